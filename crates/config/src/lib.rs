@@ -1,0 +1,20 @@
+//! What did the user declare?
+//!
+//! Reads `architrave.toml`, `[tool.architrave]` in `pyproject.toml`, and, where neither exists, the contracts of
+//! import-linter and tach as they are. Pure: text in, [`Config`] and [`Problem`]s out; who finds the files is above.
+//! Invariants: reading never fails (what is wrong becomes a problem with a span, the rest still counts); patterns are
+//! compiled once; rule ids and options are carried as written and judged by crate `rules`, which knows the rules.
+
+mod config;
+mod contract;
+mod discover;
+mod pattern;
+mod problem;
+mod vocabulary;
+
+pub use config::{Config, Origin, Override, RuleSettings};
+pub use contract::{Contract, ContractKind, Edge as IgnoredEdge, LayerSlot};
+pub use discover::{ConfigKind, kind_of, parse, pick};
+pub use pattern::{ModulePattern, PathPattern};
+pub use problem::{Problem, nearest};
+pub use vocabulary::{Layer, Level, Style};

@@ -1,0 +1,124 @@
+//! The words that configuration, model and messages share.
+
+use serde::{Deserialize, Serialize};
+
+/// A layer, in the field's words, outermost first, and the roles beside the layers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Layer {
+    /// Routes, controllers, schemas of requests.
+    Presentation,
+    /// Use cases, services.
+    Application,
+    /// Entities, value objects, ports, domain services.
+    Domain,
+    /// ORM models, repository implementations, clients, sessions.
+    Infrastructure,
+    /// Main, factory, container: may import everything.
+    Composition,
+    /// Settings.
+    Config,
+    /// What every layer may use.
+    Shared,
+    /// Tests and their fixtures.
+    Tests,
+    /// Schema migrations.
+    Migrations,
+}
+
+impl Layer {
+    /// All of them, in order.
+    pub const ALL: [Layer; 9] = [
+        Layer::Presentation,
+        Layer::Application,
+        Layer::Domain,
+        Layer::Infrastructure,
+        Layer::Composition,
+        Layer::Config,
+        Layer::Shared,
+        Layer::Tests,
+        Layer::Migrations,
+    ];
+
+    /// The word used in configuration, messages and reports.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Layer::Presentation => "presentation",
+            Layer::Application => "application",
+            Layer::Domain => "domain",
+            Layer::Infrastructure => "infrastructure",
+            Layer::Composition => "composition",
+            Layer::Config => "config",
+            Layer::Shared => "shared",
+            Layer::Tests => "tests",
+            Layer::Migrations => "migrations",
+        }
+    }
+}
+
+impl std::fmt::Display for Layer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// Which way is inward.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Style {
+    /// Routes > services > repositories > models; a service may import a concrete repository.
+    Layered,
+    /// Imports point to the domain; application and domain never import infrastructure.
+    Clean,
+    /// As `clean`, with ports and adapters.
+    Hexagonal,
+    /// Bounded contexts which talk through their public interface.
+    Modules,
+}
+
+impl Style {
+    /// The word used in configuration, messages and reports.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Style::Layered => "layered",
+            Style::Clean => "clean",
+            Style::Hexagonal => "hexagonal",
+            Style::Modules => "modules",
+        }
+    }
+}
+
+impl std::fmt::Display for Style {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// How loudly a finding is told. What rests on inference is at most a warning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Level {
+    /// Not at all.
+    Off,
+    /// A faint mark.
+    Hint,
+    /// Information.
+    Info,
+    /// A warning.
+    Warning,
+    /// An error.
+    Error,
+}
+
+impl Level {
+    /// The word used in configuration and reports.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Level::Off => "off",
+            Level::Hint => "hint",
+            Level::Info => "info",
+            Level::Warning => "warning",
+            Level::Error => "error",
+        }
+    }
+}

@@ -1,0 +1,29 @@
+//! Why a module is said to belong to a layer.
+
+use config::Layer;
+
+/// How sure an inference is, in percent: 100 is declared, below 50 nothing is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Confidence(pub u8);
+
+/// One reason, in words for a hover or a report.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Evidence {
+    /// The layer it speaks for.
+    pub layer: Layer,
+    /// How strongly.
+    pub weight: u8,
+    /// `lies in a folder named "routers"`, `defines an APIRouter`.
+    pub reason: String,
+}
+
+/// A module's layer, with the reasons.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verdict {
+    /// The layer.
+    pub layer: Layer,
+    /// How sure.
+    pub confidence: Confidence,
+    /// Strongest first.
+    pub evidence: Box<[Evidence]>,
+}

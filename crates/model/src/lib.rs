@@ -1,0 +1,53 @@
+//! What is the architecture? Modules, imports, layers, ports; coupling and cycles.
+//!
+//! Algorithms are plain functions on plain data; [`query`] wires them to the database. Invariants:
+//! - nothing here reads positions, and nothing project-wide reads bodies: typing inside a body re-runs no query over
+//!   the project (a module's [`Signals`] stand between);
+//! - a module without enough evidence has no layer, and nothing is said about it;
+//! - tests, migrations and generated files are known by their path and not parsed for the project's queries.
+
+mod coupling;
+mod cycles;
+mod evidence;
+mod exports;
+mod graph;
+mod heritage;
+mod layers;
+mod modules;
+mod project;
+pub mod query;
+mod resolve;
+mod roots;
+mod signals;
+
+pub use config::{Layer, Style};
+pub use coupling::Coupling;
+pub use cycles::{Component, Cycles};
+pub use evidence::{Confidence, Evidence, Verdict};
+pub use exports::{Export, Exports};
+pub use graph::{Edge, EdgeKind, Graph};
+pub use heritage::{Ancestry, Heritage};
+pub use layers::Layers;
+pub use modules::{ModuleId, ModuleInfo, Modules, PathRole};
+pub use project::{Configs, FileSet, Project};
+pub use query::Db;
+pub use resolve::{Resolved, Target};
+pub use roots::{Root, RootId};
+pub use signals::Signals;
+
+use std::sync::Arc;
+
+/// All that is known of one project, by reference: what rules and the editor read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Architecture {
+    /// Which modules there are.
+    pub modules: Arc<Modules>,
+    /// Who imports whom.
+    pub graph: Arc<Graph>,
+    /// Which layer each module belongs to, and the style.
+    pub layers: Arc<Layers>,
+    /// Which modules import each other in circles.
+    pub cycles: Arc<Cycles>,
+    /// What classes descend from.
+    pub heritage: Arc<Heritage>,
+}

@@ -1,0 +1,47 @@
+//! The inputs of a project: its files and its configuration.
+
+use std::sync::Arc;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use config::Config;
+use source::File;
+
+/// One folder that was opened or checked, with all that lies below it.
+#[salsa::input(debug)]
+pub struct Project {
+    /// Absolute.
+    #[returns(ref)]
+    pub root: Utf8PathBuf,
+    /// The Python sources below the root.
+    #[returns(ref)]
+    pub files: Arc<FileSet>,
+    /// What is declared, and where.
+    #[returns(ref)]
+    pub configs: Arc<Configs>,
+}
+
+/// The Python sources of a project.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct FileSet {
+    /// Path relative to the project's root and file; sorted by path.
+    pub list: Vec<(Utf8PathBuf, File)>,
+}
+
+/// What is declared in a project, and which folders are distributions of their own.
+#[derive(Debug, Default, Clone, PartialEq)]
+pub struct Configs {
+    /// The configuration of each folder that has one; sorted by folder (absolute).
+    pub list: Vec<Arc<Config>>,
+    /// Folders (absolute, sorted) with a `pyproject.toml`, `setup.py` or `setup.cfg`: distributions of their own.
+    pub distributions: Vec<Utf8PathBuf>,
+}
+
+impl Configs {
+    /// The configuration that governs `path`: that of the nearest folder upwards.
+    pub fn for_path(&self, path: &Utf8Path) -> Option<&Arc<Config>> {
+        self.list
+            .iter()
+            .filter(|config| path.starts_with(&config.folder))
+            .max_by_key(|config| config.folder.as_str().len())
+    }
+}

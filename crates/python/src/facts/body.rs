@@ -1,0 +1,231 @@
+//! What a body does: statements and expressions, without positions.
+
+use serde::{Deserialize, Serialize};
+
+use super::{ClassId, ExprArena, ExprId, FunctionId, ImportId, Name};
+
+/// Index of a [`Body`] in its module; 0 is the module's own body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct BodyId(pub u32);
+
+/// Index of a [`Stmt`] in its body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct StmtId(pub u32);
+
+/// All bodies of a module.
+#[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bodies {
+    /// The module's first, then in source order.
+    pub list: Box<[std::sync::Arc<Body>]>,
+}
+
+impl std::ops::Index<BodyId> for Bodies {
+    type Output = Body;
+
+    fn index(&self, id: BodyId) -> &Body {
+        &self.list[id.0 as usize]
+    }
+}
+
+/// Whose body it is.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum BodyOwner {
+    /// The module: runs at import.
+    #[default]
+    Module,
+    /// A class: runs when the class statement runs.
+    Class(ClassId),
+    /// A function: runs at each call.
+    Function(FunctionId),
+}
+
+/// One body. Nested functions and classes stand in it as statements and have bodies of their own.
+#[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Body {
+    /// Whose.
+    pub owner: BodyOwner,
+    /// The expressions.
+    pub exprs: ExprArena,
+    /// The statements; children before parents.
+    pub stmts: Vec<Stmt>,
+    /// The outermost statements, in order.
+    pub root: Box<[StmtId]>,
+}
+
+impl std::ops::Index<ExprId> for Body {
+    type Output = super::Expr;
+
+    fn index(&self, id: ExprId) -> &super::Expr {
+        &self.exprs[id]
+    }
+}
+
+impl std::ops::Index<StmtId> for Body {
+    type Output = Stmt;
+
+    fn index(&self, id: StmtId) -> &Stmt {
+        &self.stmts[id.0 as usize]
+    }
+}
+
+/// A statement. Blocks are lists of statements of the same body.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Stmt {
+    /// An expression alone.
+    Expr(ExprId),
+    /// `a = b = value`, `a: T = value`, `a: T`
+    Assign {
+        /// Left sides, in order.
+        targets: Box<[ExprId]>,
+        /// The annotation.
+        annotation: Option<ExprId>,
+        /// The right side.
+        value: Option<ExprId>,
+    },
+    /// `target op= value`
+    AugAssign {
+        /// The left side.
+        target: ExprId,
+        /// As written, without `=`.
+        op: Name,
+        /// The right side.
+        value: ExprId,
+    },
+    /// `return value`
+    Return(Option<ExprId>),
+    /// `raise exception from cause`
+    Raise {
+        /// What is raised; nothing re-raises.
+        exception: Option<ExprId>,
+        /// After `from`.
+        cause: Option<ExprId>,
+    },
+    /// `if`; an `elif` is an `if` alone in `orelse`.
+    If {
+        /// The condition.
+        test: ExprId,
+        /// Where it holds.
+        body: Box<[StmtId]>,
+        /// Where it doesn't.
+        orelse: Box<[StmtId]>,
+    },
+    /// `for`
+    For {
+        /// `async for`
+        is_async: bool,
+        /// The target.
+        target: ExprId,
+        /// What is walked.
+        iterable: ExprId,
+        /// Once per element.
+        body: Box<[StmtId]>,
+        /// After the last.
+        orelse: Box<[StmtId]>,
+    },
+    /// `while`
+    While {
+        /// The condition.
+        test: ExprId,
+        /// While it holds.
+        body: Box<[StmtId]>,
+        /// After it.
+        orelse: Box<[StmtId]>,
+    },
+    /// `with`
+    With {
+        /// `async with`
+        is_async: bool,
+        /// Managers.
+        items: Box<[WithItem]>,
+        /// The block.
+        body: Box<[StmtId]>,
+    },
+    /// `try`
+    Try {
+        /// The guarded block.
+        body: Box<[StmtId]>,
+        /// `except` and `except*`.
+        handlers: Box<[Handler]>,
+        /// `else`
+        orelse: Box<[StmtId]>,
+        /// `finally`
+        finally: Box<[StmtId]>,
+    },
+    /// `match`
+    Match {
+        /// What is matched.
+        subject: ExprId,
+        /// In order.
+        cases: Box<[MatchCase]>,
+    },
+    /// An import; the ids of the names that it binds.
+    Import(Box<[ImportId]>),
+    /// A nested or top-level function.
+    Function(FunctionId),
+    /// A nested or top-level class.
+    Class(ClassId),
+    /// `global a` and `nonlocal a`
+    Global(Box<[Name]>),
+    /// `del a`
+    Delete(Box<[ExprId]>),
+    /// `assert test, message`
+    Assert {
+        /// The condition.
+        test: ExprId,
+        /// The message.
+        message: Option<ExprId>,
+    },
+    /// `type X[T] = value`
+    TypeAlias {
+        /// The name.
+        name: Name,
+        /// The value.
+        value: ExprId,
+    },
+    /// `break`
+    Break,
+    /// `continue`
+    Continue,
+    /// `pass`, and what could not be read.
+    Pass,
+}
+
+/// `manager as target`
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WithItem {
+    /// The manager.
+    pub manager: ExprId,
+    /// After `as`.
+    pub target: Option<ExprId>,
+}
+
+/// `except exception as name:`
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Handler {
+    /// What is caught (a tuple for several, also without parentheses); nothing for a bare `except`.
+    pub exception: Option<ExprId>,
+    /// After `as`.
+    pub name: Option<Name>,
+    /// The block.
+    pub body: Box<[StmtId]>,
+}
+
+/// `case pattern if guard:`
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MatchCase {
+    /// The pattern.
+    pub pattern: Pattern,
+    /// After `if`.
+    pub guard: Option<ExprId>,
+    /// The block.
+    pub body: Box<[StmtId]>,
+}
+
+/// What a pattern says to flow analysis.
+#[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pattern {
+    /// Classes and constants it compares with.
+    pub values: Box<[ExprId]>,
+    /// Names it binds.
+    pub bindings: Box<[Name]>,
+}

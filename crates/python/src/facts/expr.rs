@@ -1,0 +1,242 @@
+//! Expressions: one representation for signatures and bodies.
+
+use serde::{Deserialize, Serialize};
+
+use super::Name;
+
+/// Index of an [`Expr`] in its [`ExprArena`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct ExprId(pub u32);
+
+/// Expressions that refer to each other by index; children before parents.
+#[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExprArena {
+    /// The expressions.
+    pub list: Vec<Expr>,
+}
+
+impl ExprArena {
+    /// Adds an expression.
+    pub fn push(&mut self, expr: Expr) -> ExprId {
+        self.list.push(expr);
+        ExprId((self.list.len() - 1) as u32)
+    }
+
+    /// `a.b.c` for an attribute chain that starts at a name; nothing for any other expression.
+    pub fn dotted(&self, id: ExprId) -> Option<String> {
+        match &self[id] {
+            Expr::Name(name) => Some(name.to_string()),
+            Expr::Attribute { value, name } => {
+                let mut chain = self.dotted(*value)?;
+                chain.push('.');
+                chain.push_str(name);
+                Some(chain)
+            }
+            _ => None,
+        }
+    }
+}
+
+impl std::ops::Index<ExprId> for ExprArena {
+    type Output = Expr;
+
+    fn index(&self, id: ExprId) -> &Expr {
+        &self.list[id.0 as usize]
+    }
+}
+
+/// An expression, reduced to what analysis needs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Expr {
+    /// Broken or left out (nested deeper than the limit).
+    Missing,
+    /// A name.
+    Name(Name),
+    /// `value.name`
+    Attribute {
+        /// What it is taken from.
+        value: ExprId,
+        /// The attribute.
+        name: Name,
+    },
+    /// `callee(args)`
+    Call {
+        /// What is called.
+        callee: ExprId,
+        /// In order.
+        args: Box<[Arg]>,
+    },
+    /// `value[index]`
+    Subscript {
+        /// What is indexed.
+        value: ExprId,
+        /// A tuple for several indices.
+        index: ExprId,
+    },
+    /// `a:b:c` inside a subscript.
+    Slice(Box<[Option<ExprId>; 3]>),
+    /// `await value`
+    Await(ExprId),
+    /// `yield value`
+    Yield(Option<ExprId>),
+    /// `yield from value`
+    YieldFrom(ExprId),
+    /// A literal.
+    Literal(Literal),
+    /// An f-string, or several strings one of which is an f-string.
+    FString(Box<[FStringPart]>),
+    /// A t-string (PEP 750).
+    TString(Box<[FStringPart]>),
+    /// `(a, b)`
+    Tuple(Box<[ExprId]>),
+    /// `[a, b]`
+    List(Box<[ExprId]>),
+    /// `{a, b}`
+    Set(Box<[ExprId]>),
+    /// `{key: value, **rest}`; the key is missing for a `**` entry.
+    Dict(Box<[(Option<ExprId>, ExprId)]>),
+    /// A comprehension or generator expression.
+    Comprehension {
+        /// Which.
+        kind: ComprehensionKind,
+        /// The element; for a dictionary the key.
+        element: ExprId,
+        /// The value of a dictionary comprehension.
+        value: Option<ExprId>,
+        /// `for … in … if …`, outermost first.
+        clauses: Box<[ComprehensionClause]>,
+    },
+    /// `lambda parameters: body`
+    Lambda {
+        /// Names of the parameters.
+        parameters: Box<[Name]>,
+        /// The result.
+        body: ExprId,
+    },
+    /// `left op right`, arithmetic and bitwise.
+    Binary {
+        /// As written: `+`, `%`, `|`, …
+        op: Name,
+        /// Left operand.
+        left: ExprId,
+        /// Right operand.
+        right: ExprId,
+    },
+    /// `not a`, `-a`, `~a`, `+a`
+    Unary {
+        /// As written.
+        op: Name,
+        /// The operand.
+        operand: ExprId,
+    },
+    /// `a and b`, `a or b`
+    Bool {
+        /// Whether it is `and`.
+        is_and: bool,
+        /// Left operand.
+        left: ExprId,
+        /// Right operand.
+        right: ExprId,
+    },
+    /// `a < b in c`
+    Compare {
+        /// The first operand.
+        first: ExprId,
+        /// Operators as written (`not in`, `is not` with one space) with their right operands.
+        rest: Box<[(Name, ExprId)]>,
+    },
+    /// `body if test else orelse`
+    Conditional {
+        /// The condition.
+        test: ExprId,
+        /// Where it holds.
+        body: ExprId,
+        /// Where it doesn't.
+        orelse: ExprId,
+    },
+    /// `*value` in a display or a target.
+    Starred(ExprId),
+    /// `target := value`
+    Walrus {
+        /// The bound name.
+        target: Name,
+        /// The value.
+        value: ExprId,
+    },
+}
+
+/// A literal, with its value where that can matter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Literal {
+    /// `None`
+    None,
+    /// `True`, `False`
+    Bool(bool),
+    /// An integer that fits.
+    Int(i64),
+    /// Any other number, as written.
+    Number(Name),
+    /// A string (concatenated, escapes decoded where simple).
+    Str(Name),
+    /// A bytes literal.
+    Bytes,
+    /// `...`
+    Ellipsis,
+}
+
+/// A part of an f-string.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum FStringPart {
+    /// Literal text.
+    Text(Name),
+    /// `{expr}`
+    Value(ExprId),
+}
+
+/// An argument of a call or a base of a class.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Arg {
+    /// `value`
+    Positional(ExprId),
+    /// `name=value`
+    Keyword(Name, ExprId),
+    /// `*value`
+    Star(ExprId),
+    /// `**value`
+    DoubleStar(ExprId),
+}
+
+impl Arg {
+    /// The value.
+    pub fn value(&self) -> ExprId {
+        match self {
+            Arg::Positional(id) | Arg::Keyword(_, id) | Arg::Star(id) | Arg::DoubleStar(id) => *id,
+        }
+    }
+}
+
+/// What a comprehension builds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum ComprehensionKind {
+    /// `[… for …]`
+    List,
+    /// `{… for …}`
+    Set,
+    /// `{…: … for …}`
+    Dict,
+    /// `(… for …)`
+    Generator,
+}
+
+/// `[async] for target in iterable [if condition]*`
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ComprehensionClause {
+    /// `async for`
+    pub is_async: bool,
+    /// The target.
+    pub target: ExprId,
+    /// What is walked.
+    pub iterable: ExprId,
+    /// The conditions.
+    pub conditions: Box<[ExprId]>,
+}

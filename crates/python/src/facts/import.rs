@@ -1,0 +1,104 @@
+//! What a module imports, and in which circumstances.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Name, Scope};
+
+/// Index of an [`Import`] in its module, in source order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct ImportId(pub u32);
+
+/// All imports of a module, in source order; one entry for each name that a statement binds.
+#[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Imports {
+    /// In source order.
+    pub list: Box<[Import]>,
+}
+
+impl Imports {
+    /// The imports with their ids.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (ImportId, &Import)> {
+        self.list.iter().enumerate().map(|(index, import)| (ImportId(index as u32), import))
+    }
+}
+
+impl std::ops::Index<ImportId> for Imports {
+    type Output = Import;
+
+    fn index(&self, id: ImportId) -> &Import {
+        &self.list[id.0 as usize]
+    }
+}
+
+/// One imported name.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Import {
+    /// The form of the statement.
+    pub kind: ImportKind,
+    /// Leading dots of `from ..a import b`; 0 for an absolute import.
+    pub level: u8,
+    /// The dotted module as written, without the dots of `level`; empty for `from . import a`.
+    pub module: Name,
+    /// The name taken from the module: only for [`ImportKind::From`].
+    pub name: Option<Name>,
+    /// The name after `as`.
+    pub alias: Option<Name>,
+    /// Number of the statement within the module, so that the names of one statement can be brought together.
+    pub statement: u32,
+    /// Where in the control flow it stands.
+    pub context: ImportContext,
+}
+
+impl Import {
+    /// The name that the import binds in its scope: `a` for `import a.b`; nothing for a star or a dynamic import.
+    pub fn bound_name(&self) -> Option<&str> {
+        if let Some(alias) = &self.alias {
+            return Some(alias);
+        }
+        match self.kind {
+            ImportKind::Module => self.module.split('.').next(),
+            ImportKind::From => self.name.as_deref(),
+            ImportKind::Star | ImportKind::Dynamic => None,
+        }
+    }
+}
+
+/// The form of an import.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum ImportKind {
+    /// `import a.b [as c]`
+    Module,
+    /// `from a import b [as c]`
+    From,
+    /// `from a import *`
+    Star,
+    /// `importlib.import_module("a.b")`, `__import__("a.b")`, `import_string("a.b.C")` with a literal argument;
+    /// `level` counts leading dots of the literal.
+    Dynamic,
+}
+
+/// The circumstances of an import.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct ImportContext {
+    /// The innermost function or class around it.
+    pub scope: Scope,
+    /// The innermost function around it, also through classes: it runs when that function is called.
+    pub function: Option<super::FunctionId>,
+    /// Inside `if TYPE_CHECKING:` (also by alias or `typing.TYPE_CHECKING`): never runs.
+    pub type_checking: bool,
+    /// In a `try` whose handlers catch `ImportError`, `ModuleNotFoundError` or everything bare, or in such a handler.
+    /// `except Exception` around a whole body doesn't count (it is no sign of an optional import) unless the `try`
+    /// body holds imports alone.
+    pub optional: bool,
+    /// Under an `if`, a loop, a `match` or another `try`: runs sometimes.
+    pub conditional: bool,
+    /// `lazy import` (PEP 810): runs at first use.
+    pub lazy: bool,
+}
+
+impl ImportContext {
+    /// Whether it runs while the module is imported.
+    pub fn at_import_time(&self) -> bool {
+        self.function.is_none() && !self.type_checking && !self.lazy
+    }
+}

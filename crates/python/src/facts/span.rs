@@ -1,0 +1,84 @@
+//! Where the facts of a module stand. No other file reads this.
+
+use serde::{Deserialize, Serialize};
+use source::Span;
+
+use super::{BodyId, ClassId, ExprId, FunctionId, ImportId, StmtId};
+
+/// Positions of everything in a [`super::Module`], by the same indices.
+#[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Spans {
+    /// By [`ImportId`].
+    pub imports: Box<[ImportSpans]>,
+    /// The names of classes, by [`ClassId`].
+    pub class_names: Box<[Span]>,
+    /// Whole class statements with decorators, by [`ClassId`].
+    pub classes: Box<[Span]>,
+    /// The names of functions, by [`FunctionId`].
+    pub function_names: Box<[Span]>,
+    /// Whole function statements with decorators, by [`FunctionId`].
+    pub functions: Box<[Span]>,
+    /// Names of variables, by index in `Definitions::variables`.
+    pub variables: Box<[Span]>,
+    /// By [`BodyId`], then by [`ExprId`] and [`StmtId`].
+    pub bodies: Box<[BodySpans]>,
+    /// Where a new import can go: after the docstring and `from __future__` imports, at the start of a line.
+    pub import_insertion: u32,
+}
+
+/// Positions of one body.
+#[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BodySpans {
+    /// By [`ExprId`].
+    pub exprs: Box<[Span]>,
+    /// By [`StmtId`].
+    pub stmts: Box<[Span]>,
+}
+
+/// Positions of one imported name.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportSpans {
+    /// The whole statement (or call, for a dynamic import), `lazy` included.
+    pub statement: Span,
+    /// The dotted module; for a dynamic import the string literal.
+    pub module: Span,
+    /// The imported name without its alias (`b` in `from a import b as c`); the same as `module` for `import a.b`.
+    pub name: Span,
+    /// The name with its alias.
+    pub item: Span,
+}
+
+impl Spans {
+    /// Where an import stands.
+    pub fn import(&self, id: ImportId) -> ImportSpans {
+        self.imports.get(id.0 as usize).copied().unwrap_or_default()
+    }
+
+    /// The name of a class.
+    pub fn class_name(&self, id: ClassId) -> Span {
+        self.class_names.get(id.0 as usize).copied().unwrap_or_default()
+    }
+
+    /// The name of a function.
+    pub fn function_name(&self, id: FunctionId) -> Span {
+        self.function_names.get(id.0 as usize).copied().unwrap_or_default()
+    }
+
+    /// An expression of a body.
+    pub fn expr(&self, body: BodyId, id: ExprId) -> Span {
+        self.bodies
+            .get(body.0 as usize)
+            .and_then(|spans| spans.exprs.get(id.0 as usize))
+            .copied()
+            .unwrap_or_default()
+    }
+
+    /// A statement of a body.
+    pub fn stmt(&self, body: BodyId, id: StmtId) -> Span {
+        self.bodies
+            .get(body.0 as usize)
+            .and_then(|spans| spans.stmts.get(id.0 as usize))
+            .copied()
+            .unwrap_or_default()
+    }
+}

@@ -1,0 +1,24 @@
+//! What does this one module say? The syntax tree, and the facts lowered from it.
+//!
+//! Facts know nothing of other files and come in narrow parts, each compared by itself, so that whoever asks for one
+//! part is not disturbed by a change of another. Invariants:
+//! - parsing and lowering never fail and never panic: broken code gives fewer facts;
+//! - [`Imports`], [`Definitions`] and each [`Body`] hold no positions: where things stand is in [`Spans`], which no
+//!   other file reads;
+//! - an incrementally reparsed tree lowers to the same facts as a fresh one.
+
+pub mod facts;
+mod lower;
+mod parse;
+pub mod query;
+
+pub use facts::{
+    Arg, Bodies, Body, BodyId, BodyOwner, BodySpans, Class, ClassId, ComprehensionClause, ComprehensionKind,
+    Definitions, Directive, DirectiveScope, Expr, ExprArena, ExprId, FStringPart, Function, FunctionId,
+    Handler, Import, ImportContext, ImportId, ImportKind, ImportSpans, Imports, Literal, MatchCase, Module,
+    Name, NameUse, Parameter, ParameterKind, Pattern, Scope, Spans, Stmt, StmtId, UseContext, Variable,
+    WithItem,
+};
+pub use lower::lower;
+pub use parse::{Tree, parse, reparse};
+pub use query::{Db, OpenTrees};

@@ -1,0 +1,79 @@
+//! A finding: data until someone looks.
+
+use config::Level;
+use python::{ClassId, FunctionId, ImportId, Name};
+use source::{File, Span};
+
+use crate::{Context, Fix, Rule};
+
+/// Names the relationship, not the line, so that it survives edits above it: 16 hexadecimal digits.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Fingerprint(pub String);
+
+/// One finding in one file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The rule's id.
+    pub rule: &'static str,
+    /// How loudly.
+    pub level: Level,
+    /// Where in the checked file.
+    pub span: Span,
+    /// One sentence that names the things and stands alone.
+    pub message: String,
+    /// Why it is believed, where something was inferred.
+    pub evidence: Option<String>,
+    /// Each hop of a chain, the definition behind it.
+    pub related: Vec<Related>,
+    /// The dotted names of the modules it is about (the cycle, the chain).
+    pub modules: Vec<Name>,
+    /// Survives edits above it.
+    pub fingerprint: Fingerprint,
+    /// How an editor may draw it.
+    pub tag: Option<Tag>,
+    /// How it may be mended, best first.
+    pub fixes: Vec<Fix>,
+}
+
+/// How an editor may draw a finding beyond its level.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Tag {
+    /// Faded out.
+    Unnecessary,
+    /// Struck through.
+    Deprecated,
+}
+
+/// A place that explains a finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Related {
+    /// Which file.
+    pub file: File,
+    /// Where in it; turned into bytes only when someone looks.
+    pub place: Place,
+    /// What is to be seen there.
+    pub message: String,
+}
+
+/// A place that survives edits elsewhere in its file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Place {
+    /// The head of the file.
+    File,
+    /// An import.
+    Import(ImportId),
+    /// The name of a class.
+    Class(ClassId),
+    /// The name of a function.
+    Function(FunctionId),
+    /// Bytes, for places in the checked file itself and in configuration files.
+    Span(Span),
+}
+
+/// Where rules put their findings.
+pub struct Findings<'a> {
+    pub(crate) cx: &'a Context<'a>,
+    pub(crate) rule: &'static Rule,
+    pub(crate) level: Level,
+    pub(crate) list: Vec<Finding>,
+}

@@ -1,0 +1,76 @@
+//! How a finding is mended: a description, from which edits are made on the current snapshot.
+
+use python::{ImportId, Name};
+use source::{File, TextEdit};
+
+use crate::Context;
+
+/// Whether a fix may be applied without a look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Applicability {
+    /// Keeps the program's behaviour: joins "fix all" and `--fix`.
+    Safe,
+    /// Changes behaviour or rests on inference: shown, applied one by one.
+    Review,
+}
+
+/// One way to mend a finding.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Fix {
+    /// What it does, in the imperative.
+    pub title: String,
+    /// Whether it may be applied without a look.
+    pub applicability: Applicability,
+    /// From which the edits are made.
+    pub kind: FixKind,
+}
+
+/// What a fix does.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum FixKind {
+    /// Move an import statement (all names that it binds) to the module's head.
+    HoistImport {
+        /// One import of the statement.
+        import: ImportId,
+    },
+    /// Move an import to the module's head, under `if TYPE_CHECKING:`.
+    MoveUnderTypeChecking {
+        /// The import.
+        import: ImportId,
+    },
+    /// Import the name from another module instead.
+    ImportFrom {
+        /// The import.
+        import: ImportId,
+        /// The module to import from.
+        module: Name,
+        /// The name there.
+        name: Name,
+    },
+    /// Replace a dynamic import by a plain one.
+    MakeStatic {
+        /// The import.
+        import: ImportId,
+    },
+    /// Remove an ignore comment, or one rule of it.
+    RemoveIgnore {
+        /// Index among the module's directives.
+        directive: u32,
+        /// The rule to take out; the whole comment without one.
+        rule: Option<Name>,
+    },
+}
+
+/// Edits of one file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileEdit {
+    /// Which.
+    pub file: File,
+    /// Not overlapping.
+    pub edits: Vec<TextEdit>,
+}
+
+/// The edits of a fix on the current text. `None` where the fix no longer fits.
+pub fn edits(_cx: &Context<'_>, _fix: &Fix) -> Option<Vec<FileEdit>> {
+    None
+}

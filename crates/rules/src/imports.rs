@@ -1,0 +1,1 @@
+//! How imports are written.

@@ -1,0 +1,1 @@
+//! Directions between layers, contexts and frameworks.

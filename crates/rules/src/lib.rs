@@ -1,0 +1,28 @@
+//! What is wrong, and how is it mended?
+//!
+//! A rule is two files of one name side by side, `<group>/<rule>.rs` and `<rule>.md`, and one line in [`ALL`]. The
+//! Markdown is documentation, hover text and executed test. Detection, words and fix are three functions of one
+//! finding. Invariants:
+//! - a rule is a pure function from [`Context`] to findings; it reads other files only through the narrow queries of
+//!   `model` and `python`, never their positions;
+//! - unknown is silent;
+//! - a fix is a description ([`Fix`]); edits are made from it on the current snapshot ([`edits`]).
+
+mod check;
+mod context;
+mod finding;
+mod fix;
+mod imports;
+mod layers;
+mod options;
+pub mod query;
+mod rule;
+mod suppress;
+
+pub use check::check_module;
+pub use context::Context;
+pub use finding::{Finding, Findings, Fingerprint, Place, Related, Tag};
+pub use fix::{Applicability, FileEdit, Fix, FixKind, edits};
+pub use options::validate;
+pub use query::Db;
+pub use rule::{ALL, Group, OptionKind, OptionSpec, Rule, by_id};

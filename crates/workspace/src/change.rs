@@ -1,0 +1,48 @@
+//! What can change, in the order in which it is applied.
+
+use std::sync::Arc;
+
+use camino::Utf8PathBuf;
+use source::{Position, PositionEncoding};
+
+/// One change, applied by the writer in order.
+#[derive(Debug, Clone)]
+pub enum Change {
+    /// A folder was opened: walk it.
+    AddFolder(Utf8PathBuf),
+    /// A folder was closed.
+    RemoveFolder(Utf8PathBuf),
+    /// An editor opened a buffer: from now on the disk doesn't matter.
+    Open {
+        /// Absolute path.
+        path: Utf8PathBuf,
+        /// The editor's version.
+        version: i32,
+        /// The whole text.
+        text: Arc<str>,
+    },
+    /// An editor changed a buffer.
+    Edit {
+        /// Absolute path.
+        path: Utf8PathBuf,
+        /// The editor's version; one that goes backwards is refused.
+        version: i32,
+        /// In order, each on the text after the one before.
+        edits: Vec<BufferEdit>,
+        /// The unit of columns.
+        encoding: PositionEncoding,
+    },
+    /// An editor closed a buffer: the disk counts again.
+    Close(Utf8PathBuf),
+    /// Files or folders were created, changed, deleted or renamed on disk; told twice does no harm.
+    Disk(Vec<Utf8PathBuf>),
+}
+
+/// One edit of a buffer.
+#[derive(Debug, Clone)]
+pub struct BufferEdit {
+    /// What goes, start and end; nothing for the whole text.
+    pub range: Option<(Position, Position)>,
+    /// What comes.
+    pub text: String,
+}
