@@ -18,3 +18,6 @@ pub use discover::{ConfigKind, kind_of, parse, pick};
 pub use pattern::{ModulePattern, PathPattern};
 pub use problem::{Problem, nearest};
 pub use vocabulary::{Layer, Level, Style};
+
+/// The value of a rule's option, as written.
+pub type OptionValue = toml::Value;

@@ -1,8 +1,34 @@
 //! Runs the rules over one module.
 
-use crate::{Context, Finding};
+use config::Level;
+
+use crate::ignores::{self, Ignores};
+use crate::{ALL, Context, Finding, Findings, Rule};
 
 /// The findings of one module: levels applied, ignored ones left out, unused ignores reported; sorted by place.
-pub fn check_module(_cx: &Context<'_>) -> Vec<Finding> {
-    Vec::new()
+pub fn check_module(cx: &Context<'_>) -> Vec<Finding> {
+    let mut ignores = Ignores::of(cx);
+    let mut findings = Vec::new();
+    for rule in ALL.iter().copied().filter(|rule| !ignores::is_own(rule)) {
+        findings.extend(run(cx, rule, &[]).into_iter().filter(|finding| !ignores.covers(finding)));
+    }
+    let unused = ignores.unused(cx);
+    for rule in ALL.iter().copied().filter(|rule| ignores::is_own(rule)) {
+        findings
+            .extend(run(cx, rule, &unused).into_iter().filter(|finding| !ignores.covers_by_name(finding)));
+    }
+    findings.sort_by(|a, b| (a.span, a.rule, &a.message).cmp(&(b.span, b.rule, &b.message)));
+    findings
+}
+
+/// The findings of one rule, ignored or not.
+fn run(cx: &Context<'_>, rule: &'static Rule, unused: &[ignores::Unused]) -> Vec<Finding> {
+    let level = cx.options(rule).level();
+    if level == Level::Off || !rule.judges.contains(&cx.role()) {
+        return Vec::new();
+    }
+    let mut out = Findings::new(cx, rule, level);
+    out.unused = unused;
+    (rule.check)(cx, &mut out);
+    out.finish()
 }

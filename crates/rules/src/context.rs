@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use config::Config;
-use model::{Architecture, ModuleId, Project, Resolved};
-use python::Module;
+use camino::{Utf8Path, Utf8PathBuf};
+use config::{Config, Layer, Style};
+use model::{Architecture, ModuleId, ModuleInfo, PathRole, Project, Resolved, Verdict};
+use python::{Import, ImportId, ImportSpans, Module};
 use source::{File, Text};
 
-use crate::Db;
+use crate::{Db, Options, Rule};
 
 /// One module under judgement and the architecture around it. Read-only.
 #[derive(Clone)]
@@ -30,4 +31,117 @@ pub struct Context<'a> {
     pub architecture: Arc<Architecture>,
     /// The configuration that governs it.
     pub config: Arc<Config>,
+}
+
+/// One import with what it refers to and where it stands.
+#[derive(Debug, Clone, Copy)]
+pub struct ImportView<'a> {
+    /// Its id in the module.
+    pub id: ImportId,
+    /// As written, with its circumstances.
+    pub import: &'a Import,
+    /// What it refers to.
+    pub resolved: &'a Resolved,
+    /// Where it stands.
+    pub spans: ImportSpans,
+}
+
+impl ImportView<'_> {
+    /// The module of the project that it imports, if it is one.
+    pub fn module(&self) -> Option<ModuleId> {
+        self.resolved.module()
+    }
+}
+
+impl<'a> Context<'a> {
+    /// All imports, in source order.
+    pub fn imports(&self) -> impl Iterator<Item = ImportView<'_>> {
+        self.module.imports.iter().zip(self.resolved.iter()).map(|((id, import), resolved)| ImportView {
+            id,
+            import,
+            resolved,
+            spans: self.module.spans.import(id),
+        })
+    }
+
+    /// One import.
+    pub fn import(&self, id: ImportId) -> Option<ImportView<'_>> {
+        Some(ImportView {
+            id,
+            import: self.module.imports.list.get(id.0 as usize)?,
+            resolved: self.resolved.get(id.0 as usize)?,
+            spans: self.module.spans.import(id),
+        })
+    }
+
+    /// What is set for `rule` here.
+    pub fn options(&self, rule: &'static Rule) -> Options<'_> {
+        Options::of(self, rule)
+    }
+
+    /// The module judged.
+    pub fn info(&self) -> &ModuleInfo {
+        &self.architecture.modules[self.id]
+    }
+
+    /// The dotted name of the module judged.
+    pub fn own_name(&self) -> &str {
+        &self.info().name
+    }
+
+    /// The dotted name of a module.
+    pub fn module_name(&self, id: ModuleId) -> &str {
+        &self.architecture.modules[id].name
+    }
+
+    /// The file of a module.
+    pub fn file_of(&self, id: ModuleId) -> File {
+        self.architecture.modules[id].file
+    }
+
+    /// What the path of the module judged says.
+    pub fn role(&self) -> PathRole {
+        match self.own_layer() {
+            Some(Layer::Tests) => PathRole::Tests,
+            Some(Layer::Migrations) => PathRole::Migrations,
+            _ => self.info().role,
+        }
+    }
+
+    /// The layer of a module.
+    pub fn layer(&self, id: ModuleId) -> Option<Layer> {
+        self.architecture.layers.layer(id)
+    }
+
+    /// The layer of a module with its reasons.
+    pub fn verdict(&self, id: ModuleId) -> Option<&Verdict> {
+        self.architecture.layers.verdict(id)
+    }
+
+    /// The layer of the module judged.
+    pub fn own_layer(&self) -> Option<Layer> {
+        self.layer(self.id)
+    }
+
+    /// The style that holds for the module judged.
+    pub fn style(&self) -> Option<Style> {
+        self.architecture.layers.style(self.id)
+    }
+
+    /// The bounded context that a module lies in, by dotted name.
+    pub fn bounded_context(&self, id: ModuleId) -> Option<&str> {
+        let layers = &self.architecture.layers;
+        let index = (*layers.context_of.get(id.0 as usize)?)?;
+        layers.contexts.get(index as usize).map(|name| name.as_str())
+    }
+
+    /// The path of the module judged, relative to the folder of its configuration (to the project's root without one).
+    pub fn path_in_config(&self) -> Utf8PathBuf {
+        let path = self.file.path(self.db);
+        let folder: &Utf8Path = &self.config.folder;
+        match path.strip_prefix(folder) {
+            Ok(relative) if !folder.as_str().is_empty() => relative.to_owned(),
+            _ => self.info().path.clone(),
+        }
+    }
 }

@@ -1,14 +1,32 @@
 //! A finding: data until someone looks.
 
+mod builder;
+
+pub use builder::{Draft, Findings};
 use config::Level;
 use python::{ClassId, FunctionId, ImportId, Name};
 use source::{File, Span};
 
-use crate::{Context, Fix, Rule};
+use crate::Fix;
 
 /// Names the relationship, not the line, so that it survives edits above it: 16 hexadecimal digits.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Fingerprint(pub String);
+
+impl Fingerprint {
+    /// FNV-1a, 64 bits, over the parts (<http://www.isthe.com/chongo/tech/comp/fnv/>): no seed and no version that could
+    /// change, since baselines hold these digits for years.
+    pub fn of<'p>(parts: impl IntoIterator<Item = &'p str>) -> Self {
+        let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+        for part in parts {
+            // A byte that no UTF-8 text holds parts the parts.
+            for byte in part.bytes().chain(std::iter::once(0xff)) {
+                hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+            }
+        }
+        Self(format!("{hash:016x}"))
+    }
+}
 
 /// One finding in one file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,10 +88,15 @@ pub enum Place {
     Span(Span),
 }
 
-/// Where rules put their findings.
-pub struct Findings<'a> {
-    pub(crate) cx: &'a Context<'a>,
-    pub(crate) rule: &'static Rule,
-    pub(crate) level: Level,
-    pub(crate) list: Vec<Finding>,
+impl Place {
+    /// The bytes of the place in a file whose positions are `spans`.
+    pub fn span(self, spans: &python::Spans) -> Span {
+        match self {
+            Place::File => Span::new(0, 0),
+            Place::Import(id) => spans.import(id).item,
+            Place::Class(id) => spans.class_name(id),
+            Place::Function(id) => spans.function_name(id),
+            Place::Span(span) => span,
+        }
+    }
 }

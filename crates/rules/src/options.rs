@@ -1,8 +1,162 @@
-//! Options and levels of rules, as declared.
+//! Options and levels of rules, as declared: rule default, then `rules`, then overrides by path, the last that matches.
 
-use config::{Config, Problem};
+use config::{Config, Level, OptionValue, Origin, Problem, RuleSettings, nearest};
+
+use crate::{ALL, Context, OptionDefault, OptionSpec, Rule, by_id};
+
+/// What is set for one rule in one file.
+#[derive(Debug, Clone)]
+pub struct Options<'a> {
+    rule: &'static Rule,
+    /// The strongest last.
+    settings: Vec<&'a RuleSettings>,
+}
+
+impl<'a> Options<'a> {
+    /// What is set for `rule` in the file that `cx` judges.
+    pub(crate) fn of(cx: &'a Context<'_>, rule: &'static Rule) -> Self {
+        let config = &*cx.config;
+        let path = cx.path_in_config();
+        let for_paths = config
+            .overrides
+            .iter()
+            .filter(|entry| entry.paths.iter().any(|pattern| pattern.matches(path.as_str())))
+            .filter_map(|entry| entry.rules.get(rule.id));
+        Self { rule, settings: config.rules.get(rule.id).into_iter().chain(for_paths).collect() }
+    }
+
+    /// The level that was set, if one was.
+    pub fn declared_level(&self) -> Option<Level> {
+        self.settings.iter().rev().find_map(|settings| settings.level)
+    }
+
+    /// The level: what was set, or the rule's own.
+    pub fn level(&self) -> Level {
+        self.declared_level().unwrap_or(self.rule.level)
+    }
+
+    /// A switch.
+    pub fn bool(&self, name: &str) -> bool {
+        self.value(name, |set| set.as_bool())
+            .unwrap_or(matches!(self.default(name), Some(OptionDefault::Bool(true))))
+    }
+
+    /// A whole number.
+    pub fn integer(&self, name: &str) -> i64 {
+        self.value(name, |set| set.as_integer()).unwrap_or(match self.default(name) {
+            Some(OptionDefault::Integer(number)) => number,
+            _ => 0,
+        })
+    }
+
+    /// A string.
+    pub fn string(&self, name: &str) -> &'a str {
+        self.value(name, |set| set.as_str()).unwrap_or(match self.default(name) {
+            Some(OptionDefault::String(text)) => text,
+            _ => "",
+        })
+    }
+
+    /// A list of strings. What is set replaces the default.
+    pub fn strings(&self, name: &str) -> Vec<&'a str> {
+        self.value(name, |set| set.as_array())
+            .map(|list| list.iter().filter_map(|item| item.as_str()).collect())
+            .unwrap_or(match self.default(name) {
+                Some(OptionDefault::Strings(list)) => list.to_vec(),
+                _ => Vec::new(),
+            })
+    }
+
+    /// Whether the option was set at all.
+    pub fn is_set(&self, name: &str) -> bool {
+        self.settings.iter().any(|settings| settings.options.contains_key(name))
+    }
+
+    fn default(&self, name: &str) -> Option<OptionDefault> {
+        let spec = self.rule.option(name);
+        debug_assert!(spec.is_some(), "{} has no option {name}", self.rule.id);
+        spec.map(|spec| spec.default)
+    }
+
+    /// The strongest value of the right kind; one of another kind is a problem of the configuration and doesn't count.
+    fn value<T>(&self, name: &str, read: impl Fn(&'a OptionValue) -> Option<T>) -> Option<T> {
+        self.settings.iter().rev().find_map(|settings| read(&settings.options.get(name)?.0))
+    }
+}
 
 /// What is wrong with the rule ids, levels and options of a configuration.
-pub fn validate(_config: &Config) -> Vec<Problem> {
-    Vec::new()
+pub fn validate(config: &Config) -> Vec<Problem> {
+    let (Origin::Own(path) | Origin::Pyproject(path)) = &config.origin else { return Vec::new() };
+    let problem = |span, message, suggestion: Option<&str>| Problem {
+        path: path.clone(),
+        span,
+        message,
+        level: Level::Error,
+        suggestion: suggestion.map(str::to_owned),
+    };
+    let tables = std::iter::once(&config.rules).chain(config.overrides.iter().map(|entry| &entry.rules));
+    let mut problems = Vec::new();
+    for (id, settings) in tables.flatten() {
+        let Some(rule) = by_id(id) else {
+            let near = nearest(id, ALL.iter().map(|rule| rule.id));
+            problems.push(problem(settings.span, unknown("rule", id, near), near));
+            continue;
+        };
+        for (name, (value, span)) in &settings.options {
+            let Some(spec) = rule.option(name) else {
+                let near = nearest(name, rule.options.iter().map(|option| option.name));
+                problems.push(problem(*span, unknown(&format!("option of {id}"), name, near), near));
+                continue;
+            };
+            if !spec.accepts(value) {
+                let message = format!("{id}.{name} takes {}, not {}", spec.takes(), value.type_str());
+                problems.push(problem(*span, message, None));
+            }
+        }
+    }
+    problems
+}
+
+/// `unknown rule "hiden-import", did you mean "hidden-import"?`
+pub(crate) fn unknown(what: &str, word: &str, near: Option<&str>) -> String {
+    match near {
+        Some(near) => format!("unknown {what} \"{word}\", did you mean \"{near}\"?"),
+        None => format!("unknown {what} \"{word}\""),
+    }
+}
+
+impl OptionSpec {
+    fn accepts(&self, value: &OptionValue) -> bool {
+        match self.default {
+            OptionDefault::Bool(_) => value.is_bool(),
+            OptionDefault::Integer(_) => value.is_integer(),
+            OptionDefault::String(_) => value.is_str(),
+            OptionDefault::Strings(_) => {
+                value.as_array().is_some_and(|list| list.iter().all(OptionValue::is_str))
+            }
+        }
+    }
+
+    /// What it takes, in words.
+    pub fn takes(&self) -> &'static str {
+        match self.default {
+            OptionDefault::Bool(_) => "true or false",
+            OptionDefault::Integer(_) => "a whole number",
+            OptionDefault::String(_) => "a string",
+            OptionDefault::Strings(_) => "a list of strings",
+        }
+    }
+
+    /// The default as TOML.
+    pub fn default_toml(&self) -> String {
+        match self.default {
+            OptionDefault::Bool(switch) => switch.to_string(),
+            OptionDefault::Integer(number) => number.to_string(),
+            OptionDefault::String(text) => format!("\"{text}\""),
+            OptionDefault::Strings(list) => {
+                let items: Vec<String> = list.iter().map(|item| format!("\"{item}\"")).collect();
+                format!("[{}]", items.join(", "))
+            }
+        }
+    }
 }

@@ -1,8 +1,9 @@
 //! What a rule is, and the list of all rules.
 
 use config::Level;
+use model::PathRole;
 
-use crate::{Context, Findings};
+use crate::{Context, Findings, ignores};
 
 /// Which family a rule belongs to; the folder it lies in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -11,6 +12,19 @@ pub enum Group {
     Layers,
     /// How imports are written.
     Imports,
+    /// Ignore comments themselves.
+    Ignores,
+}
+
+impl Group {
+    /// The word used in lists; the name of the folder.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Group::Layers => "layers",
+            Group::Imports => "imports",
+            Group::Ignores => "ignores",
+        }
+    }
 }
 
 /// A rule: data and one function.
@@ -30,8 +44,28 @@ pub struct Rule {
     pub docs: &'static str,
     /// What can be set.
     pub options: &'static [OptionSpec],
+    /// Which files it judges, by what their path says.
+    pub judges: &'static [PathRole],
     /// Finds.
     pub check: fn(&Context<'_>, &mut Findings<'_>),
+}
+
+impl Rule {
+    /// What `judges` holds for nearly every rule: no tests, no migrations, nothing generated.
+    pub const CODE: &'static [PathRole] = &[PathRole::Code];
+    /// Every file.
+    pub const EVERYTHING: &'static [PathRole] =
+        &[PathRole::Code, PathRole::Tests, PathRole::Migrations, PathRole::Aside];
+
+    /// The part of the page that users read; what follows is specification.
+    pub fn page(&self) -> &'static str {
+        self.docs.split("\n## Edge cases").next().unwrap_or_default()
+    }
+
+    /// The option called `name`.
+    pub fn option(&self, name: &str) -> Option<&'static OptionSpec> {
+        self.options.iter().find(|option| option.name == name)
+    }
 }
 
 /// An option of a rule.
@@ -39,29 +73,27 @@ pub struct Rule {
 pub struct OptionSpec {
     /// Kebab-case key.
     pub name: &'static str,
-    /// `bool`, `integer`, `string`, `strings`.
-    pub kind: OptionKind,
-    /// The default, as TOML.
-    pub default: &'static str,
+    /// What holds unless it is set; its kind is the option's kind.
+    pub default: OptionDefault,
     /// One line.
     pub summary: &'static str,
 }
 
-/// What an option holds.
+/// The default of an option, which also says what kind of value it takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum OptionKind {
+pub enum OptionDefault {
     /// `true` or `false`
-    Bool,
+    Bool(bool),
     /// A whole number.
-    Integer,
+    Integer(i64),
     /// A string.
-    String,
+    String(&'static str),
     /// A list of strings.
-    Strings,
+    Strings(&'static [&'static str]),
 }
 
 /// All rules, sorted by id.
-pub const ALL: &[&Rule] = &[];
+pub const ALL: &[&Rule] = &[&ignores::invalid_ignore::RULE, &ignores::unused_ignore::RULE];
 
 /// The rule called `id`.
 pub fn by_id(id: &str) -> Option<&'static Rule> {

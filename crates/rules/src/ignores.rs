@@ -1,0 +1,108 @@
+//! Ignore comments: which findings they cover, and what is wrong with the comments themselves.
+//!
+//! A comment covers the findings that begin in its statement (or in the file). Findings about comments are covered only
+//! by a comment that names their rule: otherwise a comment that ignores everything would hide that it ignores nothing.
+
+pub(crate) mod invalid_ignore;
+pub(crate) mod unused_ignore;
+
+use config::Level;
+use python::{Directive, DirectiveScope};
+
+use crate::{Context, Finding, Group, Rule, by_id};
+
+/// Whether `rule` is about ignore comments, and so runs after all others.
+pub(crate) fn is_own(rule: &Rule) -> bool {
+    rule.group == Group::Ignores
+}
+
+/// What an ignore comment left undone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Unused {
+    /// Index among the module's directives.
+    pub(crate) directive: usize,
+    /// Index among the directive's rules; nothing where the whole comment did nothing.
+    pub(crate) rule: Option<usize>,
+}
+
+/// The ignore comments of one module, and which of them did something.
+pub(crate) struct Ignores<'a> {
+    directives: &'a [Directive],
+    /// By directive, then by rule in its brackets; one entry for a comment without brackets.
+    used: Vec<Vec<bool>>,
+}
+
+impl<'a> Ignores<'a> {
+    pub(crate) fn of(cx: &'a Context<'_>) -> Self {
+        let directives = &cx.module.directives;
+        let used = directives.iter().map(|directive| vec![false; directive.rules.len().max(1)]).collect();
+        Self { directives, used }
+    }
+
+    /// Whether a comment covers `finding`. All that do count as used.
+    pub(crate) fn covers(&mut self, finding: &Finding) -> bool {
+        let mut covered = false;
+        for (directive, used) in self.directives.iter().zip(&mut self.used) {
+            if !reaches(directive, finding) {
+                continue;
+            }
+            if directive.rules.is_empty() {
+                used[0] = true;
+                covered = true;
+            }
+            for ((rule, _), used) in directive.rules.iter().zip(used.iter_mut()) {
+                if rule == finding.rule {
+                    *used = true;
+                    covered = true;
+                }
+            }
+        }
+        covered
+    }
+
+    /// Whether a comment that names the finding's rule covers it.
+    pub(crate) fn covers_by_name(&self, finding: &Finding) -> bool {
+        self.directives.iter().any(|directive| {
+            reaches(directive, finding) && directive.rules.iter().any(|(rule, _)| rule == finding.rule)
+        })
+    }
+
+    /// What did nothing. A rule that is off here, unknown, or about comments is not counted.
+    pub(crate) fn unused(&self, cx: &Context<'_>) -> Vec<Unused> {
+        let mut unused = Vec::new();
+        for (index, (directive, used)) in self.directives.iter().zip(&self.used).enumerate() {
+            if directive.rules.is_empty() {
+                if !used[0] {
+                    unused.push(Unused { directive: index, rule: None });
+                }
+                continue;
+            }
+            let idle: Vec<usize> = directive
+                .rules
+                .iter()
+                .enumerate()
+                .filter(|(at, (rule, _))| !used[*at] && could_find(cx, rule))
+                .map(|(at, _)| at)
+                .collect();
+            if idle.len() == directive.rules.len() {
+                unused.push(Unused { directive: index, rule: None });
+            } else {
+                unused.extend(idle.into_iter().map(|at| Unused { directive: index, rule: Some(at) }));
+            }
+        }
+        unused
+    }
+}
+
+fn reaches(directive: &Directive, finding: &Finding) -> bool {
+    match directive.scope {
+        DirectiveScope::File => true,
+        DirectiveScope::Statement(span) => (span.start..span.end).contains(&finding.span.start),
+    }
+}
+
+fn could_find(cx: &Context<'_>, id: &str) -> bool {
+    by_id(id).is_some_and(|rule| {
+        !is_own(rule) && rule.judges.contains(&cx.role()) && cx.options(rule).level() != Level::Off
+    })
+}

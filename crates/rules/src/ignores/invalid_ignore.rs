@@ -1,0 +1,34 @@
+//! Ignore comments that can't do what they were written for: unknown rules, and reasons that are missing.
+
+use config::{Level, nearest};
+
+use crate::options::unknown;
+use crate::{ALL, Context, Findings, Group, Rule, by_id};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "invalid-ignore",
+    group: Group::Ignores,
+    summary: "an ignore comment that names an unknown rule or lacks the required reason",
+    level: Level::Warning,
+    since: "0.1.0",
+    docs: include_str!("invalid_ignore.md"),
+    options: &[],
+    judges: Rule::CODE,
+    check,
+};
+
+fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
+    for directive in cx.module.directives.iter() {
+        for (id, span) in &directive.rules {
+            if by_id(id).is_none() {
+                let near = nearest(id, ALL.iter().map(|rule| rule.id));
+                out.add(*span, unknown("rule", id, near)).key(format!("unknown {id}"));
+            }
+        }
+        if cx.config.require_reasons && directive.reason.trim().is_empty() {
+            let rules: Vec<&str> = directive.rules.iter().map(|(rule, _)| rule.as_str()).collect();
+            out.add(directive.span, "an ignore comment needs a reason behind the brackets")
+                .key(format!("reason {}", rules.join(" ")));
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! Ignore comments that ignore nothing: left behind, they hide the next finding.
+
+use config::Level;
+use python::DirectiveScope;
+
+use crate::{Applicability, Context, Findings, Fix, FixKind, Group, Rule, Tag};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "unused-ignore",
+    group: Group::Ignores,
+    summary: "an ignore comment that ignores nothing",
+    level: Level::Warning,
+    since: "0.1.0",
+    docs: include_str!("unused_ignore.md"),
+    options: &[],
+    judges: Rule::CODE,
+    check,
+};
+
+fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
+    if !cx.config.report_unused_ignores {
+        return;
+    }
+    for unused in out.unused {
+        let directive = &cx.module.directives[unused.directive];
+        let (span, subject, rule) = match unused.rule {
+            Some(at) => {
+                let (rule, span) = &directive.rules[at];
+                (*span, rule.to_string(), Some(rule.clone()))
+            }
+            None if directive.rules.is_empty() => (directive.span, "any rule".to_owned(), None),
+            None => {
+                let rules: Vec<&str> = directive.rules.iter().map(|(rule, _)| rule.as_str()).collect();
+                (directive.span, rules.join(", "), None)
+            }
+        };
+        let place = if directive.scope == DirectiveScope::File { "this file" } else { "this statement" };
+        let title = match &rule {
+            Some(rule) => format!("Remove {rule} from the comment"),
+            None => "Remove the comment".to_owned(),
+        };
+        out.add(span, format!("nothing to ignore: {place} has no finding of {subject}"))
+            .key(format!("{place} {subject}"))
+            .tag(Tag::Unnecessary)
+            .fix(Fix {
+                title,
+                applicability: Applicability::Safe,
+                kind: FixKind::RemoveIgnore { directive: unused.directive as u32, rule },
+            });
+    }
+}
