@@ -31,6 +31,8 @@ pub struct Config {
     pub folder: Utf8PathBuf,
     /// Where it comes from.
     pub origin: Origin,
+    /// The table's head in the file, for what concerns the configuration as a whole.
+    pub span: Span,
     /// Folders that imports start from; empty to find them.
     pub source_roots: Vec<Utf8PathBuf>,
     /// Paths left out (gitignore syntax).

@@ -3,7 +3,7 @@
 use smol_str::SmolStr;
 use source::Span;
 
-use crate::{Level, ModulePattern};
+use crate::{Level, ModulePattern, NamePattern};
 
 /// A declared promise about imports.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,6 +41,8 @@ pub enum ContractKind {
         independent: Vec<bool>,
         /// Layers that may not be skipped: a higher layer must go through it. By layer.
         closed: Vec<bool>,
+        /// Whether chains through modules without a layer are left out: only direct imports count.
+        allow_indirect: bool,
     },
     /// `sources` must not import `forbidden`, first or third party.
     Forbidden {
@@ -48,15 +50,19 @@ pub enum ContractKind {
         sources: Vec<ModulePattern>,
         /// What they must not import.
         forbidden: Vec<ModulePattern>,
-        /// Whether chains through other modules count too.
+        /// Whether chains through other modules are allowed: only direct imports count.
         allow_indirect: bool,
+        /// Whether sources and forbidden modules count with all below them. An importer and an imported module that
+        /// both lie in one of them, or of which one holds the other, are no violation: who forbids `app.*` to
+        /// `app.orders` doesn't forbid it to itself.
+        as_packages: bool,
     },
     /// `modules` must not import each other, also not through others.
     Independence {
         /// The modules.
         modules: Vec<ModulePattern>,
     },
-    /// Only `allowed` may import `protected` from outside.
+    /// Only `allowed` may import `protected` directly. What lies in one protected package may import itself.
     Protected {
         /// What is protected.
         protected: Vec<ModulePattern>,
@@ -64,13 +70,18 @@ pub enum ContractKind {
         allowed: Vec<ModulePattern>,
         /// Whether a protected package counts as one with its children.
         as_packages: bool,
-        /// Names that everyone may import (tach's `expose`), as regular module or symbol patterns.
-        exposed: Vec<SmolStr>,
+        /// Names below a protected package that everyone may import (tach's `expose`). The package itself, as in
+        /// `import shop.orders`, may then be imported too.
+        exposed: Vec<NamePattern>,
     },
     /// Children of `ancestors` must not form cycles.
     Acyclic {
         /// Packages whose children are looked at.
         ancestors: Vec<ModulePattern>,
+        /// How many generations below the children are looked at too; 0 for the children alone.
+        depth: u32,
+        /// Packages whose children, and all below, are left out.
+        skip: Vec<ModulePattern>,
     },
 }
 

@@ -15,7 +15,7 @@ mod vocabulary;
 pub use config::{Config, Origin, Override, RuleSettings};
 pub use contract::{Contract, ContractKind, Edge as IgnoredEdge, LayerSlot};
 pub use discover::{ConfigKind, kind_of, parse, pick};
-pub use pattern::{ModulePattern, PathPattern};
+pub use pattern::{ModulePattern, NamePattern, PathPattern};
 pub use problem::{Problem, nearest};
 pub use vocabulary::{Layer, Level, Style};
 
