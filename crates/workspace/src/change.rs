@@ -1,4 +1,4 @@
-//! What can change, in the order in which it is applied.
+//! What can change, in the order in which it is applied, and what became of it.
 
 use std::sync::Arc;
 
@@ -36,6 +36,8 @@ pub enum Change {
     Close(Utf8PathBuf),
     /// Files or folders were created, changed, deleted or renamed on disk; told twice does no harm.
     Disk(Vec<Utf8PathBuf>),
+    /// Any file may have changed (a branch switch, a lost watcher): walk every folder again.
+    Rescan,
 }
 
 /// One edit of a buffer.
@@ -45,4 +47,24 @@ pub struct BufferEdit {
     pub range: Option<(Position, Position)>,
     /// What comes.
     pub text: String,
+}
+
+/// What became of some changes.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Applied {
+    /// Whether anything that a query could see is different now.
+    pub changed: bool,
+    /// Whether files came or went, or the configuration changed: what is indexed may be another set now.
+    pub structural: bool,
+    /// Changes that were left out, with the reason in words.
+    pub refused: Vec<Refusal>,
+}
+
+/// A change that was left out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// Which file.
+    pub path: Utf8PathBuf,
+    /// Why, in one sentence.
+    pub reason: String,
 }

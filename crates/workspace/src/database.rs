@@ -16,15 +16,34 @@ pub struct Database {
     storage: salsa::Storage<Self>,
 }
 
+/// Called for each query that is run, with its name (`layers(Id(400))`).
+pub type ExecutionListener = Box<dyn Fn(&str) + Send + Sync>;
+
 impl Database {
     /// An empty database over `file_system`.
     pub fn new(file_system: Arc<dyn FileSystem>) -> Self {
-        Self {
-            file_system,
-            files: Files::default(),
-            open_trees: OpenTrees::default(),
-            storage: salsa::Storage::default(),
-        }
+        Self::over(file_system, salsa::Storage::default())
+    }
+
+    /// As [`Database::new`], telling `listener` of each query that is run rather than taken from memory: for tests of
+    /// what an edit costs. The name of a query is only known while a database is attached to the thread, which is so
+    /// whenever a query runs.
+    pub fn with_listener(file_system: Arc<dyn FileSystem>, listener: ExecutionListener) -> Self {
+        let callback = move |event: salsa::Event| {
+            if let salsa::EventKind::WillExecute { database_key } = event.kind {
+                listener(&format!("{database_key:?}"));
+            }
+        };
+        Self::over(file_system, salsa::Storage::new(Some(Box::new(callback))))
+    }
+
+    fn over(file_system: Arc<dyn FileSystem>, storage: salsa::Storage<Self>) -> Self {
+        Self { file_system, files: Files::default(), open_trees: OpenTrees::default(), storage }
+    }
+
+    /// The registry from path to file.
+    pub fn files(&self) -> &Files {
+        &self.files
     }
 }
 

@@ -1,8 +1,19 @@
-//! Cold start: the facts of all files, in parallel.
+//! Cold start: the facts of all code, in parallel and in batches.
+//!
+//! Within one revision nothing is evicted, so a cold start in one go would hold every text and every tree at once.
+//! [`Index`] therefore cuts the work into [`Step`]s: whoever runs it lets the writer evict between two steps
+//! ([`Workspace::evict`]). A step that a write cut off is simply run again; what it had done is remembered.
 
-use model::Project;
+use std::collections::VecDeque;
 
-use crate::{Cancelled, Snapshot};
+use model::{PathRole, Project};
+use rayon::prelude::*;
+use source::File;
+
+use crate::{Failure, Snapshot, Workspace};
+
+/// How many files make a step: enough to keep all cores busy, few enough that their texts and trees don't matter.
+const BATCH: usize = 128;
 
 /// How far indexing has come.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -13,14 +24,138 @@ pub struct IndexProgress {
     pub total: usize,
 }
 
-/// Computes the narrow facts of all code of `project` on all cores, telling how far it has come.
-///
-/// # Errors
-/// [`Cancelled`] where a write cut it off.
-pub fn index(
-    _snapshot: &Snapshot,
-    _project: Project,
-    _progress: &(dyn Fn(IndexProgress) + Sync),
-) -> Result<(), Cancelled> {
-    Ok(())
+/// One piece of a cold start.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    /// Read and parse these files: what each says by itself.
+    Facts(Vec<File>),
+    /// What the imports of these files mean: needs the facts of all.
+    Edges(Project, Vec<File>),
+    /// The project as a whole.
+    Architecture(Project),
+}
+
+/// A cold start, step by step.
+#[derive(Debug, Default, Clone)]
+pub struct Index {
+    steps: VecDeque<Step>,
+    progress: IndexProgress,
+}
+
+impl Index {
+    /// Plans the cold start of everything that `snapshot` shows. Files without a part in the project's queries (tests,
+    /// migrations) are left out.
+    ///
+    /// # Errors
+    /// [`Failure`] where a write cut it off.
+    pub fn plan(snapshot: &Snapshot) -> Result<Self, Failure> {
+        snapshot.catch(|snapshot| {
+            let mut index = Self::default();
+            let mut later = Vec::new();
+            for project in snapshot.projects().iter().copied() {
+                let modules = model::query::modules(snapshot.db(), project);
+                let code: Vec<File> = modules
+                    .list
+                    .iter()
+                    .filter(|module| module.role == PathRole::Code)
+                    .map(|module| module.file)
+                    .collect();
+                index.progress.total += code.len();
+                for batch in code.chunks(BATCH) {
+                    index.steps.push_back(Step::Facts(batch.to_vec()));
+                    later.push(Step::Edges(project, batch.to_vec()));
+                }
+                later.push(Step::Architecture(project));
+            }
+            index.steps.extend(later);
+            index
+        })
+    }
+
+    /// What is to be done next; nothing when all is done.
+    pub fn next_step(&self) -> Option<&Step> {
+        self.steps.front()
+    }
+
+    /// Notes that the next step was done.
+    pub fn advance(&mut self) -> IndexProgress {
+        if let Some(Step::Facts(files)) = self.steps.pop_front() {
+            self.progress.done += files.len();
+        }
+        self.progress
+    }
+
+    /// How far it has come.
+    pub fn progress(&self) -> IndexProgress {
+        self.progress
+    }
+}
+
+impl Step {
+    /// Does the work on all cores of the pool that it is called in.
+    ///
+    /// # Errors
+    /// [`Failure::Cancelled`] where a write cut it off, [`Failure::Panicked`] where a query did.
+    pub fn run(&self, snapshot: &Snapshot) -> Result<(), Failure> {
+        match self {
+            Step::Facts(files) => each(snapshot, files, facts),
+            Step::Edges(project, files) => each(snapshot, files, |snapshot, file| {
+                model::query::edges(snapshot.db(), *project, file);
+            }),
+            Step::Architecture(project) => snapshot.catch(|snapshot| {
+                snapshot.architecture(*project);
+            }),
+        }
+    }
+}
+
+/// A snapshot that rayon may hand from thread to thread.
+struct Handle(Snapshot);
+
+impl Clone for Handle {
+    fn clone(&self) -> Self {
+        Self(self.0.fork())
+    }
+}
+
+/// Runs `work` over `files`. A panic costs the file it happened in, a cancellation ends it all.
+fn each(snapshot: &Snapshot, files: &[File], work: impl Fn(&Snapshot, File) + Sync) -> Result<(), Failure> {
+    files.par_iter().try_for_each_with(Handle(snapshot.fork()), |handle, file| {
+        match handle.0.catch(|snapshot| work(snapshot, *file)) {
+            Err(Failure::Panicked(message)) => {
+                tracing::error!(path = %file.path(handle.0.db()), "indexing panicked: {message}");
+                Ok(())
+            }
+            outcome => outcome,
+        }
+    })
+}
+
+/// The narrow facts of one file. Whatever else is asked for later comes out of them without another parse.
+fn facts(snapshot: &Snapshot, file: File) {
+    let db = snapshot.db();
+    python::query::imports(db, file);
+    python::query::definitions(db, file);
+    model::query::exports(db, file);
+    model::query::signals(db, file);
+}
+
+impl Workspace {
+    /// Runs a whole cold start here and now, telling how far it has come: for the command line.
+    ///
+    /// # Errors
+    /// [`Failure::Panicked`] where a query panicked; the rest is indexed nevertheless.
+    pub fn index(&mut self, mut progress: impl FnMut(IndexProgress)) -> Result<(), Failure> {
+        let mut index = Index::plan(&self.snapshot())?;
+        let mut outcome = Ok(());
+        progress(index.progress());
+        while let Some(step) = index.next_step() {
+            if let Err(failure) = step.run(&self.snapshot()) {
+                outcome = Err(failure);
+            }
+            progress(index.advance());
+            self.evict();
+        }
+        outcome
+    }
 }

@@ -3,16 +3,21 @@
 //! Invariants:
 //! - only [`Workspace`] writes, and it lives on one thread; everyone else holds a [`Snapshot`];
 //! - a write waits until all snapshots are gone: readers are cancelled by it and must drop theirs soon;
-//! - a snapshot has no setters and is not cloned behind the writer's back.
+//! - a snapshot has no setters and is not cloned behind the writer's back;
+//! - an input is set only where its value differs, so that a change told twice costs nothing downstream;
+//! - what an editor types is the only input of low durability: a keystroke leaves everything that rests on closed
+//!   files, on the set of files and on configuration verified without a look.
 
 mod change;
 mod database;
+mod failure;
 mod index;
 mod snapshot;
 mod workspace;
 
-pub use change::{BufferEdit, Change};
-pub use database::Database;
-pub use index::{IndexProgress, index};
-pub use snapshot::{Cancelled, Snapshot};
+pub use change::{Applied, BufferEdit, Change, Refusal};
+pub use database::{Database, ExecutionListener};
+pub use failure::Failure;
+pub use index::{Index, IndexProgress, Step};
+pub use snapshot::Snapshot;
 pub use workspace::Workspace;

@@ -2,22 +2,36 @@
 
 use std::sync::Arc;
 
+use camino::Utf8Path;
+use config::Problem;
 use model::{Architecture, Project};
 use rules::Finding;
-use source::File;
+use source::{File, Text};
 
-use crate::Database;
-
-/// A reader was cut off by a write; its answer would be stale.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Cancelled;
+use crate::{Database, Failure};
 
 /// A read-only view at one revision. Keep it short: the writer waits for it.
+///
+/// Not `Clone` on purpose. Work on several threads goes through [`Snapshot::fork`], so that each clone is wanted.
 pub struct Snapshot {
     pub(crate) database: Database,
     pub(crate) projects: Arc<[Project]>,
+    pub(crate) problems: Arc<[Problem]>,
     /// Which revision it shows; a later one is newer.
     pub generation: u64,
+    // Last: counted as gone only when the database is.
+    pub(crate) outstanding: Outstanding,
+}
+
+/// Counts itself: the strong count of the inner pointer, less the writer's own.
+#[derive(Debug, Default, Clone)]
+pub(crate) struct Outstanding(Arc<()>);
+
+impl Outstanding {
+    /// How many others there are.
+    pub(crate) fn others(&self) -> usize {
+        Arc::strong_count(&self.0) - 1
+    }
 }
 
 impl Snapshot {
@@ -26,9 +40,35 @@ impl Snapshot {
         &self.database
     }
 
-    /// The opened folders.
+    /// The opened folders, and the folders of files that were opened alone.
     pub fn projects(&self) -> &[Project] {
         &self.projects
+    }
+
+    /// What is wrong with the configuration files, sorted by file and place.
+    pub fn config_problems(&self) -> &[Problem] {
+        &self.problems
+    }
+
+    /// The file at `path`, if it was ever seen.
+    pub fn file(&self, path: &Utf8Path) -> Option<File> {
+        self.database.files.get(path)
+    }
+
+    /// The project that judges the file at `path`; nothing where it is excluded or not Python.
+    pub fn project_of(&self, path: &Utf8Path) -> Option<(Project, File)> {
+        let file = self.file(path)?;
+        self.projects.iter().find_map(|project| {
+            let relative = path.strip_prefix(project.root(&self.database)).ok()?;
+            let files = project.files(&self.database);
+            let index = files.list.binary_search_by(|(member, _)| member.as_path().cmp(relative)).ok()?;
+            (files.list[index].1 == file).then_some((*project, file))
+        })
+    }
+
+    /// The text of a file.
+    pub fn text(&self, file: File) -> Arc<Text> {
+        source::query::text(&self.database, file)
     }
 
     /// The architecture of a project.
@@ -39,5 +79,25 @@ impl Snapshot {
     /// The findings of a file.
     pub fn check(&self, project: Project, file: File) -> Arc<[Finding]> {
         rules::query::check(&self.database, project, file)
+    }
+
+    /// Runs `work`, which may ask the database, and turns cancellation and panics into a [`Failure`].
+    ///
+    /// # Errors
+    /// As [`Failure`] says.
+    pub fn catch<T>(&self, work: impl FnOnce(&Self) -> T) -> Result<T, Failure> {
+        crate::failure::catch(|| work(self))
+    }
+
+    /// A second handle on the same revision, for a second thread.
+    #[must_use]
+    pub fn fork(&self) -> Self {
+        Self {
+            database: self.database.clone(),
+            projects: Arc::clone(&self.projects),
+            problems: Arc::clone(&self.problems),
+            generation: self.generation,
+            outstanding: self.outstanding.clone(),
+        }
     }
 }

@@ -1,28 +1,93 @@
-//! The writer.
+//! The writer: takes changes in order, and sets an input only where its value differs.
+//!
+//! Changes are first noted (which buffers, which paths, which folders to walk again) and then settled once for the
+//! whole batch: a burst of keystrokes sets one input, a branch switch walks once.
 
+mod buffers;
+mod configs;
+mod disk;
+mod folders;
+mod loose;
+
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use camino::{Utf8Path, Utf8PathBuf};
+use config::Problem;
 use model::Project;
-use source::FileSystem;
+use rustc_hash::FxHashMap;
+use salsa::Database as _;
+use source::{File, FileSystem};
 
-use crate::{Change, Database, Snapshot};
+use self::buffers::Buffer;
+use self::configs::Declared;
+use self::folders::Folder;
+use self::loose::Loose;
+use crate::database::ExecutionListener;
+use crate::snapshot::Outstanding;
+use crate::{Applied, Change, Database, Snapshot};
 
 /// Owns all mutable state. Lives on one thread.
 pub struct Workspace {
     database: Database,
+    folders: Vec<Folder>,
+    loose: Loose,
+    buffers: FxHashMap<Utf8PathBuf, Buffer>,
+    declared: Declared,
     projects: Arc<[Project]>,
+    problems: Arc<[Problem]>,
     generation: u64,
+    outstanding: Outstanding,
+}
+
+/// What a batch of changes touched, before it is settled.
+#[derive(Debug, Default)]
+struct Touched {
+    /// Files whose content may differ.
+    paths: BTreeSet<Utf8PathBuf>,
+    /// Walk every folder again.
+    rescan: bool,
+    /// Folders came or went.
+    folders: bool,
 }
 
 impl Workspace {
     /// An empty workspace over `file_system`.
     pub fn new(file_system: Arc<dyn FileSystem>) -> Self {
-        Self { database: Database::new(file_system), projects: Arc::new([]), generation: 0 }
+        Self::over(Database::new(file_system))
     }
 
-    /// Applies changes in order.
-    pub fn apply(&mut self, _changes: Vec<Change>) {
-        self.generation += 1;
+    /// As [`Workspace::new`], telling `listener` of each query that is run: for tests of what an edit costs.
+    pub fn with_listener(file_system: Arc<dyn FileSystem>, listener: ExecutionListener) -> Self {
+        Self::over(Database::with_listener(file_system, listener))
+    }
+
+    fn over(database: Database) -> Self {
+        Self {
+            database,
+            folders: Vec::new(),
+            loose: Loose::default(),
+            buffers: FxHashMap::default(),
+            declared: Declared::default(),
+            projects: Arc::new([]),
+            problems: Arc::new([]),
+            generation: 0,
+            outstanding: Outstanding::default(),
+        }
+    }
+
+    /// Applies changes in order. Waits until all snapshots are gone if an input changes.
+    pub fn apply(&mut self, changes: Vec<Change>) -> Applied {
+        let mut applied = Applied::default();
+        let mut touched = Touched::default();
+        for change in changes {
+            self.note(change, &mut touched, &mut applied);
+        }
+        self.settle(&touched, &mut applied);
+        if applied.changed {
+            self.generation += 1;
+        }
+        applied
     }
 
     /// A view of the current state.
@@ -30,7 +95,92 @@ impl Workspace {
         Snapshot {
             database: self.database.clone(),
             projects: Arc::clone(&self.projects),
+            problems: Arc::clone(&self.problems),
             generation: self.generation,
+            outstanding: self.outstanding.clone(),
         }
+    }
+
+    /// The generation of the current state.
+    pub fn generation(&self) -> u64 {
+        self.generation
+    }
+
+    /// How many snapshots (with their forks) are out: a write waits for them.
+    pub fn outstanding(&self) -> usize {
+        self.outstanding.others()
+    }
+
+    /// Drops the texts and trees that were not used lately. Waits until all snapshots are gone.
+    pub fn evict(&mut self) {
+        self.database.trigger_lru_eviction();
+    }
+
+    /// The editor's version of an open buffer.
+    pub fn version(&self, path: &Utf8Path) -> Option<i32> {
+        self.buffers.get(path).map(|buffer| buffer.version)
+    }
+
+    fn note(&mut self, change: Change, touched: &mut Touched, applied: &mut Applied) {
+        match change {
+            Change::AddFolder(root) => {
+                self.note_folder(root);
+                touched.folders = true;
+            }
+            Change::RemoveFolder(root) => {
+                self.folders.retain(|folder| folder.root != root);
+                touched.folders = true;
+            }
+            Change::Open { path, version, text } => {
+                self.open(path.clone(), version, text);
+                touched.paths.insert(path);
+            }
+            Change::Edit { path, version, edits, encoding } => {
+                match self.edit(&path, version, &edits, encoding) {
+                    Ok(()) => drop(touched.paths.insert(path)),
+                    Err(reason) => applied.refused.push(crate::Refusal { path, reason }),
+                }
+            }
+            Change::Close(path) => match self.close(&path) {
+                Ok(()) => drop(touched.paths.insert(path)),
+                Err(reason) => applied.refused.push(crate::Refusal { path, reason }),
+            },
+            Change::Disk(paths) => touched.paths.extend(paths),
+            Change::Rescan => touched.rescan = true,
+        }
+    }
+
+    /// Brings the inputs in line with what was noted.
+    fn settle(&mut self, touched: &Touched, applied: &mut Applied) {
+        let mut pending = disk::Pending::default();
+        for path in &touched.paths {
+            self.settle_path(path, &mut pending, applied);
+        }
+        self.settle_folders(touched, &pending, applied);
+        self.settle_loose(applied);
+        let projects: Arc<[Project]> =
+            self.folders.iter().filter_map(|folder| folder.project).chain(self.loose.projects()).collect();
+        if projects != self.projects {
+            self.projects = projects;
+            applied.changed = true;
+            applied.structural = true;
+        }
+        let problems = self.declared.problems();
+        if *problems != *self.problems {
+            self.problems = problems.into();
+            applied.changed = true;
+        }
+    }
+
+    /// The input for `path`, new where it was never seen.
+    fn file(&self, path: &Utf8Path) -> File {
+        self.database.files.get(path).unwrap_or_else(|| {
+            let file = File::builder(path.to_owned(), source::Content::Absent)
+                .durability(salsa::Durability::MEDIUM)
+                .path_durability(salsa::Durability::HIGH)
+                .new(&self.database);
+            self.database.files.insert(path.to_owned(), file);
+            file
+        })
     }
 }

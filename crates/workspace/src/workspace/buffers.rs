@@ -1,0 +1,93 @@
+//! Open buffers: what an editor shows counts, whatever lies on the disk.
+
+use std::sync::Arc;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use source::{Position, PositionEncoding, Span, Text};
+
+use super::Workspace;
+use crate::BufferEdit;
+
+/// What an editor shows.
+#[derive(Debug)]
+pub(super) struct Buffer {
+    /// The editor's version.
+    pub(super) version: i32,
+    /// The whole text.
+    pub(super) text: Arc<Text>,
+}
+
+impl Workspace {
+    /// An editor opened a buffer. Opened twice (some editors do after a rename), the newer text counts.
+    pub(super) fn open(&mut self, path: Utf8PathBuf, version: i32, text: Arc<str>) {
+        self.buffers.insert(path, Buffer { version, text: Arc::new(Text::from_buffer(text)) });
+    }
+
+    /// An editor changed a buffer.
+    pub(super) fn edit(
+        &mut self,
+        path: &Utf8Path,
+        version: i32,
+        edits: &[BufferEdit],
+        encoding: PositionEncoding,
+    ) -> Result<(), String> {
+        let Some(buffer) = self.buffers.get_mut(path) else {
+            return Err("it was edited without having been opened".to_owned());
+        };
+        if version < buffer.version {
+            return Err(format!("version {version} comes after version {}", buffer.version));
+        }
+        let (text, _spans) = edited(&buffer.text, edits, encoding);
+        buffer.version = version;
+        buffer.text = Arc::new(Text::from_buffer(text.into()));
+        Ok(())
+    }
+
+    /// An editor closed a buffer.
+    pub(super) fn close(&mut self, path: &Utf8Path) -> Result<(), String> {
+        match self.buffers.remove(path) {
+            Some(_) => Ok(()),
+            None => Err("it was closed without having been opened".to_owned()),
+        }
+    }
+}
+
+/// `text` after `edits`, and each edit in bytes: the span in the text before it, and the length of what came.
+///
+/// Places past the end of a line or of the text are its end; a range that ends before it starts is taken the other way
+/// round. The line index is rebuilt only where an edit lies at or below the line of an earlier one (editors send
+/// several cursors from the last to the first).
+fn edited(text: &Text, edits: &[BufferEdit], encoding: PositionEncoding) -> (String, Vec<(Span, u32)>) {
+    let mut current = text.as_str().to_owned();
+    let mut rebuilt: Option<Text> = None;
+    let mut valid_lines = u32::MAX;
+    let mut spans = Vec::with_capacity(edits.len());
+    for edit in edits {
+        let span = match edit.range {
+            None => Span::new(0, current.len() as u32),
+            Some((start, end)) => {
+                let (start, end) = (start.min(end), start.max(end));
+                if end.line >= valid_lines {
+                    rebuilt = Some(Text::from_buffer(current.as_str().into()));
+                }
+                let index = rebuilt.as_ref().unwrap_or(text);
+                valid_lines = start.line;
+                bytes(index, start, end, encoding)
+            }
+        };
+        if edit.range.is_none() {
+            valid_lines = 0;
+        }
+        current.replace_range(span.start as usize..span.end as usize, &edit.text);
+        spans.push((span, edit.text.len() as u32));
+    }
+    (current, spans)
+}
+
+fn bytes(text: &Text, start: Position, end: Position, encoding: PositionEncoding) -> Span {
+    let start = text.offset(start, encoding);
+    Span::new(start, text.offset(end, encoding).max(start))
+}
+
+#[cfg(test)]
+mod tests;

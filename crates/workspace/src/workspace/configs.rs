@@ -1,0 +1,241 @@
+//! Configuration files: read once per text, kept with what is wrong in them.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use config::{Config, Origin, Problem};
+use model::Configs;
+use source::{Content, FileKind};
+
+use super::Workspace;
+
+/// What the configuration files say, by path.
+#[derive(Debug, Default)]
+pub(super) struct Declared {
+    read: BTreeMap<Utf8PathBuf, Read>,
+}
+
+/// One file, as it was read.
+#[derive(Debug, Default)]
+struct Read {
+    config: Option<Arc<Config>>,
+    problems: Vec<Problem>,
+    /// Whether another file of the folder counts instead: then its problems are nobody's concern.
+    outranked: bool,
+}
+
+impl Declared {
+    /// Whether `path` was read.
+    pub(super) fn knows(&self, path: &Utf8Path) -> bool {
+        self.read.contains_key(path)
+    }
+
+    /// Read `path` again when it is asked for.
+    pub(super) fn forget(&mut self, path: &Utf8Path) {
+        self.read.remove(path);
+    }
+
+    pub(super) fn retain(&mut self, keep: impl Fn(&Utf8Path) -> bool) {
+        self.read.retain(|path, _| keep(path));
+    }
+
+    /// All that is wrong, by file and place.
+    pub(super) fn problems(&self) -> Vec<Problem> {
+        let mut problems: Vec<Problem> = self
+            .read
+            .values()
+            .filter(|read| !read.outranked)
+            .flat_map(|read| read.problems.iter().cloned())
+            .collect();
+        problems.sort_by(|a, b| (&a.path, a.span).cmp(&(&b.path, b.span)));
+        problems
+    }
+}
+
+impl Workspace {
+    /// What is declared for a folder and below, by the files that it knows of.
+    pub(super) fn read_configs(&mut self, index: usize) -> Configs {
+        let paths = self.folders[index].configs.clone();
+        self.read_config_files(&paths, &self.folders[index].root.clone())
+    }
+
+    /// What `paths` declare. Only those at or below `root` mark distributions.
+    pub(super) fn read_config_files(&mut self, paths: &[Utf8PathBuf], root: &Utf8Path) -> Configs {
+        let mut by_folder: BTreeMap<Utf8PathBuf, Vec<Config>> = BTreeMap::new();
+        let mut distributions = Vec::new();
+        for path in paths {
+            let Some(folder) = path.parent() else { continue };
+            if path.starts_with(root) && marks_distribution(path) {
+                distributions.push(folder.to_owned());
+            }
+            self.read_config(path);
+            let config = self.declared.read.get(path).and_then(|read| read.config.clone());
+            if let Some(config) = config {
+                by_folder.entry(folder.to_owned()).or_default().push((*config).clone());
+            }
+        }
+        distributions.sort();
+        distributions.dedup();
+        let mut list = Vec::new();
+        for configs in by_folder.into_values() {
+            let Some(picked) = config::pick(configs) else { continue };
+            let winner = path_of(&picked.origin).map(Utf8Path::to_owned);
+            self.outrank(&picked.folder, winner.as_deref());
+            let shared = winner
+                .and_then(|winner| self.declared.read.get(&winner)?.config.clone())
+                .unwrap_or_else(|| Arc::new(picked));
+            list.push(shared);
+        }
+        list.sort_by(|a, b| a.folder.cmp(&b.folder));
+        Configs { list, distributions }
+    }
+
+    /// Of the files in `folder` only `winner` is heard.
+    fn outrank(&mut self, folder: &Utf8Path, winner: Option<&Utf8Path>) {
+        for (path, read) in &mut self.declared.read {
+            if path.parent() == Some(folder) {
+                read.outranked = read.config.is_some() && Some(path.as_path()) != winner;
+            }
+        }
+    }
+
+    fn read_config(&mut self, path: &Utf8Path) {
+        if self.declared.knows(path) {
+            return;
+        }
+        let read = if config::kind_of(path).is_some() {
+            let text = source::query::text(&self.database, self.file(path));
+            let (config, mut problems) = config::parse(path, text.as_str());
+            if let Some(config) = &config {
+                problems.extend(rules::validate(config));
+            }
+            Read { config: config.map(Arc::new), problems, outranked: false }
+        } else {
+            Read::default()
+        };
+        self.declared.read.insert(path.to_owned(), read);
+    }
+
+    /// The configuration files above `root` that govern it, if nothing nearer does: those of the nearest folder that
+    /// declares something. The search ends at the repository's folder.
+    pub(super) fn configs_above(&mut self, root: &Utf8Path) -> Vec<Utf8PathBuf> {
+        if self.is_repository(root) {
+            return Vec::new();
+        }
+        for folder in root.ancestors().skip(1) {
+            let mut found = self.configs_in(folder);
+            for path in &found {
+                self.read_config(path);
+            }
+            found.retain(|path| self.declared.read.get(path).is_some_and(|read| read.config.is_some()));
+            if !found.is_empty() {
+                return found;
+            }
+            if self.is_repository(folder) {
+                break;
+            }
+        }
+        Vec::new()
+    }
+
+    /// The configuration files that lie in `folder` itself.
+    pub(super) fn configs_in(&mut self, folder: &Utf8Path) -> Vec<Utf8PathBuf> {
+        NAMES.iter().map(|name| folder.join(name)).filter(|path| self.watch_config(path)).collect()
+    }
+
+    fn is_repository(&self, folder: &Utf8Path) -> bool {
+        self.database.file_system.metadata(&folder.join(".git")).is_ok()
+    }
+
+    /// Brings the input of a configuration file in line; whether it is there.
+    fn watch_config(&mut self, path: &Utf8Path) -> bool {
+        let content = match self.buffers.get(path) {
+            Some(buffer) => Content::Open(Arc::clone(buffer.text.shared())),
+            None => match self.database.file_system.metadata(path) {
+                Ok(metadata) if metadata.kind == FileKind::File => Content::Disk(metadata.stamp),
+                _ => return false,
+            },
+        };
+        let file = self.file(path);
+        if *file.content(&self.database) != content {
+            self.declared.forget(path);
+            self.set_content(path, content, &mut crate::Applied::default());
+        }
+        true
+    }
+}
+
+/// The names of configuration files, the one that wins first.
+const NAMES: [&str; 5] = ["architrave.toml", "pyproject.toml", ".importlinter", "setup.cfg", "tach.toml"];
+
+fn path_of(origin: &Origin) -> Option<&Utf8Path> {
+    match origin {
+        Origin::Inferred => None,
+        Origin::Own(path) | Origin::Pyproject(path) | Origin::ImportLinter(path) | Origin::Tach(path) => {
+            Some(path)
+        }
+    }
+}
+
+fn marks_distribution(path: &Utf8Path) -> bool {
+    matches!(path.file_name(), Some("pyproject.toml" | "setup.py" | "setup.cfg"))
+}
+
+/// What the configurations leave out, as patterns relative to `root` (gitignore syntax).
+pub(super) fn excludes(configs: &Configs, root: &Utf8Path) -> Vec<String> {
+    let mut patterns = Vec::new();
+    for config in &configs.list {
+        for pattern in &config.exclude {
+            patterns.extend(relative_to(pattern, &config.folder, root));
+        }
+    }
+    patterns
+}
+
+/// `pattern`, written for `folder`, as it must be written for `root`; nothing where it can't match anything below.
+fn relative_to(pattern: &str, folder: &Utf8Path, root: &Utf8Path) -> Option<String> {
+    if folder == root {
+        return Some(pattern.to_owned());
+    }
+    let (bang, bare) = pattern.strip_prefix('!').map_or(("", pattern), |bare| ("!", bare));
+    let anchored = bare.trim_end_matches('/').contains('/') && !bare.starts_with("**/");
+    if let Ok(below) = folder.strip_prefix(root) {
+        return Some(if anchored {
+            format!("{bang}/{below}/{}", bare.trim_start_matches('/'))
+        } else {
+            format!("{bang}/{below}/**/{}", bare.trim_start_matches("**/"))
+        });
+    }
+    if !anchored {
+        return Some(pattern.to_owned());
+    }
+    // The configuration lies above: what it anchors must pass through the root.
+    let inner = root.strip_prefix(folder).ok()?;
+    let rest = bare.trim_start_matches('/').strip_prefix(inner.as_str())?.strip_prefix('/')?;
+    Some(format!("{bang}/{rest}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn excludes_are_rewritten_for_the_walked_folder() {
+        let cases = [
+            ("/p", "/p", "build", Some("build")),
+            ("/p/a", "/p", "build", Some("/a/**/build")),
+            ("/p/a", "/p", "/build", Some("/a/build")),
+            ("/p/a", "/p", "gen/x.py", Some("/a/gen/x.py")),
+            ("/p/a", "/p", "!gen/", Some("!/a/**/gen/")),
+            ("/p", "/p/a", "build", Some("build")),
+            ("/p", "/p/a", "a/build", Some("/build")),
+            ("/p", "/p/a", "b/build", None),
+            ("/p", "/p/a", "**/x/y", Some("**/x/y")),
+        ];
+        for (folder, root, pattern, expected) in cases {
+            let found = relative_to(pattern, folder.into(), root.into());
+            assert_eq!(found.as_deref(), expected, "{pattern} of {folder} for {root}");
+        }
+    }
+}

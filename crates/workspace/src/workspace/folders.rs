@@ -1,0 +1,245 @@
+//! Opened folders: which files belong to each, and the inputs that say so.
+
+use std::sync::Arc;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use model::{Configs, FileSet, Project};
+use salsa::{Durability, Setter as _};
+use source::{Content, File, Stamp, WalkOptions, walk};
+
+use super::disk::Pending;
+use super::{Touched, Workspace};
+use crate::Applied;
+
+/// A folder that was opened.
+#[derive(Debug)]
+pub(super) struct Folder {
+    /// Absolute.
+    pub(super) root: Utf8PathBuf,
+    /// Its project; nothing where it lies inside another opened folder, whose project knows more.
+    pub(super) project: Option<Project>,
+    /// Files below (and above) the root that configure or mark distributions, sorted.
+    pub(super) configs: Vec<Utf8PathBuf>,
+    /// What was left out when it was walked; nothing before it was walked.
+    walked_with: Option<WalkOptions>,
+}
+
+impl Workspace {
+    pub(super) fn note_folder(&mut self, root: Utf8PathBuf) {
+        if self.folders.iter().all(|folder| folder.root != root) {
+            self.folders.push(Folder { root, project: None, configs: Vec::new(), walked_with: None });
+            // Outer folders first: the first that holds a path owns it.
+            self.folders.sort_by(|a, b| a.root.cmp(&b.root));
+        }
+    }
+
+    /// The outermost opened folder around `path`.
+    pub(super) fn owner_of(&self, path: &Utf8Path) -> Option<usize> {
+        self.folders.iter().position(|folder| path.starts_with(&folder.root))
+    }
+
+    /// Whether the project of an opened folder holds `path`.
+    pub(super) fn is_member(&self, path: &Utf8Path) -> bool {
+        let Some(folder) = self.owner_of(path).map(|owner| &self.folders[owner]) else { return false };
+        let (Some(project), Ok(relative)) = (folder.project, path.strip_prefix(&folder.root)) else {
+            return false;
+        };
+        find(project.files(&self.database), relative).is_ok()
+    }
+
+    /// Notes the members below a folder that is gone.
+    pub(super) fn note_deleted_below(&self, owner: usize, gone: &Utf8Path, pending: &mut Pending) {
+        let folder = &self.folders[owner];
+        let (Some(project), Ok(relative)) = (folder.project, gone.strip_prefix(&folder.root)) else { return };
+        let list = &project.files(&self.database).list;
+        let start = list.partition_point(|(member, _)| member.as_path() < relative);
+        let below = list[start..].iter().take_while(|(member, _)| member.starts_with(relative));
+        pending.deleted.extend(below.map(|(member, _)| folder.root.join(member)));
+        if folder.configs.iter().any(|config| config.starts_with(gone)) {
+            pending.walk.insert(owner);
+        }
+    }
+
+    pub(super) fn settle_folders(&mut self, touched: &Touched, pending: &Pending, applied: &mut Applied) {
+        let mut walk: Vec<bool> =
+            (0..self.folders.len()).map(|index| touched.rescan || pending.walk.contains(&index)).collect();
+        for (index, folder) in self.folders.iter().enumerate() {
+            walk[index] |= folder.walked_with.is_none();
+        }
+        // What is created can only be told from what is ignored by a walk.
+        for path in &pending.created {
+            if let Some(owner) = self.owner_of(path) {
+                walk[owner] = true;
+            }
+        }
+        for path in &pending.configs {
+            self.declared.forget(path);
+        }
+        for index in 0..self.folders.len() {
+            if !touched.folders && !walk[index] && pending.deleted.is_empty() && pending.configs.is_empty() {
+                continue;
+            }
+            if self.is_inside_another(index) {
+                self.folders[index].project = None;
+                continue;
+            }
+            if walk[index] || self.folders[index].project.is_none() {
+                self.walk_folder(index, applied);
+            } else {
+                self.remove_members(index, pending, applied);
+                self.settle_configs(index, applied);
+            }
+        }
+        self.declared
+            .retain(|path| self.folders.iter().any(|folder| folder.configs.iter().any(|c| c == path)));
+    }
+
+    fn is_inside_another(&self, index: usize) -> bool {
+        let root = &self.folders[index].root;
+        self.folders[..index].iter().any(|outer| {
+            root.starts_with(&outer.root)
+                && outer.project.is_some_and(|project| {
+                    let relative = root.strip_prefix(&outer.root).unwrap_or(root);
+                    let list = &project.files(&self.database).list;
+                    let start = list.partition_point(|(member, _)| member.as_path() < relative);
+                    list.get(start).is_some_and(|(member, _)| member.starts_with(relative))
+                })
+        })
+    }
+
+    /// Walks a folder and brings its inputs in line.
+    fn walk_folder(&mut self, index: usize, applied: &mut Applied) {
+        let root = self.folders[index].root.clone();
+        let above = self.configs_above(&root);
+        // What the nearest configuration leaves out is known before the walk. One found below may leave out more,
+        // which a second walk then honours; a third would be for a configuration that leaves itself out.
+        self.folders[index].configs = [above.clone(), self.configs_in(&root)].concat();
+        let mut configs = self.read_configs(index);
+        for _ in 0..2 {
+            let options = WalkOptions { exclude: super::configs::excludes(&configs, &root) };
+            let found = walk(&*self.database.file_system, &root, &options);
+            for (path, reason) in &found.problems {
+                tracing::warn!(%path, "left out: {reason}");
+            }
+            let mut members: Vec<(Utf8PathBuf, File)> = Vec::with_capacity(found.sources.len());
+            for (path, stamp) in found.sources {
+                let file = self.set_found(&path, stamp, applied);
+                if let Ok(relative) = path.strip_prefix(&root) {
+                    members.push((relative.to_owned(), file));
+                }
+            }
+            self.add_unsaved(&root, &mut members);
+            members.sort_by(|a, b| a.0.cmp(&b.0));
+            let mut paths = above.clone();
+            for (path, stamp) in found.configs {
+                let before = self.database.files.get(&path).map(|file| file.content(&self.database).clone());
+                let file = self.set_found(&path, stamp, applied);
+                if before.as_ref() != Some(file.content(&self.database)) {
+                    self.declared.forget(&path);
+                }
+                paths.push(path);
+            }
+            self.folders[index].configs = paths;
+            configs = self.read_configs(index);
+            self.set_members(index, members, applied);
+            let settled = super::configs::excludes(&configs, &root) == options.exclude;
+            self.folders[index].walked_with = Some(options);
+            if settled {
+                break;
+            }
+        }
+        self.set_configs(index, configs, applied);
+    }
+
+    /// Brings the input of a file that a walk found in line: the open buffer before the disk.
+    fn set_found(&mut self, path: &Utf8Path, stamp: Stamp, applied: &mut Applied) -> File {
+        let content = match self.buffers.get(path) {
+            Some(buffer) => Content::Open(Arc::clone(buffer.text.shared())),
+            None => Content::Disk(stamp),
+        };
+        self.set_content(path, content, applied);
+        self.file(path)
+    }
+
+    /// Open buffers that were never saved: they lie where a walk can't see them.
+    fn add_unsaved(&self, root: &Utf8Path, members: &mut Vec<(Utf8PathBuf, File)>) {
+        for path in self.buffers.keys() {
+            let Ok(relative) = path.strip_prefix(root) else { continue };
+            let unsaved = super::disk::is_python(path) && self.database.file_system.metadata(path).is_err();
+            if unsaved && members.binary_search_by(|(member, _)| member.as_path().cmp(relative)).is_err() {
+                members.push((relative.to_owned(), self.file(path)));
+                members.sort_by(|a, b| a.0.cmp(&b.0));
+            }
+        }
+    }
+
+    fn remove_members(&mut self, index: usize, pending: &Pending, applied: &mut Applied) {
+        let folder = &self.folders[index];
+        let Some(project) = folder.project else { return };
+        let files = project.files(&self.database);
+        let mut list = files.list.clone();
+        list.retain(|(relative, _)| !pending.deleted.contains(&folder.root.join(relative)));
+        self.set_members(index, list, applied);
+    }
+
+    /// Sets the files of a folder's project where they differ, and marks those that left as gone.
+    fn set_members(&mut self, index: usize, list: Vec<(Utf8PathBuf, File)>, applied: &mut Applied) {
+        let Some(project) = self.folders[index].project else {
+            let project = Project::builder(
+                self.folders[index].root.clone(),
+                Arc::new(FileSet { list }),
+                Arc::new(Configs::default()),
+            )
+            .durability(Durability::MEDIUM)
+            .root_durability(Durability::HIGH)
+            .new(&self.database);
+            self.folders[index].project = Some(project);
+            applied.changed = true;
+            applied.structural = true;
+            return;
+        };
+        let before = Arc::clone(project.files(&self.database));
+        if before.list == list {
+            return;
+        }
+        let gone: Vec<Utf8PathBuf> = before
+            .list
+            .iter()
+            .filter(|(relative, _)| list.binary_search_by(|(member, _)| member.cmp(relative)).is_err())
+            .map(|(relative, _)| self.folders[index].root.join(relative))
+            .collect();
+        for path in gone {
+            if !self.buffers.contains_key(&path) && self.database.file_system.metadata(&path).is_err() {
+                self.set_content(&path, Content::Absent, applied);
+            }
+        }
+        project.set_files(&mut self.database).to(Arc::new(FileSet { list }));
+        applied.changed = true;
+        applied.structural = true;
+    }
+
+    /// Reads the configuration of a folder again; walks again where it leaves out something else now.
+    fn settle_configs(&mut self, index: usize, applied: &mut Applied) {
+        let configs = self.read_configs(index);
+        let exclude = super::configs::excludes(&configs, &self.folders[index].root);
+        if self.folders[index].walked_with.as_ref().is_some_and(|options| options.exclude != exclude) {
+            self.walk_folder(index, applied);
+        } else {
+            self.set_configs(index, configs, applied);
+        }
+    }
+
+    fn set_configs(&mut self, index: usize, configs: Configs, applied: &mut Applied) {
+        let Some(project) = self.folders[index].project else { return };
+        if **project.configs(&self.database) != configs {
+            project.set_configs(&mut self.database).to(Arc::new(configs));
+            applied.changed = true;
+            applied.structural = true;
+        }
+    }
+}
+
+/// Where `relative` is among the files, or would be.
+pub(super) fn find(files: &FileSet, relative: &Utf8Path) -> Result<usize, usize> {
+    files.list.binary_search_by(|(member, _)| member.as_path().cmp(relative))
+}
