@@ -1,10 +1,13 @@
 //! The file system behind a trait: the disk, and a memory version for tests.
 
-use std::collections::BTreeMap;
+mod disk;
+mod memory;
+
 use std::io;
-use std::sync::RwLock;
 
 use camino::{Utf8Path, Utf8PathBuf};
+pub use disk::DiskFileSystem;
+pub use memory::MemoryFileSystem;
 
 use crate::Stamp;
 
@@ -31,10 +34,14 @@ pub struct Metadata {
 /// One entry of a folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DirEntry {
-    /// Absolute path.
+    /// Absolute path. Where the name is not UTF-8, a lossy version that opens nothing.
     pub path: Utf8PathBuf,
-    /// File or folder.
+    /// File or folder; of a link, what it points to.
     pub kind: FileKind,
+    /// Whether it is a symbolic link.
+    pub is_link: bool,
+    /// Whether the name is UTF-8; otherwise the file can be told of but not opened.
+    pub is_utf8: bool,
 }
 
 /// The only door to files. Paths are absolute.
@@ -45,7 +52,13 @@ pub trait FileSystem: Send + Sync + std::fmt::Debug {
     /// As the file system says.
     fn read(&self, path: &Utf8Path) -> io::Result<Vec<u8>>;
 
-    /// What lies at `path`.
+    /// Writes a file whole, in place of what it held.
+    ///
+    /// # Errors
+    /// As the file system says.
+    fn write(&self, path: &Utf8Path, contents: &[u8]) -> io::Result<()>;
+
+    /// What lies at `path`; links are followed.
     ///
     /// # Errors
     /// As the file system says; `NotFound` where nothing lies there.
@@ -57,18 +70,14 @@ pub trait FileSystem: Send + Sync + std::fmt::Debug {
     /// As the file system says.
     fn read_dir(&self, path: &Utf8Path) -> io::Result<Vec<DirEntry>>;
 
-    /// Whether this is the real disk, so that fast paths made for it (parallel walking) may be taken.
+    /// The path without links.
+    ///
+    /// # Errors
+    /// As the file system says; also for a path that is not UTF-8.
+    fn real_path(&self, path: &Utf8Path) -> io::Result<Utf8PathBuf>;
+
+    /// Whether this is the real disk, so that work on many files is worth several threads.
     fn is_disk(&self) -> bool {
         false
     }
-}
-
-/// The real disk.
-#[derive(Debug, Default, Clone, Copy)]
-pub struct DiskFileSystem;
-
-/// Files in memory, for tests.
-#[derive(Debug, Default)]
-pub struct MemoryFileSystem {
-    files: RwLock<BTreeMap<Utf8PathBuf, (Vec<u8>, u128)>>,
 }

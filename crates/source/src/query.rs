@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::{Content, File, FileSystem, Text};
+use crate::{Content, File, FileSystem, MAX_SIZE, Text, Unreadable};
 
 /// What queries about text need from the database.
 #[salsa::db]
@@ -11,10 +11,13 @@ pub trait Db: salsa::Database {
     fn file_system(&self) -> &dyn FileSystem;
 }
 
-/// The decoded text of `file`. Closed files are read here, on demand; the text of most is dropped again.
+/// The decoded text of `file`, empty where it is too large, also in an editor's buffer. Closed files are read here, on demand; the text of most is dropped again.
 #[salsa::tracked(returns(clone), no_eq, lru = 64)]
 pub fn text(db: &dyn Db, file: File) -> Arc<Text> {
     match file.content(db) {
+        Content::Open(text) if text.len() as u64 > MAX_SIZE => {
+            Arc::new(Text::without(Unreadable::TooLarge(text.len() as u64)))
+        }
         Content::Open(text) => Arc::new(Text::from_buffer(Arc::clone(text))),
         Content::Disk(_) => Arc::new(Text::read(db.file_system(), file.path(db))),
         Content::Absent => Arc::new(Text::default()),

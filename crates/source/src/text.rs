@@ -5,22 +5,37 @@ use std::sync::{Arc, OnceLock};
 use camino::Utf8Path;
 use line_index::LineIndex;
 
-use crate::{FileSystem, Position, PositionEncoding, Span};
+use crate::decode::{Form, decode};
+use crate::{FileKind, FileSystem, Span};
 
 /// Files larger than this many bytes are said once and then left out.
 pub const MAX_SIZE: u64 = 4 * 1024 * 1024;
 
-/// Why a file has no text. Said once per file, never an error.
+/// What kept a file from being read, in whole or as its author meant it. Said once per file, never an error.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unreadable {
-    /// Larger than the limit; bytes.
+    /// Larger than the limit; bytes. The text is empty.
     TooLarge(u64),
-    /// A NUL byte within the first kilobytes: not text.
+    /// A NUL byte within the first kilobytes: not text. The text is empty.
     Binary,
-    /// Bytes that don't decode in the declared (or default) encoding; the encoding's name.
+    /// Bytes that don't decode in the declared (or default) encoding; the encoding's name. The text is there all the
+    /// same, read as Latin-1, so that analysis goes on.
     Encoding(String),
-    /// The file system's own words (permission denied, vanished, a folder).
+    /// The file system's own words (permission denied, vanished, a folder). The text is empty.
     Io(String),
+}
+
+impl std::fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Unreadable::TooLarge(bytes) => {
+                write!(f, "larger than {} MB ({bytes} bytes), left out", MAX_SIZE / 1024 / 1024)
+            }
+            Unreadable::Binary => f.write_str("not text, left out"),
+            Unreadable::Encoding(name) => write!(f, "not valid {name}, read as latin-1"),
+            Unreadable::Io(words) => f.write_str(words),
+        }
+    }
 }
 
 /// Which line ending a file uses; edits that add lines follow it.
@@ -33,26 +48,61 @@ pub enum LineEnding {
     CrLf,
 }
 
+impl LineEnding {
+    /// The characters.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            LineEnding::Lf => "\n",
+            LineEnding::CrLf => "\r\n",
+        }
+    }
+}
+
 /// The decoded text of one file. Cheap to share.
 #[derive(Debug, Default)]
 pub struct Text {
     contents: Arc<str>,
+    form: Form,
     unreadable: Option<Unreadable>,
     lines: OnceLock<LineIndex>,
 }
 
 impl Text {
-    /// The text of an editor's buffer.
+    /// The text of an editor's buffer, of any size.
     pub fn from_buffer(contents: Arc<str>) -> Self {
         Self { contents, ..Self::default() }
     }
 
-    /// Reads and decodes `path`.
-    pub fn read(_fs: &dyn FileSystem, _path: &Utf8Path) -> Self {
-        Self::default()
+    /// An empty text with the reason.
+    pub(crate) fn without(unreadable: Unreadable) -> Self {
+        Self { unreadable: Some(unreadable), ..Self::default() }
     }
 
-    /// The decoded text, without a byte-order mark.
+    /// Reads and decodes `path`. What lies there is looked at first: a pipe would never end, and a file that is too
+    /// large would be read for nothing.
+    pub fn read(fs: &dyn FileSystem, path: &Utf8Path) -> Self {
+        let bytes = fs.metadata(path).and_then(|metadata| match metadata.kind {
+            FileKind::File if metadata.stamp.size > MAX_SIZE => Ok(Err(metadata.stamp.size)),
+            FileKind::File => fs.read(path).map(Ok),
+            FileKind::Folder => Err(std::io::Error::other("is a folder")),
+            FileKind::Other => Err(std::io::Error::other("is no regular file")),
+        });
+        match bytes {
+            Ok(Ok(bytes)) => {
+                let decoded = decode(bytes);
+                Self {
+                    contents: decoded.text.into(),
+                    form: decoded.form,
+                    unreadable: decoded.unreadable,
+                    lines: OnceLock::new(),
+                }
+            }
+            Ok(Err(size)) => Self::without(Unreadable::TooLarge(size)),
+            Err(error) => Self::without(Unreadable::Io(error.to_string())),
+        }
+    }
+
+    /// The decoded text, without a byte-order mark. Line endings are as in the file.
     pub fn as_str(&self) -> &str {
         &self.contents
     }
@@ -62,28 +112,91 @@ impl Text {
         &self.contents
     }
 
-    /// Why there is no text, if so.
+    /// What was wrong with the file, if anything.
     pub fn unreadable(&self) -> Option<&Unreadable> {
         self.unreadable.as_ref()
     }
 
-    /// The line index, built at first use.
+    /// The bytes that `contents`, a changed version of this text, has in the file's own encoding, byte-order mark
+    /// included. Nothing where a character has no place in that encoding, or where this is not the file's whole text
+    /// (binary, too large), so that nothing is ever destroyed by writing.
+    pub fn encode(&self, contents: &str) -> Option<Vec<u8>> {
+        match self.unreadable {
+            None | Some(Unreadable::Encoding(_)) => self.form.encode(contents),
+            Some(Unreadable::TooLarge(_) | Unreadable::Binary | Unreadable::Io(_)) => None,
+        }
+    }
+
+    /// The line ending of the first line; `\n` for a text of one line.
+    pub fn line_ending(&self) -> LineEnding {
+        match self.contents.find('\n') {
+            Some(at) if self.contents[..at].ends_with('\r') => LineEnding::CrLf,
+            _ => LineEnding::Lf,
+        }
+    }
+
+    /// The line index, built at first use. A lone `\r` ends a line too, as the protocol and Python have it.
     pub fn lines(&self) -> &LineIndex {
-        self.lines.get_or_init(|| LineIndex::new(&self.contents))
-    }
-
-    /// The place of a byte offset in the editor's units. An offset past the end is the end; one inside a character is its start.
-    pub fn position(&self, _offset: u32, _encoding: PositionEncoding) -> Position {
-        Position::default()
-    }
-
-    /// The byte offset of a place in the editor's units. Past the line's end is its end, past the last line the text's end.
-    pub fn offset(&self, _position: Position, _encoding: PositionEncoding) -> u32 {
-        0
+        self.lines.get_or_init(|| crate::position::index(&self.contents))
     }
 
     /// The text of `span`, empty where the span lies outside.
     pub fn slice(&self, span: Span) -> &str {
         self.contents.get(span.start as usize..span.end as usize).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::MemoryFileSystem;
+
+    #[test]
+    fn what_cannot_be_read_is_said() {
+        let fs = MemoryFileSystem::default();
+        fs.insert("/p/large.py", vec![b'#'; MAX_SIZE as usize + 1]);
+        fs.insert("/p/limit.py", vec![b'#'; MAX_SIZE as usize]);
+        fs.insert("/p/binary.py", "\0");
+        fs.insert("/p/folder.py/inside.py", "");
+        fs.insert("/p/denied.py", "x = 1");
+        fs.deny("/p/denied.py");
+        let cases = [
+            ("/p/large.py", Some(Unreadable::TooLarge(MAX_SIZE + 1))),
+            ("/p/limit.py", None),
+            ("/p/binary.py", Some(Unreadable::Binary)),
+            ("/p/folder.py", Some(Unreadable::Io("is a folder".to_owned()))),
+            ("/p/denied.py", Some(Unreadable::Io("permission denied".to_owned()))),
+            ("/p/vanished.py", Some(Unreadable::Io("entity not found".to_owned()))),
+        ];
+        for (path, expected) in cases {
+            let text = Text::read(&fs, path.into());
+            assert_eq!(text.unreadable(), expected.as_ref(), "{path}");
+            assert_eq!(text.as_str().is_empty(), expected.is_some(), "{path}");
+            assert_eq!(text.encode("").is_none(), expected.is_some(), "{path}");
+        }
+    }
+
+    #[test]
+    fn line_endings() {
+        let cases = [
+            ("", LineEnding::Lf),
+            ("x", LineEnding::Lf),
+            ("x\ny\r\n", LineEnding::Lf),
+            ("x\r\ny\n", LineEnding::CrLf),
+            ("\r\n", LineEnding::CrLf),
+            ("x\ry", LineEnding::Lf),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(Text::from_buffer(text.into()).line_ending(), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn slices_outside_are_empty() {
+        let text = Text::from_buffer("a\u{e4}".into());
+        assert_eq!(text.slice(Span::new(1, 3)), "\u{e4}");
+        for (start, end) in [(0, 9), (2, 3), (3, 1), (8, 9)] {
+            assert_eq!(text.slice(Span::new(start, end)), "");
+        }
     }
 }

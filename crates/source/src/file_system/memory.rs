@@ -1,0 +1,180 @@
+//! Files in memory, for tests: what the disk can do, and what it can't be made to do as root (deny permission).
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::{DirEntry, FileKind, FileSystem, Metadata};
+use crate::Stamp;
+
+/// Files in memory, for tests. Folders exist where something lies below them. There are no links.
+#[derive(Debug, Default)]
+pub struct MemoryFileSystem {
+    state: RwLock<State>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    /// Contents and time of writing.
+    files: BTreeMap<Utf8PathBuf, (Vec<u8>, u128)>,
+    denied: BTreeSet<Utf8PathBuf>,
+    /// Counts writes, so that each gets a time of its own.
+    clock: u128,
+}
+
+impl MemoryFileSystem {
+    /// Without files.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// With these files: absolute path and contents.
+    pub fn with_files<P: Into<Utf8PathBuf>, C: Into<Vec<u8>>>(
+        files: impl IntoIterator<Item = (P, C)>,
+    ) -> Self {
+        let fs = Self::new();
+        for (path, contents) in files {
+            fs.insert(path, contents);
+        }
+        fs
+    }
+
+    /// Creates or replaces a file, and the folders around it.
+    pub fn insert(&self, path: impl Into<Utf8PathBuf>, contents: impl Into<Vec<u8>>) {
+        let mut state = self.write_state();
+        state.clock += 1;
+        let modified = state.clock;
+        state.files.insert(path.into(), (contents.into(), modified));
+    }
+
+    /// Removes a file, or a folder with all that lies below it.
+    pub fn remove(&self, path: impl AsRef<Utf8Path>) {
+        self.write_state().files.retain(|candidate, _| !candidate.starts_with(path.as_ref()));
+    }
+
+    /// From now on, reading this file, or listing this folder, is denied.
+    pub fn deny(&self, path: impl Into<Utf8PathBuf>) {
+        self.write_state().denied.insert(path.into());
+    }
+
+    // A test that panicked while it held the lock has failed already; what it left behind is whole.
+    fn state(&self) -> RwLockReadGuard<'_, State> {
+        self.state.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn write_state(&self) -> RwLockWriteGuard<'_, State> {
+        self.state.write().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    fn below<'a>(&'a self, folder: &'a Utf8Path) -> impl Iterator<Item = &'a Utf8Path> {
+        self.files
+            .range(folder.to_owned()..)
+            .map(|(path, _)| path.as_path())
+            .take_while(move |path| path.starts_with(folder))
+            .filter(move |path| *path != folder)
+    }
+
+    fn allow(&self, path: &Utf8Path) -> io::Result<()> {
+        if self.denied.contains(path) { Err(io::ErrorKind::PermissionDenied.into()) } else { Ok(()) }
+    }
+}
+
+impl FileSystem for MemoryFileSystem {
+    fn read(&self, path: &Utf8Path) -> io::Result<Vec<u8>> {
+        let state = self.state();
+        state.allow(path)?;
+        state
+            .files
+            .get(path)
+            .map(|(contents, _)| contents.clone())
+            .ok_or_else(|| io::ErrorKind::NotFound.into())
+    }
+
+    fn write(&self, path: &Utf8Path, contents: &[u8]) -> io::Result<()> {
+        self.state().allow(path)?;
+        self.insert(path, contents);
+        Ok(())
+    }
+
+    fn metadata(&self, path: &Utf8Path) -> io::Result<Metadata> {
+        let state = self.state();
+        if let Some((contents, modified)) = state.files.get(path) {
+            let stamp = Stamp { modified: *modified, size: contents.len() as u64 };
+            Ok(Metadata { kind: FileKind::File, stamp })
+        } else if state.below(path).next().is_some() {
+            Ok(Metadata { kind: FileKind::Folder, stamp: Stamp { modified: 0, size: 0 } })
+        } else {
+            Err(io::ErrorKind::NotFound.into())
+        }
+    }
+
+    fn read_dir(&self, path: &Utf8Path) -> io::Result<Vec<DirEntry>> {
+        let state = self.state();
+        state.allow(path)?;
+        let mut entries = BTreeMap::new();
+        for file in state.below(path) {
+            let Some(name) = file.strip_prefix(path).ok().and_then(|rest| rest.iter().next()) else {
+                continue;
+            };
+            let entry = path.join(name);
+            let kind = if entry == file { FileKind::File } else { FileKind::Folder };
+            entries.insert(entry, kind);
+        }
+        if entries.is_empty() {
+            return Err(io::ErrorKind::NotFound.into());
+        }
+        let entry = |(path, kind)| DirEntry { path, kind, is_link: false, is_utf8: true };
+        Ok(entries.into_iter().map(entry).collect())
+    }
+
+    fn real_path(&self, path: &Utf8Path) -> io::Result<Utf8PathBuf> {
+        self.metadata(path).map(|_| path.to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    #[test]
+    fn folders_are_implied() {
+        let fs = MemoryFileSystem::with_files([("/p/a/b.py", "b"), ("/p/a.py", "a"), ("/p/ab/c.py", "c")]);
+        let listed = |path: &str| -> Vec<(String, FileKind)> {
+            let entries = fs.read_dir(path.into()).unwrap_or_default();
+            entries.into_iter().map(|entry| (entry.path.into_string(), entry.kind)).collect()
+        };
+        let (file, folder) = (FileKind::File, FileKind::Folder);
+        assert_eq!(
+            listed("/p"),
+            [("/p/a".into(), folder), ("/p/a.py".into(), file), ("/p/ab".into(), folder)]
+        );
+        assert_eq!(listed("/p/a"), [("/p/a/b.py".into(), file)]);
+        fs.remove("/p/a");
+        assert_eq!(listed("/p"), [("/p/a.py".into(), file), ("/p/ab".into(), folder)]);
+        assert!(listed("/p/a").is_empty());
+    }
+
+    #[test]
+    fn a_write_changes_the_stamp() {
+        let fs = MemoryFileSystem::with_files([("/a.py", "x")]);
+        let before = fs.metadata("/a.py".into()).unwrap().stamp;
+        fs.write("/a.py".into(), b"y").unwrap();
+        assert_ne!(fs.metadata("/a.py".into()).unwrap().stamp, before);
+    }
+
+    #[test]
+    fn denied() {
+        let fs = MemoryFileSystem::with_files([("/p/a.py", "x")]);
+        fs.deny("/p/a.py");
+        fs.deny("/p");
+        assert_eq!(fs.read("/p/a.py".into()).unwrap_err().kind(), io::ErrorKind::PermissionDenied);
+        assert_eq!(fs.read_dir("/p".into()).unwrap_err().kind(), io::ErrorKind::PermissionDenied);
+        assert_eq!(fs.metadata("/p/a.py".into()).unwrap().kind, FileKind::File);
+    }
+}
