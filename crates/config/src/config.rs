@@ -25,7 +25,7 @@ pub enum Origin {
 }
 
 /// What one file declares for the folder it lies in. Paths are relative to that folder and `/`-separated.
-#[derive(Debug, Default, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Config {
     /// The folder it governs (absolute); empty for [`Origin::Inferred`].
     pub folder: Utf8PathBuf,
@@ -33,7 +33,10 @@ pub struct Config {
     pub origin: Origin,
     /// The table's head in the file, for what concerns the configuration as a whole.
     pub span: Span,
-    /// Folders that imports start from; empty to find them.
+    /// The file could not be parsed, and everything below is the default. An editor in which it is being typed may keep
+    /// what it read before.
+    pub broken: bool,
+    /// Folders that imports start from, the empty path for the folder itself; empty to find them.
     pub source_roots: Vec<Utf8PathBuf>,
     /// Paths left out (gitignore syntax).
     pub exclude: Vec<String>,
@@ -45,7 +48,7 @@ pub struct Config {
     pub contexts: Vec<ModulePattern>,
     /// Contracts of the field's types.
     pub contracts: Vec<Contract>,
-    /// Levels and options by rule id, as written.
+    /// Levels and options by rule id in kebab-case; whether a rule is called so is not judged here.
     pub rules: BTreeMap<SmolStr, RuleSettings>,
     /// Levels for some paths.
     pub overrides: Vec<Override>,
@@ -55,12 +58,33 @@ pub struct Config {
     pub report_unused_ignores: bool,
 }
 
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            folder: Utf8PathBuf::new(),
+            origin: Origin::Inferred,
+            span: Span::default(),
+            broken: false,
+            source_roots: Vec::new(),
+            exclude: Vec::new(),
+            style: None,
+            layers: Vec::new(),
+            contexts: Vec::new(),
+            contracts: Vec::new(),
+            rules: BTreeMap::new(),
+            overrides: Vec::new(),
+            require_reasons: false,
+            report_unused_ignores: true,
+        }
+    }
+}
+
 /// What is set for one rule.
 #[derive(Debug, Default, Clone, PartialEq)]
 pub struct RuleSettings {
     /// The level.
     pub level: Option<Level>,
-    /// Options with their spans in the configuration file, as written.
+    /// Options by their name in kebab-case, as written, with the span of the name in the configuration file.
     pub options: BTreeMap<SmolStr, (toml::Value, Span)>,
     /// The rule's id in the configuration file.
     pub span: Span,

@@ -5,6 +5,9 @@ use source::Span;
 
 use crate::{Level, ModulePattern, NamePattern};
 
+pub(crate) mod declared;
+mod slots;
+
 /// A declared promise about imports.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Contract {

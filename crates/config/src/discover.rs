@@ -2,7 +2,9 @@
 
 use camino::Utf8Path;
 
-use crate::{Config, Problem};
+use crate::problem::Problems;
+use crate::tree::{Table, ini, toml};
+use crate::{Config, Level, Origin, Problem, import_linter, own};
 
 /// The kinds of configuration files, the one that wins first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -31,12 +33,113 @@ pub fn kind_of(path: &Utf8Path) -> Option<ConfigKind> {
     })
 }
 
-/// Reads one file. `None` where it declares nothing for us (a `pyproject.toml` without our table and without contracts).
-pub fn parse(_path: &Utf8Path, _text: &str) -> (Option<Config>, Vec<Problem>) {
-    (None, Vec::new())
+/// Reads one file; its name says how. `None` where it declares nothing for us (a `pyproject.toml` without our table
+/// and without contracts). Of a file that is no TOML everything is the default, and [`Config::broken`] says so.
+pub fn parse(path: &Utf8Path, text: &str) -> (Option<Config>, Vec<Problem>) {
+    let mut problems = Problems::new(path);
+    let folder = path.parent().unwrap_or(Utf8Path::new("")).to_owned();
+    let mut config = Config { folder, ..Config::default() };
+    match kind_of(path) {
+        None => return (None, Vec::new()),
+        Some(ConfigKind::ImportLinter | ConfigKind::SetupCfg) => {
+            problems.in_foreign_file();
+            config.origin = Origin::ImportLinter(path.to_owned());
+            if !import_linter::read_ini(&ini::parse(text), &problems, &mut config) {
+                return (None, Vec::new());
+            }
+        }
+        Some(kind) => {
+            let (document, error) = toml::parse(text);
+            let Some((origin, table)) = toml_table(kind, path, &document) else { return (None, Vec::new()) };
+            if !matches!(origin, Origin::Own(_) | Origin::Pyproject(_)) {
+                problems.in_foreign_file();
+            }
+            config.origin = origin;
+            config.span = table.span;
+            config.broken = error.is_some();
+            match error {
+                Some((span, message)) => problems.error(span, message),
+                None => read(table, &problems, &mut config),
+            }
+        }
+    }
+    (Some(config), problems.into_list())
 }
 
-/// Of the configurations of one folder the one that counts: our own before foreign contracts.
-pub fn pick(mut configs: Vec<Config>) -> Option<Config> {
-    if configs.is_empty() { None } else { Some(configs.swap_remove(0)) }
+/// The table that concerns us. A `pyproject.toml` holds many tools' tables; of ours, import-linter's and tach's the
+/// first counts, and where it has none of them, it is not ours to report even when it is broken.
+fn toml_table<'t>(kind: ConfigKind, path: &Utf8Path, document: &'t Table) -> Option<(Origin, &'t Table)> {
+    let path = path.to_owned();
+    match kind {
+        ConfigKind::Architrave => return Some((Origin::Own(path), document)),
+        ConfigKind::Tach => return Some((Origin::Tach(path), document)),
+        _ => {}
+    }
+    let tool = document.table("tool")?;
+    if let Some(table) = tool.table("architrave") {
+        Some((Origin::Pyproject(path), table))
+    } else if let Some(table) = tool.table("importlinter") {
+        Some((Origin::ImportLinter(path), table))
+    } else {
+        tool.table("tach").map(|table| (Origin::Tach(path), table))
+    }
+}
+
+fn read(table: &Table, problems: &Problems, config: &mut Config) {
+    match config.origin {
+        Origin::ImportLinter(_) => import_linter::read_toml(table, problems, config),
+        Origin::Tach(_) => tach::read(table, problems, config),
+        Origin::Own(_) | Origin::Pyproject(_) | Origin::Inferred => own::read(table, problems, config),
+    }
+}
+
+/// Of the configurations of one folder the one that counts: `architrave.toml`, our table in `pyproject.toml`, and only
+/// where we have neither the contracts of import-linter, then tach's. Of import-linter's files the first counts that
+/// it would read itself.
+pub fn pick(configs: Vec<Config>) -> Option<Config> {
+    configs.into_iter().min_by_key(|config| rank(&config.origin))
+}
+
+/// What is wrong with the configurations of one folder together: two of ours.
+pub fn conflicts(configs: &[Config]) -> Vec<Problem> {
+    if !configs.iter().any(|config| matches!(config.origin, Origin::Own(_))) {
+        return Vec::new();
+    }
+    configs
+        .iter()
+        .filter_map(|config| {
+            let Origin::Pyproject(path) = &config.origin else { return None };
+            Some(Problem {
+                path: path.clone(),
+                span: config.span,
+                message:
+                    "not read: the architrave.toml beside this file configures instead; keep one of the two"
+                        .into(),
+                level: Level::Warning,
+                suggestion: None,
+            })
+        })
+        .collect()
+}
+
+fn rank(origin: &Origin) -> u8 {
+    match origin {
+        Origin::Own(_) => 0,
+        Origin::Pyproject(_) => 1,
+        Origin::ImportLinter(path) => match kind_of(path) {
+            Some(ConfigKind::SetupCfg) => 2,
+            Some(ConfigKind::ImportLinter) => 3,
+            _ => 4,
+        },
+        Origin::Tach(_) => 5,
+        Origin::Inferred => 6,
+    }
+}
+
+/// tach's, until its reader is there.
+mod tach {
+    use super::Table;
+    use crate::{Config, problem::Problems};
+
+    pub(super) fn read(_table: &Table, _problems: &Problems, _config: &mut Config) {}
 }

@@ -8,13 +8,18 @@
 mod config;
 mod contract;
 mod discover;
+mod import_linter;
+mod own;
 mod pattern;
 mod problem;
+mod reader;
+mod tree;
 mod vocabulary;
+mod word;
 
 pub use config::{Config, Origin, Override, RuleSettings};
 pub use contract::{Contract, ContractKind, Edge as IgnoredEdge, LayerSlot};
-pub use discover::{ConfigKind, kind_of, parse, pick};
+pub use discover::{ConfigKind, conflicts, kind_of, parse, pick};
 pub use pattern::{ModulePattern, NamePattern, PathPattern};
 pub use problem::{Problem, nearest};
 pub use vocabulary::{Layer, Level, Style};

@@ -77,6 +77,9 @@ pub enum Style {
 }
 
 impl Style {
+    /// All of them.
+    pub const ALL: [Style; 4] = [Style::Layered, Style::Clean, Style::Hexagonal, Style::Modules];
+
     /// The word used in configuration, messages and reports.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -111,6 +114,9 @@ pub enum Level {
 }
 
 impl Level {
+    /// All of them, the quietest first.
+    pub const ALL: [Level; 5] = [Level::Off, Level::Hint, Level::Info, Level::Warning, Level::Error];
+
     /// The word used in configuration and reports.
     pub const fn as_str(self) -> &'static str {
         match self {

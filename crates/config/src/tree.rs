@@ -1,0 +1,90 @@
+//! What a configuration file holds, with the place of every key and value: the same tree for TOML and INI.
+//!
+//! Everything is read from this tree by hand rather than deserialised, so that each problem can point at its key or
+//! value and the rest of the file still counts. Entries keep the order of the file.
+
+pub(crate) mod ini;
+pub(crate) mod toml;
+
+use source::Span;
+
+/// A table, in the order of the file.
+#[derive(Debug, Default, Clone, PartialEq)]
+pub(crate) struct Table {
+    pub(crate) entries: Vec<Entry>,
+    /// Its header, or all of it where it is written inline.
+    pub(crate) span: Span,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Entry {
+    /// As written, without quotes.
+    pub(crate) key: String,
+    pub(crate) key_span: Span,
+    pub(crate) node: Node,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Node {
+    pub(crate) value: Value,
+    /// With quotes and brackets.
+    pub(crate) span: Span,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Value {
+    String(String),
+    Integer(i64),
+    Float(f64),
+    Boolean(bool),
+    Datetime(::toml::value::Datetime),
+    Array(Vec<Node>),
+    Table(Table),
+}
+
+impl Table {
+    /// The entry of this key, as written.
+    pub(crate) fn get(&self, key: &str) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.key == key)
+    }
+
+    /// The table of this key.
+    pub(crate) fn table(&self, key: &str) -> Option<&Table> {
+        match &self.get(key)?.node.value {
+            Value::Table(table) => Some(table),
+            _ => None,
+        }
+    }
+}
+
+impl Value {
+    /// What it is, in words that follow "found".
+    pub(crate) fn kind(&self) -> &'static str {
+        match self {
+            Value::String(_) => "a string",
+            Value::Integer(_) => "an integer",
+            Value::Float(_) => "a number",
+            Value::Boolean(_) => "a boolean",
+            Value::Datetime(_) => "a date",
+            Value::Array(_) => "a list",
+            Value::Table(_) => "a table",
+        }
+    }
+
+    /// The value without its spans.
+    pub(crate) fn plain(&self) -> ::toml::Value {
+        match self {
+            Value::String(text) => ::toml::Value::String(text.clone()),
+            Value::Integer(number) => ::toml::Value::Integer(*number),
+            Value::Float(number) => ::toml::Value::Float(*number),
+            Value::Boolean(switch) => ::toml::Value::Boolean(*switch),
+            Value::Datetime(date) => ::toml::Value::Datetime(*date),
+            Value::Array(items) => {
+                ::toml::Value::Array(items.iter().map(|item| item.value.plain()).collect())
+            }
+            Value::Table(table) => ::toml::Value::Table(
+                table.entries.iter().map(|entry| (entry.key.clone(), entry.node.value.plain())).collect(),
+            ),
+        }
+    }
+}

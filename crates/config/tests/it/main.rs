@@ -1,0 +1,23 @@
+//! Configuration files in, what they declare and what is wrong with them out: as text, beside each other.
+#![allow(clippy::unwrap_used)]
+
+mod bad_input;
+mod foreign;
+mod own;
+mod several;
+mod show;
+
+use camino::Utf8Path;
+use expect_test::Expect;
+
+/// Reads `text` as the file `name` of the folder `/p` and compares what came of it.
+fn check(name: &str, text: &str, expected: &Expect) {
+    let path = Utf8Path::new("/p").join(name);
+    let (config, problems) = config::parse(&path, text);
+    let mut out = config.map_or("nothing declared\n".to_owned(), |config| show::config(&config, text));
+    for problem in &problems {
+        assert_eq!(problem.path, path);
+        out += &show::problem(problem, text);
+    }
+    expected.assert_eq(&out);
+}
