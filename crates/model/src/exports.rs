@@ -1,6 +1,7 @@
 //! Which names a module offers to others.
 
-use python::{ClassId, FunctionId, ImportId, Name};
+use python::{ClassId, Definitions, FunctionId, ImportId, ImportKind, Imports, Name, Scope};
+use rustc_hash::FxHashMap;
 
 /// What a name at the head of a module is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -29,6 +30,50 @@ pub struct Exports {
 }
 
 impl Exports {
+    /// Reads them off a module's imports and definitions, which don't tell in which order names are bound. Where
+    /// several bind one name, the one that says most about it counts: an import with a fallback
+    /// (`except ImportError`), a class, a function, another import, a variable; and of two imports the one that runs.
+    pub fn of(imports: &Imports, definitions: &Definitions) -> Self {
+        const ALTERNATIVE: u8 = 5;
+        let mut names: FxHashMap<Name, (u8, Export)> = FxHashMap::default();
+        let mut bind = |name: &str, rank: u8, export: Export| {
+            let slot = names.entry(name.into()).or_insert((rank, export));
+            // Of equals the last one, as in Python; but of alternatives the first is the one that is meant.
+            if rank > slot.0 || (rank == slot.0 && rank != ALTERNATIVE) {
+                *slot = (rank, export);
+            }
+        };
+        for (index, variable) in definitions.variables.iter().enumerate() {
+            if variable.scope == Scope::Module {
+                bind(&variable.name, 0, Export::Variable(index as u32));
+            }
+        }
+        let at_head = |scope: Scope| scope == Scope::Module;
+        for (id, import) in imports.iter().filter(|(_, import)| at_head(import.context.scope)) {
+            let rank = match (import.context.type_checking, import.context.optional) {
+                (true, _) => 1,
+                (false, false) => 2,
+                (false, true) => ALTERNATIVE,
+            };
+            if let Some(name) = import.bound_name() {
+                bind(name, rank, Export::Import(id));
+            }
+        }
+        for (id, function) in definitions.functions().filter(|(_, function)| at_head(function.scope)) {
+            bind(&function.name, 3, Export::Function(id));
+        }
+        for (id, class) in definitions.classes().filter(|(_, class)| at_head(class.scope)) {
+            bind(&class.name, 4, Export::Class(id));
+        }
+        let is_dynamic = names.get("__getattr__").is_some_and(|(_, it)| matches!(it, Export::Function(_)));
+        let mut names: Vec<(Name, Export)> = names.into_iter().map(|(name, (_, it))| (name, it)).collect();
+        names.sort_by(|(left, _), (right, _)| left.cmp(right));
+        let is_star =
+            |import: &python::Import| import.kind == ImportKind::Star && at_head(import.context.scope);
+        let stars = imports.iter().filter(|(_, import)| is_star(import)).map(|(id, _)| id).collect();
+        Self { names: names.into(), stars, all: definitions.all.clone(), is_dynamic }
+    }
+
     /// What `name` is.
     pub fn get(&self, name: &str) -> Option<Export> {
         let index = self.names.binary_search_by(|(candidate, _)| candidate.as_str().cmp(name)).ok()?;

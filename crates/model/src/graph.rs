@@ -1,5 +1,8 @@
 //! Who imports whom: the graph over the project's own code (no tests, no migrations).
 
+use python::{Import, ImportKind};
+use rustc_hash::FxHashMap;
+
 use crate::ModuleId;
 
 /// When an import takes effect. The strongest of several between two modules counts.
@@ -24,6 +27,38 @@ pub struct Edge {
     pub kind: EdgeKind,
 }
 
+impl EdgeKind {
+    /// When an import of this kind takes effect.
+    pub fn of(import: &Import) -> Self {
+        if import.context.type_checking {
+            EdgeKind::TypeChecking
+        } else if import.kind == ImportKind::Dynamic {
+            EdgeKind::Dynamic
+        } else if import.context.at_import_time() {
+            EdgeKind::Import
+        } else {
+            EdgeKind::Deferred
+        }
+    }
+}
+
+/// The edges of one importer, sorted, from its imports in any order. A module has no edge to itself.
+pub(crate) fn edges(
+    importer: ModuleId,
+    imports: impl IntoIterator<Item = (ModuleId, EdgeKind)>,
+) -> Vec<Edge> {
+    let mut strongest: FxHashMap<ModuleId, EdgeKind> = FxHashMap::default();
+    for (to, kind) in imports {
+        if to != importer {
+            let slot = strongest.entry(to).or_insert(kind);
+            *slot = kind.max(*slot);
+        }
+    }
+    let mut edges: Vec<Edge> = strongest.into_iter().map(|(to, kind)| Edge { to, kind }).collect();
+    edges.sort_unstable();
+    edges
+}
+
 /// The graph, both ways, by [`ModuleId`]; neighbours sorted.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Graph {
@@ -34,6 +69,35 @@ pub struct Graph {
 }
 
 impl Graph {
+    /// A graph from the sorted edges of each module, by [`ModuleId`].
+    pub fn new(outgoing: Vec<Box<[Edge]>>) -> Self {
+        let mut incoming: Vec<Vec<Edge>> = vec![Vec::new(); outgoing.len()];
+        for (from, edges) in outgoing.iter().enumerate() {
+            for edge in edges {
+                if let Some(importers) = incoming.get_mut(edge.to.0 as usize) {
+                    importers.push(Edge { to: ModuleId(from as u32), kind: edge.kind });
+                }
+            }
+        }
+        Self { outgoing, incoming: incoming.into_iter().map(Vec::into_boxed_slice).collect() }
+    }
+
+    /// How `from` imports `to`, if it does.
+    pub fn edge(&self, from: ModuleId, to: ModuleId) -> Option<EdgeKind> {
+        let edges = self.imports(from);
+        edges.binary_search_by_key(&to, |edge| edge.to).ok().map(|index| edges[index].kind)
+    }
+
+    /// How many modules there are.
+    pub fn len(&self) -> usize {
+        self.outgoing.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.outgoing.is_empty()
+    }
+
     /// Whom `module` imports.
     pub fn imports(&self, module: ModuleId) -> &[Edge] {
         self.outgoing.get(module.0 as usize).map_or(&[], |edges| edges)

@@ -13,10 +13,12 @@ mod exports;
 mod graph;
 mod heritage;
 mod layers;
+mod layout;
 mod modules;
 mod project;
 pub mod query;
 mod resolve;
+mod role;
 mod roots;
 mod signals;
 
@@ -31,8 +33,8 @@ pub use layers::Layers;
 pub use modules::{ModuleId, ModuleInfo, Modules, PathRole};
 pub use project::{Configs, FileSet, Project};
 pub use query::Db;
-pub use resolve::{Resolved, Target};
-pub use roots::{Root, RootId};
+pub use resolve::{Resolved, Target, is_standard};
+pub use roots::{Probe, Root, RootId};
 pub use signals::Signals;
 
 use std::sync::Arc;

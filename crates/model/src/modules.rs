@@ -1,4 +1,9 @@
 //! Which modules there are, and how files and dotted names relate.
+//!
+//! A file is one module and has one name: the one from its nearest root. Where roots lie in each other, the longer
+//! names from the outer roots are found too, since projects mix both (`src.shop.db` beside `shop.db`).
+
+mod build;
 
 use camino::Utf8PathBuf;
 use python::Name;
@@ -6,6 +11,7 @@ use rustc_hash::FxHashMap;
 use source::File;
 
 use crate::{Root, RootId};
+pub(crate) use build::{Ground, build, sample, survey};
 
 /// Index of a module in its project; ordered as the paths are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -48,8 +54,8 @@ pub struct Modules {
     pub list: Vec<ModuleInfo>,
     /// By [`RootId`].
     pub roots: Vec<Root>,
-    /// By name, then by root: one name may live in several roots.
-    pub by_name: FxHashMap<Name, Vec<ModuleId>>,
+    /// By name, then by the root it starts from: one name may live in several roots. Names from outer roots come last.
+    pub by_name: FxHashMap<Name, Vec<(RootId, ModuleId)>>,
     /// By file.
     pub by_file: FxHashMap<File, ModuleId>,
     /// PEP 420 packages: folders without `__init__` that hold modules, by name.
@@ -75,9 +81,43 @@ impl Modules {
         self.by_file.get(&file).copied()
     }
 
-    /// The module called `name` as seen from `root`: its own root before the others.
+    /// The module called `name` as seen from `root`: its own root before the others, and of the others the nearest.
+    ///
+    /// A root that holds a regular package of that first segment shadows all others, as on Python's path: the `app` of
+    /// one service never stands in for the `app` of another.
     pub fn by_name(&self, name: &str, root: RootId) -> Option<ModuleId> {
         let candidates = self.by_name.get(name)?;
-        candidates.iter().copied().find(|id| self[*id].root == root).or_else(|| candidates.first().copied())
+        if let Some((_, own)) = candidates.iter().find(|(from, _)| *from == root) {
+            return Some(*own);
+        }
+        if self.owns(name.split('.').next().unwrap_or_default(), root) {
+            return None;
+        }
+        let rank = |(from, id): &&(RootId, ModuleId)| {
+            (self.nearness(*from, root), self[*id].root == *from, std::cmp::Reverse(*id))
+        };
+        candidates.iter().max_by_key(rank).map(|(_, id)| *id)
+    }
+
+    /// Whether a module or regular package called `segment` lies directly in `root`.
+    pub fn owns(&self, segment: &str, root: RootId) -> bool {
+        self.by_name.get(segment).is_some_and(|ids| ids.iter().any(|(from, _)| *from == root))
+    }
+
+    /// Whether a module or regular package of the project is called `segment`, as seen from any root.
+    pub fn is_first_party(&self, segment: &str) -> bool {
+        self.by_name.contains_key(segment)
+    }
+
+    /// Whether a folder without `__init__` is called `name`.
+    pub fn is_namespace(&self, name: &str) -> bool {
+        self.namespaces.contains_key(name)
+    }
+
+    /// How many leading folders two roots share.
+    fn nearness(&self, left: RootId, right: RootId) -> usize {
+        let path = |id: RootId| self.roots.get(id.0 as usize).map(|root| root.path.components());
+        let (Some(left), Some(right)) = (path(left), path(right)) else { return 0 };
+        left.zip(right).take_while(|(left, right)| left == right).count()
     }
 }

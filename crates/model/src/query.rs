@@ -3,20 +3,50 @@
 use std::sync::Arc;
 
 use config::Config;
+use python::Imports;
 use source::File;
 
+use crate::modules::{Ground, build, sample, survey};
+use crate::resolve::{Lookup, Resolver};
 use crate::{
-    Architecture, Cycles, Edge, Exports, Graph, Heritage, Layers, Modules, Project, Resolved, Signals,
+    Architecture, Cycles, Edge, EdgeKind, Exports, Graph, Heritage, Layers, ModuleId, Modules, PathRole,
+    Probe, Project, Resolved, Root, Signals,
 };
 
 /// What the model needs from the database.
 #[salsa::db]
 pub trait Db: python::Db {}
 
+/// What the imports of a file say about source roots. Changes only when another top-level name or folder is imported.
+#[salsa::tracked(returns(clone))]
+pub fn probes(db: &dyn Db, file: File) -> Arc<[Probe]> {
+    Probe::of(&python::query::imports(db, file)).into()
+}
+
+/// What paths and configurations say: the folders, the hints and the early roles.
+#[salsa::tracked(returns(clone), no_eq)]
+fn ground(db: &dyn Db, project: Project) -> Arc<Ground> {
+    Arc::new(survey(project.root(db), project.files(db), project.configs(db)))
+}
+
+/// The source roots of a project. Reads the imports of a sample of files; seldom changes.
+#[salsa::tracked(returns(clone))]
+pub fn roots(db: &dyn Db, project: Project) -> Arc<[Root]> {
+    let ground = ground(db, project);
+    let sample = sample(project.files(db), &ground);
+    let probes: Vec<_> = sample.iter().map(|(path, file)| (path.as_path(), probes(db, *file))).collect();
+    let votes = crate::roots::count(
+        &ground.layout,
+        &ground.hints.project,
+        probes.iter().map(|(path, probes)| (*path, &**probes)),
+    );
+    crate::roots::find(&ground.layout, &ground.hints, &votes).into()
+}
+
 /// The modules of a project. Changes when files come or go, not when they are edited.
 #[salsa::tracked(returns(clone))]
-pub fn modules(_db: &dyn Db, _project: Project) -> Arc<Modules> {
-    Arc::default()
+pub fn modules(db: &dyn Db, project: Project) -> Arc<Modules> {
+    Arc::new(build(project.files(db), &ground(db, project), &roots(db, project)))
 }
 
 /// The configuration that governs a file.
@@ -27,26 +57,62 @@ pub fn config_of(db: &dyn Db, project: Project, file: File) -> Arc<Config> {
 
 /// The names that a file offers to others.
 #[salsa::tracked(returns(clone))]
-pub fn exports(_db: &dyn Db, _file: File) -> Arc<Exports> {
-    Arc::default()
+pub fn exports(db: &dyn Db, file: File) -> Arc<Exports> {
+    Arc::new(Exports::of(&python::query::imports(db, file), &python::query::definitions(db, file)))
+}
+
+/// The facts of other modules, as queries.
+struct QueryLookup<'a> {
+    db: &'a dyn Db,
+    modules: &'a Modules,
+}
+
+impl Lookup for QueryLookup<'_> {
+    fn imports(&self, module: ModuleId) -> Arc<Imports> {
+        python::query::imports(self.db, self.modules[module].file)
+    }
+
+    fn exports(&self, module: ModuleId) -> Arc<Exports> {
+        exports(self.db, self.modules[module].file)
+    }
 }
 
 /// What the imports of a file refer to; as many as its imports, in the same order.
 #[salsa::tracked(returns(clone))]
-pub fn resolved(_db: &dyn Db, _project: Project, _file: File) -> Arc<[Resolved]> {
-    Arc::default()
+pub fn resolved(db: &dyn Db, project: Project, file: File) -> Arc<[Resolved]> {
+    let modules = modules(db, project);
+    let Some(importer) = modules.of_file(file) else { return Arc::default() };
+    let lookup = QueryLookup { db, modules: &modules };
+    let resolver = Resolver { modules: &modules, lookup: &lookup };
+    let imports = python::query::imports(db, file);
+    imports.list.iter().map(|import| resolver.resolve(importer, import)).collect()
 }
 
-/// The edges that leave a file.
+/// The edges that leave a file: per imported module the strongest kind, so that an import added beside others changes
+/// nothing unless it leads elsewhere.
 #[salsa::tracked(returns(clone))]
-pub fn edges(_db: &dyn Db, _project: Project, _file: File) -> Arc<[Edge]> {
-    Arc::default()
+pub fn edges(db: &dyn Db, project: Project, file: File) -> Arc<[Edge]> {
+    let modules = modules(db, project);
+    let Some(importer) = modules.of_file(file) else { return Arc::default() };
+    let lookup = QueryLookup { db, modules: &modules };
+    let resolver = Resolver { modules: &modules, lookup: &lookup };
+    let imports = python::query::imports(db, file);
+    let targets = imports.list.iter().filter_map(|import| {
+        let module = resolver.step(importer, import).0.module()?;
+        Some((module, EdgeKind::of(import)))
+    });
+    crate::graph::edges(importer, targets).into()
 }
 
-/// The graph over the project's code.
+/// The graph over the project's code. Tests, migrations and what lies aside are no sources of edges: they are not read.
 #[salsa::tracked(returns(clone))]
-pub fn graph(_db: &dyn Db, _project: Project) -> Arc<Graph> {
-    Arc::default()
+pub fn graph(db: &dyn Db, project: Project) -> Arc<Graph> {
+    let modules = modules(db, project);
+    let outgoing = modules.list.iter().map(|module| match module.role {
+        PathRole::Code => edges(db, project, module.file).iter().copied().collect(),
+        PathRole::Tests | PathRole::Migrations | PathRole::Aside => Box::default(),
+    });
+    Arc::new(Graph::new(outgoing.collect()))
 }
 
 /// What a file's contents say about its role.

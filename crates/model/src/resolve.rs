@@ -1,8 +1,20 @@
 //! What an import means: first party, third party, standard library; through re-exports, star imports and aliases.
+//!
+//! Two steps. [`step`] says what the statement names, from module names alone: an edge of the graph needs no more.
+//! [`follow`] then walks the re-exports of a name to the module that defines it. Silence when unsure: a name that a
+//! module doesn't visibly bind is taken to be bound there in a way that can't be seen (`globals()`, `with … as`).
 
-use python::Name;
+mod follow;
+mod standard;
+mod step;
 
-use crate::ModuleId;
+use std::sync::Arc;
+
+use python::{Import, Imports, Name};
+
+use crate::{Exports, ModuleId, Modules};
+pub use standard::is_standard;
+pub(crate) use step::Step;
 
 /// What an import refers to.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -15,9 +27,10 @@ pub enum Target {
         module: ModuleId,
         /// The name.
         name: Name,
-        /// The module that really defines it, after re-exports; the same where there are none.
+        /// The module that really defines it, after re-exports; the same where there are none. Where re-exports leave
+        /// the project, the last module of the project (see [`Resolved::foreign`]).
         origin: ModuleId,
-        /// Its name there.
+        /// Its name there; empty where the name is the module `origin` itself.
         origin_name: Name,
     },
     /// A PEP 420 package of the project: a folder without a file of its own.
@@ -39,6 +52,8 @@ pub struct Resolved {
     pub absolute: Name,
     /// Modules whose re-exports the name passed through, outermost first.
     pub via: Box<[ModuleId]>,
+    /// What a name re-exported from outside of the project is there, in full: `sqlalchemy.orm.Session`.
+    pub foreign: Option<Name>,
 }
 
 impl Resolved {
@@ -49,5 +64,57 @@ impl Resolved {
             Target::Symbol { module, .. } => Some(*module),
             _ => None,
         }
+    }
+
+    /// The full name outside of the project, imported directly or through re-exports of the project.
+    pub fn outside(&self) -> Option<&Name> {
+        match &self.target {
+            Target::Standard(name) | Target::ThirdParty(name) => Some(name),
+            _ => self.foreign.as_ref(),
+        }
+    }
+}
+
+/// The facts of other modules that resolution needs.
+pub(crate) trait Lookup {
+    /// What a module imports.
+    fn imports(&self, module: ModuleId) -> Arc<Imports>;
+    /// Which names a module offers.
+    fn exports(&self, module: ModuleId) -> Arc<Exports>;
+}
+
+/// Resolves imports over the modules of one project.
+#[derive(Clone, Copy)]
+pub(crate) struct Resolver<'a> {
+    pub(crate) modules: &'a Modules,
+    pub(crate) lookup: &'a dyn Lookup,
+}
+
+impl Resolver<'_> {
+    /// What `import` refers to in `importer`.
+    pub(crate) fn resolve(&self, importer: ModuleId, import: &Import) -> Resolved {
+        let (step, absolute) = self.step(importer, import);
+        self.finish(step, absolute)
+    }
+
+    /// What the absolute dotted name of a module or of a name in one refers to, as seen from `importer`.
+    pub(crate) fn resolve_dotted(&self, importer: ModuleId, dotted: &str) -> Resolved {
+        self.finish(self.dotted(self.modules[importer].root, dotted), dotted.into())
+    }
+
+    fn finish(&self, step: Step, absolute: Name) -> Resolved {
+        let (target, via, foreign) = match step {
+            Step::Module(id) => (Target::Module(id), Vec::new(), None),
+            Step::Symbol(module, name) => {
+                let followed = self.follow(module, &name);
+                let (origin, origin_name) = (followed.origin, followed.origin_name);
+                (Target::Symbol { module, name, origin, origin_name }, followed.via, followed.foreign)
+            }
+            Step::Namespace(name) => (Target::Namespace(name), Vec::new(), None),
+            Step::Standard(name) => (Target::Standard(name), Vec::new(), None),
+            Step::ThirdParty(name) => (Target::ThirdParty(name), Vec::new(), None),
+            Step::Missing(name) => (Target::Missing(name), Vec::new(), None),
+        };
+        Resolved { target, absolute, via: via.into(), foreign }
     }
 }

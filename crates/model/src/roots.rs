@@ -1,6 +1,19 @@
 //! Source roots: the folders that absolute imports start from. Found, not asked for.
+//!
+//! Paths alone leave two readings open (a `src` that is a package for some, a package that is run from inside), so the
+//! imports of a sample of files vote: `from core.db import x` speaks for the folder in which `core/db.py` lies. Where
+//! nobody votes, the shape of the folders decides. A sample, because the modules of a project must be known before all
+//! its files are read; and because a vote counts what is imported rather than where, edits seldom change the outcome.
 
-use camino::Utf8PathBuf;
+mod vote;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use python::Name;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::layout::Layout;
+pub use vote::Probe;
+pub(crate) use vote::{Votes, count};
 
 /// Index of a [`Root`] in its project.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -11,4 +24,85 @@ pub struct RootId(pub u32);
 pub struct Root {
     /// Relative to the project's root; empty for the project's root itself.
     pub path: Utf8PathBuf,
+    /// What stands before the names below it: the opened folder's own name, where that is itself a package.
+    pub prefix: Name,
 }
+
+/// What is known about roots beside the layout. Paths are relative to the project's root.
+#[derive(Debug, Default)]
+pub(crate) struct Hints {
+    /// The name of the project's own folder.
+    pub(crate) project: Name,
+    /// Folders with a `pyproject.toml`, `setup.py` or `setup.cfg`.
+    pub(crate) distributions: FxHashSet<Utf8PathBuf>,
+    /// By folder of a configuration, the roots it declares; empty where it leaves them to be found.
+    pub(crate) declared: FxHashMap<Utf8PathBuf, Vec<Utf8PathBuf>>,
+    /// Folders that hold code at any depth, and not only tests or what lies aside.
+    pub(crate) code: FxHashSet<Utf8PathBuf>,
+}
+
+impl Hints {
+    /// The roots declared by the nearest configuration above `path`, if it declares some.
+    fn declared_for(&self, path: &Utf8Path) -> Option<&[Utf8PathBuf]> {
+        let declared = path.ancestors().find_map(|folder| self.declared.get(folder))?;
+        (!declared.is_empty()).then_some(declared.as_slice())
+    }
+
+    /// Whether a distribution starts at `path`. A module of a package may be called `setup.py` too.
+    pub(crate) fn is_distribution(&self, path: &Utf8Path, layout: &Layout) -> bool {
+        self.distributions.contains(path) && !layout.in_package(path)
+    }
+}
+
+/// The roots of a project, sorted by path; its own folder is always the first.
+pub(crate) fn find(layout: &Layout, hints: &Hints, votes: &Votes) -> Vec<Root> {
+    let mut roots = vec![Root { path: Utf8PathBuf::new(), prefix: prefix(layout, hints, votes) }];
+    for path in layout.sorted().into_iter().skip(1) {
+        let is_root = match hints.declared_for(path) {
+            Some(declared) => declared.iter().any(|root| root == path),
+            None => is_root(path, layout, hints, votes),
+        };
+        if is_root {
+            roots.push(Root { path: path.to_owned(), prefix: Name::default() });
+        }
+    }
+    roots
+}
+
+fn is_root(path: &Utf8Path, layout: &Layout, hints: &Hints, votes: &Votes) -> bool {
+    let inside = votes.inside(path);
+    let outside = votes.outside(path);
+    if layout.in_package(path) {
+        // A package that is run from inside. One import may be a namesake (`redis.py` beside `import redis`).
+        return inside.is_convincing() && inside.total > 2 * outside;
+    }
+    if inside.total != outside { inside.total > outside } else { looks_like_root(path, layout, hints) }
+}
+
+/// The shape of a root: a distribution, `src`, a Django project, or what holds an outermost package.
+fn looks_like_root(path: &Utf8Path, layout: &Layout, hints: &Hints) -> bool {
+    let Some(folder) = layout.folder(path) else { return false };
+    if !hints.code.contains(path) {
+        return false;
+    }
+    hints.is_distribution(path, layout)
+        || path.file_name() == Some("src")
+        || folder.modules.contains("manage")
+        || (path.file_name() != Some("app")
+            && folder.folders.iter().any(|child| {
+                let child = path.join(child.as_str());
+                layout.is_package(&child) && hints.code.contains(&child)
+            }))
+}
+
+/// The opened folder's own name, where that folder is itself a package.
+fn prefix(layout: &Layout, hints: &Hints, votes: &Votes) -> Name {
+    let top = Utf8Path::new("");
+    let (inside, outside) = (votes.inside(top).total, votes.outside(top));
+    let is_package = layout.is_package(top) && !hints.distributions.contains(top);
+    let is_prefixed = outside > inside || (outside == inside && is_package);
+    if is_prefixed { hints.project.clone() } else { Name::default() }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,98 @@
+//! From a name in a module to the module that defines it, through re-exports and star imports.
+
+use python::{ImportKind, Name};
+use rustc_hash::FxHashSet;
+
+use super::{Resolver, Step};
+use crate::{Export, ModuleId};
+
+/// Re-exports are followed this far. Longer chains exist only in circles.
+const MAX_HOPS: usize = 64;
+/// Star imports are looked through this deep.
+const MAX_STARS: usize = 16;
+
+/// Where a name comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Followed {
+    /// The module that defines it, or the last one of the project that has it.
+    pub(crate) origin: ModuleId,
+    /// Its name there; empty where it is that module.
+    pub(crate) origin_name: Name,
+    /// Modules that passed it on, outermost first.
+    pub(crate) via: Vec<ModuleId>,
+    /// Its full name outside of the project, where it comes from there.
+    pub(crate) foreign: Option<Name>,
+}
+
+impl Resolver<'_> {
+    /// Where `name` of `module` comes from.
+    pub(crate) fn follow(&self, module: ModuleId, name: &str) -> Followed {
+        let mut at = Followed { origin: module, origin_name: name.into(), via: Vec::new(), foreign: None };
+        let mut seen: FxHashSet<(ModuleId, Name)> = FxHashSet::default();
+        for _ in 0..MAX_HOPS {
+            if !seen.insert((at.origin, at.origin_name.clone())) {
+                break;
+            }
+            let exports = self.lookup.exports(at.origin);
+            let step = match exports.get(&at.origin_name) {
+                Some(Export::Import(id)) => {
+                    let import = self.lookup.imports(at.origin)[id].clone();
+                    if import.kind == ImportKind::Module && import.alias.is_none() {
+                        // `import a.b` binds `a`.
+                        self.whole(self.modules[at.origin].root, &at.origin_name, false)
+                    } else {
+                        self.step(at.origin, &import).0
+                    }
+                }
+                Some(_) => break,
+                None => match self.through_stars(at.origin, &at.origin_name, &mut FxHashSet::default(), 0) {
+                    Some(module) => Step::Symbol(module, at.origin_name.clone()),
+                    None => break,
+                },
+            };
+            match step {
+                Step::Symbol(module, name) => {
+                    at.via.push(at.origin);
+                    (at.origin, at.origin_name) = (module, name);
+                }
+                Step::Module(module) => {
+                    at.via.push(at.origin);
+                    (at.origin, at.origin_name) = (module, Name::default());
+                    break;
+                }
+                Step::Standard(name) | Step::ThirdParty(name) => {
+                    at.foreign = Some(name);
+                    break;
+                }
+                Step::Namespace(_) | Step::Missing(_) => break,
+            }
+        }
+        at
+    }
+
+    /// The module from which a star import of `module` takes `name`. The last star that has it wins, as in Python.
+    fn through_stars(
+        &self,
+        module: ModuleId,
+        name: &str,
+        seen: &mut FxHashSet<ModuleId>,
+        depth: usize,
+    ) -> Option<ModuleId> {
+        if depth == MAX_STARS || !seen.insert(module) {
+            return None;
+        }
+        let exports = self.lookup.exports(module);
+        if exports.stars.is_empty() {
+            return None;
+        }
+        let imports = self.lookup.imports(module);
+        exports.stars.iter().rev().find_map(|star| {
+            let target = self.step(module, &imports[*star]).0.module()?;
+            let offered = self.lookup.exports(target);
+            let has = offered.is_public(name)
+                && (offered.get(name).is_some()
+                    || self.through_stars(target, name, seen, depth + 1).is_some());
+            has.then_some(target)
+        })
+    }
+}

@@ -1,0 +1,209 @@
+//! What imports say about where names start.
+
+use camino::{Utf8Path, Utf8PathBuf};
+use python::{ImportKind, Imports, Name};
+use rustc_hash::FxHashMap;
+
+use crate::layout::Layout;
+use crate::resolve::is_standard;
+
+/// Distributions after which projects like to call a module (`app/celery.py`): `import celery` beside such a module is
+/// no sign that imports start there.
+const NAMESAKES: &[&str] = &[
+    "alembic",
+    "amqp",
+    "arq",
+    "boto3",
+    "celery",
+    "click",
+    "dishka",
+    "django",
+    "elasticsearch",
+    "fastapi",
+    "firebase",
+    "flask",
+    "github",
+    "gitlab",
+    "google",
+    "graphql",
+    "grpc",
+    "httpx",
+    "jinja2",
+    "jwt",
+    "kafka",
+    "ldap",
+    "loguru",
+    "mongo",
+    "mongoengine",
+    "mysql",
+    "openai",
+    "opensearch",
+    "opentelemetry",
+    "postgres",
+    "prometheus",
+    "pydantic",
+    "pymongo",
+    "pytest",
+    "rabbitmq",
+    "redis",
+    "requests",
+    "rq",
+    "s3",
+    "sentry",
+    "sentry_sdk",
+    "sendgrid",
+    "slack",
+    "sqlalchemy",
+    "starlette",
+    "strawberry",
+    "stripe",
+    "structlog",
+    "taskiq",
+    "telegram",
+    "tortoise",
+    "twilio",
+    "uvicorn",
+    "websockets",
+    "yaml",
+];
+
+/// An import reduced to what can vote.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Probe {
+    /// Leading dots. With dots, only their number is kept: the folder they lead to is a package.
+    pub level: u8,
+    /// The dotted module of an absolute import.
+    pub module: Name,
+    /// The name taken from a top-level module, which may be a submodule.
+    pub name: Option<Name>,
+}
+
+impl Probe {
+    /// What the imports of a file can vote with; sorted, without doubles, so that it changes seldom.
+    pub fn of(imports: &Imports) -> Vec<Self> {
+        let mut probes: Vec<Self> = imports
+            .list
+            .iter()
+            .filter(|import| import.kind != ImportKind::Dynamic)
+            .filter_map(|import| {
+                if import.level > 0 {
+                    return Some(Self { level: import.level, module: Name::default(), name: None });
+                }
+                let first = import.module.split('.').next().unwrap_or_default();
+                let is_top = first.len() == import.module.len();
+                let name = import.name.clone().filter(|_| is_top);
+                (!is_standard(first)).then(|| Self { level: 0, module: import.module.clone(), name })
+            })
+            .collect();
+        probes.sort();
+        probes.dedup();
+        probes
+    }
+}
+
+/// Votes for a folder as root.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Tally {
+    /// All of them.
+    pub(crate) total: u32,
+    /// Those in which two segments or more led somewhere: a namesake seldom does.
+    pub(crate) deep: u32,
+}
+
+impl Tally {
+    /// Whether more than a namesake speaks.
+    pub(crate) fn is_convincing(self) -> bool {
+        self.deep > 0 && self.total > 1
+    }
+}
+
+/// The votes of a project's imports.
+#[derive(Debug, Default)]
+pub(crate) struct Votes {
+    inside: FxHashMap<Utf8PathBuf, Tally>,
+    outside: FxHashMap<Utf8PathBuf, u32>,
+}
+
+impl Votes {
+    /// Imports whose names start in `folder`.
+    pub(crate) fn inside(&self, folder: &Utf8Path) -> Tally {
+        self.inside.get(folder).copied().unwrap_or_default()
+    }
+
+    /// Imports whose names pass through `folder`: their root lies above it.
+    pub(crate) fn outside(&self, folder: &Utf8Path) -> u32 {
+        self.outside.get(folder).copied().unwrap_or_default()
+    }
+
+    fn speak_against(&mut self, folder: &Utf8Path) {
+        *self.outside.entry(folder.to_owned()).or_default() += 1;
+    }
+}
+
+/// Counts what the imports of these files (path relative to the project's root) say. `project` is the name of the
+/// project's own folder.
+pub(crate) fn count<'a>(
+    layout: &Layout,
+    project: &str,
+    files: impl IntoIterator<Item = (&'a Utf8Path, &'a [Probe])>,
+) -> Votes {
+    let mut votes = Votes::default();
+    for (path, probes) in files {
+        for probe in probes {
+            if probe.level == 0 {
+                count_absolute(layout, project, path, probe, &mut votes);
+            } else if let Some(folder) = path.ancestors().nth(usize::from(probe.level)) {
+                votes.speak_against(folder);
+            }
+        }
+    }
+    votes
+}
+
+fn count_absolute(layout: &Layout, project: &str, importer: &Utf8Path, probe: &Probe, votes: &mut Votes) {
+    let first = probe.module.split('.').next().unwrap_or_default();
+    let found: Vec<(&Utf8Path, Utf8PathBuf)> = layout
+        .holders(first)
+        .iter()
+        .filter_map(|holder| Some((holder.as_path(), target(layout, holder, probe)?)))
+        .filter(|(_, target)| *target != importer.with_extension(""))
+        .collect();
+    let nearest = found.iter().map(|(holder, _)| common(holder, importer)).max();
+    for (holder, target) in &found {
+        // Above the importer every reading counts; elsewhere only the nearest, as services repeat each other's names.
+        if !importer.starts_with(holder) && Some(common(holder, importer)) != nearest {
+            continue;
+        }
+        let is_deep = probe.module.contains('.');
+        if !is_deep && NAMESAKES.contains(&first) {
+            continue;
+        }
+        let tally = votes.inside.entry((*holder).to_owned()).or_default();
+        tally.total += 1;
+        tally.deep += u32::from(is_deep);
+        for folder in target.ancestors().take_while(|folder| folder != holder) {
+            if layout.folder(folder).is_some() {
+                votes.speak_against(folder);
+            }
+        }
+    }
+    let from_above = probe.module.strip_prefix(project).and_then(|rest| rest.strip_prefix('.'));
+    if found.is_empty() && from_above.is_some_and(|rest| layout.find(Utf8Path::new(""), rest).is_some()) {
+        votes.speak_against(Utf8Path::new(""));
+    }
+}
+
+/// What the import leads to when its name starts in `holder`. A folder without `__init__` alone is no target: an
+/// installed package of that name comes first.
+fn target(layout: &Layout, holder: &Utf8Path, probe: &Probe) -> Option<Utf8PathBuf> {
+    let found = layout.find(holder, &probe.module)?;
+    if found.is_namespace && !probe.module.contains('.') {
+        return Some(layout.find(&found.path, probe.name.as_ref()?)?.path);
+    }
+    Some(found.path)
+}
+
+/// How many leading folders two paths share.
+fn common(left: &Utf8Path, right: &Utf8Path) -> usize {
+    left.components().zip(right.components()).take_while(|(left, right)| left == right).count()
+}
