@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use config::{Config, Layer, Style};
-use model::{Architecture, ModuleId, ModuleInfo, PathRole, Project, Resolved, Verdict};
-use python::{Import, ImportId, ImportSpans, Module};
+use model::{Architecture, EdgeKind, ModuleId, ModuleInfo, PathRole, Project, Resolved, Verdict};
+use python::{FunctionId, Import, ImportId, ImportKind, ImportSpans, Module, Scope};
 use source::{File, Text};
 
 use crate::{Db, Options, Rule};
@@ -53,7 +53,7 @@ impl ImportView<'_> {
     }
 }
 
-impl<'a> Context<'a> {
+impl Context<'_> {
     /// All imports, in source order.
     pub fn imports(&self) -> impl Iterator<Item = ImportView<'_>> {
         self.module.imports.iter().zip(self.resolved.iter()).map(|((id, import), resolved)| ImportView {
@@ -132,7 +132,7 @@ impl<'a> Context<'a> {
     pub fn bounded_context(&self, id: ModuleId) -> Option<&str> {
         let layers = &self.architecture.layers;
         let index = (*layers.context_of.get(id.0 as usize)?)?;
-        layers.contexts.get(index as usize).map(|name| name.as_str())
+        layers.contexts.get(index as usize).map(python::Name::as_str)
     }
 
     /// The path of the module judged, relative to the folder of its configuration (to the project's root without one).
@@ -143,5 +143,54 @@ impl<'a> Context<'a> {
             Ok(relative) if !folder.as_str().is_empty() => relative.to_owned(),
             _ => self.info().path.clone(),
         }
+    }
+
+    /// The import through which `importer` imports `imported`: the one that takes effect first. Reads the importer's
+    /// imports and nothing else of it.
+    pub fn import_between(&self, importer: ModuleId, imported: ModuleId) -> Option<ImportId> {
+        let file = self.file_of(importer);
+        let imports = python::query::imports(self.db, file);
+        let resolved = model::query::resolved(self.db, self.project, file);
+        imports
+            .iter()
+            .zip(resolved.iter())
+            .filter(|(_, resolved)| resolved.module() == Some(imported))
+            .max_by_key(|((id, import), _)| (effect(import), std::cmp::Reverse(*id)))
+            .map(|((id, _), _)| id)
+    }
+
+    /// `Order.total` for a method, `outer.inner` for a nested function.
+    pub fn qualified(&self, function: FunctionId) -> String {
+        let definitions = &self.module.definitions;
+        let mut names = vec![definitions[function].name.as_str()];
+        let mut scope = definitions[function].scope;
+        loop {
+            match scope {
+                Scope::Module => break,
+                Scope::Class(id) => {
+                    names.push(&definitions[id].name);
+                    scope = definitions[id].scope;
+                }
+                Scope::Function(id) => {
+                    names.push(&definitions[id].name);
+                    scope = definitions[id].scope;
+                }
+            }
+        }
+        names.reverse();
+        names.join(".")
+    }
+}
+
+/// How soon an import takes effect; later is less.
+fn effect(import: &Import) -> EdgeKind {
+    if import.context.type_checking {
+        EdgeKind::TypeChecking
+    } else if import.kind == ImportKind::Dynamic {
+        EdgeKind::Dynamic
+    } else if import.context.at_import_time() {
+        EdgeKind::Import
+    } else {
+        EdgeKind::Deferred
     }
 }

@@ -1,5 +1,15 @@
 //! How a finding is mended: a description, from which edits are made on the current snapshot.
 
+mod bindings;
+mod head;
+mod hoist;
+mod import_from;
+mod lines;
+mod make_static;
+mod remove_ignore;
+mod statement;
+mod type_checking;
+
 use python::{ImportId, Name};
 use source::{File, TextEdit};
 
@@ -71,6 +81,18 @@ pub struct FileEdit {
 }
 
 /// The edits of a fix on the current text. `None` where the fix no longer fits.
-pub fn edits(_cx: &Context<'_>, _fix: &Fix) -> Option<Vec<FileEdit>> {
-    None
+pub fn edits(cx: &Context<'_>, fix: &Fix) -> Option<Vec<FileEdit>> {
+    let edits = match &fix.kind {
+        FixKind::HoistImport { import } => hoist::edits(cx, *import)?,
+        FixKind::MoveUnderTypeChecking { import } => type_checking::edits(cx, *import)?,
+        FixKind::ImportFrom { import, module, name } => import_from::edits(cx, *import, module, name)?,
+        FixKind::MakeStatic { import } => make_static::edits(cx, *import)?,
+        FixKind::RemoveIgnore { directive, rule } => remove_ignore::edits(cx, *directive, rule.as_deref())?,
+    };
+    Some(vec![FileEdit { file: cx.file, edits }])
+}
+
+/// The fix, if it fits the current text: what a rule offers can be done.
+pub(crate) fn that_fits(cx: &Context<'_>, fix: Fix) -> Option<Fix> {
+    edits(cx, &fix).is_some().then_some(fix)
 }

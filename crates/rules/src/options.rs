@@ -37,13 +37,13 @@ impl<'a> Options<'a> {
 
     /// A switch.
     pub fn bool(&self, name: &str) -> bool {
-        self.value(name, |set| set.as_bool())
+        self.value(name, OptionValue::as_bool)
             .unwrap_or(matches!(self.default(name), Some(OptionDefault::Bool(true))))
     }
 
     /// A whole number.
     pub fn integer(&self, name: &str) -> i64 {
-        self.value(name, |set| set.as_integer()).unwrap_or(match self.default(name) {
+        self.value(name, OptionValue::as_integer).unwrap_or(match self.default(name) {
             Some(OptionDefault::Integer(number)) => number,
             _ => 0,
         })

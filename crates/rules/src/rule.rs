@@ -3,7 +3,7 @@
 use config::Level;
 use model::PathRole;
 
-use crate::{Context, Findings, ignores};
+use crate::{Context, Findings, ignores, imports};
 
 /// Which family a rule belongs to; the folder it lies in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -93,7 +93,12 @@ pub enum OptionDefault {
 }
 
 /// All rules, sorted by id.
-pub const ALL: &[&Rule] = &[&ignores::invalid_ignore::RULE, &ignores::unused_ignore::RULE];
+pub const ALL: &[&Rule] = &[
+    // One line each, so that a new rule is one line of a diff.
+    &imports::hidden_import::RULE,
+    &ignores::invalid_ignore::RULE,
+    &ignores::unused_ignore::RULE,
+];
 
 /// The rule called `id`.
 pub fn by_id(id: &str) -> Option<&'static Rule> {

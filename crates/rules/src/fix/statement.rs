@@ -1,0 +1,168 @@
+//! One import statement as text: its names, and how it or some of them are taken out.
+
+use python::{ImportId, ImportKind, Stmt, StmtId};
+use source::{Span, TextEdit};
+
+use super::lines::Lines;
+use crate::Context;
+
+/// One import statement.
+pub(super) struct Statement<'c> {
+    cx: &'c Context<'c>,
+    pub(super) lines: Lines<'c>,
+    /// Its names, in source order.
+    pub(super) imports: Vec<ImportId>,
+    pub(super) span: Span,
+}
+
+impl<'c> Statement<'c> {
+    /// The statement that `import` belongs to.
+    pub(super) fn of(cx: &'c Context<'c>, import: ImportId) -> Option<Self> {
+        let view = cx.import(import)?;
+        let number = view.import.statement;
+        let imports =
+            cx.imports().filter(|other| other.import.statement == number).map(|other| other.id).collect();
+        let lines = Lines { text: cx.text.as_str() };
+        let span = view.spans.statement;
+        (!span.is_empty() && !lines.slice(span).is_empty()).then_some(Self { cx, lines, imports, span })
+    }
+
+    /// A name of it as written, with its alias.
+    pub(super) fn item(&self, import: ImportId) -> &'c str {
+        self.lines.slice(self.cx.module.spans.import(import).item)
+    }
+
+    /// `from ..a.b` as written, for a statement of that form.
+    pub(super) fn clause(&self) -> Option<String> {
+        let import = &self.cx.module.imports[*self.imports.first()?];
+        matches!(import.kind, ImportKind::From | ImportKind::Star)
+            .then(|| format!("from {}{}", ".".repeat(usize::from(import.level)), import.module))
+    }
+
+    /// A comment behind it that must go where it goes.
+    pub(super) fn type_comment(&self) -> Option<&'c str> {
+        let comment = self.lines.after(self.span.end).trim();
+        (comment.starts_with("# type:") || comment.starts_with("# pyright:")).then_some(comment)
+    }
+
+    /// Takes out some of its names, or all.
+    pub(super) fn without(&self, gone: &[ImportId]) -> Option<Vec<TextEdit>> {
+        if self.imports.iter().all(|import| gone.contains(import)) {
+            return Some(vec![self.without_all()?]);
+        }
+        let spans: Vec<(Span, bool)> = self
+            .imports
+            .iter()
+            .map(|import| (self.cx.module.spans.import(*import).item, gone.contains(import)))
+            .collect();
+        let last_kept = spans.iter().rposition(|(_, is_gone)| !is_gone)?;
+        let mut edits = Vec::new();
+        for (index, (span, is_gone)) in spans[..last_kept].iter().enumerate() {
+            if *is_gone {
+                edits.push(delete(Span::new(span.start, spans[index + 1].0.start)));
+            }
+        }
+        let (kept, last) = (spans[last_kept].0, spans.last()?.0);
+        if kept != last {
+            edits.push(delete(Span::new(kept.end, last.end)));
+        }
+        Some(edits)
+    }
+
+    fn without_all(&self) -> Option<TextEdit> {
+        let (lines, span) = (self.lines, self.span);
+        let block = self.block()?;
+        if block.len() == 1 {
+            return Some(TextEdit { span, insert: "pass".to_owned() });
+        }
+        let (before, after) = (lines.before(span.start), lines.after(span.end));
+        let rest = after.trim_start();
+        if let Some(next) = rest.strip_prefix(';') {
+            let next_statement = next.trim_start();
+            if !next_statement.is_empty() && !next_statement.starts_with('#') {
+                return Some(delete(Span::new(
+                    span.start,
+                    lines.end(span.end) - next_statement.len() as u32,
+                )));
+            }
+        } else if !rest.is_empty() && !rest.starts_with('#') {
+            return None;
+        }
+        if !before.trim().is_empty() {
+            // `first(); from a import b`: up to the semicolon before it.
+            let semicolon = before.trim_end().strip_suffix(';')?;
+            return Some(delete(Span::new(
+                lines.start(span.start) + semicolon.trim_end().len() as u32,
+                span.end,
+            )));
+        }
+        if rest.starts_with('#') && outlives_the_import(rest) {
+            return Some(delete(Span::new(span.start, lines.end(span.end) - rest.len() as u32)));
+        }
+        let start = lines.start(span.start);
+        let mut end = lines.next(span.end);
+        // The blank line that parted the import from the code below, where the import opened its block.
+        if self.opens(&block) && end < lines.text.len() as u32 && lines.line(end).trim().is_empty() {
+            end = lines.next(end);
+        }
+        Some(delete(Span::new(start, end)))
+    }
+
+    /// The statements of the block that it stands in.
+    fn block(&self) -> Option<Vec<StmtId>> {
+        let import = *self.imports.first()?;
+        self.cx.module.bodies.list.iter().find_map(|body| {
+            let is_this = |id: &StmtId| matches!(&body[*id], Stmt::Import(ids) if ids.contains(&import));
+            let mut blocks: Vec<&[StmtId]> = vec![&body.root];
+            for stmt in &body.stmts {
+                match stmt {
+                    Stmt::If { body, orelse, .. }
+                    | Stmt::For { body, orelse, .. }
+                    | Stmt::While { body, orelse, .. } => blocks.extend([&body[..], &orelse[..]]),
+                    Stmt::With { body, .. } => blocks.push(body),
+                    Stmt::Try { body, handlers, orelse, finally } => {
+                        blocks.extend([&body[..], &orelse[..], &finally[..]]);
+                        blocks.extend(handlers.iter().map(|handler| &handler.body[..]));
+                    }
+                    Stmt::Match { cases, .. } => blocks.extend(cases.iter().map(|case| &case.body[..])),
+                    _ => {}
+                }
+            }
+            blocks.into_iter().find(|block| block.iter().any(is_this)).map(<[StmtId]>::to_vec)
+        })
+    }
+
+    fn opens(&self, block: &[StmtId]) -> bool {
+        let import = self.imports.first().copied();
+        self.cx.module.bodies.list.iter().any(|body| {
+            block.first().and_then(|id| body.stmts.get(id.0 as usize)).is_some_and(
+                |stmt| matches!(stmt, Stmt::Import(ids) if import.is_some_and(|import| ids.contains(&import))),
+            )
+        })
+    }
+}
+
+/// Comments that speak of the import's place go with it; others stay where they are.
+fn outlives_the_import(comment: &str) -> bool {
+    let comment = comment.to_ascii_lowercase();
+    let of_its_place = [
+        "noqa",
+        "pylint",
+        "type:",
+        "pyright:",
+        "architrave:",
+        "isort",
+        "circular",
+        "cycl",
+        "lazy",
+        "local import",
+        "inline import",
+        "import here",
+        "late import",
+    ];
+    !of_its_place.iter().any(|word| comment.contains(word))
+}
+
+fn delete(span: Span) -> TextEdit {
+    TextEdit { span, insert: String::new() }
+}

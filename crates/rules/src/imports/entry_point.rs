@@ -1,0 +1,96 @@
+//! Code that starts programs up. It imports late on purpose: so that `--help` answers at once, so that settings are
+//! read first, or because a framework calls it when everything else is loaded.
+
+use python::{Class, Expr, ExprId, FunctionId, Scope};
+
+use crate::Context;
+
+/// Functions that put an application together, called by servers or by the application's main module.
+pub(super) const FACTORIES: &[&str] = &[
+    "app_factory",
+    "application_factory",
+    "build_app",
+    "build_application",
+    "create_app",
+    "create_application",
+    "get_app",
+    "get_application",
+    "init_app",
+    "main",
+    "make_app",
+    "make_application",
+    "make_shell_context",
+];
+
+/// Whether the module is one of commands: everything in it serves a command line.
+pub(super) fn is_command_module(cx: &Context<'_>) -> bool {
+    let path = cx.info().path.as_str();
+    let definitions = &cx.module.definitions;
+    path.contains("management/commands/")
+        || definitions
+            .classes()
+            .any(|(_, class)| has_base(cx, class, &["BaseCommand", "AppCommand", "LabelCommand"]))
+        || definitions
+            .functions()
+            .any(|(_, function)| function.decorators.iter().any(|id| makes_command(cx, *id)))
+}
+
+/// Whether `function`, or one around it, starts the program up or is called by a framework while it does.
+pub(super) fn starts_up(cx: &Context<'_>, function: FunctionId, factories: &[&str]) -> bool {
+    let definitions = &cx.module.definitions;
+    let mut scope = Scope::Function(function);
+    loop {
+        match scope {
+            Scope::Module => return false,
+            Scope::Class(id) => scope = definitions[id].scope,
+            Scope::Function(id) => {
+                let function = &definitions[id];
+                let name = function.name.as_str();
+                if factories.contains(&name) {
+                    return true;
+                }
+                match function.scope {
+                    Scope::Module if name == "__getattr__" || name == "__dir__" => return true,
+                    Scope::Class(class)
+                        if name == "ready" && has_base(cx, &definitions[class], &["AppConfig"]) =>
+                    {
+                        return true;
+                    }
+                    around => scope = around,
+                }
+            }
+        }
+    }
+}
+
+/// `@click.command()`, `@cli.command("name")`, `@manager.command`, `@app.callback()`, `@cli.group()`.
+fn makes_command(cx: &Context<'_>, decorator: ExprId) -> bool {
+    let exprs = &cx.module.definitions.exprs;
+    let callee = match &exprs[decorator] {
+        Expr::Call { callee, .. } => *callee,
+        _ => decorator,
+    };
+    match &exprs[callee] {
+        Expr::Attribute { name, .. } => {
+            name == "command" || name == "group" || name == "callback" && imports_typer(cx)
+        }
+        Expr::Name(name) => name == "command" || name == "group",
+        _ => false,
+    }
+}
+
+fn imports_typer(cx: &Context<'_>) -> bool {
+    cx.module
+        .imports
+        .list
+        .iter()
+        .any(|import| import.level == 0 && import.module.split('.').next() == Some("typer"))
+}
+
+fn has_base(cx: &Context<'_>, class: &Class, names: &[&str]) -> bool {
+    let exprs = &cx.module.definitions.exprs;
+    class.bases.iter().any(|base| match &exprs[base.value()] {
+        Expr::Name(name) | Expr::Attribute { name, .. } => names.contains(&name.as_str()),
+        _ => false,
+    })
+}

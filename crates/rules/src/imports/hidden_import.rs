@@ -1,0 +1,204 @@
+//! First-party code imported inside a function: a dependency that the head of the module doesn't show.
+
+use config::Level;
+use model::{ModuleId, PathRole};
+use python::{FunctionId, ImportKind, Scope, UseContext};
+use source::Span;
+
+use super::{entry_point, import_time};
+use crate::context::ImportView;
+use crate::{
+    Applicability, Context, Draft, Findings, Fix, FixKind, Group, OptionDefault, OptionSpec, Rule, fix,
+};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "hidden-import",
+    group: Group::Imports,
+    summary: "first-party code imported inside a function",
+    level: Level::Warning,
+    since: "0.1.0",
+    docs: include_str!("hidden_import.md"),
+    options: &[
+        OptionSpec {
+            name: "entry-points",
+            default: OptionDefault::Strings(entry_point::FACTORIES),
+            summary: "functions that start the program up and may import late",
+        },
+        OptionSpec {
+            name: "report-cycle-breaking",
+            default: OptionDefault::Bool(true),
+            summary: "report imports that would close a cycle at the module's head (as info)",
+        },
+    ],
+    judges: Rule::CODE,
+    check,
+};
+
+/// The names that one statement inside a function imports from the project.
+struct Hidden<'a> {
+    function: FunctionId,
+    imports: Vec<ImportView<'a>>,
+    targets: Vec<ModuleId>,
+    span: Span,
+}
+
+/// Why the import stands where it stands; decides the words and how it can be mended.
+enum Reason {
+    /// The chain from the imported module back to the importer, both included.
+    BreaksCycle(Vec<ModuleId>),
+    /// Used in annotations alone.
+    TypeOnly,
+    /// Nothing keeps it from the head.
+    Needless,
+}
+
+fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
+    if entry_point::is_command_module(cx) {
+        return;
+    }
+    let options = cx.options(&RULE);
+    let entry_points = options.strings("entry-points");
+    for hidden in hidden_imports(cx) {
+        if entry_point::starts_up(cx, hidden.function, &entry_points) {
+            continue;
+        }
+        match reason(cx, &hidden) {
+            Reason::BreaksCycle(way) if options.bool("report-cycle-breaking") => {
+                breaks_cycle(cx, out, &hidden, &way);
+            }
+            Reason::BreaksCycle(_) => {}
+            Reason::TypeOnly => type_only(cx, out, &hidden),
+            Reason::Needless => needless(cx, out, &hidden),
+        }
+    }
+}
+
+fn hidden_imports<'a>(cx: &'a Context<'_>) -> Vec<Hidden<'a>> {
+    let mut found: Vec<(u32, Hidden<'a>)> = Vec::new();
+    for view in cx.imports() {
+        let context = view.import.context;
+        let Some(function) = context.function else { continue };
+        if view.import.kind == ImportKind::Dynamic
+            || context.optional
+            || context.type_checking
+            || context.lazy
+        {
+            continue;
+        }
+        let Some(target) = view.module() else { continue };
+        if cx.architecture.modules[target].role == PathRole::Tests {
+            continue;
+        }
+        let number = view.import.statement;
+        if found.last().is_none_or(|(last, _)| *last != number) {
+            let hidden =
+                Hidden { function, imports: Vec::new(), targets: Vec::new(), span: view.spans.statement };
+            found.push((number, hidden));
+        }
+        let Some((_, hidden)) = found.last_mut() else { continue };
+        hidden.imports.push(view);
+        if !hidden.targets.contains(&target) {
+            hidden.targets.push(target);
+        }
+    }
+    found
+        .into_iter()
+        .map(|(number, mut hidden)| {
+            let in_statement =
+                cx.module.imports.list.iter().filter(|import| import.statement == number).count();
+            // `import os, shop.pricing`: the finding is about the second name only.
+            if in_statement != hidden.imports.len() {
+                let items = hidden.imports.iter().map(|view| view.spans.item);
+                hidden.span = items.reduce(Span::cover).unwrap_or(hidden.span);
+            }
+            hidden
+        })
+        .collect()
+}
+
+fn reason(cx: &Context<'_>, hidden: &Hidden<'_>) -> Reason {
+    if is_type_only(cx, hidden) {
+        return Reason::TypeOnly;
+    }
+    let ways = hidden.targets.iter().filter_map(|target| import_time::way_back(cx, *target, cx.id));
+    match ways.min_by_key(Vec::len) {
+        Some(way) => Reason::BreaksCycle(way),
+        None => Reason::Needless,
+    }
+}
+
+fn is_type_only(cx: &Context<'_>, hidden: &Hidden<'_>) -> bool {
+    hidden.imports.iter().all(|view| {
+        let mut uses = cx.module.uses.iter().filter(|name_use| name_use.import == view.id).peekable();
+        uses.peek().is_some() && uses.all(|name_use| name_use.context == UseContext::Annotation)
+    })
+}
+
+fn draft<'f>(cx: &Context<'_>, out: &'f mut Findings<'_>, hidden: &Hidden<'_>, why: &str) -> &'f mut Draft {
+    let targets: Vec<&str> = hidden.targets.iter().map(|id| cx.module_name(*id)).collect();
+    let targets = targets.join(", ");
+    let verb = if hidden.targets.len() == 1 { "is" } else { "are" };
+    let function = cx.qualified(hidden.function);
+    out.add(hidden.span, format!("{targets} {verb} imported inside {function}{why}"))
+        .key(format!("{targets} in {function}"))
+        .modules(std::iter::once(cx.id).chain(hidden.targets.iter().copied()).map(|id| cx.module_name(id)))
+}
+
+fn breaks_cycle(cx: &Context<'_>, out: &mut Findings<'_>, hidden: &Hidden<'_>, way: &[ModuleId]) {
+    let mut cycle = vec![cx.own_name()];
+    cycle.extend(way.iter().map(|id| cx.module_name(*id)));
+    let cycle = cycle.join(" -> ");
+    let draft = draft(cx, out, hidden, &format!(": at the module's head it would close the cycle {cycle}"));
+    draft.at_most(Level::Info);
+    for hop in way.windows(2) {
+        let (from, to) = (hop[0], hop[1]);
+        let message = format!("{} imports {}", cx.module_name(from), cx.module_name(to));
+        match cx.import_between(from, to) {
+            Some(import) => draft.related_import(cx.file_of(from), import, message),
+            None => draft.related(cx.file_of(to), crate::Place::File, message),
+        };
+    }
+}
+
+fn type_only(cx: &Context<'_>, out: &mut Findings<'_>, hidden: &Hidden<'_>) {
+    let fix = fix::that_fits(
+        cx,
+        Fix {
+            title: "Move the import under TYPE_CHECKING".to_owned(),
+            applicability: Applicability::Safe,
+            kind: FixKind::MoveUnderTypeChecking { import: hidden.imports[0].id },
+        },
+    );
+    draft(cx, out, hidden, " for annotations only: it belongs at the module's head, under TYPE_CHECKING")
+        .fix(fix);
+}
+
+fn needless(cx: &Context<'_>, out: &mut Findings<'_>, hidden: &Hidden<'_>) {
+    let fix = fix::that_fits(
+        cx,
+        Fix {
+            title: "Move the import to the module's head".to_owned(),
+            applicability: applicability(cx, hidden),
+            kind: FixKind::HoistImport { import: hidden.imports[0].id },
+        },
+    );
+    draft(cx, out, hidden, ", out of sight at the module's head; no cycle keeps it from there").fix(fix);
+}
+
+/// Hoisting runs the imported module earlier and binds its names once. That is the same program unless the import runs
+/// only sometimes, serves its side effects alone, or fetches a variable that may be bound anew between two calls.
+fn applicability(cx: &Context<'_>, hidden: &Hidden<'_>) -> Applicability {
+    let is_plain = hidden.imports.iter().all(|view| {
+        !view.import.context.conditional
+            && matches!(view.import.context.scope, Scope::Function(_))
+            && cx.module.uses.iter().any(|name_use| name_use.import == view.id)
+            && !fetches_variable(cx, view)
+    });
+    if is_plain { Applicability::Safe } else { Applicability::Review }
+}
+
+fn fetches_variable(cx: &Context<'_>, view: &ImportView<'_>) -> bool {
+    let model::Target::Symbol { origin, origin_name, .. } = &view.resolved.target else { return false };
+    let exports = model::query::exports(cx.db, cx.file_of(*origin));
+    matches!(exports.get(origin_name), None | Some(model::Export::Variable(_)))
+}
