@@ -1,1 +1,22 @@
-//! The test kit.
+//! The test kit: projects in memory, pages of Markdown read as cases, and the comparison of what a rule says with what
+//! its page promises.
+//!
+//! Tests are data. A case is one or several fenced files; what must be found stands as a comment on its line:
+//!
+//! ````text
+//! ```python path=shop/orders.py
+//! from shop.pricing import price  # finding: some-rule "what the message must hold"
+//! ```
+//! ````
+
+mod case;
+mod expectation;
+mod markdown;
+mod project;
+mod verdict;
+
+pub use case::{Case, CaseFile, cases};
+pub use expectation::{Expectation, Marked, read_marks};
+pub use markdown::{Fence, Section, sections};
+pub use project::TestProject;
+pub use verdict::judge;

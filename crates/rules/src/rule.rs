@@ -104,3 +104,51 @@ pub const ALL: &[&Rule] = &[
 pub fn by_id(id: &str) -> Option<&'static Rule> {
     ALL.iter().copied().find(|rule| rule.id == id)
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::disallowed_methods)]
+
+    use super::*;
+
+    #[test]
+    fn ids_are_sorted_and_unique() {
+        let ids: Vec<&str> = ALL.iter().map(|rule| rule.id).collect();
+        assert!(ids.is_sorted_by(|a, b| a < b), "{ids:?}");
+    }
+
+    #[test]
+    fn each_rule_lies_in_the_folder_of_its_group_under_its_own_name() {
+        for rule in ALL {
+            let stem = rule.id.replace('-', "_");
+            let folder = format!("{}/src/{}", env!("CARGO_MANIFEST_DIR"), rule.group.as_str());
+            let page = std::fs::read_to_string(format!("{folder}/{stem}.md")).unwrap();
+            assert_eq!(page, rule.docs, "{}", rule.id);
+            assert!(std::fs::exists(format!("{folder}/{stem}.rs")).unwrap(), "{}", rule.id);
+        }
+    }
+
+    #[test]
+    fn descriptions_can_be_listed() {
+        for rule in ALL {
+            assert!(!rule.summary.is_empty() && !rule.summary.ends_with('.'), "{}", rule.id);
+            let release: Vec<u32> = rule.since.split('.').map(|part| part.parse().unwrap()).collect();
+            assert_eq!(release.len(), 3, "{}", rule.id);
+            let mut names: Vec<&str> = rule.options.iter().map(|option| option.name).collect();
+            names.sort_unstable();
+            names.dedup();
+            assert_eq!(names.len(), rule.options.len(), "{}", rule.id);
+        }
+    }
+
+    #[test]
+    fn the_page_ends_where_the_specification_begins() {
+        for rule in ALL {
+            assert!(
+                rule.page().contains("## Example") && !rule.page().contains("## Edge cases"),
+                "{}",
+                rule.id
+            );
+        }
+    }
+}

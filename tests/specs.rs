@@ -1,0 +1,88 @@
+//! Every page of a rule is true: its examples are judged, and what it promises is found, no less and no more.
+
+use rules::{ALL, Rule};
+use tests::{Case, Section, cases, judge, sections};
+
+const HEADINGS: [&str; 7] =
+    ["What it reports", "Why", "Example", "Instead", "Options", "Limits", "Edge cases"];
+
+fn pages() -> impl Iterator<Item = (&'static Rule, Vec<Case>)> {
+    ALL.iter().copied().map(|rule| {
+        let cases = cases(&sections(rule.docs)).unwrap_or_else(|error| panic!("{}.md: {error}", rule.id));
+        (rule, cases)
+    })
+}
+
+fn assert_none(wrong: &[String]) {
+    assert!(wrong.is_empty(), "{} wrong:\n\n{}\n", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn every_example_is_judged_as_its_page_promises() {
+    let mut wrong = Vec::new();
+    for (rule, cases) in pages() {
+        for case in cases {
+            let place = format!("{}.md:{} ({})", rule.id, case.line, case.name);
+            wrong.extend(judge(&case).into_iter().map(|error| format!("{place}\n    {error}")));
+        }
+    }
+    assert_none(&wrong);
+}
+
+#[test]
+fn every_page_shows_a_flagged_example_and_a_clean_one() {
+    let mut wrong = Vec::new();
+    for (rule, cases) in pages() {
+        let flags = |case: &Case| case.expectations().any(|(_, expected)| expected.rule == rule.id);
+        if !cases.iter().any(|case| case.part == "Example" && flags(case)) {
+            wrong.push(format!("{}.md: no example is flagged", rule.id));
+        }
+        if !cases.iter().any(|case| case.part == "Instead") {
+            wrong.push(format!("{}.md: nothing is shown instead", rule.id));
+        }
+        for case in cases.iter().filter(|case| case.part == "Instead" && case.expectations().next().is_some())
+        {
+            wrong.push(format!("{}.md:{}: what is shown instead is flagged", rule.id, case.line));
+        }
+    }
+    assert_none(&wrong);
+}
+
+#[test]
+fn every_page_has_the_headings_in_order() {
+    let mut wrong = Vec::new();
+    for rule in ALL {
+        let sections = sections(rule.docs);
+        let found: Vec<&str> =
+            sections.iter().filter(|section| section.headings.len() == 2).map(Section::part).collect();
+        if found != HEADINGS {
+            wrong.push(format!("{}.md: headings are {found:?}", rule.id));
+        }
+        let title = sections.get(1).and_then(|section| section.headings.first());
+        if title.map(String::as_str) != Some(rule.id) {
+            wrong.push(format!("{}.md: the title is not the rule's id", rule.id));
+        }
+    }
+    assert_none(&wrong);
+}
+
+#[test]
+fn every_option_is_documented_with_its_default() {
+    let mut wrong = Vec::new();
+    for rule in ALL {
+        let page = rule.docs.split("\n## Options").nth(1).unwrap_or_default();
+        let options = page.split("\n## ").next().unwrap_or_default();
+        for option in rule.options {
+            let documented = format!("- `{}` (", option.name);
+            if !options.contains(&documented) || !options.contains(&option.default_toml()) {
+                let (name, default) = (option.name, option.default_toml());
+                wrong.push(format!("{}.md: wants a line \"- `{name}` (`{default}`): …\"", rule.id));
+            }
+        }
+        let listed = options.lines().filter(|line| line.starts_with("- `")).count();
+        if listed != rule.options.len() {
+            wrong.push(format!("{}.md: {listed} options listed, {} exist", rule.id, rule.options.len()));
+        }
+    }
+    assert_none(&wrong);
+}

@@ -1,0 +1,90 @@
+//! What a case promises: `# finding: rule "words of the message"` behind a line, or alone on the line above it.
+//!
+//! `rule[level]` promises the level too. Several may follow each other on one line. The comments are taken out before
+//! the file is judged, so that they are part of no other comment.
+
+/// A promised finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Expectation {
+    /// The rule.
+    pub rule: String,
+    /// The level, where it is promised.
+    pub level: Option<String>,
+    /// What the message must hold.
+    pub words: String,
+    /// Zero-based line in [`Marked::text`].
+    pub line: u32,
+}
+
+/// A file without its marks, and what they promised.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Marked {
+    /// The file as it is judged.
+    pub text: String,
+    /// In order.
+    pub expectations: Vec<Expectation>,
+}
+
+const MARK: &str = "# finding: ";
+
+/// Takes the marks out of a file.
+///
+/// # Errors
+/// What is wrong with a mark.
+pub fn read_marks(text: &str) -> Result<Marked, String> {
+    let mut marked = Marked::default();
+    let mut line = 0;
+    for written in text.split_inclusive('\n') {
+        let Some(at) = written.find(MARK) else {
+            marked.text.push_str(written);
+            line += 1;
+            continue;
+        };
+        for mark in written[at..].split(MARK).skip(1) {
+            marked.expectations.push(read_mark(mark.trim(), line)?);
+        }
+        let code = written[..at].trim_end();
+        if !code.is_empty() {
+            marked.text.push_str(code);
+            marked.text.push_str(if written.ends_with("\r\n") { "\r\n" } else { "\n" });
+            line += 1;
+        }
+    }
+    Ok(marked)
+}
+
+fn read_mark(mark: &str, line: u32) -> Result<Expectation, String> {
+    let wrong = || format!("not a promise: {MARK}{mark}");
+    let (rule, words) = mark.split_once(' ').ok_or_else(wrong)?;
+    let words = words.trim().strip_prefix('"').and_then(|words| words.strip_suffix('"')).ok_or_else(wrong)?;
+    let (rule, level) = match rule.split_once('[') {
+        Some((rule, level)) => (rule, Some(level.strip_suffix(']').ok_or_else(wrong)?.to_owned())),
+        None => (rule, None),
+    };
+    Ok(Expectation { rule: rule.to_owned(), level, words: words.replace("\\\"", "\""), line })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    #[test]
+    fn marks_behind_a_line_and_above_it() {
+        let text = "a = 1\n# finding: x-rule[info] \"one\"\nb = 2  # note  # finding: y-rule \"t\\\"wo\"\n";
+        let marked = read_marks(text).unwrap();
+        assert_eq!(marked.text, "a = 1\nb = 2  # note\n");
+        let read: Vec<_> = marked
+            .expectations
+            .iter()
+            .map(|mark| (mark.rule.as_str(), mark.level.as_deref(), mark.words.as_str(), mark.line))
+            .collect();
+        assert_eq!(read, [("x-rule", Some("info"), "one", 1), ("y-rule", None, "t\"wo", 1)]);
+    }
+
+    #[test]
+    fn a_broken_mark_is_an_error() {
+        assert!(read_marks("a  # finding: rule without words\n").is_err());
+    }
+}

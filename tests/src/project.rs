@@ -1,0 +1,85 @@
+//! A project in memory, opened as an editor would open it.
+
+use std::sync::Arc;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use rules::{Finding, Fix};
+use source::{File, MemoryFileSystem};
+use workspace::{Change, Snapshot, Workspace};
+
+/// A project in memory.
+pub struct TestProject {
+    workspace: Workspace,
+}
+
+const ROOT: &str = "/project";
+
+impl TestProject {
+    /// Opens a project of these files (relative path, text).
+    pub fn new<'f>(files: impl IntoIterator<Item = (&'f str, &'f str)>) -> Self {
+        let files = files.into_iter().map(|(path, text)| (Utf8Path::new(ROOT).join(path), text.as_bytes()));
+        let memory = MemoryFileSystem::with_files(files);
+        let mut workspace = Workspace::new(Arc::new(memory));
+        workspace.apply(vec![Change::AddFolder(Utf8PathBuf::from(ROOT))]);
+        Self { workspace }
+    }
+
+    /// The current state.
+    pub fn snapshot(&self) -> Snapshot {
+        self.workspace.snapshot()
+    }
+
+    /// What is wrong with its configuration, as `path: message`.
+    pub fn config_problems(&self) -> Vec<String> {
+        let snapshot = self.snapshot();
+        snapshot
+            .config_problems()
+            .iter()
+            .map(|problem| format!("{}: {}", problem.path, problem.message))
+            .collect()
+    }
+
+    /// The findings of all files, with paths relative to the root, sorted by path and place.
+    pub fn findings(&self) -> Vec<(String, Finding)> {
+        let snapshot = self.snapshot();
+        let mut found = Vec::new();
+        for project in snapshot.projects() {
+            for (path, file) in &project.files(snapshot.db()).list {
+                let findings = snapshot.check(*project, *file);
+                found.extend(findings.iter().map(|finding| (path.to_string(), finding.clone())));
+            }
+        }
+        found
+    }
+
+    /// The text of a file after a fix of a finding in `path`; nothing where it doesn't fit.
+    pub fn fixed(&self, path: &str, fix: &Fix) -> Option<Vec<(String, String)>> {
+        let snapshot = self.snapshot();
+        let (project, file) = snapshot.project_of(&Utf8Path::new(ROOT).join(path))?;
+        let cx = rules::query::context(snapshot.db(), project, file)?;
+        let mut texts = Vec::new();
+        for edit in rules::edits(&cx, fix)? {
+            let text = source::apply_edits(snapshot.text(edit.file).as_str(), &edit.edits)?;
+            texts.push((relative(&snapshot, edit.file), text));
+        }
+        Some(texts)
+    }
+
+    /// Zero-based line of a byte in a file.
+    pub fn line(&self, path: &str, offset: u32) -> u32 {
+        let snapshot = self.snapshot();
+        let text = snapshot.file(&Utf8Path::new(ROOT).join(path)).map(|file| snapshot.text(file));
+        text.map_or(0, |text| text.position(offset, source::PositionEncoding::Utf8).line)
+    }
+
+    /// Opens a buffer with a new text for a file.
+    pub fn type_text(&mut self, path: &str, text: &str) {
+        let path = Utf8Path::new(ROOT).join(path);
+        self.workspace.apply(vec![Change::Open { path, version: 1, text: text.into() }]);
+    }
+}
+
+fn relative(snapshot: &Snapshot, file: File) -> String {
+    let path = file.path(snapshot.db());
+    path.strip_prefix(ROOT).unwrap_or(path).to_string()
+}
