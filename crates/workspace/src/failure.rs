@@ -29,7 +29,7 @@ impl std::error::Error for Failure {}
 ///
 /// # Errors
 /// [`Failure::Cancelled`] where a write cut it off, [`Failure::Panicked`] where it panicked.
-pub fn catch<T>(work: impl FnOnce() -> T) -> Result<T, Failure> {
+pub(crate) fn catch<T>(work: impl FnOnce() -> T) -> Result<T, Failure> {
     catch_unwind(AssertUnwindSafe(work)).map_err(|payload| of_payload(&*payload))
 }
 

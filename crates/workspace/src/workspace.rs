@@ -43,8 +43,10 @@ pub struct Workspace {
 /// What a batch of changes touched, before it is settled.
 #[derive(Debug, Default)]
 struct Touched {
-    /// Files whose content may differ.
-    paths: BTreeSet<Utf8PathBuf>,
+    /// Files that were edited.
+    edited: BTreeSet<Utf8PathBuf>,
+    /// Files that may have come or gone.
+    moved: BTreeSet<Utf8PathBuf>,
     /// Walk every folder again.
     rescan: bool,
     /// Folders came or went.
@@ -133,19 +135,19 @@ impl Workspace {
             }
             Change::Open { path, version, text } => {
                 self.open(path.clone(), version, text);
-                touched.paths.insert(path);
+                touched.moved.insert(path);
             }
             Change::Edit { path, version, edits, encoding } => {
                 match self.edit(&path, version, &edits, encoding) {
-                    Ok(()) => drop(touched.paths.insert(path)),
+                    Ok(()) => drop(touched.edited.insert(path)),
                     Err(reason) => applied.refused.push(crate::Refusal { path, reason }),
                 }
             }
             Change::Close(path) => match self.close(&path) {
-                Ok(()) => drop(touched.paths.insert(path)),
+                Ok(()) => drop(touched.moved.insert(path)),
                 Err(reason) => applied.refused.push(crate::Refusal { path, reason }),
             },
-            Change::Disk(paths) => touched.paths.extend(paths),
+            Change::Disk(paths) => touched.moved.extend(paths),
             Change::Rescan => touched.rescan = true,
         }
     }
@@ -153,8 +155,11 @@ impl Workspace {
     /// Brings the inputs in line with what was noted.
     fn settle(&mut self, touched: &Touched, applied: &mut Applied) {
         let mut pending = disk::Pending::default();
-        for path in &touched.paths {
-            self.settle_path(path, &mut pending, applied);
+        for path in touched.edited.difference(&touched.moved) {
+            self.settle_path(path, false, &mut pending, applied);
+        }
+        for path in &touched.moved {
+            self.settle_path(path, true, &mut pending, applied);
         }
         self.settle_folders(touched, &pending, applied);
         self.settle_loose(applied);
@@ -184,3 +189,6 @@ impl Workspace {
         })
     }
 }
+
+#[cfg(test)]
+mod tests;

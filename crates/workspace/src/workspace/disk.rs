@@ -10,65 +10,66 @@ use source::{Content, FileKind};
 use super::Workspace;
 use crate::Applied;
 
-/// What settling the paths one by one could not settle.
+/// What settling the paths one by one could not settle: which files belong to the folders.
 #[derive(Debug, Default)]
 pub(super) struct Pending {
-    /// Sources that are there now and belong to no folder yet.
-    pub(super) created: BTreeSet<Utf8PathBuf>,
-    /// Members that are gone.
-    pub(super) deleted: BTreeSet<Utf8PathBuf>,
-    /// Folders whose set of files can only be known by walking: indices.
+    /// Files that came or went, and folders: whether they belong can only be told by walking there.
+    pub(super) look: BTreeSet<Utf8PathBuf>,
+    /// Folders to be walked whole: indices.
     pub(super) walk: BTreeSet<usize>,
     /// Configuration files that may say something else now.
     pub(super) configs: BTreeSet<Utf8PathBuf>,
 }
 
 /// What lies at a path for us.
-enum Lies {
+pub(super) enum Lies {
+    /// A file, or nothing.
     Content(Content),
+    /// A folder.
     Folder,
 }
 
 impl Workspace {
-    pub(super) fn settle_path(&mut self, path: &Utf8Path, pending: &mut Pending, applied: &mut Applied) {
+    /// Brings the content of one file in line, and notes what else may follow from it: `moved` says that it may have
+    /// come or gone.
+    pub(super) fn settle_path(
+        &mut self,
+        path: &Utf8Path,
+        moved: bool,
+        pending: &mut Pending,
+        applied: &mut Applied,
+    ) {
         let owner = self.owner_of(path);
-        let content = match self.look(path) {
-            Lies::Content(content) => content,
-            Lies::Folder => {
-                pending.walk.extend(owner);
-                return;
-            }
-        };
-        let is_absent = content == Content::Absent;
-        if is_absent && self.database.files.get(path).is_none() {
-            // Never seen as a file: a folder that is gone, or nothing of ours.
-            if let Some(owner) = owner {
-                self.note_deleted_below(owner, path, pending);
-            }
-            return;
-        }
-        if is_ignore_file(path) {
+        if path.file_name() == Some(".gitignore") {
             pending.walk.extend(owner);
             return;
         }
-        if configs_by_name(path) {
-            pending.configs.insert(path.to_owned());
-            if self.declared.knows(path) == is_absent {
-                // Came or went: which folders are distributions is another set now.
-                pending.walk.extend(owner);
+        let Lies::Content(content) = self.look(path) else {
+            pending.look.insert(path.to_owned());
+            return;
+        };
+        let is_absent = content == Content::Absent;
+        let is_config = configs_by_name(path);
+        if !is_config && !is_python(path) {
+            if is_absent {
+                // A folder that is gone, or nothing of ours.
+                pending.look.insert(path.to_owned());
             }
-        }
-        if is_python(path) {
-            let member = self.is_member(path);
-            if is_absent && member {
-                pending.deleted.insert(path.to_owned());
-            } else if !is_absent && !member {
-                pending.created.insert(path.to_owned());
-            }
-        } else if !configs_by_name(path) {
             return;
         }
-        self.set_content(path, content, applied);
+        if is_config {
+            pending.configs.insert(path.to_owned());
+        }
+        let is_known = self.is_member(path) || (is_config && self.is_configuring(path));
+        // A buffer may be open where nothing was saved yet: then the disk decides too.
+        if is_absent == is_known || (moved && self.buffers.contains_key(path)) {
+            pending.look.insert(path.to_owned());
+            // A stub counts only where no source lies beside it.
+            pending.look.extend(beside(path));
+        }
+        if !is_absent || self.database.files.get(path).is_some() {
+            self.set_content(path, content, applied);
+        }
     }
 
     /// Sets the content of a file where it differs.
@@ -86,7 +87,7 @@ impl Workspace {
     }
 
     /// What lies at `path`: the open buffer before the disk.
-    fn look(&self, path: &Utf8Path) -> Lies {
+    pub(super) fn look(&self, path: &Utf8Path) -> Lies {
         if let Some(buffer) = self.buffers.get(path) {
             return Lies::Content(Content::Open(Arc::clone(buffer.text.shared())));
         }
@@ -111,6 +112,11 @@ pub(super) fn configs_by_name(path: &Utf8Path) -> bool {
     config::kind_of(path).is_some() || path.file_name() == Some("setup.py")
 }
 
-fn is_ignore_file(path: &Utf8Path) -> bool {
-    matches!(path.file_name(), Some(".gitignore" | ".ignore"))
+/// The source beside a stub, or the stub beside a source.
+fn beside(path: &Utf8Path) -> Option<Utf8PathBuf> {
+    match path.extension()? {
+        "py" => Some(path.with_extension("pyi")),
+        "pyi" => Some(path.with_extension("py")),
+        _ => None,
+    }
 }

@@ -5,11 +5,17 @@ use std::sync::Arc;
 use camino::{Utf8Path, Utf8PathBuf};
 use model::{Configs, FileSet, Project};
 use salsa::{Durability, Setter as _};
-use source::{Content, File, Stamp, WalkOptions, walk};
+use source::{Content, File, Stamp, WalkOptions, walk, walk_within};
 
-use super::disk::Pending;
+use super::disk::{Lies, Pending};
 use super::{Touched, Workspace};
 use crate::Applied;
+
+/// From this many places to look at, walking the whole folder is cheaper.
+const WALK_FROM: usize = 48;
+
+/// Folders that hold no code of the project's own.
+const FOREIGN: [&str; 3] = ["__pycache__", "node_modules", "site-packages"];
 
 /// A folder that was opened.
 #[derive(Debug)]
@@ -47,51 +53,39 @@ impl Workspace {
         find(project.files(&self.database), relative).is_ok()
     }
 
-    /// Notes the members below a folder that is gone.
-    pub(super) fn note_deleted_below(&self, owner: usize, gone: &Utf8Path, pending: &mut Pending) {
-        let folder = &self.folders[owner];
-        let (Some(project), Ok(relative)) = (folder.project, gone.strip_prefix(&folder.root)) else { return };
-        let list = &project.files(&self.database).list;
-        let start = list.partition_point(|(member, _)| member.as_path() < relative);
-        let below = list[start..].iter().take_while(|(member, _)| member.starts_with(relative));
-        pending.deleted.extend(below.map(|(member, _)| folder.root.join(member)));
-        if folder.configs.iter().any(|config| config.starts_with(gone)) {
-            pending.walk.insert(owner);
-        }
+    /// Whether an opened folder counts `path` among its configuration files.
+    pub(super) fn is_configuring(&self, path: &Utf8Path) -> bool {
+        self.folders.iter().any(|folder| folder.configs.iter().any(|config| config == path))
     }
 
     pub(super) fn settle_folders(&mut self, touched: &Touched, pending: &Pending, applied: &mut Applied) {
-        let mut walk: Vec<bool> =
-            (0..self.folders.len()).map(|index| touched.rescan || pending.walk.contains(&index)).collect();
-        for (index, folder) in self.folders.iter().enumerate() {
-            walk[index] |= folder.walked_with.is_none();
-        }
-        // What is created can only be told from what is ignored by a walk.
-        for path in &pending.created {
-            if let Some(owner) = self.owner_of(path) {
-                walk[owner] = true;
-            }
-        }
         for path in &pending.configs {
             self.declared.forget(path);
         }
         for index in 0..self.folders.len() {
-            if !touched.folders && !walk[index] && pending.deleted.is_empty() && pending.configs.is_empty() {
+            let is_new = self.folders[index].walked_with.is_none();
+            let look: Vec<&Utf8Path> = pending
+                .look
+                .iter()
+                .filter(|path| path.starts_with(&self.folders[index].root))
+                .map(Utf8PathBuf::as_path)
+                .collect();
+            let walk = touched.rescan || is_new || pending.walk.contains(&index) || look.len() > WALK_FROM;
+            if !walk && !touched.folders && look.is_empty() && pending.configs.is_empty() {
                 continue;
             }
             if self.is_inside_another(index) {
                 self.folders[index].project = None;
-                continue;
-            }
-            if walk[index] || self.folders[index].project.is_none() {
+            } else if walk || self.folders[index].project.is_none() {
                 self.walk_folder(index, applied);
             } else {
-                self.remove_members(index, pending, applied);
+                self.look_again(index, &look, applied);
                 self.settle_configs(index, applied);
             }
         }
+        let folders = &self.folders;
         self.declared
-            .retain(|path| self.folders.iter().any(|folder| folder.configs.iter().any(|c| c == path)));
+            .retain(|path| folders.iter().any(|folder| folder.configs.iter().any(|config| config == path)));
     }
 
     fn is_inside_another(&self, index: usize) -> bool {
@@ -121,25 +115,10 @@ impl Workspace {
             for (path, reason) in &found.problems {
                 tracing::warn!(%path, "left out: {reason}");
             }
-            let mut members: Vec<(Utf8PathBuf, File)> = Vec::with_capacity(found.sources.len());
-            for (path, stamp) in found.sources {
-                let file = self.set_found(&path, stamp, applied);
-                if let Ok(relative) = path.strip_prefix(&root) {
-                    members.push((relative.to_owned(), file));
-                }
-            }
+            let mut members = self.set_found_sources(&root, found.sources, applied);
             self.add_unsaved(&root, &mut members);
-            members.sort_by(|a, b| a.0.cmp(&b.0));
-            let mut paths = above.clone();
-            for (path, stamp) in found.configs {
-                let before = self.database.files.get(&path).map(|file| file.content(&self.database).clone());
-                let file = self.set_found(&path, stamp, applied);
-                if before.as_ref() != Some(file.content(&self.database)) {
-                    self.declared.forget(&path);
-                }
-                paths.push(path);
-            }
-            self.folders[index].configs = paths;
+            let configs_below = self.set_found_configs(found.configs, applied);
+            self.folders[index].configs = [above.clone(), configs_below].concat();
             configs = self.read_configs(index);
             self.set_members(index, members, applied);
             let settled = super::configs::excludes(&configs, &root) == options.exclude;
@@ -161,25 +140,80 @@ impl Workspace {
         self.file(path)
     }
 
-    /// Open buffers that were never saved: they lie where a walk can't see them.
+    fn set_found_sources(
+        &mut self,
+        root: &Utf8Path,
+        sources: Vec<(Utf8PathBuf, Stamp)>,
+        applied: &mut Applied,
+    ) -> Vec<(Utf8PathBuf, File)> {
+        let mut members = Vec::with_capacity(sources.len());
+        for (path, stamp) in sources {
+            let file = self.set_found(&path, stamp, applied);
+            if let Ok(relative) = path.strip_prefix(root) {
+                members.push((relative.to_owned(), file));
+            }
+        }
+        members.sort_by(|a: &(Utf8PathBuf, File), b| a.0.cmp(&b.0));
+        members
+    }
+
+    fn set_found_configs(
+        &mut self,
+        configs: Vec<(Utf8PathBuf, Stamp)>,
+        applied: &mut Applied,
+    ) -> Vec<Utf8PathBuf> {
+        let mut paths = Vec::with_capacity(configs.len());
+        for (path, stamp) in configs {
+            let before = self.database.files.get(&path).map(|file| file.content(&self.database).clone());
+            let file = self.set_found(&path, stamp, applied);
+            if before.as_ref() != Some(file.content(&self.database)) {
+                self.declared.forget(&path);
+            }
+            paths.push(path);
+        }
+        paths
+    }
+
+    /// Open buffers that were never saved: they lie where a walk can't see them. What would leave them out (an ignore
+    /// file) is not asked; only what is left out by its name is.
     fn add_unsaved(&self, root: &Utf8Path, members: &mut Vec<(Utf8PathBuf, File)>) {
         for path in self.buffers.keys() {
             let Ok(relative) = path.strip_prefix(root) else { continue };
-            let unsaved = super::disk::is_python(path) && self.database.file_system.metadata(path).is_err();
-            if unsaved && members.binary_search_by(|(member, _)| member.as_path().cmp(relative)).is_err() {
-                members.push((relative.to_owned(), self.file(path)));
-                members.sort_by(|a, b| a.0.cmp(&b.0));
+            let plain = relative.iter().all(|name| !name.starts_with('.') && !FOREIGN.contains(&name));
+            let unsaved = || self.database.file_system.metadata(path).is_err();
+            if plain && super::disk::is_python(path) && unsaved() {
+                if let Err(at) = members.binary_search_by(|(member, _)| member.as_path().cmp(relative)) {
+                    members.insert(at, (relative.to_owned(), self.file(path)));
+                }
             }
         }
     }
 
-    fn remove_members(&mut self, index: usize, pending: &Pending, applied: &mut Applied) {
-        let folder = &self.folders[index];
-        let Some(project) = folder.project else { return };
-        let files = project.files(&self.database);
-        let mut list = files.list.clone();
-        list.retain(|(relative, _)| !pending.deleted.contains(&folder.root.join(relative)));
-        self.set_members(index, list, applied);
+    /// Brings what lies at or below some paths in line.
+    fn look_again(&mut self, index: usize, paths: &[&Utf8Path], applied: &mut Applied) {
+        let Some(options) = self.folders[index].walked_with.clone() else { return };
+        let Some(project) = self.folders[index].project else { return };
+        if paths.is_empty() {
+            return;
+        }
+        let root = self.folders[index].root.clone();
+        let mut members = project.files(&self.database).list.clone();
+        let mut configs = self.folders[index].configs.clone();
+        for path in paths {
+            let Ok(relative) = path.strip_prefix(&root) else { continue };
+            let found = walk_within(&*self.database.file_system, &root, path, &options);
+            let below = members.partition_point(|(member, _)| member.as_path() < relative);
+            let count =
+                members[below..].iter().take_while(|(member, _)| member.starts_with(relative)).count();
+            let sources = self.set_found_sources(&root, found.sources, applied);
+            members.splice(below..below + count, sources);
+            configs.retain(|config| !config.starts_with(path));
+            configs.extend(self.set_found_configs(found.configs, applied));
+        }
+        configs.sort();
+        self.add_unsaved(&root, &mut members);
+        self.folders[index].configs = configs;
+        self.set_members(index, members, applied);
     }
 
     /// Sets the files of a folder's project where they differ, and marks those that left as gone.
@@ -209,8 +243,9 @@ impl Workspace {
             .map(|(relative, _)| self.folders[index].root.join(relative))
             .collect();
         for path in gone {
-            if !self.buffers.contains_key(&path) && self.database.file_system.metadata(&path).is_err() {
-                self.set_content(&path, Content::Absent, applied);
+            // Left out now, but perhaps still there: another opened folder may count it.
+            if let Lies::Content(content) = self.look(&path) {
+                self.set_content(&path, content, applied);
             }
         }
         project.set_files(&mut self.database).to(Arc::new(FileSet { list }));

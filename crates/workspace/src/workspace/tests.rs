@@ -1,0 +1,201 @@
+//! The writer against the file system: whatever happened on the way, the state equals that of a fresh workspace.
+#![allow(clippy::unwrap_used)]
+
+mod against_fresh;
+mod kit;
+
+use kit::{Kit, members};
+
+use super::*;
+use crate::BufferEdit;
+
+#[test]
+fn a_folder_is_walked_and_its_configuration_read() {
+    let kit = Kit::new(&[
+        ("/p/a.py", ""),
+        ("/p/pkg/__init__.py", ""),
+        ("/p/.venv/lib/x.py", ""),
+        ("/p/svc/pyproject.toml", "[project]\nname = 'svc'\n"),
+        ("/p/svc/b.py", ""),
+        ("/q/c.py", ""),
+    ]);
+    let workspace = kit.open(&["/p"]);
+    assert_eq!(members(&workspace), ["/p: a.py pkg/__init__.py svc/b.py"]);
+    let project = workspace.snapshot().projects()[0];
+    assert_eq!(project.configs(workspace.snapshot().db()).distributions, ["/p/svc"]);
+}
+
+#[test]
+fn files_and_folders_come_and_go() {
+    let kit = Kit::new(&[("/p/a.py", ""), ("/p/d/b.py", ""), ("/p/d/c.py", "")]);
+    let mut workspace = kit.open(&["/p"]);
+    let table: &[(&[(&str, Option<&str>)], &[&str], &str)] = &[
+        (&[("/p/n.py", Some(""))], &["/p/n.py"], "/p: a.py d/b.py d/c.py n.py"),
+        (&[("/p/d", None)], &["/p/d"], "/p: a.py n.py"),
+        (&[("/p/e/x.py", Some("")), ("/p/e/f/y.py", Some(""))], &["/p/e"], "/p: a.py e/f/y.py e/x.py n.py"),
+        (&[("/p/.gitignore", Some("e/f\n"))], &["/p/.gitignore"], "/p: a.py e/x.py n.py"),
+        (&[("/p/e/f/z.py", Some(""))], &["/p/e/f/z.py"], "/p: a.py e/x.py n.py"),
+        (&[("/p/.gitignore", None)], &["/p/.gitignore"], "/p: a.py e/f/y.py e/f/z.py e/x.py n.py"),
+        (
+            &[("/p/e/x.pyi", Some("")), ("/p/e/x.py", None)],
+            &["/p/e/x.py"],
+            "/p: a.py e/f/y.py e/f/z.py e/x.pyi n.py",
+        ),
+        (&[("/p/e/x.py", Some(""))], &["/p/e/x.py"], "/p: a.py e/f/y.py e/f/z.py e/x.py n.py"),
+        (
+            &[("/p/node_modules/x.py", Some(""))],
+            &["/p/node_modules"],
+            "/p: a.py e/f/y.py e/f/z.py e/x.py n.py",
+        ),
+        (
+            &[("/p/notes.txt", Some(""))],
+            &["/p/notes.txt", "/nowhere/x.py"],
+            "/p: a.py e/f/y.py e/f/z.py e/x.py n.py",
+        ),
+        (&[("/p", None)], &["/p"], "/p:"),
+    ];
+    for (writes, told, expected) in table {
+        kit.write(writes);
+        let paths: Vec<Utf8PathBuf> = told.iter().map(Utf8PathBuf::from).collect();
+        workspace.apply(vec![Change::Disk(paths.clone())]);
+        assert_eq!(members(&workspace), [*expected], "after {writes:?}");
+        let again = workspace.apply(vec![Change::Disk(paths)]);
+        assert!(!again.changed, "told twice, {told:?} changed something again");
+    }
+}
+
+#[test]
+fn what_a_configuration_leaves_out_follows_its_edits() {
+    let kit = Kit::new(&[("/p/a.py", ""), ("/p/gen/b.py", ""), ("/p/architrave.toml", "")]);
+    let mut workspace = kit.open(&["/p"]);
+    assert_eq!(members(&workspace), ["/p: a.py gen/b.py"]);
+    workspace.apply(vec![Change::Open {
+        path: "/p/architrave.toml".into(),
+        version: 1,
+        text: "exclude = ['gen']\n".into(),
+    }]);
+    assert_eq!(members(&workspace), ["/p: a.py"], "the open buffer counts");
+    workspace.apply(vec![Change::Close("/p/architrave.toml".into())]);
+    assert_eq!(members(&workspace), ["/p: a.py gen/b.py"], "the disk counts again");
+}
+
+#[test]
+fn problems_of_a_configuration_are_kept_and_forgotten_with_it() {
+    let kit = Kit::new(&[("/p/a.py", ""), ("/p/architrave.toml", "no-such-key = 1\n")]);
+    let mut workspace = kit.open(&["/p"]);
+    let problems = workspace.snapshot().config_problems().to_vec();
+    assert_eq!(problems.len(), 1, "{problems:?}");
+    assert_eq!(problems[0].path, "/p/architrave.toml");
+    kit.write(&[("/p/architrave.toml", Some(""))]);
+    workspace.apply(vec![Change::Disk(vec!["/p/architrave.toml".into()])]);
+    assert!(workspace.snapshot().config_problems().is_empty());
+}
+
+#[test]
+fn a_configuration_above_the_folder_governs_it() {
+    let kit = Kit::new(&[
+        ("/r/architrave.toml", "exclude = ['/svc/gen', 'old']\n"),
+        ("/r/svc/a.py", ""),
+        ("/r/svc/gen/b.py", ""),
+        ("/r/svc/x/old/c.py", ""),
+    ]);
+    let workspace = kit.open(&["/r/svc"]);
+    assert_eq!(members(&workspace), ["/r/svc: a.py"]);
+}
+
+#[test]
+fn buffers_count_before_the_disk() {
+    let kit = Kit::new(&[("/p/a.py", "x = 1\n")]);
+    let mut workspace = kit.open(&["/p"]);
+    let text = |workspace: &Workspace, path: &str| {
+        let snapshot = workspace.snapshot();
+        let file = snapshot.file(path.into()).unwrap();
+        snapshot.text(file).as_str().to_owned()
+    };
+    let open = |path: &str, text: &str| Change::Open { path: path.into(), version: 1, text: text.into() };
+    let edit = |path: &str, version, text: &str| Change::Edit {
+        path: path.into(),
+        version,
+        edits: vec![BufferEdit { range: None, text: text.to_owned() }],
+        encoding: source::PositionEncoding::Utf16,
+    };
+    workspace.apply(vec![open("/p/a.py", "x = 2\n")]);
+    assert_eq!(text(&workspace, "/p/a.py"), "x = 2\n");
+    kit.write(&[("/p/a.py", Some("x = 3\n"))]);
+    assert!(!workspace.apply(vec![Change::Disk(vec!["/p/a.py".into()])]).changed);
+    assert_eq!(workspace.version("/p/a.py".into()), Some(1));
+
+    let refused = workspace.apply(vec![edit("/p/a.py", 5, "x = 5\n"), edit("/p/a.py", 4, "x = 4\n")]).refused;
+    assert_eq!(refused.len(), 1, "a version that goes backwards");
+    assert!(refused[0].reason.contains("version 4"), "{refused:?}");
+    assert_eq!(text(&workspace, "/p/a.py"), "x = 5\n");
+
+    let applied = workspace.apply(vec![edit("/p/b.py", 1, ""), Change::Close("/p/b.py".into())]);
+    assert_eq!(applied.refused.len(), 2, "never opened");
+    assert!(!applied.changed);
+
+    workspace.apply(vec![Change::Close("/p/a.py".into())]);
+    assert_eq!(text(&workspace, "/p/a.py"), "x = 3\n", "the disk counts again");
+}
+
+#[test]
+fn a_buffer_that_was_never_saved_is_a_member_while_it_is_open() {
+    let kit = Kit::new(&[("/p/a.py", "")]);
+    let mut workspace = kit.open(&["/p"]);
+    workspace.apply(vec![Change::Open { path: "/p/pkg/new.py".into(), version: 1, text: "".into() }]);
+    assert_eq!(members(&workspace), ["/p: a.py pkg/new.py"]);
+    workspace.apply(vec![Change::Disk(vec!["/p/pkg".into()])]);
+    assert_eq!(members(&workspace), ["/p: a.py pkg/new.py"]);
+    workspace.apply(vec![Change::Close("/p/pkg/new.py".into())]);
+    assert_eq!(members(&workspace), ["/p: a.py"]);
+}
+
+#[test]
+fn a_file_opened_outside_every_folder_is_a_project_of_its_own() {
+    let kit = Kit::new(&[("/p/a.py", ""), ("/q/b.py", ""), ("/q/c.py", "")]);
+    let mut workspace = kit.open(&["/p"]);
+    workspace.apply(vec![Change::Open { path: "/q/b.py".into(), version: 1, text: "".into() }]);
+    assert_eq!(members(&workspace), ["/p: a.py", "/q: b.py"]);
+    assert!(workspace.snapshot().project_of("/q/b.py".into()).is_some());
+    workspace.apply(vec![Change::AddFolder("/q".into())]);
+    assert_eq!(members(&workspace), ["/p: a.py", "/q: b.py c.py"], "now it belongs to the folder");
+    workspace.apply(vec![Change::RemoveFolder("/q".into()), Change::Close("/q/b.py".into())]);
+    assert_eq!(members(&workspace), ["/p: a.py"]);
+}
+
+#[test]
+fn a_folder_inside_another_is_part_of_it() {
+    let kit = Kit::new(&[("/p/a.py", ""), ("/p/in/b.py", "")]);
+    let mut workspace = kit.open(&["/p/in"]);
+    assert_eq!(members(&workspace), ["/p/in: b.py"]);
+    workspace.apply(vec![Change::AddFolder("/p".into())]);
+    assert_eq!(members(&workspace), ["/p: a.py in/b.py"]);
+    workspace.apply(vec![Change::RemoveFolder("/p".into())]);
+    assert_eq!(members(&workspace), ["/p/in: b.py"]);
+    workspace.apply(vec![Change::AddFolder("/nowhere".into())]);
+    assert_eq!(members(&workspace), ["/nowhere:", "/p/in: b.py"], "a folder that is missing holds nothing");
+}
+
+#[test]
+fn snapshots_are_counted_and_readers_are_cut_off() {
+    let kit = Kit::new(&[("/p/a.py", "")]);
+    let mut workspace = kit.open(&["/p"]);
+    let snapshot = workspace.snapshot();
+    let fork = snapshot.fork();
+    assert_eq!(workspace.outstanding(), 2);
+    drop(fork);
+    let reader = std::thread::spawn(move || {
+        loop {
+            let project = snapshot.projects()[0];
+            if let Err(failure) = snapshot.catch(|snapshot| snapshot.architecture(project)) {
+                return failure;
+            }
+        }
+    });
+    kit.write(&[("/p/b.py", Some(""))]);
+    workspace.apply(vec![Change::Disk(vec!["/p/b.py".into()])]);
+    assert_eq!(reader.join().unwrap(), crate::Failure::Cancelled);
+    assert_eq!(workspace.outstanding(), 0);
+    let failure = workspace.snapshot().catch(|_| panic!("words")).map(|()| ());
+    assert_eq!(failure, Err(crate::Failure::Panicked("words".to_owned())));
+}
