@@ -4,7 +4,7 @@ use camino::Utf8Path;
 
 use crate::problem::Problems;
 use crate::tree::{Table, ini, toml};
-use crate::{Config, Level, Origin, Problem, import_linter, own};
+use crate::{Config, Level, Origin, Problem, import_linter, own, tach};
 
 /// The kinds of configuration files, the one that wins first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -134,12 +134,4 @@ fn rank(origin: &Origin) -> u8 {
         Origin::Tach(_) => 5,
         Origin::Inferred => 6,
     }
-}
-
-/// tach's, until its reader is there.
-mod tach {
-    use super::Table;
-    use crate::{Config, problem::Problems};
-
-    pub(super) fn read(_table: &Table, _problems: &Problems, _config: &mut Config) {}
 }

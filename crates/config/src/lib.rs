@@ -13,6 +13,7 @@ mod own;
 mod pattern;
 mod problem;
 mod reader;
+mod tach;
 mod tree;
 mod vocabulary;
 mod word;

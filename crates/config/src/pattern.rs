@@ -9,6 +9,8 @@ mod path;
 pub use name::NamePattern;
 pub use path::PathPattern;
 
+use std::sync::Arc;
+
 use smol_str::SmolStr;
 
 /// A pattern over dotted module names: `app.*.models`, `app.**`; over paths where it holds a `/`.
@@ -16,6 +18,8 @@ use smol_str::SmolStr;
 pub struct ModulePattern {
     text: SmolStr,
     shape: Shape,
+    /// Whether it means all below the modules it names as if they were named.
+    below: bool,
     /// Patterns whose modules, with all below them, are cut out of this one.
     without: Vec<ModulePattern>,
 }
@@ -28,6 +32,8 @@ enum Shape {
     Segments(Box<[Segment]>),
     /// A path, never a module.
     Path(PathPattern),
+    /// Whatever one of these matches.
+    AnyOf(Arc<[ModulePattern]>),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,7 +59,7 @@ impl ModulePattern {
                 Shape::Segments(segments)
             }
         };
-        Ok(Self { text: text.into(), shape, without: Vec::new() })
+        Ok(Self { text: text.into(), shape, below: false, without: Vec::new() })
     }
 
     /// The same pattern with the modules of `others`, and all below them, cut out. This is how "the rest of a package"
@@ -62,6 +68,23 @@ impl ModulePattern {
     pub fn without(mut self, others: impl IntoIterator<Item = ModulePattern>) -> Self {
         self.without.extend(others);
         self
+    }
+
+    /// What any of `patterns` matches; `text` describes them all.
+    pub(crate) fn any_of(text: &str, patterns: Arc<[ModulePattern]>) -> Self {
+        Self { text: text.into(), shape: Shape::AnyOf(patterns), below: false, without: Vec::new() }
+    }
+
+    /// The same pattern, for which all below the modules it names are named too.
+    #[must_use]
+    pub(crate) fn and_below(mut self) -> Self {
+        self.below = true;
+        self
+    }
+
+    /// Whether it was put together here and is written nowhere, so that nobody needs to hear that it matches nothing.
+    pub fn is_derived(&self) -> bool {
+        matches!(self.shape, Shape::AnyOf(_)) || (self.text == "**" && !self.without.is_empty())
     }
 
     /// As written; what was cut out by [`ModulePattern::without`] doesn't show.
@@ -97,6 +120,8 @@ impl ModulePattern {
 
     fn matches_whole(&self, module: &str) -> bool {
         match &self.shape {
+            _ if self.below => self.contains(module),
+            Shape::AnyOf(patterns) => patterns.iter().any(|pattern| pattern.matches(module)),
             Shape::Literal => self.text == module,
             Shape::Segments(segments) => matches_segments(segments, module),
             Shape::Path(_) => false,
@@ -110,6 +135,7 @@ impl ModulePattern {
                 .is_some_and(|rest| rest.is_empty() || rest.starts_with('.')),
             // Past an ending `**` there is nothing more to contain: it matches all that lies below it by itself.
             Shape::Segments(segments) => prefixes(module).any(|prefix| matches_segments(segments, prefix)),
+            Shape::AnyOf(patterns) => patterns.iter().any(|pattern| pattern.matches_or_contains(module)),
             Shape::Path(_) => false,
         }
     }

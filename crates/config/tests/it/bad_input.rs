@@ -66,7 +66,7 @@ fn broken_pyproject_is_ours_only_with_our_table() {
 fn nothing_panics() {
     let samples = [
         include_str!("own.rs"),
-        include_str!("foreign.rs"),
+        include_str!("importlinter.rs"),
         "[[modules]]\npath = 'a'\nlayer = 'x'\n[[interfaces]]\nexpose = ['(']\nfrom = ['\u{e9}']\n",
         "\u{feff}[tool.architrave]\nlayers = { \"d\u{f6}main\" = [\"\u{e9}\u{1f600}*\"] }\n'\u{0}' = '\u{7f}'\n",
         "[importlinter]\n a = b\n\tc\n[importlinter:contract:\u{e9}]\n\u{e9} : \u{e9}\n \u{3000}x\n]\n[\n[]\n",

@@ -2,10 +2,11 @@
 #![allow(clippy::unwrap_used)]
 
 mod bad_input;
-mod foreign;
+mod importlinter;
 mod own;
 mod several;
 mod show;
+mod tach;
 
 use camino::Utf8Path;
 use expect_test::Expect;
