@@ -20,5 +20,5 @@ pub use facts::{
     WithItem,
 };
 pub use lower::lower;
-pub use parse::{Tree, parse, reparse};
+pub use parse::{Tree, parse, reparse, reparse_cancellable};
 pub use query::{Db, OpenTrees};

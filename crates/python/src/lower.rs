@@ -1,8 +1,114 @@
 //! From the syntax tree to facts, in one walk.
+//!
+//! [`Lowering`] walks the tree once with one cursor; each file below `lower/` holds the methods for one part of the
+//! grammar. What needs the whole module (where imported names are used, how far a comment reaches) comes after the walk
+//! and reads facts, not the tree.
+//!
+//! Nesting is the user's: 10,000 parentheses are a valid text. Depth is limited in one place for expressions
+//! ([`Lowering::expr`]) and in one for statements ([`Lowering::block`]); what lies deeper is left out.
 
-use crate::{Module, Tree};
+mod assignments;
+mod compound;
+mod comprehensions;
+mod definitions;
+mod directives;
+mod dynamic;
+mod exports;
+mod expressions;
+mod finish;
+mod imports;
+mod kinds;
+mod output;
+mod parameters;
+mod patterns;
+mod statements;
+mod strings;
+mod tries;
+mod uses;
+mod walk;
+
+use imports::ImportsFound;
+use output::{Arena, BodyBuilder, Found};
+use walk::Walk;
+
+use crate::{Arg, ExprId, ImportContext, Module, Scope, StmtId, Tree};
+
+/// Expressions nested deeper are [`crate::Expr::Missing`].
+const DEEPEST_EXPRESSION: u32 = 200;
+
+/// Blocks nested deeper are empty.
+const DEEPEST_BLOCK: u32 = 100;
 
 /// The facts of a module.
-pub fn lower(_text: &str, _tree: &Tree) -> Module {
-    Module::default()
+pub fn lower(text: &str, tree: &Tree) -> Module {
+    let mut lowering = Lowering::new(text, tree.raw());
+    let root = lowering.block();
+    lowering.finish(root, tree.raw())
+}
+
+/// The state of the walk.
+struct Lowering<'t> {
+    walk: Walk<'t>,
+    /// Where the walk stands in the control flow.
+    context: ImportContext,
+    /// The body that statements go to.
+    body: BodyBuilder,
+    found: Found,
+    imports: ImportsFound,
+    expression_depth: u32,
+    block_depth: u32,
+    scratch: Scratch,
+}
+
+/// Lists under construction, nested ones behind one another: one allocation each for the whole walk.
+#[derive(Default)]
+struct Scratch {
+    exprs: Vec<ExprId>,
+    args: Vec<Arg>,
+    stmts: Vec<StmtId>,
+}
+
+impl<'t> Lowering<'t> {
+    fn new(text: &'t str, tree: &'t tree_sitter::Tree) -> Self {
+        let mut found = Found::default();
+        found.reserve_body();
+        Self {
+            walk: Walk::new(tree, text),
+            context: ImportContext {
+                scope: Scope::Module,
+                function: None,
+                type_checking: false,
+                optional: false,
+                conditional: false,
+                lazy: false,
+            },
+            body: BodyBuilder::default(),
+            found,
+            imports: ImportsFound::default(),
+            expression_depth: 0,
+            block_depth: 0,
+            scratch: Scratch::default(),
+        }
+    }
+
+    /// Runs `lower` with expressions going to the signatures of the definitions rather than to the current body.
+    fn in_signatures<R>(&mut self, lower: impl FnOnce(&mut Self) -> R) -> R {
+        std::mem::swap::<Arena>(&mut self.body.arena, &mut self.found.signatures);
+        let result = lower(self);
+        std::mem::swap::<Arena>(&mut self.body.arena, &mut self.found.signatures);
+        result
+    }
+
+    /// Runs `lower` in another context.
+    fn within<R>(&mut self, context: ImportContext, lower: impl FnOnce(&mut Self) -> R) -> R {
+        let outer = std::mem::replace(&mut self.context, context);
+        let result = lower(self);
+        self.context = outer;
+        result
+    }
+
+    /// The current context, under something that runs sometimes.
+    fn conditional(&self) -> ImportContext {
+        ImportContext { conditional: true, ..self.context }
+    }
 }

@@ -1,8 +1,25 @@
-//! tree-sitter behind two functions: a fresh parse, and a reparse after edits.
+//! tree-sitter behind a few functions: a fresh parse, and a reparse after edits.
+//!
+//! Invariants:
+//! - a parse never fails: where tree-sitter has no answer, the tree is that of an empty text;
+//! - a reparsed tree lowers to the same facts as a fresh one (see [`reparse`] for what that costs).
+
+use std::cell::RefCell;
+use std::ops::ControlFlow;
+use std::sync::LazyLock;
 
 use source::Span;
+use tree_sitter::{InputEdit, Language, ParseOptions, ParseState, Parser, Point};
 
-/// A syntax tree.
+/// The grammar.
+pub(crate) static LANGUAGE: LazyLock<Language> = LazyLock::new(|| tree_sitter_python::LANGUAGE.into());
+
+thread_local! {
+    /// Building a parser costs more than parsing a short file.
+    static PARSER: RefCell<Option<Parser>> = const { RefCell::new(None) };
+}
+
+/// A syntax tree. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Tree(tree_sitter::Tree);
 
@@ -13,12 +30,98 @@ impl Tree {
     }
 }
 
-/// Parses `text` from scratch. An empty tree where tree-sitter gives up.
-pub fn parse(_text: &str) -> Tree {
-    unreachable!("to be written")
+/// Parses `text` from scratch.
+pub fn parse(text: &str) -> Tree {
+    parse_with(text, None, &|| false).unwrap_or_else(empty)
 }
 
-/// Parses `new` reusing `tree`, the tree of `old`, after `edits` (span in the text before each edit, length in bytes of what came).
-pub fn reparse(_tree: &Tree, _old: &str, new: &str, _edits: &[(Span, u32)]) -> Tree {
-    parse(new)
+/// Parses `new` reusing `tree`, the tree of `old`.
+pub fn reparse(tree: &Tree, old: &str, new: &str) -> Tree {
+    reparse_cancellable(tree, old, new, &|| false).unwrap_or_else(empty)
+}
+
+/// Like [`reparse`], but gives up with `None` soon after `cancelled` says so.
+///
+/// What changed is found by comparing the texts, which costs a fraction of the parse: edits as an editor reports them can
+/// be wrong, and a tree that was moved by a wrong edit is wrong without a sign of it.
+pub fn reparse_cancellable(tree: &Tree, old: &str, new: &str, cancelled: &dyn Fn() -> bool) -> Option<Tree> {
+    if old == new {
+        return Some(tree.clone());
+    }
+    let mut moved = tree.0.clone();
+    let (span, inserted) = covering(old, new);
+    moved.edit(&input_edit(old, new, span, inserted));
+    parse_with(new, Some(&moved), cancelled)
+}
+
+/// The smallest single edit that leads from `old` to `new`.
+fn covering(old: &str, new: &str) -> (Span, u32) {
+    let (before, after) = (old.as_bytes(), new.as_bytes());
+    let mut start = before.iter().zip(after).take_while(|(a, b)| a == b).count();
+    while !(old.is_char_boundary(start) && new.is_char_boundary(start)) {
+        start -= 1;
+    }
+    let most = before.len().min(after.len()) - start;
+    let mut common =
+        before.iter().rev().zip(after.iter().rev()).take(most).take_while(|(a, b)| a == b).count();
+    while !(old.is_char_boundary(before.len() - common) && new.is_char_boundary(after.len() - common)) {
+        common -= 1;
+    }
+    let span = Span::new(start as u32, (before.len() - common) as u32);
+    (span, (after.len() - common - start) as u32)
+}
+
+fn input_edit(old: &str, new: &str, span: Span, inserted: u32) -> InputEdit {
+    let (start, old_end) = (span.start as usize, span.end as usize);
+    let new_end = start + inserted as usize;
+    let start_position = point(old, start, Point::new(0, 0), 0);
+    InputEdit {
+        start_byte: start,
+        old_end_byte: old_end,
+        new_end_byte: new_end,
+        start_position,
+        old_end_position: point(old, old_end, start_position, start),
+        new_end_position: point(new, new_end, start_position, start),
+    }
+}
+
+/// The row and the column in bytes of `offset`, counted on from a known place before it.
+fn point(text: &str, offset: usize, from: Point, from_offset: usize) -> Point {
+    let between = &text.as_bytes()[from_offset..offset];
+    let rows = between.iter().filter(|byte| **byte == b'\n').count();
+    match between.iter().rposition(|byte| *byte == b'\n') {
+        Some(last) => Point::new(from.row + rows, between.len() - last - 1),
+        None => Point::new(from.row, from.column + between.len()),
+    }
+}
+
+fn parse_with(text: &str, old: Option<&tree_sitter::Tree>, cancelled: &dyn Fn() -> bool) -> Option<Tree> {
+    PARSER.with_borrow_mut(|slot| {
+        let parser = match slot {
+            Some(parser) => parser,
+            None => slot.insert(parser()?),
+        };
+        let bytes = text.as_bytes();
+        let mut read = |offset: usize, _: Point| bytes.get(offset..).unwrap_or_default();
+        let mut progress = |_: &ParseState| {
+            if cancelled() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        };
+        let options = ParseOptions::new().progress_callback(&mut progress);
+        let tree = parser.parse_with_options(&mut read, old, Some(options));
+        // A parser that was stopped would go on where it stopped, with another text.
+        parser.reset();
+        tree.map(Tree)
+    })
+}
+
+fn parser() -> Option<Parser> {
+    let mut parser = Parser::new();
+    parser.set_language(&LANGUAGE).ok()?;
+    Some(parser)
+}
+
+fn empty() -> Tree {
+    let mut parser =
+        parser().expect("the grammar's version is one that this tree-sitter reads: both are pinned");
+    Tree(parser.parse("", None).expect("a parse that nobody can cancel has a result"))
 }

@@ -37,7 +37,8 @@ pub struct Definitions {
     pub variables: Box<[Variable]>,
     /// The literal strings of `__all__` (also through `+=` and `.extend`), if it is written out.
     pub all: Option<Box<[Name]>>,
-    /// Whether the module has a docstring, and nothing but imports, docstring and `__all__` besides.
+    /// Whether the module imports, and besides does nothing: a docstring and dunder names (`__all__`, `__version__`) may
+    /// stand there, and `if` and `try` around imports.
     pub only_reexports: bool,
 }
 

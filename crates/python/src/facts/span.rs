@@ -20,9 +20,13 @@ pub struct Spans {
     pub functions: Box<[Span]>,
     /// Names of variables, by index in `Definitions::variables`.
     pub variables: Box<[Span]>,
+    /// By [`ExprId`] in `Definitions::exprs`.
+    pub signatures: Box<[Span]>,
     /// By [`BodyId`], then by [`ExprId`] and [`StmtId`].
     pub bodies: Box<[BodySpans]>,
-    /// Where a new import can go: after the docstring and `from __future__` imports, at the start of a line.
+    /// Where a new import can go: after the docstring and `from __future__` imports (or the comments at the head of the
+    /// file), before the first import where only blank lines and comments lie between; at the start of a line, or at the
+    /// end of a text whose last line has no line ending.
     pub import_insertion: u32,
 }
 
@@ -40,7 +44,7 @@ pub struct BodySpans {
 pub struct ImportSpans {
     /// The whole statement (or call, for a dynamic import), `lazy` included.
     pub statement: Span,
-    /// The dotted module; for a dynamic import the string literal.
+    /// The dotted module, leading dots included; for a dynamic import the string literal.
     pub module: Span,
     /// The imported name without its alias (`b` in `from a import b as c`); the same as `module` for `import a.b`.
     pub name: Span,
@@ -52,6 +56,11 @@ impl Spans {
     /// Where an import stands.
     pub fn import(&self, id: ImportId) -> ImportSpans {
         self.imports.get(id.0 as usize).copied().unwrap_or_default()
+    }
+
+    /// An expression of a signature: by its id in `Definitions::exprs`.
+    pub fn signature(&self, id: ExprId) -> Span {
+        self.signatures.get(id.0 as usize).copied().unwrap_or_default()
     }
 
     /// The name of a class.

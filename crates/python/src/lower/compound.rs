@@ -1,0 +1,295 @@
+//! Compound statements other than `try`, `def` and `class`.
+
+use source::Span;
+
+use super::Lowering;
+use super::kinds::{Field, Kind};
+use crate::{Expr, ExprId, ImportContext, MatchCase, Stmt, StmtId, WithItem};
+
+/// An `elif` beyond this many stands behind its predecessor rather than in it: readers of statements recurse into
+/// `orelse`, and the length of a chain is the user's.
+const LONGEST_CHAIN: usize = 100;
+
+/// A condition as far as type checkers are concerned.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Test {
+    /// Holds for type checkers alone.
+    TypeChecking,
+    /// Holds whenever the code runs.
+    NotTypeChecking,
+    /// Holds sometimes.
+    Open,
+}
+
+struct Branch {
+    span: Span,
+    test: ExprId,
+    body: Box<[StmtId]>,
+}
+
+impl Lowering<'_> {
+    pub(super) fn if_statement(&mut self, span: Span) -> Stmt {
+        let mut branches: Vec<Branch> = Vec::new();
+        let mut orelse: Box<[StmtId]> = Box::default();
+        // What is known where the next branch begins.
+        let mut otherwise = self.context;
+        let mut test = None;
+        let mut inside = self.context;
+        self.each_node(|this, kind| match kind {
+            Kind::Token => {}
+            Kind::Error => this.statement(kind),
+            Kind::Block => {
+                let body = this.within(inside, Self::block);
+                let test = this.or_missing(test.take(), span);
+                branches.push(Branch { span, test, body });
+            }
+            Kind::Elif => {
+                let branch = this.elif(&mut otherwise, span.end);
+                branches.push(branch);
+            }
+            Kind::Else => orelse = this.within(otherwise, Self::clause_block),
+            _ => {
+                let condition = this.expr();
+                (inside, otherwise) = this.branch_contexts(condition, otherwise, true);
+                test = Some(condition);
+            }
+        });
+        self.chain(branches, orelse, test, span)
+    }
+
+    fn elif(&mut self, otherwise: &mut ImportContext, end: u32) -> Branch {
+        let span = Span::new(self.walk.span().start, end);
+        let mut test = None;
+        let mut body = Box::default();
+        let mut inside = *otherwise;
+        self.each(|this, kind| {
+            if kind == Kind::Block {
+                body = this.within(inside, Self::block);
+            } else {
+                let condition = this.expr();
+                (inside, *otherwise) = this.branch_contexts(condition, *otherwise, false);
+                test = Some(condition);
+            }
+        });
+        let test = self.or_missing(test, span);
+        Branch { span, test, body }
+    }
+
+    /// The contexts inside a branch and in those after it.
+    fn branch_contexts(
+        &self,
+        condition: ExprId,
+        before: ImportContext,
+        first: bool,
+    ) -> (ImportContext, ImportContext) {
+        let sometimes = ImportContext { conditional: true, ..before };
+        match self.test(condition) {
+            Test::TypeChecking => (ImportContext { type_checking: true, ..before }, before),
+            Test::NotTypeChecking if first => (before, ImportContext { type_checking: true, ..before }),
+            Test::NotTypeChecking => (sometimes, ImportContext { type_checking: true, ..before }),
+            Test::Open => (sometimes, sometimes),
+        }
+    }
+
+    /// `if TYPE_CHECKING`, `if typing.TYPE_CHECKING`, `if not TYPE_CHECKING`, `if TYPE_CHECKING and …`, `if False`.
+    fn test(&self, condition: ExprId) -> Test {
+        match &self.body.arena.exprs[condition] {
+            Expr::Name(name) if name == "TYPE_CHECKING" || self.imports.means_type_checking(name) => {
+                Test::TypeChecking
+            }
+            Expr::Attribute { name, .. } if name == "TYPE_CHECKING" => Test::TypeChecking,
+            Expr::Literal(crate::Literal::Bool(false) | crate::Literal::Int(0)) => Test::TypeChecking,
+            Expr::Unary { op, operand } if op == "not" => match self.test(*operand) {
+                Test::TypeChecking => Test::NotTypeChecking,
+                Test::NotTypeChecking => Test::TypeChecking,
+                Test::Open => Test::Open,
+            },
+            Expr::Bool { is_and: true, left, right } => {
+                let either = [*left, *right].map(|side| self.test(side));
+                if either.contains(&Test::TypeChecking) { Test::TypeChecking } else { Test::Open }
+            }
+            _ => Test::Open,
+        }
+    }
+
+    /// Nests branches: each `elif` alone in the `orelse` before it, the last one first, since children stand before parents.
+    fn chain(
+        &mut self,
+        branches: Vec<Branch>,
+        mut orelse: Box<[StmtId]>,
+        test: Option<ExprId>,
+        span: Span,
+    ) -> Stmt {
+        let mut stmt = None;
+        let mut rest = Vec::new();
+        for (index, branch) in branches.into_iter().enumerate().rev() {
+            let Branch { span, test, body } = branch;
+            if index == 0 {
+                stmt = Some(Stmt::If { test, body, orelse: std::mem::take(&mut orelse) });
+            } else if index < LONGEST_CHAIN {
+                let id = self.body.push(Stmt::If { test, body, orelse }, span);
+                orelse = Box::new([id]);
+            } else {
+                let id = self.body.push(Stmt::If { test, body, orelse: Box::default() }, span);
+                rest.push(id);
+                if index == LONGEST_CHAIN {
+                    rest.reverse();
+                    rest.extend(orelse);
+                    orelse = std::mem::take(&mut rest).into();
+                }
+            }
+        }
+        stmt.unwrap_or_else(|| {
+            let test = self.or_missing(test, span);
+            Stmt::If { test, body: Box::default(), orelse }
+        })
+    }
+
+    /// The block of `else:` or `finally:`, the cursor being on the clause.
+    pub(super) fn clause_block(&mut self) -> Box<[StmtId]> {
+        let mut block = Box::default();
+        self.each(|this, kind| {
+            if kind == Kind::Block {
+                block = this.block();
+            }
+        });
+        block
+    }
+
+    pub(super) fn for_statement(&mut self, span: Span) -> Stmt {
+        let mut is_async = false;
+        let mut target = None;
+        let mut iterable = None;
+        let mut body = Box::default();
+        let mut orelse = Box::default();
+        let inside = self.conditional();
+        self.each_node(|this, kind| match kind {
+            Kind::Async => is_async = true,
+            Kind::Token => {}
+            Kind::Error => this.statement(kind),
+            Kind::Block => body = this.within(inside, Self::block),
+            Kind::Else => orelse = this.within(inside, Self::clause_block),
+            _ if this.walk.field() == Field::Left => {
+                let id = this.expr();
+                this.bound_names(id);
+                target = Some(id);
+            }
+            _ => iterable = Some(this.expr()),
+        });
+        let target = self.or_missing(target, span);
+        let iterable = self.or_missing(iterable, span);
+        Stmt::For { is_async, target, iterable, body, orelse }
+    }
+
+    pub(super) fn while_statement(&mut self, span: Span) -> Stmt {
+        let mut test = None;
+        let mut body = Box::default();
+        let mut orelse = Box::default();
+        let inside = self.conditional();
+        self.each_node(|this, kind| match kind {
+            Kind::Token => {}
+            Kind::Error => this.statement(kind),
+            Kind::Block => body = this.within(inside, Self::block),
+            Kind::Else => orelse = this.within(inside, Self::clause_block),
+            _ => test = Some(this.expr()),
+        });
+        let test = self.or_missing(test, span);
+        Stmt::While { test, body, orelse }
+    }
+
+    pub(super) fn with_statement(&mut self) -> Stmt {
+        let mut is_async = false;
+        let mut items = Vec::new();
+        let mut body = Box::default();
+        self.each_node(|this, kind| match kind {
+            Kind::Async => is_async = true,
+            Kind::Token => {}
+            Kind::Error => this.statement(kind),
+            Kind::WithClause => this.each(|this, kind| {
+                if kind == Kind::WithItem {
+                    this.each(|this, kind| this.with_item(kind, &mut items, 0));
+                }
+            }),
+            Kind::Block => {
+                let optional = items.iter().any(|item| this.suppresses_import_error(item.manager));
+                let inside = ImportContext { optional: optional || this.context.optional, ..this.context };
+                body = this.within(inside, Self::block);
+            }
+            _ => {}
+        });
+        Stmt::With { is_async, items: items.into(), body }
+    }
+
+    /// `manager as target`; in parentheses the grammar sometimes sees a tuple of such.
+    fn with_item(&mut self, kind: Kind, items: &mut Vec<WithItem>, depth: u32) {
+        match kind {
+            Kind::AsPattern => {
+                let span = self.walk.span();
+                let (manager, target) = self.as_pattern(span);
+                if let Some(target) = target {
+                    self.bound_names(target);
+                }
+                items.push(WithItem { manager, target });
+            }
+            Kind::Tuple | Kind::Wrapper if depth < 2 && self.has_as_pattern() => {
+                self.each(|this, kind| this.with_item(kind, items, depth + 1));
+            }
+            _ => items.push(WithItem { manager: self.expr(), target: None }),
+        }
+    }
+
+    fn has_as_pattern(&mut self) -> bool {
+        let mut found = false;
+        self.each(|_, kind| found |= kind == Kind::AsPattern);
+        found
+    }
+
+    /// The two sides of `expression as target`.
+    pub(super) fn as_pattern(&mut self, span: Span) -> (ExprId, Option<ExprId>) {
+        let mut sides = [None; 2];
+        self.each(|this, _| {
+            let id = this.expr();
+            sides[usize::from(sides[0].is_some())] = Some(id);
+        });
+        (self.or_missing(sides[0], span), sides[1])
+    }
+
+    pub(super) fn match_statement(&mut self, span: Span) -> Stmt {
+        let mut subjects: Vec<ExprId> = Vec::new();
+        let mut cases = Vec::new();
+        let inside = self.conditional();
+        self.each_node(|this, kind| match kind {
+            Kind::Token => {}
+            Kind::Error => this.statement(kind),
+            Kind::Block => this.each(|this, kind| {
+                if kind == Kind::Case {
+                    let case = this.within(inside, Self::case);
+                    cases.push(case);
+                }
+            }),
+            _ => subjects.push(this.expr()),
+        });
+        let subject = match *subjects {
+            [one] => one,
+            [] => self.or_missing(None, span),
+            _ => self.push(Expr::Tuple(subjects.into()), span),
+        };
+        Stmt::Match { subject, cases: cases.into() }
+    }
+
+    fn case(&mut self) -> MatchCase {
+        let mut pattern = super::patterns::Gathered::default();
+        let mut guard = None;
+        let mut body = Box::default();
+        self.each(|this, kind| match kind {
+            Kind::CasePattern => this.pattern(kind, &mut pattern),
+            Kind::IfClause => {
+                let span = this.walk.span();
+                guard = Some(this.only_child(span));
+            }
+            Kind::Block => body = this.block(),
+            _ => {}
+        });
+        MatchCase { pattern: pattern.finish(), guard, body }
+    }
+}

@@ -1,0 +1,181 @@
+//! Functions and classes.
+
+use source::Span;
+
+use super::Lowering;
+use super::kinds::Kind;
+use super::output::{BodyBuilder, Found};
+use crate::{
+    Arg, Body, BodyId, BodyOwner, BodySpans, Class, ClassId, Expr, ExprId, Function, FunctionId,
+    ImportContext, Literal, Name, Scope, Stmt,
+};
+
+impl Lowering<'_> {
+    pub(super) fn decorated(&mut self, span: Span) -> Option<Stmt> {
+        let mut decorators: Vec<ExprId> = Vec::new();
+        let mut stmt = None;
+        self.each_node(|this, kind| match kind {
+            Kind::Decorator => {
+                let written = this.walk.span();
+                decorators.push(this.in_signatures(|this| this.only_child(written)));
+            }
+            Kind::Function => stmt = Some(this.function(span, std::mem::take(&mut decorators).into())),
+            Kind::Class => stmt = Some(this.class(span, std::mem::take(&mut decorators).into())),
+            Kind::Error => this.statement(kind),
+            _ => {}
+        });
+        stmt
+    }
+
+    /// `span` covers the decorators too.
+    pub(super) fn function(&mut self, span: Span, decorators: Box<[ExprId]>) -> Stmt {
+        let id = FunctionId(self.found.functions.len() as u32);
+        let body = self.found.reserve_body();
+        self.found.functions.push(Function {
+            name: Name::default(),
+            scope: self.context.scope,
+            is_async: false,
+            is_generator: false,
+            is_stub: false,
+            parameters: Box::default(),
+            returns: None,
+            decorators,
+            type_parameters: Box::default(),
+            body,
+        });
+        self.found.function_names.push(Span::default());
+        self.found.function_spans.push(span);
+        let context = ImportContext {
+            scope: Scope::Function(id),
+            function: Some(id),
+            optional: false,
+            conditional: false,
+            ..self.context
+        };
+        let index = id.0 as usize;
+        let builder = BodyBuilder { owner: BodyOwner::Function(id), ..BodyBuilder::default() };
+        let done = self.nested_body(context, builder, |this, kind| match kind {
+            Kind::Async => this.found.functions[index].is_async = true,
+            Kind::Identifier => {
+                this.found.functions[index].name = Name::new(this.walk.text());
+                this.found.function_names[index] = this.walk.span();
+            }
+            Kind::TypeParameters => this.found.functions[index].type_parameters = this.type_parameters(),
+            Kind::Parameters => {
+                this.found.functions[index].parameters = this.in_signatures(Self::parameters);
+            }
+            Kind::Type => this.found.functions[index].returns = Some(this.in_signatures(Self::expr)),
+            _ => {}
+        });
+        let function = &mut self.found.functions[index];
+        function.is_generator = done.yields;
+        function.is_stub = is_stub(&done.body);
+        self.found.bodies[body.0 as usize] = (done.body, done.spans);
+        Stmt::Function(id)
+    }
+
+    /// `span` covers the decorators too.
+    pub(super) fn class(&mut self, span: Span, decorators: Box<[ExprId]>) -> Stmt {
+        let id = ClassId(self.found.classes.len() as u32);
+        let body = self.found.reserve_body();
+        self.found.classes.push(Class {
+            name: Name::default(),
+            scope: self.context.scope,
+            bases: Box::default(),
+            decorators,
+            type_parameters: Box::default(),
+            body,
+        });
+        self.found.class_names.push(Span::default());
+        self.found.class_spans.push(span);
+        let context = ImportContext { scope: Scope::Class(id), ..self.context };
+        let index = id.0 as usize;
+        let builder = BodyBuilder { owner: BodyOwner::Class(id), ..BodyBuilder::default() };
+        let done = self.nested_body(context, builder, |this, kind| match kind {
+            Kind::Identifier => {
+                this.found.classes[index].name = Name::new(this.walk.text());
+                this.found.class_names[index] = this.walk.span();
+            }
+            Kind::TypeParameters => this.found.classes[index].type_parameters = this.type_parameters(),
+            Kind::ArgumentList => {
+                let bases: Box<[Arg]> = this.in_signatures(Self::arguments);
+                this.found.classes[index].bases = bases;
+            }
+            _ => {}
+        });
+        self.found.bodies[body.0 as usize] = (done.body, done.spans);
+        Stmt::Class(id)
+    }
+
+    /// Lowers the definition under the cursor with a body of its own; `head` sees what stands before the block.
+    fn nested_body(
+        &mut self,
+        context: ImportContext,
+        builder: BodyBuilder,
+        mut head: impl FnMut(&mut Self, Kind),
+    ) -> Done {
+        let outer = std::mem::replace(&mut self.body, builder);
+        let mark = self.scratch.stmts.len();
+        self.within(context, |this| {
+            this.each_node(|this, kind| match kind {
+                Kind::Block => this.statements(),
+                Kind::Error => this.statement(kind),
+                _ => head(this, kind),
+            });
+        });
+        let root = self.statements_since(mark);
+        let builder = std::mem::replace(&mut self.body, outer);
+        let yields = builder.yields;
+        let (body, spans) = builder.finish(root);
+        Done { body, spans, yields }
+    }
+
+    /// The names of `[T: bound, *Ts, **P]`.
+    fn type_parameters(&mut self) -> Box<[Name]> {
+        let mut names = Vec::new();
+        self.each(|this, _| {
+            let text = this.walk.text().trim_start_matches(['*', ' ']);
+            let end = text.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(text.len());
+            if end > 0 {
+                names.push(Name::new(&text[..end]));
+            }
+        });
+        names.into()
+    }
+}
+
+/// A body that has been lowered.
+struct Done {
+    body: Body,
+    spans: BodySpans,
+    yields: bool,
+}
+
+impl Found {
+    /// The id of a body that begins here; bodies are numbered in source order, outer before inner.
+    pub(super) fn reserve_body(&mut self) -> BodyId {
+        self.bodies.push(Default::default());
+        BodyId(self.bodies.len() as u32 - 1)
+    }
+}
+
+/// Whether a body says nothing: a docstring, `...`, `pass` or `raise NotImplementedError`.
+fn is_stub(body: &Body) -> bool {
+    !body.root.is_empty()
+        && body.root.iter().enumerate().all(|(index, id)| match &body[*id] {
+            Stmt::Pass => true,
+            Stmt::Expr(expr) => match &body[*expr] {
+                Expr::Literal(Literal::Str(_)) => index == 0,
+                Expr::Literal(Literal::Ellipsis) => true,
+                _ => false,
+            },
+            Stmt::Raise { exception: Some(exception), .. } => {
+                let raised = match &body[*exception] {
+                    Expr::Call { callee, .. } => *callee,
+                    _ => *exception,
+                };
+                matches!(&body[raised], Expr::Name(name) if name == "NotImplementedError")
+            }
+            _ => false,
+        })
+}

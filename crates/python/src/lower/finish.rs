@@ -1,0 +1,152 @@
+//! After the walk: what needs the whole module.
+
+use std::sync::Arc;
+
+use super::Lowering;
+use super::output::All;
+use crate::{Bodies, Body, Definitions, Expr, Imports, Literal, Module, Spans, Stmt, StmtId};
+
+impl Lowering<'_> {
+    pub(super) fn finish(self, root: Box<[StmtId]>, tree: &tree_sitter::Tree) -> Module {
+        let text = self.walk.whole();
+        let Self { body, mut found, imports, .. } = self;
+        let (module_body, module_spans) = body.finish(root);
+        let import_insertion = insertion(text, &module_body, &module_spans.stmts, &imports.list);
+        let only_reexports = only_reexports(&module_body);
+        found.bodies[0] = (module_body, module_spans);
+        let mut bodies = Vec::with_capacity(found.bodies.len());
+        let mut body_spans = Vec::with_capacity(found.bodies.len());
+        for (body, spans) in found.bodies {
+            bodies.push(Arc::new(body));
+            body_spans.push(spans);
+        }
+        let mut signatures = found.signatures;
+        signatures.exprs.list.shrink_to_fit();
+        let imports_found = Imports { list: imports.list.into() };
+        let definitions = Definitions {
+            exprs: signatures.exprs,
+            classes: found.classes.into(),
+            functions: found.functions.into(),
+            variables: found.variables.into(),
+            all: match found.all {
+                All::Literal(names) => Some(names.into()),
+                All::Absent | All::Computed => None,
+            },
+            only_reexports,
+        };
+        let spans = Spans {
+            imports: imports.spans.into(),
+            class_names: found.class_names.into(),
+            classes: found.class_spans.into(),
+            function_names: found.function_names.into(),
+            functions: found.function_spans.into(),
+            variables: found.variable_spans.into(),
+            signatures: signatures.spans.into(),
+            bodies: body_spans.into(),
+            import_insertion,
+        };
+        let bodies = Bodies { list: bodies.into() };
+        let uses = super::uses::uses(&imports_found, &definitions, &bodies, &spans);
+        let directives = super::directives::directives(text, tree);
+        Module {
+            imports: Arc::new(imports_found),
+            definitions: Arc::new(definitions),
+            bodies: Arc::new(bodies),
+            uses: uses.into(),
+            directives: directives.into(),
+            spans: Arc::new(spans),
+        }
+    }
+}
+
+/// Whether there are imports, and besides them only a docstring and dunder names such as `__all__`.
+fn only_reexports(body: &Body) -> bool {
+    let mut imports = false;
+    let mut open: Vec<StmtId> = body.root.to_vec();
+    while let Some(id) = open.pop() {
+        match &body[id] {
+            Stmt::Import(_) => imports = true,
+            Stmt::Pass => {}
+            Stmt::Assign { targets, .. } if targets.iter().all(|target| is_dunder(body, *target)) => {}
+            Stmt::AugAssign { target, .. } if is_dunder(body, *target) => {}
+            Stmt::Expr(expr) => match &body[*expr] {
+                Expr::Literal(Literal::Str(_)) => {}
+                Expr::Call { callee, .. } => {
+                    let Expr::Attribute { value, .. } = &body[*callee] else { return false };
+                    if !matches!(&body[*value], Expr::Name(name) if name == "__all__") {
+                        return false;
+                    }
+                }
+                _ => return false,
+            },
+            Stmt::If { body, orelse, .. } => open.extend(body.iter().chain(orelse)),
+            Stmt::Try { body, handlers, orelse, finally } => {
+                open.extend(body.iter().chain(orelse).chain(finally));
+                open.extend(handlers.iter().flat_map(|handler| handler.body.iter()));
+            }
+            _ => return false,
+        }
+    }
+    imports
+}
+
+fn is_dunder(body: &Body, target: crate::ExprId) -> bool {
+    matches!(&body[target], Expr::Name(name) if name.starts_with("__") && name.ends_with("__"))
+}
+
+/// Where a new import can go: see [`Spans::import_insertion`].
+fn insertion(text: &str, body: &Body, spans: &[source::Span], imports: &[crate::Import]) -> u32 {
+    let mut after = None;
+    let mut next = None;
+    for (index, id) in body.root.iter().enumerate() {
+        let stays_first = match &body[*id] {
+            Stmt::Expr(expr) => index == 0 && matches!(body[*expr], Expr::Literal(Literal::Str(_))),
+            Stmt::Import(ids) => ids.first().is_some_and(|id| {
+                imports
+                    .get(id.0 as usize)
+                    .is_some_and(|import| import.module == "__future__" && import.level == 0)
+            }),
+            _ => false,
+        };
+        let span = spans[id.0 as usize];
+        if !stays_first {
+            next = Some((span, matches!(body[*id], Stmt::Import(_))));
+            break;
+        }
+        after = Some(span.end as usize);
+    }
+    let line_start =
+        |offset: usize| text.get(..offset).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+    let earliest = match after {
+        Some(end) => text.get(end..).and_then(|rest| rest.find('\n')).map_or(text.len(), |at| end + at + 1),
+        None => header(text),
+    };
+    // Before the first import rather than at once after the docstring: the blank line between them stays where it is.
+    let offset = match next {
+        Some((first, true)) => line_start(first.start as usize).max(earliest),
+        _ => earliest,
+    };
+    offset as u32
+}
+
+/// The length of the comments at the head of a file: `#!`, an encoding, a licence.
+fn header(text: &str) -> usize {
+    let mut offset = 0;
+    let mut kept = 0;
+    for (index, line) in text.split_inclusive('\n').enumerate() {
+        let line_end = offset + line.len();
+        if line.starts_with('#') {
+            if index < 2 && (line.starts_with("#!") || line.contains("coding")) {
+                kept = line_end;
+            }
+        } else {
+            // A block of comments that ends in a blank line is about the file, one that doesn't about what follows.
+            if line.trim().is_empty() && offset > 0 {
+                kept = offset;
+            }
+            break;
+        }
+        offset = line_end;
+    }
+    kept
+}

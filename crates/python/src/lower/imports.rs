@@ -1,0 +1,196 @@
+//! Import statements.
+
+use source::Span;
+
+use super::Lowering;
+use super::kinds::{Field, Kind};
+use crate::{Import, ImportContext, ImportId, ImportKind, ImportSpans, Name};
+
+/// The imports so far.
+#[derive(Default)]
+pub(super) struct ImportsFound {
+    pub(super) list: Vec<Import>,
+    pub(super) spans: Vec<ImportSpans>,
+    statements: u32,
+    /// Names that `from typing import TYPE_CHECKING as ...` bound.
+    type_checking: Vec<Name>,
+    /// Names that load modules by a string.
+    pub(super) loaders: Vec<super::dynamic::Loader>,
+}
+
+impl ImportsFound {
+    /// Whether `name` is another name of `TYPE_CHECKING`.
+    pub(super) fn means_type_checking(&self, name: &str) -> bool {
+        self.type_checking.iter().any(|known| known == name)
+    }
+
+    pub(super) fn push(&mut self, import: Import, spans: ImportSpans) -> ImportId {
+        if import.name.as_deref() == Some("TYPE_CHECKING") {
+            self.type_checking.extend(import.alias.clone());
+        }
+        self.note_loader(&import);
+        self.list.push(import);
+        self.spans.push(spans);
+        ImportId(self.list.len() as u32 - 1)
+    }
+
+    pub(super) fn next_statement(&mut self) -> u32 {
+        self.statements += 1;
+        self.statements - 1
+    }
+}
+
+/// `a.b as c`
+struct Item {
+    name: Span,
+    alias: Option<Name>,
+    whole: Span,
+}
+
+/// What the names of one statement share.
+struct Head {
+    statement: Span,
+    number: u32,
+    context: ImportContext,
+    level: u8,
+    module: Span,
+    module_name: Name,
+}
+
+impl Lowering<'_> {
+    /// The import statement under the cursor; `statement` covers `lazy` too.
+    pub(super) fn import_statement(&mut self, kind: Kind, statement: Span, lazy: bool) -> Box<[ImportId]> {
+        let mut context = ImportContext { lazy, ..self.context };
+        if self.stands_oddly(statement) {
+            context.conditional = true;
+        }
+        let number = self.imports.next_statement();
+        let mut head = Head {
+            statement,
+            number,
+            context,
+            level: 0,
+            module: Span::default(),
+            module_name: Name::default(),
+        };
+        let mut ids = Vec::new();
+        self.each_node(|this, part| match part {
+            Kind::Token if kind == Kind::ImportFuture && this.walk.text() == "__future__" => {
+                head.module = this.walk.span();
+                head.module_name = Name::new_static("__future__");
+            }
+            Kind::Token | Kind::Error => {}
+            Kind::Wildcard => {
+                let span = this.walk.span();
+                ids.push(this.import(
+                    ImportKind::Star,
+                    &head,
+                    &Item { name: span, alias: None, whole: span },
+                ));
+            }
+            Kind::RelativeImport => (head.level, head.module_name, head.module) = this.relative(),
+            _ if kind != Kind::Import && this.walk.field() != Field::Name => {
+                head.module = this.walk.span();
+                head.module_name = dotted(this.walk.text());
+            }
+            _ => {
+                let item = this.item(part);
+                let form = if kind == Kind::Import { ImportKind::Module } else { ImportKind::From };
+                ids.push(this.import(form, &head, &item));
+            }
+        });
+        ids.into()
+    }
+
+    fn import(&mut self, kind: ImportKind, head: &Head, item: &Item) -> ImportId {
+        let name = dotted(self.walk.slice(item.name));
+        let (module, module_span, name) = match kind {
+            ImportKind::Module => (name, item.name, None),
+            ImportKind::From => (head.module_name.clone(), head.module, Some(name)),
+            ImportKind::Star | ImportKind::Dynamic => (head.module_name.clone(), head.module, None),
+        };
+        let import = Import {
+            kind,
+            level: head.level,
+            module,
+            name,
+            alias: item.alias.clone(),
+            statement: head.number,
+            context: head.context,
+        };
+        let spans =
+            ImportSpans { statement: head.statement, module: module_span, name: item.name, item: item.whole };
+        self.imports.push(import, spans)
+    }
+
+    fn item(&mut self, kind: Kind) -> Item {
+        let whole = self.walk.span();
+        let mut item = Item { name: whole, alias: None, whole };
+        if kind == Kind::AliasedImport {
+            self.each(|this, _| match this.walk.field() {
+                Field::Name => item.name = this.walk.span(),
+                Field::Alias => item.alias = Some(Name::new(this.walk.text())),
+                _ => {}
+            });
+        }
+        item
+    }
+
+    /// Dots, module and place of `..a.b`.
+    fn relative(&mut self) -> (u8, Name, Span) {
+        let span = self.walk.span();
+        let mut level = 0u8;
+        let mut module = Name::default();
+        self.each(|this, kind| {
+            let text = this.walk.text();
+            if kind == Kind::ImportPrefix {
+                let dots = text.bytes().filter(|byte| *byte == b'.').count();
+                level = dots.try_into().unwrap_or(u8::MAX);
+            } else {
+                module = dotted(text);
+            }
+        });
+        (level, module, span)
+    }
+
+    /// The `lazy` before an import (PEP 810), which the grammar doesn't know: it lies in an ERROR node of its own, beside
+    /// the statement or, for the first statement of a block, before the block.
+    pub(super) fn lazy_before(&self, statement: Span) -> Option<Span> {
+        let before = self.walk.slice(Span::new(0, statement.start));
+        let word = before.trim_end_matches([' ', '\t']);
+        let start = word.strip_suffix("lazy")?;
+        if word.len() == before.len() {
+            return None;
+        }
+        let at_start = start.trim_end_matches([' ', '\t', '\u{c}']);
+        let begins = at_start.is_empty() || at_start.ends_with(['\n', '\r', ';', ':', '\u{feff}']);
+        begins.then(|| Span::new(start.len() as u32, word.len() as u32))
+    }
+
+    /// An indented import at the top level belongs to something that can't be read at the moment.
+    fn stands_oddly(&self, statement: Span) -> bool {
+        if self.context.scope != crate::Scope::Module || self.block_depth > 1 {
+            return false;
+        }
+        let before = self.walk.slice(Span::new(0, statement.start));
+        before.ends_with([' ', '\t']) && before.trim_end_matches([' ', '\t']).ends_with('\n')
+    }
+}
+
+/// A dotted name without the spaces that Python allows around its dots.
+fn dotted(written: &str) -> Name {
+    if written.contains(|c: char| c.is_whitespace() || c == '\\' || c == '#') {
+        written
+            .split('.')
+            .map(|part| {
+                part.split(|c: char| c.is_whitespace() || c == '\\' || c == '#')
+                    .find(|word| !word.is_empty())
+                    .unwrap_or_default()
+            })
+            .collect::<Vec<_>>()
+            .join(".")
+            .into()
+    } else {
+        Name::new(written)
+    }
+}
