@@ -6,6 +6,18 @@ use config::Layer;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Confidence(pub u8);
 
+/// Declared, or known by path: tests and migrations.
+pub const CERTAIN: Confidence = Confidence(100);
+
+/// What an inference can reach at most.
+pub const MOST_INFERRED: Confidence = Confidence(97);
+
+/// From here on rules may rest a finding on a layer. Verdicts below are shown, but no finding comes from them.
+pub const SPEAKS: Confidence = Confidence(70);
+
+/// The least that is shown at all.
+pub const SHOWN: Confidence = Confidence(50);
+
 /// One reason, in words for a hover or a report.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Evidence {
@@ -26,4 +38,11 @@ pub struct Verdict {
     pub confidence: Confidence,
     /// Strongest first.
     pub evidence: Box<[Evidence]>,
+}
+
+impl Verdict {
+    /// Whether it is sure enough for a finding to rest on it.
+    pub fn speaks(&self) -> bool {
+        self.confidence >= SPEAKS
+    }
 }

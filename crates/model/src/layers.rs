@@ -1,8 +1,29 @@
 //! Which layer each module belongs to, and the style of the project.
+//!
+//! Evidence is weighed per module: names of folders and files, contents, ancestors of classes, then who imports whom,
+//! then the folder's other modules. Everything a folder says is computed once; the whole takes time linear in modules
+//! and imports. Nothing here reads bodies or positions.
+
+mod ballot;
+mod classes;
+mod contents;
+mod contexts;
+mod declared;
+mod direction;
+mod folders;
+mod infer;
+mod names;
+mod plugins;
+mod siblings;
+mod source;
+mod style;
 
 use config::{Layer, Style};
 
 use crate::{ModuleId, Verdict};
+
+pub(crate) use infer::infer;
+pub(crate) use source::Source;
 
 /// Layers by module, and styles by scope.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
@@ -13,16 +34,57 @@ pub struct Layers {
     pub scopes: Vec<u32>,
     /// The styles, with the reason each was inferred or that it was declared.
     pub styles: Vec<(Style, String)>,
+    /// What each scope is made of, as `styles`.
+    pub makeup: Vec<Makeup>,
     /// The bounded context of each module, by [`ModuleId`]; index into `contexts`.
     pub context_of: Vec<Option<u32>>,
     /// Packages that are bounded contexts or feature modules, by dotted name.
     pub contexts: Vec<python::Name>,
 }
 
+/// What a scope (a distribution, a configured folder, or the project) is made of: rules ask it whether they apply.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct Makeup {
+    /// Modules whose layer is sure enough for rules, by [`Layer`] as index.
+    pub modules: [u32; Layer::ALL.len()],
+    /// Modules that define rows of tables.
+    pub rows: u32,
+    /// Ports of the domain or the application.
+    pub ports: u32,
+    /// Of those, how many infrastructure implements, by base class or by structure.
+    pub implemented: u32,
+    /// Modules of the domain that define classes of their own: neither rows, nor enumerations, nor errors.
+    pub entities: u32,
+}
+
+impl Makeup {
+    /// Modules of `layer`.
+    pub fn count(&self, layer: Layer) -> u32 {
+        self.modules[layer as usize]
+    }
+
+    /// Whether there is a domain layer with entities or values of its own.
+    pub fn has_domain(&self) -> bool {
+        self.entities > 0
+    }
+
+    /// Whether rows of tables are all the domain model there is (active record, SQLModel, Django): an ORM model in a
+    /// service is then no leak.
+    pub fn rows_are_the_domain(&self) -> bool {
+        self.rows > 0 && !self.has_domain()
+    }
+}
+
 impl Layers {
     /// The layer of `module`.
     pub fn layer(&self, module: ModuleId) -> Option<Layer> {
         self.verdict(module).map(|verdict| verdict.layer)
+    }
+
+    /// The layer of `module`, where a finding may rest on it: tests, migrations, declared, or inferred with enough
+    /// confidence.
+    pub fn sure_layer(&self, module: ModuleId) -> Option<Layer> {
+        self.verdict(module).filter(|verdict| verdict.speaks()).map(|verdict| verdict.layer)
     }
 
     /// The layer of `module` with its reasons.
@@ -34,5 +96,17 @@ impl Layers {
     pub fn style(&self, module: ModuleId) -> Option<Style> {
         let scope = *self.scopes.get(module.0 as usize)?;
         self.styles.get(scope as usize).map(|(style, _)| *style)
+    }
+
+    /// What the scope of `module` is made of.
+    pub fn makeup(&self, module: ModuleId) -> Makeup {
+        let scope = self.scopes.get(module.0 as usize).copied();
+        scope.and_then(|scope| self.makeup.get(scope as usize)).copied().unwrap_or_default()
+    }
+
+    /// The bounded context or feature module that `module` belongs to, by dotted name.
+    pub fn context(&self, module: ModuleId) -> Option<&python::Name> {
+        let context = (*self.context_of.get(module.0 as usize)?)?;
+        self.contexts.get(context as usize)
     }
 }

@@ -129,8 +129,25 @@ pub fn heritage(_db: &dyn Db, _project: Project) -> Arc<Heritage> {
 
 /// The layers and the style.
 #[salsa::tracked(returns(clone))]
-pub fn layers(_db: &dyn Db, _project: Project) -> Arc<Layers> {
-    Arc::default()
+pub fn layers(db: &dyn Db, project: Project) -> Arc<Layers> {
+    let modules = modules(db, project);
+    // Tests, migrations and generated files are known by their paths: reading their contents would parse them.
+    let signals: Vec<Arc<Signals>> = modules
+        .list
+        .iter()
+        .map(|module| match module.role {
+            PathRole::Code => signals(db, module.file),
+            PathRole::Tests | PathRole::Migrations | PathRole::Aside => Arc::default(),
+        })
+        .collect();
+    Arc::new(crate::layers::infer(&crate::layers::Source {
+        root: project.root(db),
+        modules: &modules,
+        graph: &graph(db, project),
+        heritage: &heritage(db, project),
+        configs: project.configs(db),
+        signals: &signals,
+    }))
 }
 
 /// The cycles.

@@ -1,0 +1,83 @@
+//! Weighted votes for layers, and the verdict they come to.
+
+use config::Layer;
+
+use crate::evidence::{CERTAIN, MOST_INFERRED, SHOWN};
+use crate::{Confidence, Evidence, Verdict};
+
+/// The most reasons that a verdict keeps.
+const MAX_EVIDENCE: usize = 5;
+
+/// Below this sum nothing is said at all.
+const MIN_SCORE: i32 = 8;
+
+/// Votes for the layers of one module, with their reasons.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Ballot {
+    scores: [i32; Layer::ALL.len()],
+    evidence: Vec<Evidence>,
+}
+
+impl Ballot {
+    /// Adds a vote. `weight` is in points: about 50 settle a question that nothing else speaks to.
+    pub(super) fn add(&mut self, layer: Layer, weight: i32, reason: impl Into<String>) {
+        if weight <= 0 {
+            return;
+        }
+        self.scores[layer as usize] += weight;
+        let weight = u8::try_from(weight.min(100)).unwrap_or(100);
+        self.evidence.push(Evidence { layer, weight, reason: reason.into() });
+    }
+
+    /// The layers with most and second most points.
+    pub(super) fn leaders(&self) -> Option<(Layer, i32, i32)> {
+        let (mut best, mut second) = (None, 0);
+        let mut top = 0;
+        for layer in Layer::ALL {
+            let score = self.scores[layer as usize];
+            if score > top {
+                second = top;
+                (best, top) = (Some(layer), score);
+            } else if score > second {
+                second = score;
+            }
+        }
+        best.map(|layer| (layer, top, second))
+    }
+
+    /// The points of `layer`.
+    pub(super) fn score(&self, layer: Layer) -> i32 {
+        self.scores[layer as usize]
+    }
+
+    /// The layer with most points, if it has enough of them, with a confidence that grows with the lead.
+    pub(super) fn leader(&self) -> Option<(Layer, Confidence)> {
+        let (layer, top, second) = self.leaders()?;
+        if top < MIN_SCORE {
+            return None;
+        }
+        let lead = top - second;
+        let from_lead = lead * 2 / 3;
+        let from_top = top / 8;
+        let percent = i32::from(SHOWN.0) + from_lead + from_top;
+        let ceiling = i32::from(MOST_INFERRED.0);
+        let percent = u8::try_from(percent.clamp(0, ceiling)).unwrap_or(MOST_INFERRED.0);
+        Some((layer, Confidence(percent)))
+    }
+
+    /// The verdict, strongest reasons first; reasons for other layers stay out.
+    pub(super) fn verdict(mut self) -> Option<Verdict> {
+        let (layer, confidence) = self.leader()?;
+        self.evidence.retain(|evidence| evidence.layer == layer);
+        self.evidence.sort_by(|a, b| b.weight.cmp(&a.weight).then_with(|| a.reason.cmp(&b.reason)));
+        self.evidence.dedup();
+        self.evidence.truncate(MAX_EVIDENCE);
+        Some(Verdict { layer, confidence, evidence: self.evidence.into() })
+    }
+
+    /// A verdict that rests on one certain reason.
+    pub(super) fn certain(layer: Layer, reason: String) -> Verdict {
+        let evidence = Evidence { layer, weight: CERTAIN.0, reason };
+        Verdict { layer, confidence: CERTAIN, evidence: Box::new([evidence]) }
+    }
+}

@@ -1,0 +1,63 @@
+//! What classes are once their ancestors in other files are known.
+
+use super::source::Source;
+use crate::signals::role_of_base;
+use crate::{ClassRole, ClassSignals, ModuleId, PathRole, Surface};
+
+/// What one class is.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Kin {
+    /// What it is by its decorators and all its ancestors.
+    pub(super) role: Option<ClassRole>,
+    /// Whether it asks for an implementation.
+    pub(super) is_port: bool,
+    /// Whether it is a row of a table.
+    pub(super) is_row: bool,
+}
+
+/// What the classes at the heads of all modules are; by [`ModuleId`], then in source order.
+#[derive(Debug, Default)]
+pub(super) struct Classes {
+    by_module: Vec<Box<[Kin]>>,
+}
+
+impl Classes {
+    /// Joins what each module says about its classes with what they descend from.
+    pub(super) fn of(source: &Source<'_>) -> Self {
+        let by_module = source
+            .modules
+            .iter()
+            .map(|(id, module)| match module.role {
+                PathRole::Code => {
+                    source.signals(id).classes.iter().map(|class| kin(source, id, class)).collect()
+                }
+                _ => Box::default(),
+            })
+            .collect();
+        Self { by_module }
+    }
+
+    /// The classes of a module, as many as its signals have, in the same order.
+    pub(super) fn of_module(&self, id: ModuleId) -> &[Kin] {
+        &self.by_module[id.0 as usize]
+    }
+}
+
+fn kin(source: &Source<'_>, id: ModuleId, class: &ClassSignals) -> Kin {
+    let mut role = class.role;
+    let mut is_port = class.is_port();
+    if class.has_bases
+        && let Some(ancestry) = source.heritage.by_class.get(&(id, class.name.clone()))
+    {
+        let inherited = ancestry.foreign.iter().filter_map(|dotted| role_of_base(dotted));
+        role = role.into_iter().chain(inherited).min();
+        let is_open = class.surface == Surface::Stubs;
+        is_port |= is_open && matches!(role, Some(ClassRole::Protocol | ClassRole::Abstract));
+    }
+    if !is_port && matches!(role, Some(ClassRole::Protocol | ClassRole::Abstract)) {
+        // An implementation, or a template with code: what it inherits from `ABC` says nothing about it.
+        role = None;
+    }
+    let is_row = class.is_table || role == Some(ClassRole::OrmModel);
+    Kin { role, is_port, is_row }
+}

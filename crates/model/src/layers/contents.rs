@@ -1,0 +1,176 @@
+//! What a module's contents say about its layer: tables from signals to votes.
+
+use config::Layer::{
+    self, Application, Composition, Config, Domain, Infrastructure, Presentation, Shared, Tests,
+};
+
+use super::ballot::Ballot;
+use super::classes::Kin;
+use super::names::class_word;
+use crate::{Amount, ClassRole, Mark, Outside, Signals, Uses};
+
+/// Adds what the contents of one module say.
+pub(super) fn vote(signals: &Signals, classes: &[Kin], ballot: &mut Ballot) {
+    for (mark, layer, weight, reason) in MARKS {
+        if signals.marks.has(*mark) {
+            ballot.add(*layer, *weight, *reason);
+        }
+    }
+    for (kind, layer, weight, reason) in USES {
+        if signals.uses.has(*kind) {
+            ballot.add(*layer, *weight, *reason);
+        }
+    }
+    match signals.routes {
+        Amount::None => {}
+        Amount::Few => ballot.add(Presentation, 55, "handles requests"),
+        Amount::Many => ballot.add(Presentation, 65, "handles requests"),
+    }
+    match signals.data_access {
+        Amount::None => {}
+        Amount::Few => ballot.add(Infrastructure, 10, "talks to a database"),
+        Amount::Many => ballot.add(Infrastructure, 20, "talks to a database"),
+    }
+    if signals.marks.has(Mark::IncludesRouter) && !signals.marks.has(Mark::CreatesApp) {
+        ballot.add(Presentation, 30, "puts routers together");
+    }
+    vote_of_classes(signals, classes, ballot);
+    vote_of_purity(signals, ballot);
+}
+
+fn vote_of_classes(signals: &Signals, classes: &[Kin], ballot: &mut Ballot) {
+    let all = classes.len();
+    if all == 0 {
+        return;
+    }
+    // One class among many says half of what a whole module of them says.
+    let scaled = |weight: i32, count: usize| {
+        weight / 2 + weight * i32::try_from(count * 100 / all).unwrap_or(100) / 200
+    };
+    for (role, layer, weight, reason) in ROLES {
+        let count = classes.iter().filter(|kin| role_holds(**kin, *role)).count();
+        if count > 0 {
+            ballot.add(*layer, scaled(*weight, count), *reason);
+        }
+    }
+    let ports = classes.iter().filter(|kin| kin.is_port).count();
+    if ports > 0 {
+        ballot.add(Domain, scaled(35, ports), "defines ports");
+        ballot.add(Application, scaled(25, ports), "defines ports");
+    }
+    for layer in Layer::ALL {
+        let mut words =
+            signals.classes.iter().zip(classes).filter(|(_, kin)| !kin.is_port && kin.role.is_none());
+        let count = words
+            .clone()
+            .filter(|(class, _)| class_word(&class.name).is_some_and(|word| word.0 == layer))
+            .count();
+        let first = words.find_map(|(class, _)| {
+            class_word(&class.name).filter(|word| word.0 == layer).map(|word| (class, word.1))
+        });
+        if let Some((class, weight)) = first {
+            ballot.add(layer, scaled(weight, count), format!("defines `{}`", class.name));
+        }
+    }
+}
+
+fn role_holds(kin: Kin, role: ClassRole) -> bool {
+    match (role, kin.role) {
+        (ClassRole::OrmModel, _) => kin.is_row,
+        (_, Some(ClassRole::SqlModel)) if kin.is_row => false,
+        (ClassRole::Schema, Some(ClassRole::SqlModel)) => true,
+        (role, held) => held == Some(role),
+    }
+}
+
+fn vote_of_purity(signals: &Signals, ballot: &mut Ballot) {
+    if !signals.is_pure() || !signals.others.is_empty() || signals.marks.iter().next().is_some() {
+        return;
+    }
+    if !signals.classes.is_empty() {
+        ballot.add(Domain, 8, "is free of frameworks");
+    } else if signals.functions > Amount::None {
+        ballot.add(Shared, 10, "holds plain functions alone");
+    }
+}
+
+/// Marks and what they say.
+const MARKS: &[(Mark, Layer, i32, &str)] = &[
+    (Mark::CreatesApp, Composition, 55, "makes the application"),
+    (Mark::WiresApp, Composition, 25, "puts the application together"),
+    (Mark::Container, Composition, 55, "fills a dependency-injection container"),
+    (Mark::MainGuard, Composition, 12, "runs as a script"),
+    (Mark::Router, Presentation, 60, "makes a router"),
+    (Mark::UrlPatterns, Presentation, 65, "declares URL patterns"),
+    (Mark::Depends, Presentation, 35, "declares dependencies of requests"),
+    (Mark::HttpError, Presentation, 25, "raises HTTP errors"),
+    (Mark::CliCommand, Presentation, 50, "declares commands of a command line"),
+    (Mark::Consumer, Presentation, 50, "consumes messages"),
+    (Mark::GraphQl, Presentation, 55, "declares GraphQL fields"),
+    (Mark::RequestHook, Presentation, 40, "hooks into request handling"),
+    (Mark::Admin, Presentation, 55, "registers models with the admin site"),
+    (Mark::Task, Application, 45, "declares background tasks"),
+    (Mark::Receiver, Application, 20, "reacts to events of models"),
+    (Mark::Table, Infrastructure, 50, "declares tables or their base"),
+    (Mark::Engine, Infrastructure, 45, "opens connections"),
+    (Mark::ReadsEnvironment, Config, 20, "reads the environment while it is imported"),
+    (Mark::OnlyConstants, Shared, 15, "holds constants alone"),
+    (Mark::OnlyConstants, Config, 8, "holds constants alone"),
+];
+
+/// Kinds of outside code and what they say.
+const USES: &[(Outside, Layer, i32, &str)] = &[
+    (Outside::Web, Presentation, 18, "uses a web framework"),
+    (Outside::GraphQl, Presentation, 25, "uses a GraphQL framework"),
+    (Outside::CommandLine, Presentation, 12, "uses a command-line framework"),
+    (Outside::Orm, Infrastructure, 15, "uses an ORM"),
+    (Outside::Driver, Infrastructure, 28, "uses a database driver"),
+    (Outside::HttpClient, Infrastructure, 25, "uses an HTTP client"),
+    (Outside::Broker, Infrastructure, 25, "uses a message broker"),
+    (Outside::Service, Infrastructure, 28, "uses the client of an outside service"),
+    (Outside::Crypto, Infrastructure, 8, "uses cryptography"),
+    (Outside::Crypto, Shared, 6, "uses cryptography"),
+    (Outside::Machine, Infrastructure, 6, "works on files"),
+    (Outside::Tasks, Application, 12, "uses a task queue"),
+    (Outside::Injection, Composition, 15, "uses dependency injection"),
+    (Outside::Settings, Config, 15, "reads settings"),
+    (Outside::Monitoring, Shared, 4, "uses logging"),
+    (Outside::Testing, Tests, 15, "uses a test framework"),
+];
+
+/// Roles of classes and what a module of them is.
+const ROLES: &[(ClassRole, Layer, i32, &str)] = &[
+    (ClassRole::OrmModel, Infrastructure, 60, "defines ORM models"),
+    (ClassRole::OrmType, Infrastructure, 45, "defines column types or expressions of an ORM"),
+    (ClassRole::OrmQuery, Infrastructure, 45, "defines managers or queries of an ORM"),
+    (ClassRole::Repository, Infrastructure, 60, "defines repositories"),
+    (ClassRole::Service, Application, 55, "defines services"),
+    (ClassRole::Schema, Presentation, 28, "defines schemas"),
+    (ClassRole::Schema, Domain, 14, "defines validated data classes"),
+    (ClassRole::Serializer, Presentation, 55, "defines serializers"),
+    (ClassRole::Form, Presentation, 55, "defines forms"),
+    (ClassRole::View, Presentation, 65, "defines views"),
+    (ClassRole::Http, Presentation, 50, "extends request handling"),
+    (ClassRole::HttpError, Presentation, 45, "defines HTTP errors"),
+    (ClassRole::Middleware, Presentation, 55, "defines middleware"),
+    (ClassRole::Admin, Presentation, 60, "defines admin pages"),
+    (ClassRole::GraphQl, Presentation, 55, "defines GraphQL types"),
+    (ClassRole::Command, Presentation, 55, "defines commands of a command line"),
+    (ClassRole::Task, Application, 45, "defines background tasks"),
+    (ClassRole::App, Composition, 50, "extends the application"),
+    (ClassRole::AppConfig, Composition, 60, "configures a Django application"),
+    (ClassRole::Container, Composition, 65, "defines a dependency-injection container"),
+    (ClassRole::Settings, Config, 65, "defines settings"),
+    (ClassRole::Exception, Domain, 12, "defines exceptions"),
+    (ClassRole::Exception, Shared, 10, "defines exceptions"),
+    (ClassRole::Enum, Domain, 22, "defines enumerations"),
+    (ClassRole::Enum, Shared, 8, "defines enumerations"),
+    (ClassRole::Data, Domain, 22, "defines plain data classes"),
+    (ClassRole::Data, Application, 10, "defines plain data classes"),
+    (ClassRole::Test, Tests, 50, "defines tests"),
+];
+
+/// Whether a module reaches outside the process.
+pub(super) fn reaches_out(signals: &Signals) -> bool {
+    signals.uses.has_any(Uses::IO) || signals.data_access > Amount::None
+}

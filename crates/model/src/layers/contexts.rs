@@ -1,0 +1,134 @@
+//! Packages that are bounded contexts or feature modules, and plugins.
+
+use config::Layer;
+use python::Name;
+
+use super::Layers;
+use super::folders::{Folder, FolderId, Folders};
+use super::names::{Grip, file_word, folder_word};
+use super::source::Source;
+use crate::{ModuleId, PathRole};
+
+/// Siblings that must look like contexts before any of them is one.
+const MIN_SIBLINGS: usize = 2;
+
+/// Packages in a folder of plugins before each of them is taken for a plugin.
+const MIN_PLUGINS: usize = 3;
+
+/// Fills in the contexts: those declared, otherwise the outermost packages that hold several layers of their own and
+/// have siblings like that, and the packages in a folder of plugins.
+pub(super) fn find(source: &Source<'_>, folders: &Folders, layers: &mut Layers) {
+    let names = dotted_names(source, folders);
+    let mut context_of: Vec<Option<u32>> = vec![None; folders.list.len()];
+    for index in 0..folders.list.len() {
+        let folder = &folders.list[index];
+        if let Some(inherited) = folder.parent.and_then(|parent| context_of[parent.0 as usize]) {
+            context_of[index] = Some(inherited);
+        }
+        if context_of[index].is_some() && folder.name != "plugins" {
+            continue;
+        }
+        for child in children(source, folders, folder, &names) {
+            if let Some(name) = &names[child.0 as usize] {
+                context_of[child.0 as usize] = Some(layers.contexts.len() as u32);
+                layers.contexts.push(name.clone());
+            }
+        }
+    }
+    layers.context_of = folders.of_module.iter().map(|folder| context_of[folder.0 as usize]).collect();
+}
+
+fn children(
+    source: &Source<'_>,
+    folders: &Folders,
+    folder: &Folder,
+    names: &[Option<Name>],
+) -> Vec<FolderId> {
+    let name_of = |child: &FolderId| names[child.0 as usize].as_ref();
+    let declared: Vec<FolderId> = folder
+        .children
+        .iter()
+        .copied()
+        .filter(|child| name_of(child).is_some_and(|name| is_declared(source, folders, *child, name)))
+        .collect();
+    if !declared.is_empty() {
+        return declared;
+    }
+    let packages = folder.children.iter().copied().filter(|child| {
+        let child = &folders[*child];
+        child.contents.all > 0 && !child.is_above_code
+    });
+    if matches!(folder.name.as_str(), "plugins" | "addons" | "integrations" | "contrib")
+        && !folder.is_above_code
+    {
+        let plugins: Vec<FolderId> =
+            packages.clone().filter(|child| folder_word(&folders[*child].name).is_none()).collect();
+        return if plugins.len() >= MIN_PLUGINS { plugins } else { Vec::new() };
+    }
+    let alike: Vec<FolderId> = packages.filter(|child| is_context(source, folders, *child)).collect();
+    if alike.len() >= MIN_SIBLINGS { alike } else { Vec::new() }
+}
+
+fn is_declared(source: &Source<'_>, folders: &Folders, child: FolderId, name: &str) -> bool {
+    let Some(id) = any_module(folders, child) else { return false };
+    let Some(config) = source.configs.for_path(&source.root.join(&source.modules[id].path)) else {
+        return false;
+    };
+    let parent = name.rsplit_once('.').map_or("", |(parent, _)| parent);
+    config.contexts.iter().any(|pattern| pattern.matches(parent))
+}
+
+/// Whether a package holds files or folders named after at least two layers, and isn't itself named after one.
+fn is_context(source: &Source<'_>, folders: &Folders, id: FolderId) -> bool {
+    let folder = &folders[id];
+    if folder.says.iter().any(|saying| saying.name == folder.name && (saying.is_frame || saying.weight >= 15))
+    {
+        return false;
+    }
+    let mut seen = [false; Layer::ALL.len()];
+    for child in &folder.children {
+        if let Some(word) = folder_word(&folders[*child].name)
+            && (word.weight >= 30 || matches!(word.grip, Grip::Contents(_)))
+        {
+            seen[word.layer as usize] = true;
+        }
+    }
+    for module in &folder.modules {
+        if source.modules[*module].role == PathRole::Code
+            && let Some(word) = file_word(&source.stem(*module).to_lowercase())
+        {
+            seen[word.layer as usize] = true;
+        }
+    }
+    let counted = [Layer::Presentation, Layer::Application, Layer::Domain, Layer::Infrastructure];
+    counted.into_iter().filter(|layer| seen[*layer as usize]).count() >= 2
+}
+
+fn any_module(folders: &Folders, id: FolderId) -> Option<ModuleId> {
+    let mut at = id;
+    loop {
+        let folder = &folders[at];
+        if let Some(module) = folder.init.or_else(|| folder.modules.first().copied()) {
+            return Some(module);
+        }
+        at = *folder.children.first()?;
+    }
+}
+
+/// The dotted name of each folder's package; nothing above the code.
+fn dotted_names(source: &Source<'_>, folders: &Folders) -> Vec<Option<Name>> {
+    let mut names: Vec<Option<Name>> = vec![None; folders.list.len()];
+    for index in (0..folders.list.len()).rev() {
+        let folder = &folders.list[index];
+        if folder.is_above_code {
+            continue;
+        }
+        let around = |name: &Name| name.rsplit_once('.').map(|(package, _)| Name::from(package));
+        names[index] = folder
+            .init
+            .map(|id| source.modules[id].name.clone())
+            .or_else(|| folder.modules.first().and_then(|id| around(&source.modules[*id].name)))
+            .or_else(|| folder.children.iter().find_map(|child| around(names[child.0 as usize].as_ref()?)));
+    }
+    names
+}

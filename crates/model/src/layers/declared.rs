@@ -1,0 +1,26 @@
+//! Layers that the configuration declares: they win over all inference.
+
+use config::Layer;
+
+use super::ballot::Ballot;
+use super::source::Source;
+use crate::{ModuleId, PathRole, Verdict};
+
+/// What is declared for a module, or known by its path alone.
+pub(super) fn verdict(source: &Source<'_>, id: ModuleId) -> Option<Verdict> {
+    let module = &source.modules[id];
+    let file = source.root.join(&module.path);
+    if let Some(config) = source.configs.for_path(&file) {
+        for (layer, patterns) in &config.layers {
+            let hit = patterns.iter().find(|pattern| pattern.matches_or_contains(&module.name));
+            if let Some(pattern) = hit {
+                return Some(Ballot::certain(*layer, format!("declared by `{}`", pattern.as_str())));
+            }
+        }
+    }
+    match module.role {
+        PathRole::Tests => Some(Ballot::certain(Layer::Tests, "lies among tests".to_owned())),
+        PathRole::Migrations => Some(Ballot::certain(Layer::Migrations, "lies among migrations".to_owned())),
+        PathRole::Code | PathRole::Aside => None,
+    }
+}

@@ -1,0 +1,125 @@
+//! Who imports whom settles what names and contents leave open.
+
+use config::Layer::{self, Application, Composition, Config, Domain, Infrastructure, Presentation, Shared};
+
+use super::ballot::Ballot;
+use super::source::Source;
+use crate::{Edge, EdgeKind, ModuleId};
+
+/// Rounds after which the verdicts are taken as they are: each carries them one import further.
+const ROUNDS: usize = 3;
+
+/// Modules at least this sure are believed by their neighbours, and left alone.
+const SURE: u8 = 66;
+
+/// Lets the sure modules speak for their unsure neighbours, a few rounds long. Every round reads the verdicts of the
+/// round before, so that the order of modules doesn't matter.
+pub(super) fn vote(source: &Source<'_>, ballots: &mut [Ballot], is_open: impl Fn(ModuleId) -> bool) {
+    let mut said: Vec<Option<Layer>> = vec![None; ballots.len()];
+    for _ in 0..ROUNDS {
+        let verdicts: Vec<Option<Layer>> = ballots.iter().map(sure).collect();
+        let mut has_changed = false;
+        for (id, _) in source.modules.iter() {
+            let index = id.0 as usize;
+            if verdicts[index].is_some() || said[index].is_some() || !is_open(id) {
+                continue;
+            }
+            let Some((layer, weight, reason)) = judge(source, id, &verdicts) else { continue };
+            ballots[index].add(layer, weight, reason);
+            said[index] = Some(layer);
+            has_changed = true;
+        }
+        if !has_changed {
+            break;
+        }
+    }
+}
+
+fn sure(ballot: &Ballot) -> Option<Layer> {
+    ballot.leader().filter(|(_, confidence)| confidence.0 >= SURE).map(|(layer, _)| layer)
+}
+
+/// How many neighbours are in each layer.
+#[derive(Default)]
+struct Neighbours {
+    count: [u32; Layer::ALL.len()],
+    sum: u32,
+    all: u32,
+}
+
+impl Neighbours {
+    fn of(edges: &[Edge], verdicts: &[Option<Layer>]) -> Self {
+        let mut neighbours = Self::default();
+        for edge in edges.iter().filter(|edge| edge.kind >= EdgeKind::Deferred) {
+            neighbours.all += 1;
+            if let Some(layer) = verdicts[edge.to.0 as usize] {
+                neighbours.count[layer as usize] += 1;
+                neighbours.sum += 1;
+            }
+        }
+        neighbours
+    }
+
+    fn has(&self, layer: Layer) -> bool {
+        self.count[layer as usize] > 0
+    }
+
+    fn layers(&self) -> usize {
+        [Presentation, Application, Domain, Infrastructure]
+            .into_iter()
+            .filter(|layer| self.has(*layer))
+            .count()
+    }
+
+    /// Whether all that are known are in `layers`, and there is one.
+    fn only(&self, layers: &[Layer]) -> bool {
+        let inside: u32 = layers.iter().map(|layer| self.count[*layer as usize]).sum();
+        self.sum > 0 && inside == self.sum
+    }
+}
+
+fn judge(
+    source: &Source<'_>,
+    id: ModuleId,
+    verdicts: &[Option<Layer>],
+) -> Option<(Layer, i32, &'static str)> {
+    let below = Neighbours::of(source.graph.imports(id), verdicts);
+    let above = Neighbours::of(source.graph.importers(id), verdicts);
+    let is_pure = source.signals(id).is_pure();
+    let rests_on_little = below.all == 0 || below.only(&[Domain, Shared, Config]);
+    if rests_on_little
+        && is_pure
+        && above.has(Infrastructure)
+        && (above.has(Application) || above.has(Domain))
+    {
+        return Some((Domain, 20, "is imported by infrastructure and by use cases, and imports neither"));
+    }
+    if rests_on_little && above.layers() >= 3 {
+        return Some((Shared, 15, "is imported from most layers, and imports none"));
+    }
+    if below.layers() >= 3 && above.all <= 2 && below.has(Infrastructure) {
+        return Some((Composition, 20, "imports most layers"));
+    }
+    if below.has(Infrastructure)
+        && above.only(&[Presentation, Application, Composition])
+        && above.has(Presentation)
+    {
+        return Some((Application, 15, "stands between presentation and infrastructure"));
+    }
+    if above.only(&[Presentation, Composition]) && above.has(Presentation) {
+        return Some((Presentation, 15, "is imported by presentation alone"));
+    }
+    if above.only(&[Infrastructure, Composition]) && above.has(Infrastructure) {
+        return Some((Infrastructure, 18, "is imported by infrastructure alone"));
+    }
+    if above.only(&[Domain]) {
+        return Some((Domain, 18, "is imported by the domain alone"));
+    }
+    if above.only(&[Application]) {
+        return Some((Application, 12, "is imported by use cases alone"));
+    }
+    if above.only(&[Config]) {
+        return Some((Config, 15, "is imported by the configuration alone"));
+    }
+    None
+}

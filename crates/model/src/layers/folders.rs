@@ -1,0 +1,352 @@
+//! The tree of folders, and what their names say, checked against what lies inside.
+//!
+//! All that concerns a folder is computed once, so that a module only adds its own name and contents.
+
+use config::Layer;
+use python::Name;
+use rustc_hash::FxHashMap;
+
+use super::classes::{Classes, Kin};
+use super::names::{Grip, Question, Word, file_word, folder_word};
+use super::source::Source;
+use crate::{Amount, ClassRole, Mark, ModuleId, Outside, PathRole, Signals};
+
+/// Index of a [`Folder`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct FolderId(pub(super) u32);
+
+/// One folder that holds modules, or folders with modules.
+#[derive(Debug, Default)]
+pub(super) struct Folder {
+    /// Its name, lower case with underscores; empty for the project's root.
+    pub(super) name: Name,
+    /// The folder around it.
+    pub(super) parent: Option<FolderId>,
+    /// Folders in it.
+    pub(super) children: Vec<FolderId>,
+    /// Modules directly in it, without its `__init__`.
+    pub(super) modules: Vec<ModuleId>,
+    /// Its `__init__`.
+    pub(super) init: Option<ModuleId>,
+    /// Whether it is a source root, or lies above one: its name is no package's.
+    pub(super) is_above_code: bool,
+    /// What lies in it, at any depth.
+    pub(super) contents: Contents,
+    /// What its name and those around it say.
+    pub(super) says: Vec<Saying>,
+}
+
+/// How many modules with code lie in a folder, at any depth, and of which kinds.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct Contents {
+    /// All.
+    pub(super) all: u32,
+    /// Free of frameworks and drivers.
+    pub(super) pure: u32,
+    /// Use a web framework.
+    pub(super) web: u32,
+    /// Hold rows of tables, or tables.
+    pub(super) rows: u32,
+    /// Hold ports.
+    pub(super) ports: u32,
+    /// Hold commands of a command line.
+    pub(super) commands: u32,
+    /// Hold validated data classes.
+    pub(super) schemas: u32,
+}
+
+impl Contents {
+    fn add(&mut self, other: &Contents) {
+        self.all += other.all;
+        self.pure += other.pure;
+        self.web += other.web;
+        self.rows += other.rows;
+        self.ports += other.ports;
+        self.commands += other.commands;
+        self.schemas += other.schemas;
+    }
+
+    fn of(signals: &Signals, classes: &[Kin]) -> Self {
+        if signals.is_hollow() {
+            return Self::default();
+        }
+        let is = |yes: bool| u32::from(yes);
+        let any = |roles: &[ClassRole]| {
+            classes.iter().any(|kin| kin.role.is_some_and(|role| roles.contains(&role)))
+        };
+        let handles_requests = signals.routes > Amount::None
+            || signals.marks.has(Mark::Router)
+            || any(&[ClassRole::View, ClassRole::Http]);
+        Self {
+            all: 1,
+            pure: is(signals.is_pure()),
+            web: is(handles_requests || signals.uses.has(Outside::Web)),
+            rows: is(signals.marks.has(Mark::Table) || classes.iter().any(|kin| kin.is_row)),
+            ports: is(classes.iter().any(|kin| kin.is_port)),
+            commands: is(signals.marks.has(Mark::CliCommand) || any(&[ClassRole::Command])),
+            schemas: is(any(&[ClassRole::Schema, ClassRole::SqlModel, ClassRole::Serializer])),
+        }
+    }
+
+    fn share(self, part: u32) -> u32 {
+        if self.all == 0 { 0 } else { part * 100 / self.all }
+    }
+}
+
+/// One thing that the names of folders say about everything inside.
+#[derive(Debug, Clone)]
+pub(super) struct Saying {
+    /// The layer.
+    pub(super) layer: Layer,
+    /// In points.
+    pub(super) weight: i32,
+    /// Whether it frames: names of files and folders inside count half.
+    pub(super) is_frame: bool,
+    /// The folder's name.
+    pub(super) name: Name,
+}
+
+/// The tree.
+#[derive(Debug, Default)]
+pub(super) struct Folders {
+    /// Parents before children.
+    pub(super) list: Vec<Folder>,
+    /// The folder of each module, by [`ModuleId`].
+    pub(super) of_module: Vec<FolderId>,
+}
+
+impl std::ops::Index<FolderId> for Folders {
+    type Output = Folder;
+
+    fn index(&self, id: FolderId) -> &Folder {
+        &self.list[id.0 as usize]
+    }
+}
+
+impl Folders {
+    /// Reads the tree off the paths of the modules.
+    pub(super) fn of(source: &Source<'_>, classes: &Classes) -> Self {
+        let mut folders = Folders::default();
+        folders.list.push(Folder { is_above_code: true, ..Folder::default() });
+        let mut by_path: FxHashMap<&str, FolderId> = FxHashMap::default();
+        by_path.insert("", FolderId(0));
+        for (id, module) in source.modules.iter() {
+            let path = module.path.parent().map_or("", camino::Utf8Path::as_str);
+            let folder = folders.find_or_add(path, &mut by_path);
+            folders.of_module.push(folder);
+            let folder = &mut folders.list[folder.0 as usize];
+            if module.is_package { folder.init = Some(id) } else { folder.modules.push(id) }
+        }
+        for root in &source.modules.roots {
+            let mut at = by_path.get(root.path.as_str()).copied();
+            while let Some(id) = at {
+                let folder = &mut folders.list[id.0 as usize];
+                folder.is_above_code = true;
+                at = folder.parent;
+            }
+        }
+        folders.count(source, classes);
+        folders.speak(source);
+        folders
+    }
+
+    fn find_or_add<'a>(&mut self, path: &'a str, by_path: &mut FxHashMap<&'a str, FolderId>) -> FolderId {
+        if let Some(id) = by_path.get(path) {
+            return *id;
+        }
+        // Paths are short, and every step adds a folder that stays: the walk down happens once per folder.
+        let mut parent = FolderId(0);
+        let mut end = 0;
+        loop {
+            end = path[end..].find('/').map_or(path.len(), |offset| end + offset);
+            let prefix = &path[..end];
+            parent = if let Some(id) = by_path.get(prefix) {
+                *id
+            } else {
+                let id = FolderId(self.list.len() as u32);
+                let name = prefix.rsplit('/').next().unwrap_or_default();
+                self.list.push(Folder { name: normal(name), parent: Some(parent), ..Folder::default() });
+                self.list[parent.0 as usize].children.push(id);
+                by_path.insert(prefix, id);
+                id
+            };
+            if end == path.len() {
+                return parent;
+            }
+            end += 1;
+        }
+    }
+
+    fn count(&mut self, source: &Source<'_>, classes: &Classes) {
+        for index in (0..self.list.len()).rev() {
+            let folder = &self.list[index];
+            let mut contents = folder.contents;
+            for id in folder.modules.iter().chain(&folder.init) {
+                if source.modules[*id].role == PathRole::Code {
+                    contents.add(&Contents::of(source.signals(*id), classes.of_module(*id)));
+                }
+            }
+            let parent = folder.parent;
+            self.list[index].contents = contents;
+            if let Some(parent) = parent {
+                self.list[parent.0 as usize].contents.add(&contents);
+            }
+        }
+    }
+
+    fn speak(&mut self, source: &Source<'_>) {
+        for index in 0..self.list.len() {
+            let folder = &self.list[index];
+            if folder.is_above_code {
+                continue;
+            }
+            let around = folder.parent.map_or(&[][..], |parent| &self[parent].says);
+            let says = self.sayings(source, folder, around);
+            self.list[index].says = says;
+        }
+    }
+
+    fn sayings(&self, source: &Source<'_>, folder: &Folder, around: &[Saying]) -> Vec<Saying> {
+        let faded = |percent: i32| {
+            around.iter().map(move |saying| Saying {
+                weight: if saying.is_frame { saying.weight } else { saying.weight * percent / 100 },
+                ..saying.clone()
+            })
+        };
+        let Some(word) = folder_word(&folder.name) else { return faded(75).collect() };
+        let Some((word, mut is_frame)) = ask(word, folder.contents, frame_of(around)) else {
+            return faded(75).collect();
+        };
+        let mut weight = word.weight;
+        let is_hub = !is_frame && self.holds_several_layers(source, folder, word.layer);
+        if is_hub {
+            // `service/` with models, views and a service inside is a feature called "service".
+            weight /= 6;
+        }
+        let frame = around.iter().find(|saying| saying.is_frame);
+        if word.grip == Grip::Within
+            && !is_hub
+            && frame.is_some_and(|frame| gives_way(frame.layer, word.layer))
+        {
+            is_frame = true;
+        } else if frame.is_some() && !is_frame {
+            weight = weight * 2 / 5;
+        }
+        let own = Saying { layer: word.layer, weight, is_frame, name: folder.name.clone() };
+        if is_frame {
+            return vec![own];
+        }
+        let mut says: Vec<Saying> = faded(if is_hub { 75 } else { 45 }).collect();
+        says.push(own);
+        says.retain(|saying| saying.weight > 2);
+        says
+    }
+
+    /// Whether a folder's children carry names of at least two layers other than its own.
+    fn holds_several_layers(&self, source: &Source<'_>, folder: &Folder, own: Layer) -> bool {
+        let mut seen = [false; Layer::ALL.len()];
+        let mut see = |layer: Layer, weight: i32| {
+            let counts = matches!(
+                layer,
+                Layer::Presentation | Layer::Application | Layer::Domain | Layer::Infrastructure
+            );
+            if counts && weight >= 15 && layer != own {
+                seen[layer as usize] = true;
+            }
+        };
+        for child in &folder.children {
+            if let Some(word) = folder_word(&self[*child].name) {
+                see(word.layer, word.weight);
+            }
+        }
+        for id in &folder.modules {
+            let stem = source.stem(*id);
+            if !stem.contains('_')
+                && let Some(word) = file_word(stem)
+            {
+                see(word.layer, word.weight);
+            }
+        }
+        seen.iter().filter(|yes| **yes).count() >= 2
+    }
+}
+
+/// Whether, inside a folder that frames `outer`, a name that speaks for `inner` sets a frame of its own.
+fn gives_way(outer: Layer, inner: Layer) -> bool {
+    match outer {
+        Layer::Infrastructure => {
+            matches!(inner, Layer::Presentation | Layer::Composition | Layer::Infrastructure)
+        }
+        Layer::Presentation => matches!(inner, Layer::Presentation | Layer::Composition),
+        _ => false,
+    }
+}
+
+fn frame_of(around: &[Saying]) -> Option<Layer> {
+    around.iter().find(|saying| saying.is_frame).map(|saying| saying.layer)
+}
+
+/// Settles what an ambiguous word means here; nothing where it means nothing. Also whether it frames.
+fn ask(word: Word, contents: Contents, frame: Option<Layer>) -> Option<(Word, bool)> {
+    let question = match word.grip {
+        Grip::Frame => return Some((word, true)),
+        Grip::Within | Grip::Plain => return Some((word, false)),
+        Grip::Contents(question) => question,
+    };
+    let (layer, weight, is_frame) = match question {
+        Question::Pure => {
+            let pure = contents.share(contents.pure);
+            match pure {
+                _ if contents.all == 0 => (word.layer, word.weight, true),
+                // One offender among many is an offender; a folder full of them is something else.
+                70.. => (word.layer, word.weight + 20, true),
+                40..70 => (word.layer, word.weight, true),
+                _ => (word.layer, word.weight / 2, false),
+            }
+        }
+        Question::Rows => {
+            if contents.rows > 0 {
+                (Layer::Infrastructure, word.weight, false)
+            } else if frame.is_some() {
+                return None;
+            } else {
+                (Layer::Domain, 20, false)
+            }
+        }
+        Question::Ports => {
+            if contents.share(contents.ports) >= 40 {
+                (Layer::Domain, 45, false)
+            } else if contents.web > 0 || contents.commands > 0 {
+                (Layer::Presentation, 50, true)
+            } else {
+                return None;
+            }
+        }
+        Question::Requests => {
+            if contents.share(contents.web) >= 30 {
+                (Layer::Presentation, 40, false)
+            } else {
+                (Layer::Application, 40, false)
+            }
+        }
+        Question::CommandLine => {
+            if contents.share(contents.commands) >= 30 {
+                (Layer::Presentation, 45, false)
+            } else {
+                (Layer::Application, 25, false)
+            }
+        }
+        Question::Data => {
+            if contents.share(contents.pure) >= 60 {
+                (Layer::Domain, word.weight, false)
+            } else {
+                return None;
+            }
+        }
+    };
+    Some((Word { layer, weight, grip: Grip::Plain }, is_frame))
+}
+
+fn normal(name: &str) -> Name {
+    name.to_lowercase().replace('-', "_").into()
+}

@@ -1,0 +1,67 @@
+//! The inference from beginning to end.
+
+use config::Layer;
+
+use super::Layers;
+use super::ballot::Ballot;
+use super::classes::Classes;
+use super::folders::Folders;
+use super::names::file_word;
+use super::source::Source;
+use super::{contents, contexts, declared, direction, plugins, siblings, style};
+use crate::{ModuleId, PathRole, Verdict};
+
+/// The layers, the contexts and the styles of a project. Runs in time linear in modules and imports.
+pub(crate) fn infer(source: &Source<'_>) -> Layers {
+    let classes = Classes::of(source);
+    let folders = Folders::of(source, &classes);
+    let fixed: Vec<Option<Verdict>> =
+        source.modules.iter().map(|(id, _)| declared::verdict(source, id)).collect();
+    let mut ballots: Vec<Ballot> = source
+        .modules
+        .iter()
+        .map(|(id, _)| match &fixed[id.0 as usize] {
+            Some(verdict) => settled(verdict),
+            None => ballot(source, &folders, &classes, id),
+        })
+        .collect();
+    plugins::vote(source, &folders, &mut ballots);
+    let is_open = |id: ModuleId| fixed[id.0 as usize].is_none() && source.modules[id].role == PathRole::Code;
+    direction::vote(source, &mut ballots, is_open);
+    siblings::vote(source, &folders, &mut ballots);
+    let verdicts =
+        fixed.into_iter().zip(ballots).map(|(fixed, ballot)| fixed.or_else(|| ballot.verdict())).collect();
+    let mut layers = Layers { verdicts, ..Layers::default() };
+    contexts::find(source, &folders, &mut layers);
+    style::find(source, &classes, &mut layers);
+    layers
+}
+
+/// A ballot that nobody outvotes: neighbours believe it.
+fn settled(verdict: &Verdict) -> Ballot {
+    let mut ballot = Ballot::default();
+    ballot.add(verdict.layer, 1000, "");
+    ballot
+}
+
+fn ballot(source: &Source<'_>, folders: &Folders, classes: &Classes, id: ModuleId) -> Ballot {
+    let mut ballot = Ballot::default();
+    let folder = &folders[folders.of_module[id.0 as usize]];
+    let mut frame: Option<Layer> = None;
+    for saying in &folder.says {
+        ballot.add(saying.layer, saying.weight, format!("lies in a folder named \"{}\"", saying.name));
+        if saying.is_frame {
+            frame = Some(saying.layer);
+        }
+    }
+    if !source.modules[id].is_package {
+        let stem = source.stem(id);
+        if let Some(word) = file_word(&stem.to_lowercase()) {
+            let is_held = frame.is_some_and(|layer| layer != word.layer) && !word.anywhere;
+            let weight = if is_held { word.weight * 2 / 5 } else { word.weight };
+            ballot.add(word.layer, weight, format!("its file is named \"{stem}\""));
+        }
+    }
+    contents::vote(source.signals(id), classes.of_module(id), &mut ballot);
+    ballot
+}

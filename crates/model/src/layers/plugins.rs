@@ -1,0 +1,74 @@
+//! Folders of plugins: many modules that each give the project's own base class another implementation.
+
+use config::Layer;
+use python::Name;
+use rustc_hash::FxHashMap;
+
+use super::ballot::Ballot;
+use super::contents::reaches_out;
+use super::folders::Folders;
+use super::source::Source;
+use crate::{Mark, ModuleId, PathRole, Surface};
+
+/// Fewer implementations are just classes.
+const MIN_PLUGINS: usize = 4;
+
+/// Speaks for folders in which most modules implement one base class of the project, and reach outside the process:
+/// adapters to as many outside services.
+pub(super) fn vote(source: &Source<'_>, folders: &Folders, ballots: &mut [Ballot]) {
+    for folder in &folders.list {
+        let modules: Vec<ModuleId> =
+            folder.modules.iter().copied().filter(|id| source.modules[*id].role == PathRole::Code).collect();
+        if modules.len() < MIN_PLUGINS || folder.is_above_code {
+            continue;
+        }
+        let Some((base, count)) = common_base(source, &modules) else { continue };
+        let outside = modules.iter().filter(|id| {
+            let signals = source.signals(**id);
+            reaches_out(signals) || !foreign(source, &signals.others).is_empty()
+        });
+        if count < MIN_PLUGINS || count * 2 < modules.len() || outside.count() * 3 < modules.len() {
+            continue;
+        }
+        for id in modules.iter().copied().chain(folder.init) {
+            if source.signals(id).marks.has(Mark::Router) {
+                continue;
+            }
+            ballots[id.0 as usize].add(
+                Layer::Infrastructure,
+                40,
+                format!("lies among {count} implementations of `{base}` that reach outside"),
+            );
+        }
+    }
+}
+
+/// The project's own class that most of the modules subclass, once per module.
+fn common_base(source: &Source<'_>, modules: &[ModuleId]) -> Option<(Name, usize)> {
+    let mut counts: FxHashMap<(ModuleId, Name), usize> = FxHashMap::default();
+    for id in modules {
+        let mut bases: Vec<(ModuleId, Name)> = Vec::new();
+        for class in source.signals(*id).classes.iter().filter(|class| class.surface != Surface::Fields) {
+            if let Some(ancestry) = source.heritage.by_class.get(&(*id, class.name.clone())) {
+                bases.extend(ancestry.own.iter().filter(|(module, _)| module != id).cloned());
+            }
+        }
+        bases.sort_unstable();
+        bases.dedup();
+        for base in bases {
+            *counts.entry(base).or_default() += 1;
+        }
+    }
+    let best = counts.into_iter().max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(&a.0)))?;
+    Some((best.0.1, best.1))
+}
+
+fn foreign<'a>(source: &Source<'_>, names: &'a [Name]) -> Vec<&'a Name> {
+    names
+        .iter()
+        .filter(|name| {
+            !source.modules.by_name.contains_key(name.as_str())
+                && !source.modules.namespaces.contains_key(name.as_str())
+        })
+        .collect()
+}

@@ -1,0 +1,167 @@
+//! Which way is inward: the style of each scope, and what the scope is made of.
+
+use camino::{Utf8Path, Utf8PathBuf};
+use config::{Layer, Style};
+use rustc_hash::FxHashMap;
+
+use super::classes::Classes;
+use super::source::Source;
+use super::{Layers, Makeup};
+use crate::{ClassRole, ModuleId, PathRole, Surface};
+
+/// Contexts before a scope counts as made of them.
+const MIN_CONTEXTS: usize = 3;
+
+/// Finds the scopes (folders with a configuration, otherwise distributions, otherwise the project), counts what they
+/// are made of, and settles their styles. In doubt a scope is `layered`, which forbids least.
+pub(super) fn find(source: &Source<'_>, classes: &Classes, layers: &mut Layers) {
+    let folders = scopes(source, layers);
+    let mut tallies: Vec<Tally> = folders.iter().map(|_| Tally::default()).collect();
+    for (id, module) in source.modules.iter() {
+        if module.role == PathRole::Code {
+            tallies[layers.scopes[id.0 as usize] as usize].count(source, classes, layers, id);
+        }
+    }
+    for (folder, tally) in folders.iter().zip(tallies) {
+        let makeup = tally.makeup(source);
+        let declared = source.configs.for_path(folder).and_then(|config| config.style);
+        layers.styles.push(match declared {
+            Some(style) => (style, "it is declared".to_owned()),
+            None => infer(&tally, &makeup),
+        });
+        layers.makeup.push(makeup);
+    }
+}
+
+/// Gives every module its scope; the folders of the scopes, absolute.
+fn scopes(source: &Source<'_>, layers: &mut Layers) -> Vec<Utf8PathBuf> {
+    let mut folders: Vec<Utf8PathBuf> = Vec::new();
+    let mut by_folder: FxHashMap<Utf8PathBuf, u32> = FxHashMap::default();
+    let mut by_parent: FxHashMap<&Utf8Path, u32> = FxHashMap::default();
+    for (_, module) in source.modules.iter() {
+        let parent = module.path.parent().unwrap_or(Utf8Path::new(""));
+        let scope = *by_parent.entry(parent).or_insert_with(|| {
+            let folder = scope_folder(source, &source.root.join(parent));
+            *by_folder.entry(folder.clone()).or_insert_with(|| {
+                folders.push(folder);
+                folders.len() as u32 - 1
+            })
+        });
+        layers.scopes.push(scope);
+    }
+    folders
+}
+
+fn scope_folder(source: &Source<'_>, folder: &Utf8Path) -> Utf8PathBuf {
+    let configured = source.configs.for_path(folder).map(|config| config.folder.as_path());
+    let distributions = source.configs.distributions.iter().map(Utf8PathBuf::as_path);
+    configured
+        .into_iter()
+        .chain(distributions.filter(|distribution| folder.starts_with(distribution)))
+        .filter(|candidate| candidate.starts_with(source.root))
+        .max_by_key(|candidate| candidate.as_str().len())
+        .unwrap_or(source.root)
+        .to_path_buf()
+}
+
+/// A class that may be a port or its implementation.
+struct Candidate {
+    module: ModuleId,
+    index: usize,
+}
+
+#[derive(Default)]
+struct Tally {
+    makeup: Makeup,
+    ports: Vec<Candidate>,
+    adapters: Vec<Candidate>,
+    /// Edges from application or domain to infrastructure, and modules that have one.
+    leaning: u32,
+    inner: u32,
+    has_port_words: bool,
+    contexts: Vec<u32>,
+    in_contexts: u32,
+    all: u32,
+}
+
+impl Tally {
+    fn count(&mut self, source: &Source<'_>, classes: &Classes, layers: &Layers, id: ModuleId) {
+        self.all += 1;
+        if let Some(context) = layers.context_of[id.0 as usize] {
+            self.in_contexts += 1;
+            if !self.contexts.contains(&context) && self.contexts.len() < 64 {
+                self.contexts.push(context);
+            }
+        }
+        let path = &source.modules[id].path;
+        self.has_port_words |= path.components().any(|part| {
+            matches!(part.as_str(), "ports" | "port" | "adapters" | "adapter" | "ports.py" | "adapters.py")
+        });
+        let kin = classes.of_module(id);
+        self.makeup.rows += u32::from(kin.iter().any(|kin| kin.is_row));
+        let Some(layer) = layers.sure_layer(id) else { return };
+        self.makeup.modules[layer as usize] += 1;
+        let signals = source.signals(id);
+        for (index, (class, kin)) in signals.classes.iter().zip(kin).enumerate() {
+            let candidate = Candidate { module: id, index };
+            match layer {
+                Layer::Domain | Layer::Application if kin.is_port => self.ports.push(candidate),
+                Layer::Infrastructure if class.surface == Surface::Concrete => self.adapters.push(candidate),
+                _ => {}
+            }
+        }
+        if layer == Layer::Domain {
+            let is_entity =
+                |role: Option<ClassRole>| matches!(role, None | Some(ClassRole::Data | ClassRole::Schema));
+            let own = kin.iter().any(|kin| !kin.is_port && !kin.is_row && is_entity(kin.role));
+            self.makeup.entities += u32::from(own);
+        }
+        if matches!(layer, Layer::Domain | Layer::Application) {
+            self.inner += 1;
+            let leans = source.graph.imports(id).iter().any(|edge| {
+                edge.kind == crate::EdgeKind::Import
+                    && layers.sure_layer(edge.to) == Some(Layer::Infrastructure)
+            });
+            self.leaning += u32::from(leans);
+        }
+    }
+
+    fn makeup(&self, source: &Source<'_>) -> Makeup {
+        let implemented = self.ports.iter().filter(|port| self.is_implemented(source, port)).count();
+        Makeup { ports: self.ports.len() as u32, implemented: implemented as u32, ..self.makeup }
+    }
+
+    fn is_implemented(&self, source: &Source<'_>, port: &Candidate) -> bool {
+        let class = &source.signals(port.module).classes[port.index];
+        self.adapters.iter().any(|adapter| {
+            let candidate = &source.signals(adapter.module).classes[adapter.index];
+            let by_base =
+                source.heritage.by_class.get(&(adapter.module, candidate.name.clone())).is_some_and(
+                    |ancestry| {
+                        ancestry.own.iter().any(|(id, name)| *id == port.module && *name == class.name)
+                    },
+                );
+            // Two names or more in common by chance are rare; with one, the class must be called like the port.
+            let covers = class.methods != 0 && class.methods & candidate.methods == class.methods;
+            let is_telling = class.methods.count_ones() >= 2 || candidate.name.ends_with(class.name.as_str());
+            by_base || (covers && is_telling)
+        })
+    }
+}
+
+fn infer(tally: &Tally, makeup: &Makeup) -> (Style, String) {
+    let points_inward = tally.leaning * 3 <= tally.inner;
+    let is_mostly_implemented = makeup.implemented >= 2 || (makeup.implemented == 1 && makeup.ports <= 2);
+    if is_mostly_implemented && points_inward {
+        let style = if tally.has_port_words { Style::Hexagonal } else { Style::Clean };
+        let reason = format!(
+            "infrastructure implements {} of {} ports of the domain and the application",
+            makeup.implemented, makeup.ports
+        );
+        return (style, reason);
+    }
+    if tally.contexts.len() >= MIN_CONTEXTS && tally.in_contexts * 2 >= tally.all {
+        return (Style::Modules, format!("{} packages hold layers of their own", tally.contexts.len()));
+    }
+    (Style::Layered, "no ports are implemented, and layers are not repeated per feature".to_owned())
+}

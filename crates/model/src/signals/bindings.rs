@@ -1,0 +1,65 @@
+//! What the names of one module stand for, as far as its own imports tell.
+
+use python::{Expr, ExprArena, ExprId, ImportKind, Imports};
+use rustc_hash::FxHashMap;
+
+/// Nesting deeper than this is nobody's handwriting.
+const MAX_DEPTH: usize = 32;
+
+/// Dotted names of what imports bind: `select` is `sqlalchemy.select` after `from sqlalchemy import select`.
+/// Names from relative imports begin with a dot, so that they match no table of outside names.
+#[derive(Debug, Default)]
+pub(super) struct Bindings<'a> {
+    by_name: FxHashMap<&'a str, String>,
+}
+
+impl<'a> Bindings<'a> {
+    /// Reads the imports. Where a name is bound twice (`try`, `except ImportError`) the first counts.
+    pub(super) fn of(imports: &'a Imports) -> Self {
+        let mut by_name = FxHashMap::default();
+        for import in &imports.list {
+            let Some(bound) = import.bound_name() else { continue };
+            let dots = if import.level > 0 { "." } else { "" };
+            let dotted = match (import.kind, &import.name) {
+                (ImportKind::From, Some(name)) if import.module.is_empty() => format!("{dots}{name}"),
+                (ImportKind::From, Some(name)) => format!("{dots}{}.{name}", import.module),
+                (ImportKind::Module, _) if import.alias.is_none() => bound.to_owned(),
+                _ => format!("{dots}{}", import.module),
+            };
+            by_name.entry(bound).or_insert(dotted);
+        }
+        Self { by_name }
+    }
+
+    /// What a bare name stands for.
+    pub(super) fn get(&self, name: &str) -> Option<&str> {
+        self.by_name.get(name).map(String::as_str)
+    }
+
+    /// What an expression that starts at an imported name stands for. Calls and subscripts on the way are looked
+    /// through: `declarative_base()` is `sqlalchemy.orm.declarative_base`, `Generic[T]` is `typing.Generic`.
+    pub(super) fn dotted(&self, exprs: &ExprArena, id: ExprId) -> Option<String> {
+        let mut attributes: Vec<&str> = Vec::new();
+        let mut at = id;
+        for _ in 0..MAX_DEPTH {
+            match &exprs[at] {
+                Expr::Name(name) => {
+                    let mut dotted = self.get(name)?.to_owned();
+                    for attribute in attributes.iter().rev() {
+                        dotted.push('.');
+                        dotted.push_str(attribute);
+                    }
+                    return Some(dotted);
+                }
+                Expr::Attribute { value, name } => {
+                    attributes.push(name);
+                    at = *value;
+                }
+                Expr::Call { callee, .. } => at = *callee,
+                Expr::Subscript { value, .. } => at = *value,
+                _ => return None,
+            }
+        }
+        None
+    }
+}

@@ -1,0 +1,280 @@
+//! What bodies call: application objects, routers, engines, containers, sessions.
+
+use python::{Body, BodyOwner, Expr, ExprId, Module, Stmt, StmtId};
+
+use super::bindings::Bindings;
+use super::table::exact;
+use super::{Amount, Mark, Outside, Signals, Uses};
+
+/// Reads all bodies of the module.
+pub(super) fn read(module: &Module, bindings: &Bindings<'_>, signals: &mut Signals) {
+    let mut data_access = 0;
+    for body in &module.bodies.list {
+        let at_import = !matches!(body.owner, BodyOwner::Function(_));
+        for (index, expr) in body.exprs.list.iter().enumerate() {
+            match expr {
+                Expr::Call { callee, .. } => {
+                    read_call(body, *callee, at_import, bindings, signals);
+                    data_access += usize::from(is_data_access(body, *callee, bindings, signals.uses));
+                }
+                Expr::Attribute { .. } | Expr::Subscript { .. } if at_import => {
+                    let dotted = bindings.dotted(&body.exprs, ExprId(index as u32));
+                    if dotted.is_some_and(|dotted| is_environment(&dotted)) {
+                        signals.marks.set(Mark::ReadsEnvironment);
+                    }
+                }
+                _ => {}
+            }
+        }
+        if body.owner == BodyOwner::Module && has_main_guard(body) {
+            signals.marks.set(Mark::MainGuard);
+        }
+    }
+    signals.data_access = Amount::of(data_access);
+}
+
+fn read_call(body: &Body, callee: ExprId, at_import: bool, bindings: &Bindings<'_>, signals: &mut Signals) {
+    if let Some(dotted) = bindings.dotted(&body.exprs, callee) {
+        if let Some(mark) = exact(CALLS, &dotted) {
+            signals.marks.set(mark);
+            return;
+        }
+        if at_import && is_environment(&dotted) {
+            signals.marks.set(Mark::ReadsEnvironment);
+        }
+    }
+    let Expr::Attribute { name, .. } = &body[callee] else { return };
+    match name.as_str() {
+        "include_router" | "add_api_route" | "add_route" | "add_url_rule" | "add_resource"
+        | "add_namespace" => {
+            signals.marks.set(Mark::IncludesRouter);
+        }
+        "register_blueprint"
+        | "add_middleware"
+        | "add_exception_handler"
+        | "add_event_handler"
+        | "register_error_handler"
+        | "init_app"
+        | "mount"
+        | "wsgi_app"
+        | "setup_dishka" => {
+            signals.marks.set(Mark::WiresApp);
+        }
+        "create_all" | "reflect" if signals.uses.has(Outside::Orm) => signals.marks.set(Mark::Engine),
+        _ => {}
+    }
+}
+
+fn is_environment(dotted: &str) -> bool {
+    dotted == "os.getenv" || dotted == "os.environ" || dotted.starts_with("os.environ.")
+}
+
+/// A call on something called like a session or connection, on a manager (`Order.objects.filter`), or that builds a
+/// statement (`select(...)`). Names alone are enough: this only ever adds to other evidence.
+fn is_data_access(body: &Body, callee: ExprId, bindings: &Bindings<'_>, uses: Uses) -> bool {
+    match &body[callee] {
+        Expr::Name(name) => bindings.get(name).is_some_and(|dotted| {
+            let outside = dotted.starts_with("sqlalchemy") || dotted.starts_with("sqlmodel");
+            outside && matches!(name.as_str(), "select" | "insert" | "update" | "delete" | "text")
+        }),
+        Expr::Attribute { value, name } => {
+            let receiver = match &body[*value] {
+                Expr::Name(name) | Expr::Attribute { name, .. } => name.as_str(),
+                _ => return false,
+            };
+            match receiver {
+                "objects" => true,
+                "query" => uses.has(Outside::Orm) && QUERY_METHODS.contains(&name.as_str()),
+                _ => SESSION_METHODS.contains(&name.as_str()) && is_session_name(receiver),
+            }
+        }
+        _ => false,
+    }
+}
+
+fn is_session_name(name: &str) -> bool {
+    const ENDINGS: [&str; 10] = [
+        "session",
+        "db",
+        "conn",
+        "connection",
+        "cursor",
+        "database",
+        "engine",
+        "transaction",
+        "collection",
+        "tx",
+    ];
+    let name = name.trim_start_matches('_');
+    ENDINGS.iter().any(|ending| {
+        name.strip_suffix(ending).is_some_and(|before| before.is_empty() || before.ends_with('_'))
+    })
+}
+
+fn has_main_guard(body: &Body) -> bool {
+    body.root.iter().any(|id: &StmtId| {
+        let Stmt::If { test, .. } = &body[*id] else { return false };
+        let Expr::Compare { first, .. } = &body[*test] else { return false };
+        matches!(&body[*first], Expr::Name(name) if name == "__name__")
+    })
+}
+
+const QUERY_METHODS: &[&str] =
+    &["all", "count", "filter", "filter_by", "first", "get", "get_or_404", "join", "order_by"];
+
+const SESSION_METHODS: &[&str] = &[
+    "add",
+    "add_all",
+    "aggregate",
+    "begin",
+    "bulk_save_objects",
+    "commit",
+    "count_documents",
+    "delete",
+    "delete_many",
+    "delete_one",
+    "exec",
+    "execute",
+    "executemany",
+    "fetch",
+    "fetch_all",
+    "fetch_one",
+    "fetchall",
+    "fetchone",
+    "fetchrow",
+    "fetchval",
+    "find",
+    "find_one",
+    "flush",
+    "get",
+    "insert",
+    "insert_many",
+    "insert_one",
+    "merge",
+    "query",
+    "refresh",
+    "rollback",
+    "scalar",
+    "scalar_one_or_none",
+    "scalars",
+    "update",
+    "update_many",
+    "update_one",
+];
+
+/// Outside functions and classes whose call tells a role; sorted.
+const CALLS: &[(&str, Mark)] = &[
+    ("aio_pika.connect", Mark::Engine),
+    ("aio_pika.connect_robust", Mark::Engine),
+    ("aiohttp.web.Application", Mark::CreatesApp),
+    ("aioredis.from_url", Mark::Engine),
+    ("asyncpg.connect", Mark::Engine),
+    ("asyncpg.create_pool", Mark::Engine),
+    ("boto3.client", Mark::Engine),
+    ("boto3.resource", Mark::Engine),
+    ("bottle.Bottle", Mark::CreatesApp),
+    ("celery.Celery", Mark::CreatesApp),
+    ("connexion.App", Mark::CreatesApp),
+    ("connexion.FlaskApp", Mark::CreatesApp),
+    ("databases.Database", Mark::Engine),
+    ("dependency_injector.containers.DynamicContainer", Mark::Container),
+    ("dependency_injector.providers.Factory", Mark::Container),
+    ("dependency_injector.providers.Singleton", Mark::Container),
+    ("dishka.make_async_container", Mark::Container),
+    ("dishka.make_container", Mark::Container),
+    ("django.contrib.admin.site.register", Mark::Admin),
+    ("django.core.asgi.get_asgi_application", Mark::CreatesApp),
+    ("django.core.management.execute_from_command_line", Mark::CreatesApp),
+    ("django.core.wsgi.get_wsgi_application", Mark::CreatesApp),
+    ("elasticsearch.AsyncElasticsearch", Mark::Engine),
+    ("elasticsearch.Elasticsearch", Mark::Engine),
+    ("falcon.App", Mark::CreatesApp),
+    ("falcon.asgi.App", Mark::CreatesApp),
+    ("fastapi.APIRouter", Mark::Router),
+    ("fastapi.FastAPI", Mark::CreatesApp),
+    ("fastapi.HTTPException", Mark::HttpError),
+    ("fastapi.exceptions.HTTPException", Mark::HttpError),
+    ("fastapi.routing.APIRouter", Mark::Router),
+    ("faststream.FastStream", Mark::CreatesApp),
+    ("flask.Blueprint", Mark::Router),
+    ("flask.Flask", Mark::CreatesApp),
+    ("flask.abort", Mark::HttpError),
+    ("flask_restful.Api", Mark::Router),
+    ("flask_restx.Api", Mark::Router),
+    ("flask_restx.Namespace", Mark::Router),
+    ("flask_smorest.Blueprint", Mark::Router),
+    ("flask_sqlalchemy.SQLAlchemy", Mark::Engine),
+    ("graphene.Schema", Mark::GraphQl),
+    ("injector.Injector", Mark::Container),
+    ("lagom.Container", Mark::Container),
+    ("litestar.Litestar", Mark::CreatesApp),
+    ("litestar.Router", Mark::Router),
+    ("litestar.exceptions.HTTPException", Mark::HttpError),
+    ("mongoengine.connect", Mark::Engine),
+    ("motor.motor_asyncio.AsyncIOMotorClient", Mark::Engine),
+    ("ninja.NinjaAPI", Mark::Router),
+    ("ninja.Router", Mark::Router),
+    ("pika.BlockingConnection", Mark::Engine),
+    ("psycopg.connect", Mark::Engine),
+    ("psycopg2.connect", Mark::Engine),
+    ("punq.Container", Mark::Container),
+    ("pymongo.MongoClient", Mark::Engine),
+    ("pyramid.config.Configurator", Mark::CreatesApp),
+    ("quart.Blueprint", Mark::Router),
+    ("quart.Quart", Mark::CreatesApp),
+    ("redis.Redis", Mark::Engine),
+    ("redis.StrictRedis", Mark::Engine),
+    ("redis.asyncio.Redis", Mark::Engine),
+    ("redis.asyncio.from_url", Mark::Engine),
+    ("redis.from_url", Mark::Engine),
+    ("rest_framework.routers.DefaultRouter", Mark::Router),
+    ("rest_framework.routers.SimpleRouter", Mark::Router),
+    ("sanic.Blueprint", Mark::Router),
+    ("sanic.Sanic", Mark::CreatesApp),
+    ("sqlalchemy.MetaData", Mark::Table),
+    ("sqlalchemy.Table", Mark::Table),
+    ("sqlalchemy.create_engine", Mark::Engine),
+    ("sqlalchemy.ext.asyncio.async_sessionmaker", Mark::Engine),
+    ("sqlalchemy.ext.asyncio.create_async_engine", Mark::Engine),
+    ("sqlalchemy.ext.declarative.declarative_base", Mark::Table),
+    ("sqlalchemy.orm.clear_mappers", Mark::Table),
+    ("sqlalchemy.orm.declarative_base", Mark::Table),
+    ("sqlalchemy.orm.mapper", Mark::Table),
+    ("sqlalchemy.orm.registry", Mark::Table),
+    ("sqlalchemy.orm.scoped_session", Mark::Engine),
+    ("sqlalchemy.orm.sessionmaker", Mark::Engine),
+    ("sqlalchemy.schema.Table", Mark::Table),
+    ("sqlite3.connect", Mark::Engine),
+    ("sqlmodel.create_engine", Mark::Engine),
+    ("starlette.applications.Starlette", Mark::CreatesApp),
+    ("starlette.exceptions.HTTPException", Mark::HttpError),
+    ("starlette.routing.Router", Mark::Router),
+    ("strawberry.Schema", Mark::GraphQl),
+    ("strawberry.fastapi.GraphQLRouter", Mark::Router),
+    ("tortoise.Tortoise.init", Mark::Engine),
+    ("tortoise.contrib.fastapi.register_tortoise", Mark::Engine),
+    ("typer.Typer", Mark::CliCommand),
+    ("uvicorn.run", Mark::CreatesApp),
+    ("werkzeug.exceptions.abort", Mark::HttpError),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::super::table::assert_sorted;
+    use super::*;
+
+    #[test]
+    fn the_table_is_sorted() {
+        assert_sorted(CALLS);
+    }
+
+    #[test]
+    fn sessions_by_name() {
+        for name in ["session", "db_session", "_db", "self_conn", "cursor"] {
+            assert!(is_session_name(name), "{name}");
+        }
+        for name in ["obsession", "thread", "requests", "cache"] {
+            assert!(!is_session_name(name), "{name}");
+        }
+    }
+}

@@ -1,0 +1,246 @@
+//! What one class says about its module's role.
+
+use python::{Arg, Class, ClassId, Definitions, Expr, Function, Literal, Module, Name, Scope};
+
+use super::bindings::Bindings;
+use super::table::lookup;
+use super::{Signals, role_of_base};
+
+/// What a class is, by what it descends from or is decorated with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ClassRole {
+    /// A row of a table.
+    OrmModel,
+    /// A column type, field, expression or constraint of an ORM.
+    OrmType,
+    /// A manager or query class of an ORM.
+    OrmQuery,
+    /// `SQLModel`: a row with `table=True`, a schema otherwise.
+    SqlModel,
+    /// A repository by a library's base class.
+    Repository,
+    /// A service by a library's base class.
+    Service,
+    /// A validated data class: pydantic, msgspec.
+    Schema,
+    /// Turns objects into request and response bodies: DRF, marshmallow.
+    Serializer,
+    /// A form.
+    Form,
+    /// A view, controller or resource.
+    View,
+    /// Belongs to HTTP otherwise: permissions, pagination, responses.
+    Http,
+    /// An error with an HTTP status.
+    HttpError,
+    /// A middleware.
+    Middleware,
+    /// Of an admin site.
+    Admin,
+    /// A GraphQL type, input or mutation.
+    GraphQl,
+    /// A command of a command line.
+    Command,
+    /// A background task.
+    Task,
+    /// A web application or a plugin of one.
+    App,
+    /// A Django application's configuration.
+    AppConfig,
+    /// A dependency-injection container or provider.
+    Container,
+    /// Settings.
+    Settings,
+    /// An exception.
+    Exception,
+    /// An enumeration.
+    Enum,
+    /// A dataclass, named tuple or typed dictionary.
+    Data,
+    /// `typing.Protocol`
+    Protocol,
+    /// `abc.ABC`
+    Abstract,
+    /// A test case.
+    Test,
+}
+
+/// How much of a class is written out.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Surface {
+    /// No methods.
+    #[default]
+    Fields,
+    /// All methods are stubs or abstract: a port, if its bases agree.
+    Stubs,
+    /// Some methods are abstract, others not.
+    Partial,
+    /// All methods are written out.
+    Concrete,
+}
+
+/// What one class at the head of a module says.
+#[derive(Debug, Default, Clone, PartialEq, Eq, Hash)]
+pub struct ClassSignals {
+    /// Its name.
+    pub name: Name,
+    /// What it is by its decorators and its direct outside bases. Bases of the project are for the project to follow.
+    pub role: Option<ClassRole>,
+    /// `table=True` among its bases, or `__tablename__` or `__table__` in its body.
+    pub is_table: bool,
+    /// Whether it has bases.
+    pub has_bases: bool,
+    /// How much of it is written out.
+    pub surface: Surface,
+    /// A bit for each public method's name (several names may share one): a class can implement a port only if
+    /// it has all its bits.
+    pub methods: u64,
+}
+
+impl ClassSignals {
+    /// Whether it asks for an implementation, seen alone: abstract or a Protocol, and nothing written out.
+    pub fn is_port(&self) -> bool {
+        let declared = matches!(self.role, Some(ClassRole::Protocol | ClassRole::Abstract));
+        match self.surface {
+            Surface::Stubs => declared || (self.role.is_none() && !self.has_bases),
+            Surface::Partial => declared,
+            Surface::Fields | Surface::Concrete => false,
+        }
+    }
+}
+
+/// Reads the classes at the module's head, and how many functions stand there.
+pub(super) fn read(module: &Module, bindings: &Bindings<'_>, signals: &mut Signals) {
+    let definitions = &*module.definitions;
+    let methods = methods_by_class(definitions);
+    let classes = definitions.classes().filter(|(_, class)| class.scope == Scope::Module);
+    signals.classes =
+        classes.map(|(id, class)| read_class(definitions, bindings, id, class, &methods)).collect();
+    let functions = definitions.functions.iter().filter(|function| function.scope == Scope::Module);
+    signals.functions = super::Amount::of(functions.count());
+}
+
+fn methods_by_class(definitions: &Definitions) -> Vec<Vec<&Function>> {
+    let mut methods = vec![Vec::new(); definitions.classes.len()];
+    for function in &definitions.functions {
+        if let Scope::Class(ClassId(index)) = function.scope
+            && let Some(of_class) = methods.get_mut(index as usize)
+        {
+            of_class.push(function);
+        }
+    }
+    methods
+}
+
+fn read_class(
+    definitions: &Definitions,
+    bindings: &Bindings<'_>,
+    id: ClassId,
+    class: &Class,
+    methods: &[Vec<&Function>],
+) -> ClassSignals {
+    let mut read = ClassSignals {
+        name: class.name.clone(),
+        role: class
+            .decorators
+            .iter()
+            .find_map(|decorator| lookup(DECORATORS, &bindings.dotted(&definitions.exprs, *decorator)?)),
+        ..ClassSignals::default()
+    };
+    for base in &class.bases {
+        match base {
+            Arg::Keyword(name, value) if name == "table" => {
+                read.is_table = matches!(definitions[*value], Expr::Literal(Literal::Bool(true)));
+                continue;
+            }
+            Arg::Keyword(name, _) if name != "metaclass" => continue,
+            Arg::Keyword(..) => {}
+            _ => read.has_bases = true,
+        }
+        let dotted = bindings
+            .dotted(&definitions.exprs, base.value())
+            .or_else(|| definitions.exprs.dotted(base.value()));
+        let role = dotted.and_then(|dotted| role_of_base(&dotted));
+        // The most telling base counts: `class OrderIn(BaseModel, ABC)` is a schema.
+        read.role = match (read.role, role) {
+            (Some(old), Some(new)) => Some(old.min(new)),
+            (old, new) => old.or(new),
+        };
+    }
+    let in_body = |name: &str| {
+        definitions
+            .variables
+            .iter()
+            .any(|variable| variable.scope == Scope::Class(id) && variable.name == name)
+    };
+    read.is_table |= in_body("__tablename__") || in_body("__table__");
+    if let Some(methods) = methods.get(id.0 as usize) {
+        read_methods(definitions, bindings, methods, &mut read);
+    }
+    read
+}
+
+fn read_methods(
+    definitions: &Definitions,
+    bindings: &Bindings<'_>,
+    methods: &[&Function],
+    read: &mut ClassSignals,
+) {
+    let (mut open, mut written) = (0, 0);
+    for method in methods {
+        let is_abstract = method.decorators.iter().any(|decorator| {
+            bindings
+                .dotted(&definitions.exprs, *decorator)
+                .is_some_and(|dotted| dotted.starts_with("abc.abstract"))
+        });
+        let is_special = method.name.starts_with("__");
+        if is_abstract || (method.is_stub && !is_special) {
+            open += 1;
+        } else if !is_special {
+            written += 1;
+        }
+        if !method.name.starts_with('_') {
+            read.methods |= method_bit(&method.name);
+        }
+    }
+    read.surface = match (open, written) {
+        (0, 0) => Surface::Fields,
+        (_, 0) => Surface::Stubs,
+        (0, _) => Surface::Concrete,
+        _ => Surface::Partial,
+    };
+}
+
+/// FNV-1a over the name, folded to one of 64 bits: stable between runs, unlike the standard hasher's.
+fn method_bit(name: &str) -> u64 {
+    let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    1 << (hash >> 58)
+}
+
+/// Decorators that make a class what it is; sorted.
+const DECORATORS: &[(&str, ClassRole)] = &[
+    ("attr", ClassRole::Data),
+    ("attrs", ClassRole::Data),
+    ("dataclasses.dataclass", ClassRole::Data),
+    ("django.contrib.admin.register", ClassRole::Admin),
+    ("ninja_extra", ClassRole::View),
+    ("pydantic.dataclasses", ClassRole::Data),
+    ("pyramid.view", ClassRole::View),
+    ("sqlalchemy.ext.declarative.as_declarative", ClassRole::OrmModel),
+    ("sqlalchemy.orm.as_declarative", ClassRole::OrmModel),
+    ("strawberry", ClassRole::GraphQl),
+    ("strawberry_django", ClassRole::GraphQl),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::super::table::assert_sorted;
+    use super::*;
+
+    #[test]
+    fn the_table_is_sorted() {
+        assert_sorted(DECORATORS);
+    }
+}

@@ -1,0 +1,178 @@
+//! What decorators, parameters and defaults say: routes, commands, tasks, consumers, dependencies.
+
+use python::{Arg, Definitions, Expr, ExprArena, ExprId, Literal, Module};
+
+use super::bindings::Bindings;
+use super::table::exact;
+use super::{Amount, Mark, Outside, Signals};
+
+/// Reads the decorators of all functions, at any depth: application factories define routes inside.
+pub(super) fn read(module: &Module, bindings: &Bindings<'_>, signals: &mut Signals) {
+    let definitions = &*module.definitions;
+    let mut routes = 0;
+    for function in &definitions.functions {
+        for decorator in &function.decorators {
+            match mark_of(definitions, bindings, *decorator, signals) {
+                Some(Decorator::Route) => routes += 1,
+                Some(Decorator::Mark(mark)) => signals.marks.set(mark),
+                None => {}
+            }
+        }
+    }
+    signals.routes = Amount::of(routes);
+    if asks_for_dependencies(&definitions.exprs, bindings) {
+        signals.marks.set(Mark::Depends);
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Decorator {
+    Route,
+    Mark(Mark),
+}
+
+fn mark_of(
+    definitions: &Definitions,
+    bindings: &Bindings<'_>,
+    decorator: ExprId,
+    signals: &Signals,
+) -> Option<Decorator> {
+    if let Some(dotted) = bindings.dotted(&definitions.exprs, decorator)
+        && let Some(found) = exact(DECORATORS, &dotted)
+    {
+        return Some(found);
+    }
+    let (callee, args) = match &definitions[decorator] {
+        Expr::Call { callee, args } => (*callee, &**args),
+        _ => (decorator, &[][..]),
+    };
+    let Expr::Attribute { value, name } = &definitions[callee] else { return None };
+    let has_path = args.iter().any(|arg| is_path(&definitions.exprs, arg));
+    let owner = owner_name(&definitions.exprs, *value);
+    match name.as_str() {
+        "get" | "post" | "put" | "patch" | "delete" | "head" | "options" | "trace"
+            if has_path || (args.is_empty() && is_router_name(owner)) =>
+        {
+            Some(Decorator::Route)
+        }
+        "route" | "api_route" | "websocket" | "websocket_route" | "api_operation" | "view"
+            if has_path || is_router_name(owner) =>
+        {
+            Some(Decorator::Route)
+        }
+        "exception_handler"
+        | "errorhandler"
+        | "middleware"
+        | "before_request"
+        | "after_request"
+        | "teardown_request"
+        | "app_errorhandler"
+        | "teardown_appcontext"
+        | "context_processor"
+        | "template_filter"
+        | "user_loader"
+        | "request_loader" => Some(Decorator::Mark(Mark::RequestHook)),
+        "command" | "group" if signals.uses.has(Outside::CommandLine) || is_command_owner(owner) => {
+            Some(Decorator::Mark(Mark::CliCommand))
+        }
+        "task" | "actor" | "periodic_task" | "on_after_configure" => Some(Decorator::Mark(Mark::Task)),
+        "subscriber" | "publisher" | "agent" | "consumer" | "subscribe" => {
+            Some(Decorator::Mark(Mark::Consumer))
+        }
+        _ => None,
+    }
+}
+
+/// A literal that begins with a slash (or is empty, as routers with a prefix allow), first or as `path=`/`rule=`.
+fn is_path(exprs: &ExprArena, arg: &Arg) -> bool {
+    let id = match arg {
+        Arg::Positional(id) => *id,
+        Arg::Keyword(name, id) if matches!(name.as_str(), "path" | "rule" | "url") => *id,
+        _ => return false,
+    };
+    matches!(&exprs[id], Expr::Literal(Literal::Str(text)) if text.is_empty() || text.starts_with('/'))
+        || matches!(&exprs[id], Expr::FString(_))
+}
+
+fn owner_name(exprs: &ExprArena, id: ExprId) -> &str {
+    match &exprs[id] {
+        Expr::Name(name) | Expr::Attribute { name, .. } => name,
+        Expr::Call { callee, .. } => match &exprs[*callee] {
+            Expr::Name(name) | Expr::Attribute { name, .. } => name,
+            _ => "",
+        },
+        _ => "",
+    }
+}
+
+fn is_router_name(name: &str) -> bool {
+    const ENDINGS: [&str; 9] =
+        ["router", "app", "api", "blueprint", "bp", "routes", "resource", "ns", "namespace"];
+    ENDINGS.iter().any(|ending| name.ends_with(ending))
+}
+
+fn is_command_owner(name: &str) -> bool {
+    name.ends_with("cli") || name.ends_with("manager")
+}
+
+fn asks_for_dependencies(exprs: &ExprArena, bindings: &Bindings<'_>) -> bool {
+    exprs.list.iter().any(|expr| {
+        let Expr::Call { callee, .. } = expr else { return false };
+        bindings.dotted(exprs, *callee).is_some_and(|dotted| {
+            matches!(
+                dotted.as_str(),
+                "fastapi.Depends"
+                    | "fastapi.Security"
+                    | "fastapi.params.Depends"
+                    | "litestar.di.Provide"
+                    | "litestar.params.Dependency"
+            )
+        })
+    })
+}
+
+/// Decorators by their full names; sorted.
+const DECORATORS: &[(&str, Decorator)] = &[
+    ("celery.shared_task", Decorator::Mark(Mark::Task)),
+    ("celery.task", Decorator::Mark(Mark::Task)),
+    ("click.command", Decorator::Mark(Mark::CliCommand)),
+    ("click.group", Decorator::Mark(Mark::CliCommand)),
+    ("django.contrib.auth.decorators.login_required", Decorator::Route),
+    ("django.dispatch.receiver", Decorator::Mark(Mark::Receiver)),
+    ("django.views.decorators.csrf.csrf_exempt", Decorator::Route),
+    ("django.views.decorators.http.require_GET", Decorator::Route),
+    ("django.views.decorators.http.require_POST", Decorator::Route),
+    ("django.views.decorators.http.require_http_methods", Decorator::Route),
+    ("dramatiq.actor", Decorator::Mark(Mark::Task)),
+    ("flask.cli.with_appcontext", Decorator::Mark(Mark::CliCommand)),
+    ("huey.contrib.djhuey.task", Decorator::Mark(Mark::Task)),
+    ("litestar.delete", Decorator::Route),
+    ("litestar.get", Decorator::Route),
+    ("litestar.handlers.get", Decorator::Route),
+    ("litestar.patch", Decorator::Route),
+    ("litestar.post", Decorator::Route),
+    ("litestar.put", Decorator::Route),
+    ("litestar.route", Decorator::Route),
+    ("litestar.websocket", Decorator::Route),
+    ("pyramid.view.forbidden_view_config", Decorator::Route),
+    ("pyramid.view.notfound_view_config", Decorator::Route),
+    ("pyramid.view.view_config", Decorator::Route),
+    ("pyramid.view.view_defaults", Decorator::Route),
+    ("rest_framework.decorators.action", Decorator::Route),
+    ("rest_framework.decorators.api_view", Decorator::Route),
+    ("rq.job", Decorator::Mark(Mark::Task)),
+    ("sqlalchemy.event.listens_for", Decorator::Mark(Mark::Receiver)),
+    ("strawberry.field", Decorator::Mark(Mark::GraphQl)),
+    ("strawberry.mutation", Decorator::Mark(Mark::GraphQl)),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::super::table::assert_sorted;
+    use super::*;
+
+    #[test]
+    fn the_table_is_sorted() {
+        assert_sorted(DECORATORS);
+    }
+}
