@@ -33,15 +33,9 @@ pub use layers::{Layers, Makeup};
 pub use modules::{ModuleId, ModuleInfo, Modules, PathRole};
 pub use project::{Configs, FileSet, Project};
 pub use query::Db;
-<<<<<<< HEAD
 pub use resolve::{Resolved, Target, is_standard};
 pub use roots::{Probe, Root, RootId};
-pub use signals::Signals;
-=======
-pub use resolve::{Resolved, Target};
-pub use roots::{Root, RootId};
 pub use signals::{Amount, ClassRole, ClassSignals, Mark, Marks, Outside, Signals, Surface, Uses};
->>>>>>> 87d2287 (Infer layers, contexts and style from names, contents and imports)
 
 use std::sync::Arc;
 
