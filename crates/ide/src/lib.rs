@@ -1,1 +1,27 @@
-//! ide
+//! What does the editor show at this place? Plain data in byte ranges, without a word of the protocol.
+//!
+//! Every answer is a function of a [`workspace::Snapshot`]. Invariants:
+//! - an answer may be cut off by a write: it then unwinds as a query does, and whoever asked runs it under
+//!   [`workspace::Snapshot::catch`];
+//! - an offset may lie anywhere, a file may be no module of any project: the answer is then nothing, never a panic;
+//! - no answer reads another file's positions but through `python::query::spans`, and only when it is shown.
+
+mod actions;
+mod diagnostics;
+mod fix_all;
+mod hover;
+
+pub use actions::{Action, ActionData, ActionKind, Remedy, actions, resolve};
+pub use diagnostics::{Diagnostic, RelatedPlace, diagnostics};
+pub use fix_all::{FixAll, FixedFile, fix_all};
+pub use hover::{Hover, hover};
+
+use rules::Context;
+use source::File;
+use workspace::Snapshot;
+
+/// What is known of a file in the project that judges it; nothing where none does.
+fn context<'a>(snapshot: &'a Snapshot, file: File) -> Option<Context<'a>> {
+    let (project, file) = snapshot.project_of(file.path(snapshot.db()))?;
+    rules::query::context(snapshot.db(), project, file)
+}

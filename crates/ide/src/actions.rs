@@ -1,0 +1,167 @@
+//! What can be done about the findings at a place, as titles; and the edits of one, made when it is chosen.
+//!
+//! An action carries what finds it again ([`ActionData`]): rule and fingerprint, never an offset. Its edits are made
+//! from scratch on the snapshot of the moment, so that an action offered before a keystroke does the right thing after
+//! it, or nothing.
+
+mod ignore;
+
+use camino::Utf8PathBuf;
+use rules::{Applicability, FileEdit, Finding};
+use serde::{Deserialize, Serialize};
+use source::{File, Span};
+use workspace::Snapshot;
+
+use crate::fix_all::safe_edits;
+
+/// What sort of action it is (LSP 3.17, `CodeActionKind`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ActionKind {
+    /// `quickfix`
+    QuickFix,
+    /// `source.fixAll`
+    SourceFixAll,
+}
+
+/// Something that can be done at a place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Action {
+    /// What it does, in the imperative.
+    pub title: String,
+    /// Its sort.
+    pub kind: ActionKind,
+    /// Whether it may be applied without a look.
+    pub applicability: Applicability,
+    /// The one to take where only one is taken: the first safe fix of a finding.
+    pub is_preferred: bool,
+    /// What finds it again.
+    pub data: ActionData,
+}
+
+/// What finds an action again, on this snapshot or a later one. Clients carry it as JSON.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct ActionData {
+    /// The file it was offered in; absolute.
+    pub path: Utf8PathBuf,
+    /// What is to be done there.
+    pub remedy: Remedy,
+}
+
+/// What an action does.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Remedy {
+    /// Apply a fix of a finding.
+    Fix {
+        /// The finding's rule.
+        rule: String,
+        /// The finding's fingerprint.
+        fingerprint: String,
+        /// The fix's title, which names it among the finding's fixes.
+        title: String,
+    },
+    /// Write an ignore comment for a finding.
+    Ignore {
+        /// The finding's rule.
+        rule: String,
+        /// The finding's fingerprint.
+        fingerprint: String,
+    },
+    /// Apply all safe fixes of the file.
+    FixAll,
+}
+
+/// What can be done in `range` of `file`; a cursor is an empty range. `kinds` limits what is asked for; none is all.
+pub fn actions(snapshot: &Snapshot, file: File, range: Span, kinds: &[ActionKind]) -> Vec<Action> {
+    let path = file.path(snapshot.db());
+    let Some((project, file)) = snapshot.project_of(path) else { return Vec::new() };
+    let findings = snapshot.check(project, file);
+    let wanted = |kind| kinds.is_empty() || kinds.contains(&kind);
+    let mut out = Vec::new();
+    if wanted(ActionKind::QuickFix) {
+        let here = findings
+            .iter()
+            .filter(|finding| finding.span.start <= range.end && range.start <= finding.span.end);
+        let (mut fixes, mut ignores) = (Vec::new(), Vec::new());
+        for finding in here {
+            fixes.extend(fix_actions(path, finding));
+            ignores.push(ignore_action(path, finding));
+        }
+        out.append(&mut fixes);
+        out.append(&mut ignores);
+    }
+    if wanted(ActionKind::SourceFixAll) && findings.iter().any(|finding| safe_fix(finding).is_some()) {
+        out.push(Action {
+            title: "Fix all safe findings in this file".to_owned(),
+            kind: ActionKind::SourceFixAll,
+            applicability: Applicability::Safe,
+            is_preferred: false,
+            data: ActionData { path: path.clone(), remedy: Remedy::FixAll },
+        });
+    }
+    out
+}
+
+fn fix_actions(path: &Utf8PathBuf, finding: &Finding) -> impl Iterator<Item = Action> {
+    let preferred = safe_fix(finding);
+    finding.fixes.iter().map(move |fix| Action {
+        title: fix.title.clone(),
+        kind: ActionKind::QuickFix,
+        applicability: fix.applicability,
+        is_preferred: preferred == Some(fix),
+        data: ActionData {
+            path: path.clone(),
+            remedy: Remedy::Fix {
+                rule: finding.rule.to_owned(),
+                fingerprint: finding.fingerprint.0.clone(),
+                title: fix.title.clone(),
+            },
+        },
+    })
+}
+
+fn ignore_action(path: &Utf8PathBuf, finding: &Finding) -> Action {
+    Action {
+        title: format!("Ignore {} here with a reason", finding.rule),
+        kind: ActionKind::QuickFix,
+        applicability: Applicability::Review,
+        is_preferred: false,
+        data: ActionData {
+            path: path.clone(),
+            remedy: Remedy::Ignore {
+                rule: finding.rule.to_owned(),
+                fingerprint: finding.fingerprint.0.clone(),
+            },
+        },
+    }
+}
+
+/// The fix to take where nobody looks.
+pub(crate) fn safe_fix(finding: &Finding) -> Option<&rules::Fix> {
+    finding.fixes.iter().find(|fix| fix.applicability == Applicability::Safe)
+}
+
+/// The edits of an action on the current text. Nothing where the finding is gone or its fix no longer fits.
+pub fn resolve(snapshot: &Snapshot, data: &ActionData) -> Option<Vec<FileEdit>> {
+    let cx = crate::context(snapshot, snapshot.file(&data.path)?)?;
+    match &data.remedy {
+        Remedy::Fix { rule, fingerprint, title } => {
+            let findings = snapshot.check(cx.project, cx.file);
+            let fix = find(&findings, rule, fingerprint)?.fixes.iter().find(|fix| fix.title == *title)?;
+            rules::edits(&cx, fix)
+        }
+        Remedy::Ignore { rule, fingerprint } => {
+            let findings = snapshot.check(cx.project, cx.file);
+            let edit = ignore::edit(&cx, find(&findings, rule, fingerprint)?)?;
+            Some(vec![FileEdit { file: cx.file, edits: vec![edit] }])
+        }
+        Remedy::FixAll => {
+            let safe = safe_edits(snapshot, &cx);
+            (!safe.edits.is_empty()).then_some(safe.edits)
+        }
+    }
+}
+
+fn find<'f>(findings: &'f [Finding], rule: &str, fingerprint: &str) -> Option<&'f Finding> {
+    findings.iter().find(|finding| finding.rule == rule && finding.fingerprint.0 == fingerprint)
+}

@@ -1,0 +1,64 @@
+//! The edit that writes an ignore comment where it covers a finding: in the comment that is there already, at the end
+//! of the statement's first line, or on a line of its own above it where that line can take no comment (it ends in a
+//! backslash, or inside a string).
+
+use python::{Directive, DirectiveScope};
+use rules::{Context, Finding};
+use source::{Span, TextEdit, apply_edits};
+
+/// The edit that ignores `finding`. Nothing where no comment would cover it.
+pub(super) fn edit(cx: &Context<'_>, finding: &Finding) -> Option<TextEdit> {
+    let line = cx.text.line_at(statement_start(cx, finding));
+    let candidates = [
+        in_comment(cx, finding, line),
+        Some(TextEdit {
+            span: Span::new(line.end, line.end),
+            insert: format!("  # architrave: ignore[{}] ", finding.rule),
+        }),
+        Some(above(cx, finding, line)),
+    ];
+    candidates.into_iter().flatten().find(|edit| covers(cx, finding, edit))
+}
+
+/// Where the import begins that the finding is about; else where the finding begins.
+fn statement_start(cx: &Context<'_>, finding: &Finding) -> u32 {
+    let statements = cx.module.spans.imports.iter().map(|spans| spans.statement);
+    statements
+        .filter(|statement| statement.contains(finding.span))
+        .map(|statement| statement.start)
+        .max()
+        .unwrap_or(finding.span.start)
+}
+
+/// The rule among those of a comment that stands on the line.
+fn in_comment(cx: &Context<'_>, finding: &Finding, line: Span) -> Option<TextEdit> {
+    let on_line = |directive: &&Directive| {
+        matches!(directive.scope, DirectiveScope::Statement(_)) && line.contains(directive.span)
+    };
+    let (_, last) = cx.module.directives.iter().find(on_line)?.rules.last()?;
+    Some(TextEdit { span: Span::new(last.end, last.end), insert: format!(", {}", finding.rule) })
+}
+
+fn above(cx: &Context<'_>, finding: &Finding, line: Span) -> TextEdit {
+    let text = cx.text.slice(line);
+    let indentation = &text[..text.len() - text.trim_start().len()];
+    let ending = cx.text.line_ending().as_str();
+    let insert = format!("{indentation}# architrave: ignore[{}] {ending}", finding.rule);
+    TextEdit { span: Span::new(line.start, line.start), insert }
+}
+
+/// Whether a comment that names the rule covers the finding once the edit is made: asked of the parser, since a line
+/// alone does not tell whether its end lies inside a string.
+fn covers(cx: &Context<'_>, finding: &Finding, edit: &TextEdit) -> bool {
+    let Some(text) = apply_edits(cx.text.as_str(), std::slice::from_ref(edit)) else { return false };
+    let moved = if edit.span.start <= finding.span.start { edit.insert.len() as u32 } else { 0 };
+    let start = finding.span.start + moved;
+    let module = python::lower(&text, &python::parse(&text));
+    module.directives.iter().any(|directive| {
+        let reaches = match directive.scope {
+            DirectiveScope::Statement(span) => span.start <= start && start < span.end,
+            DirectiveScope::File => false,
+        };
+        reaches && directive.rules.iter().any(|(rule, _)| rule == finding.rule)
+    })
+}
