@@ -1,13 +1,28 @@
 //! Modules that import each other in circles: strongly connected components, shortest cycles, cheapest cuts.
+//!
+//! Two graphs are looked at. What runs at import time decides whether a program can start; with imports inside
+//! functions counted too, a cycle is a matter of design. Type-only and dynamic imports close nothing, nor does the
+//! implicit edge to a parent package: with it nearly every re-exporting `__init__` would be cyclic.
+//! Nothing here recurses, and all of it is near linear: products have components of thousands of modules.
 
-use crate::ModuleId;
+mod component;
+mod cut;
+mod shortest;
+mod siblings;
+#[cfg(test)]
+mod tests;
 
-/// A strongly connected component of more than one module (or a module that imports itself).
+use crate::{EdgeKind, Graph, ModuleId};
+pub use shortest::{closes_cycle, shortest_through};
+pub use siblings::{SiblingCycle, sibling_cycles};
+
+/// A strongly connected component of more than one module.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Component {
     /// Sorted.
     pub modules: Box<[ModuleId]>,
-    /// A shortest cycle through it, beginning with the module whose import closes it.
+    /// A shortest cycle through it, beginning with the module whose import closes it: each imports the next, and the
+    /// last the first. Where imports inside functions are needed, the closing import is one of them.
     pub shortest: Box<[ModuleId]>,
     /// Whether imports that run at import time suffice to close it; otherwise imports inside functions do.
     pub at_import_time: bool,
@@ -15,9 +30,61 @@ pub struct Component {
     pub cuts: Box<[(ModuleId, ModuleId)]>,
 }
 
-/// All components: those closed at import time, and those that only imports inside functions close.
+/// All components: those closed at import time, and those that only imports inside functions close. A component
+/// closed at import time may lie in a larger one that isn't.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Cycles {
     /// Sorted by first module.
     pub components: Vec<Component>,
+}
+
+impl Cycles {
+    /// The components that `module` belongs to.
+    pub fn of(&self, module: ModuleId) -> impl Iterator<Item = &Component> {
+        self.components.iter().filter(move |component| component.modules.binary_search(&module).is_ok())
+    }
+}
+
+/// The strongly connected components of the edges at least as strong as `at_least`, each sorted, sorted by first.
+pub(crate) fn strong(graph: &Graph, at_least: EdgeKind) -> Vec<Vec<ModuleId>> {
+    let edges = graph.outgoing.iter().map(|edges| edges.iter().filter(move |edge| edge.kind >= at_least));
+    let components = component::components(graph.len(), edges.map(|edges| edges.map(|edge| edge.to.0)));
+    components.into_iter().map(|ids| ids.into_iter().map(ModuleId).collect()).collect()
+}
+
+/// All components of `graph`. `weight` says how much it costs to cut an edge, such as how many names it imports; it
+/// is asked only for edges inside of components.
+pub(crate) fn find(graph: &Graph, weight: &dyn Fn(ModuleId, ModuleId) -> u32) -> Cycles {
+    let at_import_time = strong(graph, EdgeKind::Import);
+    let all = strong(graph, EdgeKind::Deferred);
+    let is_deferred_only = |modules: &&Vec<ModuleId>| !at_import_time.contains(modules);
+    let deferred = all.iter().filter(is_deferred_only).map(|modules| (modules, EdgeKind::Deferred));
+    let mut components: Vec<Component> = at_import_time
+        .iter()
+        .map(|modules| (modules, EdgeKind::Import))
+        .chain(deferred)
+        .map(|(modules, at_least)| describe(graph, modules, at_least, weight))
+        .collect();
+    components.sort_by(|left, right| {
+        (left.modules[0], !left.at_import_time).cmp(&(right.modules[0], !right.at_import_time))
+    });
+    Cycles { components }
+}
+
+fn describe(
+    graph: &Graph,
+    modules: &[ModuleId],
+    at_least: EdgeKind,
+    weight: &dyn Fn(ModuleId, ModuleId) -> u32,
+) -> Component {
+    let local = component::Local::new(graph, modules, at_least, weight);
+    let cuts = cut::cuts(&local);
+    let shortest = shortest::shortest(&local, at_least, &cuts);
+    let global = |index: &u32| modules[*index as usize];
+    Component {
+        modules: modules.into(),
+        shortest: shortest.iter().map(global).collect(),
+        at_import_time: at_least == EdgeKind::Import,
+        cuts: cuts.iter().map(|(from, to)| (global(from), global(to))).collect(),
+    }
 }

@@ -1,18 +1,44 @@
 //! What classes descend from, across files: `class NotFound(AppError)` is an HTTP exception if `AppError` is one.
+//!
+//! Three stages, each compared by itself so that a change stops early: the bases of one file as written
+//! ([`Lineage`]), what they refer to ([`Base`]), and the closure over the project.
+
+mod lineage;
+mod reach;
 
 use python::Name;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::ModuleId;
+pub use lineage::Lineage;
+pub(crate) use reach::bases;
 
 /// The ancestors of one class, nearest first, itself left out.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Ancestry {
     /// Classes of the project.
     pub own: Box<[(ModuleId, Name)]>,
-    /// Classes of others, in full: `fastapi.HTTPException`, `typing.Protocol`, also through calls
-    /// (`declarative_base()` gives `sqlalchemy.orm.declarative_base`).
+    /// Classes of others, in full: `fastapi.HTTPException`, `typing.Protocol`, `builtins.Exception`, also through calls
+    /// (`declarative_base()` gives `sqlalchemy.orm.declarative_base`), instances (`db.Model` gives
+    /// `flask_sqlalchemy.SQLAlchemy.Model`), metaclasses (`abc.ABCMeta`) and decorators that make a base
+    /// (`sqlalchemy.orm.as_declarative`).
     pub foreign: Box<[Name]>,
+}
+
+impl Ancestry {
+    /// Whether one of the foreign ancestors has this full name.
+    pub fn descends_from(&self, full_name: &str) -> bool {
+        self.foreign.iter().any(|name| name == full_name)
+    }
+}
+
+/// What a base refers to.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Base {
+    /// A class of the project at the head of a module.
+    Own(ModuleId, Name),
+    /// Anything outside of the project, in full.
+    Foreign(Name),
 }
 
 /// All classes of the project at module level that descend from anything but `object`.
@@ -20,4 +46,50 @@ pub struct Ancestry {
 pub struct Heritage {
     /// By module and class name.
     pub by_class: FxHashMap<(ModuleId, Name), Ancestry>,
+}
+
+impl Heritage {
+    /// The ancestors of a class; nothing where it has none or isn't known.
+    pub fn of(&self, module: ModuleId, class: &str) -> Option<&Ancestry> {
+        self.by_class.get(&(module, class.into()))
+    }
+
+    /// The closure over the direct bases of each class. Classes that descend from themselves end nothing.
+    pub(crate) fn close(direct: &FxHashMap<(ModuleId, Name), Vec<Base>>) -> Self {
+        let mut by_class = FxHashMap::default();
+        for (class, bases) in direct.iter().filter(|(_, bases)| !bases.is_empty()) {
+            by_class.insert(class.clone(), ancestry(class, bases, direct));
+        }
+        Self { by_class }
+    }
+}
+
+fn ancestry(
+    class: &(ModuleId, Name),
+    bases: &[Base],
+    direct: &FxHashMap<(ModuleId, Name), Vec<Base>>,
+) -> Ancestry {
+    let mut seen: FxHashSet<&Base> = FxHashSet::default();
+    let mut level: Vec<&Base> = bases.iter().collect();
+    let (mut own, mut foreign) = (Vec::new(), Vec::new());
+    while !level.is_empty() {
+        let mut next = Vec::new();
+        for base in level {
+            if !seen.insert(base) {
+                continue;
+            }
+            match base {
+                Base::Own(module, name) => {
+                    let key = (*module, name.clone());
+                    if key != *class {
+                        next.extend(direct.get(&key).into_iter().flatten());
+                        own.push(key);
+                    }
+                }
+                Base::Foreign(name) => foreign.push(name.clone()),
+            }
+        }
+        level = next;
+    }
+    Ancestry { own: own.into(), foreign: foreign.into() }
 }

@@ -24,11 +24,11 @@ mod signals;
 
 pub use config::{Layer, Style};
 pub use coupling::Coupling;
-pub use cycles::{Component, Cycles};
+pub use cycles::{Component, Cycles, SiblingCycle, closes_cycle, shortest_through, sibling_cycles};
 pub use evidence::{CERTAIN, Confidence, Evidence, MOST_INFERRED, SHOWN, SPEAKS, Verdict};
 pub use exports::{Export, Exports};
 pub use graph::{Edge, EdgeKind, Graph};
-pub use heritage::{Ancestry, Heritage};
+pub use heritage::{Ancestry, Base, Heritage, Lineage};
 pub use layers::{Layers, Makeup};
 pub use modules::{ModuleId, ModuleInfo, Modules, PathRole};
 pub use project::{Configs, FileSet, Project};

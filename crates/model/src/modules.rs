@@ -99,6 +99,18 @@ impl Modules {
         candidates.iter().max_by_key(rank).map(|(_, id)| *id)
     }
 
+    /// The regular packages around a module, innermost first: importing it runs them before.
+    pub fn packages_around(&self, id: ModuleId) -> Vec<ModuleId> {
+        let module = &self[id];
+        let mut packages = Vec::new();
+        let mut name = module.name.as_str();
+        while let Some((package, _)) = name.rsplit_once('.') {
+            packages.extend(self.by_name(package, module.root).filter(|package| self[*package].is_package));
+            name = package;
+        }
+        packages
+    }
+
     /// Whether a module or regular package called `segment` lies directly in `root`.
     pub fn owns(&self, segment: &str, root: RootId) -> bool {
         self.by_name.get(segment).is_some_and(|ids| ids.iter().any(|(from, _)| *from == root))

@@ -1,4 +1,5 @@
 //! The inputs of a project: its files and its configuration.
+#![allow(missing_docs, reason = "the database's macro writes setters without a word")]
 
 use std::sync::Arc;
 

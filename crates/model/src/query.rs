@@ -1,16 +1,18 @@
 //! The model as queries.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use config::Config;
-use python::Imports;
+use python::{Imports, Name};
+use rustc_hash::FxHashMap;
 use source::File;
 
 use crate::modules::{Ground, build, sample, survey};
 use crate::resolve::{Lookup, Resolver};
 use crate::{
-    Architecture, Cycles, Edge, EdgeKind, Exports, Graph, Heritage, Layers, ModuleId, Modules, PathRole,
-    Probe, Project, Resolved, Root, Signals,
+    Architecture, Base, Cycles, Edge, EdgeKind, Exports, Graph, Heritage, Layers, Lineage, ModuleId, Modules,
+    PathRole, Probe, Project, Resolved, Root, Signals,
 };
 
 /// What the model needs from the database.
@@ -121,10 +123,33 @@ pub fn signals(db: &dyn Db, file: File) -> Arc<Signals> {
     Arc::new(Signals::of(&python::query::module(db, file)))
 }
 
+/// The bases and values at the head of a file, as written.
+#[salsa::tracked(returns(clone))]
+pub fn lineage(db: &dyn Db, file: File) -> Arc<Lineage> {
+    Arc::new(Lineage::of(&python::query::definitions(db, file)))
+}
+
+/// What the classes of a file directly descend from.
+#[salsa::tracked(returns(clone))]
+pub fn bases(db: &dyn Db, project: Project, file: File) -> Arc<[(Name, Vec<Base>)]> {
+    let modules = modules(db, project);
+    let Some(module) = modules.of_file(file) else { return Arc::default() };
+    let lookup = QueryLookup { db, modules: &modules };
+    let resolver = Resolver { modules: &modules, lookup: &lookup };
+    crate::heritage::bases(&resolver, &|module| lineage(db, modules[module].file), module).into()
+}
+
 /// What the project's classes descend from.
 #[salsa::tracked(returns(clone))]
-pub fn heritage(_db: &dyn Db, _project: Project) -> Arc<Heritage> {
-    Arc::default()
+pub fn heritage(db: &dyn Db, project: Project) -> Arc<Heritage> {
+    let modules = modules(db, project);
+    let mut direct = FxHashMap::default();
+    for (id, module) in modules.iter().filter(|(_, module)| module.role == PathRole::Code) {
+        for (class, bases) in bases(db, project, module.file).iter() {
+            direct.insert((id, class.clone()), bases.clone());
+        }
+    }
+    Arc::new(Heritage::close(&direct))
 }
 
 /// The layers and the style.
@@ -150,10 +175,32 @@ pub fn layers(db: &dyn Db, project: Project) -> Arc<Layers> {
     }))
 }
 
+/// How many names each edge of a file imports: what cutting it would cost. Asked only for modules in cycles, so that
+/// one more name from a module already imported disturbs nothing else.
+#[salsa::tracked(returns(clone))]
+pub fn edge_weights(db: &dyn Db, project: Project, file: File) -> Arc<[(ModuleId, u32)]> {
+    let modules = modules(db, project);
+    let Some(importer) = modules.of_file(file) else { return Arc::default() };
+    let lookup = QueryLookup { db, modules: &modules };
+    let resolver = Resolver { modules: &modules, lookup: &lookup };
+    let imports = python::query::imports(db, file);
+    let targets = imports.list.iter().filter_map(|import| resolver.step(importer, import).0.module());
+    let mut counts: BTreeMap<ModuleId, u32> = BTreeMap::new();
+    for target in targets {
+        *counts.entry(target).or_default() += 1;
+    }
+    counts.into_iter().collect()
+}
+
 /// The cycles.
 #[salsa::tracked(returns(clone))]
-pub fn cycles(_db: &dyn Db, _project: Project) -> Arc<Cycles> {
-    Arc::default()
+pub fn cycles(db: &dyn Db, project: Project) -> Arc<Cycles> {
+    let modules = modules(db, project);
+    let weight = |from: ModuleId, to: ModuleId| {
+        let weights = edge_weights(db, project, modules[from].file);
+        weights.binary_search_by_key(&to, |(to, _)| *to).map_or(1, |index| weights[index].1)
+    };
+    Arc::new(crate::cycles::find(&graph(db, project), &weight))
 }
 
 /// All of the above, for rules and the editor.

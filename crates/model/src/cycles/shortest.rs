@@ -1,0 +1,148 @@
+//! Shortest cycles: of a component, through an edge, and the one that a new edge would close.
+
+use std::collections::VecDeque;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::component::Local;
+use crate::{EdgeKind, Graph, ModuleId, Modules};
+
+/// Steps allowed for one component. The first cycle is always found; a shorter one of a giant component may be missed.
+const BUDGET: usize = 2_000_000;
+
+/// A shortest cycle of a component, beginning with the node whose edge closes it. Where the component needs imports
+/// inside functions, it goes through one of them. `cuts` are the edges best cut, which are preferred as closing ones.
+pub(crate) fn shortest(graph: &Local, at_least: EdgeKind, cuts: &[(u32, u32)]) -> Vec<u32> {
+    let cuts: FxHashSet<&(u32, u32)> = cuts.iter().collect();
+    let closing = |kind: EdgeKind| at_least == EdgeKind::Import || kind == at_least;
+    let mut candidates: Vec<(bool, u32, u32, u32)> = graph
+        .iter()
+        .filter(|(_, edge)| closing(edge.kind))
+        .map(|(from, edge)| (!cuts.contains(&(from, edge.to)), edge.weight, from, edge.to))
+        .collect();
+    candidates.sort_unstable();
+    let mut best: Vec<u32> = Vec::new();
+    let mut budget = BUDGET;
+    for (_, _, from, to) in candidates {
+        let limit = if best.is_empty() { usize::MAX } else { best.len() - 1 };
+        if let Some(back) = path(graph, to, from, limit, &mut budget) {
+            best = back;
+            best.rotate_right(1);
+        }
+        if best.len() == 2 || (budget == 0 && !best.is_empty()) {
+            break;
+        }
+    }
+    best
+}
+
+/// A shortest way from `start` to `goal` of at most `limit` nodes, both included.
+fn path(graph: &Local, start: u32, goal: u32, limit: usize, budget: &mut usize) -> Option<Vec<u32>> {
+    const UNSEEN: u32 = u32::MAX;
+    *budget = budget.saturating_sub(graph.edges.len() / 16);
+    let mut before = vec![UNSEEN; graph.edges.len()];
+    before[start as usize] = start;
+    let mut queue = VecDeque::from([(start, 1usize)]);
+    while let Some((node, length)) = queue.pop_front() {
+        if node == goal {
+            let mut way = vec![goal];
+            let mut at = goal;
+            while at != start {
+                at = before[at as usize];
+                way.push(at);
+            }
+            way.reverse();
+            return Some(way);
+        }
+        if length >= limit || (*budget == 0 && limit != usize::MAX) {
+            continue;
+        }
+        for edge in &graph.edges[node as usize] {
+            *budget = budget.saturating_sub(1);
+            if before[edge.to as usize] == UNSEEN {
+                before[edge.to as usize] = node;
+                queue.push_back((edge.to, length + 1));
+            }
+        }
+    }
+    None
+}
+
+/// The shortest cycle that begins with the edge from `from` to `to`, over edges at least as strong as `at_least`: each
+/// module imports the next, and the last imports `from`. The edge itself need not exist.
+pub fn shortest_through(
+    graph: &Graph,
+    from: ModuleId,
+    to: ModuleId,
+    at_least: EdgeKind,
+) -> Option<Vec<ModuleId>> {
+    let next = |module: ModuleId| {
+        graph.imports(module).iter().filter(move |edge| edge.kind >= at_least).map(|edge| edge.to).collect()
+    };
+    let mut cycle = search(to, |module| module == from, next)?;
+    cycle.rotate_right(1);
+    Some(cycle)
+}
+
+/// The cycle that an import of `to` in `from` would close at import time (hoisted out of a function, or new): each
+/// module imports the next, and the last imports `from`.
+///
+/// Importing `a.b.c` runs `a` and `a.b` first unless they are running already, so what those import counts too,
+/// though they are no edges of the graph. That a module below `from` is imported closes nothing by itself: a package
+/// may be half imported when its submodules are.
+pub fn closes_cycle(graph: &Graph, modules: &Modules, from: ModuleId, to: ModuleId) -> Option<Vec<ModuleId>> {
+    if from == to {
+        return Some(vec![from]);
+    }
+    let imports = |module: ModuleId| {
+        graph.imports(module).iter().filter(|edge| edge.kind == EdgeKind::Import).map(|edge| edge.to)
+    };
+    let run_by = |importer: ModuleId, imported: ModuleId| {
+        let name = &modules[importer].name;
+        modules.packages_around(imported).into_iter().filter(move |package| {
+            let package = &modules[*package].name;
+            !(name == package
+                || name.strip_prefix(package.as_str()).is_some_and(|rest| rest.starts_with('.')))
+        })
+    };
+    let next = |module: ModuleId| -> Vec<ModuleId> {
+        imports(module)
+            .flat_map(|imported| std::iter::once(imported).chain(run_by(module, imported)))
+            .filter(|imported| *imported != from)
+            .collect()
+    };
+    let starts = std::iter::once(to).chain(run_by(from, to));
+    let ends = |module: ModuleId| imports(module).any(|imported| imported == from);
+    let ways = starts.filter_map(|start| search(start, ends, next));
+    let mut cycle = ways.min_by_key(Vec::len)?;
+    cycle.insert(0, from);
+    Some(cycle)
+}
+
+/// A shortest way from `start` to a module at which it ends.
+fn search(
+    start: ModuleId,
+    ends: impl Fn(ModuleId) -> bool,
+    next: impl Fn(ModuleId) -> Vec<ModuleId>,
+) -> Option<Vec<ModuleId>> {
+    let mut before: FxHashMap<ModuleId, ModuleId> = FxHashMap::default();
+    let mut seen: FxHashSet<ModuleId> = FxHashSet::from_iter([start]);
+    let mut queue = VecDeque::from([start]);
+    while let Some(module) = queue.pop_front() {
+        if ends(module) {
+            let mut way = vec![module];
+            while let Some(previous) = before.get(&way[way.len() - 1]) {
+                way.push(*previous);
+            }
+            way.reverse();
+            return Some(way);
+        }
+        for imported in next(module) {
+            if seen.insert(imported) {
+                before.insert(imported, module);
+                queue.push_back(imported);
+            }
+        }
+    }
+    None
+}

@@ -1,0 +1,92 @@
+//! Cycles between the children of a package: what an `acyclic` contract forbids.
+
+use python::Name;
+use rustc_hash::FxHashMap;
+
+use super::component::{Local, LocalEdge, components};
+use super::{cut, shortest};
+use crate::{Edge, EdgeKind, Graph, ModuleId, Modules};
+
+/// Children of one package that import each other in circles.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SiblingCycle {
+    /// Their dotted names, sorted.
+    pub children: Box<[Name]>,
+    /// A shortest cycle through them: each imports the next, and the last the first.
+    pub shortest: Box<[Name]>,
+    /// For each hop of the shortest cycle one import (importer, imported), in the same order.
+    pub hops: Box<[(ModuleId, ModuleId)]>,
+}
+
+/// The cycles between the direct children of `package`, each taken with all that lies below it. `counts` says which
+/// edges matter (by importer and edge).
+pub fn sibling_cycles(
+    modules: &Modules,
+    graph: &Graph,
+    package: &str,
+    counts: &dyn Fn(ModuleId, Edge) -> bool,
+) -> Vec<SiblingCycle> {
+    let mut names: Vec<Name> = Vec::new();
+    let mut children: FxHashMap<&str, u32> = FxHashMap::default();
+    let mut child_of: Vec<Option<u32>> = vec![None; modules.list.len()];
+    for (id, module) in modules.iter() {
+        let below = module.name.strip_prefix(package).and_then(|rest| rest.strip_prefix('.'));
+        if let Some(child) = below.and_then(|rest| rest.split('.').next()) {
+            let index = *children.entry(child).or_insert_with(|| {
+                names.push(format!("{package}.{child}").into());
+                (names.len() - 1) as u32
+            });
+            child_of[id.0 as usize] = Some(index);
+        }
+    }
+    let mut edges: FxHashMap<(u32, u32), (u32, (ModuleId, ModuleId))> = FxHashMap::default();
+    for (from, _) in modules.iter() {
+        let Some(child) = child_of[from.0 as usize] else { continue };
+        for edge in graph.imports(from).iter().filter(|edge| counts(from, **edge)) {
+            if let Some(other) = child_of[edge.to.0 as usize].filter(|other| *other != child) {
+                edges.entry((child, other)).or_insert((0, (from, edge.to))).0 += 1;
+            }
+        }
+    }
+    let mut local = Local { edges: vec![Vec::new(); names.len()] };
+    for ((from, to), (weight, _)) in &edges {
+        local.edges[*from as usize].push(LocalEdge { to: *to, kind: EdgeKind::Import, weight: *weight });
+    }
+    for edges in &mut local.edges {
+        edges.sort_unstable_by_key(|edge| edge.to);
+    }
+    let targets = local.edges.iter().map(|edges| edges.iter().map(|edge| edge.to));
+    let found = components(names.len(), targets);
+    found.iter().map(|component| describe(component, &local, &names, &edges)).collect()
+}
+
+fn describe(
+    component: &[u32],
+    graph: &Local,
+    names: &[Name],
+    edges: &FxHashMap<(u32, u32), (u32, (ModuleId, ModuleId))>,
+) -> SiblingCycle {
+    let inner = |from: &u32| {
+        let edges = graph.edges[*from as usize].iter();
+        edges
+            .filter_map(|edge| {
+                let to = component.binary_search(&edge.to).ok()? as u32;
+                Some(LocalEdge { to, ..*edge })
+            })
+            .collect()
+    };
+    let local = Local { edges: component.iter().map(inner).collect() };
+    let way: Vec<u32> = shortest::shortest(&local, EdgeKind::Import, &cut::cuts(&local))
+        .into_iter()
+        .map(|index| component[index as usize])
+        .collect();
+    let hops = way.iter().zip(way.iter().cycle().skip(1)).filter_map(|(from, to)| edges.get(&(*from, *to)));
+    let name = |index: &u32| names[*index as usize].clone();
+    let mut children: Vec<Name> = component.iter().map(name).collect();
+    children.sort();
+    SiblingCycle {
+        children: children.into(),
+        shortest: way.iter().map(name).collect(),
+        hops: hops.map(|(_, hop)| *hop).collect(),
+    }
+}

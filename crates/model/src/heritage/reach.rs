@@ -1,0 +1,171 @@
+//! From a base as written to the class that it means.
+
+use std::sync::Arc;
+
+use python::{ImportKind, Name};
+use rustc_hash::FxHashSet;
+
+use super::{Base, Lineage};
+use crate::resolve::Resolver;
+use crate::{Export, ModuleId, Target};
+
+/// Variables, aliases and re-exports are followed this far.
+const MAX_HOPS: usize = 32;
+
+/// Names by which libraries offer one class twice, and the one used here.
+static ALIASES: &[(&str, &str)] = &[
+    ("django.db.models.base.Model", "django.db.models.Model"),
+    ("fastapi.exceptions.HTTPException", "fastapi.HTTPException"),
+    ("pydantic.main.BaseModel", "pydantic.BaseModel"),
+    ("sqlalchemy.ext.declarative.api.declarative_base", "sqlalchemy.orm.declarative_base"),
+    ("sqlalchemy.ext.declarative.as_declarative", "sqlalchemy.orm.as_declarative"),
+    ("sqlalchemy.ext.declarative.declarative_base", "sqlalchemy.orm.declarative_base"),
+    ("sqlmodel.main.SQLModel", "sqlmodel.SQLModel"),
+    ("typing_extensions.Protocol", "typing.Protocol"),
+];
+
+/// What the classes of `module` at its head directly descend from, as far as it can be told.
+pub(crate) fn bases(
+    resolver: &Resolver<'_>,
+    lineage: &dyn Fn(ModuleId) -> Arc<Lineage>,
+    module: ModuleId,
+) -> Vec<(Name, Vec<Base>)> {
+    let mut reach = Reach { resolver, lineage, seen: FxHashSet::default() };
+    let classes = &lineage(module).classes;
+    classes
+        .iter()
+        .map(|(class, written)| {
+            let mut out = Vec::new();
+            for base in written {
+                reach.seen.clear();
+                // `class Model(Model)` redefines what it imports; it is not its own base.
+                reach.name(module, base, Some(class), &mut out, 0);
+            }
+            (class.clone(), out)
+        })
+        .collect()
+}
+
+struct Reach<'a> {
+    resolver: &'a Resolver<'a>,
+    lineage: &'a dyn Fn(ModuleId) -> Arc<Lineage>,
+    seen: FxHashSet<(ModuleId, Name)>,
+}
+
+impl Reach<'_> {
+    /// Adds what the dotted `name` means at the head of `module`. `within` is the class whose base it is.
+    fn name(&mut self, module: ModuleId, name: &str, within: Option<&str>, out: &mut Vec<Base>, hops: usize) {
+        if hops == MAX_HOPS || (within.is_none() && !self.seen.insert((module, name.into()))) {
+            return;
+        }
+        let (first, rest) = name.split_once('.').map_or((name, ""), |(first, rest)| (first, rest));
+        let exports = self.resolver.lookup.exports(module);
+        match exports.get(first) {
+            Some(Export::Class(_)) if within == Some(first) => self.redefined(module, first, rest, out, hops),
+            Some(Export::Class(_)) if rest.is_empty() => add(out, Base::Own(module, first.into())),
+            Some(Export::Class(_) | Export::Function(_)) => {}
+            Some(Export::Variable(_)) => {
+                for value in (self.lineage)(module).variable(first) {
+                    self.name(module, &join(value, rest), None, out, hops + 1);
+                }
+            }
+            Some(Export::Import(id)) => {
+                let import = self.resolver.lookup.imports(module)[id].clone();
+                let resolved = if import.kind == ImportKind::Module && import.alias.is_none() {
+                    self.resolver.resolve_dotted(module, name)
+                } else {
+                    self.resolver.resolve(module, &import)
+                };
+                let rest =
+                    if import.kind == ImportKind::Module && import.alias.is_none() { "" } else { rest };
+                self.target(module, &resolved.target, resolved.foreign.as_ref(), rest, out, hops);
+            }
+            None => self.unbound(module, first, rest, out, hops),
+        }
+    }
+
+    /// A name that the module doesn't bind itself: from a star import, a submodule of a package, or built in.
+    fn unbound(&mut self, module: ModuleId, first: &str, rest: &str, out: &mut Vec<Base>, hops: usize) {
+        let followed = self.resolver.follow(module, first);
+        let modules = self.resolver.modules;
+        let info = &modules[module];
+        if let Some(foreign) = followed.foreign {
+            add(out, foreign_base(&join(&foreign, rest)));
+        } else if followed.origin != module {
+            self.name(followed.origin, &join(&followed.origin_name, rest), None, out, hops + 1);
+        } else if let Some(submodule) = modules.by_name(&join(&info.name, first), info.root) {
+            self.name(submodule, rest, None, out, hops + 1);
+        } else if is_builtin(first) {
+            add(out, foreign_base(&join("builtins", &join(first, rest))));
+        }
+    }
+
+    /// A class whose base has its own name: the base is what an import of that name brings.
+    fn redefined(&mut self, module: ModuleId, name: &str, rest: &str, out: &mut Vec<Base>, hops: usize) {
+        let imports = self.resolver.lookup.imports(module);
+        if let Some(import) = imports.list.iter().find(|import| import.bound_name() == Some(name)) {
+            let resolved = self.resolver.resolve(module, import);
+            self.target(module, &resolved.target, resolved.foreign.as_ref(), rest, out, hops);
+        }
+    }
+
+    fn target(
+        &mut self,
+        importer: ModuleId,
+        target: &Target,
+        foreign: Option<&Name>,
+        rest: &str,
+        out: &mut Vec<Base>,
+        hops: usize,
+    ) {
+        match (target, foreign) {
+            (_, Some(full)) | (Target::Standard(full) | Target::ThirdParty(full), None) => {
+                add(out, foreign_base(&join(full, rest)));
+            }
+            (Target::Module(module), None) => self.name(*module, rest, None, out, hops + 1),
+            (Target::Symbol { origin, origin_name, .. }, None) => {
+                self.name(*origin, &join(origin_name, rest), None, out, hops + 1);
+            }
+            (Target::Namespace(name), None) if !rest.is_empty() => {
+                let resolved = self.resolver.resolve_dotted(importer, &join(name, rest));
+                if let Target::Symbol { origin, origin_name, .. } = &resolved.target {
+                    self.name(*origin, origin_name, None, out, hops + 1);
+                }
+            }
+            (Target::Namespace(_) | Target::Missing(_), None) => {}
+        }
+    }
+}
+
+fn add(out: &mut Vec<Base>, base: Base) {
+    if !out.contains(&base) {
+        out.push(base);
+    }
+}
+
+fn foreign_base(full: &str) -> Base {
+    let canonical = ALIASES.iter().find(|(alias, _)| *alias == full).map_or(full, |(_, canonical)| canonical);
+    Base::Foreign(canonical.into())
+}
+
+fn join(left: &str, right: &str) -> Name {
+    match (left.is_empty(), right.is_empty()) {
+        (_, true) => left.into(),
+        (true, false) => right.into(),
+        (false, false) => format!("{left}.{right}").into(),
+    }
+}
+
+/// Builtin classes that backends derive from.
+fn is_builtin(name: &str) -> bool {
+    matches!(
+        name,
+        "str" | "int" | "float" | "bytes" | "dict" | "list" | "tuple" | "set" | "frozenset" | "type"
+    ) || name.ends_with("Error")
+        || name.ends_with("Warning")
+        || matches!(
+            name,
+            "Exception" | "BaseException" | "ExceptionGroup" | "BaseExceptionGroup" | "StopIteration"
+        )
+        || matches!(name, "StopAsyncIteration" | "KeyboardInterrupt" | "SystemExit" | "GeneratorExit")
+}
