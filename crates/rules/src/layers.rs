@@ -1,1 +1,3 @@
 //! Directions between layers, contexts and frameworks.
+
+pub(crate) mod circular_import;

@@ -3,7 +3,7 @@
 use config::Level;
 use model::PathRole;
 
-use crate::{Context, Findings, ignores, imports};
+use crate::{Context, Findings, ignores, imports, layers};
 
 /// Which family a rule belongs to; the folder it lies in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -95,6 +95,8 @@ pub enum OptionDefault {
 /// All rules, sorted by id.
 pub const ALL: &[&Rule] = &[
     // One line each, so that a new rule is one line of a diff.
+    &layers::circular_import::RULE,
+    &imports::dynamic_import::RULE,
     &imports::hidden_import::RULE,
     &ignores::invalid_ignore::RULE,
     &ignores::unused_ignore::RULE,

@@ -1,0 +1,70 @@
+//! First-party code imported by a string: a dependency that no reader of the imports sees.
+
+mod lookup;
+
+use config::{Layer, Level};
+use python::ImportKind;
+
+use super::entry_point;
+use crate::{
+    Applicability, Context, Findings, Fix, FixKind, Group, ImportView, OptionDefault, OptionSpec, Rule, fix,
+};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "dynamic-import",
+    group: Group::Imports,
+    summary: "first-party code imported by a literal string",
+    level: Level::Warning,
+    since: "0.1.0",
+    docs: include_str!("dynamic_import.md"),
+    options: &[OptionSpec {
+        name: "entry-points",
+        default: OptionDefault::Strings(entry_point::FACTORIES),
+        summary: "functions that start the program up and may import by string",
+    }],
+    judges: Rule::CODE,
+    check,
+};
+
+fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
+    if cx.own_layer() == Some(Layer::Composition) || entry_point::is_command_module(cx) {
+        return;
+    }
+    let options = cx.options(&RULE);
+    let entry_points = options.strings("entry-points");
+    for view in cx.imports().filter(|view| view.import.kind == ImportKind::Dynamic) {
+        let context = view.import.context;
+        let starts_up =
+            context.function.is_some_and(|function| entry_point::starts_up(cx, function, &entry_points));
+        if context.optional || context.type_checking || starts_up {
+            continue;
+        }
+        let Some(target) = view.module().filter(|target| *target != cx.id) else { continue };
+        if lookup::is_by_computed_name(cx, view.spans.statement) {
+            continue;
+        }
+        report(cx, out, &view, cx.module_name(target));
+    }
+}
+
+fn report(cx: &Context<'_>, out: &mut Findings<'_>, view: &ImportView<'_>, target: &str) {
+    let place = match view.import.context.function {
+        Some(function) => format!(" in {}", cx.qualified(function)),
+        None => String::new(),
+    };
+    let fix = fix::that_fits(
+        cx,
+        Fix {
+            title: "Replace by a plain import".to_owned(),
+            applicability: Applicability::Review,
+            kind: FixKind::MakeStatic { import: view.id },
+        },
+    );
+    out.add(
+        view.spans.statement,
+        format!("{target} is imported by a string{place}: no import statement shows the dependency"),
+    )
+    .key(format!("{target}{place}"))
+    .modules([cx.own_name(), target])
+    .fix(fix);
+}
