@@ -1,3 +1,20 @@
 //! Directions between layers, contexts and frameworks.
 
+mod aim;
 pub(crate) mod circular_import;
+mod contracts;
+mod direction;
+pub(crate) mod forbidden_import;
+pub(crate) mod framework_in_domain;
+mod frameworks;
+mod http;
+pub(crate) mod http_outside_presentation;
+pub(crate) mod layer_violation;
+mod plugins;
+pub(crate) mod private_module_import;
+mod public_interface;
+pub(crate) mod sibling_service_import;
+mod target;
+mod way;
+
+pub use contracts::problems as contract_problems;

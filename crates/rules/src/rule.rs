@@ -97,8 +97,14 @@ pub const ALL: &[&Rule] = &[
     // One line each, so that a new rule is one line of a diff.
     &layers::circular_import::RULE,
     &imports::dynamic_import::RULE,
+    &layers::forbidden_import::RULE,
+    &layers::framework_in_domain::RULE,
     &imports::hidden_import::RULE,
+    &layers::http_outside_presentation::RULE,
     &ignores::invalid_ignore::RULE,
+    &layers::layer_violation::RULE,
+    &layers::private_module_import::RULE,
+    &layers::sibling_service_import::RULE,
     &ignores::unused_ignore::RULE,
 ];
 

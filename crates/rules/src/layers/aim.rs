@@ -1,0 +1,77 @@
+//! Imports brought together: what one statement imports from one place is one dependency, and one finding.
+
+use model::ModuleId;
+use source::Span;
+
+use crate::{Context, ImportView};
+
+/// The names of one import statement that come from one place.
+#[derive(Debug)]
+pub(super) struct Aim<'a, T> {
+    /// The place: a module of the project, a distribution.
+    pub(super) to: T,
+    /// The names, in source order; never empty.
+    pub(super) items: Vec<ImportView<'a>>,
+    /// Whether the statement imports from other places too.
+    pub(super) shared: bool,
+}
+
+impl<'a, T> Aim<'a, T> {
+    /// The first name.
+    pub(super) fn first(&self) -> ImportView<'a> {
+        self.items[0]
+    }
+
+    /// Where it is told: at the module's name, or at the imported name where only that tells the places apart.
+    pub(super) fn span(&self) -> Span {
+        let spans = self.first().spans;
+        let span = if self.shared { spans.name } else { spans.module };
+        [span, spans.name, spans.statement].into_iter().find(|span| !span.is_empty()).unwrap_or_default()
+    }
+
+    /// Whether type checkers alone run all of it.
+    pub(super) fn is_type_checking(&self) -> bool {
+        self.items.iter().all(|item| item.import.context.type_checking)
+    }
+}
+
+/// The imports of the module judged, grouped by statement and by what `place` says of each; those of which it says
+/// nothing are left out.
+pub(super) fn aims<'a, T: PartialEq>(
+    cx: &'a Context<'_>,
+    place: impl Fn(&ImportView<'a>) -> Option<T>,
+) -> Vec<Aim<'a, T>> {
+    let mut aims: Vec<Aim<'a, T>> = Vec::new();
+    // The aims of the statement at hand, and whether anything in it has another place or none.
+    let mut statement = (u32::MAX, 0);
+    let mut stray = false;
+    for item in cx.imports() {
+        if statement.0 != item.import.statement {
+            close(&mut aims, statement.1, stray);
+            statement = (item.import.statement, aims.len());
+            stray = false;
+        }
+        let Some(to) = place(&item) else {
+            stray = true;
+            continue;
+        };
+        match aims[statement.1..].iter_mut().find(|aim| aim.to == to) {
+            Some(aim) => aim.items.push(item),
+            None => aims.push(Aim { to, items: vec![item], shared: false }),
+        }
+    }
+    close(&mut aims, statement.1, stray);
+    aims
+}
+
+fn close<T>(aims: &mut [Aim<'_, T>], from: usize, stray: bool) {
+    let shared = stray || aims.len() - from > 1;
+    for aim in &mut aims[from..] {
+        aim.shared = shared;
+    }
+}
+
+/// The imports of the module judged that reach other modules of the project.
+pub(super) fn first_party<'a>(cx: &'a Context<'_>) -> Vec<Aim<'a, ModuleId>> {
+    aims(cx, |item| item.module().filter(|to| *to != cx.id))
+}

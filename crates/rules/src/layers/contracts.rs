@@ -1,0 +1,117 @@
+//! Declared contracts, judged import by import: what several rules share.
+//!
+//! The words and their meaning are import-linter's, so that its users can keep their contracts. Invariants:
+//! - what `ignore_imports` names is no import, neither by itself nor as a step of a way;
+//! - a way is told where it leaves the module that made the promise, so each breach has one place;
+//! - names are matched whole segment by whole segment ([`config::ModulePattern`]), never by text.
+
+mod forbidden;
+mod independence;
+mod layered;
+mod problems;
+mod protected;
+mod seat;
+
+use config::{Contract, ModulePattern};
+use model::{Edge, EdgeKind, ModuleId};
+use python::Name;
+use source::Span;
+
+pub(super) use forbidden::breaches as forbidden;
+pub(super) use independence::breaches as independence;
+pub(super) use layered::breaches as layered;
+pub use problems::problems;
+pub(super) use protected::breaches as protected;
+
+use super::way;
+use crate::{Context, Findings};
+
+/// A promise that the module judged breaks.
+pub(super) struct Breach<'c> {
+    /// Which.
+    pub(super) contract: &'c Contract,
+    /// The import.
+    pub(super) span: Span,
+    /// One sentence, without the contract's guidance.
+    pub(super) words: String,
+    /// The modules of the project from the judged one to the end of the way; empty where no import is involved.
+    pub(super) way: Vec<ModuleId>,
+    /// The end of the way, where it lies outside the project.
+    pub(super) outside: Option<Name>,
+}
+
+/// Tells breaches as findings of the rule at hand.
+pub(super) fn tell(cx: &Context<'_>, out: &mut Findings<'_>, breaches: Vec<Breach<'_>>) {
+    for breach in breaches {
+        let message = match &breach.contract.guidance {
+            Some(guidance) => format!("{}: {guidance}", breach.words),
+            None => breach.words,
+        };
+        let mut names: Vec<Name> =
+            breach.way.iter().map(|id| cx.architecture.modules[*id].name.clone()).collect();
+        names.extend(breach.outside);
+        let ends = names.last().cloned().unwrap_or_default();
+        let draft = out.add(breach.span, message);
+        draft.declared(breach.contract.level).key(format!("{} {ends}", breach.contract.name)).modules(names);
+        if breach.way.len() > 1 {
+            way::show(cx, draft, &breach.way[1..]);
+        }
+    }
+}
+
+/// The part of `name` that `pattern` names: the module itself, or a package around it when packages count as one.
+fn matched<'n>(pattern: &ModulePattern, name: &'n str, as_package: bool) -> Option<&'n str> {
+    if !as_package {
+        return pattern.matches(name).then_some(name);
+    }
+    if !pattern.matches_or_contains(name) {
+        return None;
+    }
+    prefixes(name).find(|prefix| pattern.matches(prefix)).or(Some(name))
+}
+
+/// What any of `patterns` names of `name`.
+fn matched_by_any<'n>(patterns: &[ModulePattern], name: &'n str, as_package: bool) -> Option<&'n str> {
+    patterns.iter().find_map(|pattern| matched(pattern, name, as_package))
+}
+
+/// `a`, `a.b`, `a.b.c` for `a.b.c`.
+fn prefixes(name: &str) -> impl Iterator<Item = &str> {
+    name.match_indices('.').map(|(dot, _)| &name[..dot]).chain(std::iter::once(name))
+}
+
+/// Whether `name` is `package` or lies inside.
+fn lies_in(name: &str, package: &str) -> bool {
+    name.strip_prefix(package).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
+/// Whether the contract counts this import.
+fn counts(contract: &Contract, importer: &str, imported: &str, type_checking: bool) -> bool {
+    let left_out = type_checking && contract.exclude_type_checking;
+    !left_out && !is_ignored(contract, importer, imported)
+}
+
+/// Whether `ignore_imports` names this import.
+fn is_ignored(contract: &Contract, importer: &str, imported: &str) -> bool {
+    contract
+        .ignore_imports
+        .iter()
+        .any(|edge| edge.importer.matches(importer) && edge.imported.matches(imported))
+}
+
+/// The same for a step in the graph.
+fn counts_edge(cx: &Context<'_>, contract: &Contract, importer: ModuleId, edge: Edge) -> bool {
+    let type_checking = edge.kind == EdgeKind::TypeChecking;
+    counts(contract, cx.module_name(importer), cx.module_name(edge.to), type_checking)
+}
+
+/// `imports shop.db` or `reaches shop.db through shop.tools`, for a way that begins with the module judged.
+fn imports_or_reaches(cx: &Context<'_>, way: &[ModuleId]) -> String {
+    match way {
+        [] => String::new(),
+        [_] | [_, _] => format!("imports {}", cx.module_name(way[way.len() - 1])),
+        [_, between @ .., end] => {
+            format!("reaches {} through {}", cx.module_name(*end), way::between(cx, between))
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! `independence` contracts: modules that must not import each other, also not through others.
+
+use config::ContractKind;
+use model::ModuleId;
+
+use super::{Breach, counts, counts_edge, imports_or_reaches, lies_in, matched_by_any};
+use crate::Context;
+use crate::layers::aim::first_party;
+use crate::layers::way::Search;
+
+/// What the module judged breaks.
+pub(in crate::layers) fn breaches<'c>(cx: &'c Context<'_>) -> Vec<Breach<'c>> {
+    let mut found = Vec::new();
+    for contract in &cx.config.contracts {
+        let ContractKind::Independence { modules } = &contract.kind else { continue };
+        let Some(own) = matched_by_any(modules, cx.own_name(), true) else { continue };
+        let part = |id: ModuleId| matched_by_any(modules, cx.module_name(id), true);
+        let is_other =
+            |id: ModuleId| part(id).is_some_and(|other| !lies_in(other, own) && !lies_in(own, other));
+        for aim in first_party(cx) {
+            if !counts(contract, cx.own_name(), cx.module_name(aim.to), aim.is_type_checking()) {
+                continue;
+            }
+            let way = if is_other(aim.to) {
+                vec![cx.id, aim.to]
+            } else if part(aim.to).is_none() {
+                let search = Search {
+                    graph: &cx.architecture.graph,
+                    edge: &|from, edge| counts_edge(cx, contract, from, edge),
+                    through: &|id| part(id).is_none(),
+                    goal: &is_other,
+                    limit: usize::MAX,
+                };
+                let Some(way) = search.run(aim.to) else { continue };
+                [&[cx.id][..], &way].concat()
+            } else {
+                continue;
+            };
+            let words = format!(
+                "{} {}, which the contract \"{}\" keeps independent of it",
+                cx.own_name(),
+                imports_or_reaches(cx, &way),
+                contract.name
+            );
+            found.push(Breach { contract, span: aim.span(), words, way, outside: None });
+        }
+    }
+    found
+}

@@ -1,0 +1,126 @@
+//! `layers` contracts: a higher layer may import a lower one, never the other way.
+
+use config::{Contract, ContractKind, LayerSlot};
+use model::ModuleId;
+
+use super::seat::{Seat, containers_of, inside, seat};
+use super::{Breach, counts, counts_edge, imports_or_reaches};
+use crate::Context;
+use crate::layers::aim::first_party;
+use crate::layers::way::Search;
+
+/// Why one seat must not import another.
+enum Wrong<'c> {
+    /// The imported layer lies above.
+    Upward,
+    /// Two modules of one layer that are to stay independent.
+    Beside,
+    /// A closed layer between the two was skipped; its slots.
+    Past(&'c [LayerSlot]),
+}
+
+/// What the module judged breaks.
+pub(in crate::layers) fn breaches<'c>(cx: &'c Context<'_>) -> Vec<Breach<'c>> {
+    let mut found = Vec::new();
+    for contract in &cx.config.contracts {
+        let ContractKind::Layers { layers, containers, exhaustive, exhaustive_ignores, .. } = &contract.kind
+        else {
+            continue;
+        };
+        for container in containers_of(containers, cx.own_name()) {
+            if let Some(own) = seat(layers, container, cx.own_name()) {
+                imports(cx, contract, own, &mut found);
+            } else if *exhaustive && !container.is_empty() {
+                found.extend(unlisted(cx, contract, container, exhaustive_ignores));
+            }
+        }
+    }
+    found
+}
+
+fn imports<'c>(cx: &'c Context<'_>, contract: &'c Contract, own: Seat<'c>, found: &mut Vec<Breach<'c>>) {
+    let ContractKind::Layers { layers, allow_indirect, .. } = &contract.kind else { return };
+    let seat_of = |id: ModuleId| seat(layers, own.container, cx.module_name(id));
+    for aim in first_party(cx) {
+        if !counts(contract, cx.own_name(), cx.module_name(aim.to), aim.is_type_checking()) {
+            continue;
+        }
+        let way = match seat_of(aim.to) {
+            Some(to) if wrong(contract, own, to).is_some() => vec![cx.id, aim.to],
+            Some(_) => continue,
+            None if *allow_indirect => continue,
+            None => {
+                let search = Search {
+                    graph: &cx.architecture.graph,
+                    edge: &|from, edge| counts_edge(cx, contract, from, edge),
+                    through: &|id| seat_of(id).is_none(),
+                    goal: &|id| seat_of(id).is_some_and(|to| wrong(contract, own, to).is_some()),
+                    limit: usize::MAX,
+                };
+                let Some(way) = search.run(aim.to) else { continue };
+                [&[cx.id][..], &way].concat()
+            }
+        };
+        let Some(why) = way.last().and_then(|end| wrong(contract, own, seat_of(*end)?)) else { continue };
+        let step = imports_or_reaches(cx, &way);
+        let name = &contract.name;
+        let words = match why {
+            Wrong::Upward => {
+                format!("{} {step}, which the contract \"{name}\" places above it", cx.own_name())
+            }
+            Wrong::Beside => {
+                format!("{} {step}, which the contract \"{name}\" keeps independent of it", cx.own_name())
+            }
+            Wrong::Past(slots) => {
+                let closed: Vec<&str> = slots.iter().map(|slot| slot.module.as_str()).collect();
+                let closed = closed.join(" | ");
+                format!("{} {step} past {closed}, which the contract \"{name}\" closes", cx.own_name())
+            }
+        };
+        found.push(Breach { contract, span: aim.span(), words, way, outside: None });
+    }
+}
+
+fn wrong<'c>(contract: &'c Contract, own: Seat<'_>, to: Seat<'_>) -> Option<Wrong<'c>> {
+    let ContractKind::Layers { layers, independent, closed, .. } = &contract.kind else { return None };
+    if to.layer < own.layer {
+        return Some(Wrong::Upward);
+    }
+    if to.layer == own.layer {
+        let apart = to.slot != own.slot && independent.get(own.layer).copied().unwrap_or_default();
+        return apart.then_some(Wrong::Beside);
+    }
+    (own.layer + 1..to.layer)
+        .find(|between| closed.get(*between).copied().unwrap_or_default())
+        .and_then(|between| layers.get(between))
+        .map(|slots| Wrong::Past(slots))
+}
+
+/// A child of an exhaustive container that is no layer: told once, in the child's first module.
+fn unlisted<'c>(
+    cx: &'c Context<'_>,
+    contract: &'c Contract,
+    container: &str,
+    ignores: &[smol_str::SmolStr],
+) -> Option<Breach<'c>> {
+    let child = inside(cx.own_name(), container)?.split('.').next()?;
+    if ignores.iter().any(|ignored| ignored == child) {
+        return None;
+    }
+    // A layer may be named deeper than the child (`web.api`): then the child holds layers and is none itself.
+    let ContractKind::Layers { layers, .. } = &contract.kind else { return None };
+    let holds_layers = layers.iter().flatten().any(|slot| inside(slot.module.as_str(), child).is_some());
+    let child_name = format!("{container}.{child}");
+    let modules = &cx.architecture.modules;
+    let first = modules.by_name.get(child_name.as_str()).and_then(|ids| ids.first().copied()).or_else(|| {
+        modules.iter().find(|(_, info)| super::lies_in(&info.name, &child_name)).map(|(id, _)| id)
+    });
+    if holds_layers || first != Some(cx.id) {
+        return None;
+    }
+    let words = format!(
+        "{child_name} is no layer of the contract \"{}\", which names every child of {container}",
+        contract.name
+    );
+    Some(Breach { contract, span: source::Span::default(), words, way: vec![cx.id], outside: None })
+}

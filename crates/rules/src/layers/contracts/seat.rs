@@ -1,0 +1,41 @@
+//! Where a module sits in a `layers` contract.
+
+use config::{LayerSlot, ModulePattern};
+
+use super::{matched, prefixes};
+
+/// A module's place among the layers of one container.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Seat<'n> {
+    /// The package that holds the layers; empty where they are absolute.
+    pub(super) container: &'n str,
+    /// Index of the layer, highest first.
+    pub(super) layer: usize,
+    /// The part of the module's name that names the slot, relative to the container.
+    pub(super) slot: &'n str,
+}
+
+/// The packages that hold layers and in which `name` lies: one empty name where layers are absolute.
+pub(super) fn containers_of<'n>(containers: &[ModulePattern], name: &'n str) -> Vec<&'n str> {
+    if containers.is_empty() {
+        return vec![""];
+    }
+    prefixes(name).filter(|prefix| containers.iter().any(|pattern| pattern.matches(prefix))).collect()
+}
+
+/// What is left of `name` inside `container`; nothing for the container itself and for what lies outside.
+pub(super) fn inside<'n>(name: &'n str, container: &str) -> Option<&'n str> {
+    if container.is_empty() {
+        return Some(name);
+    }
+    name.strip_prefix(container)?.strip_prefix('.').filter(|rest| !rest.is_empty())
+}
+
+/// The seat of `name` within `container`.
+pub(super) fn seat<'n>(layers: &[Vec<LayerSlot>], container: &'n str, name: &'n str) -> Option<Seat<'n>> {
+    let rest = inside(name, container)?;
+    layers.iter().enumerate().find_map(|(layer, slots)| {
+        let slot = slots.iter().find_map(|slot| matched(&slot.module, rest, true))?;
+        Some(Seat { container, layer, slot })
+    })
+}

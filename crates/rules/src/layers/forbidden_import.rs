@@ -1,0 +1,22 @@
+//! An import that a `forbidden` contract rules out, by itself or through others.
+
+use config::Level;
+
+use super::contracts;
+use crate::{Context, Findings, Group, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "forbidden-import",
+    group: Group::Layers,
+    summary: "an import that a `forbidden` contract rules out",
+    level: Level::Error,
+    since: "0.1.0",
+    docs: include_str!("forbidden_import.md"),
+    options: &[],
+    judges: Rule::CODE,
+    check,
+};
+
+fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
+    contracts::tell(cx, out, contracts::forbidden(cx));
+}

@@ -1,0 +1,155 @@
+//! A framework, ORM, driver or client imported where the business rules live.
+
+use config::{Layer, Level, Style};
+use model::{Ancestry, ModuleId, Target};
+use rustc_hash::FxHashSet;
+
+use super::aim::aims;
+use super::frameworks::{Kind, is_of, kind_of};
+use super::{http, http_outside_presentation, target};
+use crate::{Context, Findings, Group, ImportView, OptionDefault, OptionSpec, Options, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "framework-in-domain",
+    group: Group::Layers,
+    summary: "a framework, ORM, driver or client imported where the business rules live",
+    level: Level::Warning,
+    since: "0.1.0",
+    docs: include_str!("framework_in_domain.md"),
+    options: &[
+        OptionSpec {
+            name: "allow",
+            default: OptionDefault::Strings(&[]),
+            summary: "libraries that are fine in all layers",
+        },
+        OptionSpec {
+            name: "application",
+            default: OptionDefault::Strings(&["web", "orm", "driver", "client", "broker", "cloud"]),
+            summary: "kinds of libraries, or libraries, that the application must not import",
+        },
+        OptionSpec {
+            name: "domain",
+            default: OptionDefault::Strings(&["web", "orm", "driver", "client", "broker", "cloud"]),
+            summary: "kinds of libraries, or libraries, that the domain must not import",
+        },
+        OptionSpec {
+            name: "pydantic",
+            default: OptionDefault::String("infer"),
+            summary: "`infer`, `allow` or `forbid` pydantic in the domain",
+        },
+        OptionSpec {
+            name: "type-checking",
+            default: OptionDefault::Bool(false),
+            summary: "whether imports under `TYPE_CHECKING` count",
+        },
+    ],
+    judges: Rule::CODE,
+    check,
+};
+
+/// How many modules of the domain there must be before a library that few of them use counts as a stranger.
+const ENOUGH_MODULES: usize = 10;
+
+fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
+    let options = cx.options(&RULE);
+    let Some(own) = target::sure(cx, cx.id) else { return };
+    let inward = matches!(cx.style(), Some(Style::Clean | Style::Hexagonal));
+    let listed = match own.layer {
+        Layer::Domain => options.strings("domain"),
+        Layer::Application if inward || options.is_set("application") => options.strings("application"),
+        _ => return,
+    };
+    let allowed = options.strings("allow");
+    let place = |item: &ImportView<'_>| library(item, &listed, &allowed);
+    for aim in aims(cx, place) {
+        let (library, kind) = &aim.to;
+        let told_elsewhere = || {
+            cx.options(&http_outside_presentation::RULE).level() != Level::Off
+                && aim.items.iter().all(|item| http::http_name(&item.resolved.absolute).is_some())
+        };
+        if (aim.is_type_checking() && !options.bool("type-checking"))
+            || told_elsewhere()
+            || (*kind == Some(Kind::Orm) && own.layer == Layer::Domain && is_active_record(cx))
+        {
+            continue;
+        }
+        let what = kind.map(|kind| format!(", {}", kind.words())).unwrap_or_default();
+        let message = format!("{} imports {library}{what}: {} stays free of it", cx.own_name(), own.layer);
+        out.add(aim.span(), message)
+            .key(format!("{} {library}", own.layer))
+            .modules([cx.own_name(), library])
+            .evidence(target::because(cx, cx.id, own));
+    }
+    if own.layer == Layer::Domain {
+        pydantic(cx, &options, out);
+    }
+}
+
+/// The listed library that an import takes something from, and its kind where it has one.
+fn library(item: &ImportView<'_>, listed: &[&str], allowed: &[&str]) -> Option<(String, Option<Kind>)> {
+    let (Target::ThirdParty(name) | Target::Standard(name)) = &item.resolved.target else { return None };
+    if allowed.iter().any(|library| is_of(name, library)) {
+        return None;
+    }
+    if let Some(library) = listed.iter().find(|library| is_of(name, library)) {
+        return Some(((*library).to_owned(), kind_of(name).map(|(_, kind)| kind)));
+    }
+    let (library, kind) = kind_of(name)?;
+    listed.contains(&kind.as_str()).then(|| (library.to_owned(), Some(kind)))
+}
+
+/// Whether the module maps entities itself in a project that makes a habit of it: then the row is the entity.
+fn is_active_record(cx: &Context<'_>) -> bool {
+    let maps = |ancestry: &Ancestry| {
+        ancestry.foreign.iter().any(|name| matches!(kind_of(name), Some((_, Kind::Orm))))
+    };
+    let classes = &cx.architecture.heritage.by_class;
+    let mapping: FxHashSet<ModuleId> =
+        classes.iter().filter(|(_, ancestry)| maps(ancestry)).map(|((module, _), _)| *module).collect();
+    let (with, all) = share_of_domain(cx, |id| mapping.contains(&id));
+    mapping.contains(&cx.id) && with * 2 >= all
+}
+
+/// Pydantic as a stranger in a domain that is modelled without it.
+fn pydantic(cx: &Context<'_>, options: &Options<'_>, out: &mut Findings<'_>) {
+    let uses = |id: ModuleId| {
+        model::query::resolved(cx.db, cx.project, cx.file_of(id))
+            .iter()
+            .any(|resolved| matches!(&resolved.target, Target::ThirdParty(name) if is_of(name, "pydantic")))
+    };
+    let (is_stranger, why) = match options.string("pydantic") {
+        "forbid" => (true, String::new()),
+        "infer" => {
+            let inward = matches!(cx.style(), Some(Style::Clean | Style::Hexagonal));
+            if !inward || !uses(cx.id) {
+                return;
+            }
+            let (with, all) = share_of_domain(cx, uses);
+            (all >= ENOUGH_MODULES && with * ENOUGH_MODULES <= all, format!("{with} of {all} modules use it"))
+        }
+        _ => return,
+    };
+    if !is_stranger {
+        return;
+    }
+    let place = |item: &ImportView<'_>| {
+        matches!(&item.resolved.target, Target::ThirdParty(name) if is_of(name, "pydantic")).then_some(())
+    };
+    for aim in aims(cx, place) {
+        if aim.is_type_checking() && !options.bool("type-checking") {
+            continue;
+        }
+        let message = format!("{} imports pydantic: the domain is modelled without it", cx.own_name());
+        let draft = out.add(aim.span(), message);
+        draft.key("domain pydantic").modules([cx.own_name(), "pydantic"]).at_most(Level::Info);
+        if !why.is_empty() {
+            draft.evidence(why.clone());
+        }
+    }
+}
+
+/// Of how many modules of the domain something holds, and how many there are.
+fn share_of_domain(cx: &Context<'_>, holds: impl Fn(ModuleId) -> bool) -> (usize, usize) {
+    let modules = cx.architecture.modules.iter().filter(|(id, _)| cx.layer(*id) == Some(Layer::Domain));
+    modules.fold((0, 0), |(with, all), (id, _)| (with + usize::from(holds(id)), all + 1))
+}

@@ -1,0 +1,299 @@
+//! HTTP where nobody should know of it: errors, messages, markers and status codes outside the presentation.
+
+use config::{Layer, Level};
+use model::{ModuleId, Target};
+use python::{Expr, ImportKind, NameUse};
+
+use super::aim::{Aim, aims};
+use super::frameworks::{Kind, is_of};
+use super::http::{HttpName, http_name};
+use super::target;
+use crate::{Context, Findings, Group, ImportView, OptionDefault, OptionSpec, Place, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "http-outside-presentation",
+    group: Group::Layers,
+    summary: "HTTP errors, requests and status codes outside the presentation",
+    level: Level::Warning,
+    since: "0.1.0",
+    docs: include_str!("http_outside_presentation.md"),
+    options: &[
+        OptionSpec {
+            name: "allow",
+            default: OptionDefault::Strings(&[]),
+            summary: "names that are fine, in full: `fastapi.UploadFile`",
+        },
+        OptionSpec {
+            name: "layers",
+            default: OptionDefault::Strings(&["domain", "application", "infrastructure"]),
+            summary: "the layers that must stay free of HTTP",
+        },
+        OptionSpec {
+            name: "names",
+            default: OptionDefault::Strings(&[]),
+            summary: "further names that are HTTP, in full; classes that descend from them count too",
+        },
+        OptionSpec {
+            name: "type-checking",
+            default: OptionDefault::Bool(false),
+            summary: "whether imports under `TYPE_CHECKING` count",
+        },
+    ],
+    judges: Rule::CODE,
+    check,
+};
+
+/// One name of HTTP that the module takes through an import.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Taken {
+    /// What it is.
+    kind: HttpName,
+    /// In full, as the framework calls it, or as the project does.
+    name: String,
+    /// The framework's class behind a class of the project.
+    behind: Option<String>,
+}
+
+fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
+    let options = cx.options(&RULE);
+    let Some(own) = target::sure(cx, cx.id) else { return };
+    if !options.strings("layers").contains(&own.layer.as_str()) || speaks_for_presentation(cx, own.layer) {
+        return;
+    }
+    let names = Names { cx, more: options.strings("names"), allowed: options.strings("allow") };
+    let place = |item: &ImportView<'_>| {
+        let counts = !item.import.context.type_checking || options.bool("type-checking");
+        (counts && !names.taken(item).is_empty()).then_some(())
+    };
+    let aims = aims(cx, place);
+    let only_status = aims
+        .iter()
+        .flat_map(|aim| &aim.items)
+        .all(|item| names.taken(item).iter().all(|taken| taken.kind == HttpName::Status));
+    if only_status && talks_to_servers(cx) {
+        return;
+    }
+    for aim in &aims {
+        tell(cx, &names, aim, own, out);
+    }
+}
+
+fn tell(
+    cx: &Context<'_>,
+    names: &Names<'_>,
+    aim: &Aim<'_, ()>,
+    own: &model::Verdict,
+    out: &mut Findings<'_>,
+) {
+    let mut taken: Vec<Taken> = Vec::new();
+    for item in &aim.items {
+        for name in names.taken(item) {
+            if !taken.contains(&name) {
+                taken.push(name);
+            }
+        }
+    }
+    // The worst first: an error says more than a status code.
+    taken.sort_by_key(|taken| taken.kind);
+    let message = format!(
+        "{} uses {}: HTTP belongs to presentation, and this is {}",
+        cx.own_name(),
+        in_words(&taken),
+        own.layer
+    );
+    let key: Vec<&str> = taken.iter().map(|taken| taken.name.as_str()).collect();
+    let draft = out.add(aim.span(), message);
+    draft.key(key.join(" ")).evidence(target::because(cx, cx.id, own));
+    let mut modules = vec![cx.own_name()];
+    modules.extend(aim.items.iter().filter_map(ImportView::module).map(|id| cx.module_name(id)));
+    modules.dedup();
+    draft.modules(modules);
+    for (item, used) in aim.items.iter().flat_map(|item| names.uses(item).map(move |used| (item, used))) {
+        let bound = item.import.bound_name().unwrap_or_default();
+        let chain = [bound, &used.attributes].into_iter().filter(|part| !part.is_empty());
+        draft.related(
+            cx.file,
+            Place::Span(used.span),
+            format!("{} is used here", chain.collect::<Vec<_>>().join(".")),
+        );
+    }
+}
+
+/// `fastapi.HTTPException, Depends and shop.errors.NotFound, a fastapi.HTTPException`
+fn in_words(taken: &[Taken]) -> String {
+    let names: Vec<String> = taken
+        .iter()
+        .map(|taken| match &taken.behind {
+            Some(behind) => format!("{} (a {behind})", taken.name),
+            None => taken.name.clone(),
+        })
+        .collect();
+    match &names[..] {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first, second] => format!("{first} and {second}"),
+        [first, second, rest @ ..] => format!("{first}, {second} and {} more", rest.len()),
+    }
+}
+
+/// Which names are HTTP here.
+struct Names<'a> {
+    cx: &'a Context<'a>,
+    more: Vec<&'a str>,
+    allowed: Vec<&'a str>,
+}
+
+impl Names<'_> {
+    /// What an import takes: the imported name itself, or what is taken from the imported module where it is used.
+    fn taken(&self, item: &ImportView<'_>) -> Vec<Taken> {
+        match &item.resolved.target {
+            Target::ThirdParty(name) => {
+                match self.foreign(name).filter(|_| item.import.kind == ImportKind::From) {
+                    Some(taken) => vec![taken],
+                    None => self.taken_in_uses(item, |chain| self.foreign(&full_name(item, chain))),
+                }
+            }
+            Target::Symbol { origin, origin_name, .. } => {
+                self.class(*origin, origin_name).into_iter().collect()
+            }
+            Target::Module(id) if item.import.kind == ImportKind::From => {
+                self.taken_in_uses(item, |chain| self.class(*id, chain.split('.').next()?))
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// The uses that show what was taken.
+    fn uses<'u>(&'u self, item: &ImportView<'u>) -> impl Iterator<Item = &'u NameUse> + use<'u> {
+        let (id, item) = (item.id, *item);
+        self.cx.module.uses.iter().filter(move |used| used.import == id).filter(move |used| {
+            match &item.resolved.target {
+                Target::ThirdParty(name) => {
+                    self.foreign(name).is_some()
+                        || self.foreign(&full_name(&item, &used.attributes)).is_some()
+                }
+                Target::Module(id) => {
+                    used.attributes.split('.').next().is_some_and(|name| self.class(*id, name).is_some())
+                }
+                _ => true,
+            }
+        })
+    }
+
+    fn taken_in_uses(&self, item: &ImportView<'_>, read: impl Fn(&str) -> Option<Taken>) -> Vec<Taken> {
+        let uses = self.cx.module.uses.iter().filter(|used| used.import == item.id);
+        uses.filter_map(|used| read(&used.attributes)).collect()
+    }
+
+    fn foreign(&self, name: &str) -> Option<Taken> {
+        let kind = self.kind(name)?;
+        Some(Taken { kind, name: name.to_owned(), behind: None })
+    }
+
+    fn kind(&self, name: &str) -> Option<HttpName> {
+        if self.allowed.iter().any(|allowed| is_of(name, allowed)) {
+            return None;
+        }
+        if self.more.iter().any(|more| is_of(name, more)) {
+            return Some(HttpName::Error);
+        }
+        http_name(name)
+    }
+
+    /// A class of the project that is an HTTP error by descent.
+    fn class(&self, module: ModuleId, class: &str) -> Option<Taken> {
+        let name = format!("{}.{class}", self.cx.module_name(module));
+        if self.allowed.iter().any(|allowed| is_of(&name, allowed)) {
+            return None;
+        }
+        if self.more.iter().any(|more| is_of(&name, more)) {
+            return Some(Taken { kind: HttpName::Error, name, behind: None });
+        }
+        let ancestry = self.cx.architecture.heritage.by_class.get(&(module, class.into()))?;
+        let behind = ancestry.foreign.iter().find(|name| self.kind(name) == Some(HttpName::Error))?;
+        Some(Taken { kind: HttpName::Error, name, behind: Some(behind.to_string()) })
+    }
+}
+
+/// What an attribute chain on an imported name means in full. `import a.b` binds `a`.
+fn full_name(item: &ImportView<'_>, chain: &str) -> String {
+    let base = match (item.import.kind, &item.import.alias) {
+        (ImportKind::Module, None) => item.import.bound_name().unwrap_or_default(),
+        _ => item.resolved.absolute.as_str(),
+    };
+    if chain.is_empty() { base.to_owned() } else { format!("{base}.{chain}") }
+}
+
+/// Modules that belong to the presentation wherever they lie: they turn errors into answers, sit between the framework and
+/// the routes, or guard them.
+fn speaks_for_presentation(cx: &Context<'_>, layer: Layer) -> bool {
+    const PARTS: [&str; 19] = [
+        "middleware",
+        "middlewares",
+        "dependencies",
+        "dependency",
+        "deps",
+        "depends",
+        "exception_handlers",
+        "exception_handler",
+        "error_handlers",
+        "error_handler",
+        "errorhandlers",
+        "routers",
+        "routes",
+        "views",
+        "controllers",
+        "endpoints",
+        "web",
+        "http",
+        "rest",
+    ];
+    const FRAMEWORKS: [&str; 7] = ["fastapi", "starlette", "flask", "django", "litestar", "asgi", "wsgi"];
+    const GUARDS: [&str; 10] = [
+        "auth",
+        "security",
+        "permissions",
+        "authentication",
+        "authorization",
+        "jwt",
+        "oauth",
+        "oauth2",
+        "tokens",
+        "guards",
+    ];
+    let name = cx.own_name();
+    let outer = layer == Layer::Infrastructure;
+    target::holds_errors(name)
+        || target::segments(name).any(|segment| {
+            PARTS.contains(&segment) || (outer && (FRAMEWORKS.contains(&segment) || segment == "api"))
+        })
+        || (outer && GUARDS.contains(&target::stem(name)))
+        || hooks_into_framework(cx)
+}
+
+/// Whether the module registers itself with a web application: handlers of errors, hooks around requests.
+fn hooks_into_framework(cx: &Context<'_>) -> bool {
+    const HOOKS: [&str; 12] = [
+        "before_request",
+        "after_request",
+        "teardown_request",
+        "before_app_request",
+        "after_app_request",
+        "add_middleware",
+        "middleware",
+        "exception_handler",
+        "add_exception_handler",
+        "errorhandler",
+        "app_errorhandler",
+        "register_error_handler",
+    ];
+    let is_hook =
+        |expr: &Expr| matches!(expr, Expr::Attribute { name, .. } if HOOKS.contains(&name.as_str()));
+    let in_bodies = || cx.module.bodies.list.iter().flat_map(|body| &body.exprs.list);
+    cx.module.definitions.exprs.list.iter().chain(in_bodies()).any(is_hook)
+}
+
+/// Whether the module is a client of other servers: it compares the status codes that they answer with.
+fn talks_to_servers(cx: &Context<'_>) -> bool {
+    target::imports_kind(cx, cx.id, Kind::Client) || target::imports_kind(cx, cx.id, Kind::Cloud)
+}

@@ -1,0 +1,192 @@
+//! An import against the direction of the layers, or against a `layers` contract.
+
+use config::{Layer, Level};
+use model::{EdgeKind, ModuleId, PathRole, Verdict};
+
+use super::aim::{Aim, first_party};
+use super::direction::{Wrong, wrong};
+use super::way::{self, Search};
+use super::{contracts, target};
+use crate::{Context, Findings, Group, OptionDefault, OptionSpec, Options, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "layer-violation",
+    group: Group::Layers,
+    summary: "an import against the direction of the layers",
+    level: Level::Warning,
+    since: "0.1.0",
+    docs: include_str!("layer_violation.md"),
+    options: &[
+        OptionSpec {
+            name: "allow",
+            default: OptionDefault::Strings(&[]),
+            summary: "directions that are fine here: `application -> infrastructure`",
+        },
+        OptionSpec {
+            name: "max-hops",
+            default: OptionDefault::Integer(2),
+            summary: "how many imports a way through modules without a layer may have",
+        },
+        OptionSpec {
+            name: "type-checking",
+            default: OptionDefault::Bool(false),
+            summary: "whether imports under `TYPE_CHECKING` count",
+        },
+    ],
+    judges: Rule::CODE,
+    check,
+};
+
+fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
+    contracts::tell(cx, out, contracts::layered(cx));
+    let options = cx.options(&RULE);
+    let Some(judge) = Judge::of(cx, &options) else { return };
+    for aim in first_party(cx) {
+        if aim.is_type_checking() && !options.bool("type-checking") {
+            continue;
+        }
+        if let Some(to) = judge.direct(&aim) {
+            judge.tell(&aim, &[cx.id, to], out);
+        } else if let Some(way) = judge.indirect(&aim, options.integer("max-hops")) {
+            judge.tell(&aim, &way, out);
+        }
+    }
+}
+
+/// The module judged, whose layer is known.
+struct Judge<'a, 'o> {
+    cx: &'a Context<'a>,
+    own: &'a Verdict,
+    options: &'o Options<'o>,
+}
+
+impl<'a, 'o> Judge<'a, 'o> {
+    fn of(cx: &'a Context<'a>, options: &'o Options<'o>) -> Option<Self> {
+        let own = target::sure(cx, cx.id)?;
+        Some(Self { cx, own, options })
+    }
+
+    /// The module that an import reaches against the direction: the one it names, or those behind its re-exports.
+    fn direct(&self, aim: &Aim<'_, ModuleId>) -> Option<ModuleId> {
+        if self.is_wrong(aim.to) {
+            return Some(aim.to);
+        }
+        // What a package of another layer offers under its own name is that package's affair.
+        if self.cx.verdict(aim.to).is_some() {
+            return None;
+        }
+        aim.items.iter().filter_map(target::origin).find(|origin| *origin != aim.to && self.is_wrong(*origin))
+    }
+
+    /// A way through modules without a layer. Only where the style forbids it without exception: a way is told by
+    /// inference twice over.
+    fn indirect(&self, aim: &Aim<'_, ModuleId>, limit: i64) -> Option<Vec<ModuleId>> {
+        let cx = self.cx;
+        let inward = matches!(cx.style(), Some(config::Style::Clean | config::Style::Hexagonal));
+        let limit = usize::try_from(limit).ok()?.checked_sub(1).filter(|limit| *limit > 0)?;
+        if !inward
+            || !matches!(self.own.layer, Layer::Domain | Layer::Application)
+            || !aim.items.iter().any(|item| item.import.context.at_import_time())
+            || !self.is_passage(aim.to)
+        {
+            return None;
+        }
+        let search = Search {
+            graph: &cx.architecture.graph,
+            edge: &|_, edge| edge.kind == EdgeKind::Import,
+            through: &|id| self.is_passage(id),
+            goal: &|id| id != cx.id && self.is_wrong(id),
+            limit,
+        };
+        let way = search.run(aim.to)?;
+        Some([&[cx.id][..], &way].concat())
+    }
+
+    /// A module without a layer that isn't simply the package around the importer, nor one that composes.
+    fn is_passage(&self, id: ModuleId) -> bool {
+        let cx = self.cx;
+        let info = &cx.architecture.modules[id];
+        let is_around = info.is_package && cx.own_name().starts_with(&format!("{}.", info.name));
+        cx.verdict(id).is_none() && info.role == PathRole::Code && !is_around && !target::composes(cx, id)
+    }
+
+    fn is_wrong(&self, to: ModuleId) -> bool {
+        let cx = self.cx;
+        let (from, name) = (self.own.layer, cx.module_name(to));
+        let Some(verdict) = target::sure(cx, to) else { return false };
+        let Some(style) = cx.style() else { return false };
+        let holds = match wrong(style, from, verdict.layer) {
+            None => false,
+            Some(Wrong::Always) => true,
+            Some(Wrong::FromPersistence) => target::stores(cx.own_name()) && !target::stores(name),
+            Some(Wrong::BesidesPersistence) => !target::stores(name),
+        };
+        let declared = format!("{from} -> {}", verdict.layer);
+        holds
+            && !target::holds_errors(name)
+            && (verdict.layer != Layer::Presentation || self.is_presentation_proper(to))
+            && !self.options.strings("allow").iter().any(|allowed| is_direction(allowed, &declared))
+    }
+
+    /// Whether a module of the presentation is more than data that others may share: it speaks HTTP, or it lies among
+    /// routes, in a package that the importer is no part of.
+    fn is_presentation_proper(&self, to: ModuleId) -> bool {
+        let cx = self.cx;
+        if target::speaks_http(cx, to) {
+            return true;
+        }
+        let inward = matches!(cx.style(), Some(config::Style::Clean | config::Style::Hexagonal));
+        let name = cx.module_name(to);
+        if !inward && target::holds_schemas(name) {
+            return false;
+        }
+        let mut package = name;
+        while let Some((parent, _)) = package.rsplit_once('.') {
+            package = parent;
+            let prefix = format!("{package}.");
+            if cx.own_name().starts_with(&prefix) {
+                return false;
+            }
+            let routes = cx.architecture.modules.iter().any(|(id, info)| {
+                info.name.starts_with(&prefix)
+                    && cx.layer(id) == Some(Layer::Presentation)
+                    && target::speaks_http(cx, id)
+            });
+            if routes {
+                return true;
+            }
+        }
+        false
+    }
+
+    fn tell(&self, aim: &Aim<'_, ModuleId>, way: &[ModuleId], out: &mut Findings<'_>) {
+        let cx = self.cx;
+        let Some((to, verdict)) = way.last().and_then(|to| Some((*to, target::sure(cx, *to)?))) else {
+            return;
+        };
+        let (own, other) = (cx.own_name(), cx.module_name(to));
+        let rule = format!("{} must not depend on {}", self.own.layer, verdict.layer);
+        let message = match way {
+            [_, between @ .., _] if !between.is_empty() => {
+                format!("{own} reaches {other} through {}: {rule}", way::between(cx, between))
+            }
+            _ => format!("{own} imports {other}: {rule}"),
+        };
+        let draft = out.add(aim.span(), message);
+        draft
+            .modules(way.iter().map(|id| cx.architecture.modules[*id].name.clone()))
+            .key(format!("{} {other}", self.own.layer))
+            .evidence(format!(
+                "{}; {}",
+                target::because(cx, cx.id, self.own),
+                target::because(cx, to, verdict)
+            ));
+        way::show(cx, draft, &way[1..]);
+    }
+}
+
+/// `application->infrastructure` and `application -> infrastructure` are the same direction.
+fn is_direction(written: &str, meant: &str) -> bool {
+    let squeeze = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    squeeze(written) == squeeze(meant)
+}

@@ -1,0 +1,105 @@
+//! Families of plugins: packages whose children implement the base classes that one of them holds.
+
+use model::{ModuleId, PathRole};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::Context;
+
+/// How many plugins must descend from the same place before that place counts as the family's port.
+const ENOUGH_PLUGINS: usize = 3;
+
+/// One plugin, into which somebody reaches.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Plugin {
+    /// Its package: `shop.plugins.paypal`.
+    pub(super) name: String,
+    /// Where the base classes lie: `shop.plugins.bases`.
+    pub(super) bases: String,
+}
+
+/// The plugin into whose inside `id` lies, where its siblings share base classes. The plugin's own package is no inside,
+/// nor is a plugin that is a single file.
+pub(super) fn plugin_of(cx: &Context<'_>, id: ModuleId, words: &[&str]) -> Option<Plugin> {
+    let name = cx.module_name(id);
+    let (family, child, inside) = split(name, words)?;
+    if inside.is_empty() {
+        return None;
+    }
+    let bases = bases_of(cx, family)?;
+    (!bases.contains(child)).then(|| {
+        let base = bases.iter().min().copied().unwrap_or_default();
+        Plugin { name: format!("{family}.{child}"), bases: format!("{family}.{base}") }
+    })
+}
+
+/// How many plugins of the family around `plugin` the module judged imports: who imports several puts them together.
+pub(super) fn imported_siblings(cx: &Context<'_>, plugin: &Plugin, words: &[&str]) -> usize {
+    let Some((family, ..)) = split(&plugin.name, words) else { return 0 };
+    let children: FxHashSet<&str> = cx
+        .architecture
+        .graph
+        .imports(cx.id)
+        .iter()
+        .filter_map(|edge| split(cx.module_name(edge.to), words))
+        .filter(|(other, ..)| *other == family)
+        .map(|(_, child, _)| child)
+        .collect();
+    let bases = bases_of(cx, family).unwrap_or_default();
+    children.iter().filter(|child| !bases.contains(*child)).count()
+}
+
+/// `(shop.plugins, paypal, client)` for `shop.plugins.paypal.client`, the innermost family.
+fn split<'n>(name: &'n str, words: &[&str]) -> Option<(&'n str, &'n str, &'n str)> {
+    let mut found = None;
+    let mut start = 0;
+    for segment in name.split('.') {
+        let end = start + segment.len();
+        if words.contains(&segment) && end < name.len() {
+            let rest = &name[end + 1..];
+            let (child, inside) = rest.split_once('.').unwrap_or((rest, ""));
+            found = Some((&name[..end], child, inside));
+        }
+        start = end + 1;
+    }
+    found
+}
+
+/// The children of a family that hold the base classes of the others, if enough of the others descend from them.
+fn bases_of<'a>(cx: &'a Context<'_>, family: &str) -> Option<FxHashSet<&'a str>> {
+    let child_of = |id: ModuleId| -> Option<&'a str> {
+        let info = &cx.architecture.modules[id];
+        let rest = info.name.strip_prefix(family)?.strip_prefix('.')?;
+        (info.role == PathRole::Code).then(|| rest.split('.').next().unwrap_or(rest))
+    };
+    let mut heirs: FxHashMap<&str, FxHashSet<&str>> = FxHashMap::default();
+    for ((module, _), ancestry) in &cx.architecture.heritage.by_class {
+        let Some(child) = child_of(*module) else { continue };
+        for base in ancestry.own.iter().filter_map(|(ancestor, _)| child_of(*ancestor)) {
+            if base != child {
+                heirs.entry(base).or_default().insert(child);
+            }
+        }
+    }
+    heirs.retain(|_, children| children.len() >= ENOUGH_PLUGINS);
+    (!heirs.is_empty()).then(|| heirs.into_keys().collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::split;
+
+    #[test]
+    fn a_plugin_is_the_child_of_the_innermost_family() {
+        let words = ["plugins"];
+        let table = [
+            ("shop.plugins.paypal.client", Some(("shop.plugins", "paypal", "client"))),
+            ("shop.plugins.paypal", Some(("shop.plugins", "paypal", ""))),
+            ("shop.plugins", None),
+            ("shop.pluginsystem.paypal", None),
+            ("plugins.a.plugins.b.c", Some(("plugins.a.plugins", "b", "c"))),
+        ];
+        for (name, expected) in table {
+            assert_eq!(split(name, &words), expected, "{name}");
+        }
+    }
+}

@@ -1,0 +1,218 @@
+//! An import that reaches into the inside of another package, past its public interface.
+
+use config::{Layer, Level};
+use model::{EdgeKind, ModuleId, Target};
+use python::Name;
+
+use super::aim::{Aim, first_party};
+use super::frameworks::is_of;
+use super::plugins::{self, Plugin};
+use super::public_interface::{Interface, interface, private_part};
+use super::way::Search;
+use super::{contracts, target};
+use crate::{
+    Applicability, Context, Findings, Fix, FixKind, Group, ImportView, OptionDefault, OptionSpec, Options,
+    Place, Rule,
+};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "private-module-import",
+    group: Group::Layers,
+    summary: "an import into the inside of another package, past its public interface",
+    level: Level::Warning,
+    since: "0.1.0",
+    docs: include_str!("private_module_import.md"),
+    options: &[
+        OptionSpec {
+            name: "interfaces",
+            default: OptionDefault::Strings(&["facade", "public", "interface", "public_api"]),
+            summary: "names of modules that are a package's public interface, beside its `__init__`",
+        },
+        OptionSpec {
+            name: "plugins",
+            default: OptionDefault::Strings(&[
+                "plugins",
+                "plugin",
+                "integrations",
+                "providers",
+                "extensions",
+                "addons",
+                "connectors",
+            ]),
+            summary: "names of packages that hold plugins",
+        },
+        OptionSpec {
+            name: "type-checking",
+            default: OptionDefault::Bool(false),
+            summary: "whether imports under `TYPE_CHECKING` count",
+        },
+    ],
+    judges: Rule::CODE,
+    check,
+};
+
+/// Why an import goes where it has no business.
+enum Reach {
+    /// The module, or a package around it, has a leading underscore; the package that it belongs to.
+    Underscore(String),
+    /// The name has a leading underscore; the bounded context that it belongs to.
+    PrivateName(String),
+    /// Past a public interface that others keep to.
+    Past(Interface),
+    /// Into one plugin, although plugins share base classes.
+    Into(Plugin),
+}
+
+fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
+    contracts::tell(cx, out, contracts::protected(cx));
+    if cx.own_layer() == Some(Layer::Composition) {
+        return;
+    }
+    let options = cx.options(&RULE);
+    for aim in first_party(cx) {
+        if aim.is_type_checking() && !options.bool("type-checking") {
+            continue;
+        }
+        if let Some(reach) = reach(cx, &aim, &options) {
+            tell(cx, &aim, &reach, &options, out);
+        }
+    }
+}
+
+fn reach(cx: &Context<'_>, aim: &Aim<'_, ModuleId>, options: &Options<'_>) -> Option<Reach> {
+    let name = cx.module_name(aim.to);
+    if let Some(package) = private_part(name) {
+        return (!is_of(cx.own_name(), package)).then(|| Reach::Underscore(package.to_owned()));
+    }
+    if cx.own_layer() != Some(Layer::Presentation)
+        && let Some(plugin) = plugins::plugin_of(cx, aim.to, &options.strings("plugins"))
+        && !is_in_family(cx.own_name(), &plugin)
+        && plugins::imported_siblings(cx, &plugin, &options.strings("plugins")) == 1
+    {
+        return Some(Reach::Into(plugin));
+    }
+    let context = cx.bounded_context(aim.to)?;
+    if is_of(cx.own_name(), context) || cx.bounded_context(cx.id) == Some(context) {
+        return None;
+    }
+    if aim.items.iter().any(takes_private_name) {
+        return Some(Reach::PrivateName(context.to_owned()));
+    }
+    let interface = interface(cx, context, aim.to, &options.strings("interfaces"))?;
+    let is_inside = !interface.doors.contains(&aim.to) && name != context && !is_common_ground(cx, aim.to);
+    (is_inside && interface.is_kept(cx)).then_some(Reach::Past(interface))
+}
+
+/// Whether a module is part of the family around a plugin: another plugin, or the base classes.
+fn is_in_family(name: &str, plugin: &Plugin) -> bool {
+    plugin.name.rsplit_once('.').is_some_and(|(family, _)| is_of(name, family))
+}
+
+fn takes_private_name(item: &ImportView<'_>) -> bool {
+    matches!(item.resolved.target, Target::Symbol { .. })
+        && item.import.name.as_deref().is_some_and(target::is_private)
+}
+
+/// What contexts share without harm: tables (relationships need them), errors, schemas, and ports.
+fn is_common_ground(cx: &Context<'_>, id: ModuleId) -> bool {
+    const WORDS: [&str; 8] = ["base", "bases", "ports", "events", "abc", "protocols", "types", "enums"];
+    let name = cx.module_name(id);
+    let is_beside_layers = matches!(
+        cx.layer(id),
+        Some(Layer::Shared | Layer::Config | Layer::Composition | Layer::Presentation)
+    );
+    is_beside_layers
+        || target::stores(name)
+        || target::holds_errors(name)
+        || target::holds_schemas(name)
+        || WORDS.contains(&target::stem(name))
+}
+
+fn tell(
+    cx: &Context<'_>,
+    aim: &Aim<'_, ModuleId>,
+    reach: &Reach,
+    options: &Options<'_>,
+    out: &mut Findings<'_>,
+) {
+    let (own, other) = (cx.own_name(), cx.module_name(aim.to));
+    let doors = match reach {
+        Reach::Underscore(package) | Reach::PrivateName(package) => {
+            interface(cx, package, aim.to, &options.strings("interfaces"))
+        }
+        Reach::Past(interface) => Some(interface.clone()),
+        Reach::Into(_) => None,
+    };
+    let offered: Vec<(ImportView<'_>, ModuleId, Name)> = doors
+        .iter()
+        .flat_map(|doors| aim.items.iter().filter_map(|item| Some((*item, doors.door_for(cx, item)?))))
+        .map(|(item, (door, name))| (item, door, name))
+        .collect();
+    let mut message = match reach {
+        Reach::Underscore(package) => format!("{own} imports {other}, a private module of {package}"),
+        Reach::PrivateName(context) => {
+            let names: Vec<&str> = aim
+                .items
+                .iter()
+                .filter(|item| takes_private_name(item))
+                .filter_map(|item| item.import.name.as_deref())
+                .collect();
+            format!("{own} imports {} of {other}, private to {context}", names.join(", "))
+        }
+        Reach::Past(interface) => {
+            format!("{own} imports {other}, past the public interface of {}", interface.package)
+        }
+        Reach::Into(plugin) => {
+            format!(
+                "{own} imports {other}, the inside of one plugin: {} holds what plugins share",
+                plugin.bases
+            )
+        }
+    };
+    if let [(_, door, name)] = &offered[..] {
+        message = format!("{message}: {} offers {name}", cx.module_name(*door));
+    }
+    let draft = out.add(aim.span(), message);
+    draft.modules([own, other]);
+    if let Reach::Past(interface) = reach {
+        for door in &interface.doors {
+            draft.related(
+                cx.file_of(*door),
+                Place::File,
+                format!("the public interface of {}", interface.package),
+            );
+        }
+    }
+    for (item, door, name) in &offered {
+        draft.fix(fix(cx, aim, item, *door, name));
+    }
+}
+
+/// Imports the name from the door. Not where the door, while it is imported, imports the module judged: then the name
+/// isn't there yet.
+fn fix(
+    cx: &Context<'_>,
+    aim: &Aim<'_, ModuleId>,
+    item: &ImportView<'_>,
+    door: ModuleId,
+    name: &Name,
+) -> Option<Fix> {
+    let search = Search {
+        graph: &cx.architecture.graph,
+        edge: &|_, edge| edge.kind == EdgeKind::Import,
+        through: &|_| true,
+        goal: &|id| id == cx.id,
+        limit: usize::MAX,
+    };
+    if item.import.context.at_import_time() && search.run(door).is_some() {
+        return None;
+    }
+    let door_name = &cx.architecture.modules[door].name;
+    // A package's `__init__` has run before anything inside it is imported, so nothing new runs.
+    let runs_anyway = is_of(cx.module_name(aim.to), door_name);
+    Some(Fix {
+        title: format!("Import {name} from {door_name}"),
+        applicability: if runs_anyway { Applicability::Safe } else { Applicability::Review },
+        kind: FixKind::ImportFrom { import: item.id, module: door_name.clone(), name: name.clone() },
+    })
+}

@@ -1,0 +1,120 @@
+//! The public interface of a package: what it offers under its own name, and whether others keep to it.
+
+use model::{ModuleId, Target};
+use python::Name;
+
+use super::target;
+use crate::{Context, ImportView};
+
+/// Where a package can be entered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Interface {
+    /// The package: `shop.billing`.
+    pub(super) package: String,
+    /// The modules that are its interface, the package's own `__init__` first.
+    pub(super) doors: Vec<ModuleId>,
+    /// Whether a module exists for no other purpose (`facade.py`).
+    pub(super) is_deliberate: bool,
+}
+
+/// The interface of `package`: its `__init__` where that offers names of the package's own modules, and modules with one
+/// of the names in `words`.
+pub(super) fn interface(
+    cx: &Context<'_>,
+    package: &str,
+    near: ModuleId,
+    words: &[&str],
+) -> Option<Interface> {
+    let modules = &cx.architecture.modules;
+    let root = modules[near].root;
+    let named: Vec<ModuleId> =
+        words.iter().filter_map(|word| modules.by_name(&format!("{package}.{word}"), root)).collect();
+    let init =
+        modules.by_name(package, root).filter(|id| modules[*id].is_package && offers(cx, *id, package));
+    let is_deliberate = !named.is_empty();
+    let doors: Vec<ModuleId> = init.into_iter().chain(named).collect();
+    (!doors.is_empty()).then(|| Interface { package: package.to_owned(), doors, is_deliberate })
+}
+
+/// Whether an `__init__` offers what its own modules define, and says so by `__all__`.
+fn offers(cx: &Context<'_>, init: ModuleId, package: &str) -> bool {
+    let exports = model::query::exports(cx.db, cx.file_of(init));
+    let resolved = model::query::resolved(cx.db, cx.project, cx.file_of(init));
+    exports.all.as_ref().is_some_and(|all| !all.is_empty())
+        && resolved.iter().filter_map(model::Resolved::module).any(|id| {
+            let name = cx.module_name(id);
+            name.len() > package.len() && super::frameworks::is_of(name, package)
+        })
+}
+
+impl Interface {
+    /// Whether others keep to it: of the modules outside that import the package, most come in by a door. An interface
+    /// that nobody uses is no interface.
+    pub(super) fn is_kept(&self, cx: &Context<'_>) -> bool {
+        let (mut by_door, mut around) = (0, 0);
+        for (id, info) in cx.architecture.modules.iter() {
+            if super::frameworks::is_of(&info.name, &self.package) {
+                continue;
+            }
+            let edges = cx.architecture.graph.imports(id);
+            let inside = || {
+                edges.iter().filter(|edge| super::frameworks::is_of(cx.module_name(edge.to), &self.package))
+            };
+            by_door += usize::from(inside().any(|edge| self.doors.contains(&edge.to)));
+            around += usize::from(inside().any(|edge| !self.doors.contains(&edge.to)));
+        }
+        by_door >= if self.is_deliberate { 1 } else { 3 } && by_door >= 2 * around
+    }
+
+    /// The door that offers what `item` takes, and its name there.
+    pub(super) fn door_for(&self, cx: &Context<'_>, item: &ImportView<'_>) -> Option<(ModuleId, Name)> {
+        let Target::Symbol { origin, origin_name, .. } = &item.resolved.target else { return None };
+        self.doors.iter().find_map(|door| Some((*door, offered(cx, *door, *origin, origin_name)?)))
+    }
+}
+
+/// The public name under which `door` offers `name` of `origin`.
+fn offered(cx: &Context<'_>, door: ModuleId, origin: ModuleId, name: &str) -> Option<Name> {
+    let file = cx.file_of(door);
+    let exports = model::query::exports(cx.db, file);
+    let imports = python::query::imports(cx.db, file);
+    let resolved = model::query::resolved(cx.db, cx.project, file);
+    imports.iter().zip(resolved.iter()).find_map(|((_, import), resolved)| {
+        let Target::Symbol { origin: there, origin_name, .. } = &resolved.target else { return None };
+        let bound = import.bound_name()?;
+        let same = *there == origin && origin_name == name && import.context.at_import_time();
+        (same && exports.is_public(bound)).then(|| bound.into())
+    })
+}
+
+/// The package before the first private segment of a module's name, and the private part: `shop.billing` for
+/// `shop.billing._ledger.rows`.
+pub(super) fn private_part(name: &str) -> Option<&str> {
+    let mut start = 0;
+    for segment in name.split('.') {
+        if start > 0 && target::is_private(segment) {
+            return Some(&name[..start - 1]);
+        }
+        start += segment.len() + 1;
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::private_part;
+
+    #[test]
+    fn a_module_is_private_to_the_package_before_the_underscore() {
+        let table = [
+            ("shop.billing._ledger", Some("shop.billing")),
+            ("shop.billing._ledger.rows", Some("shop.billing")),
+            ("shop.billing.ledger", None),
+            ("shop.__main__", None),
+            ("_shop.billing", None),
+        ];
+        for (name, expected) in table {
+            assert_eq!(private_part(name), expected, "{name}");
+        }
+    }
+}

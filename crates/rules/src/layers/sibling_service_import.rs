@@ -1,0 +1,163 @@
+//! Services of one layer that import each other, and `independence` contracts.
+
+use config::{Layer, Level};
+use model::{EdgeKind, Export, ModuleId, Target};
+use python::UseContext;
+
+use super::aim::{Aim, first_party};
+use super::{contracts, target, way};
+use crate::{Context, Findings, Group, ImportView, OptionDefault, OptionSpec, Place, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "sibling-service-import",
+    group: Group::Layers,
+    summary: "services of one layer that import each other",
+    level: Level::Info,
+    since: "0.1.0",
+    docs: include_str!("sibling_service_import.md"),
+    options: &[OptionSpec {
+        name: "when",
+        default: OptionDefault::String("mutual"),
+        summary: "`mutual`, `injected` or `contracts`",
+    }],
+    judges: Rule::CODE,
+    check,
+};
+
+fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
+    contracts::tell(cx, out, contracts::independence(cx));
+    let options = cx.options(&RULE);
+    let when = options.string("when");
+    if when == "contracts" || !is_service(cx, cx.id) {
+        return;
+    }
+    for aim in first_party(cx) {
+        if aim.is_type_checking() || !is_service(cx, aim.to) || !takes_service(cx, &aim) {
+            continue;
+        }
+        if imports(cx, aim.to, cx.id) {
+            mutual(cx, &aim, out);
+        } else if when == "injected" {
+            injected(cx, &aim, out);
+        }
+    }
+}
+
+fn mutual(cx: &Context<'_>, aim: &Aim<'_, ModuleId>, out: &mut Findings<'_>) {
+    let (own, other) = (cx.own_name(), cx.module_name(aim.to));
+    let message =
+        format!("{own} and {other} import each other: two services of one layer, and neither stands above");
+    let draft = out.add(aim.span(), message);
+    // The pair is one relationship, told at both ends.
+    draft.modules([own, other]);
+    way::show(cx, draft, &[aim.to, cx.id]);
+}
+
+/// A concrete service of another bounded context that a constructor asks for.
+fn injected(cx: &Context<'_>, aim: &Aim<'_, ModuleId>, out: &mut Findings<'_>) {
+    let contexts = (cx.bounded_context(cx.id), cx.bounded_context(aim.to));
+    if !matches!(contexts, (Some(own), Some(other)) if own != other) {
+        return;
+    }
+    for item in &aim.items {
+        let asked = cx.module.uses.iter().find(|used| {
+            let constructor = used
+                .function
+                .and_then(|id| cx.module.definitions.functions.get(id.0 as usize))
+                .is_none_or(|function| function.name == "__init__");
+            used.import == item.id && used.context == UseContext::Annotation && constructor
+        });
+        let Some(asked) = asked else { continue };
+        let service = item.import.bound_name().unwrap_or_default();
+        let message = format!(
+            "{} is given {service} of {}: a concrete service of another context",
+            cx.own_name(),
+            cx.module_name(aim.to)
+        );
+        out.add(aim.span(), message).modules([cx.own_name(), cx.module_name(aim.to)]).key(service).related(
+            cx.file,
+            Place::Span(asked.span),
+            format!("{service} is asked for here"),
+        );
+        return;
+    }
+}
+
+/// Whether a module holds services of the application.
+fn is_service(cx: &Context<'_>, id: ModuleId) -> bool {
+    const WORDS: [&str; 10] = [
+        "service",
+        "services",
+        "service_layer",
+        "usecase",
+        "usecases",
+        "use_case",
+        "use_cases",
+        "interactor",
+        "interactors",
+        "application",
+    ];
+    let name = cx.module_name(id);
+    target::sure(cx, id).is_some_and(|verdict| verdict.layer == Layer::Application)
+        && target::segments(name).any(|segment| WORDS.contains(&segment) || segment.ends_with("_service"))
+        && !is_beside_services(target::stem(name))
+}
+
+/// Modules that lie among services and are none: what all of them share.
+fn is_beside_services(stem: &str) -> bool {
+    const WORDS: [&str; 16] = [
+        "base",
+        "abc",
+        "interface",
+        "interfaces",
+        "ports",
+        "port",
+        "protocols",
+        "types",
+        "enums",
+        "constants",
+        "dto",
+        "dtos",
+        "common",
+        "shared",
+        "events",
+        "config",
+    ];
+    WORDS.contains(&stem)
+        || stem.starts_with("base_")
+        || target::holds_errors(stem)
+        || target::holds_schemas(stem)
+}
+
+/// Whether a service itself is taken, not a base class, an error or data that lies beside it.
+fn takes_service(cx: &Context<'_>, aim: &Aim<'_, ModuleId>) -> bool {
+    aim.items.iter().any(|item| match &item.resolved.target {
+        Target::Module(_) => true,
+        Target::Symbol { origin, origin_name, .. } => {
+            !is_only_base(cx, item) && is_service_name(cx, *origin, origin_name)
+        }
+        _ => false,
+    })
+}
+
+fn is_only_base(cx: &Context<'_>, item: &ImportView<'_>) -> bool {
+    let mut uses = cx.module.uses.iter().filter(|used| used.import == item.id).peekable();
+    uses.peek().is_some() && uses.all(|used| used.context == UseContext::Base)
+}
+
+fn is_service_name(cx: &Context<'_>, module: ModuleId, name: &str) -> bool {
+    match model::query::exports(cx.db, cx.file_of(module)).get(name) {
+        Some(Export::Function(_)) => true,
+        Some(Export::Class(_)) => {
+            ["Service", "UseCase", "Interactor", "Manager", "Handler"].iter().any(|end| name.ends_with(end))
+        }
+        Some(Export::Variable(_)) => name.ends_with("service"),
+        Some(Export::Import(_)) | None => false,
+    }
+}
+
+/// Whether one module imports another when the program runs.
+fn imports(cx: &Context<'_>, importer: ModuleId, imported: ModuleId) -> bool {
+    let edges = cx.architecture.graph.imports(importer);
+    edges.iter().any(|edge| edge.to == imported && edge.kind > EdgeKind::TypeChecking)
+}
