@@ -100,6 +100,9 @@ fn library(item: &ImportView<'_>, listed: &[&str], allowed: &[&str]) -> Option<(
 
 /// Whether the module maps entities itself in a project that makes a habit of it: then the row is the entity.
 fn is_active_record(cx: &Context<'_>) -> bool {
+    if cx.architecture.layers.makeup(cx.id).rows_are_the_domain() {
+        return true;
+    }
     let maps = |ancestry: &Ancestry| {
         ancestry.foreign.iter().any(|name| matches!(kind_of(name), Some((_, Kind::Orm))))
     };

@@ -1,17 +1,14 @@
 //! What an imported module is, where its layer alone doesn't say it.
 
 use config::Layer;
-use model::{Confidence, ModuleId, Target, Verdict};
+use model::{ModuleId, Target, Verdict};
 
 use super::frameworks::{Kind, kind_of};
 use crate::{Context, ImportView};
 
-/// From here on a layer counts as known: one clear sign of its own, not a guess from neighbours.
-pub(super) const SURE: Confidence = Confidence(60);
-
 /// The layer of a module, where it is known well enough to blame somebody for it.
 pub(super) fn sure<'a>(cx: &'a Context<'_>, id: ModuleId) -> Option<&'a Verdict> {
-    cx.verdict(id).filter(|verdict| verdict.confidence >= SURE)
+    cx.verdict(id).filter(|verdict| verdict.speaks())
 }
 
 /// `shop.db is infrastructure: lies in a folder named "db", defines ORM models`

@@ -112,7 +112,7 @@ fn unlisted<'c>(
     let holds_layers = layers.iter().flatten().any(|slot| inside(slot.module.as_str(), child).is_some());
     let child_name = format!("{container}.{child}");
     let modules = &cx.architecture.modules;
-    let first = modules.by_name.get(child_name.as_str()).and_then(|ids| ids.first().copied()).or_else(|| {
+    let first = modules.by_name(&child_name, cx.info().root).or_else(|| {
         modules.iter().find(|(_, info)| super::lies_in(&info.name, &child_name)).map(|(id, _)| id)
     });
     if holds_layers || first != Some(cx.id) {
