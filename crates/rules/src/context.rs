@@ -5,7 +5,7 @@ use std::sync::Arc;
 use camino::{Utf8Path, Utf8PathBuf};
 use config::{Config, Layer, Style};
 use model::{Architecture, EdgeKind, ModuleId, ModuleInfo, PathRole, Project, Resolved, Verdict};
-use python::{FunctionId, Import, ImportId, ImportKind, ImportSpans, Module, Scope};
+use python::{FunctionId, Import, ImportId, ImportSpans, Module, Scope};
 use source::{File, Text};
 
 use crate::{Db, Options, Rule};
@@ -155,7 +155,7 @@ impl Context<'_> {
             .iter()
             .zip(resolved.iter())
             .filter(|(_, resolved)| resolved.module() == Some(imported))
-            .max_by_key(|((id, import), _)| (effect(import), std::cmp::Reverse(*id)))
+            .max_by_key(|((id, import), _)| (EdgeKind::of(import), std::cmp::Reverse(*id)))
             .map(|((id, _), _)| id)
     }
 
@@ -179,18 +179,5 @@ impl Context<'_> {
         }
         names.reverse();
         names.join(".")
-    }
-}
-
-/// How soon an import takes effect; later is less.
-fn effect(import: &Import) -> EdgeKind {
-    if import.context.type_checking {
-        EdgeKind::TypeChecking
-    } else if import.kind == ImportKind::Dynamic {
-        EdgeKind::Dynamic
-    } else if import.context.at_import_time() {
-        EdgeKind::Import
-    } else {
-        EdgeKind::Deferred
     }
 }

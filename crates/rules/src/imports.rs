@@ -3,4 +3,3 @@
 pub(crate) mod dynamic_import;
 mod entry_point;
 pub(crate) mod hidden_import;
-mod import_time;

@@ -52,6 +52,15 @@ pub struct Body {
     pub root: Box<[StmtId]>,
 }
 
+impl Body {
+    /// Whether a `global` or `nonlocal` statement names `name`.
+    pub fn declares_global(&self, name: &str) -> bool {
+        let names_it =
+            |stmt: &Stmt| matches!(stmt, Stmt::Global(names) if names.iter().any(|global| global == name));
+        self.stmts.iter().any(names_it)
+    }
+}
+
 impl std::ops::Index<ExprId> for Body {
     type Output = super::Expr;
 

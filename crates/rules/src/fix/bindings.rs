@@ -52,7 +52,7 @@ fn module_binds_otherwise(cx: &Context<'_>, name: &str, import: ImportId) -> boo
     let own = cx.module.bodies.list.first();
     by_import
         || own.is_some_and(|body| bindings(cx, body).any(|(bound, by)| bound == name && by.is_none()))
-        || cx.module.bodies.list.iter().any(|body| is_declared_global(body, name))
+        || cx.module.bodies.list.iter().any(|body| body.declares_global(name))
 }
 
 fn binds_the_same(a: crate::ImportView<'_>, b: crate::ImportView<'_>) -> bool {
@@ -85,7 +85,7 @@ fn functions_bind_otherwise(cx: &Context<'_>, function: FunctionId, name: &str, 
             bound == name
                 && by.is_none_or(|by| cx.import(by).is_none_or(|view| !binds_the_same(wanted, view)))
         });
-        if rebinds || is_declared_global(body, name) {
+        if rebinds || body.declares_global(name) {
             return true;
         }
         scope = definition.scope;
@@ -97,12 +97,6 @@ pub(super) fn body_of<'c>(cx: &'c Context<'_>, function: FunctionId) -> Option<&
     let BodyId(index) = cx.module.definitions[function].body;
     let body = cx.module.bodies.list.get(index as usize)?;
     (body.owner == BodyOwner::Function(function)).then_some(body)
-}
-
-fn is_declared_global(body: &Body, name: &str) -> bool {
-    body.stmts
-        .iter()
-        .any(|stmt| matches!(stmt, Stmt::Global(names) if names.iter().any(|global| global == name)))
 }
 
 /// The names that a body binds in its own scope, each with the import that binds it, if one does.

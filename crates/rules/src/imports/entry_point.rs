@@ -87,10 +87,14 @@ fn imports_typer(cx: &Context<'_>) -> bool {
         .any(|import| import.level == 0 && import.module.split('.').next() == Some("typer"))
 }
 
+/// Whether a class descends from one of these, itself or through classes of the project.
 fn has_base(cx: &Context<'_>, class: &Class, names: &[&str]) -> bool {
     let exprs = &cx.module.definitions.exprs;
-    class.bases.iter().any(|base| match &exprs[base.value()] {
+    let directly = class.bases.iter().any(|base| match &exprs[base.value()] {
         Expr::Name(name) | Expr::Attribute { name, .. } => names.contains(&name.as_str()),
         _ => false,
-    })
+    });
+    let ancestry = || cx.architecture.heritage.by_class.get(&(cx.id, class.name.clone()));
+    let last = |name: &'_ python::Name| name.rsplit('.').next().is_some_and(|name| names.contains(&name));
+    directly || ancestry().is_some_and(|ancestry| ancestry.foreign.iter().any(last))
 }

@@ -1,14 +1,14 @@
 //! First-party code imported inside a function: a dependency that the head of the module doesn't show.
 
 use config::Level;
-use model::{ModuleId, PathRole};
-use python::{FunctionId, ImportKind, Scope, UseContext};
+use model::{Export, ModuleId, PathRole, Target};
+use python::{FunctionId, ImportKind, Scope, UseContext, Variable};
 use source::Span;
 
-use super::{entry_point, import_time};
+use super::entry_point;
 use crate::context::ImportView;
 use crate::{
-    Applicability, Context, Draft, Findings, Fix, FixKind, Group, OptionDefault, OptionSpec, Rule, fix,
+    Applicability, Context, Draft, Findings, Fix, FixKind, Group, OptionDefault, OptionSpec, Place, Rule, fix,
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -44,7 +44,7 @@ struct Hidden<'a> {
 
 /// Why the import stands where it stands; decides the words and how it can be mended.
 enum Reason {
-    /// The chain from the imported module back to the importer, both included.
+    /// The cycle that the import would close at the head: each module imports the next, the last the first.
     BreaksCycle(Vec<ModuleId>),
     /// Used in annotations alone.
     TypeOnly,
@@ -63,8 +63,8 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
             continue;
         }
         match reason(cx, &hidden) {
-            Reason::BreaksCycle(way) if options.bool("report-cycle-breaking") => {
-                breaks_cycle(cx, out, &hidden, &way);
+            Reason::BreaksCycle(cycle) if options.bool("report-cycle-breaking") => {
+                breaks_cycle(cx, out, &hidden, &cycle);
             }
             Reason::BreaksCycle(_) => {}
             Reason::TypeOnly => type_only(cx, out, &hidden),
@@ -120,9 +120,11 @@ fn reason(cx: &Context<'_>, hidden: &Hidden<'_>) -> Reason {
     if is_type_only(cx, hidden) {
         return Reason::TypeOnly;
     }
-    let ways = hidden.targets.iter().filter_map(|target| import_time::way_back(cx, *target, cx.id));
-    match ways.min_by_key(Vec::len) {
-        Some(way) => Reason::BreaksCycle(way),
+    let (graph, modules) = (&cx.architecture.graph, &cx.architecture.modules);
+    let cycles =
+        hidden.targets.iter().filter_map(|target| model::closes_cycle(graph, modules, cx.id, *target));
+    match cycles.min_by_key(Vec::len) {
+        Some(cycle) => Reason::BreaksCycle(cycle),
         None => Reason::Needless,
     }
 }
@@ -144,19 +146,20 @@ fn draft<'f>(cx: &Context<'_>, out: &'f mut Findings<'_>, hidden: &Hidden<'_>, w
         .modules(std::iter::once(cx.id).chain(hidden.targets.iter().copied()).map(|id| cx.module_name(id)))
 }
 
-fn breaks_cycle(cx: &Context<'_>, out: &mut Findings<'_>, hidden: &Hidden<'_>, way: &[ModuleId]) {
-    let mut cycle = vec![cx.own_name()];
-    cycle.extend(way.iter().map(|id| cx.module_name(*id)));
-    let cycle = cycle.join(" -> ");
-    let draft = draft(cx, out, hidden, &format!(": at the module's head it would close the cycle {cycle}"));
+fn breaks_cycle(cx: &Context<'_>, out: &mut Findings<'_>, hidden: &Hidden<'_>, cycle: &[ModuleId]) {
+    let names: Vec<&str> = cycle.iter().chain(cycle.first()).map(|id| cx.module_name(*id)).collect();
+    let why = format!(": at the module's head it would close the cycle {}", names.join(" -> "));
+    let draft = draft(cx, out, hidden, &why);
     draft.at_most(Level::Info);
-    for hop in way.windows(2) {
-        let (from, to) = (hop[0], hop[1]);
-        let message = format!("{} imports {}", cx.module_name(from), cx.module_name(to));
-        match cx.import_between(from, to) {
-            Some(import) => draft.related_import(cx.file_of(from), import, message),
-            None => draft.related(cx.file_of(to), crate::Place::File, message),
+    // The first hop is the import itself.
+    for (index, from) in cycle.iter().copied().enumerate().skip(1) {
+        let to = cycle[(index + 1) % cycle.len()];
+        let (message, place) = match cx.import_between(from, to) {
+            Some(import) => ("imports", Place::Import(import)),
+            None => ("runs", Place::File),
         };
+        let message = format!("{} {message} {}", cx.module_name(from), cx.module_name(to));
+        draft.related(cx.file_of(from), place, message);
     }
 }
 
@@ -197,8 +200,22 @@ fn applicability(cx: &Context<'_>, hidden: &Hidden<'_>) -> Applicability {
     if is_plain { Applicability::Safe } else { Applicability::Review }
 }
 
+/// Whether a name of the import is a variable that its module binds more than once.
 fn fetches_variable(cx: &Context<'_>, view: &ImportView<'_>) -> bool {
-    let model::Target::Symbol { origin, origin_name, .. } = &view.resolved.target else { return false };
-    let exports = model::query::exports(cx.db, cx.file_of(*origin));
-    matches!(exports.get(origin_name), None | Some(model::Export::Variable(_)))
+    let Target::Symbol { origin, origin_name, .. } = &view.resolved.target else { return false };
+    let file = cx.file_of(*origin);
+    match model::query::exports(cx.db, file).get(origin_name) {
+        Some(Export::Class(_) | Export::Function(_) | Export::Import(_)) => false,
+        Some(Export::Variable(_)) => {
+            let bound_at_head = |variable: &&Variable| {
+                variable.name == *origin_name && variable.scope == Scope::Module && variable.value.is_some()
+            };
+            python::query::definitions(cx.db, file).variables.iter().filter(bound_at_head).count() != 1
+                || python::query::bodies(cx.db, file)
+                    .list
+                    .iter()
+                    .any(|body| body.declares_global(origin_name))
+        }
+        None => true,
+    }
 }

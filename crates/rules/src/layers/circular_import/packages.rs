@@ -1,52 +1,128 @@
 //! `acyclic` contracts: the children of a package must not import each other in circles.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use config::{Contract, ContractKind, ModulePattern};
-use model::{EdgeKind, ModuleId, PathRole};
+use camino::Utf8PathBuf;
+use config::{Contract, ContractKind, Level, ModulePattern};
+use model::{Edge, EdgeKind, ModuleId, Modules, Project, SiblingCycle};
 
-use crate::{Context, Findings, Place};
+use crate::{Context, Db, Findings, Place};
 
-/// A child of a package, by dotted name.
-type Child<'a> = &'a str;
+/// A broken contract.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Broken {
+    /// The folder of the configuration that declares it.
+    folder: Utf8PathBuf,
+    /// Its name.
+    contract: String,
+    level: Level,
+    guidance: String,
+    cycle: SiblingCycle,
+}
 
-/// Which children import which, each with the first import found.
-type Graph<'a> = BTreeMap<Child<'a>, BTreeMap<Child<'a>, (ModuleId, ModuleId)>>;
-
+/// Tells each cycle in the one file whose import closes it.
 pub(super) fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
-    for contract in &cx.config.contracts {
-        let ContractKind::Acyclic { ancestors, depth, skip } = &contract.kind else { continue };
-        for ancestor in parents_in_question(cx, ancestors, *depth, skip) {
-            let graph = graph(cx, contract, &ancestor);
-            for cycle in cycles(&graph) {
-                report(cx, out, contract, &graph, &cycle);
-            }
+    let declares_any =
+        cx.config.contracts.iter().any(|contract| matches!(contract.kind, ContractKind::Acyclic { .. }));
+    if !declares_any {
+        return;
+    }
+    for broken in broken(cx.db, cx.project).iter().filter(|broken| broken.folder == cx.config.folder) {
+        let first = broken.cycle.hops.first().filter(|(importer, _)| *importer == cx.id);
+        if let Some((_, imported)) = first {
+            report(cx, out, broken, *imported);
         }
     }
 }
 
-/// The packages around the judged module whose children must not form cycles: those that the contract names, and the
-/// `depth` generations below them.
-fn parents_in_question(
-    cx: &Context<'_>,
+fn report(cx: &Context<'_>, out: &mut Findings<'_>, broken: &Broken, imported: ModuleId) {
+    let Some(import) = cx.import_between(cx.id, imported).and_then(|id| cx.import(id)) else { return };
+    let cycle = &broken.cycle.shortest;
+    let chain: Vec<&str> = cycle.iter().chain(cycle.first()).map(python::Name::as_str).collect();
+    let chain = chain.join(" -> ");
+    let guidance = if broken.guidance.is_empty() { String::new() } else { format!(". {}", broken.guidance) };
+    let words = format!("contract \"{}\" is broken: package cycle {chain}{guidance}", broken.contract);
+    let draft = out.add(import.spans.item, words);
+    draft
+        .key(format!("{} {chain}", broken.contract))
+        .modules(broken.cycle.children.iter().cloned())
+        .declared(broken.level);
+    for (from, to) in &broken.cycle.hops {
+        let place = cx.import_between(*from, *to).map_or(Place::File, Place::Import);
+        let message = format!("{} imports {}", cx.module_name(*from), cx.module_name(*to));
+        draft.related(cx.file_of(*from), place, message);
+    }
+}
+
+/// All broken contracts of a project, found once for all of its files.
+#[salsa::tracked(returns(clone))]
+fn broken(db: &dyn Db, project: Project) -> Arc<[Broken]> {
+    let modules = model::query::modules(db, project);
+    let graph = model::query::graph(db, project);
+    let mut found = Vec::new();
+    for config in &project.configs(db).list {
+        for contract in &config.contracts {
+            let ContractKind::Acyclic { ancestors, depth, skip } = &contract.kind else { continue };
+            for package in packages_in_question(&modules, ancestors, *depth, skip) {
+                let counts = |from: ModuleId, edge: Edge| counts(&modules, contract, from, edge);
+                let cycles = model::sibling_cycles(&modules, &graph, &package, &counts);
+                found.extend(cycles.into_iter().map(|cycle| Broken {
+                    folder: config.folder.clone(),
+                    contract: contract.name.to_string(),
+                    level: contract.level,
+                    guidance: contract.guidance.as_deref().unwrap_or_default().to_owned(),
+                    cycle,
+                }));
+            }
+        }
+    }
+    found.into()
+}
+
+fn counts(modules: &Modules, contract: &Contract, from: ModuleId, edge: Edge) -> bool {
+    let (importer, imported) = (&modules[from].name, &modules[edge.to].name);
+    let is_left_out = edge.kind == EdgeKind::TypeChecking && contract.exclude_type_checking;
+    let is_ignored = contract
+        .ignore_imports
+        .iter()
+        .any(|ignored| ignored.importer.matches(importer) && ignored.imported.matches(imported));
+    !is_left_out && !is_ignored
+}
+
+/// The packages whose children must not form cycles: those that the contract names, and `depth` generations below.
+fn packages_in_question(
+    modules: &Modules,
     ancestors: &[ModulePattern],
     depth: u32,
     skip: &[ModulePattern],
 ) -> Vec<String> {
-    // Outermost first; `left` counts how many generations below the last named package are still in question.
-    let name = cx.own_name();
-    let mut left = None;
+    let mut found: Vec<String> = modules
+        .list
+        .iter()
+        .flat_map(|module| parents_in_question(&module.name, ancestors, depth, skip))
+        .collect();
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// Of the packages around `module` those in question, outermost first.
+fn parents_in_question(
+    module: &str,
+    ancestors: &[ModulePattern],
+    depth: u32,
+    skip: &[ModulePattern],
+) -> Vec<String> {
+    // How many generations below the last named package are still in question.
+    let mut left: Option<u32> = None;
     let mut found = Vec::new();
-    for (dot, _) in name.match_indices('.') {
-        let parent = &name[..dot];
+    for (dot, _) in module.match_indices('.') {
+        let parent = &module[..dot];
         if skip.iter().any(|pattern| pattern.matches(parent)) {
             break;
         }
-        left = if ancestors.iter().any(|pattern| pattern.matches(parent)) {
-            Some(depth)
-        } else {
-            left.and_then(|left: u32| left.checked_sub(1))
-        };
+        let is_named = ancestors.iter().any(|pattern| pattern.matches(parent));
+        left = if is_named { Some(depth) } else { left.and_then(|left| left.checked_sub(1)) };
         if left.is_some() {
             found.push(parent.to_owned());
         }
@@ -54,108 +130,19 @@ fn parents_in_question(
     found
 }
 
-/// The child of `ancestor` that `module` is or lies in.
-fn child_of<'m>(ancestor: &str, module: &'m str) -> Option<Child<'m>> {
-    let below = module.strip_prefix(ancestor)?.strip_prefix('.')?;
-    let end = below.find('.').map_or(module.len(), |dot| module.len() - below.len() + dot);
-    Some(&module[..end])
-}
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
 
-fn graph<'c>(cx: &'c Context<'_>, contract: &Contract, ancestor: &str) -> Graph<'c> {
-    let mut graph = Graph::new();
-    for (from, info) in cx.architecture.modules.iter().filter(|(_, info)| info.role == PathRole::Code) {
-        let Some(child) = child_of(ancestor, &info.name) else { continue };
-        for edge in cx.architecture.graph.imports(from) {
-            let imported = cx.module_name(edge.to);
-            let is_ignored = contract
-                .ignore_imports
-                .iter()
-                .any(|edge| edge.importer.matches(&info.name) && edge.imported.matches(imported));
-            let is_left_out = edge.kind == EdgeKind::TypeChecking && contract.exclude_type_checking;
-            match child_of(ancestor, imported) {
-                Some(other) if other != child && !is_ignored && !is_left_out => {
-                    graph.entry(child).or_default().entry(other).or_insert((from, edge.to));
-                }
-                _ => {}
-            }
-        }
-    }
-    graph
-}
+    use super::*;
 
-/// One shortest cycle for each strongly connected component.
-fn cycles<'g>(graph: &Graph<'g>) -> Vec<Vec<Child<'g>>> {
-    let mut seen: BTreeSet<Child<'g>> = BTreeSet::new();
-    let mut cycles = Vec::new();
-    for start in graph.keys() {
-        if seen.contains(start) {
-            continue;
-        }
-        let component: BTreeSet<Child<'g>> = reached(graph, start)
-            .into_keys()
-            .filter(|other| reached(graph, other).contains_key(start))
-            .collect();
-        let shortest = component.iter().filter_map(|child| way_round(graph, child)).min_by_key(Vec::len);
-        seen.extend(&component);
-        cycles.extend(shortest);
-    }
-    cycles
-}
-
-/// What can be reached from `start` over at least one edge, each with what it is reached from first.
-fn reached<'g>(graph: &Graph<'g>, start: Child<'g>) -> BTreeMap<Child<'g>, Child<'g>> {
-    let mut came_from = BTreeMap::new();
-    let mut queue = std::collections::VecDeque::from([start]);
-    while let Some(child) = queue.pop_front() {
-        for next in graph.get(child).into_iter().flat_map(BTreeMap::keys) {
-            if !came_from.contains_key(next) {
-                came_from.insert(*next, child);
-                queue.push_back(next);
-            }
-        }
-    }
-    came_from
-}
-
-fn way_round<'g>(graph: &Graph<'g>, start: Child<'g>) -> Option<Vec<Child<'g>>> {
-    let came_from = reached(graph, start);
-    let mut way = vec![*came_from.get(start)?];
-    while way.last() != Some(&start) {
-        way.push(*came_from.get(way.last()?)?);
-    }
-    way.reverse();
-    Some(way)
-}
-
-/// In the one file whose import closes the cycle.
-fn report(
-    cx: &Context<'_>,
-    out: &mut Findings<'_>,
-    contract: &Contract,
-    graph: &Graph<'_>,
-    cycle: &[Child<'_>],
-) {
-    let hops: Vec<(ModuleId, ModuleId)> = cycle
-        .iter()
-        .enumerate()
-        .filter_map(|(index, child)| graph.get(child)?.get(cycle[(index + 1) % cycle.len()]).copied())
-        .collect();
-    let Some((importer, imported)) = hops.first().copied().filter(|(importer, _)| *importer == cx.id) else {
-        return;
-    };
-    let Some(import) = cx.import_between(importer, imported).and_then(|id| cx.import(id)) else { return };
-    let chain: Vec<&str> = cycle.iter().chain(cycle.first()).copied().collect();
-    let chain = chain.join(" -> ");
-    let guidance = contract.guidance.as_ref().map(|words| format!(". {words}")).unwrap_or_default();
-    let words = format!("contract \"{}\" is broken: package cycle {chain}{guidance}", contract.name);
-    let draft = out.add(import.spans.item, words);
-    draft.key(format!("{} {chain}", contract.name)).modules(cycle.iter().copied()).declared(contract.level);
-    for (from, to) in hops {
-        let place = cx.import_between(from, to).map_or(Place::File, Place::Import);
-        draft.related(
-            cx.file_of(from),
-            place,
-            format!("{} imports {}", cx.module_name(from), cx.module_name(to)),
-        );
+    #[test]
+    fn depth_and_skip_bound_the_packages() {
+        let pattern = |text| vec![ModulePattern::new(text).unwrap()];
+        let of = |depth, skip| parents_in_question("a.b.c.d", &pattern("a"), depth, &pattern(skip));
+        assert_eq!(of(0, "x"), ["a"]);
+        assert_eq!(of(1, "x"), ["a", "a.b"]);
+        assert_eq!(of(9, "x"), ["a", "a.b", "a.b.c"]);
+        assert_eq!(of(9, "a.b"), ["a"]);
     }
 }
