@@ -1,1 +1,36 @@
-fn main() {}
+//! The command line: `architrave check`, `layers`, `deps`, `explain`, `server`.
+//!
+//! Exit codes are a contract: 0 clean, 1 findings, 2 the tool could not do its work. stdout holds the report (or, for
+//! `server`, the protocol) and nothing else; progress and logs go to stderr.
+
+mod arguments;
+mod command;
+mod exit;
+mod output;
+mod project;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use crate::arguments::{Arguments, Command};
+use crate::exit::Exit;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let result = match arguments.command {
+        Command::Check(options) => command::check::run(&options),
+        Command::Layers(options) => command::layers::run(&options),
+        Command::Deps(options) => command::deps::run(&options),
+        Command::Explain(options) => command::explain::run(&options),
+        Command::Server(_) => command::server::run(),
+    };
+    match result {
+        Ok(exit) => exit.into(),
+        Err(error) if exit::is_closed_pipe(&error) => Exit::Clean.into(),
+        Err(error) => {
+            output::complain(&error);
+            Exit::Failed.into()
+        }
+    }
+}

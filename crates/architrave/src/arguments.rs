@@ -1,0 +1,99 @@
+//! What can be said on the command line.
+
+use camino::Utf8PathBuf;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Shows where the architecture of a Python backend cracks.
+#[derive(Debug, Parser)]
+#[command(version, about, max_term_width = 100)]
+pub(crate) struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Report findings. Exit code 0: clean, 1: findings, 2: could not do its work.
+    Check(Check),
+    /// Show the layer of each module, with the evidence.
+    Layers(Layers),
+    /// Show cycles with the cheapest edges to cut, and the coupling of packages.
+    Deps(Deps),
+    /// Explain a rule.
+    Explain(Explain),
+    /// Run the language server over stdio.
+    Server(Server),
+}
+
+/// `architrave check`
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    /// Folders or files to report on. They limit what is reported, never what is indexed.
+    #[arg(default_value = ".")]
+    pub(crate) paths: Vec<Utf8PathBuf>,
+    /// How to write findings.
+    #[arg(long, value_enum, default_value_t = CheckFormat::Full)]
+    pub(crate) output_format: CheckFormat,
+    /// Apply safe fixes to the files, then report what is left.
+    #[arg(long)]
+    pub(crate) fix: bool,
+}
+
+/// How to write findings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CheckFormat {
+    /// With the lines of code and the reasons.
+    Full,
+    /// One line each.
+    Concise,
+    /// One JSON object; see the README for its shape.
+    Json,
+}
+
+/// `architrave layers`
+#[derive(Debug, Args)]
+pub(crate) struct Layers {
+    /// The folder to look at.
+    #[arg(default_value = ".")]
+    pub(crate) path: Utf8PathBuf,
+    /// How to write.
+    #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
+    pub(crate) output_format: TextOrJson,
+}
+
+/// `architrave deps`
+#[derive(Debug, Args)]
+pub(crate) struct Deps {
+    /// The folder to look at.
+    #[arg(default_value = ".")]
+    pub(crate) path: Utf8PathBuf,
+    /// How to write.
+    #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
+    pub(crate) output_format: TextOrJson,
+}
+
+/// Text for people or JSON for programs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TextOrJson {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+}
+
+/// `architrave explain`
+#[derive(Debug, Args)]
+pub(crate) struct Explain {
+    /// The rule's id, such as `hidden-import`; all rules are listed without one.
+    pub(crate) rule: Option<String>,
+}
+
+/// `architrave server`
+#[derive(Debug, Args)]
+pub(crate) struct Server {
+    /// Accepted because many clients pass it; stdio is the only transport.
+    #[arg(long)]
+    pub(crate) stdio: bool,
+}

@@ -1,0 +1,8 @@
+//! One file for each thing the command line can do.
+
+pub(crate) mod check;
+pub(crate) mod deps;
+pub(crate) mod explain;
+pub(crate) mod fix;
+pub(crate) mod layers;
+pub(crate) mod server;

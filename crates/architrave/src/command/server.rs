@@ -1,0 +1,12 @@
+//! `architrave server`: the language server over stdio.
+
+use crate::exit::Exit;
+
+/// Runs until the client says `exit` or goes away.
+///
+/// # Errors
+/// Where stdin and stdout can't be used.
+pub(crate) fn run() -> anyhow::Result<Exit> {
+    let code = server::run()?;
+    Ok(Exit::Code(u8::try_from(code).unwrap_or(1)))
+}

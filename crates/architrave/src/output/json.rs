@@ -1,0 +1,86 @@
+//! Findings for programs. The shape is a contract; it only grows, and `schema` rises when it breaks.
+
+use std::io::Write;
+
+use serde::Serialize;
+
+use crate::output::write_json;
+
+/// The whole report.
+#[derive(Debug, Serialize)]
+pub(crate) struct Report {
+    pub(crate) schema: u32,
+    pub(crate) findings: Vec<Finding>,
+    pub(crate) coverage: Coverage,
+}
+
+/// One finding. Lines and columns are one-based, columns count characters.
+#[derive(Debug, Serialize)]
+pub(crate) struct Finding {
+    pub(crate) rule: String,
+    pub(crate) level: &'static str,
+    pub(crate) path: String,
+    pub(crate) line: u32,
+    pub(crate) column: u32,
+    pub(crate) end_line: u32,
+    pub(crate) end_column: u32,
+    pub(crate) message: String,
+    pub(crate) evidence: Option<String>,
+    pub(crate) fingerprint: String,
+    pub(crate) related: Vec<Related>,
+    pub(crate) modules: Vec<String>,
+    pub(crate) fixes: Vec<Fix>,
+}
+
+/// A place that explains a finding.
+#[derive(Debug, Serialize)]
+pub(crate) struct Related {
+    pub(crate) path: String,
+    pub(crate) line: u32,
+    pub(crate) column: u32,
+    pub(crate) message: String,
+}
+
+/// One way to mend it.
+#[derive(Debug, Serialize)]
+pub(crate) struct Fix {
+    pub(crate) title: String,
+    pub(crate) applicability: &'static str,
+    pub(crate) edits: Vec<Edit>,
+}
+
+/// Replace a range by a text.
+#[derive(Debug, Serialize)]
+pub(crate) struct Edit {
+    pub(crate) path: String,
+    pub(crate) line: u32,
+    pub(crate) column: u32,
+    pub(crate) end_line: u32,
+    pub(crate) end_column: u32,
+    pub(crate) text: String,
+}
+
+/// What was seen, and what could not be judged: a clean report over half the files is no clean report.
+#[derive(Debug, Default, Serialize)]
+pub(crate) struct Coverage {
+    /// Python files of the project.
+    pub(crate) files: usize,
+    /// Of these, files that are judged (no tests, no migrations, nothing generated).
+    pub(crate) judged: usize,
+    /// Judged files without enough evidence for a layer.
+    pub(crate) without_layer: usize,
+    /// Imports that look like first party, but nothing lies there.
+    pub(crate) unresolved_imports: usize,
+    /// Files without a text, with the reason.
+    pub(crate) unreadable: Vec<String>,
+    /// Declared contracts.
+    pub(crate) contracts: usize,
+}
+
+/// Writes the report.
+///
+/// # Errors
+/// An output that can't be written.
+pub(crate) fn write(out: &mut impl Write, report: &Report) -> anyhow::Result<()> {
+    write_json(out, report)
+}

@@ -1,0 +1,118 @@
+//! From the paths on the command line to an indexed project.
+
+use std::io::IsTerminal as _;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context as _, bail};
+use camino::{Utf8Path, Utf8PathBuf};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use source::{DiskFileSystem, FileKind, FileSystem as _};
+use workspace::{Change, Snapshot, Workspace};
+
+/// Files whose folder is a project of its own.
+const MARKERS: [&str; 7] = [
+    "architrave.toml",
+    "pyproject.toml",
+    "setup.py",
+    "setup.cfg",
+    ".importlinter",
+    "tach.toml",
+    "manage.py",
+];
+
+/// An opened project and what is to be reported of it.
+pub(crate) struct Loaded {
+    pub(crate) workspace: Workspace,
+    /// Absolute; reported paths are relative to it.
+    pub(crate) root: Utf8PathBuf,
+    /// Absolute; what lies below one of them is reported.
+    pub(crate) wanted: Vec<Utf8PathBuf>,
+}
+
+impl Loaded {
+    /// Whether findings of this file are reported.
+    pub(crate) fn is_wanted(&self, path: &Utf8Path) -> bool {
+        self.wanted.iter().any(|wanted| path.starts_with(wanted))
+    }
+
+    /// Path relative to the root, `/`-separated.
+    pub(crate) fn relative<'a>(&self, path: &'a Utf8Path) -> &'a str {
+        path.strip_prefix(&self.root).unwrap_or(path).as_str()
+    }
+
+    /// A view of the current state.
+    pub(crate) fn snapshot(&self) -> Snapshot {
+        self.workspace.snapshot()
+    }
+}
+
+/// Opens and indexes the project that `paths` belong to.
+///
+/// # Errors
+/// A path that doesn't exist, or an unreadable current folder.
+pub(crate) fn load(paths: &[Utf8PathBuf]) -> anyhow::Result<Loaded> {
+    let current = Utf8PathBuf::from_path_buf(std::env::current_dir().context("the current folder can't be read")?)
+        .map_err(|path| anyhow::anyhow!("the current folder {} is not UTF-8", path.display()))?;
+    let wanted: Vec<Utf8PathBuf> = paths.iter().map(|path| absolute(&current, path)).collect::<Result<_, _>>()?;
+    let root = common_root(&wanted);
+    let mut workspace = Workspace::new(Arc::new(DiskFileSystem));
+    let bar = progress_bar("reading");
+    workspace.apply(vec![Change::AddFolder(root.clone())]);
+    index(&mut workspace, &bar);
+    bar.finish_and_clear();
+    Ok(Loaded { workspace, root, wanted })
+}
+
+fn absolute(current: &Utf8Path, path: &Utf8Path) -> anyhow::Result<Utf8PathBuf> {
+    let full = current.join(path);
+    match full.canonicalize_utf8() {
+        Ok(path) => Ok(path),
+        Err(error) => bail!("{path}: {error}; give a folder or a Python file that exists"),
+    }
+}
+
+/// The folder to index: the project around the given paths. A folder that is given counts as a project itself unless
+/// one lies around it.
+fn common_root(wanted: &[Utf8PathBuf]) -> Utf8PathBuf {
+    let mut roots = wanted.iter().map(|path| root_of(path));
+    let first = roots.next().unwrap_or_default();
+    roots.fold(first, |common, root| {
+        common.ancestors().find(|folder| root.starts_with(folder)).unwrap_or(&common).to_path_buf()
+    })
+}
+
+fn root_of(path: &Utf8Path) -> Utf8PathBuf {
+    let fs = DiskFileSystem;
+    let is_folder = fs.metadata(path).is_ok_and(|found| found.kind == FileKind::Folder);
+    let folder = if is_folder { path } else { path.parent().unwrap_or(path) };
+    folder
+        .ancestors()
+        .find(|ancestor| MARKERS.iter().any(|marker| fs.metadata(&ancestor.join(marker)).is_ok()))
+        .unwrap_or(folder)
+        .to_path_buf()
+}
+
+/// A bar on stderr where that is a terminal and the work is long enough to wonder.
+fn progress_bar(what: &'static str) -> ProgressBar {
+    let bar = ProgressBar::new(0);
+    if !std::io::stderr().is_terminal() {
+        bar.set_draw_target(ProgressDrawTarget::hidden());
+    }
+    let style = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len}").unwrap_or_else(|_| ProgressStyle::default_bar());
+    bar.set_style(style);
+    bar.set_message(what);
+    bar.enable_steady_tick(Duration::from_millis(200));
+    bar
+}
+
+fn index(workspace: &mut Workspace, bar: &ProgressBar) {
+    let snapshot = workspace.snapshot();
+    for project in snapshot.projects().to_vec() {
+        // Nobody writes while the command line indexes, so nothing can cut it off.
+        let _ = workspace::index(&snapshot, project, &|progress| {
+            bar.set_length(progress.total as u64);
+            bar.set_position(progress.done as u64);
+        });
+    }
+}

@@ -1,0 +1,1 @@
+"""A parcel service."""

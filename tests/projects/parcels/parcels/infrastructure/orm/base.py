@@ -1,0 +1,7 @@
+"""The declarative base."""
+
+from sqlalchemy.orm import DeclarativeBase
+
+
+class Base(DeclarativeBase):
+    pass
