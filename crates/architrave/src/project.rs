@@ -107,12 +107,12 @@ fn progress_bar(what: &'static str) -> ProgressBar {
 }
 
 fn index(workspace: &mut Workspace, bar: &ProgressBar) {
-    let snapshot = workspace.snapshot();
-    for project in snapshot.projects().to_vec() {
-        // Nobody writes while the command line indexes, so nothing can cut it off.
-        let _ = workspace::index(&snapshot, project, &|progress| {
-            bar.set_length(progress.total as u64);
-            bar.set_position(progress.done as u64);
-        });
+    let outcome = workspace.index(|progress| {
+        bar.set_length(progress.total as u64);
+        bar.set_position(progress.done as u64);
+    });
+    if let Err(failure) = outcome {
+        // The files that could be read are judged all the same.
+        tracing::error!("indexing: {failure}");
     }
 }

@@ -11,7 +11,8 @@ pub trait Db: salsa::Database {
     fn file_system(&self) -> &dyn FileSystem;
 }
 
-/// The decoded text of `file`, empty where it is too large, also in an editor's buffer. Closed files are read here, on demand; the text of most is dropped again.
+/// The decoded text of `file`, empty where it is too large, also in an editor's buffer. Closed files are read here, on
+/// demand; the text of most is dropped again.
 #[salsa::tracked(returns(clone), no_eq, lru = 64)]
 pub fn text(db: &dyn Db, file: File) -> Arc<Text> {
     match file.content(db) {
@@ -22,4 +23,10 @@ pub fn text(db: &dyn Db, file: File) -> Arc<Text> {
         Content::Disk(_) => Arc::new(Text::read(db.file_system(), file.path(db))),
         Content::Absent => Arc::new(Text::default()),
     }
+}
+
+/// What kept `file` from being read, if anything. Outlives the text, so that a report can say what it did not see.
+#[salsa::tracked(returns(clone))]
+pub fn problem(db: &dyn Db, file: File) -> Option<Unreadable> {
+    text(db, file).unreadable().cloned()
 }

@@ -134,6 +134,7 @@ fn each(snapshot: &Snapshot, files: &[File], work: impl Fn(&Snapshot, File) + Sy
 /// The narrow facts of one file. Whatever else is asked for later comes out of them without another parse.
 fn facts(snapshot: &Snapshot, file: File) {
     let db = snapshot.db();
+    source::query::problem(db, file);
     python::query::imports(db, file);
     python::query::definitions(db, file);
     model::query::exports(db, file);

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use camino::Utf8Path;
+use camino::{Utf8Path, Utf8PathBuf};
 use config::Problem;
-use model::{Architecture, Project};
+use model::{Architecture, PathRole, Project};
 use rules::Finding;
-use source::{File, Text};
+use source::{File, Text, Unreadable};
 
 use crate::{Database, Failure};
 
@@ -64,6 +64,19 @@ impl Snapshot {
             let index = files.list.binary_search_by(|(member, _)| member.as_path().cmp(relative)).ok()?;
             (files.list[index].1 == file).then_some((*project, file))
         })
+    }
+
+    /// The judged files of `project` that could not be read, or not as their author meant them, with the reason.
+    pub fn unreadable(&self, project: Project) -> Vec<(Utf8PathBuf, Unreadable)> {
+        let modules = model::query::modules(&self.database, project);
+        modules
+            .iter()
+            .filter(|(_, info)| info.role == PathRole::Code)
+            .filter_map(|(_, info)| {
+                let reason = source::query::problem(&self.database, info.file)?;
+                Some((info.path.clone(), reason))
+            })
+            .collect()
     }
 
     /// The text of a file.

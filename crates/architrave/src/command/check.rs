@@ -36,7 +36,7 @@ pub(crate) fn run(options: &Check) -> anyhow::Result<Exit> {
     match options.output_format {
         CheckFormat::Json => {
             let findings = found.iter().map(|(file, diagnostic)| as_json(&loaded, &snapshot, *file, diagnostic)).collect();
-            json::write(&mut out, &json::Report { schema: 1, findings, coverage: coverage(&loaded, &snapshot) })?;
+            json::write(&mut out, &json::Report { schema: 1, findings, coverage: coverage(&snapshot) })?;
         }
         CheckFormat::Concise => {
             let rows: Vec<json::Finding> =
@@ -47,7 +47,7 @@ pub(crate) fn run(options: &Check) -> anyhow::Result<Exit> {
             for (file, diagnostic) in &found {
                 show(&mut out, &loaded, &snapshot, *file, diagnostic)?;
             }
-            summarize(&mut out, &found, &coverage(&loaded, &snapshot))?;
+            summarize(&mut out, &found, &coverage(&snapshot))?;
         }
     }
     Ok(if found.is_empty() { Exit::Clean } else { Exit::Findings })
@@ -244,7 +244,7 @@ fn summarize(
     Ok(())
 }
 
-fn coverage(loaded: &Loaded, snapshot: &Snapshot) -> json::Coverage {
+fn coverage(snapshot: &Snapshot) -> json::Coverage {
     let db = snapshot.db();
     let mut coverage = json::Coverage::default();
     for project in snapshot.projects() {
@@ -263,7 +263,7 @@ fn coverage(loaded: &Loaded, snapshot: &Snapshot) -> json::Coverage {
                 .count();
         }
         for (path, reason) in snapshot.unreadable(*project) {
-            coverage.unreadable.push(format!("{}: {reason}", loaded.relative(&path)));
+            coverage.unreadable.push(format!("{path}: {reason}"));
         }
     }
     coverage

@@ -25,6 +25,6 @@ pub(crate) fn run(options: &Explain) -> anyhow::Result<Exit> {
             None => bail!("no rule is called `{id}`; `architrave explain` lists them all"),
         }
     };
-    writeln!(out, "{}", rule.documentation().trim_end())?;
+    writeln!(out, "{}", rule.page().trim_end())?;
     Ok(Exit::Clean)
 }

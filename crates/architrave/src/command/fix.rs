@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use anyhow::Context as _;
 use camino::Utf8PathBuf;
-use source::{DiskFileSystem, apply_edits};
+use source::{DiskFileSystem, FileSystem as _, apply_edits};
 use workspace::Change;
 
 use crate::command::check::wanted_files;
@@ -26,8 +26,8 @@ pub(crate) fn apply(loaded: &mut Loaded) -> anyhow::Result<usize> {
         }
         mended += count;
         let mut changed = Vec::new();
-        for (path, text) in texts {
-            DiskFileSystem.write(&path, &text).with_context(|| format!("{path} can't be written"))?;
+        for (path, bytes) in texts {
+            DiskFileSystem.write(&path, &bytes).with_context(|| format!("{path} can't be written"))?;
             changed.push(path);
         }
         loaded.workspace.apply(vec![Change::Disk(changed)]);
@@ -36,9 +36,9 @@ pub(crate) fn apply(loaded: &mut Loaded) -> anyhow::Result<usize> {
 }
 
 /// The new texts after one fix a file, so that no fix is made for a text that another one changed.
-fn one_round(loaded: &Loaded) -> (usize, BTreeMap<Utf8PathBuf, String>) {
+fn one_round(loaded: &Loaded) -> (usize, BTreeMap<Utf8PathBuf, Vec<u8>>) {
     let snapshot = loaded.snapshot();
-    let mut texts: BTreeMap<Utf8PathBuf, String> = BTreeMap::new();
+    let mut texts: BTreeMap<Utf8PathBuf, Vec<u8>> = BTreeMap::new();
     let mut count = 0;
     for (_, file) in wanted_files(loaded, &snapshot) {
         let Some((edits, findings)) = ide::safe_fixes(&snapshot, file) else { continue };
@@ -48,7 +48,7 @@ fn one_round(loaded: &Loaded) -> (usize, BTreeMap<Utf8PathBuf, String>) {
         let mut new = Vec::new();
         for edit in &edits {
             let text = source::query::text(snapshot.db(), edit.file);
-            match apply_edits(text.as_str(), &edit.edits) {
+            match apply_edits(text.as_str(), &edit.edits).and_then(|changed| text.encode(&changed)) {
                 Some(changed) => new.push((edit.file.path(snapshot.db()).clone(), changed)),
                 None => break,
             }

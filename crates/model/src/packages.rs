@@ -1,0 +1,56 @@
+//! The coupling of packages: what leaves a package and what enters it, seen from outside.
+
+use std::collections::BTreeMap;
+
+use python::Name;
+use rustc_hash::FxHashSet;
+
+use crate::{Coupling, EdgeKind, Graph, ModuleId, Modules, PathRole};
+
+/// The coupling of every package of the project's own code, sorted by name, with how many modules it holds.
+/// Imports for type checkers alone don't count: they bind nobody at run time.
+pub fn package_coupling(modules: &Modules, graph: &Graph) -> Vec<(Name, usize, Coupling)> {
+    #[derive(Default)]
+    struct Sides {
+        modules: usize,
+        afferent: FxHashSet<ModuleId>,
+        efferent: FxHashSet<ModuleId>,
+    }
+    let mut packages: BTreeMap<&str, Sides> = BTreeMap::new();
+    for (importer, info) in modules.iter().filter(|(_, info)| info.role == PathRole::Code) {
+        for package in enclosing(info.name.as_str(), info.is_package) {
+            packages.entry(package).or_default().modules += 1;
+        }
+        for edge in graph.imports(importer).iter().filter(|edge| edge.kind != EdgeKind::TypeChecking) {
+            let imported = &modules[edge.to];
+            for package in enclosing(&info.name, info.is_package) {
+                if !lies_in(&imported.name, package) {
+                    packages.entry(package).or_default().efferent.insert(edge.to);
+                }
+            }
+            for package in enclosing(&imported.name, imported.is_package) {
+                if !lies_in(&info.name, package) {
+                    packages.entry(package).or_default().afferent.insert(importer);
+                }
+            }
+        }
+    }
+    packages
+        .into_iter()
+        .map(|(name, sides)| {
+            let coupling =
+                Coupling { afferent: sides.afferent.len() as u32, efferent: sides.efferent.len() as u32 };
+            (Name::from(name), sides.modules, coupling)
+        })
+        .collect()
+}
+
+/// The packages around a module, itself included where it is one.
+fn enclosing(module: &str, is_package: bool) -> impl Iterator<Item = &str> {
+    let own = is_package.then_some(module);
+    own.into_iter().chain(module.match_indices('.').map(|(dot, _)| &module[..dot]))
+}
+
+fn lies_in(module: &str, package: &str) -> bool {
+    module.strip_prefix(package).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
