@@ -78,8 +78,11 @@ fn libraries_stay_at_home() {
     for name in table.keys() {
         let manifest = workspace_root().join("crates").join(name).join("Cargo.toml");
         for dependency in dependencies(&manifest) {
-            let home: Vec<&String> =
-                table.iter().filter(|(_, row)| row.libraries.contains(&dependency)).map(|(home, _)| home).collect();
+            let home: Vec<&String> = table
+                .iter()
+                .filter(|(_, row)| row.libraries.contains(&dependency))
+                .map(|(home, _)| home)
+                .collect();
             assert!(
                 home.is_empty() || home.contains(&name),
                 "{name} uses {dependency}, which is at home in {home:?}"

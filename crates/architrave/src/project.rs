@@ -11,15 +11,8 @@ use source::{DiskFileSystem, FileKind, FileSystem as _};
 use workspace::{Change, Snapshot, Workspace};
 
 /// Files whose folder is a project of its own.
-const MARKERS: [&str; 7] = [
-    "architrave.toml",
-    "pyproject.toml",
-    "setup.py",
-    "setup.cfg",
-    ".importlinter",
-    "tach.toml",
-    "manage.py",
-];
+const MARKERS: [&str; 7] =
+    ["architrave.toml", "pyproject.toml", "setup.py", "setup.cfg", ".importlinter", "tach.toml", "manage.py"];
 
 /// An opened project and what is to be reported of it.
 pub(crate) struct Loaded {
@@ -52,9 +45,11 @@ impl Loaded {
 /// # Errors
 /// A path that doesn't exist, or an unreadable current folder.
 pub(crate) fn load(paths: &[Utf8PathBuf]) -> anyhow::Result<Loaded> {
-    let current = Utf8PathBuf::from_path_buf(std::env::current_dir().context("the current folder can't be read")?)
-        .map_err(|path| anyhow::anyhow!("the current folder {} is not UTF-8", path.display()))?;
-    let wanted: Vec<Utf8PathBuf> = paths.iter().map(|path| absolute(&current, path)).collect::<Result<_, _>>()?;
+    let current =
+        Utf8PathBuf::from_path_buf(std::env::current_dir().context("the current folder can't be read")?)
+            .map_err(|path| anyhow::anyhow!("the current folder {} is not UTF-8", path.display()))?;
+    let wanted: Vec<Utf8PathBuf> =
+        paths.iter().map(|path| absolute(&current, path)).collect::<Result<_, _>>()?;
     let root = common_root(&wanted);
     let mut workspace = Workspace::new(Arc::new(DiskFileSystem));
     let bar = progress_bar("reading");
@@ -99,7 +94,8 @@ fn progress_bar(what: &'static str) -> ProgressBar {
     if !std::io::stderr().is_terminal() {
         bar.set_draw_target(ProgressDrawTarget::hidden());
     }
-    let style = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len}").unwrap_or_else(|_| ProgressStyle::default_bar());
+    let style = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len}")
+        .unwrap_or_else(|_| ProgressStyle::default_bar());
     bar.set_style(style);
     bar.set_message(what);
     bar.enable_steady_tick(Duration::from_millis(200));

@@ -35,12 +35,17 @@ pub(crate) fn run(options: &Check) -> anyhow::Result<Exit> {
     let mut out = std::io::stdout().lock();
     match options.output_format {
         CheckFormat::Json => {
-            let findings = found.iter().map(|(file, diagnostic)| as_json(&loaded, &snapshot, *file, diagnostic)).collect();
+            let findings = found
+                .iter()
+                .map(|(file, diagnostic)| as_json(&loaded, &snapshot, *file, diagnostic))
+                .collect();
             json::write(&mut out, &json::Report { schema: 1, findings, coverage: coverage(&snapshot) })?;
         }
         CheckFormat::Concise => {
-            let rows: Vec<json::Finding> =
-                found.iter().map(|(file, diagnostic)| as_json(&loaded, &snapshot, *file, diagnostic)).collect();
+            let rows: Vec<json::Finding> = found
+                .iter()
+                .map(|(file, diagnostic)| as_json(&loaded, &snapshot, *file, diagnostic))
+                .collect();
             concise::write(&mut out, &rows)?;
         }
         CheckFormat::Full => {
@@ -190,7 +195,12 @@ fn show(
             level: diagnostic.level,
             message: &diagnostic.message,
             evidence: diagnostic.evidence.as_deref(),
-            main: full::Place { path: &path, text: text.as_str(), span: range(&text, diagnostic.span), label: "" },
+            main: full::Place {
+                path: &path,
+                text: text.as_str(),
+                span: range(&text, diagnostic.span),
+                label: "",
+            },
             related: related
                 .iter()
                 .map(|(path, text, span, label)| full::Place {
@@ -249,7 +259,8 @@ fn coverage(snapshot: &Snapshot) -> json::Coverage {
     let mut coverage = json::Coverage::default();
     for project in snapshot.projects() {
         let architecture = snapshot.architecture(*project);
-        coverage.contracts += project.configs(db).list.iter().map(|config| config.contracts.len()).sum::<usize>();
+        coverage.contracts +=
+            project.configs(db).list.iter().map(|config| config.contracts.len()).sum::<usize>();
         for (id, info) in architecture.modules.iter() {
             coverage.files += 1;
             if info.role != PathRole::Code {

@@ -51,7 +51,9 @@ pub(crate) fn run(options: &Deps) -> anyhow::Result<Exit> {
     let mut report = Report { schema: 1, ..Report::default() };
     for project in snapshot.projects() {
         let architecture = snapshot.architecture(*project);
-        report.cycles.extend(architecture.cycles.components.iter().map(|component| cycle(&architecture, component)));
+        report
+            .cycles
+            .extend(architecture.cycles.components.iter().map(|component| cycle(&architecture, component)));
         report.packages.extend(packages(&architecture));
     }
     let mut out = std::io::stdout().lock();
@@ -88,7 +90,13 @@ fn packages(architecture: &Architecture) -> Vec<Package> {
         .into_iter()
         .map(|(name, modules, coupling)| {
             let Coupling { afferent, efferent } = coupling;
-            Package { name: name.to_string(), modules, afferent, efferent, instability: coupling.instability() }
+            Package {
+                name: name.to_string(),
+                modules,
+                afferent,
+                efferent,
+                instability: coupling.instability(),
+            }
         })
         .collect()
 }

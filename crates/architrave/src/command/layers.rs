@@ -67,5 +67,9 @@ fn collect(loaded: &Loaded, architecture: &Architecture, rows: &mut BTreeMap<Str
 
 /// A reason that speaks for another layer says so.
 fn worded(evidence: &model::Evidence, layer: Layer) -> String {
-    if evidence.layer == layer { evidence.reason.clone() } else { format!("{} ({})", evidence.reason, evidence.layer) }
+    if evidence.layer == layer {
+        evidence.reason.clone()
+    } else {
+        format!("{} ({})", evidence.reason, evidence.layer)
+    }
 }

@@ -36,7 +36,10 @@ pub(crate) fn write(out: &mut impl Write, shown: &Shown<'_>) -> anyhow::Result<(
         config::Level::Info => Level::INFO,
         config::Level::Hint | config::Level::Off => Level::HELP,
     };
-    let mut group = level.primary_title(shown.message).id(shown.rule).element(snippet(&shown.main, AnnotationKind::Primary));
+    let mut group = level
+        .primary_title(shown.message)
+        .id(shown.rule)
+        .element(snippet(&shown.main, AnnotationKind::Primary));
     for place in &shown.related {
         group = group.element(Level::NOTE.message(place.label));
         group = if place.text.is_empty() {
