@@ -1,7 +1,6 @@
 //! `architrave check`: the findings of a project.
 
 use std::collections::BTreeMap;
-use std::io::Write as _;
 use std::sync::Arc;
 
 use anyhow::bail;
@@ -27,8 +26,7 @@ pub(crate) fn run(options: &Check) -> anyhow::Result<Exit> {
         bail!("the configuration can't be used as it is:\n{}", broken.join("\n"));
     }
     if options.fix {
-        let mended = fix::apply(&mut loaded)?;
-        writeln!(std::io::stderr(), "mended {mended} findings")?;
+        fix::apply(&mut loaded)?;
     }
     let snapshot = loaded.snapshot();
     let found = findings(&loaded, &snapshot);
@@ -88,7 +86,7 @@ fn findings(loaded: &Loaded, snapshot: &Snapshot) -> Vec<(File, Diagnostic)> {
 }
 
 /// The wanted files of all opened projects, sorted by path.
-pub(crate) fn wanted_files(loaded: &Loaded, snapshot: &Snapshot) -> Vec<(Project, File)> {
+fn wanted_files(loaded: &Loaded, snapshot: &Snapshot) -> Vec<(Project, File)> {
     let mut files = BTreeMap::new();
     for project in snapshot.projects() {
         for (_, file) in &project.files(snapshot.db()).list {
@@ -139,7 +137,10 @@ fn as_json(loaded: &Loaded, snapshot: &Snapshot, file: File, diagnostic: &Diagno
 
 fn fix_as_json(loaded: &Loaded, snapshot: &Snapshot, file: File, fix: &rules::Fix) -> json::Fix {
     let mut edits = Vec::new();
-    for file_edit in ide::fix_edits(snapshot, file, fix).unwrap_or_default() {
+    let context = snapshot
+        .project_of(file.path(snapshot.db()))
+        .and_then(|(project, _)| rules::query::context(snapshot.db(), project, file));
+    for file_edit in context.and_then(|cx| rules::edits(&cx, fix)).unwrap_or_default() {
         let text = text_of(snapshot, file_edit.file);
         for edit in file_edit.edits {
             let (start, end) = one_based(&text, edit.span);
