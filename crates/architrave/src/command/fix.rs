@@ -16,7 +16,9 @@ pub(crate) fn apply(loaded: &mut Loaded) -> anyhow::Result<()> {
     let fixed =
         ide::fix_all(&mut loaded.workspace, |path| wanted.iter().any(|folder| path.starts_with(folder)));
     for file in &fixed.files {
-        DiskFileSystem.write(&file.path, &file.bytes).with_context(|| format!("{} can't be written", file.path))?;
+        DiskFileSystem
+            .write(&file.path, &file.bytes)
+            .with_context(|| format!("{} can't be written", file.path))?;
     }
     let mut out = std::io::stderr().lock();
     writeln!(out, "mended {} findings in {} files", fixed.mended, fixed.files.len())?;
