@@ -4,6 +4,7 @@
 //! from scratch on the snapshot of the moment, so that an action offered before a keystroke does the right thing after
 //! it, or nothing.
 
+mod config;
 mod ignore;
 
 use camino::Utf8PathBuf;
@@ -69,14 +70,24 @@ pub enum Remedy {
     },
     /// Apply all safe fixes of the file.
     FixAll,
+    /// Write the nearest known word in a configuration file.
+    Respell {
+        /// The problem's message.
+        problem: String,
+        /// Where it was, to tell it from others with the same words.
+        near: u32,
+    },
 }
 
-/// What can be done in `range` of `file`; a cursor is an empty range. `kinds` limits what is asked for; none is all.
+/// What can be done in `range` of `file`, a module or a configuration file; a cursor is an empty range. `kinds` limits what is asked for; none is all.
 pub fn actions(snapshot: &Snapshot, file: File, range: Span, kinds: &[ActionKind]) -> Vec<Action> {
     let path = file.path(snapshot.db());
-    let Some((project, file)) = snapshot.project_of(path) else { return Vec::new() };
-    let findings = snapshot.check(project, file);
     let wanted = |kind| kinds.is_empty() || kinds.contains(&kind);
+    let Some((project, file)) = snapshot.project_of(path) else {
+        let respellings = config::actions(snapshot, path, range);
+        return if wanted(ActionKind::QuickFix) { respellings.collect() } else { Vec::new() };
+    };
+    let findings = snapshot.check(project, file);
     let mut out = Vec::new();
     if wanted(ActionKind::QuickFix) {
         let here = findings
@@ -143,8 +154,12 @@ pub(crate) fn safe_fix(finding: &Finding) -> Option<&rules::Fix> {
 
 /// The edits of an action on the current text. Nothing where the finding is gone or its fix no longer fits.
 pub fn resolve(snapshot: &Snapshot, data: &ActionData) -> Option<Vec<FileEdit>> {
+    if let Remedy::Respell { problem, near } = &data.remedy {
+        return config::edits(snapshot, &data.path, problem, *near);
+    }
     let cx = crate::context(snapshot, snapshot.file(&data.path)?)?;
     match &data.remedy {
+        Remedy::Respell { .. } => None,
         Remedy::Fix { rule, fingerprint, title } => {
             let findings = snapshot.check(cx.project, cx.file);
             let fix = find(&findings, rule, fingerprint)?.fixes.iter().find(|fix| fix.title == *title)?;
@@ -165,3 +180,6 @@ pub fn resolve(snapshot: &Snapshot, data: &ActionData) -> Option<Vec<FileEdit>> 
 fn find<'f>(findings: &'f [Finding], rule: &str, fingerprint: &str) -> Option<&'f Finding> {
     findings.iter().find(|finding| finding.rule == rule && finding.fingerprint.0 == fingerprint)
 }
+
+#[cfg(test)]
+mod tests;

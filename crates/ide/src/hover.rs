@@ -6,6 +6,8 @@ mod module;
 mod plain;
 mod subject;
 
+use std::fmt::Write as _;
+
 use rules::Context;
 use source::{File, Span};
 use workspace::Snapshot;
@@ -39,7 +41,7 @@ fn words(cx: &Context<'_>, subject: &Subject) -> String {
             let mut words = format!("`{name}` of `{}`", cx.module_name(*origin));
             if !via.is_empty() {
                 let names: Vec<String> = via.iter().map(|id| format!("`{}`", cx.module_name(*id))).collect();
-                words.push_str(&format!(", by way of {}", names.join(", ")));
+                let _ = write!(words, ", by way of {}", names.join(", "));
             }
             format!("{words}\n\n{}", module::of_module(cx, *origin))
         }
@@ -53,3 +55,6 @@ fn words(cx: &Context<'_>, subject: &Subject) -> String {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

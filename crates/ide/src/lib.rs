@@ -9,6 +9,8 @@
 mod actions;
 mod diagnostics;
 mod fix_all;
+#[cfg(test)]
+mod fixture;
 mod hover;
 
 pub use actions::{Action, ActionData, ActionKind, Remedy, actions, resolve};
@@ -21,7 +23,7 @@ use source::File;
 use workspace::Snapshot;
 
 /// What is known of a file in the project that judges it; nothing where none does.
-fn context<'a>(snapshot: &'a Snapshot, file: File) -> Option<Context<'a>> {
+fn context(snapshot: &Snapshot, file: File) -> Option<Context<'_>> {
     let (project, file) = snapshot.project_of(file.path(snapshot.db()))?;
     rules::query::context(snapshot.db(), project, file)
 }

@@ -18,3 +18,4 @@ mod target;
 mod way;
 
 pub use contracts::problems as contract_problems;
+pub use direction::may_import;

@@ -23,7 +23,7 @@ pub use check::check_module;
 pub use context::{Context, ImportView};
 pub use finding::{Draft, Finding, Findings, Fingerprint, Place, Related, Tag};
 pub use fix::{Applicability, FileEdit, Fix, FixKind, edits};
-pub use layers::contract_problems;
+pub use layers::{contract_problems, may_import};
 pub use options::{Options, validate};
 pub use query::Db;
 pub use rule::{ALL, Group, OptionDefault, OptionSpec, Rule, by_id};

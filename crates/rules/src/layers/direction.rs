@@ -29,6 +29,12 @@ pub(super) const fn wrong(style: Style, from: Layer, to: Layer) -> Option<Wrong>
     }
 }
 
+/// Whether modules of layer `from` may import those of layer `to`, for words about layers as such. A direction that is
+/// wrong for some modules only counts as wrong here.
+pub const fn may_import(style: Style, from: Layer, to: Layer) -> bool {
+    wrong(style, from, to).is_none()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,5 +1,0 @@
-"""Prices."""
-
-
-def price(amount: int) -> int:
-    return amount * 100
