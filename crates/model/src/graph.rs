@@ -108,3 +108,6 @@ impl Graph {
         self.incoming.get(module.0 as usize).map_or(&[], |edges| edges)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,6 +5,8 @@
 
 mod lineage;
 mod reach;
+#[cfg(test)]
+mod tests;
 
 use python::Name;
 use rustc_hash::{FxHashMap, FxHashSet};

@@ -10,6 +10,8 @@ mod coupling;
 mod cycles;
 mod evidence;
 mod exports;
+#[cfg(test)]
+mod fixture;
 mod graph;
 mod heritage;
 mod layers;

@@ -116,9 +116,9 @@ impl Modules {
         self.by_name.get(segment).is_some_and(|ids| ids.iter().any(|(from, _)| *from == root))
     }
 
-    /// Whether a module or regular package of the project is called `segment`, as seen from any root.
-    pub fn is_first_party(&self, segment: &str) -> bool {
-        self.by_name.contains_key(segment)
+    /// Whether a module or regular package of the project is called `name`, as seen from any root.
+    pub fn is_first_party(&self, name: &str) -> bool {
+        self.by_name.contains_key(name)
     }
 
     /// Whether a folder without `__init__` is called `name`.

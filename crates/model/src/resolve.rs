@@ -7,6 +7,8 @@
 mod follow;
 mod standard;
 mod step;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 

@@ -98,9 +98,9 @@ fn looks_like_root(path: &Utf8Path, layout: &Layout, hints: &Hints) -> bool {
 /// The opened folder's own name, where that folder is itself a package.
 fn prefix(layout: &Layout, hints: &Hints, votes: &Votes) -> Name {
     let top = Utf8Path::new("");
-    let (inside, outside) = (votes.inside(top).total, votes.outside(top));
+    let (inside, above) = (votes.inside(top).total, votes.from_above());
     let is_package = layout.is_package(top) && !hints.distributions.contains(top);
-    let is_prefixed = outside > inside || (outside == inside && is_package);
+    let is_prefixed = above > inside || (above == inside && is_package);
     if is_prefixed { hints.project.clone() } else { Name::default() }
 }
 

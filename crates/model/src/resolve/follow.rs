@@ -31,7 +31,8 @@ impl Resolver<'_> {
         let mut seen: FxHashSet<(ModuleId, Name)> = FxHashSet::default();
         for _ in 0..MAX_HOPS {
             if !seen.insert((at.origin, at.origin_name.clone())) {
-                break;
+                // A circle defines nothing.
+                return Followed { origin: module, origin_name: name.into(), via: Vec::new(), foreign: None };
             }
             let exports = self.lookup.exports(at.origin);
             let step = match exports.get(&at.origin_name) {

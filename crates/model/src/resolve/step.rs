@@ -153,6 +153,18 @@ impl Resolver<'_> {
         !(is_nested && self.modules.by_name(module, root).is_some()) && !binds()
     }
 
+    /// Whether more than the first segment leads into a folder of the project: more than a namesake has in common.
+    fn is_half_known(&self, full: &str) -> bool {
+        let mut known = full;
+        while let Some((rest, _)) = known.rsplit_once('.').filter(|(rest, _)| rest.contains('.')) {
+            if self.modules.is_namespace(rest) || self.modules.is_first_party(rest) {
+                return true;
+            }
+            known = rest;
+        }
+        false
+    }
+
     fn binds(&self, module: Option<ModuleId>, name: &str) -> bool {
         module.is_some_and(|module| self.lookup.exports(module).get(name).is_some())
     }
@@ -164,7 +176,7 @@ impl Resolver<'_> {
             Step::Missing(full.into())
         } else if is_standard(first) {
             Step::Standard(full.into())
-        } else if self.modules.is_first_party(first) {
+        } else if self.modules.is_first_party(first) || self.is_half_known(full) {
             Step::Missing(full.into())
         } else {
             Step::ThirdParty(full.into())

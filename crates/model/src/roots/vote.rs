@@ -122,6 +122,7 @@ impl Tally {
 pub(crate) struct Votes {
     inside: FxHashMap<Utf8PathBuf, Tally>,
     outside: FxHashMap<Utf8PathBuf, u32>,
+    from_above: u32,
 }
 
 impl Votes {
@@ -133,6 +134,11 @@ impl Votes {
     /// Imports whose names pass through `folder`: their root lies above it.
     pub(crate) fn outside(&self, folder: &Utf8Path) -> u32 {
         self.outside.get(folder).copied().unwrap_or_default()
+    }
+
+    /// Absolute imports whose names start above the project's own folder.
+    pub(crate) fn from_above(&self) -> u32 {
+        self.from_above
     }
 
     fn speak_against(&mut self, folder: &Utf8Path) {
@@ -189,7 +195,7 @@ fn count_absolute(layout: &Layout, project: &str, importer: &Utf8Path, probe: &P
     }
     let from_above = probe.module.strip_prefix(project).and_then(|rest| rest.strip_prefix('.'));
     if found.is_empty() && from_above.is_some_and(|rest| layout.find(Utf8Path::new(""), rest).is_some()) {
-        votes.speak_against(Utf8Path::new(""));
+        votes.from_above += 1;
     }
 }
 
