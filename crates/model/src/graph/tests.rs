@@ -135,7 +135,8 @@ fn an_import_of_the_standard_library_stops_at_the_file() {
         edges 1
         exports 1
         probes 1
-        resolved 2"#]].assert_eq(&rerun("import os\nclass Base: ...\ndef f():\n    return 1\n"));
+        resolved 2"#]]
+    .assert_eq(&rerun("import os\nclass Base: ...\ndef f():\n    return 1\n"));
 }
 
 #[test]
@@ -148,7 +149,8 @@ fn a_new_edge_reaches_the_graph() {
         graph 1
         probes 1
         resolved 2
-        roots 1"#]].assert_eq(&rerun("import shop.a\nclass Base: ...\ndef f():\n    return 1\n"));
+        roots 1"#]]
+    .assert_eq(&rerun("import shop.a\nclass Base: ...\ndef f():\n    return 1\n"));
 }
 
 #[test]
