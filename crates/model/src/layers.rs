@@ -4,6 +4,7 @@
 //! then the folder's other modules. Everything a folder says is computed once; the whole takes time linear in modules
 //! and imports. Nothing here reads bodies or positions.
 
+mod adapters;
 mod ballot;
 mod classes;
 mod contents;
@@ -19,6 +20,7 @@ mod source;
 mod style;
 
 use config::{Layer, Style};
+use rustc_hash::FxHashMap;
 
 use crate::{ModuleId, Verdict};
 
@@ -30,6 +32,8 @@ pub(crate) use source::Source;
 pub struct Layers {
     /// By [`ModuleId`]; nothing where there is not enough evidence.
     pub verdicts: Vec<Option<Verdict>>,
+    /// What the modules that use a technology would be without it: nothing where nothing else speaks.
+    pub(crate) apart: FxHashMap<(ModuleId, Technology), Option<Verdict>>,
     /// The style that holds for each module, by [`ModuleId`]; index into `styles`.
     pub scopes: Vec<u32>,
     /// The styles, with the reason each was inferred or that it was declared.
@@ -40,6 +44,15 @@ pub struct Layers {
     pub context_of: Vec<Option<u32>>,
     /// Packages that are bounded contexts or feature modules, by dotted name.
     pub contexts: Vec<python::Name>,
+}
+
+/// What a module may use from outside although its place forbids it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Technology {
+    /// HTTP as a server speaks it: its errors, requests and dependencies.
+    Http,
+    /// HTTP, and databases, clients, brokers and services.
+    Outside,
 }
 
 /// What a scope (a distribution, a configured folder, or the project) is made of: rules ask it whether they apply.
@@ -90,6 +103,15 @@ impl Layers {
     /// The layer of `module` with its reasons.
     pub fn verdict(&self, module: ModuleId) -> Option<&Verdict> {
         self.verdicts.get(module.0 as usize)?.as_ref()
+    }
+
+    /// What `module` is by all that speaks for it but its use of `technology`. A service that raises HTTP errors looks like
+    /// a route; who asks whether it may do so must not take the deed for the permission.
+    pub fn apart_from(&self, module: ModuleId, technology: Technology) -> Option<&Verdict> {
+        match self.apart.get(&(module, technology)) {
+            Some(verdict) => verdict.as_ref(),
+            None => self.verdict(module),
+        }
     }
 
     /// The style that holds for `module`.

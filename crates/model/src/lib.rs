@@ -32,7 +32,7 @@ pub use evidence::{CERTAIN, Confidence, Evidence, MOST_INFERRED, SHOWN, SPEAKS, 
 pub use exports::{Export, Exports};
 pub use graph::{Edge, EdgeKind, Graph};
 pub use heritage::{Ancestry, Base, Heritage, Lineage};
-pub use layers::{Layers, Makeup};
+pub use layers::{Layers, Makeup, Technology};
 pub use modules::{ModuleId, ModuleInfo, Modules, PathRole};
 pub use packages::package_coupling;
 pub use project::{Configs, FileSet, Project};

@@ -3,7 +3,7 @@
 use config::Layer;
 
 use crate::evidence::{CERTAIN, MOST_INFERRED, SHOWN};
-use crate::{Confidence, Evidence, Verdict};
+use crate::{Confidence, Evidence, Technology, Verdict};
 
 /// The most reasons that a verdict keeps.
 const MAX_EVIDENCE: usize = 5;
@@ -16,6 +16,8 @@ const MIN_SCORE: i32 = 8;
 pub(super) struct Ballot {
     scores: [i32; Layer::ALL.len()],
     evidence: Vec<Evidence>,
+    /// Which of the votes rest on what the module uses from outside.
+    uses: Vec<(Technology, Layer, i32, &'static str)>,
 }
 
 impl Ballot {
@@ -27,6 +29,26 @@ impl Ballot {
         self.scores[layer as usize] += weight;
         let weight = u8::try_from(weight.min(100)).unwrap_or(100);
         self.evidence.push(Evidence { layer, weight, reason: reason.into() });
+    }
+
+    /// Adds a vote that rests on what the module uses from outside, and that can be left out again.
+    pub(super) fn add_use(&mut self, of: Technology, layer: Layer, weight: i32, reason: &'static str) {
+        self.add(layer, weight, reason);
+        self.uses.push((of, layer, weight, reason));
+    }
+
+    /// The ballot without the votes for using `technologies`; nothing where there are none.
+    pub(super) fn without(&self, technologies: &[Technology]) -> Option<Self> {
+        let mut rest = self.clone();
+        rest.uses.retain(|(technology, layer, weight, reason)| {
+            let goes = technologies.contains(technology);
+            if goes {
+                rest.scores[*layer as usize] -= weight;
+                rest.evidence.retain(|evidence| evidence.layer != *layer || evidence.reason != *reason);
+            }
+            !goes
+        });
+        (rest.uses.len() < self.uses.len()).then_some(rest)
     }
 
     /// The layers with most and second most points.

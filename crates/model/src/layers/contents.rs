@@ -7,18 +7,30 @@ use config::Layer::{
 use super::ballot::Ballot;
 use super::classes::Kin;
 use super::names::class_word;
-use crate::{Amount, ClassRole, Mark, Outside, Signals, Uses};
+use crate::{Amount, ClassRole, Mark, Outside, Signals, Technology, Uses};
 
 /// Adds what the contents of one module say.
 pub(super) fn vote(signals: &Signals, classes: &[Kin], ballot: &mut Ballot) {
     for (mark, layer, weight, reason) in MARKS {
-        if signals.marks.has(*mark) {
-            ballot.add(*layer, *weight, *reason);
+        if !signals.marks.has(*mark) {
+            continue;
+        }
+        match mark {
+            Mark::Depends | Mark::HttpError => ballot.add_use(Technology::Http, *layer, *weight, reason),
+            Mark::Engine => ballot.add_use(Technology::Outside, *layer, *weight, reason),
+            _ => ballot.add(*layer, *weight, *reason),
         }
     }
     for (kind, layer, weight, reason) in USES {
-        if signals.uses.has(*kind) {
-            ballot.add(*layer, *weight, *reason);
+        if !signals.uses.has(*kind) {
+            continue;
+        }
+        match kind {
+            Outside::Web => ballot.add_use(Technology::Http, *layer, *weight, reason),
+            Outside::Orm | Outside::Driver | Outside::HttpClient | Outside::Broker | Outside::Service => {
+                ballot.add_use(Technology::Outside, *layer, *weight, reason);
+            }
+            _ => ballot.add(*layer, *weight, *reason),
         }
     }
     match signals.routes {
@@ -28,8 +40,8 @@ pub(super) fn vote(signals: &Signals, classes: &[Kin], ballot: &mut Ballot) {
     }
     match signals.data_access {
         Amount::None => {}
-        Amount::Few => ballot.add(Infrastructure, 10, "talks to a database"),
-        Amount::Many => ballot.add(Infrastructure, 20, "talks to a database"),
+        Amount::Few => ballot.add_use(Technology::Outside, Infrastructure, 10, "talks to a database"),
+        Amount::Many => ballot.add_use(Technology::Outside, Infrastructure, 20, "talks to a database"),
     }
     if signals.marks.has(Mark::IncludesRouter) && !signals.marks.has(Mark::CreatesApp) {
         ballot.add(Presentation, 30, "puts routers together");

@@ -1,6 +1,7 @@
 //! The inference from beginning to end.
 
 use config::Layer;
+use rustc_hash::FxHashMap;
 
 use super::Layers;
 use super::ballot::Ballot;
@@ -8,8 +9,8 @@ use super::classes::Classes;
 use super::folders::Folders;
 use super::names::file_word;
 use super::source::Source;
-use super::{contents, contexts, declared, direction, plugins, siblings, style};
-use crate::{ModuleId, PathRole, Verdict};
+use super::{adapters, contents, contexts, declared, direction, plugins, siblings, style};
+use crate::{ModuleId, PathRole, Technology, Verdict};
 
 /// The layers, the contexts and the styles of a project. Runs in time linear in modules and imports.
 pub(crate) fn infer(source: &Source<'_>) -> Layers {
@@ -28,13 +29,32 @@ pub(crate) fn infer(source: &Source<'_>) -> Layers {
     plugins::vote(source, &folders, &mut ballots);
     let is_open = |id: ModuleId| fixed[id.0 as usize].is_none() && source.modules[id].role == PathRole::Code;
     direction::vote(source, &mut ballots, is_open);
+    adapters::vote(source, &classes, &mut ballots);
     siblings::vote(source, &folders, &mut ballots);
+    let apart = apart(&ballots);
     let verdicts =
         fixed.into_iter().zip(ballots).map(|(fixed, ballot)| fixed.or_else(|| ballot.verdict())).collect();
-    let mut layers = Layers { verdicts, ..Layers::default() };
+    let mut layers = Layers { verdicts, apart, ..Layers::default() };
     contexts::find(source, &folders, &mut layers);
     style::find(source, &classes, &mut layers);
     layers
+}
+
+/// What each module that uses a technology would be without it.
+fn apart(ballots: &[Ballot]) -> FxHashMap<(ModuleId, Technology), Option<Verdict>> {
+    let mut apart = FxHashMap::default();
+    for (index, ballot) in ballots.iter().enumerate() {
+        // Who is free of the outside is free of HTTP, too.
+        for (technology, left_out) in [
+            (Technology::Http, &[Technology::Http][..]),
+            (Technology::Outside, &[Technology::Http, Technology::Outside]),
+        ] {
+            if let Some(rest) = ballot.without(left_out) {
+                apart.insert((ModuleId(index as u32), technology), rest.verdict());
+            }
+        }
+    }
+    apart
 }
 
 /// A ballot that nobody outvotes: neighbours believe it.

@@ -25,7 +25,7 @@ pub(super) fn vote(source: &Source<'_>, folders: &Folders, ballots: &mut [Ballot
         let Some((base, count)) = common_base(source, &modules) else { continue };
         let outside = modules.iter().filter(|id| {
             let signals = source.signals(**id);
-            reaches_out(signals) || !foreign(source, &signals.others).is_empty()
+            reaches_out(signals) || source.uses_unknown(signals)
         });
         if count < MIN_PLUGINS || count * 2 < modules.len() || outside.count() * 3 < modules.len() {
             continue;
@@ -61,14 +61,4 @@ fn common_base(source: &Source<'_>, modules: &[ModuleId]) -> Option<(Name, usize
     }
     let best = counts.into_iter().max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(&a.0)))?;
     Some((best.0.1, best.1))
-}
-
-fn foreign<'a>(source: &Source<'_>, names: &'a [Name]) -> Vec<&'a Name> {
-    names
-        .iter()
-        .filter(|name| {
-            !source.modules.by_name.contains_key(name.as_str())
-                && !source.modules.namespaces.contains_key(name.as_str())
-        })
-        .collect()
 }

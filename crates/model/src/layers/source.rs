@@ -29,6 +29,14 @@ impl<'a> Source<'a> {
         &self.signals[id.0 as usize]
     }
 
+    /// Whether a module imports a distribution that no table knows: not Python's own, nor the project's.
+    pub(super) fn uses_unknown(&self, signals: &Signals) -> bool {
+        signals.others.iter().any(|name| {
+            !self.modules.by_name.contains_key(name.as_str())
+                && !self.modules.namespaces.contains_key(name.as_str())
+        })
+    }
+
     /// The name of a module's file without `.py`, as written.
     pub(super) fn stem(&self, id: ModuleId) -> &'a str {
         self.modules[id].path.file_stem().unwrap_or_default()

@@ -81,7 +81,7 @@ fn prefixes(name: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Whether `name` is `package` or lies inside.
-fn lies_in(name: &str, package: &str) -> bool {
+pub(super) fn lies_in(name: &str, package: &str) -> bool {
     name.strip_prefix(package).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 

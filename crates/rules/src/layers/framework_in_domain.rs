@@ -1,7 +1,7 @@
 //! A framework, ORM, driver or client imported where the business rules live.
 
 use config::{Layer, Level, Style};
-use model::{Ancestry, ModuleId, Target};
+use model::{Ancestry, ModuleId, Target, Technology};
 use rustc_hash::FxHashSet;
 
 use super::aim::aims;
@@ -52,7 +52,7 @@ const ENOUGH_MODULES: usize = 10;
 
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     let options = cx.options(&RULE);
-    let Some(own) = target::sure(cx, cx.id) else { return };
+    let Some(own) = target::at_heart(cx, cx.id, Technology::Outside) else { return };
     let inward = matches!(cx.style(), Some(Style::Clean | Style::Hexagonal));
     let listed = match own.layer {
         Layer::Domain => options.strings("domain"),

@@ -1,7 +1,7 @@
 //! HTTP where nobody should know of it: errors, messages, markers and status codes outside the presentation.
 
 use config::{Layer, Level};
-use model::{ModuleId, Target};
+use model::{ModuleId, Target, Technology, Verdict};
 use python::{Expr, ImportKind, NameUse};
 
 use super::aim::{Aim, aims};
@@ -56,8 +56,8 @@ struct Taken {
 
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     let options = cx.options(&RULE);
-    let Some(own) = target::sure(cx, cx.id) else { return };
-    if !options.strings("layers").contains(&own.layer.as_str()) || speaks_for_presentation(cx, own.layer) {
+    let Some(own) = inner_layer(cx, &options.strings("layers")) else { return };
+    if speaks_for_presentation(cx, own.layer) {
         return;
     }
     let names = Names { cx, more: options.strings("names"), allowed: options.strings("allow") };
@@ -78,13 +78,17 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     }
 }
 
-fn tell(
-    cx: &Context<'_>,
-    names: &Names<'_>,
-    aim: &Aim<'_, ()>,
-    own: &model::Verdict,
-    out: &mut Findings<'_>,
-) {
+/// The layer of the module judged, by what speaks for it beside its use of HTTP, where HTTP has no business in it. A
+/// service full of queries is a service or infrastructure: that the two are hard to tell apart doesn't matter here.
+fn inner_layer<'a>(cx: &'a Context<'_>, layers: &[&str]) -> Option<&'a Verdict> {
+    let said =
+        [Technology::Http, Technology::Outside].map(|technology| target::at_heart(cx, cx.id, technology));
+    let mut said = said.into_iter().flatten();
+    let all_inner = said.clone().all(|verdict| layers.contains(&verdict.layer.as_str()));
+    if all_inner { said.next() } else { None }
+}
+
+fn tell(cx: &Context<'_>, names: &Names<'_>, aim: &Aim<'_, ()>, own: &Verdict, out: &mut Findings<'_>) {
     let mut taken: Vec<Taken> = Vec::new();
     for item in &aim.items {
         for name in names.taken(item) {
@@ -248,26 +252,27 @@ fn speaks_for_presentation(cx: &Context<'_>, layer: Layer) -> bool {
         "http",
         "rest",
     ];
-    const FRAMEWORKS: [&str; 7] = ["fastapi", "starlette", "flask", "django", "litestar", "asgi", "wsgi"];
-    const GUARDS: [&str; 10] = [
-        "auth",
-        "security",
-        "permissions",
-        "authentication",
-        "authorization",
-        "jwt",
-        "oauth",
-        "oauth2",
-        "tokens",
-        "guards",
+    const OUTER_PARTS: [&str; 13] = [
+        "fastapi",
+        "starlette",
+        "flask",
+        "django",
+        "litestar",
+        "asgi",
+        "wsgi",
+        "api",
+        "server",
+        "handler",
+        "handlers",
+        "webhook",
+        "webhooks",
     ];
     let name = cx.own_name();
     let outer = layer == Layer::Infrastructure;
     target::holds_errors(name)
-        || target::segments(name).any(|segment| {
-            PARTS.contains(&segment) || (outer && (FRAMEWORKS.contains(&segment) || segment == "api"))
-        })
-        || (outer && GUARDS.contains(&target::stem(name)))
+        || target::segments(name)
+            .any(|segment| PARTS.contains(&segment) || (outer && OUTER_PARTS.contains(&segment)))
+        || (outer && target::guards(name))
         || hooks_into_framework(cx)
 }
 

@@ -1,12 +1,12 @@
 //! An import against the direction of the layers, or against a `layers` contract.
 
 use config::{Layer, Level};
-use model::{EdgeKind, ModuleId, PathRole, Verdict};
+use model::{EdgeKind, ModuleId, PathRole, Technology, Verdict};
 
 use super::aim::{Aim, first_party};
 use super::direction::{Wrong, wrong};
 use super::way::{self, Search};
-use super::{contracts, target};
+use super::{contracts, plugins, target};
 use crate::{Context, Findings, Group, OptionDefault, OptionSpec, Options, Rule};
 
 pub(crate) static RULE: Rule = Rule {
@@ -62,12 +62,16 @@ struct Judge<'a, 'o> {
 
 impl<'a, 'o> Judge<'a, 'o> {
     fn of(cx: &'a Context<'a>, options: &'o Options<'o>) -> Option<Self> {
-        let own = target::sure(cx, cx.id)?;
+        // Who imports an adapter may look like one: its place says what it should be.
+        let own = target::at_heart(cx, cx.id, Technology::Outside)?;
         Some(Self { cx, own, options })
     }
 
     /// The module that an import reaches against the direction: the one it names, or those behind its re-exports.
     fn direct(&self, aim: &Aim<'_, ModuleId>) -> Option<ModuleId> {
+        if self.is_around(aim.to) {
+            return None;
+        }
         if self.is_wrong(aim.to) {
             return Some(aim.to);
         }
@@ -105,9 +109,14 @@ impl<'a, 'o> Judge<'a, 'o> {
     /// A module without a layer that isn't simply the package around the importer, nor one that composes.
     fn is_passage(&self, id: ModuleId) -> bool {
         let cx = self.cx;
-        let info = &cx.architecture.modules[id];
-        let is_around = info.is_package && cx.own_name().starts_with(&format!("{}.", info.name));
-        cx.verdict(id).is_none() && info.role == PathRole::Code && !is_around && !target::composes(cx, id)
+        let is_code = cx.architecture.modules[id].role == PathRole::Code;
+        cx.verdict(id).is_none() && is_code && !self.is_around(id) && !target::composes(cx, id)
+    }
+
+    /// Whether `id` is a package around the module judged: Python runs it first, whoever imports it.
+    fn is_around(&self, id: ModuleId) -> bool {
+        let info = &self.cx.architecture.modules[id];
+        info.is_package && contracts::lies_in(self.cx.own_name(), &info.name)
     }
 
     fn is_wrong(&self, to: ModuleId) -> bool {
@@ -124,6 +133,7 @@ impl<'a, 'o> Judge<'a, 'o> {
         let declared = format!("{from} -> {}", verdict.layer);
         holds
             && !target::holds_errors(name)
+            && !plugins::share_plugin(cx.own_name(), name)
             && (verdict.layer != Layer::Presentation || self.is_presentation_proper(to))
             && !self.options.strings("allow").iter().any(|allowed| is_direction(allowed, &declared))
     }
@@ -132,13 +142,13 @@ impl<'a, 'o> Judge<'a, 'o> {
     /// routes, in a package that the importer is no part of.
     fn is_presentation_proper(&self, to: ModuleId) -> bool {
         let cx = self.cx;
-        if target::speaks_http(cx, to) {
-            return true;
-        }
         let inward = matches!(cx.style(), Some(config::Style::Clean | config::Style::Hexagonal));
         let name = cx.module_name(to);
-        if !inward && target::holds_schemas(name) {
+        if !inward && (target::holds_schemas(name) || target::guards(name)) {
             return false;
+        }
+        if target::speaks_http(cx, to) {
+            return true;
         }
         let mut package = name;
         while let Some((parent, _)) = package.rsplit_once('.') {

@@ -32,6 +32,18 @@ pub(super) fn plugin_of(cx: &Context<'_>, id: ModuleId, words: &[&str]) -> Optio
     })
 }
 
+/// Names of packages that hold plugins, unless configured otherwise.
+pub(super) const FAMILIES: &[&str] =
+    &["plugins", "plugin", "integrations", "providers", "extensions", "addons", "connectors"];
+
+/// Whether two modules lie in one plugin: what is layered there is its own affair.
+pub(super) fn share_plugin(left: &str, right: &str) -> bool {
+    match (split(left, FAMILIES), split(right, FAMILIES)) {
+        (Some((family, child, _)), Some((other, sibling, _))) => family == other && child == sibling,
+        _ => false,
+    }
+}
+
 /// How many plugins of the family around `plugin` the module judged imports: who imports several puts them together.
 pub(super) fn imported_siblings(cx: &Context<'_>, plugin: &Plugin, words: &[&str]) -> usize {
     let Some((family, ..)) = split(&plugin.name, words) else { return 0 };

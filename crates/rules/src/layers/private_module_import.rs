@@ -30,15 +30,7 @@ pub(crate) static RULE: Rule = Rule {
         },
         OptionSpec {
             name: "plugins",
-            default: OptionDefault::Strings(&[
-                "plugins",
-                "plugin",
-                "integrations",
-                "providers",
-                "extensions",
-                "addons",
-                "connectors",
-            ]),
+            default: OptionDefault::Strings(plugins::FAMILIES),
             summary: "names of packages that hold plugins",
         },
         OptionSpec {

@@ -1,14 +1,25 @@
 //! What an imported module is, where its layer alone doesn't say it.
 
 use config::Layer;
-use model::{ModuleId, Target, Verdict};
+use model::{ModuleId, Target, Technology, Verdict};
 
 use super::frameworks::{Kind, kind_of};
 use crate::{Context, ImportView};
 
-/// The layer of a module, where it is known well enough to blame somebody for it.
+/// The layer of a module, where it is known well enough to blame somebody for importing it: also without the
+/// technologies that it may use by mistake.
 pub(super) fn sure<'a>(cx: &'a Context<'_>, id: ModuleId) -> Option<&'a Verdict> {
-    cx.verdict(id).filter(|verdict| verdict.speaks())
+    let verdict = cx.verdict(id).filter(|verdict| verdict.speaks())?;
+    let agrees = |technology| {
+        let apart = cx.architecture.layers.apart_from(id, technology);
+        apart.is_none_or(|apart| apart.layer == verdict.layer)
+    };
+    (agrees(Technology::Http) && agrees(Technology::Outside)).then_some(verdict)
+}
+
+/// The layer that a module's place and contents ask for, leaving out that it uses `technology`.
+pub(super) fn at_heart<'a>(cx: &'a Context<'_>, id: ModuleId, technology: Technology) -> Option<&'a Verdict> {
+    cx.architecture.layers.apart_from(id, technology).filter(|verdict| verdict.speaks())
 }
 
 /// `shop.db is infrastructure: lies in a folder named "db", defines ORM models`
@@ -44,6 +55,23 @@ pub(super) fn segments(name: &str) -> impl Iterator<Item = &str> {
 /// The last segment of a dotted name.
 pub(super) fn stem(name: &str) -> &str {
     name.rsplit('.').next().unwrap_or(name)
+}
+
+/// A module that knows who the user is and what they may do: half request handling, half a service of its own.
+pub(super) fn guards(name: &str) -> bool {
+    const WORDS: [&str; 10] = [
+        "auth",
+        "security",
+        "permissions",
+        "authentication",
+        "authorization",
+        "jwt",
+        "oauth",
+        "oauth2",
+        "tokens",
+        "guards",
+    ];
+    WORDS.contains(&stem(name))
 }
 
 /// Whether a name is private by its underscore. `__init__` and its like are not.

@@ -1,0 +1,37 @@
+//! Implementations of the project's ports that reach outside: adapters, however few there are.
+
+use config::Layer;
+
+use super::ballot::Ballot;
+use super::classes::Classes;
+use super::contents::reaches_out;
+use super::source::Source;
+use crate::{ModuleId, PathRole};
+
+/// Speaks for modules with a class that descends from a port of another module and that reach outside the process, or use
+/// a distribution that no table knows.
+pub(super) fn vote(source: &Source<'_>, classes: &Classes, ballots: &mut [Ballot]) {
+    for (id, module) in source.modules.iter() {
+        let signals = source.signals(id);
+        if module.role != PathRole::Code || !(reaches_out(signals) || source.uses_unknown(signals)) {
+            continue;
+        }
+        let port = signals.classes.iter().zip(classes.of_module(id)).find_map(|(class, kin)| {
+            let ancestry = source.heritage.by_class.get(&(id, class.name.clone()))?;
+            let ports = ancestry.own.iter().filter(|(module, _)| *module != id && !kin.is_port);
+            ports.into_iter().find(|(module, name)| is_port(source, classes, *module, name))
+        });
+        if let Some((_, name)) = port {
+            ballots[id.0 as usize].add(
+                Layer::Infrastructure,
+                30,
+                format!("implements `{name}` and reaches outside"),
+            );
+        }
+    }
+}
+
+fn is_port(source: &Source<'_>, classes: &Classes, module: ModuleId, name: &str) -> bool {
+    let signals = source.signals(module).classes.iter();
+    signals.zip(classes.of_module(module)).any(|(class, kin)| class.name == name && kin.is_port)
+}
