@@ -225,7 +225,9 @@ fn formatted_strings() {
 
 #[test]
 fn docstrings_are_no_facts() {
-    check("'''words'''\nx = 'kept'\n'a' 'b'\ndef f():\n    \"\"\"words\"\"\"\n    f'{x}'\n", expect![[r#"
+    check(
+        "'''words'''\nx = 'kept'\n'a' 'b'\ndef f():\n    \"\"\"words\"\"\"\n    f'{x}'\n",
+        expect![[r#"
         module:
           ""
           x = "kept"
@@ -234,7 +236,8 @@ fn docstrings_are_no_facts() {
         f():
           ""
           f<{x}>
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]

@@ -98,7 +98,10 @@ fn all() {
     let cases: &[(&str, Option<&[&str]>)] = &[
         ("", None),
         ("__all__ = ['a', 'b']\n", Some(&["a", "b"])),
-        ("__all__ = ('a',)\n__all__ += ['b']\n__all__.extend(['c'])\n__all__.append('d')\n", Some(&["a", "b", "c", "d"])),
+        (
+            "__all__ = ('a',)\n__all__ += ['b']\n__all__.extend(['c'])\n__all__.append('d')\n",
+            Some(&["a", "b", "c", "d"]),
+        ),
         ("__all__: list[str] = []\n", Some(&[])),
         ("__all__ = ['a'] + ['b'] + ['c']\n", Some(&["a", "b", "c"])),
         ("__all__ = ['a'] + other.__all__\n", None),
@@ -111,7 +114,8 @@ fn all() {
     ];
     for (text, expected) in cases {
         let module = render::module(text);
-        let all: Option<Vec<&str>> = module.definitions.all.as_ref().map(|all| all.iter().map(|name| &**name).collect());
+        let all: Option<Vec<&str>> =
+            module.definitions.all.as_ref().map(|all| all.iter().map(|name| &**name).collect());
         assert_eq!(all.as_deref(), *expected, "{text}");
     }
 }
@@ -123,7 +127,10 @@ fn only_reexports() {
         ("'doc'\n", false),
         ("import a\n", true),
         ("'doc'\nfrom .a import b\n__all__ = ['b']\n__version__ = '1'\n__all__.extend(['c'])\n", true),
-        ("from .a import b\nif TYPE_CHECKING:\n    from .c import d\ntry:\n    import e\nexcept ImportError:\n    pass\n", true),
+        (
+            "from .a import b\nif TYPE_CHECKING:\n    from .c import d\ntry:\n    import e\nexcept ImportError:\n    pass\n",
+            true,
+        ),
         ("from .a import b\nx = 1\n", false),
         ("from .a import b\nb()\n", false),
         ("from .a import b\ndef f(): pass\n", false),
@@ -140,7 +147,10 @@ fn places() {
     let spans = &module.spans;
     let show = |list: &[source::Span]| list.iter().map(|span| render::slice(text, *span)).collect::<Vec<_>>();
     assert_eq!(show(&spans.class_names), ["B"]);
-    assert_eq!(show(&spans.classes), ["@a\nclass B:\n    x = 1\n    @c\n    # between\n    async def d(self): pass"]);
+    assert_eq!(
+        show(&spans.classes),
+        ["@a\nclass B:\n    x = 1\n    @c\n    # between\n    async def d(self): pass"]
+    );
     assert_eq!(show(&spans.function_names), ["d", "e"]);
     assert_eq!(
         show(&spans.functions),

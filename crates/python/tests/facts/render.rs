@@ -44,7 +44,9 @@ pub(crate) fn import(import: &Import) -> String {
     let module = &import.module;
     let mut out = match import.kind {
         ImportKind::Module => format!("import {dots}{module}"),
-        ImportKind::From => format!("from {dots}{module} import {}", import.name.as_deref().unwrap_or("<none>")),
+        ImportKind::From => {
+            format!("from {dots}{module} import {}", import.name.as_deref().unwrap_or("<none>"))
+        }
         ImportKind::Star => format!("from {dots}{module} import *"),
         ImportKind::Dynamic => format!("dynamic {dots}{module}"),
     };
@@ -87,7 +89,8 @@ pub(crate) fn definitions(text: &str) -> String {
         let bases: Vec<_> = class.bases.iter().map(|base| arg(exprs, base)).collect();
         let name = &class.name;
         let types = types(&class.type_parameters);
-        writeln!(out, "class {name}{types}({})  in {}", bases.join(", "), scope(definitions, class.scope)).unwrap();
+        writeln!(out, "class {name}{types}({})  in {}", bases.join(", "), scope(definitions, class.scope))
+            .unwrap();
     }
     for function in &definitions.functions {
         decorators(&mut out, exprs, &function.decorators);
@@ -100,7 +103,8 @@ pub(crate) fn definitions(text: &str) -> String {
                 ParameterKind::Args => "*",
                 ParameterKind::Kwargs => "**",
             };
-            let annotation = parameter.annotation.map(|id| format!(": {}", expr(exprs, id))).unwrap_or_default();
+            let annotation =
+                parameter.annotation.map(|id| format!(": {}", expr(exprs, id))).unwrap_or_default();
             let default = parameter.default.map(|id| format!(" = {}", expr(exprs, id))).unwrap_or_default();
             parameters.push(format!("{kind}{}{annotation}{default}", parameter.name));
         }
@@ -186,7 +190,11 @@ fn stmt(out: &mut String, module: &Module, body: &Body, id: StmtId, indent: usiz
         Stmt::AugAssign { target, op, value } => line(format!("{} {op}= {}", e(*target), e(*value))),
         Stmt::Return(value) => line(format!("return {}", value.map(e).unwrap_or_default())),
         Stmt::Raise { exception, cause } => {
-            line(format!("raise {} from {}", exception.map(e).unwrap_or_default(), cause.map(e).unwrap_or_default()));
+            line(format!(
+                "raise {} from {}",
+                exception.map(e).unwrap_or_default(),
+                cause.map(e).unwrap_or_default()
+            ));
         }
         Stmt::If { test, body: then, orelse } => {
             line(format!("if {}", e(*test)));
@@ -290,7 +298,9 @@ pub(crate) fn expr(exprs: &ExprArena, id: ExprId) -> String {
         Expr::Dict(entries) => {
             let entries: Vec<_> = entries
                 .iter()
-                .map(|(key, value)| key.map_or_else(|| format!("**{}", e(*value)), |key| format!("{}: {}", e(key), e(*value))))
+                .map(|(key, value)| {
+                    key.map_or_else(|| format!("**{}", e(*value)), |key| format!("{}: {}", e(key), e(*value)))
+                })
                 .collect();
             format!("{{{}}}", entries.join(", "))
         }
@@ -314,7 +324,9 @@ pub(crate) fn expr(exprs: &ExprArena, id: ExprId) -> String {
             let rest: Vec<_> = rest.iter().map(|(op, id)| format!("{op} {}", e(*id))).collect();
             format!("({} {})", e(*first), rest.join(" "))
         }
-        Expr::Conditional { test, body, orelse } => format!("({} if {} else {})", e(*body), e(*test), e(*orelse)),
+        Expr::Conditional { test, body, orelse } => {
+            format!("({} if {} else {})", e(*body), e(*test), e(*orelse))
+        }
         Expr::Starred(value) => format!("*{}", e(*value)),
         Expr::Walrus { target, value } => format!("({target} := {})", e(*value)),
     }
@@ -357,11 +369,13 @@ pub(crate) fn uses(text: &str) -> String {
     let mut out = String::new();
     for used in module.uses.iter() {
         let import = import(&module.imports[used.import]);
-        let function = used.function.map(|id| format!(" in {}()", module.definitions[id].name)).unwrap_or_default();
+        let function =
+            used.function.map(|id| format!(" in {}()", module.definitions[id].name)).unwrap_or_default();
         let line = slice(text, Span::new(0, used.span.start)).lines().count().max(1);
         let line = if slice(text, Span::new(0, used.span.start)).ends_with('\n') { line + 1 } else { line };
         let written = slice(text, used.span);
-        let attributes = if used.attributes.is_empty() { String::new() } else { format!(" .{}", used.attributes) };
+        let attributes =
+            if used.attributes.is_empty() { String::new() } else { format!(" .{}", used.attributes) };
         writeln!(out, "{line}: {written}{attributes} {:?}{function} <- {import}", used.context).unwrap();
     }
     out

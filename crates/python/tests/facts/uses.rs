@@ -122,5 +122,8 @@ fn annotations() {
 
 #[test]
 fn silence() {
-    check("from __future__ import annotations\nfrom x import *\nannotations\ny.x\nimport a as b\na\nf(b=1)\nx.b\n", expect![[r""]]);
+    check(
+        "from __future__ import annotations\nfrom x import *\nannotations\ny.x\nimport a as b\na\nf(b=1)\nx.b\n",
+        expect![[r""]],
+    );
 }
