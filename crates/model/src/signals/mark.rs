@@ -12,10 +12,6 @@ pub enum Mark {
     OnlyReexports,
     /// Makes a web application: `FastAPI()`, `Flask()`.
     CreatesApp,
-    /// Runs an application: `uvicorn.run`.
-    RunsApp,
-    /// Is given an application, or takes one over from another module, without making one.
-    TakesApp,
     /// Puts an application together: middleware, error handlers, blueprints, mounted applications.
     WiresApp,
     /// Makes a router: `APIRouter()`, `Blueprint()`.
@@ -42,12 +38,10 @@ pub enum Mark {
     ReadsEnvironment,
     /// Makes or fills a dependency-injection container.
     Container,
-    /// Reacts to events of models: signal receivers, ORM listeners.
+    /// Handles an ORM's or database's errors, types or events only it knows of.
     Receiver,
     /// Binds constants, and nothing else.
     OnlyConstants,
-    /// Binds many constants, beside little else.
-    ManyConstants,
     /// Runs when started as a script: `if __name__ == "__main__"`.
     MainGuard,
     /// Registers or renders GraphQL types.
@@ -60,12 +54,10 @@ pub enum Mark {
 
 impl Mark {
     /// All of them, in order.
-    pub const ALL: [Mark; 25] = [
+    pub const ALL: [Mark; 22] = [
         Mark::Empty,
         Mark::OnlyReexports,
         Mark::CreatesApp,
-        Mark::RunsApp,
-        Mark::TakesApp,
         Mark::WiresApp,
         Mark::Router,
         Mark::IncludesRouter,
@@ -81,7 +73,6 @@ impl Mark {
         Mark::Container,
         Mark::Receiver,
         Mark::OnlyConstants,
-        Mark::ManyConstants,
         Mark::MainGuard,
         Mark::GraphQl,
         Mark::RequestHook,
@@ -133,9 +124,6 @@ pub(super) fn read_variables(definitions: &Definitions, marks: &mut Marks) -> us
     let alone = definitions.classes.is_empty() && definitions.functions.is_empty();
     if alone && capitals >= 1 && capitals == count {
         marks.set(Mark::OnlyConstants);
-    }
-    if capitals >= 5 && capitals * 10 >= count * 7 {
-        marks.set(Mark::ManyConstants);
     }
     count
 }

@@ -11,8 +11,6 @@ use crate::is_standard;
 pub enum Outside {
     /// Web frameworks and what belongs to them.
     Web,
-    /// Servers that run web applications.
-    Server,
     /// Object-relational mappers and query builders.
     Orm,
     /// Drivers of databases, caches and search engines.
@@ -59,9 +57,10 @@ impl Uses {
     /// Kinds that a domain may use without depending on a framework.
     pub const HARMLESS: Uses = Uses(1 << Outside::Schema as u32 | 1 << Outside::Harmless as u32);
 
-    /// Kinds that reach other processes, other than through an ORM.
-    pub const OUTWARD: Uses = Uses(
-        1 << Outside::Driver as u32
+    /// Kinds that reach outside the process.
+    pub const IO: Uses = Uses(
+        1 << Outside::Orm as u32
+            | 1 << Outside::Driver as u32
             | 1 << Outside::HttpClient as u32
             | 1 << Outside::Broker as u32
             | 1 << Outside::Service as u32,
@@ -99,9 +98,8 @@ impl std::fmt::Debug for Uses {
     }
 }
 
-const ALL: [Outside; 20] = [
+const ALL: [Outside; 19] = [
     Outside::Web,
-    Outside::Server,
     Outside::Orm,
     Outside::Driver,
     Outside::HttpClient,
@@ -217,7 +215,6 @@ const KINDS: &[(&str, Outside)] = &[
     ("botocore", Outside::Service),
     ("bottle", Outside::Web),
     ("braintree", Outside::Service),
-    ("bson", Outside::Driver),
     ("cachetools", Outside::Harmless),
     ("casbin", Outside::Harmless),
     ("cashews", Outside::Driver),
@@ -337,7 +334,7 @@ const KINDS: &[(&str, Outside)] = &[
     ("grpc", Outside::HttpClient),
     ("grpclib", Outside::HttpClient),
     ("gspread", Outside::Service),
-    ("gunicorn", Outside::Server),
+    ("gunicorn", Outside::Web),
     ("happybase", Outside::Driver),
     ("haystack", Outside::Driver),
     ("http.client", Outside::HttpClient),
@@ -348,7 +345,7 @@ const KINDS: &[(&str, Outside)] = &[
     ("huey", Outside::Tasks),
     ("huggingface_hub", Outside::Service),
     ("hvac", Outside::Service),
-    ("hypercorn", Outside::Server),
+    ("hypercorn", Outside::Web),
     ("imagekitio", Outside::Service),
     ("imaplib", Outside::Service),
     ("impyla", Outside::Driver),
@@ -539,10 +536,10 @@ const KINDS: &[(&str, Outside)] = &[
     ("umongo", Outside::Orm),
     ("urllib.request", Outside::HttpClient),
     ("urllib3", Outside::HttpClient),
-    ("uvicorn", Outside::Server),
+    ("uvicorn", Outside::Web),
     ("uvloop", Outside::Harmless),
     ("vertica_python", Outside::Driver),
-    ("waitress", Outside::Server),
+    ("waitress", Outside::Web),
     ("weaviate", Outside::Driver),
     ("webargs", Outside::Web),
     ("webauthn", Outside::Crypto),

@@ -243,15 +243,9 @@ pub(super) fn first(lines: Lines<'_>, offset: u32, statement: &str) -> TextEdit 
     let gap_above =
         if above.is_empty() || above.ends_with("\n\n") || above.ends_with("\n\r\n") { "" } else { ending };
     let broken = if above.is_empty() || above.ends_with('\n') { "" } else { ending };
-    let is_definition =
-        |line: &str| ["def ", "class ", "async ", "@"].iter().any(|start| line.starts_with(start));
-    // Definitions stand behind two blank lines (PEP 8), other code behind one.
-    let blank_lines = match lines.line(offset) {
-        line if line.trim().is_empty() => 0,
-        line if is_definition(line) => 2,
-        _ => 1,
-    };
-    at(offset, format!("{broken}{gap_above}{statement}{ending}{}", ending.repeat(blank_lines)))
+    let has_gap_below = offset as usize >= lines.text.len() || lines.line(offset).trim().is_empty();
+    let gap_below = if has_gap_below { "" } else { ending };
+    at(offset, format!("{broken}{gap_above}{statement}{ending}{gap_below}"))
 }
 
 fn at(offset: u32, insert: String) -> TextEdit {
