@@ -2,7 +2,9 @@
 #![allow(clippy::unwrap_used, clippy::format_push_string)]
 
 mod bodies;
+mod broken;
 mod definitions;
+mod directives;
 mod imports;
 mod render;
 mod uses;

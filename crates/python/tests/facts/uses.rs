@@ -68,6 +68,7 @@ fn scopes() {
             4: d Value in f() <- import d
             9: b Value <- from y import b
             10: b Value in g() <- import b
+            11: d Value <- import d
             14: a Value in i() <- import a
             15: a Value in h() <- import a
             16: b Value <- import b
@@ -84,7 +85,7 @@ fn the_nearest_and_last_import() {
         "try:\n    import a\nexcept ImportError:\n    a = None\na\ntry:\n    import json\nexcept ImportError:\n    import simplejson as json\njson.x\nimport p.q\nimport p.r\np.q.f\np.r.g\np.s\ndef f():\n    from z import a\n    a\na\ndef g():\n    global a\n    import a\n",
         expect![[r#"
             5: a Value <- import a
-            10: json.x .x Value <- import json
+            10: json.x .x Value <- import simplejson as json
             13: p.q.f .q.f Value <- import p.q
             14: p.r.g .r.g Value <- import p.r
             15: p.s .s Value <- import p.r

@@ -105,7 +105,8 @@ impl Scopes {
                 if let Some((first, last)) = import {
                     return Some(if first == last { last } else { best(imports, first, last, attributes) });
                 }
-                if !binding.outer {
+                // A class looks a name up outside until it has bound it: `date: date` means the imported one.
+                if !binding.outer && self.get(at).kind != ScopeKind::Class {
                     return None;
                 }
             }
@@ -119,9 +120,9 @@ fn best(imports: &Imports, first: ImportId, last: ImportId, attributes: &str) ->
     let scope = imports[last].context.scope;
     let bound = imports[last].bound_name();
     let spelled = |import: &crate::Import| {
-        let rest = import.module.split_once('.').map_or("", |(_, rest)| rest);
+        let (_, rest) = import.module.split_once('.')?;
         let follows = attributes.strip_prefix(rest)?;
-        let whole = rest.is_empty() || follows.is_empty() || follows.starts_with('.');
+        let whole = follows.is_empty() || follows.starts_with('.');
         (import.alias.is_none() && whole).then_some(rest.len())
     };
     let mut found = (None, last);
