@@ -54,6 +54,8 @@ pub struct BufferEdit {
 pub struct Applied {
     /// Whether anything that a query could see is different now.
     pub changed: bool,
+    /// How many files have another text now.
+    pub contents: usize,
     /// Whether files came or went, or the configuration changed: what is indexed may be another set now.
     pub structural: bool,
     /// Changes that were left out, with the reason in words.

@@ -33,7 +33,8 @@ pub(crate) fn catch<T>(work: impl FnOnce() -> T) -> Result<T, Failure> {
     catch_unwind(AssertUnwindSafe(work)).map_err(|payload| of_payload(&*payload))
 }
 
-fn of_payload(payload: &(dyn Any + Send)) -> Failure {
+/// What an unwinding was about.
+pub(crate) fn of_payload(payload: &(dyn Any + Send)) -> Failure {
     if let Some(cancelled) = payload.downcast_ref::<salsa::Cancelled>() {
         return match cancelled {
             salsa::Cancelled::PropagatedPanic => {

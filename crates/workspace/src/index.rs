@@ -10,6 +10,7 @@ use model::{PathRole, Project};
 use rayon::prelude::*;
 use source::File;
 
+use crate::snapshot::Handle;
 use crate::{Failure, Snapshot, Workspace};
 
 /// How many files make a step: enough to keep all cores busy, few enough that their texts and trees don't matter.
@@ -109,25 +110,12 @@ impl Step {
     }
 }
 
-/// A snapshot that rayon may hand from thread to thread.
-struct Handle(Snapshot);
-
-impl Clone for Handle {
-    fn clone(&self) -> Self {
-        Self(self.0.fork())
-    }
-}
-
 /// Runs `work` over `files`. A panic costs the file it happened in, a cancellation ends it all.
 fn each(snapshot: &Snapshot, files: &[File], work: impl Fn(&Snapshot, File) + Sync) -> Result<(), Failure> {
-    files.par_iter().try_for_each_with(Handle(snapshot.fork()), |handle, file| {
-        match handle.0.catch(|snapshot| work(snapshot, *file)) {
-            Err(Failure::Panicked(message)) => {
-                tracing::error!(path = %file.path(handle.0.db()), "indexing panicked: {message}");
-                Ok(())
-            }
-            outcome => outcome,
-        }
+    snapshot.catch(|snapshot| {
+        files.par_iter().for_each_with(Handle::of(snapshot), |handle, file| {
+            handle.each(*file, |snapshot| work(snapshot, *file));
+        });
     })
 }
 

@@ -9,6 +9,7 @@
 //!   files, on the set of files and on configuration verified without a look.
 
 mod change;
+mod check;
 mod database;
 mod failure;
 mod index;

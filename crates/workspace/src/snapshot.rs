@@ -114,3 +114,32 @@ impl Snapshot {
         }
     }
 }
+
+/// A snapshot that rayon may hand from thread to thread.
+pub(crate) struct Handle(Snapshot);
+
+impl Clone for Handle {
+    fn clone(&self) -> Self {
+        Self(self.0.fork())
+    }
+}
+
+impl Handle {
+    pub(crate) fn of(snapshot: &Snapshot) -> Self {
+        Self(snapshot.fork())
+    }
+
+    /// Does the work for one file of many. A panic costs this file, and a line in the log; a cancellation unwinds on.
+    pub(crate) fn each<T>(&self, file: File, work: impl FnOnce(&Snapshot) -> T) -> Option<T> {
+        match std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| work(&self.0))) {
+            Ok(value) => Some(value),
+            Err(payload) => match crate::failure::of_payload(&*payload) {
+                Failure::Cancelled => std::panic::resume_unwind(payload),
+                Failure::Panicked(message) => {
+                    tracing::error!(path = %file.path(self.0.db()), "panicked: {message}");
+                    None
+                }
+            },
+        }
+    }
+}

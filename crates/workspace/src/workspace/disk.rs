@@ -84,6 +84,7 @@ impl Workspace {
         };
         file.set_content(&mut self.database).with_durability(durability).to(content);
         applied.changed = true;
+        applied.contents += 1;
     }
 
     /// What lies at `path`: the open buffer before the disk.
