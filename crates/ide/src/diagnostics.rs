@@ -2,7 +2,7 @@
 
 use config::Level;
 use python::Name;
-use rules::{Fingerprint, Fix, Related, Tag};
+use rules::{Finding, Fingerprint, Fix, Related, Tag};
 use source::{File, Span};
 use workspace::Snapshot;
 
@@ -45,7 +45,16 @@ pub struct RelatedPlace {
 /// What is shown in `file`, sorted by place. Nothing where no opened folder holds it as code.
 pub fn diagnostics(snapshot: &Snapshot, file: File) -> Vec<Diagnostic> {
     let Some((project, file)) = snapshot.project_of(file.path(snapshot.db())) else { return Vec::new() };
-    let findings = snapshot.check(project, file);
+    show(snapshot, &snapshot.check(project, file))
+}
+
+/// As [`diagnostics`], before the project is indexed: only what no file not yet read could refute.
+pub fn early_diagnostics(snapshot: &Snapshot, file: File) -> Vec<Diagnostic> {
+    let Some((project, file)) = snapshot.project_of(file.path(snapshot.db())) else { return Vec::new() };
+    show(snapshot, &rules::early(snapshot.db(), project, file))
+}
+
+fn show(snapshot: &Snapshot, findings: &[Finding]) -> Vec<Diagnostic> {
     findings
         .iter()
         .map(|finding| Diagnostic {

@@ -14,7 +14,7 @@ mod fixture;
 mod hover;
 
 pub use actions::{Action, ActionData, ActionKind, Remedy, actions, resolve};
-pub use diagnostics::{Diagnostic, RelatedPlace, diagnostics};
+pub use diagnostics::{Diagnostic, RelatedPlace, diagnostics, early_diagnostics};
 pub use fix_all::{FixAll, FixedFile, fix_all};
 pub use hover::{Hover, hover};
 

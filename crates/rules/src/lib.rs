@@ -10,6 +10,7 @@
 
 mod check;
 mod context;
+mod early;
 mod finding;
 mod fix;
 mod ignores;
@@ -21,6 +22,7 @@ mod rule;
 
 pub use check::check_module;
 pub use context::{Context, ImportView};
+pub use early::early;
 pub use finding::{Draft, Finding, Findings, Fingerprint, Place, Related, Tag};
 pub use fix::{Applicability, FileEdit, Fix, FixKind, edits};
 pub use layers::{contract_problems, may_import};
