@@ -9,7 +9,6 @@
 
 pub mod facts;
 mod lower;
-mod open_trees;
 mod parse;
 pub mod query;
 
@@ -21,6 +20,5 @@ pub use facts::{
     WithItem,
 };
 pub use lower::lower;
-pub use open_trees::OpenTrees;
-pub use parse::{Tree, parse, parse_cancellable, reparse, reparse_cancellable};
-pub use query::Db;
+pub use parse::{Tree, parse, reparse, reparse_cancellable};
+pub use query::{Db, OpenTrees};

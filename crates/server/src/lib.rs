@@ -1,9 +1,36 @@
-//! server
+//! How is what the editor shows said in LSP?
+//!
+//! One OS thread owns all mutable state ([`main_loop`]) and is reached only through its inbox of [`event::Event`]s;
+//! the asynchronous part is a thin skin that puts events there. Invariants, each with the trap that it keeps us out of:
+//! - a handler is one line: it sends an event and perhaps awaits the answer, so what arrives in order is applied in
+//!   order (whatever comes after the first await of a handler is not);
+//! - no handler awaits the client: what is asked of it goes through one outbox ([`outbox`]), and its answer comes back
+//!   as an event;
+//! - nothing limits how many requests may wait: a limit would be reached by requests that wait for each other;
+//! - standard output has a thread and an unbounded queue of its own ([`transport`]): a client that stops reading must
+//!   not stop us from reading;
+//! - work runs on threads over snapshots ([`pool`]), under `catch_unwind`: a panic is an error for that request;
+//! - a dropped answer channel is the cancellation of a request;
+//! - protocol types and their conversions are in [`proto`] and nowhere else is `tower_lsp` named.
 
-/// Serves over stdio until the client says `exit` or goes away. Returns the exit code.
-///
-/// # Errors
-/// Where stdin and stdout can't be used.
-pub fn run() -> anyhow::Result<i32> {
-    anyhow::bail!("the server is not there yet")
-}
+mod answer;
+mod backend;
+mod client_process;
+mod diagnostics;
+mod documents;
+mod event;
+mod handlers;
+mod indexing;
+mod log;
+mod main_loop;
+mod outbox;
+mod pool;
+mod proto;
+mod run;
+mod session;
+mod settings;
+mod transport;
+mod view;
+mod watcher;
+
+pub use run::run;

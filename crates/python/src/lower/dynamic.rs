@@ -74,8 +74,7 @@ impl Lowering<'_> {
             Expr::Attribute { value, name }
                 if matches!(name.as_str(), "import_module" | "import_string" | "__import__") =>
             {
-                let Expr::Name(module) = &exprs[*value] else { return false };
-                (module == "importlib" && name != "import_string") || self.imports.loads(module, true)
+                matches!(&exprs[*value], Expr::Name(module) if self.imports.loads(module, true))
             }
             _ => false,
         }

@@ -3,7 +3,8 @@
 use source::Span;
 
 use crate::{
-    Body, BodyOwner, BodySpans, Class, Expr, ExprArena, ExprId, Function, Name, Stmt, StmtId, Variable,
+    Body, BodyId, BodyOwner, BodySpans, Class, Expr, ExprArena, ExprId, Function, Name, Stmt, StmtId,
+    Variable,
 };
 
 /// Expressions with their places.

@@ -1,0 +1,48 @@
+//! The way back of a request's answer, and what becomes of it when an edit overtakes the request.
+
+use tokio::sync::oneshot;
+use workspace::Failure;
+
+use crate::proto;
+
+/// The way back of an answer. Dropped on the other side when the client cancels the request.
+#[derive(Debug)]
+pub(crate) struct Reply<T> {
+    sender: oneshot::Sender<proto::Result<T>>,
+}
+
+/// What the client is told when an edit overtook its request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Overtaken {
+    /// The text changed: the answer would be about another one.
+    ContentModified,
+    /// Ask again (diagnostic pulls).
+    Retrigger,
+}
+
+impl<T> Reply<T> {
+    /// A way back, and where the answer arrives.
+    pub(crate) fn new() -> (Self, oneshot::Receiver<proto::Result<T>>) {
+        let (sender, receiver) = oneshot::channel();
+        (Self { sender }, receiver)
+    }
+
+    /// Answers. Nobody hears it when the request was cancelled.
+    pub(crate) fn send(self, answer: proto::Result<T>) {
+        let _ = self.sender.send(answer);
+    }
+
+    /// Answers that the work came to nothing.
+    pub(crate) fn fail(self, failure: &Failure, overtaken: Overtaken) {
+        self.send(Err(match (failure, overtaken) {
+            (Failure::Cancelled, Overtaken::ContentModified) => proto::content_modified(),
+            (Failure::Cancelled, Overtaken::Retrigger) => proto::server_cancelled(),
+            (Failure::Panicked(message), _) => proto::failed(format!("internal error: {message}")),
+        }));
+    }
+
+    /// Whether nobody waits any more.
+    pub(crate) fn is_cancelled(&self) -> bool {
+        self.sender.is_closed()
+    }
+}

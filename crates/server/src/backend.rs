@@ -1,0 +1,120 @@
+//! The face towards `tower_lsp`: every method is one line.
+
+use crossbeam_channel::Sender;
+use serde_json::Value;
+
+use crate::answer::Reply;
+use crate::event::{Event, FromClient};
+use crate::proto::{
+    self, CodeAction, CodeActionParams, CodeActionResponse, DidChangeConfigurationParams,
+    DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
+    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
+    DocumentDiagnosticParams, DocumentDiagnosticReportResult, ExecuteCommandParams, Hover, HoverParams,
+    InitializeParams, InitializeResult, InitializedParams, LanguageServer, SetTraceParams,
+    WorkDoneProgressCancelParams, WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult,
+};
+
+/// Puts everything into the inbox.
+pub(crate) struct Backend {
+    inbox: Sender<Event>,
+}
+
+impl Backend {
+    pub(crate) fn new(inbox: Sender<Event>) -> Self {
+        Self { inbox }
+    }
+
+    fn tell(&self, event: FromClient) {
+        // The loop is gone only when the server is ending.
+        let _ = self.inbox.send(Event::Client(Box::new(event)));
+    }
+
+    async fn ask<T>(&self, event: impl FnOnce(Reply<T>) -> FromClient) -> proto::Result<T> {
+        let (reply, answer) = Reply::new();
+        self.tell(event(reply));
+        // Without an answer the work has panicked in a way that nobody caught.
+        answer.await.unwrap_or_else(|_| Err(proto::failed("internal error: no answer".to_owned())))
+    }
+
+    /// `$/setTrace`
+    pub(crate) async fn set_trace(&self, params: SetTraceParams) {
+        self.tell(FromClient::SetTrace(params));
+    }
+
+    /// `window/workDoneProgress/cancel`
+    pub(crate) async fn cancel_progress(&self, params: WorkDoneProgressCancelParams) {
+        self.tell(FromClient::CancelProgress(params));
+    }
+}
+
+impl LanguageServer for Backend {
+    async fn initialize(&self, params: InitializeParams) -> proto::Result<InitializeResult> {
+        self.ask(|reply| FromClient::Initialize(params, reply)).await
+    }
+
+    async fn initialized(&self, _: InitializedParams) {
+        self.tell(FromClient::Initialized);
+    }
+
+    async fn shutdown(&self) -> proto::Result<()> {
+        self.ask(FromClient::Shutdown).await
+    }
+
+    async fn did_open(&self, params: DidOpenTextDocumentParams) {
+        self.tell(FromClient::DidOpen(params));
+    }
+
+    async fn did_change(&self, params: DidChangeTextDocumentParams) {
+        self.tell(FromClient::DidChange(params));
+    }
+
+    async fn did_save(&self, params: DidSaveTextDocumentParams) {
+        self.tell(FromClient::DidSave(params));
+    }
+
+    async fn did_close(&self, params: DidCloseTextDocumentParams) {
+        self.tell(FromClient::DidClose(params));
+    }
+
+    async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
+        self.tell(FromClient::DidChangeWatchedFiles(params));
+    }
+
+    async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
+        self.tell(FromClient::DidChangeWorkspaceFolders(params));
+    }
+
+    async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
+        self.tell(FromClient::DidChangeConfiguration(params));
+    }
+
+    async fn diagnostic(
+        &self,
+        params: DocumentDiagnosticParams,
+    ) -> proto::Result<DocumentDiagnosticReportResult> {
+        self.ask(|reply| FromClient::Diagnostic(params, reply)).await
+    }
+
+    async fn workspace_diagnostic(
+        &self,
+        params: WorkspaceDiagnosticParams,
+    ) -> proto::Result<WorkspaceDiagnosticReportResult> {
+        self.ask(|reply| FromClient::WorkspaceDiagnostic(params, reply)).await
+    }
+
+    async fn hover(&self, params: HoverParams) -> proto::Result<Option<Hover>> {
+        self.ask(|reply| FromClient::Hover(params, reply)).await
+    }
+
+    async fn code_action(&self, params: CodeActionParams) -> proto::Result<Option<CodeActionResponse>> {
+        self.ask(|reply| FromClient::CodeAction(params, reply)).await
+    }
+
+    async fn code_action_resolve(&self, action: CodeAction) -> proto::Result<CodeAction> {
+        self.ask(|reply| FromClient::ResolveCodeAction(action, reply)).await
+    }
+
+    async fn execute_command(&self, params: ExecuteCommandParams) -> proto::Result<Option<Value>> {
+        self.ask(|reply| FromClient::ExecuteCommand(params, reply)).await
+    }
+}

@@ -1,0 +1,58 @@
+//! Who is shown which diagnostics, and when.
+//!
+//! Clients that ask (pull) are answered and told to ask again when something else changed; to the others diagnostics
+//! are sent (push). Never both: a client given both shows both.
+//!
+//! After a change the edited documents are judged at once, the other open ones when it has been quiet for a moment,
+//! closed files when it has been quiet for longer. Before the workspace is indexed only what no other file could refute
+//! is said ([`of_file`]): a graph that is half known would show cycles and layers that aren't there. When the index is
+//! complete everything is judged again.
+
+mod of_file;
+mod pull;
+mod push;
+mod result_id;
+mod schedule;
+mod workspace;
+
+use ::workspace::Failure;
+use camino::Utf8PathBuf;
+
+pub(crate) use self::of_file::of_file;
+pub(crate) use self::pull::{Pulls, document_result};
+pub(crate) use self::push::{Published, Pushed, judge};
+pub(crate) use self::result_id::ResultId;
+pub(crate) use self::schedule::{Due, Schedule};
+pub(crate) use self::workspace::{Known, Report, reports};
+
+/// Diagnostics that were computed, with the generation that they are about.
+#[derive(Debug)]
+pub(crate) enum Diagnosed {
+    /// For clients that are sent diagnostics.
+    Push {
+        /// Which state of the world.
+        generation: u64,
+        /// What was judged.
+        due: Due,
+        /// The sets of the judged files.
+        outcome: Result<Vec<Pushed>, Failure>,
+    },
+    /// A document's pull was answered with this set.
+    Pulled(Utf8PathBuf, ResultId),
+    /// Whether open documents would now be answered otherwise than they were.
+    Compared {
+        /// Which state of the world.
+        generation: u64,
+        /// Documents that would.
+        outcome: Result<Vec<Utf8PathBuf>, Failure>,
+    },
+    /// What a workspace pull would be answered.
+    Workspace {
+        /// Which pull.
+        ticket: u64,
+        /// Which state of the world.
+        generation: u64,
+        /// What changed since the client's last answer.
+        outcome: Result<Vec<Report>, Failure>,
+    },
+}

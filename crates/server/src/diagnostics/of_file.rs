@@ -1,0 +1,52 @@
+//! The diagnostics of one file, as the client is told.
+
+use camino::Utf8Path;
+use ide::RelatedPlace;
+
+use crate::proto::{self, Diagnostic, Location, range_of_span};
+use crate::view::View;
+
+/// The diagnostics of the file at `path`: the findings of a module, or what is wrong in a configuration file.
+///
+/// Until the workspace is indexed these are the findings that no other file could refute.
+pub(crate) fn of_file(view: &View, path: &Utf8Path) -> Vec<Diagnostic> {
+    let Some(file) = view.snapshot.file(path) else { return Vec::new() };
+    if config::kind_of(path).is_some() {
+        let problems: Vec<_> =
+            view.snapshot.config_problems().iter().filter(|problem| problem.path == path).collect();
+        if problems.is_empty() {
+            return Vec::new();
+        }
+        let text = view.snapshot.text(file);
+        return problems
+            .into_iter()
+            .map(|problem| proto::of_problem(problem, &text, &view.features))
+            .collect();
+    }
+    let findings = if view.is_indexed {
+        ide::diagnostics(&view.snapshot, file)
+    } else {
+        ide::early_diagnostics(&view.snapshot, file)
+    };
+    if findings.is_empty() {
+        return Vec::new();
+    }
+    let text = view.snapshot.text(file);
+    findings
+        .iter()
+        .map(|finding| {
+            let related = if view.features.related_information {
+                finding.related.iter().filter_map(|place| locate(view, place)).collect()
+            } else {
+                Vec::new()
+            };
+            proto::of_finding(finding, &text, related, &view.features)
+        })
+        .collect()
+}
+
+fn locate(view: &View, place: &RelatedPlace) -> Option<(Location, String)> {
+    let (uri, text) = view.uri_and_text(place.file)?;
+    let range = range_of_span(&text, place.span, view.encoding());
+    Some((Location { uri, range }, place.message.clone()))
+}

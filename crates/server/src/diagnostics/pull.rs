@@ -1,0 +1,154 @@
+//! Diagnostics for clients that ask: what they were answered, and the questions that wait for an answer.
+//!
+//! A workspace pull is held until there is something to say (clients ask again at once, for ever), but a first one
+//! without a token for partial results is answered when the workspace is known.
+
+use std::collections::BTreeSet;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use rustc_hash::FxHashMap;
+
+use super::workspace::Memory;
+use super::{Known, Report, ResultId};
+use crate::answer::Reply;
+use crate::proto::Diagnostic;
+use crate::proto::{
+    DocumentDiagnosticReport, DocumentDiagnosticReportResult, FullDocumentDiagnosticReport,
+    RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport,
+    UnchangedDocumentDiagnosticReport, WorkspaceDiagnosticReport, WorkspaceDiagnosticReportResult,
+    WorkspaceDocumentDiagnosticReport, WorkspaceFullDocumentDiagnosticReport,
+};
+
+/// What clients that ask were answered, and what waits.
+#[derive(Debug, Default)]
+pub(crate) struct Pulls {
+    answered: FxHashMap<Utf8PathBuf, ResultId>,
+    /// Edited since they were answered: the client will ask for them anyway.
+    edited: BTreeSet<Utf8PathBuf>,
+    held: Vec<Held>,
+    tickets: u64,
+    /// What closed files were told.
+    pub(crate) memory: Memory,
+}
+
+/// A workspace pull that waits.
+#[derive(Debug)]
+pub(crate) struct Held {
+    /// Its number.
+    pub(crate) ticket: u64,
+    /// What the client knows.
+    pub(crate) known: Known,
+    /// Whether it is to be answered even when there is nothing to say.
+    pub(crate) at_once: bool,
+    /// Whether it is being looked at.
+    pub(crate) is_running: bool,
+    reply: Reply<WorkspaceDiagnosticReportResult>,
+}
+
+impl Pulls {
+    /// A document was answered this set.
+    pub(crate) fn note(&mut self, path: Utf8PathBuf, id: ResultId) {
+        self.edited.remove(&path);
+        self.answered.insert(path, id);
+    }
+
+    /// Documents were edited.
+    pub(crate) fn note_edited(&mut self, paths: &[Utf8PathBuf]) {
+        self.edited.extend(paths.iter().cloned());
+    }
+
+    /// A document was closed.
+    pub(crate) fn forget(&mut self, path: &Utf8Path) {
+        self.answered.remove(path);
+        self.edited.remove(path);
+    }
+
+    /// What open documents were answered that were not edited since.
+    pub(crate) fn answered(&self) -> Vec<(Utf8PathBuf, ResultId)> {
+        let asked = self.answered.iter().filter(|(path, _)| !self.edited.contains(*path));
+        asked.map(|(path, id)| (path.clone(), *id)).collect()
+    }
+
+    /// Holds a workspace pull.
+    pub(crate) fn hold(
+        &mut self,
+        known: Known,
+        at_once: bool,
+        reply: Reply<WorkspaceDiagnosticReportResult>,
+    ) {
+        self.tickets += 1;
+        self.held.push(Held { ticket: self.tickets, known, at_once, is_running: false, reply });
+    }
+
+    /// The pulls to be looked at now; those that were cancelled are dropped.
+    pub(crate) fn waiting(&mut self) -> impl Iterator<Item = &mut Held> {
+        self.held.retain(|held| !held.reply.is_cancelled());
+        self.held.iter_mut().filter(|held| !held.is_running)
+    }
+
+    /// One was looked at. It is answered if there is something to say, or if it must be.
+    pub(crate) fn looked_at(&mut self, ticket: u64, outcome: Result<Vec<Report>, ()>) {
+        let Some(index) = self.held.iter().position(|held| held.ticket == ticket) else { return };
+        let held = &mut self.held[index];
+        held.is_running = false;
+        if let Ok(reports) = outcome {
+            if held.at_once || !reports.is_empty() {
+                self.held.swap_remove(index).reply.send(Ok(workspace_result(reports)));
+            }
+        }
+    }
+
+    /// Answers that there is nothing to say where that must be answered.
+    pub(crate) fn answer_at_once(&mut self) {
+        for held in self.held.extract_if(.., |held| held.at_once) {
+            held.reply.send(Ok(workspace_result(Vec::new())));
+        }
+    }
+
+    /// Answers whatever waits that there is nothing to say: the server is ending.
+    pub(crate) fn answer_all(&mut self) {
+        for held in self.held.drain(..) {
+            held.reply.send(Ok(workspace_result(Vec::new())));
+        }
+    }
+}
+
+fn workspace_result(reports: Vec<Report>) -> WorkspaceDiagnosticReportResult {
+    let items = reports
+        .into_iter()
+        .map(|report| {
+            WorkspaceDocumentDiagnosticReport::Full(WorkspaceFullDocumentDiagnosticReport {
+                uri: report.uri,
+                version: report.version.map(i64::from),
+                full_document_diagnostic_report: full(report.id, report.diagnostics),
+            })
+        })
+        .collect();
+    WorkspaceDiagnosticReportResult::Report(WorkspaceDiagnosticReport { items })
+}
+
+fn full(id: ResultId, items: Vec<Diagnostic>) -> FullDocumentDiagnosticReport {
+    FullDocumentDiagnosticReport { result_id: Some(id.to_string()), items }
+}
+
+/// The answer to a document's pull by a client that knows the set called `previous`.
+pub(crate) fn document_result(
+    diagnostics: Vec<Diagnostic>,
+    previous: Option<&str>,
+) -> (ResultId, DocumentDiagnosticReportResult) {
+    let id = ResultId::of(&diagnostics);
+    let report = if previous == Some(id.to_string().as_str()) {
+        DocumentDiagnosticReport::Unchanged(RelatedUnchangedDocumentDiagnosticReport {
+            related_documents: None,
+            unchanged_document_diagnostic_report: UnchangedDocumentDiagnosticReport {
+                result_id: id.to_string(),
+            },
+        })
+    } else {
+        DocumentDiagnosticReport::Full(RelatedFullDocumentDiagnosticReport {
+            related_documents: None,
+            full_document_diagnostic_report: full(id, diagnostics),
+        })
+    };
+    (id, DocumentDiagnosticReportResult::Report(report))
+}

@@ -1,0 +1,75 @@
+//! Diagnostics sent to clients that don't ask. A set is sent again only when it differs.
+
+use std::collections::BTreeSet;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use rustc_hash::FxHashMap;
+
+use super::{Due, ResultId, of_file};
+use crate::outbox::Outbox;
+use crate::proto::{Diagnostic, Uri};
+use crate::view::View;
+
+/// The set of one file, to be sent.
+#[derive(Debug)]
+pub(crate) struct Pushed {
+    pub(crate) path: Utf8PathBuf,
+    pub(crate) uri: Uri,
+    pub(crate) version: Option<i32>,
+    pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
+/// What the client shows.
+#[derive(Debug, Default)]
+pub(crate) struct Published {
+    by_path: FxHashMap<Utf8PathBuf, (Uri, ResultId)>,
+}
+
+impl Published {
+    /// Sends a set, unless the client shows it already. Before the index is complete a set without diagnostics is not
+    /// sent either: it would say that all is well.
+    pub(crate) fn send(&mut self, set: Pushed, outbox: &Outbox) {
+        let id = ResultId::of(&set.diagnostics);
+        let shown = self.by_path.get(&set.path);
+        let is_shown = shown.is_some_and(|(uri, shown)| *shown == id && *uri == set.uri);
+        if is_shown || (shown.is_none() && set.diagnostics.is_empty() && set.version.is_none()) {
+            return;
+        }
+        self.by_path.insert(set.path, (set.uri.clone(), id));
+        outbox.publish(set.uri, set.diagnostics, set.version);
+    }
+
+    /// Clears what is shown of a file.
+    pub(crate) fn clear(&mut self, path: &Utf8Path, outbox: &Outbox) {
+        if let Some((uri, id)) = self.by_path.remove(path) {
+            if id != ResultId::EMPTY {
+                outbox.publish(uri, Vec::new(), None);
+            }
+        }
+    }
+
+    /// Clears what is shown of files other than these.
+    pub(crate) fn retain(&mut self, keep: &BTreeSet<&Utf8Path>, outbox: &Outbox) {
+        let gone: Vec<Utf8PathBuf> =
+            self.by_path.keys().filter(|path| !keep.contains(path.as_path())).cloned().collect();
+        for path in gone {
+            self.clear(&path, outbox);
+        }
+    }
+}
+
+/// The sets of the files that are due.
+pub(crate) fn judge(view: &View, due: &Due) -> Vec<Pushed> {
+    let paths: Vec<Utf8PathBuf> = match due {
+        Due::Documents(paths) => paths.iter().cloned().collect(),
+        Due::Open => view.documents.paths().cloned().collect(),
+        Due::Everything => super::workspace::paths_with_diagnostics(view),
+    };
+    paths
+        .into_iter()
+        .filter_map(|path| {
+            let diagnostics = of_file(view, &path);
+            Some(Pushed { uri: view.documents.uri(&path)?, version: view.version(&path), diagnostics, path })
+        })
+        .collect()
+}

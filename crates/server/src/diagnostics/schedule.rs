@@ -1,0 +1,104 @@
+//! What is to be judged when. Publishing waits for quiet; edits never do.
+
+use std::collections::BTreeSet;
+use std::time::{Duration, Instant};
+
+use camino::Utf8PathBuf;
+
+/// Other open documents are judged this long after a change.
+const OPEN: Duration = Duration::from_millis(40);
+
+/// Closed files are judged this long after the last change.
+const CLOSED: Duration = Duration::from_millis(300);
+
+/// Who is to be judged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Due {
+    /// These documents.
+    Documents(BTreeSet<Utf8PathBuf>),
+    /// All open documents.
+    Open,
+    /// All files.
+    Everything,
+}
+
+/// What is to be judged when.
+#[derive(Debug, Default)]
+pub(crate) struct Schedule {
+    now: BTreeSet<Utf8PathBuf>,
+    open: Option<Instant>,
+    everything: Option<Instant>,
+}
+
+impl Schedule {
+    /// Something changed; these documents were edited.
+    pub(crate) fn changed(&mut self, edited: impl IntoIterator<Item = Utf8PathBuf>) {
+        let now = Instant::now();
+        self.now.extend(edited);
+        // Not put off by further edits: a fast typist sees the others too.
+        self.open.get_or_insert(now + OPEN);
+        self.everything = Some(now + CLOSED);
+    }
+
+    /// Everything is to be judged again, at once.
+    pub(crate) fn all(&mut self) {
+        let now = Instant::now();
+        self.open = Some(now);
+        self.everything = Some(now);
+    }
+
+    /// Judging was cut off: once more.
+    pub(crate) fn again(&mut self, due: Due) {
+        let now = Instant::now();
+        match due {
+            Due::Documents(paths) => self.now.extend(paths),
+            Due::Open => drop(self.open.get_or_insert(now + OPEN)),
+            Due::Everything => drop(self.everything.get_or_insert(now + CLOSED)),
+        }
+    }
+
+    /// When there is next something to be judged.
+    pub(crate) fn next(&self) -> Option<Instant> {
+        if !self.now.is_empty() {
+            return Some(Instant::now());
+        }
+        self.open.into_iter().chain(self.everything).min()
+    }
+
+    /// What is to be judged by now, the most urgent first.
+    pub(crate) fn take(&mut self) -> Option<Due> {
+        let now = Instant::now();
+        let is_due = |at: &mut Option<Instant>| at.take_if(|at| *at <= now).is_some();
+        if !self.now.is_empty() {
+            Some(Due::Documents(std::mem::take(&mut self.now)))
+        } else if is_due(&mut self.open) {
+            Some(Due::Open)
+        } else if is_due(&mut self.everything) {
+            Some(Due::Everything)
+        } else {
+            None
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn edited_documents_come_first_and_the_rest_when_it_is_quiet() {
+        let mut schedule = Schedule::default();
+        assert_eq!((schedule.next(), schedule.take()), (None, None));
+        schedule.changed(["/a.py".into(), "/b.py".into()]);
+        assert_eq!(schedule.take(), Some(Due::Documents(["/a.py".into(), "/b.py".into()].into())));
+        assert_eq!(schedule.take(), None, "not yet");
+        let open = schedule.next();
+        schedule.changed([]);
+        assert_eq!(schedule.next(), open, "another edit does not put the open documents off");
+        schedule.all();
+        assert_eq!(
+            [schedule.take(), schedule.take(), schedule.take()],
+            [Some(Due::Open), Some(Due::Everything), None]
+        );
+    }
+}

@@ -1,0 +1,142 @@
+//! The diagnostics of all files: what changed since the client last heard.
+//!
+//! Turning findings into diagnostics needs the text of their files, which is not kept. So what a closed file was told
+//! is remembered with the findings it came from, and nothing is read again for a file whose findings are the same.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use camino::{Utf8Path, Utf8PathBuf};
+use rules::Finding;
+use rustc_hash::FxHashMap;
+use source::Content;
+
+use super::{ResultId, of_file};
+use crate::proto::{Diagnostic, PreviousResultId, Uri, path_of};
+use crate::view::View;
+
+/// What one file's diagnostics are now.
+#[derive(Debug)]
+pub(crate) struct Report {
+    pub(crate) uri: Uri,
+    pub(crate) version: Option<i32>,
+    pub(crate) id: ResultId,
+    pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
+/// What the client knows, by path: the name of the set, as the client writes it.
+#[derive(Debug, Default, Clone)]
+pub(crate) struct Known {
+    by_path: FxHashMap<Utf8PathBuf, (Uri, String)>,
+}
+
+impl Known {
+    /// Reads it off a request.
+    pub(crate) fn of(previous: Vec<PreviousResultId>) -> Self {
+        let by_path = previous
+            .into_iter()
+            .filter_map(|known| Some((path_of(&known.uri)?, (known.uri, known.value))))
+            .collect();
+        Self { by_path }
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.by_path.is_empty()
+    }
+}
+
+/// What closed files were told, with what it came from.
+#[derive(Debug, Default, Clone)]
+pub(crate) struct Memory {
+    by_path: Arc<Mutex<FxHashMap<Utf8PathBuf, Remembered>>>,
+}
+
+#[derive(Debug, Clone)]
+struct Remembered {
+    findings: Arc<[Finding]>,
+    content: Content,
+    id: ResultId,
+}
+
+/// What changed since the client knew `known`, sorted by path. Without `everything`, what it knows is taken back.
+pub(crate) fn reports(view: &View, known: &Known, memory: &Memory, everything: bool) -> Vec<Report> {
+    let with = if everything { with_diagnostics(view) } else { BTreeMap::new() };
+    let mut reports = Vec::new();
+    for (path, findings) in &with {
+        let told = known.by_path.get(path).map(|(_, id)| id.as_str());
+        if told
+            .is_some_and(|told| memory.recall(view, path, findings).is_some_and(|id| id.to_string() == told))
+        {
+            continue;
+        }
+        let diagnostics = of_file(view, path);
+        let id = ResultId::of(&diagnostics);
+        memory.remember(view, path, findings, id);
+        if told == Some(id.to_string().as_str()) {
+            continue;
+        }
+        let Some(uri) = view.documents.uri(path) else { continue };
+        reports.push(Report { uri, version: view.version(path), id, diagnostics });
+    }
+    let empty = ResultId::EMPTY.to_string();
+    let mut gone: Vec<_> =
+        known.by_path.iter().filter(|(path, (_, id))| !with.contains_key(*path) && *id != empty).collect();
+    gone.sort_by(|a, b| a.0.cmp(b.0));
+    for (path, (uri, _)) in gone {
+        let report = Report {
+            uri: uri.clone(),
+            version: view.version(path),
+            id: ResultId::EMPTY,
+            diagnostics: Vec::new(),
+        };
+        reports.push(report);
+    }
+    reports
+}
+
+/// The files that have diagnostics, and all open documents, sorted.
+pub(crate) fn paths_with_diagnostics(view: &View) -> Vec<Utf8PathBuf> {
+    let mut paths: Vec<_> = with_diagnostics(view).into_keys().collect();
+    paths.extend(view.documents.paths().cloned());
+    paths.sort();
+    paths.dedup();
+    paths
+}
+
+/// The files that have diagnostics; a configuration file without findings.
+fn with_diagnostics(view: &View) -> BTreeMap<Utf8PathBuf, Option<Arc<[Finding]>>> {
+    let mut with = BTreeMap::new();
+    for (file, findings) in view.snapshot.check_all() {
+        if !findings.is_empty() {
+            with.insert(view.path(file).clone(), Some(findings));
+        }
+    }
+    for problem in view.snapshot.config_problems() {
+        with.insert(problem.path.clone(), None);
+    }
+    with
+}
+
+impl Memory {
+    /// The name of the set that a closed file was told, if nothing it came from has changed since. The places that
+    /// explain a finding lie in other files and may have moved: they follow with the next change.
+    fn recall(&self, view: &View, path: &Utf8Path, findings: &Option<Arc<[Finding]>>) -> Option<ResultId> {
+        let findings = findings.as_ref()?;
+        let remembered = self.by_path.lock().unwrap_or_else(PoisonError::into_inner).get(path)?.clone();
+        let content = view.snapshot.file(path)?.content(view.snapshot.db());
+        let is_same = !matches!(content, Content::Open(_))
+            && *content == remembered.content
+            && (Arc::ptr_eq(findings, &remembered.findings) || *findings == remembered.findings);
+        is_same.then_some(remembered.id)
+    }
+
+    fn remember(&self, view: &View, path: &Utf8Path, findings: &Option<Arc<[Finding]>>, id: ResultId) {
+        let (Some(findings), Some(file)) = (findings, view.snapshot.file(path)) else { return };
+        let content = file.content(view.snapshot.db()).clone();
+        if matches!(content, Content::Open(_)) {
+            return;
+        }
+        let remembered = Remembered { findings: Arc::clone(findings), content, id };
+        self.by_path.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), remembered);
+    }
+}

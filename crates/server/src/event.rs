@@ -1,0 +1,92 @@
+//! All that can happen to the server: its table of contents.
+
+use camino::Utf8PathBuf;
+use serde_json::Value;
+
+use crate::answer::Reply;
+use crate::diagnostics::Diagnosed;
+use crate::indexing::Indexed;
+use crate::proto::{
+    CodeAction, CodeActionParams, CodeActionResponse, DidChangeConfigurationParams,
+    DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
+    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
+    DocumentDiagnosticParams, DocumentDiagnosticReportResult, ExecuteCommandParams, Hover, HoverParams,
+    InitializeParams, InitializeResult, SetTraceParams, WorkDoneProgressCancelParams,
+    WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult,
+};
+
+/// Something that happened, in the order in which it did.
+#[derive(Debug)]
+pub(crate) enum Event {
+    /// The client asks or tells.
+    Client(Box<FromClient>),
+    /// The answer of the client to something that we asked.
+    Answered(Answered),
+    /// A watcher of our own saw changes on disk.
+    Watched(Watched),
+    /// A piece of the index is done, or was cut off.
+    Indexed(Indexed),
+    /// Diagnostics were computed.
+    Diagnosed(Diagnosed),
+    /// The service has ended: end too.
+    End,
+}
+
+/// What clients ask and tell.
+#[derive(Debug)]
+pub(crate) enum FromClient {
+    /// `initialize`
+    Initialize(InitializeParams, Reply<InitializeResult>),
+    /// `initialized`
+    Initialized,
+    /// `shutdown`
+    Shutdown(Reply<()>),
+    /// `textDocument/didOpen`
+    DidOpen(DidOpenTextDocumentParams),
+    /// `textDocument/didChange`
+    DidChange(DidChangeTextDocumentParams),
+    /// `textDocument/didSave`
+    DidSave(DidSaveTextDocumentParams),
+    /// `textDocument/didClose`
+    DidClose(DidCloseTextDocumentParams),
+    /// `workspace/didChangeWatchedFiles`
+    DidChangeWatchedFiles(DidChangeWatchedFilesParams),
+    /// `workspace/didChangeWorkspaceFolders`
+    DidChangeWorkspaceFolders(DidChangeWorkspaceFoldersParams),
+    /// `workspace/didChangeConfiguration`
+    DidChangeConfiguration(DidChangeConfigurationParams),
+    /// `$/setTrace`
+    SetTrace(SetTraceParams),
+    /// `window/workDoneProgress/cancel`
+    CancelProgress(WorkDoneProgressCancelParams),
+    /// `textDocument/diagnostic`
+    Diagnostic(DocumentDiagnosticParams, Reply<DocumentDiagnosticReportResult>),
+    /// `workspace/diagnostic`
+    WorkspaceDiagnostic(WorkspaceDiagnosticParams, Reply<WorkspaceDiagnosticReportResult>),
+    /// `textDocument/hover`
+    Hover(HoverParams, Reply<Option<Hover>>),
+    /// `textDocument/codeAction`
+    CodeAction(CodeActionParams, Reply<Option<CodeActionResponse>>),
+    /// `codeAction/resolve`
+    ResolveCodeAction(CodeAction, Reply<CodeAction>),
+    /// `workspace/executeCommand`
+    ExecuteCommand(ExecuteCommandParams, Reply<Option<Value>>),
+}
+
+/// Answers of the client.
+#[derive(Debug)]
+pub(crate) enum Answered {
+    /// The settings of section `architrave`.
+    Configuration(Value),
+    /// Whether it will show progress.
+    Progress(bool),
+}
+
+/// What our own watcher saw.
+#[derive(Debug)]
+pub(crate) enum Watched {
+    /// Something happened to these.
+    Paths(Vec<Utf8PathBuf>),
+    /// Events were lost: anything may have happened.
+    Lost,
+}

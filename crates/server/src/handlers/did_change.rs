@@ -1,0 +1,33 @@
+//! `textDocument/didChange`: edits are applied in order and at once, never put off.
+
+use workspace::Change;
+
+use crate::proto::{self, DidChangeTextDocumentParams, path_of};
+use crate::session::Session;
+
+/// Applies a burst of edits as one write.
+pub(crate) fn did_change(session: &mut Session, burst: Vec<DidChangeTextDocumentParams>) {
+    let encoding = session.features.encoding;
+    let mut changes = Vec::with_capacity(burst.len());
+    let mut edited = Vec::new();
+    for params in burst {
+        let Some(path) = path_of(&params.text_document.uri) else { continue };
+        let version = params.text_document.version;
+        changes.push(Change::Edit {
+            path: path.clone(),
+            version,
+            edits: proto::changes(params.content_changes),
+            encoding,
+        });
+        if !edited.contains(&path) {
+            edited.push(path);
+        }
+    }
+    session.apply(changes, edited.clone());
+    for path in edited {
+        // What the writer refused did not become the document's version.
+        if let Some(version) = session.workspace.version(&path) {
+            session.documents.set_version(&path, version);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! `workspace/executeCommand`: what the server sees, for whoever asks why something is (not) shown.
+
+use serde_json::{Value, json};
+
+use crate::answer::Reply;
+use crate::proto::{self, COMMAND_DEBUG, ExecuteCommandParams};
+use crate::session::Session;
+
+pub(crate) fn execute_command(
+    session: &mut Session,
+    params: &ExecuteCommandParams,
+    reply: Reply<Option<Value>>,
+) {
+    reply.send(match params.command.as_str() {
+        COMMAND_DEBUG => Ok(Some(Value::String(debug_information(session)))),
+        other => Err(proto::invalid_params(format!("there is no command `{other}`"))),
+    });
+}
+
+/// One fact a line, for a document in the editor or an issue.
+fn debug_information(session: &Session) -> String {
+    let snapshot = session.workspace.snapshot();
+    let db = snapshot.db();
+    let projects: Vec<Value> = snapshot
+        .projects()
+        .iter()
+        .map(|project| {
+            let configs = project.configs(db);
+            json!({
+                "root": project.root(db),
+                "files": project.files(db).list.len(),
+                "configurations": configs.list.iter().map(|config| format!("{:?}", config.origin)).collect::<Vec<_>>(),
+                "distributions": configs.distributions,
+            })
+        })
+        .collect();
+    let information = json!({
+        "version": env!("CARGO_PKG_VERSION"),
+        "program": std::env::current_exe().ok(),
+        "client": session.client_name,
+        "encoding": format!("{:?}", session.features.encoding),
+        "diagnostics": if session.features.pull { "pull" } else { "push" },
+        "diagnosticMode": format!("{:?}", session.settings.diagnostic_mode),
+        "ownWatcher": session.watcher.is_some(),
+        "openDocuments": session.documents.paths().len(),
+        "generation": snapshot.generation,
+        "snapshots": session.workspace.outstanding(),
+        "indexed": session.indexing.is_complete,
+        "projects": projects,
+        "configurationProblems": snapshot.config_problems().len(),
+    });
+    serde_json::to_string_pretty(&information).unwrap_or_default()
+}

@@ -1,0 +1,45 @@
+//! `initialize`: agree on what both can do, and begin to read the folders.
+
+use std::sync::Arc;
+
+use workspace::Change;
+
+use crate::answer::Reply;
+use crate::client_process;
+use crate::proto::{self, Features, InitializeParams, InitializeResult, ServerInfo, TraceValue, path_of};
+use crate::session::Session;
+
+pub(crate) fn initialize(session: &mut Session, params: InitializeParams, reply: Reply<InitializeResult>) {
+    session.features = Arc::new(Features::of(&params.capabilities));
+    session.client_name = params.client_info.map(|info| info.name).unwrap_or_default();
+    if let Some(options) = &params.initialization_options {
+        session.set_settings(options);
+    }
+    if params.trace == Some(TraceValue::Verbose) {
+        super::set_trace::set_verbose(session, true);
+    }
+    let result = InitializeResult {
+        capabilities: proto::capabilities(&session.features),
+        server_info: Some(ServerInfo {
+            name: "architrave".to_owned(),
+            version: Some(env!("CARGO_PKG_VERSION").to_owned()),
+        }),
+        offset_encoding: None,
+    };
+    // Answered before anything is read: how long that takes depends on the folders.
+    reply.send(Ok(result));
+    if let Some(process) = params.process_id {
+        let lifecycle = session.lifecycle.clone();
+        client_process::watch(process, move || lifecycle.leave());
+    }
+    let folders: Vec<_> = match params.workspace_folders {
+        Some(folders) => folders.iter().filter_map(|folder| path_of(&folder.uri)).collect(),
+        None => {
+            #[allow(deprecated, reason = "what clients without workspace folders send")]
+            let root = params.root_uri.as_ref().and_then(path_of);
+            root.into_iter().collect()
+        }
+    };
+    session.apply(folders.into_iter().map(Change::AddFolder).collect(), Vec::new());
+    session.start_index();
+}

@@ -1,0 +1,115 @@
+//! The cold start, step by step in the background, with progress that the user may cancel.
+//!
+//! Between two steps the writer drops texts and trees, if nobody reads just then. A step that an edit cut off is run
+//! again. Should thousands of files change at once, the index is run again too: on all cores it is done sooner than
+//! when the first query that needs everything works it out alone.
+
+use std::time::{Duration, Instant};
+
+use workspace::{Failure, Index, IndexProgress};
+
+use crate::outbox::Outbox;
+use crate::proto::{
+    ProgressToken, WorkDoneProgress, WorkDoneProgressBegin, WorkDoneProgressEnd, WorkDoneProgressReport,
+};
+
+/// From this many files changed at once the index is run again.
+pub(crate) const AGAIN_FROM: usize = 32;
+
+/// A report of progress at most this often.
+const REPORT: Duration = Duration::from_millis(100);
+
+/// A piece of the index is done.
+#[derive(Debug)]
+pub(crate) enum Indexed {
+    /// The run was planned.
+    Planned(u64, Result<Index, Failure>),
+    /// The next step of the run was done.
+    Step(u64, Result<(), Failure>),
+}
+
+/// Where the index is.
+#[derive(Debug, Default)]
+pub(crate) struct Indexing {
+    /// Numbers the runs: what belongs to an older one is dropped.
+    pub(crate) run: u64,
+    /// The steps left; nothing while nothing runs or the run is being planned.
+    pub(crate) index: Option<Index>,
+    /// Whether a run is under way.
+    pub(crate) is_running: bool,
+    /// Whether a run has ended: the workspace is known.
+    pub(crate) is_complete: bool,
+    /// The user stopped it.
+    pub(crate) is_stopped: bool,
+    /// When this run began.
+    pub(crate) began: Option<Instant>,
+    /// Steps since texts and trees were last dropped.
+    pub(crate) unevicted: usize,
+    progress: Progress,
+}
+
+/// What the client shows of it.
+#[derive(Debug, Default)]
+enum Progress {
+    #[default]
+    None,
+    /// It was asked whether it will.
+    Asked(ProgressToken),
+    /// It does; when it last heard.
+    Shown(ProgressToken, Instant),
+}
+
+impl Indexing {
+    /// Asks the client to show a new run.
+    pub(crate) fn ask_progress(&mut self, outbox: &Outbox) {
+        if matches!(self.progress, Progress::None) {
+            let token = ProgressToken::String(format!("architrave/index/{}", self.run));
+            outbox.create_progress(token.clone());
+            self.progress = Progress::Asked(token);
+        }
+    }
+
+    /// The client has answered whether it will.
+    pub(crate) fn progress_answered(&mut self, granted: bool, outbox: &Outbox) {
+        let Progress::Asked(token) = std::mem::take(&mut self.progress) else { return };
+        if granted && self.index.is_some() {
+            let begin = WorkDoneProgressBegin {
+                title: "Architrave: reading the project".to_owned(),
+                cancellable: Some(true),
+                message: None,
+                percentage: Some(0),
+            };
+            outbox.progress(token.clone(), WorkDoneProgress::Begin(begin));
+            self.progress = Progress::Shown(token, Instant::now());
+        }
+    }
+
+    /// Tells how far it has come, now and then.
+    pub(crate) fn report(&mut self, progress: IndexProgress, outbox: &Outbox) {
+        let Progress::Shown(token, heard) = &mut self.progress else { return };
+        if heard.elapsed() < REPORT {
+            return;
+        }
+        *heard = Instant::now();
+        let percentage = (progress.done * 100).checked_div(progress.total).unwrap_or(100);
+        let report = WorkDoneProgressReport {
+            cancellable: Some(true),
+            message: Some(format!("{} of {} files", progress.done, progress.total)),
+            percentage: Some(percentage as u32),
+        };
+        outbox.progress(token.clone(), WorkDoneProgress::Report(report));
+    }
+
+    /// Takes down what the client shows.
+    pub(crate) fn end_progress(&mut self, message: &str, outbox: &Outbox) {
+        if let Progress::Shown(token, _) = std::mem::take(&mut self.progress) {
+            let end = WorkDoneProgressEnd { message: Some(message.to_owned()) };
+            outbox.progress(token, WorkDoneProgress::End(end));
+        }
+    }
+
+    /// Whether the client means this run by `token`.
+    pub(crate) fn is_shown_as(&self, token: &ProgressToken) -> bool {
+        matches!(&self.progress, Progress::Shown(shown, _) | Progress::Asked(shown) if shown == token)
+    }
+}

@@ -1,0 +1,161 @@
+//! What goes to the client beside answers: one queue, emptied by one task, in order.
+//!
+//! Nothing is sent before the client has said `initialized`. Requests are not awaited here: each waits in a task of its
+//! own and its answer comes back as an event.
+
+use crossbeam_channel::Sender;
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+
+use crate::event::{Answered, Event};
+use crate::proto::{
+    Client, ConfigurationItem, Diagnostic, MessageType, ProgressParams, ProgressParamsValue, ProgressToken,
+    PublishDiagnosticsParams, Registration, Uri, WorkDoneProgress, notification,
+};
+
+/// What goes to the client.
+#[derive(Debug)]
+enum Message {
+    /// The client is ready.
+    Open,
+    Log(MessageType, String),
+    Publish(PublishDiagnosticsParams),
+    Progress(ProgressParams),
+    CreateProgress(ProgressToken),
+    Refresh,
+    Register(Vec<Registration>),
+    Configuration,
+}
+
+/// The door to the queue.
+#[derive(Debug, Clone)]
+pub(crate) struct Outbox {
+    queue: UnboundedSender<Message>,
+}
+
+/// The other end of the queue.
+pub(crate) struct Waiting {
+    queue: UnboundedReceiver<Message>,
+}
+
+/// A queue.
+pub(crate) fn outbox() -> (Outbox, Waiting) {
+    let (sender, queue) = unbounded_channel();
+    (Outbox { queue: sender }, Waiting { queue })
+}
+
+impl Outbox {
+    fn send(&self, message: Message) {
+        // The task is gone only when the server is ending.
+        let _ = self.queue.send(message);
+    }
+
+    /// The client has said `initialized`.
+    pub(crate) fn open(&self) {
+        self.send(Message::Open);
+    }
+
+    /// `window/logMessage`
+    pub(crate) fn log(&self, kind: MessageType, message: String) {
+        self.send(Message::Log(kind, message));
+    }
+
+    /// `textDocument/publishDiagnostics`
+    pub(crate) fn publish(&self, uri: Uri, diagnostics: Vec<Diagnostic>, version: Option<i32>) {
+        self.send(Message::Publish(PublishDiagnosticsParams { uri, diagnostics, version }));
+    }
+
+    /// `window/workDoneProgress/create`; the answer comes as [`Answered::Progress`].
+    pub(crate) fn create_progress(&self, token: ProgressToken) {
+        self.send(Message::CreateProgress(token));
+    }
+
+    /// `$/progress` of work
+    pub(crate) fn progress(&self, token: ProgressToken, progress: WorkDoneProgress) {
+        self.send(Message::Progress(ProgressParams {
+            token,
+            value: ProgressParamsValue::WorkDone(progress),
+        }));
+    }
+
+    /// `workspace/diagnostic/refresh`
+    pub(crate) fn refresh_diagnostics(&self) {
+        self.send(Message::Refresh);
+    }
+
+    /// `client/registerCapability`
+    pub(crate) fn register(&self, registrations: Vec<Registration>) {
+        self.send(Message::Register(registrations));
+    }
+
+    /// `workspace/configuration`; the answer comes as [`Answered::Configuration`].
+    pub(crate) fn ask_configuration(&self) {
+        self.send(Message::Configuration);
+    }
+}
+
+impl Waiting {
+    /// Sends what is queued, for ever.
+    pub(crate) async fn pump(mut self, client: Client, inbox: Sender<Event>) {
+        let mut early = Vec::new();
+        let mut is_open = false;
+        while let Some(message) = self.queue.recv().await {
+            if matches!(message, Message::Open) {
+                is_open = true;
+                for message in early.drain(..) {
+                    send(message, &client, &inbox).await;
+                }
+            } else if is_open {
+                send(message, &client, &inbox).await;
+            } else {
+                early.push(message);
+            }
+        }
+    }
+}
+
+async fn send(message: Message, client: &Client, inbox: &Sender<Event>) {
+    match message {
+        Message::Open => {}
+        Message::Log(kind, message) => client.log_message(kind, message).await,
+        Message::Publish(params) => {
+            client.send_notification::<notification::PublishDiagnostics>(params).await;
+        }
+        Message::Progress(params) => client.send_notification::<notification::Progress>(params).await,
+        Message::CreateProgress(token) => {
+            let (client, inbox) = (client.clone(), inbox.clone());
+            tokio::spawn(async move {
+                let granted = client.create_work_done_progress(token).await.is_ok();
+                let _ = inbox.send(Event::Answered(Answered::Progress(granted)));
+            });
+        }
+        Message::Refresh => {
+            let client = client.clone();
+            tokio::spawn(async move {
+                if let Err(error) = client.workspace_diagnostic_refresh().await {
+                    tracing::debug!("the client did not refresh: {error}");
+                }
+            });
+        }
+        Message::Register(registrations) => {
+            let client = client.clone();
+            tokio::spawn(async move {
+                if let Err(error) = client.register_capability(registrations).await {
+                    tracing::warn!("the client did not register what it offered to: {error}");
+                }
+            });
+        }
+        Message::Configuration => {
+            let (client, inbox) = (client.clone(), inbox.clone());
+            tokio::spawn(async move {
+                let section = Some("architrave".to_owned());
+                match client.configuration(vec![ConfigurationItem { scope_uri: None, section }]).await {
+                    Ok(values) => {
+                        let value = values.into_iter().next().unwrap_or_default();
+                        let _ = inbox.send(Event::Answered(Answered::Configuration(value)));
+                    }
+                    Err(error) => tracing::warn!("the client did not tell its settings: {error}"),
+                }
+            });
+        }
+    }
+}

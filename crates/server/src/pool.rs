@@ -1,0 +1,80 @@
+//! Where work is done: threads for what someone waits for, and one for what nobody does.
+//!
+//! A job holds a snapshot and is therefore short, or is cut off by the next write. The writer may wait for jobs in the
+//! queue too, so a job that was cut off before it started ends at its first query. Large jobs split themselves over
+//! [`Pool::workers`].
+
+use std::sync::Arc;
+
+use crossbeam_channel::{Receiver, Sender, unbounded};
+
+/// A piece of work.
+type Job = Box<dyn FnOnce() + Send>;
+
+/// Deep enough for any nesting that the parser lets through.
+const STACK: usize = 16 << 20;
+
+/// How soon a job is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Urgency {
+    /// Someone waits for it.
+    Now,
+    /// Nobody waits: the index, closed files.
+    Later,
+}
+
+/// The threads.
+pub(crate) struct Pool {
+    now: Sender<Job>,
+    later: Sender<Job>,
+    workers: Arc<rayon::ThreadPool>,
+}
+
+impl Pool {
+    /// Starts the threads.
+    ///
+    /// # Errors
+    /// Where they can't be started.
+    pub(crate) fn new() -> anyhow::Result<Self> {
+        let cores = std::thread::available_parallelism().map_or(2, usize::from);
+        let (now, urgent) = unbounded();
+        let (later, waiting) = unbounded();
+        for number in 0..cores.clamp(2, 4) {
+            start(&format!("reader {number}"), urgent.clone())?;
+        }
+        start("background", waiting)?;
+        let workers = rayon::ThreadPoolBuilder::new()
+            .num_threads(cores)
+            .stack_size(STACK)
+            .thread_name(|number| format!("worker {number}"))
+            .build()?;
+        Ok(Self { now, later, workers: Arc::new(workers) })
+    }
+
+    /// Queues a job.
+    pub(crate) fn spawn(&self, urgency: Urgency, job: impl FnOnce() + Send + 'static) {
+        let queue = match urgency {
+            Urgency::Now => &self.now,
+            Urgency::Later => &self.later,
+        };
+        // The threads live as long as the queues do.
+        let _ = queue.send(Box::new(job));
+    }
+
+    /// The threads that large jobs split themselves over.
+    pub(crate) fn workers(&self) -> Arc<rayon::ThreadPool> {
+        Arc::clone(&self.workers)
+    }
+}
+
+fn start(name: &str, queue: Receiver<Job>) -> std::io::Result<()> {
+    std::thread::Builder::new().name(name.to_owned()).stack_size(STACK).spawn(move || {
+        for job in queue {
+            // Jobs catch what they run; this keeps the thread should one panic outside.
+            if std::panic::catch_unwind(std::panic::AssertUnwindSafe(job)).is_err() {
+                tracing::error!("a job panicked");
+            }
+        }
+    })?;
+    Ok(())
+}

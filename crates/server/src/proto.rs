@@ -1,0 +1,22 @@
+//! The protocol: its types, and every conversion between them and ours, both ways.
+//!
+//! The only module that names `tower_lsp`, so that another release of it (or of the types) costs this folder.
+
+mod action;
+mod client;
+mod convert;
+mod diagnostic;
+mod errors;
+mod server;
+mod uri;
+
+pub(crate) use action::{ActionData, code_action, is_wanted, workspace_edit};
+pub(crate) use client::Features;
+pub(crate) use convert::{changes, position, range, range_of_span};
+pub(crate) use diagnostic::{of_finding, of_problem};
+pub(crate) use errors::{content_modified, failed, invalid_params, server_cancelled};
+pub(crate) use server::{COMMAND_DEBUG, FIX_ALL, capabilities, watchers};
+pub(crate) use tower_lsp::jsonrpc::{Error, Request as RawRequest, Result};
+pub(crate) use tower_lsp::ls_types::*;
+pub(crate) use tower_lsp::{Client, LanguageServer, LspService, Server};
+pub(crate) use uri::{path_of, uri_of};

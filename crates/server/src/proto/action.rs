@@ -1,0 +1,170 @@
+//! Code actions and their edits.
+
+use std::collections::HashMap;
+
+use ide::{Action, ActionKind};
+use rules::{Applicability, FileEdit};
+use source::PositionEncoding;
+
+use super::{
+    AnnotatedTextEdit, ChangeAnnotation, CodeAction, CodeActionKind, Diagnostic, DocumentChanges, FIX_ALL,
+    Features, NumberOrString, OneOf, OptionalVersionedTextDocumentIdentifier, TextDocumentEdit, TextEdit,
+    Uri, WorkspaceEdit, range_of_span,
+};
+use crate::view::View;
+
+/// What a code action carries between being offered and being chosen.
+pub(crate) type ActionData = ide::ActionData;
+
+/// The annotation of changes that want a look.
+const ANNOTATION: &str = "architrave.review";
+
+/// The kinds of actions that `only` asks for; nothing where it asks for none of ours. Kinds are hierarchical: `source`
+/// asks for `source.fixAll.architrave` too.
+pub(crate) fn is_wanted(only: Option<&[CodeActionKind]>, kind: ActionKind) -> bool {
+    let ours = of_kind(kind);
+    only.is_none_or(|only| {
+        only.iter().any(|asked| {
+            let asked = asked.as_str();
+            asked.is_empty()
+                || ours
+                    .as_str()
+                    .strip_prefix(asked)
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        })
+    })
+}
+
+fn of_kind(kind: ActionKind) -> CodeActionKind {
+    match kind {
+        ActionKind::QuickFix => CodeActionKind::QUICKFIX,
+        ActionKind::SourceFixAll => FIX_ALL,
+    }
+}
+
+/// An action as it is offered. `edit` is there already where the client can't ask for it later.
+pub(crate) fn code_action(
+    action: &Action,
+    edit: Option<WorkspaceEdit>,
+    shown: &[Diagnostic],
+    features: &Features,
+) -> CodeAction {
+    let mended: Vec<Diagnostic> =
+        shown.iter().filter(|diagnostic| is_about(action, diagnostic)).cloned().collect();
+    CodeAction {
+        title: action.title.clone(),
+        kind: Some(of_kind(action.kind)),
+        diagnostics: (!mended.is_empty()).then_some(mended),
+        is_preferred: (features.preferred && action.is_preferred).then_some(true),
+        data: if edit.is_none() { serde_json::to_value(&action.data).ok() } else { None },
+        edit,
+        ..CodeAction::default()
+    }
+}
+
+/// Whether a diagnostic that the client shows is the one that the action mends. Others' diagnostics come along, and
+/// what they carry may have any shape.
+fn is_about(action: &Action, diagnostic: &Diagnostic) -> bool {
+    let (ide::Remedy::Fix { rule, fingerprint, .. } | ide::Remedy::Ignore { rule, fingerprint }) =
+        &action.data.remedy
+    else {
+        return false;
+    };
+    let is_ours = diagnostic.source.as_deref() == Some(super::diagnostic::SOURCE)
+        && diagnostic
+            .code
+            .as_ref()
+            .is_some_and(|code| matches!(code, NumberOrString::String(code) if code == rule));
+    let carried = diagnostic.data.as_ref().and_then(|data| data.get("fingerprint"));
+    is_ours && carried.is_none_or(|carried| carried == fingerprint.as_str())
+}
+
+/// The edits as the client takes them: with the versions they were made for where it can. Changes that want a look are
+/// annotated so, where it can.
+pub(crate) fn workspace_edit(
+    view: &View,
+    title: &str,
+    applicability: Applicability,
+    edits: &[FileEdit],
+) -> WorkspaceEdit {
+    let features = &view.features;
+    if !features.document_changes {
+        let changes: HashMap<Uri, Vec<TextEdit>> = edits
+            .iter()
+            .filter_map(|edit| {
+                let (uri, text) = view.uri_and_text(edit.file)?;
+                Some((uri, text_edits(edit, &text, features.encoding)))
+            })
+            .collect();
+        return WorkspaceEdit { changes: Some(changes), ..WorkspaceEdit::default() };
+    }
+    let annotate = features.change_annotations && applicability == Applicability::Review;
+    let changes = edits
+        .iter()
+        .filter_map(|edit| {
+            let (uri, text) = view.uri_and_text(edit.file)?;
+            let version = view.version(view.path(edit.file));
+            let edits = text_edits(edit, &text, features.encoding)
+                .into_iter()
+                .map(|text_edit| {
+                    if annotate {
+                        OneOf::Right(AnnotatedTextEdit { text_edit, annotation_id: ANNOTATION.to_owned() })
+                    } else {
+                        OneOf::Left(text_edit)
+                    }
+                })
+                .collect();
+            Some(TextDocumentEdit {
+                text_document: OptionalVersionedTextDocumentIdentifier { uri, version },
+                edits,
+            })
+        })
+        .collect();
+    let annotation = ChangeAnnotation {
+        label: title.to_owned(),
+        needs_confirmation: Some(true),
+        description: Some("changes behaviour, or rests on what was inferred".to_owned()),
+    };
+    WorkspaceEdit {
+        document_changes: Some(DocumentChanges::Edits(changes)),
+        change_annotations: annotate.then(|| HashMap::from([(ANNOTATION.to_owned(), annotation)])),
+        ..WorkspaceEdit::default()
+    }
+}
+
+fn text_edits(edit: &FileEdit, text: &source::Text, encoding: PositionEncoding) -> Vec<TextEdit> {
+    edit.edits
+        .iter()
+        .map(|edit| TextEdit {
+            range: range_of_span(text, edit.span, encoding),
+            new_text: edit.insert.clone(),
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_are_hierarchical() {
+        let cases: &[(Option<&[&'static str]>, bool, bool)] = &[
+            (None, true, true),
+            (Some(&[""]), true, true),
+            (Some(&["quickfix"]), true, false),
+            (Some(&["source"]), false, true),
+            (Some(&["source.fixAll"]), false, true),
+            (Some(&["source.fixAll.architrave"]), false, true),
+            (Some(&["source.fixAll.ruff"]), false, false),
+            (Some(&["source.fix"]), false, false),
+            (Some(&["refactor", "quickfix"]), true, false),
+            (Some(&[]), false, false),
+        ];
+        for (only, quick_fix, fix_all) in cases {
+            let only: Option<Vec<CodeActionKind>> =
+                only.map(|only| only.iter().map(|kind| CodeActionKind::new(kind)).collect());
+            assert_eq!(is_wanted(only.as_deref(), ActionKind::QuickFix), *quick_fix, "{only:?}");
+            assert_eq!(is_wanted(only.as_deref(), ActionKind::SourceFixAll), *fix_all, "{only:?}");
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! What the client can do, read off its `initialize` once.
+
+use source::PositionEncoding;
+
+use super::{ClientCapabilities, MarkupKind, PositionEncodingKind};
+
+/// What the client can do, as far as we care.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a separate switch in the protocol")]
+pub(crate) struct Features {
+    /// The unit of columns agreed on.
+    pub(crate) encoding: PositionEncoding,
+    /// Asks for the diagnostics of documents: then none are pushed.
+    pub(crate) pull: bool,
+    /// May be told to ask again for all diagnostics.
+    pub(crate) pull_refresh: bool,
+    /// Shows related places.
+    pub(crate) related_information: bool,
+    /// Draws tags (unnecessary, deprecated).
+    pub(crate) tags: bool,
+    /// Links a code to its page.
+    pub(crate) code_description: bool,
+    /// Keeps the version of a pushed set.
+    pub(crate) versions: bool,
+    /// Asks for the edits of a code action when it is chosen.
+    pub(crate) lazy_edits: bool,
+    /// Takes code actions as such; without it only commands are understood and we offer none.
+    pub(crate) code_action_literals: bool,
+    /// Draws preferred actions.
+    pub(crate) preferred: bool,
+    /// Takes edits that name the version of the document.
+    pub(crate) document_changes: bool,
+    /// Asks the user about annotated changes.
+    pub(crate) change_annotations: bool,
+    /// Hovers may be Markdown.
+    pub(crate) hover_markdown: bool,
+    /// Registers watchers of files for us.
+    pub(crate) watched_files: bool,
+    /// Answers what its settings are.
+    pub(crate) configuration: bool,
+    /// Tells of changed settings only when registered for.
+    pub(crate) register_configuration: bool,
+    /// Shows progress that the server begins.
+    pub(crate) progress: bool,
+}
+
+impl Features {
+    /// Reads them off the capabilities.
+    pub(crate) fn of(capabilities: &ClientCapabilities) -> Self {
+        let text = capabilities.text_document.as_ref();
+        let workspace = capabilities.workspace.as_ref();
+        let diagnostic = text.and_then(|text| text.diagnostic.as_ref());
+        let publish = text.and_then(|text| text.publish_diagnostics.as_ref());
+        let action = text.and_then(|text| text.code_action.as_ref());
+        let edit = workspace.and_then(|workspace| workspace.workspace_edit.as_ref());
+        let yes = |flag: Option<bool>| flag == Some(true);
+        Self {
+            encoding: encoding(capabilities),
+            pull: diagnostic.is_some(),
+            pull_refresh: yes(workspace.and_then(|workspace| workspace.diagnostics.as_ref()?.refresh_support)),
+            related_information: yes(publish.and_then(|publish| publish.related_information))
+                || yes(diagnostic.and_then(|diagnostic| diagnostic.related_information)),
+            tags: publish.is_some_and(|publish| publish.tag_support.is_some())
+                || diagnostic.is_some_and(|diagnostic| diagnostic.tag_support.is_some()),
+            code_description: yes(publish.and_then(|publish| publish.code_description_support))
+                || yes(diagnostic.and_then(|diagnostic| diagnostic.code_description_support)),
+            versions: yes(publish.and_then(|publish| publish.version_support)),
+            lazy_edits: yes(action.and_then(|action| action.data_support))
+                && action
+                    .and_then(|action| action.resolve_support.as_ref())
+                    .is_some_and(|resolve| resolve.properties.iter().any(|property| property == "edit")),
+            code_action_literals: action.is_some_and(|action| action.code_action_literal_support.is_some()),
+            preferred: yes(action.and_then(|action| action.is_preferred_support)),
+            // Some clients apply versioned edits without announcing them, but all of those announce operations.
+            document_changes: edit
+                .is_some_and(|edit| yes(edit.document_changes) || edit.resource_operations.is_some()),
+            change_annotations: edit.is_some_and(|edit| edit.change_annotation_support.is_some()),
+            hover_markdown: text
+                .and_then(|text| text.hover.as_ref()?.content_format.as_ref())
+                .is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),
+            watched_files: yes(workspace
+                .and_then(|workspace| workspace.did_change_watched_files.as_ref()?.dynamic_registration)),
+            configuration: yes(workspace.and_then(|workspace| workspace.configuration)),
+            register_configuration: yes(workspace
+                .and_then(|workspace| workspace.did_change_configuration.as_ref()?.dynamic_registration)),
+            progress: yes(capabilities.window.as_ref().and_then(|window| window.work_done_progress)),
+        }
+    }
+}
+
+/// UTF-8 where the client can, since that is how text lies in memory; then UTF-32; UTF-16, the protocol's default, else.
+fn encoding(capabilities: &ClientCapabilities) -> PositionEncoding {
+    let offered = capabilities.general.as_ref().and_then(|general| general.position_encodings.as_deref());
+    let can = |kind: &PositionEncodingKind| offered.is_some_and(|offered| offered.contains(kind));
+    if can(&PositionEncodingKind::UTF8) {
+        PositionEncoding::Utf8
+    } else if can(&PositionEncodingKind::UTF32) {
+        PositionEncoding::Utf32
+    } else {
+        PositionEncoding::Utf16
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    #[test]
+    fn encodings_are_chosen_in_our_order() {
+        let cases = [
+            (r#"{}"#, PositionEncoding::Utf16),
+            (r#"{"general":{"positionEncodings":["utf-16"]}}"#, PositionEncoding::Utf16),
+            (r#"{"general":{"positionEncodings":["utf-16","utf-8"]}}"#, PositionEncoding::Utf8),
+            (r#"{"general":{"positionEncodings":["utf-32","utf-16"]}}"#, PositionEncoding::Utf32),
+            (r#"{"general":{"positionEncodings":["utf-32","utf-8","utf-16"]}}"#, PositionEncoding::Utf8),
+        ];
+        for (capabilities, expected) in cases {
+            let features = Features::of(&serde_json::from_str(capabilities).unwrap());
+            assert_eq!(features.encoding, expected, "{capabilities}");
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! Findings and problems of configuration as diagnostics.
+
+use config::{Level, Problem};
+use ide::Diagnostic as Finding;
+use rules::Tag;
+use source::Text;
+
+use super::{
+    CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, Features,
+    Location, NumberOrString, range_of_span,
+};
+
+/// Where the pages of rules are found; the rule's id follows.
+pub(crate) const DOCS: &str = "https://architrave.dev/rules/";
+
+/// Who says so.
+pub(super) const SOURCE: &str = "architrave";
+
+/// The diagnostic of a finding in `text`. `related` are its related places, found by the caller.
+pub(crate) fn of_finding(
+    finding: &Finding,
+    text: &Text,
+    related: Vec<(Location, String)>,
+    features: &Features,
+) -> Diagnostic {
+    let mut message = finding.message.clone();
+    if let Some(evidence) = &finding.evidence {
+        message.push('\n');
+        message.push_str(evidence);
+    }
+    let tag = finding.tag.filter(|_| features.tags).map(|tag| match tag {
+        Tag::Unnecessary => DiagnosticTag::UNNECESSARY,
+        Tag::Deprecated => DiagnosticTag::DEPRECATED,
+    });
+    Diagnostic {
+        range: range_of_span(text, finding.span, features.encoding),
+        severity: Some(severity(finding.level)),
+        code: Some(NumberOrString::String(finding.rule.to_owned())),
+        code_description: code_description(finding.rule, features),
+        source: Some(SOURCE.to_owned()),
+        message,
+        related_information: (features.related_information && !related.is_empty()).then(|| {
+            related
+                .into_iter()
+                .map(|(location, message)| DiagnosticRelatedInformation { location, message })
+                .collect()
+        }),
+        tags: tag.map(|tag| vec![tag]),
+        data: Some(serde_json::json!({ "rule": finding.rule, "fingerprint": finding.fingerprint.0 })),
+    }
+}
+
+/// The diagnostic of a problem in a configuration file with this text.
+pub(crate) fn of_problem(problem: &Problem, text: &Text, features: &Features) -> Diagnostic {
+    let message = match &problem.suggestion {
+        Some(suggestion) if !problem.message.contains(suggestion.as_str()) => {
+            format!("{} (did you mean `{suggestion}`?)", problem.message)
+        }
+        _ => problem.message.clone(),
+    };
+    Diagnostic {
+        range: range_of_span(text, problem.span, features.encoding),
+        severity: Some(severity(problem.level)),
+        source: Some(SOURCE.to_owned()),
+        message,
+        ..Diagnostic::default()
+    }
+}
+
+fn severity(level: Level) -> DiagnosticSeverity {
+    match level {
+        Level::Error => DiagnosticSeverity::ERROR,
+        Level::Warning => DiagnosticSeverity::WARNING,
+        Level::Info => DiagnosticSeverity::INFORMATION,
+        // Findings that are off don't come here.
+        Level::Hint | Level::Off => DiagnosticSeverity::HINT,
+    }
+}
+
+fn code_description(rule: &str, features: &Features) -> Option<CodeDescription> {
+    if !features.code_description {
+        return None;
+    }
+    Some(CodeDescription { href: format!("{DOCS}{rule}").parse().ok()? })
+}

@@ -1,0 +1,34 @@
+//! Errors as answers (LSP 3.17, "Error codes").
+
+use std::borrow::Cow;
+
+use tower_lsp::jsonrpc::ErrorCode;
+
+use super::{DiagnosticServerCancellationData, Error};
+
+/// The server cancelled the request itself (LSP 3.17, `ServerCancelled`).
+const SERVER_CANCELLED: i64 = -32802;
+
+/// An edit overtook the request: its answer would be about another text.
+pub(crate) fn content_modified() -> Error {
+    Error::new(ErrorCode::ContentModified)
+}
+
+/// An edit overtook a diagnostic pull: the client asks again.
+pub(crate) fn server_cancelled() -> Error {
+    Error {
+        code: ErrorCode::ServerError(SERVER_CANCELLED),
+        message: Cow::Borrowed("overtaken by a change"),
+        data: serde_json::to_value(DiagnosticServerCancellationData { retrigger_request: true }).ok(),
+    }
+}
+
+/// Something broke on our side.
+pub(crate) fn failed(message: String) -> Error {
+    Error { code: ErrorCode::InternalError, message: Cow::Owned(message), data: None }
+}
+
+/// What was asked makes no sense.
+pub(crate) fn invalid_params(message: String) -> Error {
+    Error::invalid_params(message)
+}

@@ -1,0 +1,74 @@
+//! What the server can do, said in the answer to `initialize` and registered later.
+
+use super::{
+    CodeActionKind, CodeActionOptions, CodeActionProviderCapability, DiagnosticOptions,
+    DiagnosticServerCapabilities, ExecuteCommandOptions, Features, FileSystemWatcher, GlobPattern,
+    HoverProviderCapability, OneOf, PositionEncodingKind, SaveOptions, ServerCapabilities,
+    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions,
+    WatchKind, WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
+};
+
+/// Answers what the server sees: version, folders, configuration files, how far the index is.
+pub(crate) const COMMAND_DEBUG: &str = "architrave.debugInformation";
+
+/// Applies every safe fix of a file.
+pub(crate) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.architrave");
+
+/// What the server can do for this client.
+pub(crate) fn capabilities(features: &Features) -> ServerCapabilities {
+    ServerCapabilities {
+        position_encoding: Some(match features.encoding {
+            source::PositionEncoding::Utf8 => PositionEncodingKind::UTF8,
+            source::PositionEncoding::Utf16 => PositionEncodingKind::UTF16,
+            source::PositionEncoding::Utf32 => PositionEncodingKind::UTF32,
+        }),
+        text_document_sync: Some(TextDocumentSyncCapability::Options(TextDocumentSyncOptions {
+            open_close: Some(true),
+            change: Some(TextDocumentSyncKind::INCREMENTAL),
+            save: Some(TextDocumentSyncSaveOptions::SaveOptions(SaveOptions { include_text: Some(false) })),
+            ..TextDocumentSyncOptions::default()
+        })),
+        hover_provider: Some(HoverProviderCapability::Simple(true)),
+        code_action_provider: features.code_action_literals.then(|| {
+            CodeActionProviderCapability::Options(CodeActionOptions {
+                code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, FIX_ALL]),
+                resolve_provider: Some(features.lazy_edits),
+                work_done_progress_options: WorkDoneProgressOptions::default(),
+            })
+        }),
+        execute_command_provider: Some(ExecuteCommandOptions {
+            commands: vec![COMMAND_DEBUG.to_owned()],
+            work_done_progress_options: WorkDoneProgressOptions::default(),
+        }),
+        // Pull or push, never both: a client given both shows both.
+        diagnostic_provider: features.pull.then(|| {
+            DiagnosticServerCapabilities::Options(DiagnosticOptions {
+                identifier: Some("architrave".to_owned()),
+                inter_file_dependencies: true,
+                workspace_diagnostics: true,
+                work_done_progress_options: WorkDoneProgressOptions::default(),
+            })
+        }),
+        workspace: Some(WorkspaceServerCapabilities {
+            workspace_folders: Some(WorkspaceFoldersServerCapabilities {
+                supported: Some(true),
+                change_notifications: Some(OneOf::Left(true)),
+            }),
+            file_operations: None,
+        }),
+        ..ServerCapabilities::default()
+    }
+}
+
+/// The files whose changes we want to hear of. What comes or goes may be a folder, which no pattern for files matches.
+pub(crate) fn watchers() -> Vec<FileSystemWatcher> {
+    let changed =
+        ["**/*.{py,pyi}", "**/{architrave,pyproject,tach}.toml", "**/{setup.cfg,.importlinter,.gitignore}"];
+    let watcher = |pattern: &str, kind| FileSystemWatcher {
+        glob_pattern: GlobPattern::String(pattern.to_owned()),
+        kind: Some(kind),
+    };
+    let mut watchers: Vec<_> = changed.iter().map(|pattern| watcher(pattern, WatchKind::Change)).collect();
+    watchers.push(watcher("**/*", WatchKind::Create | WatchKind::Delete));
+    watchers
+}

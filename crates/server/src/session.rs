@@ -1,0 +1,166 @@
+//! All mutable state of the server. Lives on the main loop's thread.
+
+mod diagnostics;
+mod indexing;
+
+use std::sync::Arc;
+
+use camino::Utf8PathBuf;
+use crossbeam_channel::Sender;
+use workspace::{Applied, Change, Workspace};
+
+use crate::answer::{Overtaken, Reply};
+use crate::diagnostics::{Published, Pulls, Schedule};
+use crate::documents::Documents;
+use crate::event::Event;
+use crate::indexing::{AGAIN_FROM, Indexing};
+use crate::log::EditorLog;
+use crate::outbox::Outbox;
+use crate::pool::{Pool, Urgency};
+use crate::proto::{self, Features};
+use crate::run::Lifecycle;
+use crate::settings::Settings;
+use crate::view::View;
+use crate::watcher::Watcher;
+
+/// All mutable state of the server.
+pub(crate) struct Session {
+    pub(crate) workspace: Workspace,
+    pub(crate) documents: Documents,
+    pub(crate) features: Arc<Features>,
+    pub(crate) settings: Settings,
+    pub(crate) client_name: String,
+    pub(crate) outbox: Outbox,
+    pub(crate) inbox: Sender<Event>,
+    pub(crate) log: EditorLog,
+    pub(crate) pool: Pool,
+    pub(crate) indexing: Indexing,
+    pub(crate) schedule: Schedule,
+    pub(crate) published: Published,
+    pub(crate) pulls: Pulls,
+    pub(crate) watcher: Option<Watcher>,
+    pub(crate) lifecycle: Lifecycle,
+    pub(crate) is_initialized: bool,
+    pub(crate) is_shut_down: bool,
+}
+
+impl Session {
+    pub(crate) fn new(
+        outbox: Outbox,
+        inbox: Sender<Event>,
+        log: EditorLog,
+        pool: Pool,
+        lifecycle: Lifecycle,
+    ) -> Self {
+        Self {
+            workspace: Workspace::new(Arc::new(source::DiskFileSystem)),
+            documents: Documents::default(),
+            features: Arc::default(),
+            settings: Settings::default(),
+            client_name: String::new(),
+            outbox,
+            inbox,
+            log,
+            pool,
+            indexing: Indexing::default(),
+            schedule: Schedule::default(),
+            published: Published::default(),
+            pulls: Pulls::default(),
+            watcher: None,
+            lifecycle,
+            is_initialized: false,
+            is_shut_down: false,
+        }
+    }
+
+    /// Applies changes; `edited` are the documents that they are about.
+    pub(crate) fn apply(&mut self, changes: Vec<Change>, edited: Vec<Utf8PathBuf>) {
+        let applied = self.workspace.apply(changes);
+        for refusal in &applied.refused {
+            tracing::warn!("{}: left out, since {}", refusal.path, refusal.reason);
+        }
+        self.follow(&applied);
+        // What was opened just as it lies on disk changed nothing, but is to be judged.
+        if applied.changed || !edited.is_empty() {
+            self.pulls.note_edited(&edited);
+            self.schedule.changed(edited);
+        }
+    }
+
+    fn follow(&mut self, applied: &Applied) {
+        if applied.structural {
+            self.follow_folders(&[]);
+        }
+        if (applied.structural && !self.indexing.is_complete) || applied.contents >= AGAIN_FROM {
+            self.start_index();
+        }
+    }
+
+    /// Takes over settings, from wherever they came.
+    pub(crate) fn set_settings(&mut self, value: &serde_json::Value) {
+        let (settings, problems) = Settings::read(value);
+        for problem in problems {
+            tracing::warn!("{problem}");
+        }
+        if settings != self.settings {
+            self.settings = settings;
+            self.log.set_level(settings.log_level);
+            self.everything_changed();
+        }
+    }
+
+    /// Lets our own watcher, if there is one, watch the folders that there are now.
+    pub(crate) fn follow_folders(&mut self, also: &[Utf8PathBuf]) {
+        if let Some(watcher) = &mut self.watcher {
+            watcher.follow(&self.workspace.snapshot(), also);
+        }
+    }
+
+    /// What a job may read now.
+    pub(crate) fn view(&self) -> View {
+        View {
+            snapshot: self.workspace.snapshot(),
+            documents: self.documents.clone(),
+            features: Arc::clone(&self.features),
+            is_indexed: self.indexing.is_complete,
+        }
+    }
+
+    /// Answers a request on the pool, from what is true now. `method` is for the log.
+    pub(crate) fn answer<T: Send + 'static>(
+        &self,
+        method: &'static str,
+        reply: Reply<T>,
+        overtaken: Overtaken,
+        work: impl FnOnce(&View) -> proto::Result<T> + Send + 'static,
+    ) {
+        let view = self.view();
+        self.pool.spawn(Urgency::Now, move || {
+            if reply.is_cancelled() {
+                return;
+            }
+            let outcome = view.snapshot.catch(|_| {
+                provoke_panic(method);
+                work(&view)
+            });
+            // The writer may be waiting for it.
+            drop(view);
+            match outcome {
+                Ok(answer) => reply.send(answer),
+                Err(failure) => {
+                    if let workspace::Failure::Panicked(message) = &failure {
+                        tracing::error!("{method} panicked: {message}");
+                    }
+                    reply.fail(&failure, overtaken);
+                }
+            }
+        });
+    }
+}
+
+/// Panics where a test has asked for it: `ARCHITRAVE_TEST_PANIC=textDocument/hover`. Never in a release.
+fn provoke_panic(method: &str) {
+    if cfg!(debug_assertions) && std::env::var("ARCHITRAVE_TEST_PANIC").is_ok_and(|wanted| wanted == method) {
+        panic!("a test asked {method} to panic");
+    }
+}

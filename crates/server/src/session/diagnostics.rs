@@ -1,0 +1,181 @@
+//! Judges what is due and passes on what was found.
+
+use std::collections::BTreeSet;
+use std::time::Instant;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use workspace::Failure;
+
+use super::Session;
+use crate::diagnostics::{Diagnosed, Due, Pushed, ResultId, judge, of_file, reports};
+use crate::event::Event;
+use crate::pool::Urgency;
+use crate::settings::DiagnosticMode;
+use crate::view::View;
+
+impl Session {
+    /// When something is to be judged next.
+    pub(crate) fn next_due(&self) -> Option<Instant> {
+        if self.is_initialized && !self.is_shut_down { self.schedule.next() } else { None }
+    }
+
+    /// Starts judging what is due by now.
+    pub(crate) fn judge_due(&mut self) {
+        if !self.is_initialized || self.is_shut_down {
+            return;
+        }
+        while let Some(due) = self.schedule.take() {
+            if self.features.pull { self.judge_for_pull(&due) } else { self.judge_for_push(due) }
+        }
+    }
+
+    /// Anything may be judged otherwise now.
+    pub(crate) fn everything_changed(&mut self) {
+        self.schedule.all();
+    }
+
+    fn judge_for_push(&mut self, due: Due) {
+        if due == Due::Everything {
+            if !self.indexing.is_complete || self.indexing.is_running {
+                // The end of the index is the time for it.
+                return;
+            }
+            if self.settings.diagnostic_mode == DiagnosticMode::OpenFilesOnly {
+                let open: BTreeSet<&Utf8Path> = self.documents.paths().map(Utf8PathBuf::as_path).collect();
+                self.published.retain(&open, &self.outbox);
+                return;
+            }
+        }
+        let urgency = if due == Due::Everything { Urgency::Later } else { Urgency::Now };
+        let asked = due.clone();
+        self.judge(
+            urgency,
+            move |view| judge(view, &asked),
+            move |generation, outcome| Diagnosed::Push { generation, due, outcome },
+        );
+    }
+
+    fn judge_for_pull(&mut self, due: &Due) {
+        match due {
+            // The client asks for what it edited.
+            Due::Documents(_) => {}
+            Due::Open => self.compare_answers(),
+            Due::Everything => self.look_at_held_pulls(),
+        }
+    }
+
+    /// Finds out whether open documents would now be answered otherwise than they were: then the client must ask again.
+    fn compare_answers(&mut self) {
+        if !self.features.pull_refresh {
+            return;
+        }
+        let answered = self.pulls.answered();
+        if answered.is_empty() {
+            return;
+        }
+        let compare = move |view: &View| {
+            let differs = |(path, id): &(Utf8PathBuf, ResultId)| ResultId::of(&of_file(view, path)) != *id;
+            answered.into_iter().filter(differs).map(|(path, _)| path).collect()
+        };
+        self.judge(Urgency::Now, compare, |generation, outcome| Diagnosed::Compared { generation, outcome });
+    }
+
+    /// Looks at the workspace pulls that wait. Before the index is complete there is nothing to say.
+    pub(crate) fn look_at_held_pulls(&mut self) {
+        if self.indexing.is_stopped {
+            self.pulls.answer_at_once();
+        }
+        if !self.indexing.is_complete || self.indexing.is_running {
+            return;
+        }
+        let everything = self.settings.diagnostic_mode == DiagnosticMode::Workspace;
+        let memory = self.pulls.memory.clone();
+        let mut jobs = Vec::new();
+        for held in self.pulls.waiting() {
+            held.is_running = true;
+            jobs.push((held.ticket, held.known.clone()));
+        }
+        for (ticket, known) in jobs {
+            let memory = memory.clone();
+            self.judge(
+                Urgency::Later,
+                move |view| reports(view, &known, &memory, everything),
+                move |generation, outcome| Diagnosed::Workspace { ticket, generation, outcome },
+            );
+        }
+    }
+
+    /// Does the work over what is true now, and brings the outcome back as an event. What nobody waits for may split
+    /// itself over the workers.
+    fn judge<T: Send + 'static>(
+        &self,
+        urgency: Urgency,
+        work: impl FnOnce(&View) -> T + Send + 'static,
+        done: impl FnOnce(u64, Result<T, Failure>) -> Diagnosed + Send + 'static,
+    ) {
+        let (view, inbox, workers) = (self.view(), self.inbox.clone(), self.pool.workers());
+        self.pool.spawn(urgency, move || {
+            let judge = move || {
+                let outcome = view.snapshot.catch(|_| work(&view));
+                // The view goes before the outcome comes: the writer may wait for it.
+                (view.snapshot.generation, outcome)
+            };
+            let (generation, outcome) =
+                if urgency == Urgency::Later { workers.install(judge) } else { judge() };
+            let _ = inbox.send(Event::Diagnosed(done(generation, outcome)));
+        });
+    }
+
+    pub(crate) fn on_diagnosed(&mut self, diagnosed: Diagnosed) {
+        match diagnosed {
+            Diagnosed::Push { generation, due, outcome } => match self.current(generation, outcome) {
+                Some(sets) => self.publish(&due, sets),
+                None => self.schedule.again(due),
+            },
+            Diagnosed::Pulled(path, id) => {
+                if self.documents.get(&path).is_some() {
+                    self.pulls.note(path, id);
+                }
+            }
+            Diagnosed::Compared { generation, outcome } => match self.current(generation, outcome) {
+                Some(differing) if !differing.is_empty() => self.outbox.refresh_diagnostics(),
+                Some(_) => {}
+                None => self.schedule.again(Due::Open),
+            },
+            Diagnosed::Workspace { ticket, generation, outcome } => match self.current(generation, outcome) {
+                Some(reports) => self.pulls.looked_at(ticket, Ok(reports)),
+                None => {
+                    self.pulls.looked_at(ticket, Err(()));
+                    self.schedule.again(Due::Everything);
+                }
+            },
+        }
+    }
+
+    /// What came out, unless it is about a state of the world that has passed, or was cut off.
+    fn current<T: Default>(&self, generation: u64, outcome: Result<T, Failure>) -> Option<T> {
+        match outcome {
+            Ok(found) if generation == self.workspace.generation() => Some(found),
+            Ok(_) | Err(Failure::Cancelled) => None,
+            Err(Failure::Panicked(message)) => {
+                tracing::error!("judging panicked: {message}");
+                // Not tried again before the next change: it would panic again.
+                Some(T::default())
+            }
+        }
+    }
+
+    fn publish(&mut self, due: &Due, sets: Vec<Pushed>) {
+        if *due == Due::Everything {
+            let judged: BTreeSet<&Utf8Path> = sets.iter().map(|set| set.path.as_path()).collect();
+            self.published.retain(&judged, &self.outbox);
+        }
+        for set in sets {
+            // Closed since: what is shown of it was cleared, and stays so.
+            let closed = self.documents.get(&set.path).is_none();
+            if !(closed && matches!(due, Due::Documents(_) | Due::Open)) {
+                self.published.send(set, &self.outbox);
+            }
+        }
+    }
+}

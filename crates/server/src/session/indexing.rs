@@ -1,0 +1,129 @@
+//! Drives the index.
+
+use std::time::Instant;
+
+use workspace::{Failure, Index};
+
+use super::Session;
+use crate::event::Event;
+use crate::indexing::Indexed;
+use crate::pool::Urgency;
+
+/// So many steps may pass without texts and trees being dropped, should someone be reading between all of them.
+const EVICT_AFTER: usize = 8;
+
+impl Session {
+    /// Begins a run. One that is under way is dropped; what it has done is remembered.
+    pub(crate) fn start_index(&mut self) {
+        self.indexing.run += 1;
+        self.indexing.index = None;
+        self.indexing.is_running = true;
+        self.indexing.is_stopped = false;
+        self.indexing.began.get_or_insert_with(Instant::now);
+        self.plan_index();
+    }
+
+    fn plan_index(&mut self) {
+        let snapshot = self.workspace.snapshot();
+        let (run, inbox) = (self.indexing.run, self.inbox.clone());
+        self.pool.spawn(Urgency::Later, move || {
+            let planned = Index::plan(&snapshot);
+            drop(snapshot);
+            let _ = inbox.send(Event::Indexed(Indexed::Planned(run, planned)));
+        });
+    }
+
+    pub(crate) fn on_indexed(&mut self, indexed: Indexed) {
+        match indexed {
+            Indexed::Planned(run, planned) if run == self.indexing.run => match planned {
+                Ok(index) => {
+                    self.indexing.index = Some(index);
+                    if self.features.progress {
+                        self.indexing.ask_progress(&self.outbox);
+                    }
+                    self.run_step();
+                }
+                Err(Failure::Cancelled) => self.plan_index(),
+                Err(Failure::Panicked(message)) => {
+                    tracing::error!("planning the index panicked: {message}");
+                    self.finish_index();
+                }
+            },
+            Indexed::Step(run, outcome) if run == self.indexing.run => {
+                match outcome {
+                    Ok(()) => self.advance(),
+                    Err(Failure::Cancelled) => {}
+                    Err(Failure::Panicked(message)) => {
+                        tracing::error!("a step of the index panicked: {message}");
+                        self.advance();
+                    }
+                }
+                self.run_step();
+            }
+            // Of a run that was dropped.
+            Indexed::Planned(..) | Indexed::Step(..) => {}
+        }
+    }
+
+    fn advance(&mut self) {
+        let Some(index) = &mut self.indexing.index else { return };
+        let progress = index.advance();
+        self.indexing.report(progress, &self.outbox);
+        self.indexing.unevicted += 1;
+        // Dropping cuts readers off, so it waits for a moment without.
+        if self.workspace.outstanding() == 0 || self.indexing.unevicted >= EVICT_AFTER {
+            self.workspace.evict();
+            self.indexing.unevicted = 0;
+        }
+    }
+
+    fn run_step(&mut self) {
+        let Some(index) = &self.indexing.index else { return };
+        let Some(step) = index.next_step().cloned() else {
+            self.finish_index();
+            return;
+        };
+        let snapshot = self.workspace.snapshot();
+        let (run, inbox, workers) = (self.indexing.run, self.inbox.clone(), self.pool.workers());
+        self.pool.spawn(Urgency::Later, move || {
+            let outcome = workers.install(move || step.run(&snapshot));
+            let _ = inbox.send(Event::Indexed(Indexed::Step(run, outcome)));
+        });
+    }
+
+    fn finish_index(&mut self) {
+        let total = self.indexing.index.take().map_or(0, |index| index.progress().total);
+        self.indexing.is_complete = true;
+        self.indexing.is_running = false;
+        self.indexing.end_progress(&format!("{total} files"), &self.outbox);
+        if let Some(began) = self.indexing.began.take() {
+            tracing::info!("{total} files read in {:.1} s", began.elapsed().as_secs_f64());
+        }
+        self.workspace.evict();
+        self.everything_changed();
+    }
+
+    /// The user has had enough: cross-file findings stay unsaid until the next change of files or configuration.
+    pub(crate) fn stop_index(&mut self) {
+        if self.indexing.is_running {
+            self.indexing.run += 1;
+            self.indexing.index = None;
+            self.indexing.is_running = false;
+            self.indexing.is_stopped = true;
+            self.indexing.began = None;
+            self.indexing.end_progress("stopped", &self.outbox);
+            tracing::info!(
+                "reading the project was stopped: only what single files say is shown until files or settings change"
+            );
+            self.pulls.answer_at_once();
+        }
+    }
+
+    /// The server is ending: no step is begun any more.
+    pub(crate) fn stop_for_good(&mut self) {
+        self.indexing.run += 1;
+        self.indexing.index = None;
+        self.indexing.is_running = false;
+        self.indexing.end_progress("stopped", &self.outbox);
+    }
+}

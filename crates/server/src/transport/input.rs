@@ -1,0 +1,145 @@
+//! The reading side: a thread that passes on well-formed messages, and the stream of bytes that `tower_lsp` reads.
+
+use std::io::{self, BufReader};
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use tokio::io::{AsyncRead, ReadBuf};
+use tokio::sync::{mpsc, oneshot};
+
+use super::Output;
+use super::frames::{self, Frame};
+use crate::proto::RawRequest;
+
+/// Well-formed messages, as a stream of bytes.
+pub(crate) struct Input {
+    messages: mpsc::UnboundedReceiver<Vec<u8>>,
+    current: Vec<u8>,
+    at: usize,
+}
+
+/// Starts reading `stream` on a thread of its own. Malformed messages are answered on `output`. The second value tells
+/// when the stream has ended.
+///
+/// # Errors
+/// Where no thread can be started.
+pub(crate) fn read_messages(
+    stream: impl io::Read + Send + 'static,
+    output: Output,
+) -> io::Result<(Input, oneshot::Receiver<()>)> {
+    let (sender, messages) = mpsc::unbounded_channel();
+    let (ended, end) = oneshot::channel();
+    std::thread::Builder::new().name("input".to_owned()).spawn(move || {
+        let mut stream = BufReader::with_capacity(1 << 16, stream);
+        loop {
+            match frames::next(&mut stream) {
+                Ok(Frame::Body(body)) => {
+                    if let Err(answer) = judge(&body) {
+                        tracing::warn!("a message that can't be read: {}", String::from_utf8_lossy(&answer));
+                        output.send(frame(&answer));
+                    } else if sender.send(frame(&body)).is_err() {
+                        break;
+                    }
+                }
+                Ok(Frame::Garbage(reason)) => {
+                    tracing::warn!("passed over {reason}");
+                    output.send(frame(&error(-32700, &reason, &serde_json::Value::Null)));
+                }
+                Ok(Frame::End) => break,
+                Err(error) => {
+                    tracing::warn!("standard input: {error}");
+                    break;
+                }
+            }
+        }
+        // Nobody may be listening any more.
+        let _ = ended.send(());
+    })?;
+    Ok((Input { messages, current: Vec::new(), at: 0 }, end))
+}
+
+/// Whether `tower_lsp` can read the message; the answer to the client where it can't.
+///
+/// The same type decides that decides there: responses are read as requests with less in them.
+fn judge(body: &[u8]) -> Result<(), Vec<u8>> {
+    let Err(reason) = serde_json::from_slice::<RawRequest>(body) else { return Ok(()) };
+    match serde_json::from_slice::<serde_json::Value>(body) {
+        Err(reason) => Err(error(-32700, &reason.to_string(), &serde_json::Value::Null)),
+        Ok(message) => {
+            let id = message.get("id").filter(|id| id.is_i64() || id.is_string());
+            Err(error(-32600, &reason.to_string(), id.unwrap_or(&serde_json::Value::Null)))
+        }
+    }
+}
+
+fn error(code: i32, message: &str, id: &serde_json::Value) -> Vec<u8> {
+    let error = serde_json::json!({"jsonrpc": "2.0", "id": id, "error": {"code": code, "message": message}});
+    error.to_string().into_bytes()
+}
+
+fn frame(body: &[u8]) -> Vec<u8> {
+    let mut message = format!("Content-Length: {}\r\n\r\n", body.len()).into_bytes();
+    message.extend_from_slice(body);
+    message
+}
+
+impl AsyncRead for Input {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        if self.at == self.current.len() {
+            match self.messages.poll_recv(cx) {
+                Poll::Pending => return Poll::Pending,
+                // The end of the stream: nothing is put into the buffer.
+                Poll::Ready(None) => return Poll::Ready(Ok(())),
+                Poll::Ready(Some(message)) => {
+                    self.current = message;
+                    self.at = 0;
+                }
+            }
+        }
+        let rest = &self.current[self.at..];
+        let count = rest.len().min(buffer.remaining());
+        buffer.put_slice(&rest[..count]);
+        self.at += count;
+        Poll::Ready(Ok(()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    #[test]
+    fn only_what_can_be_read_is_passed_on() {
+        let cases = [
+            (r#"{"jsonrpc":"2.0","method":"x"}"#, None),
+            (r#"{"jsonrpc":"2.0","id":1,"result":null}"#, None),
+            (r#"{"jsonrpc":"2.0","id":"a","method":"x","params":[1]}"#, None),
+            (r#"{"jsonrpc":"2.0","#, Some((-32700, "null"))),
+            ("", Some((-32700, "null"))),
+            ("[]", Some((-32600, "null"))),
+            ("1", Some((-32600, "null"))),
+            (r#"{"method":"x","id":7}"#, Some((-32600, "7"))),
+            (r#"{"jsonrpc":"1.0","method":"x","id":"q"}"#, Some((-32600, "\"q\""))),
+            (r#"{"jsonrpc":"2.0","method":5,"id":1}"#, Some((-32600, "1"))),
+            (r#"{"jsonrpc":"2.0","method":"x","id":{}}"#, Some((-32600, "null"))),
+            ("\u{1}\u{2}", Some((-32700, "null"))),
+        ];
+        for (body, expected) in cases {
+            let found = judge(body.as_bytes()).err().map(|answer| {
+                let answer: serde_json::Value = serde_json::from_slice(&answer).unwrap();
+                (answer["error"]["code"].as_i64().unwrap(), answer["id"].to_string())
+            });
+            assert_eq!(found, expected.map(|(code, id)| (code, id.to_owned())), "{body}");
+        }
+        let deep =
+            format!(r#"{{"jsonrpc":"2.0","method":"x","params":{}{}}}"#, "[".repeat(500), "]".repeat(500));
+        assert!(judge(deep.as_bytes()).is_err(), "deeper than its reader goes");
+        assert!(judge(b"{\"jsonrpc\":\"2.0\",\"method\":\"\xff\"}").is_err(), "not UTF-8");
+    }
+}
