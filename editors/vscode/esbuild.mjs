@@ -1,0 +1,20 @@
+// Bundles the extension with its client library into one file, and puts the licences beside it.
+import { copyFileSync, mkdirSync } from "node:fs";
+import { build } from "esbuild";
+
+await build({
+  entryPoints: ["src/extension.ts"],
+  bundle: true,
+  outfile: "dist/extension.js",
+  platform: "node",
+  format: "cjs",
+  target: "node20",
+  external: ["vscode"],
+  minify: true,
+  sourcemap: false,
+});
+
+mkdirSync("dist", { recursive: true });
+for (const licence of ["LICENSE-MIT", "LICENSE-APACHE"]) {
+  copyFileSync(`../../crates/${licence}`, `dist/${licence}.txt`);
+}

@@ -1,0 +1,46 @@
+// One page that answers the first questions of a bug report: which server, found how, reading what.
+
+import * as vscode from "vscode";
+
+import type { Client } from "./client";
+import { found } from "./locate";
+import { settings } from "./settings";
+
+const CONFIGURATION_FILES = "**/{architrave.toml,pyproject.toml,.importlinter,setup.cfg,tach.toml}";
+const SKIPPED = "**/{node_modules,.venv,venv,.git}/**";
+const MOST_FILES = 50;
+
+export async function describe(context: vscode.ExtensionContext, client: Client): Promise<string> {
+  const files = await vscode.workspace.findFiles(CONFIGURATION_FILES, SKIPPED, MOST_FILES);
+  const { version } = context.extension.packageJSON as { version: string };
+  const result = client.running?.initializeResult;
+  const server = found(client.attempts);
+  const { path, logLevel } = settings();
+  return [
+    "# Architrave: debug information",
+    "",
+    `- extension: ${version}`,
+    `- editor: ${vscode.env.appName} ${vscode.version}, ${vscode.env.remoteName ?? "local"}`,
+    `- platform: ${process.platform} ${process.arch}, node ${process.versions.node}`,
+    `- trusted: ${vscode.workspace.isTrusted}`,
+    `- server: ${server === undefined ? "not found" : `${server.file} (from ${server.from})`}`,
+    `- running: ${client.running !== undefined}`,
+    `- server version: ${result?.serverInfo?.version ?? "unknown"}`,
+    `- position encoding: ${result?.capabilities.positionEncoding ?? "utf-16 (default)"}`,
+    `- settings: path ${JSON.stringify(path)}, logLevel ${logLevel}`,
+    "",
+    "## Looked for the server",
+    ...list(client.attempts.map(({ file, from, rejected }) => `${file} (${from}): ${rejected ?? "taken"}`)),
+    "",
+    "## Open folders",
+    ...list((vscode.workspace.workspaceFolders ?? []).map((folder) => folder.uri.toString())),
+    "",
+    "## Configuration files",
+    ...list(files.map((file) => vscode.workspace.asRelativePath(file)).sort()),
+    "",
+  ].join("\n");
+}
+
+function list(items: readonly string[]): string[] {
+  return items.length === 0 ? ["- none"] : items.map((item) => `- ${item}`);
+}

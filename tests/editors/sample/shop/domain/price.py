@@ -1,0 +1,5 @@
+"""Prices."""
+
+
+def price(amount: int) -> int:
+    return amount * 100
