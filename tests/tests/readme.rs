@@ -1,0 +1,60 @@
+//! The README is in step with the program: its configuration is valid, and its tables name what there is.
+
+use std::fs;
+use std::path::Path;
+
+use camino::Utf8Path;
+
+fn readme() -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the member lies in the workspace").join("README.md");
+    fs::read_to_string(path).expect("there is a README")
+}
+
+/// The first fenced block whose info line is `info`.
+fn block(info: &str) -> String {
+    let text = readme();
+    let start = text.find(&format!("```{info}\n")).expect("the block is there") + info.len() + 4;
+    let end = text[start..].find("\n```").expect("the block ends") + start + 1;
+    text[start..end].to_owned()
+}
+
+#[test]
+fn the_configuration_is_valid() {
+    let (config, mut problems) = config::parse(Utf8Path::new("/shop/architrave.toml"), &block("toml architrave.toml"));
+    let config = config.expect("it declares something");
+    problems.extend(rules::validate(&config));
+    assert!(problems.is_empty(), "{problems:#?}");
+    assert_eq!(config.contracts.len(), 2);
+    assert!(!config.layers.is_empty() && !config.overrides.is_empty() && config.require_reasons);
+}
+
+#[test]
+fn the_table_of_rules_is_the_list_of_rules() {
+    let rows: Vec<String> = rules::ALL
+        .iter()
+        .map(|rule| format!("| `{}` | {} | {} |", rule.id, rule.level.as_str(), rule.summary))
+        .collect();
+    let text = readme();
+    let missing: Vec<&String> = rows.iter().filter(|row| !text.contains(row.as_str())).collect();
+    assert!(missing.is_empty(), "the README lacks these rows:\n{missing:#?}");
+    let listed = text.lines().filter(|line| line.starts_with("| `") && line.matches('|').count() == 4);
+    let known = listed.filter(|line| rows.iter().any(|row| row == line)).count();
+    assert_eq!(known, rules::ALL.len());
+}
+
+/// Findings of the sample backend in the README are findings of the sample backend.
+#[test]
+fn the_sample_is_what_the_program_says() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("projects/parcels");
+    let text = readme();
+    let sample = text.split("```console sample\n").nth(1).and_then(|rest| rest.split("```").next()).expect("there is a sample");
+    let places: Vec<&str> = sample.lines().filter_map(|line| line.trim().strip_prefix("--> ")).collect();
+    assert!(places.len() >= 3, "{places:?}");
+    for place in places {
+        let (path, rest) = place.split_once(':').expect("path:line:column");
+        let line: usize = rest.split(':').next().and_then(|line| line.parse().ok()).expect("a line");
+        let source = fs::read_to_string(root.join(path)).expect("the file is in the sample backend");
+        let code = source.lines().nth(line - 1).expect("the line exists");
+        assert!(sample.contains(&format!("{line} | {code}")) || sample.contains(&format!("{line:2} | {code}")), "{place}: {code}");
+    }
+}
