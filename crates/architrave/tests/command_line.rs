@@ -1,0 +1,191 @@
+//! The command line as a shell sees it: what is printed, and the exit code.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// A folder with these files.
+fn folder(files: &[(&str, &str)]) -> TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for (path, text) in files {
+        write(&folder, path, text.as_bytes());
+    }
+    folder
+}
+
+fn write(folder: &TempDir, path: &str, bytes: &[u8]) {
+    let path = folder.path().join(path);
+    fs::create_dir_all(path.parent().expect("the path has a folder")).expect("a folder can be made");
+    fs::write(path, bytes).expect("a file can be written");
+}
+
+fn architrave(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_architrave"))
+        .args(arguments)
+        .current_dir(folder)
+        .output()
+        .expect("the program starts")
+}
+
+fn code(output: &Output) -> i32 {
+    output.status.code().expect("the program ends by itself")
+}
+
+fn json(output: &Output) -> Value {
+    serde_json::from_slice(&output.stdout).unwrap_or_else(|error| {
+        panic!("{error}: {}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+    })
+}
+
+const HIDDEN: &[(&str, &str)] = &[
+    ("pyproject.toml", "[project]\nname = \"shop\"\n"),
+    ("shop/__init__.py", ""),
+    ("shop/pricing.py", "def price(order):\n    return order.total\n"),
+    ("shop/orders.py", "def total(order):\n    from shop.pricing import price\n\n    return price(order)\n"),
+];
+
+#[test]
+fn findings_end_with_one_and_none_with_zero() {
+    let found = folder(HIDDEN);
+    let output = architrave(found.path(), &["check", "--output-format", "concise"]);
+    assert_eq!(code(&output), 1);
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert!(text.starts_with("shop/orders.py:2:5 warning[hidden-import] "), "{text}");
+
+    let clean = folder(&HIDDEN[..3]);
+    assert_eq!(code(&architrave(clean.path(), &["check"])), 0);
+}
+
+#[test]
+fn json_has_the_promised_shape() {
+    let folder = folder(HIDDEN);
+    let report = json(&architrave(folder.path(), &["check", "--output-format", "json", "."]));
+    assert_eq!(report["schema"], 1);
+    let finding = &report["findings"][0];
+    assert_eq!(finding["rule"], "hidden-import");
+    assert_eq!(finding["path"], "shop/orders.py");
+    assert_eq!((&finding["line"], &finding["column"]), (&Value::from(2), &Value::from(5)));
+    assert_eq!(finding["end_line"], 2);
+    assert_eq!(finding["fingerprint"].as_str().map(str::len), Some(16));
+    assert_eq!(finding["fixes"][0]["applicability"], "safe");
+    let edit = &finding["fixes"][0]["edits"][0];
+    for key in ["path", "line", "column", "end_line", "end_column", "text"] {
+        assert!(!edit[key].is_null(), "{key} is missing in {edit}");
+    }
+    for key in ["files", "without_layer", "unresolved_imports"] {
+        assert!(report["coverage"][key].is_u64(), "{key}");
+    }
+}
+
+#[test]
+fn layers_have_the_promised_shape() {
+    let folder = folder(&[
+        ("app/__init__.py", ""),
+        ("app/routers/__init__.py", ""),
+        ("app/routers/orders.py", "from fastapi import APIRouter\n\nrouter = APIRouter()\n"),
+    ]);
+    let report = json(&architrave(folder.path(), &["layers", "--output-format", "json"]));
+    let row = &report["app/routers/orders.py"];
+    assert_eq!(row["layer"], "presentation");
+    assert!(row["confidence"].as_u64().is_some_and(|confidence| confidence > 50 && confidence <= 100));
+    assert!(row["evidence"].as_array().is_some_and(|evidence| !evidence.is_empty()));
+}
+
+#[test]
+fn a_path_limits_the_report_and_not_the_index() {
+    let folder = folder(HIDDEN);
+    let whole = json(&architrave(folder.path(), &["check", "--output-format", "json"]));
+    let one = json(&architrave(folder.path(), &["check", "--output-format", "json", "shop/orders.py"]));
+    assert_eq!(whole["findings"], one["findings"]);
+    assert_eq!(whole["coverage"], one["coverage"]);
+    let other = architrave(folder.path(), &["check", "shop/pricing.py"]);
+    assert_eq!(code(&other), 0);
+}
+
+#[test]
+fn fix_mends_the_file() {
+    let folder = folder(HIDDEN);
+    let output = architrave(folder.path(), &["check", "--fix"]);
+    assert_eq!(code(&output), 0, "{}", String::from_utf8_lossy(&output.stdout));
+    let text = fs::read_to_string(folder.path().join("shop/orders.py")).expect("the file is there");
+    assert_eq!(text, "from shop.pricing import price\n\n\ndef total(order):\n    return price(order)\n");
+}
+
+#[test]
+fn what_can_not_be_done_ends_with_two() {
+    let folder = folder(HIDDEN);
+    for (arguments, words) in [
+        (&["check", "nowhere"][..], "nowhere"),
+        (&["explain", "hiden-import"], "hidden-import"),
+        (&["layers", "nowhere"], "nowhere"),
+    ] {
+        let output = architrave(folder.path(), arguments);
+        assert_eq!(code(&output), 2, "{arguments:?}");
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(said.contains(words), "{arguments:?}: {said}");
+        assert!(output.stdout.is_empty(), "{arguments:?}");
+    }
+}
+
+#[test]
+fn a_broken_configuration_is_no_success() {
+    for (name, text, words) in [
+        ("architrave.toml", "[rules]\nhiden-import = \"off\"\n", "hidden-import"),
+        ("architrave.toml", "stile = \"clean\"\n", "style"),
+        ("architrave.toml", "[rules\n", "architrave.toml:1"),
+    ] {
+        let folder = folder(HIDDEN);
+        write(&folder, name, text.as_bytes());
+        let output = architrave(folder.path(), &["check"]);
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(code(&output), 2, "{text}: {said}");
+        assert!(said.contains(words), "{text}: {said}");
+    }
+}
+
+#[test]
+fn bad_input_is_survived_and_told() {
+    let folder = folder(HIDDEN);
+    let deep = format!("x = {}1{}\n", "(".repeat(10_000), ")".repeat(10_000));
+    let long = format!("x = \"{}\"\n", "a".repeat(1_000_000));
+    let blocks: String = (0..3_000).map(|depth| format!("{}if x:\n", " ".repeat(depth))).collect();
+    let huge = "x = 1\n".repeat(800_000);
+    for (path, bytes) in [
+        ("shop/empty.py", &b""[..]),
+        ("shop/binary.py", &[0, 159, 146, 150, 0, 1, 2]),
+        ("shop/latin.py", b"name = '\xe9\xe8'\n"),
+        ("shop/declared.py", b"# -*- coding: latin-1 -*-\nname = '\xe9'\n"),
+        ("shop/bom.py", b"\xef\xbb\xbfimport shop.pricing\n"),
+        ("shop/broken.py", b"def f(:\n  from shop.pricing import\nclass (\n"),
+        ("shop/deep.py", deep.as_bytes()),
+        ("shop/long.py", long.as_bytes()),
+        ("shop/blocks.py", blocks.as_bytes()),
+        ("shop/huge.py", huge.as_bytes()),
+        ("shop/folder.py/inside.py", b"import shop\n"),
+    ] {
+        write(&folder, path, bytes);
+    }
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(folder.path(), folder.path().join("shop/loop")).expect("a link can be made");
+    let output = architrave(folder.path(), &["check", "--output-format", "json"]);
+    assert_eq!(code(&output), 1, "{}", String::from_utf8_lossy(&output.stderr));
+    let report = json(&output);
+    assert_eq!(report["findings"].as_array().map(Vec::len), Some(1), "{:#}", report["findings"]);
+    let told = report["coverage"]["unreadable"].to_string();
+    for name in ["binary.py", "latin.py", "huge.py"] {
+        assert!(told.contains(name), "{name} is not told of in {told}");
+    }
+    assert!(!told.contains("declared.py") && !told.contains("bom.py"), "{told}");
+}
+
+#[test]
+fn explain_prints_the_page_without_its_specification() {
+    let folder = folder(&[]);
+    let output = architrave(folder.path(), &["explain", "hidden-import"]);
+    assert_eq!(code(&output), 0);
+    let page = String::from_utf8_lossy(&output.stdout);
+    assert!(page.contains("What it reports") && page.contains("Limits") && !page.contains("Edge cases"), "{page}");
+}
