@@ -243,8 +243,14 @@ pub(super) fn first(lines: Lines<'_>, offset: u32, statement: &str) -> TextEdit 
     let gap_above =
         if above.is_empty() || above.ends_with("\n\n") || above.ends_with("\n\r\n") { "" } else { ending };
     let broken = if above.is_empty() || above.ends_with('\n') { "" } else { ending };
-    let has_gap_below = offset as usize >= lines.text.len() || lines.line(offset).trim().is_empty();
-    let gap_below = if has_gap_below { "" } else { ending };
+    let below = if offset as usize >= lines.text.len() { "" } else { lines.line(offset) };
+    // Two lines part a definition from what stands above it (PEP 8).
+    let is_definition = ["def ", "class ", "async def ", "@"].iter().any(|start| below.starts_with(start));
+    let gap_below = match below.trim() {
+        "" => String::new(),
+        _ if is_definition => ending.repeat(2),
+        _ => ending.to_owned(),
+    };
     at(offset, format!("{broken}{gap_above}{statement}{ending}{gap_below}"))
 }
 
