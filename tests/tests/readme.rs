@@ -6,7 +6,10 @@ use std::path::Path;
 use camino::Utf8Path;
 
 fn readme() -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the member lies in the workspace").join("README.md");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("the member lies in the workspace")
+        .join("README.md");
     fs::read_to_string(path).expect("there is a README")
 }
 
@@ -20,7 +23,8 @@ fn block(info: &str) -> String {
 
 #[test]
 fn the_configuration_is_valid() {
-    let (config, mut problems) = config::parse(Utf8Path::new("/shop/architrave.toml"), &block("toml architrave.toml"));
+    let (config, mut problems) =
+        config::parse(Utf8Path::new("/shop/architrave.toml"), &block("toml architrave.toml"));
     let config = config.expect("it declares something");
     problems.extend(rules::validate(&config));
     assert!(problems.is_empty(), "{problems:#?}");
@@ -47,7 +51,11 @@ fn the_table_of_rules_is_the_list_of_rules() {
 fn the_sample_is_what_the_program_says() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("projects/parcels");
     let text = readme();
-    let sample = text.split("```console sample\n").nth(1).and_then(|rest| rest.split("```").next()).expect("there is a sample");
+    let sample = text
+        .split("```console sample\n")
+        .nth(1)
+        .and_then(|rest| rest.split("```").next())
+        .expect("there is a sample");
     let places: Vec<&str> = sample.lines().filter_map(|line| line.trim().strip_prefix("--> ")).collect();
     assert!(places.len() >= 3, "{places:?}");
     for place in places {
@@ -55,6 +63,9 @@ fn the_sample_is_what_the_program_says() {
         let line: usize = rest.split(':').next().and_then(|line| line.parse().ok()).expect("a line");
         let source = fs::read_to_string(root.join(path)).expect("the file is in the sample backend");
         let code = source.lines().nth(line - 1).expect("the line exists");
-        assert!(sample.contains(&format!("{line} | {code}")) || sample.contains(&format!("{line:2} | {code}")), "{place}: {code}");
+        assert!(
+            sample.contains(&format!("{line} | {code}")) || sample.contains(&format!("{line:2} | {code}")),
+            "{place}: {code}"
+        );
     }
 }

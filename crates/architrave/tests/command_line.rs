@@ -36,7 +36,11 @@ fn code(output: &Output) -> i32 {
 
 fn json(output: &Output) -> Value {
     serde_json::from_slice(&output.stdout).unwrap_or_else(|error| {
-        panic!("{error}: {}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+        panic!(
+            "{error}: {}{}",
+            String::from_utf8_lossy(&output.stdout),
+            String::from_utf8_lossy(&output.stderr)
+        )
     })
 }
 
@@ -187,5 +191,8 @@ fn explain_prints_the_page_without_its_specification() {
     let output = architrave(folder.path(), &["explain", "hidden-import"]);
     assert_eq!(code(&output), 0);
     let page = String::from_utf8_lossy(&output.stdout);
-    assert!(page.contains("What it reports") && page.contains("Limits") && !page.contains("Edge cases"), "{page}");
+    assert!(
+        page.contains("What it reports") && page.contains("Limits") && !page.contains("Edge cases"),
+        "{page}"
+    );
 }

@@ -37,13 +37,20 @@ pub(crate) fn measure(root: &Utf8Path) -> String {
         floor.push(start.elapsed());
     }
     let (cold, floor) = (median(cold), median(floor));
-    let mut out = format!("cold start, {} judged files, {bytes} bytes, {threads} threads, median of {RUNS}\n", judged.len());
+    let mut out = format!(
+        "cold start, {} judged files, {bytes} bytes, {threads} threads, median of {RUNS}\n",
+        judged.len()
+    );
     let _ = writeln!(out, "  walk, read and parse alone   {floor:>10.1?}");
     let _ = writeln!(out, "  index and all rules          {cold:>10.1?}  {:.2} x", ratio(cold, floor));
     if let Some((held, findings)) = held {
         #[allow(clippy::cast_precision_loss)]
         let share = held as f64 / bytes.max(1) as f64;
-        let _ = writeln!(out, "  memory held afterwards       {:>8} kB  {share:.2} bytes a byte of source", held / 1024);
+        let _ = writeln!(
+            out,
+            "  memory held afterwards       {:>8} kB  {share:.2} bytes a byte of source",
+            held / 1024
+        );
         let _ = writeln!(out, "  findings                     {findings:>8}");
     }
     out

@@ -53,7 +53,8 @@ pub(crate) fn measure(root: &Utf8Path, lines: usize) -> String {
     let _ = writeln!(out, "  a parse of the whole file    {parse:>10.1?}");
     let mut version = 0;
     for typing in &TYPINGS {
-        let mut times = type_and_delete(&mut workspace, &path, (typing.line)(rows), typing.text, &mut version);
+        let mut times =
+            type_and_delete(&mut workspace, &path, (typing.line)(rows), typing.text, &mut version);
         times.sort();
         let at = |share: usize| times[(times.len() - 1) * share / 100];
         let _ = writeln!(
