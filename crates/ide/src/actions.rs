@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use source::{File, Span};
 use workspace::Snapshot;
 
-use crate::fix_all::safe_edits;
+use crate::fix_all::{difference, mend, safe_fix};
 
 /// What sort of action it is (LSP 3.17, `CodeActionKind`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -147,11 +147,6 @@ fn ignore_action(path: &Utf8PathBuf, finding: &Finding) -> Action {
     }
 }
 
-/// The fix to take where nobody looks.
-pub(crate) fn safe_fix(finding: &Finding) -> Option<&rules::Fix> {
-    finding.fixes.iter().find(|fix| fix.applicability == Applicability::Safe)
-}
-
 /// The edits of an action on the current text. Nothing where the finding is gone or its fix no longer fits.
 pub fn resolve(snapshot: &Snapshot, data: &ActionData) -> Option<Vec<FileEdit>> {
     if let Remedy::Respell { problem, near } = &data.remedy {
@@ -171,8 +166,9 @@ pub fn resolve(snapshot: &Snapshot, data: &ActionData) -> Option<Vec<FileEdit>> 
             Some(vec![FileEdit { file: cx.file, edits: vec![edit] }])
         }
         Remedy::FixAll => {
-            let safe = safe_edits(snapshot, &cx);
-            (!safe.edits.is_empty()).then_some(safe.edits)
+            let mended = mend(&cx)?;
+            let edits = vec![difference(cx.text.as_str(), &mended.contents)];
+            Some(vec![FileEdit { file: cx.file, edits }])
         }
     }
 }

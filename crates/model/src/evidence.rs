@@ -29,6 +29,31 @@ pub struct Evidence {
     pub reason: String,
 }
 
+impl Evidence {
+    /// That the module lies in a folder of this name, at any depth.
+    pub(crate) fn of_folder(name: &str) -> String {
+        format!("{FOLDER}{name}\"")
+    }
+
+    /// That the module's file has this name.
+    pub(crate) fn of_file(stem: &str) -> String {
+        format!("{FILE}{stem}\"")
+    }
+
+    /// The name of the folder that it speaks of.
+    pub fn folder(&self) -> Option<&str> {
+        self.reason.strip_prefix(FOLDER)?.strip_suffix('"')
+    }
+
+    /// Whether it speaks of the module's place: of folders around it, or of its file.
+    pub fn is_of_place(&self) -> bool {
+        self.reason.starts_with(FOLDER) || self.reason.starts_with(FILE)
+    }
+}
+
+const FOLDER: &str = "lies in a folder named \"";
+const FILE: &str = "its file is named \"";
+
 /// A module's layer, with the reasons.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verdict {

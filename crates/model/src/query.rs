@@ -82,11 +82,15 @@ impl Lookup for QueryLookup<'_> {
 /// What the imports of a file refer to; as many as its imports, in the same order.
 #[salsa::tracked(returns(clone))]
 pub fn resolved(db: &dyn Db, project: Project, file: File) -> Arc<[Resolved]> {
+    resolve(db, project, file, &python::query::imports(db, file))
+}
+
+/// What `imports` would refer to if they stood in `file`: for a text that is not written yet.
+pub fn resolve(db: &dyn Db, project: Project, file: File, imports: &Imports) -> Arc<[Resolved]> {
     let modules = modules(db, project);
     let Some(importer) = modules.of_file(file) else { return Arc::default() };
     let lookup = QueryLookup { db, modules: &modules };
     let resolver = Resolver { modules: &modules, lookup: &lookup };
-    let imports = python::query::imports(db, file);
     imports.list.iter().map(|import| resolver.resolve(importer, import)).collect()
 }
 

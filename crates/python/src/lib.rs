@@ -9,6 +9,7 @@
 
 pub mod facts;
 mod lower;
+mod open_trees;
 mod parse;
 pub mod query;
 
@@ -20,5 +21,6 @@ pub use facts::{
     WithItem,
 };
 pub use lower::lower;
-pub use parse::{Tree, parse, reparse, reparse_cancellable};
-pub use query::{Db, OpenTrees};
+pub use open_trees::OpenTrees;
+pub use parse::{Tree, parse, parse_cancellable, reparse, reparse_cancellable};
+pub use query::Db;

@@ -2,13 +2,10 @@
 
 use std::sync::Arc;
 
-use source::File;
+use salsa::Cancelled;
+use source::{Content, File};
 
-use crate::{Bodies, Definitions, Directive, Imports, Module, NameUse, Spans, Tree};
-
-/// Trees of open buffers: an accelerator, keyed by the identity of the text. A miss costs a parse, never another answer.
-#[derive(Debug, Default, Clone)]
-pub struct OpenTrees {}
+use crate::{Bodies, Definitions, Directive, Imports, Module, NameUse, OpenTrees, Spans};
 
 /// What queries about one module need from the database.
 #[salsa::db]
@@ -18,11 +15,26 @@ pub trait Db: source::Db {
 }
 
 /// All facts of `file`. Recomputed at every change of the text; only the newest few are kept.
+///
+/// A parse is given up when the writer wants to go on: a bracket typed into a large file makes one as dear as a parse from
+/// scratch, and the next keystroke doesn't wait for it.
 #[salsa::tracked(returns(clone), no_eq, lru = 128)]
 pub fn module(db: &dyn Db, file: File) -> Arc<Module> {
     let text = source::query::text(db, file);
-    let _ = db.open_trees();
-    let tree: Tree = crate::parse(text.as_str());
+    let cancelled = || {
+        // Unwinding through tree-sitter is not allowed: the unwinding ends here and begins again below.
+        let check = std::panic::AssertUnwindSafe(|| db.unwind_if_revision_cancelled());
+        Cancelled::catch(check).is_err()
+    };
+    let tree = if matches!(file.content(db), Content::Open(_)) {
+        db.open_trees().tree_for(file, text.shared(), &cancelled)
+    } else {
+        crate::parse_cancellable(text.as_str(), &cancelled)
+    };
+    let tree = tree.unwrap_or_else(|| {
+        db.unwind_if_revision_cancelled();
+        crate::parse(text.as_str())
+    });
     Arc::new(crate::lower(text.as_str(), &tree))
 }
 

@@ -54,6 +54,14 @@ impl ImportView<'_> {
 }
 
 impl Context<'_> {
+    /// The same module with another text, for fixes upon fixes. What it was to others (the graph, the layers) stays.
+    #[must_use]
+    pub fn with_text(&self, text: &str) -> Self {
+        let module = Arc::new(python::lower(text, &python::parse(text)));
+        let resolved = model::query::resolve(self.db, self.project, self.file, &module.imports);
+        Self { text: Arc::new(Text::from_buffer(text.into())), module, resolved, ..self.clone() }
+    }
+
     /// All imports, in source order.
     pub fn imports(&self) -> impl Iterator<Item = ImportView<'_>> {
         self.module.imports.iter().zip(self.resolved.iter()).map(|((id, import), resolved)| ImportView {

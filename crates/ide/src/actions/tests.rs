@@ -46,6 +46,38 @@ fn check_taken(files: &str, title: &str, expected: &Expect) {
 }
 
 #[test]
+fn offers() {
+    check(
+        "//- /shop/a.py\ndef f():\n    from shop import pri$0ces\n    return prices.X\n",
+        &expect![[r#"
+            QuickFix, Safe, preferred: Move the import to the module's head
+            QuickFix, Review: Ignore hidden-import here with a reason
+            SourceFixAll, Safe: Fix all safe findings in this file
+        "#]],
+    );
+    check(
+        "//- /shop/a.py\ndef f():\n    from shop import prices\n    return prices$0.X\n",
+        &expect![[r#"
+        SourceFixAll, Safe: Fix all safe findings in this file
+    "#]],
+    );
+    check("//- /shop/a.py\nfrom shop import pri$0ces\n", &expect![]);
+}
+
+#[test]
+fn kinds_limit_what_is_offered() {
+    let fixture = Fixture::new(&format!(
+        "{SHOP}//- /shop/a.py\ndef f():\n    from shop import pri$0ces\n    return prices.X\n"
+    ));
+    let snapshot = fixture.workspace.snapshot();
+    let range = Span::new(fixture.offset, fixture.offset);
+    for kind in [ActionKind::QuickFix, ActionKind::SourceFixAll] {
+        let offered = actions(&snapshot, fixture.file(), range, &[kind]);
+        assert!(!offered.is_empty() && offered.iter().all(|action| action.kind == kind), "{kind:?}");
+    }
+}
+
+#[test]
 fn a_fix() {
     check_taken(
         "//- /shop/a.py\ndef f():\n    from shop import pri$0ces\n    return prices.X\n",
@@ -55,6 +87,23 @@ fn a_fix() {
 
             def f():
                 return prices.X
+        "#]],
+    );
+}
+
+#[test]
+fn fixing_all_of_a_file() {
+    check_taken(
+        "//- /shop/a.py\ndef f():\n    from shop import pri$0ces\n    return prices.X\n\ndef g():\n    from shop import prices, taxes\n    return prices.X + taxes.Y\n",
+        "Fix all",
+        &expect![[r#"
+            from shop import prices, taxes
+
+            def f():
+                return prices.X
+
+            def g():
+                return prices.X + taxes.Y
         "#]],
     );
 }

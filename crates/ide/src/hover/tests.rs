@@ -295,9 +295,55 @@ fn dynamic_imports() {
 
 #[test]
 fn names_that_stand_for_modules() {
-    check("//- /shop/api/a.py\nfrom shop.domain import order\nprint(ord$0er.Order)\n", &expect![]);
-    check("//- /shop/api/a.py\nimport shop.domain.order\nprint(shop.dom$0ain.order.Order)\n", &expect![]);
-    check("//- /shop/api/a.py\nimport shop.domain.order as o\nprint(o$0.Order)\n", &expect![]);
+    check(
+        "//- /shop/api/a.py\nfrom shop.domain import order\nprint(ord$0er.Order)\n",
+        &expect![[r#"
+        [order]
+        shop.domain.order · domain, 97 % sure
+
+        - lies in a folder named "domain"
+        - defines plain data classes
+        - is free of frameworks
+
+        Style layered: no ports are implemented, and layers are not repeated per feature
+
+        May be imported by presentation, application, domain and infrastructure, and by composition and tests
+
+        Ca 3 (imported by), Ce 0 (imports), instability 0.00
+    "#]],
+    );
+    check(
+        "//- /shop/api/a.py\nimport shop.domain.order\nprint(shop.dom$0ain.order.Order)\n",
+        &expect![[r#"
+        [shop.domain]
+        shop.domain · domain, 97 % sure
+
+        - lies in a folder named "domain"
+
+        Style layered: no ports are implemented, and layers are not repeated per feature
+
+        May be imported by presentation, application, domain and infrastructure, and by composition and tests
+
+        Ca 2 (imported by), Ce 0 (imports), instability 0.00
+    "#]],
+    );
+    check(
+        "//- /shop/api/a.py\nimport shop.domain.order as o\nprint(o$0.Order)\n",
+        &expect![[r#"
+        [o]
+        shop.domain.order · domain, 97 % sure
+
+        - lies in a folder named "domain"
+        - defines plain data classes
+        - is free of frameworks
+
+        Style layered: no ports are implemented, and layers are not repeated per feature
+
+        May be imported by presentation, application, domain and infrastructure, and by composition and tests
+
+        Ca 3 (imported by), Ce 0 (imports), instability 0.00
+    "#]],
+    );
 }
 
 #[test]

@@ -10,7 +10,7 @@ use super::folders::Folders;
 use super::names::file_word;
 use super::source::Source;
 use super::{adapters, contents, contexts, declared, direction, plugins, siblings, style};
-use crate::{ModuleId, PathRole, Technology, Verdict};
+use crate::{Evidence, ModuleId, PathRole, Technology, Verdict};
 
 /// The layers, the contexts and the styles of a project. Runs in time linear in modules and imports.
 pub(crate) fn infer(source: &Source<'_>) -> Layers {
@@ -69,7 +69,7 @@ fn ballot(source: &Source<'_>, folders: &Folders, classes: &Classes, id: ModuleI
     let folder = &folders[folders.of_module[id.0 as usize]];
     let mut frame: Option<Layer> = None;
     for saying in &folder.says {
-        ballot.add(saying.layer, saying.weight, format!("lies in a folder named \"{}\"", saying.name));
+        ballot.add(saying.layer, saying.weight, Evidence::of_folder(&saying.name));
         if saying.is_frame {
             frame = Some(saying.layer);
         }
@@ -79,7 +79,7 @@ fn ballot(source: &Source<'_>, folders: &Folders, classes: &Classes, id: ModuleI
         if let Some(word) = file_word(&stem.to_lowercase()) {
             let is_held = frame.is_some_and(|layer| layer != word.layer) && !word.anywhere;
             let weight = if is_held { word.weight * 2 / 5 } else { word.weight };
-            ballot.add(word.layer, weight, format!("its file is named \"{stem}\""));
+            ballot.add(word.layer, weight, Evidence::of_file(stem));
         }
     }
     contents::vote(source.signals(id), classes.of_module(id), &mut ballot);

@@ -1,8 +1,71 @@
-//! Comments that speak to Architrave.
+//! Comments that speak to Architrave: which they are, and what they say.
+//!
+//! Most files have none, so that the text is searched first and the tree is looked at only where the word stands.
 
-use crate::Directive;
+mod reach;
 
-/// The directives in a text.
-pub(super) fn directives(_text: &str, _tree: &tree_sitter::Tree) -> Vec<Directive> {
-    Vec::new()
+use source::Span;
+
+use crate::{Directive, DirectiveScope, Name};
+
+/// The word that makes a comment a directive.
+const WORD: &str = "architrave:";
+
+/// The directives in a text, in order.
+pub(super) fn directives(text: &str, tree: &tree_sitter::Tree) -> Vec<Directive> {
+    text.match_indices(WORD).filter_map(|(at, _)| directive(text, tree, at)).collect()
+}
+
+/// The directive whose word stands at `at`.
+fn directive(text: &str, tree: &tree_sitter::Tree, at: usize) -> Option<Directive> {
+    let start = text[..at].trim_end_matches([' ', '\t']).strip_suffix('#')?.len();
+    let comment = reach::comment(tree, start)?;
+    // Another comment may follow on the same line: `# architrave: ignore[rule] reason  # noqa`.
+    let line = text.get(start + 1..comment.end as usize)?;
+    let line = &line[..line.find('#').unwrap_or(line.len())];
+    let span = Span::new(start as u32, (start + 1 + line.trim_end().len()) as u32);
+    let said = &text[at + WORD.len()..span.end as usize];
+    let (whole_file, rest) = verb(said.trim_start())?;
+    let offset = span.end as usize - rest.len();
+    let (rules, reason) = rules(rest, offset);
+    let scope = if whole_file {
+        DirectiveScope::File
+    } else {
+        DirectiveScope::Statement(reach::reach(text, tree, span, comment))
+    };
+    Some(Directive { scope, rules: rules.into(), reason: Name::new(reason), span })
+}
+
+/// `ignore` or `ignore-file`, and what follows.
+fn verb(said: &str) -> Option<(bool, &str)> {
+    let (whole_file, rest) = match said.strip_prefix("ignore-file") {
+        Some(rest) => (true, rest),
+        None => (false, said.strip_prefix("ignore")?),
+    };
+    let ends = rest.is_empty() || rest.starts_with(|c: char| c.is_whitespace() || c == '[' || c == ':');
+    ends.then_some((whole_file, rest))
+}
+
+/// The rules between brackets, and the reason after them. A bracket that is never closed goes on to the end.
+fn rules(rest: &str, offset: usize) -> (Vec<(Name, Span)>, &str) {
+    let Some(listed) = rest.trim_start().strip_prefix('[') else { return (Vec::new(), reason(rest)) };
+    let start = offset + (rest.len() - listed.len());
+    let (listed, after) = listed.split_once(']').unwrap_or((listed, ""));
+    let mut rules = Vec::new();
+    let mut at = start;
+    for part in listed.split(',') {
+        let rule = part.trim();
+        if !rule.is_empty() {
+            let begin = at + (part.len() - part.trim_start().len());
+            rules.push((Name::new(rule), Span::new(begin as u32, (begin + rule.len()) as u32)));
+        }
+        at += part.len() + 1;
+    }
+    (rules, reason(after))
+}
+
+/// The words, without what separates them from the brackets.
+fn reason(rest: &str) -> &str {
+    rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '-' | '\u{2013}' | '\u{2014}'))
+        .trim_end()
 }

@@ -74,7 +74,8 @@ impl Lowering<'_> {
             Expr::Attribute { value, name }
                 if matches!(name.as_str(), "import_module" | "import_string" | "__import__") =>
             {
-                matches!(&exprs[*value], Expr::Name(module) if self.imports.loads(module, true))
+                let Expr::Name(module) = &exprs[*value] else { return false };
+                (module == "importlib" && name != "import_string") || self.imports.loads(module, true)
             }
             _ => false,
         }

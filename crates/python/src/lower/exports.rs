@@ -8,6 +8,10 @@ impl Lowering<'_> {
     /// `__all__ = value`
     pub(super) fn all_is(&mut self, value: Option<ExprId>) {
         let names = value.map_or(Some(Vec::new()), |value| literal_strings(&self.body.arena, value));
+        // In a branch, the other branch may have set it: a name of either can be there.
+        if self.context.conditional && !matches!(self.found.all, All::Absent) {
+            return self.all_gains(names);
+        }
         self.found.all = names.map_or(All::Computed, All::Literal);
     }
 

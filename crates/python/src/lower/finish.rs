@@ -46,7 +46,7 @@ impl Lowering<'_> {
             import_insertion,
         };
         let bodies = Bodies { list: bodies.into() };
-        let uses = super::uses::uses(&imports_found, &definitions, &bodies, &spans);
+        let uses = super::uses::uses(text, &imports_found, &definitions, &bodies, &spans);
         let directives = super::directives::directives(text, tree);
         Module {
             imports: Arc::new(imports_found),

@@ -57,6 +57,26 @@ struct Head {
     module_name: Name,
 }
 
+impl Head {
+    fn new(statement: Span, context: ImportContext) -> Self {
+        Self {
+            statement,
+            number: 0,
+            context,
+            level: 0,
+            module: Span::default(),
+            module_name: Name::default(),
+        }
+    }
+}
+
+/// What to do with a name behind an error.
+enum Salvage {
+    Keep,
+    Drop,
+    OwnStatement(Span),
+}
+
 impl Lowering<'_> {
     /// The import statement under the cursor; `statement` covers `lazy` too.
     pub(super) fn import_statement(&mut self, kind: Kind, statement: Span, lazy: bool) -> Box<[ImportId]> {
@@ -74,12 +94,14 @@ impl Lowering<'_> {
             module_name: Name::default(),
         };
         let mut ids = Vec::new();
+        let mut broken = false;
         self.each_node(|this, part| match part {
             Kind::Token if kind == Kind::ImportFuture && this.walk.text() == "__future__" => {
                 head.module = this.walk.span();
                 head.module_name = Name::new_static("__future__");
             }
-            Kind::Token | Kind::Error => {}
+            Kind::Token => {}
+            Kind::Error => broken = true,
             Kind::Wildcard => {
                 let span = this.walk.span();
                 ids.push(this.import(
@@ -95,7 +117,17 @@ impl Lowering<'_> {
             }
             _ => {
                 let item = this.item(part);
-                let form = if kind == Kind::Import { ImportKind::Module } else { ImportKind::From };
+                let mut form = if kind == Kind::Import { ImportKind::Module } else { ImportKind::From };
+                match if broken { this.salvage(statement) } else { Salvage::Keep } {
+                    Salvage::Keep => {}
+                    Salvage::Drop => return,
+                    Salvage::OwnStatement(span) => {
+                        let number = this.imports.next_statement();
+                        let context = head.context;
+                        head = Head { number, ..Head::new(span, context) };
+                        form = ImportKind::Module;
+                    }
+                }
                 ids.push(this.import(form, &head, &item));
             }
         });
@@ -153,18 +185,37 @@ impl Lowering<'_> {
         (level, module, span)
     }
 
-    /// The `lazy` before an import (PEP 810), which the grammar doesn't know: it lies in an ERROR node of its own, beside
-    /// the statement or, for the first statement of a block, before the block.
-    pub(super) fn lazy_before(&self, statement: Span) -> Option<Span> {
+    /// The whole of an import statement, and whether it is lazy.
+    ///
+    /// The grammar doesn't know `lazy` (PEP 810): it lies in an ERROR node of its own, beside the statement or, for the
+    /// first statement of a block, before the block. Anything else before an import on its line means that it is the rest
+    /// of something broken (`from  import a`): no statement at all.
+    pub(super) fn import_extent(&self, statement: Span) -> Option<(Span, bool)> {
         let before = self.walk.slice(Span::new(0, statement.start));
+        if begins_statement(before) {
+            return Some((statement, false));
+        }
         let word = before.trim_end_matches([' ', '\t']);
         let start = word.strip_suffix("lazy")?;
-        if word.len() == before.len() {
-            return None;
+        let lazy = word.len() < before.len() && begins_statement(start);
+        lazy.then(|| (Span::new(start.len() as u32, statement.end), true))
+    }
+
+    /// What a name in a broken statement is: `from . import` above `import a` is read as one statement, the second
+    /// `import` being the error.
+    fn salvage(&self, statement: Span) -> Salvage {
+        let at = self.walk.span();
+        let between = self.walk.slice(Span::new(statement.start, at.start));
+        let Some(line) = between.rfind('\n') else { return Salvage::Keep };
+        let line = &between[line + 1..];
+        let word = line.trim_start();
+        if word.starts_with("import ") {
+            Salvage::OwnStatement(Span::new(at.start - word.len() as u32, at.end))
+        } else if between.contains('(') {
+            Salvage::Keep
+        } else {
+            Salvage::Drop
         }
-        let at_start = start.trim_end_matches([' ', '\t', '\u{c}']);
-        let begins = at_start.is_empty() || at_start.ends_with(['\n', '\r', ';', ':', '\u{feff}']);
-        begins.then(|| Span::new(start.len() as u32, word.len() as u32))
     }
 
     /// An indented import at the top level belongs to something that can't be read at the moment.
@@ -175,6 +226,12 @@ impl Lowering<'_> {
         let before = self.walk.slice(Span::new(0, statement.start));
         before.ends_with([' ', '\t']) && before.trim_end_matches([' ', '\t']).ends_with('\n')
     }
+}
+
+/// Whether a statement can begin behind this text.
+fn begins_statement(before: &str) -> bool {
+    let before = before.trim_end_matches([' ', '\t', '\u{c}']);
+    before.is_empty() || before.ends_with(['\n', '\r', ';', ':', '\u{feff}'])
 }
 
 /// A dotted name without the spaces that Python allows around its dots.

@@ -3,8 +3,7 @@
 use source::Span;
 
 use crate::{
-    Body, BodyId, BodyOwner, BodySpans, Class, Expr, ExprArena, ExprId, Function, Name, Stmt, StmtId,
-    Variable,
+    Body, BodyOwner, BodySpans, Class, Expr, ExprArena, ExprId, Function, Name, Stmt, StmtId, Variable,
 };
 
 /// Expressions with their places.

@@ -49,10 +49,10 @@ impl Lowering<'_> {
                 None => return,
             },
             Kind::Import | Kind::ImportFrom | Kind::ImportFuture => {
-                let lazy = self.lazy_before(span);
-                let statement = lazy.map_or(span, |lazy| lazy.cover(span));
-                let ids = self.import_statement(kind, statement, lazy.is_some());
-                self.finish_statement(Stmt::Import(ids), statement);
+                if let Some((statement, lazy)) = self.import_extent(span) {
+                    let ids = self.import_statement(kind, statement, lazy);
+                    self.finish_statement(Stmt::Import(ids), statement);
+                }
                 return;
             }
             Kind::Return => Stmt::Return(self.element_or_tuple(span)),

@@ -48,6 +48,10 @@ impl NewImport {
         )
     }
 
+    fn is_relative(&self) -> bool {
+        self.clause.as_deref().is_some_and(|clause| clause.starts_with("from ."))
+    }
+
     /// What the order at the head goes by.
     fn key(&self) -> String {
         let module =
@@ -73,14 +77,22 @@ pub(super) fn insert(cx: &Context<'_>, new: &NewImport) -> Vec<TextEdit> {
     }
     let ending = lines.ending();
     let statement = new.statement("", ending);
-    let alike: Vec<&HeadStatement> = head
+    let of_project: Vec<&HeadStatement> = head.iter().filter(|other| other.is_of_project).collect();
+    let alike: Vec<&HeadStatement> = of_project
         .iter()
-        .filter(|other| other.is_of_project && is_from(cx, other) == new.clause.is_some())
+        .copied()
+        .filter(|other| {
+            is_from(cx, other) == new.clause.is_some() && is_relative(cx, other) == new.is_relative()
+        })
         .collect();
-    let of_project = head.iter().rfind(|other| other.is_of_project);
+    let first_relative = of_project.iter().copied().find(|other| is_relative(cx, other));
     let edit = if let Some(before) = first_greater(cx, &alike, new) {
         at(lines.start(before.span.start), format!("{statement}{ending}"))
-    } else if let Some(after) = alike.last().copied().or(of_project) {
+    } else if let Some(after) = alike.last() {
+        below(lines, after.span.end, &statement, "")
+    } else if let Some(before) = first_relative.filter(|_| !new.is_relative()) {
+        at(lines.start(before.span.start), format!("{statement}{ending}"))
+    } else if let Some(after) = of_project.last() {
         below(lines, after.span.end, &statement, "")
     } else if let Some(after) = head.last() {
         below(lines, after.span.end, &statement, ending)
@@ -98,11 +110,15 @@ pub(super) fn insert_standard(cx: &Context<'_>, new: &NewImport) -> Vec<TextEdit
         return edits;
     }
     let (ending, statement) = (lines.ending(), new.statement("", lines.ending()));
-    let standard = head.iter().rfind(|other| other.is_standard);
-    let edit = match (standard, head.first()) {
-        (Some(after), _) => below(lines, after.span.end, &statement, ""),
-        (None, Some(before)) => at(lines.start(before.span.start), format!("{statement}{ending}{ending}")),
-        (None, None) => first(lines, cx.module.spans.import_insertion, &statement),
+    let is_future = |other: &&HeadStatement| cx.module.imports[other.imports[0]].module == "__future__";
+    let edit = if let Some(after) = head.iter().rfind(|other| other.is_standard) {
+        below(lines, after.span.end, &statement, "")
+    } else if let Some(before) = head.iter().find(|other| !is_future(other)) {
+        at(lines.start(before.span.start), format!("{statement}{ending}{ending}"))
+    } else if let Some(future) = head.last() {
+        below(lines, future.span.end, &statement, ending)
+    } else {
+        first(lines, cx.module.spans.import_insertion, &statement)
     };
     vec![edit]
 }
@@ -147,6 +163,10 @@ fn is_from(cx: &Context<'_>, statement: &HeadStatement) -> bool {
         .imports
         .first()
         .is_some_and(|id| matches!(cx.module.imports[*id].kind, ImportKind::From | ImportKind::Star))
+}
+
+fn is_relative(cx: &Context<'_>, statement: &HeadStatement) -> bool {
+    statement.imports.first().is_some_and(|id| cx.module.imports[*id].level > 0)
 }
 
 /// The statement that `new` goes before, where those of its kind are in order.

@@ -104,32 +104,34 @@ fn under_type_checking(cx: &Context<'_>, lines: Lines<'_>, new: &NewImport) -> O
         let statement = new.statement(indentation, ending);
         return Some(vec![head::below(lines, last.spans.statement.end, &statement, "")]);
     }
-    let (guard, mut edits) = guard(cx);
+    let (guard, import) = guard(cx);
     let block = format!("if {guard}:{ending}{}", new.statement("    ", ending));
-    let edit = match head::statements(cx).last() {
-        Some(last) => head::below(lines, last.span.end, &block, ending),
-        None => head::first(lines, cx.module.spans.import_insertion, &block),
+    let head = head::statements(cx);
+    let Some(last) = head.last() else {
+        let import = import.map(|import| format!("{}{ending}{ending}", import.statement("", ending)));
+        let text = format!("{}{block}", import.unwrap_or_default());
+        return Some(vec![head::first(lines, cx.module.spans.import_insertion, &text)]);
     };
-    edits.push(edit);
-    // The import of TYPE_CHECKING and the block may go to the same place: the import first.
-    edits.sort_by_key(|edit| edit.span);
+    // The import may go to the very place of the block, and must come first there.
+    let mut edits = import.map(|import| head::insert_standard(cx, &import)).unwrap_or_default();
+    edits.push(head::below(lines, last.span.end, &block, ending));
     Some(edits)
 }
 
-/// `TYPE_CHECKING` as the module can say it, with the edits that make it so.
-fn guard(cx: &Context<'_>) -> (String, Vec<TextEdit>) {
+/// `TYPE_CHECKING` as the module can say it, with the import that it needs for that.
+fn guard(cx: &Context<'_>) -> (String, Option<NewImport>) {
     let at_head = |import: &&Import| import.context.scope == Scope::Module && import.context.at_import_time();
     for import in cx.module.imports.list.iter().filter(at_head).filter(|import| import.module == "typing") {
         match (import.kind, import.name.as_deref(), import.bound_name()) {
             (ImportKind::From, Some("TYPE_CHECKING"), Some(bound)) => {
-                return (bound.to_owned(), Vec::new());
+                return (bound.to_owned(), None);
             }
             (ImportKind::Module, _, Some(bound)) => {
-                return (format!("{bound}.TYPE_CHECKING"), Vec::new());
+                return (format!("{bound}.TYPE_CHECKING"), None);
             }
             _ => {}
         }
     }
     let import = NewImport::from("from typing".to_owned(), vec!["TYPE_CHECKING"], None);
-    ("TYPE_CHECKING".to_owned(), head::insert_standard(cx, &import))
+    ("TYPE_CHECKING".to_owned(), Some(import))
 }

@@ -69,7 +69,9 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         };
         if (aim.is_type_checking() && !options.bool("type-checking"))
             || told_elsewhere()
-            || (*kind == Some(Kind::Orm) && own.layer == Layer::Domain && is_active_record(cx))
+            || (*kind == Some(Kind::Orm) && own.layer == Layer::Domain && is_active_record(cx, library))
+            || !target::is_placed(own)
+            || target::is_in_mixed_folder(cx, cx.id, own)
         {
             continue;
         }
@@ -99,8 +101,10 @@ fn library(item: &ImportView<'_>, listed: &[&str], allowed: &[&str]) -> Option<(
 }
 
 /// Whether the module maps entities itself in a project that makes a habit of it: then the row is the entity.
-fn is_active_record(cx: &Context<'_>) -> bool {
-    if cx.architecture.layers.makeup(cx.id).rows_are_the_domain() {
+fn is_active_record(cx: &Context<'_>, library: &str) -> bool {
+    let inward = matches!(cx.style(), Some(Style::Clean | Style::Hexagonal));
+    // Django's models are active records; only who keeps a domain apart from them can lose it.
+    if cx.architecture.layers.makeup(cx.id).rows_are_the_domain() || (library == "django.db" && !inward) {
         return true;
     }
     let maps = |ancestry: &Ancestry| {

@@ -2,7 +2,7 @@
 
 use config::{Layer, Level};
 use model::{ModuleId, Target, Technology, Verdict};
-use python::{Expr, ImportKind, NameUse};
+use python::{Expr, ExprArena, ExprId, ImportKind, NameUse, Scope};
 
 use super::aim::{Aim, aims};
 use super::frameworks::{Kind, is_of};
@@ -60,6 +60,9 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     if speaks_for_presentation(cx, own.layer) {
         return;
     }
+    if target::is_in_mixed_folder(cx, cx.id, own) {
+        return;
+    }
     let names = Names { cx, more: options.strings("names"), allowed: options.strings("allow") };
     let place = |item: &ImportView<'_>| {
         let counts = !item.import.context.type_checking || options.bool("type-checking");
@@ -71,6 +74,9 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         .flat_map(|aim| &aim.items)
         .all(|item| names.taken(item).iter().all(|taken| taken.kind == HttpName::Status));
     if only_status && talks_to_servers(cx) {
+        return;
+    }
+    if aims.iter().flat_map(|aim| &aim.items).all(|item| is_beside_what_it_provides(cx, item)) {
         return;
     }
     for aim in &aims {
@@ -276,9 +282,39 @@ fn speaks_for_presentation(cx: &Context<'_>, layer: Layer) -> bool {
         || hooks_into_framework(cx)
 }
 
+/// Whether an import is a marker that only functions of the module use, to provide what the module defines. In a
+/// signature of a class the same marker ties the class to the framework.
+fn is_beside_what_it_provides(cx: &Context<'_>, item: &ImportView<'_>) -> bool {
+    let (Some(bound), Some("Depends" | "Provide" | "Security")) =
+        (item.import.bound_name(), item.import.name.as_deref())
+    else {
+        return false;
+    };
+    let definitions = &cx.module.definitions;
+    let methods = definitions.functions.iter().filter(|function| matches!(function.scope, Scope::Class(_)));
+    let in_methods = methods.flat_map(|method| &method.parameters).flat_map(|p| [p.default, p.annotation]);
+    let in_classes =
+        definitions.variables.iter().filter(|variable| matches!(variable.scope, Scope::Class(_)));
+    let in_classes = in_classes.flat_map(|variable| [variable.value, variable.annotation]);
+    !in_methods.chain(in_classes).flatten().any(|expr| mentions(&definitions.exprs, expr, bound))
+}
+
+/// Whether a name occurs in an expression.
+fn mentions(exprs: &ExprArena, expr: ExprId, name: &str) -> bool {
+    // Children come before parents, so the walk ends.
+    let mut open = vec![expr];
+    while let Some(id) = open.pop() {
+        if matches!(&exprs[id], Expr::Name(found) if found == name) {
+            return true;
+        }
+        exprs[id].for_each_child(|child| open.push(child));
+    }
+    false
+}
+
 /// Whether the module registers itself with a web application: handlers of errors, hooks around requests.
 fn hooks_into_framework(cx: &Context<'_>) -> bool {
-    const HOOKS: [&str; 12] = [
+    const HOOKS: [&str; 18] = [
         "before_request",
         "after_request",
         "teardown_request",
@@ -291,6 +327,12 @@ fn hooks_into_framework(cx: &Context<'_>) -> bool {
         "errorhandler",
         "app_errorhandler",
         "register_error_handler",
+        "route",
+        "add_url_rule",
+        "register_blueprint",
+        "include_router",
+        "add_api_route",
+        "add_route",
     ];
     let is_hook =
         |expr: &Expr| matches!(expr, Expr::Attribute { name, .. } if HOOKS.contains(&name.as_str()));

@@ -45,11 +45,13 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         if aim.is_type_checking() && !options.bool("type-checking") {
             continue;
         }
-        if let Some(to) = judge.direct(&aim) {
-            judge.tell(&aim, &[cx.id, to], out);
-        } else if let Some(way) = judge.indirect(&aim, options.integer("max-hops")) {
-            judge.tell(&aim, &way, out);
+        let way = judge.direct(&aim).map(|to| vec![cx.id, to]);
+        let way = way.or_else(|| judge.indirect(&aim, options.integer("max-hops")));
+        let Some(way) = way else { continue };
+        if target::is_in_mixed_folder(cx, cx.id, judge.own) {
+            return;
         }
+        judge.tell(&aim, &way, out);
     }
 }
 
@@ -64,6 +66,9 @@ impl<'a, 'o> Judge<'a, 'o> {
     fn of(cx: &'a Context<'a>, options: &'o Options<'o>) -> Option<Self> {
         // Who imports an adapter may look like one: its place says what it should be.
         let own = target::at_heart(cx, cx.id, Technology::Outside)?;
+        if !target::is_placed(own) || target::sets_up(cx.own_name()) {
+            return None;
+        }
         Some(Self { cx, own, options })
     }
 
@@ -127,13 +132,18 @@ impl<'a, 'o> Judge<'a, 'o> {
         let holds = match wrong(style, from, verdict.layer) {
             None => false,
             Some(Wrong::Always) => true,
-            Some(Wrong::FromPersistence) => target::stores(cx.own_name()) && !target::stores(name),
+            Some(Wrong::FromPersistence) => {
+                target::stores(cx.own_name()) && target::serves(name) && !target::descends_from(cx, to)
+            }
             Some(Wrong::BesidesPersistence) => !target::stores(name),
         };
         let declared = format!("{from} -> {}", verdict.layer);
         holds
             && !target::holds_errors(name)
             && !plugins::share_plugin(cx.own_name(), name)
+            && !target::lies_in_same_layer(cx.own_name(), name, verdict)
+            && !(from == Layer::Shared && is_helper_of(cx.own_name(), name))
+            && !target::is_contested(cx, to, verdict, style)
             && (verdict.layer != Layer::Presentation || self.is_presentation_proper(to))
             && !self.options.strings("allow").iter().any(|allowed| is_direction(allowed, &declared))
     }
@@ -147,7 +157,8 @@ impl<'a, 'o> Judge<'a, 'o> {
         if !inward && (target::holds_schemas(name) || target::guards(name)) {
             return false;
         }
-        if target::speaks_http(cx, to) {
+        let is_placed = cx.verdict(to).is_some_and(target::is_placed);
+        if target::speaks_http(cx, to) && (is_placed || target::handles_requests(cx, to)) {
             return true;
         }
         let mut package = name;
@@ -193,6 +204,13 @@ impl<'a, 'o> Judge<'a, 'o> {
             ));
         way::show(cx, draft, &way[1..]);
     }
+}
+
+/// Whether a shared module lies in a package below the root together with what it imports: it is shared there, not by
+/// everybody.
+fn is_helper_of(shared: &str, imported: &str) -> bool {
+    let together = shared.split('.').zip(imported.split('.')).take_while(|(left, right)| left == right);
+    together.count() > 1
 }
 
 /// `application->infrastructure` and `application -> infrastructure` are the same direction.

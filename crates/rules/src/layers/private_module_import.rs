@@ -74,7 +74,10 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
 fn reach(cx: &Context<'_>, aim: &Aim<'_, ModuleId>, options: &Options<'_>) -> Option<Reach> {
     let name = cx.module_name(aim.to);
     if let Some(package) = private_part(name) {
-        return (!is_of(cx.own_name(), package)).then(|| Reach::Underscore(package.to_owned()));
+        let private =
+            &name[..name[package.len() + 1..].find('.').map_or(name.len(), |dot| package.len() + 1 + dot)];
+        return (is_elsewhere(cx, package, aim.to) && !is_common_property(cx, private, package))
+            .then(|| Reach::Underscore(package.to_owned()));
     }
     if cx.own_layer() != Some(Layer::Presentation)
         && let Some(plugin) = plugins::plugin_of(cx, aim.to, &options.strings("plugins"))
@@ -93,6 +96,27 @@ fn reach(cx: &Context<'_>, aim: &Aim<'_, ModuleId>, options: &Options<'_>) -> Op
     let interface = interface(cx, context, aim.to, &options.strings("interfaces"))?;
     let is_inside = !interface.doors.contains(&aim.to) && name != context && !is_common_ground(cx, aim.to);
     (is_inside && interface.is_kept(cx)).then_some(Reach::Past(interface))
+}
+
+/// Whether a package that holds something private is no part of what the module judged belongs to: its bounded context,
+/// or a package below the root.
+fn is_elsewhere(cx: &Context<'_>, package: &str, private: ModuleId) -> bool {
+    let own = cx.own_name();
+    let together = own.split('.').zip(package.split('.')).take_while(|(left, right)| left == right).count();
+    let context = cx.bounded_context(private).filter(|context| cx.bounded_context(cx.id) == Some(*context));
+    !is_of(own, package) && together < 2 && context.is_none()
+}
+
+/// Whether so many outside use a private module that its underscore means something else here (to stand first in a
+/// folder, say).
+fn is_common_property(cx: &Context<'_>, private: &str, package: &str) -> bool {
+    const MANY: usize = 4;
+    let modules = cx.architecture.modules.iter().filter(|(_, info)| !is_of(&info.name, package));
+    let outside = modules.filter(|(id, _)| {
+        let edges = cx.architecture.graph.imports(*id);
+        edges.iter().any(|edge| is_of(cx.module_name(edge.to), private))
+    });
+    outside.take(MANY).count() == MANY
 }
 
 /// Whether a module is part of the family around a plugin: another plugin, or the base classes.

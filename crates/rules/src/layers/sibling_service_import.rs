@@ -85,21 +85,9 @@ fn injected(cx: &Context<'_>, aim: &Aim<'_, ModuleId>, out: &mut Findings<'_>) {
 
 /// Whether a module holds services of the application.
 fn is_service(cx: &Context<'_>, id: ModuleId) -> bool {
-    const WORDS: [&str; 10] = [
-        "service",
-        "services",
-        "service_layer",
-        "usecase",
-        "usecases",
-        "use_case",
-        "use_cases",
-        "interactor",
-        "interactors",
-        "application",
-    ];
     let name = cx.module_name(id);
     target::sure(cx, id).is_some_and(|verdict| verdict.layer == Layer::Application)
-        && target::segments(name).any(|segment| WORDS.contains(&segment) || segment.ends_with("_service"))
+        && target::serves(name)
         && !is_beside_services(target::stem(name))
 }
 

@@ -1,20 +1,21 @@
 //! What an imported module is, where its layer alone doesn't say it.
 
-use config::Layer;
-use model::{ModuleId, Target, Technology, Verdict};
+use config::{Layer, Style};
+use model::{Amount, CERTAIN, Evidence, Mark, ModuleId, Target, Technology, Verdict};
 
-use super::frameworks::{Kind, kind_of};
+use super::direction::{Wrong, wrong};
+use super::frameworks::{Kind, is_of, kind_of};
 use crate::{Context, ImportView};
 
 /// The layer of a module, where it is known well enough to blame somebody for importing it: also without the
 /// technologies that it may use by mistake.
 pub(super) fn sure<'a>(cx: &'a Context<'_>, id: ModuleId) -> Option<&'a Verdict> {
     let verdict = cx.verdict(id).filter(|verdict| verdict.speaks())?;
-    let agrees = |technology| {
-        let apart = cx.architecture.layers.apart_from(id, technology);
-        apart.is_none_or(|apart| apart.layer == verdict.layer)
-    };
-    (agrees(Technology::Http) && agrees(Technology::Outside)).then_some(verdict)
+    let apart = |technology| cx.architecture.layers.apart_from(id, technology).map(|apart| apart.layer);
+    // Who reaches outside is infrastructure by that alone; who raises an HTTP error is no route yet.
+    let is_sure = apart(Technology::Http) == Some(verdict.layer)
+        && apart(Technology::Outside).is_none_or(|layer| layer == verdict.layer);
+    is_sure.then_some(verdict)
 }
 
 /// The layer that a module's place and contents ask for, leaving out that it uses `technology`.
@@ -72,6 +73,86 @@ pub(super) fn guards(name: &str) -> bool {
         "guards",
     ];
     WORDS.contains(&stem(name))
+}
+
+/// Whether somebody put the module where it is: a verdict that rests on neighbours alone blames nobody.
+pub(super) fn is_placed(verdict: &Verdict) -> bool {
+    verdict.confidence == CERTAIN || verdict.evidence.iter().any(Evidence::is_of_place)
+}
+
+/// Whether the folder that makes a module what it is holds routes too: then it is named after something else (`domain/`
+/// around whole features), and says nothing.
+pub(super) fn is_in_mixed_folder(cx: &Context<'_>, id: ModuleId, verdict: &Verdict) -> bool {
+    const ROUTES: usize = 2;
+    let name = cx.module_name(id);
+    let mut end = 0;
+    for segment in name.split('.') {
+        end += segment.len();
+        let package = &name[..end];
+        end += 1;
+        if verdict.layer == Layer::Presentation
+            || !verdict.evidence.iter().any(|evidence| evidence.folder() == Some(segment))
+        {
+            continue;
+        }
+        let routes = cx.architecture.modules.iter().filter(|(other, info)| {
+            is_of(&info.name, package)
+                && sure(cx, *other).is_some_and(|verdict| verdict.layer == Layer::Presentation)
+        });
+        if routes.take(ROUTES).count() == ROUTES {
+            return true;
+        }
+    }
+    false
+}
+
+/// Whether so many depend on a module against its supposed layer that the layer is in doubt, not they. Beyond doubt are
+/// routes, and whatever lies in its place: only what merely helps routes is often everybody's.
+pub(super) fn is_contested(cx: &Context<'_>, id: ModuleId, verdict: &Verdict, style: Style) -> bool {
+    const MANY: usize = 4;
+    let signals = model::query::signals(cx.db, cx.file_of(id));
+    let has_routes = signals.routes > Amount::None || signals.marks.has(Mark::Router);
+    let is_in_place = verdict.layer != Layer::Presentation && is_placed(verdict);
+    if has_routes || is_in_place || verdict.confidence == CERTAIN {
+        return false;
+    }
+    let importers = cx.architecture.graph.importers(id);
+    let against = importers.iter().filter(|edge| {
+        cx.layer(edge.to).is_some_and(|layer| wrong(style, layer, verdict.layer) == Some(Wrong::Always))
+    });
+    let against = against.count();
+    against >= 2 * MANY || (against >= MANY && against * 4 >= importers.len())
+}
+
+/// Whether `importer` lies in the very folder that makes `imported` what it is: a service that is part of an adapter is
+/// no service of the application.
+pub(super) fn lies_in_same_layer(importer: &str, imported: &str, verdict: &Verdict) -> bool {
+    let shared = importer.split('.').zip(imported.split('.')).take_while(|(left, right)| left == right);
+    let mut shared = shared.map(|(segment, _)| segment);
+    shared.any(|segment| verdict.evidence.iter().any(|evidence| evidence.folder() == Some(segment)))
+}
+
+/// A script that fills or prepares a database: it may use whatever it needs, as the composition may.
+pub(super) fn sets_up(name: &str) -> bool {
+    const WORDS: [&str; 14] = [
+        "seed",
+        "seeds",
+        "seeder",
+        "seeders",
+        "init_db",
+        "init_data",
+        "initial_data",
+        "initialize",
+        "populate",
+        "fixtures",
+        "manage",
+        "pre_start",
+        "prestart",
+        "bootstrap",
+    ];
+    segments(name).any(|segment| {
+        WORDS.contains(&segment) || segment.ends_with("_pre_start") || segment.starts_with("seed_")
+    })
 }
 
 /// Whether a name is private by its underscore. `__init__` and its like are not.
@@ -157,6 +238,39 @@ pub(super) fn stores(name: &str) -> bool {
                 .iter()
                 .any(|end| segment.ends_with(end))
     })
+}
+
+/// Whether a class of the module judged descends from one of `id`: who implements a port has to import it.
+pub(super) fn descends_from(cx: &Context<'_>, id: ModuleId) -> bool {
+    cx.module.definitions.classes.iter().any(|class| {
+        let ancestry = cx.architecture.heritage.by_class.get(&(cx.id, class.name.clone()));
+        ancestry.is_some_and(|ancestry| ancestry.own.iter().any(|(module, _)| *module == id))
+    })
+}
+
+/// A module of services or use cases, by its name.
+pub(super) fn serves(name: &str) -> bool {
+    const WORDS: [&str; 10] = [
+        "service",
+        "services",
+        "service_layer",
+        "usecase",
+        "usecases",
+        "use_case",
+        "use_cases",
+        "interactor",
+        "interactors",
+        "application",
+    ];
+    segments(name).any(|segment| WORDS.contains(&segment) || segment.ends_with("_service"))
+}
+
+/// Whether a module handles requests, or stands between a framework and those that do.
+pub(super) fn handles_requests(cx: &Context<'_>, id: ModuleId) -> bool {
+    const MARKS: [Mark; 5] =
+        [Mark::Router, Mark::UrlPatterns, Mark::IncludesRouter, Mark::RequestHook, Mark::Depends];
+    let signals = model::query::signals(cx.db, cx.file_of(id));
+    signals.routes > Amount::None || MARKS.iter().any(|mark| signals.marks.has(*mark))
 }
 
 /// Whether a module imports a web framework itself.

@@ -1,0 +1,94 @@
+//! The safe fixes of one file, in rounds: what goes together at once, then again on the text that came out.
+
+use rules::{Applicability, Context, Finding, Fix};
+use source::{Span, TextEdit, apply_edits};
+
+use super::ROUNDS;
+
+/// A text after its safe fixes.
+pub(crate) struct Mended {
+    pub(crate) contents: String,
+    /// How many findings were mended.
+    pub(crate) findings: usize,
+    /// Whether the fixes led back to a text that was there before.
+    pub(crate) undoes_itself: bool,
+}
+
+/// The fix to take where nobody looks.
+pub(crate) fn safe_fix(finding: &Finding) -> Option<&Fix> {
+    finding.fixes.iter().find(|fix| fix.applicability == Applicability::Safe)
+}
+
+/// The text after all safe fixes; nothing where there are none.
+pub(crate) fn mend(cx: &Context<'_>) -> Option<Mended> {
+    let mut cx = cx.clone();
+    let mut texts = vec![cx.text.as_str().to_owned()];
+    let (mut findings, mut undoes_itself) = (0, false);
+    while texts.len() <= ROUNDS {
+        let round = Round::of(&cx);
+        let Some(text) = apply_edits(cx.text.as_str(), &round.edits) else { break };
+        if round.edits.is_empty() {
+            break;
+        }
+        if texts.contains(&text) {
+            undoes_itself = true;
+            break;
+        }
+        findings += round.findings;
+        cx = cx.with_text(&text);
+        texts.push(text);
+    }
+    let contents = texts.pop().filter(|_| findings > 0)?;
+    Some(Mended { contents, findings, undoes_itself })
+}
+
+/// Edits that go together, first come first served.
+#[derive(Default)]
+struct Round {
+    edits: Vec<TextEdit>,
+    findings: usize,
+}
+
+impl Round {
+    /// Fixes that reach into other files are left to be applied one by one.
+    fn of(cx: &Context<'_>) -> Self {
+        let mut round = Self::default();
+        for finding in rules::check_module(cx) {
+            let Some(edits) = safe_fix(&finding).and_then(|fix| rules::edits(cx, fix)) else { continue };
+            if edits.iter().all(|edit| edit.file == cx.file) {
+                round.add(edits.into_iter().flat_map(|edit| edit.edits).collect());
+            }
+        }
+        round
+    }
+
+    fn add(&mut self, new: Vec<TextEdit>) {
+        if new.iter().all(|edit| self.edits.iter().all(|other| go_together(edit, other))) {
+            for edit in new {
+                // The same edit twice is one: two findings of one statement, one name imported in two functions.
+                if !self.edits.contains(&edit) {
+                    self.edits.push(edit);
+                }
+            }
+            self.findings += 1;
+        }
+    }
+}
+
+/// Two insertions at one place would each be right alone, but neither knows of the other.
+pub(super) fn go_together(a: &TextEdit, b: &TextEdit) -> bool {
+    let overlap = a.span.start < b.span.end && b.span.start < a.span.end;
+    let same_place = a.span == b.span;
+    a == b || !(overlap || same_place)
+}
+
+/// The smallest single edit that makes `new` of `old`.
+pub(crate) fn difference(old: &str, new: &str) -> TextEdit {
+    let alike = |a: &mut dyn Iterator<Item = char>, b: &mut dyn Iterator<Item = char>| -> usize {
+        a.zip(b).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum()
+    };
+    let head = alike(&mut old.chars(), &mut new.chars());
+    let tail = alike(&mut old[head..].chars().rev(), &mut new[head..].chars().rev());
+    let span = Span::new(head as u32, (old.len() - tail) as u32);
+    TextEdit { span, insert: new[head..new.len() - tail].to_owned() }
+}

@@ -1,0 +1,265 @@
+//! Statements and expressions.
+
+use expect_test::{Expect, expect};
+
+use crate::render;
+
+fn check(text: &str, expected: Expect) {
+    expected.assert_eq(&render::bodies(text));
+}
+
+#[test]
+fn simple_statements() {
+    check(
+        "a = b = c\nd: int\ne: int = f = 1\ng, *h = i\nj //= k\nx @= y\ndel a, b.c\nassert a, b\nassert (a)\nglobal a, b\nreturn\nreturn a, b\nraise\nraise A(b) from c\npass; break; continue\na, b\nyield\nx = yield y\nx = yield from y\ntype X = int | str\nimport a, b\nprint 'a', b\nprint >>f, x\nexec 'x' in y\nprint(x)\n",
+        expect![[r#"
+            a = b = c
+            d: int
+            e = f: int = 1
+            (g, *h,) = i
+            j //= k
+            x @= y
+            del a, b.c
+            assert a, b
+            assert a, 
+            global a, b
+            return 
+            return (a, b,)
+            raise  from 
+            raise A(b) from c
+            pass
+            break
+            continue
+            (a, b,)
+            yield 
+            x = yield y
+            x = yield from y
+            type X = (int | str)
+            <import a, import b>
+            print("a", b)
+            print(f, x)
+            exec("x", y)
+            print(x)
+        "#]],
+    );
+}
+
+#[test]
+fn compound_statements() {
+    check(
+        "if a: b\nelif c: d\nelif e: f\nelse: g\nfor a, b in c, d: e\nelse: f\nasync for x in y: z\nwhile a: b\nelse: c\nwith a as b, c, d as (e, f): g\nwith (a as b, c as d): e\nwith (a, b): c\nwith (a): b\nasync with a as b.c: d\ntry: a\nexcept B: c\nexcept (D, E) as f: g\nexcept H, I: j\nexcept* K as l: m\nexcept: n\nelse: o\nfinally: p\n",
+        expect![[r#"
+            if a
+              b
+            else
+              if c
+                d
+              else
+                if e
+                  f
+                else
+                  g
+            for (a, b,) in (c, d,)
+              e
+            else
+              f
+            async for x in y
+              z
+            while a
+              b
+            else
+              c
+            with a as b, c, d as (e, f,)
+              g
+            with a as b, c as d
+              e
+            with a, b
+              c
+            with a
+              b
+            async with a as b.c
+              d
+            try
+              a
+            except B
+              c
+            except (D, E,) as f
+              g
+            except (H, I,)
+              j
+            except K as l
+              m
+            except 
+              n
+            else
+              o
+            finally
+              p
+        "#]],
+    );
+}
+
+#[test]
+fn match_statements() {
+    check(
+        "match x, y:\n  case A.B | C(a, b=D(c)) as z if q: r\n  case {'k': v, **rest}: pass\n  case [1, -2, *others, _]: pass\n  case 'a' 'b' | None | True: pass\n  case w: pass\n  case _: pass\n  case (1 + 2j, e.F()): pass\nmatch = 1\nmatch(x)\n",
+        expect![[r#"
+            match (x, y,)
+            case A.B, C, D binds a, c, z if q
+              r
+            case "k" binds v, rest
+              pass
+            case 1, 2 binds others
+              pass
+            case "ab", None, true binds 
+              pass
+            case  binds w
+              pass
+            case  binds 
+              pass
+            case e.F binds 
+              pass
+            match = 1
+            match(x)
+        "#]],
+    );
+}
+
+#[test]
+fn nested_definitions() {
+    check(
+        "def f():\n    a\n    class B:\n        c = 1\n        def d(self): e\n    @g\n    def h(): i\n    j\nk\n",
+        expect![[r#"
+            module:
+              <def f>
+              k
+            f():
+              a
+              <class B>
+              <def h>
+              j
+            B:
+              c = 1
+              <def d>
+            d():
+              e
+            h():
+              i
+        "#]],
+    );
+}
+
+#[test]
+fn expressions() {
+    check(
+        "a.b.c(d, *e, f=g, **h)[i]\na[1:2, ::3, x:, :]\na[()]\na[b, c]\nf(x for x in y)\nf(x)(y).z()\nnot a and -b or ~c\na < b <= c not in d is  not e <> f\na if b else c\n(a)\n((a, b), [c, *d], {e, f}, {}, {g: h, **i}, ())\na + b * c ** d @ e\nlambda: 0\nlambda a, b=1, *c, d, **e: f\n(y := f(x))\nawait a.b()\n...\nx = *a, b\nprint(*a, sep='')\n",
+        expect![[r#"
+            a.b.c(d, *e, f=g, **h)[i]
+            a[(1:2:, ::3, x::, ::,)]
+            a[(,)]
+            a[(b, c,)]
+            f(Generator<x for x in y>)
+            f(x)(y).z()
+            (((not a) and (- b)) or (~ c))
+            (a < b <= c not in d is not e <> f)
+            (a if b else c)
+            a
+            ((a, b,), [c, *d], {e, f}, {}, {g: h, **i}, (,),)
+            (a + ((b * (c ** d)) @ e))
+            <lambda : 0>
+            <lambda a, b, c, d, e: f>
+            (y := f(x))
+            await a.b()
+            ...
+            x = (*a, b,)
+            print(*a, sep="")
+        "#]],
+    );
+}
+
+#[test]
+fn comprehensions() {
+    check(
+        "[a for b in c]\n{a for b, c in d if e if f for g in h if i}\n{a: b for c in d}\n(a async for b in c)\n[x for x in lambda: y, 1]\n[(yield) for x in y]\n",
+        expect![[r#"
+            List<a for b in c>
+            Set<a for (b, c,) in d if e if f for g in h if i>
+            Dict<a: b for c in d>
+            Generator<a async for b in c>
+            List<x for x in (<lambda : y>, 1,)>
+            List<yield  for x in y>
+        "#]],
+    );
+}
+
+#[test]
+fn literals() {
+    check(
+        "x = [1, 0x_ff, 0o17, 0b11, 1_000, 10L, 99999999999999999999, 1.5, 1e3, 2j, True, False, None]\n\
+x = ['a', \"b\", '''c''', r'\\d', 'e\\n\\t\\\\\\'', '\\x41\\u00e9\\N{DASH}\\q', u'g', b'h', rb'i', 'a' 'b', 'a' b'c', 'cont\\\ninued', '\\0', '\\012']\n",
+        expect![[r#"
+            x = [1, 255, 15, 3, 1000, <number 10L>, <number 99999999999999999999>, <number 1.5>, <number 1e3>, <number 2j>, true, false, None]
+            x = ["a", "b", "c", "\\d", "e\n\t\\'", "Aé\\N{DASH}\\q", "g", <bytes>, <bytes>, "ab", "a", "continued", "\0", "\\012"]
+        "#]],
+    );
+}
+
+#[test]
+fn formatted_strings() {
+    check(
+        "x = f'a{b}c'\nx = f'{a!r:>{width}.{precision}}{{}}'\nx = f'{x=}'\nx = f\"{d[\"k\"]}{f'{y}'}\"\nx = 'a' f'{b}' 'c'\nx = rf'\\d{a}'\nx = t'a{b}'\nx = f'{a, b}{*c, d}{lambda: 1}'\nx = f'''{\n  a\n}'''\nx = f''\n",
+        expect![[r#"
+            x = f<"a" {b} "c">
+            x = f<{a} {width} {precision} "{}">
+            x = f<{x}>
+            x = f<{d["k"]} {f<{y}>}>
+            x = f<"a" {b} "c">
+            x = f<"\\d" {a}>
+            x = t<"a" {b}>
+            x = f<{(a, b,)} {(*c, d,)} {<lambda : 1>}>
+            x = f<{a}>
+            x = f<>
+        "#]],
+    );
+}
+
+#[test]
+fn docstrings_are_no_facts() {
+    check(
+        "'''words'''\nx = 'kept'\n'a' 'b'\ndef f():\n    \"\"\"words\"\"\"\n    f'{x}'\n",
+        expect![[r#"
+        module:
+          ""
+          x = "kept"
+          "ab"
+          <def f>
+        f():
+          ""
+          f<{x}>
+    "#]],
+    );
+}
+
+#[test]
+fn places() {
+    let text = "a = (b).c(d)\nif x:\n    y\nelif z:\n    w\n";
+    let module = render::module(text);
+    let spans = &module.spans.bodies[0];
+    let show = |list: &[source::Span]| list.iter().map(|span| render::slice(text, *span)).collect::<Vec<_>>();
+    assert_eq!(show(&spans.exprs), ["a", "b", "(b).c", "d", "(b).c(d)", "x", "y", "z", "w"]);
+    assert_eq!(
+        show(&spans.stmts),
+        ["a = (b).c(d)", "y", "w", "elif z:\n    w", "if x:\n    y\nelif z:\n    w"]
+    );
+}
+
+#[test]
+fn children_stand_before_parents() {
+    let text = "def f(a=[b, c.d(e)[1:2]]):\n    x = {k: [v for v in (a, *b) if not v] for k in lambda: 1}\n    return f'{x!r:{y}}' if await z else (w := -1)\n";
+    let module = render::module(text);
+    for exprs in module.bodies.list.iter().map(|body| &body.exprs).chain([&module.definitions.exprs]) {
+        for (index, expr) in exprs.list.iter().enumerate() {
+            expr.for_each_child(|child| assert!((child.0 as usize) < index, "{index}: {expr:?}"));
+        }
+    }
+}
