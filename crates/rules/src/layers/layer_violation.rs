@@ -115,7 +115,8 @@ impl<'a, 'o> Judge<'a, 'o> {
     fn is_passage(&self, id: ModuleId) -> bool {
         let cx = self.cx;
         let is_code = cx.architecture.modules[id].role == PathRole::Code;
-        cx.verdict(id).is_none() && is_code && !self.is_around(id) && !target::composes(cx, id)
+        let has_layer = cx.verdict(id).is_some_and(Verdict::speaks);
+        !has_layer && is_code && !self.is_around(id) && !target::composes(cx, id)
     }
 
     /// Whether `id` is a package around the module judged: Python runs it first, whoever imports it.
@@ -202,6 +203,9 @@ impl<'a, 'o> Judge<'a, 'o> {
                 target::because(cx, cx.id, self.own),
                 target::because(cx, to, verdict)
             ));
+        if way.len() > 2 {
+            draft.at_most(Level::Info);
+        }
         way::show(cx, draft, &way[1..]);
     }
 }

@@ -240,11 +240,14 @@ pub(super) fn stores(name: &str) -> bool {
     })
 }
 
-/// Whether a class of the module judged descends from one of `id`: who implements a port has to import it.
+/// Whether a class of the module judged descends from one of `id`, or of a package `id`: who implements a port has to
+/// import it.
 pub(super) fn descends_from(cx: &Context<'_>, id: ModuleId) -> bool {
+    let name = cx.module_name(id);
     cx.module.definitions.classes.iter().any(|class| {
         let ancestry = cx.architecture.heritage.by_class.get(&(cx.id, class.name.clone()));
-        ancestry.is_some_and(|ancestry| ancestry.own.iter().any(|(module, _)| *module == id))
+        ancestry
+            .is_some_and(|ancestry| ancestry.own.iter().any(|(base, _)| is_of(cx.module_name(*base), name)))
     })
 }
 
