@@ -55,7 +55,7 @@ fn every_page_has_the_headings_in_order() {
         let sections = sections(rule.docs);
         let found: Vec<&str> =
             sections.iter().filter(|section| section.headings.len() == 2).map(Section::part).collect();
-        if found != HEADINGS {
+        if found != HEADINGS && found != HEADINGS[..6] {
             wrong.push(format!("{}.md: headings are {found:?}", rule.id));
         }
         let title = sections.get(1).and_then(|section| section.headings.first());
@@ -73,10 +73,13 @@ fn every_option_is_documented_with_its_default() {
         let page = rule.docs.split("\n## Options").nth(1).unwrap_or_default();
         let options = page.split("\n## ").next().unwrap_or_default();
         for option in rule.options {
-            let documented = format!("- `{}` (", option.name);
-            if !options.contains(&documented) || !options.contains(&option.default_toml()) {
-                let (name, default) = (option.name, option.default_toml());
-                wrong.push(format!("{}.md: wants a line \"- `{name}` (`{default}`): …\"", rule.id));
+            let (name, default) = (option.name, option.default_toml());
+            let entry = options.split(&format!("\n- `{name}`")).nth(1).unwrap_or_default();
+            let entry = entry.split("\n- `").next().unwrap_or_default();
+            let says_none = default == "[]" && entry.contains("Default: none");
+            if !entry.contains(&format!("`{default}`")) && !says_none {
+                wrong
+                    .push(format!("{}.md: wants an entry \"- `{name}`: …. Default: `{default}`.\"", rule.id));
             }
         }
         let listed = options.lines().filter(|line| line.starts_with("- `")).count();

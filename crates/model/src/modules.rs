@@ -47,6 +47,18 @@ pub struct ModuleInfo {
     pub role: PathRole,
 }
 
+impl ModuleInfo {
+    /// Whether its imports are edges of the project's graph: code, and the `migrations.py` of a package, which is no
+    /// script of a migration tool but part of the program.
+    pub fn has_edges(&self) -> bool {
+        match self.role {
+            PathRole::Code => true,
+            PathRole::Migrations => self.path.file_stem() == Some("migrations"),
+            PathRole::Tests | PathRole::Aside => false,
+        }
+    }
+}
+
 /// All modules of a project.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Modules {

@@ -114,9 +114,12 @@ pub fn edges(db: &dyn Db, project: Project, file: File) -> Arc<[Edge]> {
 #[salsa::tracked(returns(clone))]
 pub fn graph(db: &dyn Db, project: Project) -> Arc<Graph> {
     let modules = modules(db, project);
-    let outgoing = modules.list.iter().map(|module| match module.role {
-        PathRole::Code => edges(db, project, module.file).iter().copied().collect(),
-        PathRole::Tests | PathRole::Migrations | PathRole::Aside => Box::default(),
+    let outgoing = modules.list.iter().map(|module| {
+        if module.has_edges() {
+            edges(db, project, module.file).iter().copied().collect()
+        } else {
+            Box::default()
+        }
     });
     Arc::new(Graph::new(outgoing.collect()))
 }

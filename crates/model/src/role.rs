@@ -29,7 +29,7 @@ const ASIDE: &[&str] = &[
 
 /// Folders that are aside only beside the one package of a distribution: elsewhere `tools/` may as well hold the
 /// tools of an agent, and `utils/` the helpers of layer packages.
-const ASIDE_BESIDE_PACKAGE: &[&str] = &["tool", "tools", "devtools", "utils", "util"];
+const ASIDE_BESIDE_PACKAGE: &[&str] = &["dev", "devtools", "tool", "tools", "utils", "util"];
 
 /// Scripts of a distribution, when they lie directly at its root.
 const ROOT_SCRIPTS: &[&str] = &["setup", "noxfile", "fabfile", "duties", "pavement", "conf"];
@@ -72,7 +72,8 @@ fn is_migration(folder: &Utf8Path, stem: &str, layout: &Layout) -> bool {
     }
     folder.ancestors().any(|ancestor| match ancestor.file_name() {
         Some("migrations") => true,
-        Some("alembic" | "revisions") => is_alembic(ancestor, layout) || holds_alembic(ancestor, layout),
+        Some("alembic") => layout.folder(ancestor).is_some_and(|it| it.modules.contains("env")),
+        Some("revisions") => is_alembic(ancestor, layout) || holds_alembic(ancestor, layout),
         Some("versions") => ancestor.parent().is_some_and(|parent| is_alembic(parent, layout)),
         Some(_) => {
             is_alembic(ancestor, layout) && layout.folder(ancestor).is_some_and(|it| it.modules.len() == 1)
@@ -119,7 +120,59 @@ fn is_beside_package(base: &Utf8Path, name: &str, layout: &Layout) -> bool {
     let is_code = |child: &str| {
         !TESTS.contains(&child)
             && !ASIDE.contains(&child)
+            && !ASIDE_BESIDE_PACKAGE.contains(&child)
             && (child == "src" || layout.is_package(&base.join(child)))
     };
     !layout.is_package(&base.join(name)) && folder.folders.iter().filter(|child| is_code(child)).count() == 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// One project; the role of each path is written behind it.
+    const PATHS: &[(&str, PathRole)] = &[
+        ("pyproject.py", PathRole::Code),
+        ("setup.py", PathRole::Aside),
+        ("noxfile.py", PathRole::Aside),
+        ("manage.py", PathRole::Code),
+        ("docs/conf.py", PathRole::Aside),
+        ("scripts/seed.py", PathRole::Aside),
+        ("tools/__init__.py", PathRole::Code),
+        ("utils/github.py", PathRole::Aside),
+        (".github/check.py", PathRole::Aside),
+        ("alembic/env.py", PathRole::Migrations),
+        ("schema/env.py", PathRole::Migrations),
+        ("schema/versions/first.py", PathRole::Migrations),
+        ("tests/factories.py", PathRole::Tests),
+        ("integration_tests/helpers.py", PathRole::Tests),
+        ("src/shop/__init__.py", PathRole::Code),
+        ("src/shop/handlers/setup.py", PathRole::Code),
+        ("src/shop/scripts/seed.py", PathRole::Code),
+        ("src/shop/docs/api.py", PathRole::Code),
+        ("src/shop/test_orders.py", PathRole::Tests),
+        ("src/shop/orders_test.py", PathRole::Tests),
+        ("src/shop/conftest.py", PathRole::Tests),
+        ("src/shop/orders/tests.py", PathRole::Tests),
+        ("src/shop/e2e/run.py", PathRole::Tests),
+        ("src/shop/contest.py", PathRole::Code),
+        ("src/shop/latest/api.py", PathRole::Code),
+        ("src/shop/migrations.py", PathRole::Migrations),
+        ("src/shop/migrations/0001_initial.py", PathRole::Migrations),
+        ("src/shop/api/versions/v1.py", PathRole::Code),
+        ("src/shop/document/revisions/service.py", PathRole::Code),
+        ("src/shop/revisions/core/env.py", PathRole::Migrations),
+        ("src/shop/revisions/core/versions/a.py", PathRole::Migrations),
+        ("src/shop/proto/orders_pb2.py", PathRole::Aside),
+    ];
+
+    #[test]
+    fn paths_tell_roles() {
+        let layout = Layout::new(PATHS.iter().map(|(path, _)| Utf8Path::new(*path)));
+        for (path, role) in PATHS {
+            let bases = ["", "src"].map(Utf8Path::new);
+            let bases = bases.into_iter().filter(|base| Utf8Path::new(path).starts_with(base));
+            assert_eq!(role_of(Utf8Path::new(path), &layout, bases), *role, "{path}");
+        }
+    }
 }

@@ -11,14 +11,18 @@ use crate::{Amount, ClassRole, Mark, Outside, Signals, Technology, Uses};
 
 /// Adds what the contents of one module say.
 pub(super) fn vote(signals: &Signals, classes: &[Kin], ballot: &mut Ballot) {
+    // Entry points and settings reach for whatever they need to start: that makes them no infrastructure.
+    let may_reach = is_entry_point(signals, classes) || is_settings(signals, classes);
+    let weighed = |layer: Layer, weight: i32| {
+        if may_reach && layer == Infrastructure { weight / 2 } else { weight }
+    };
     for (mark, layer, weight, reason) in MARKS {
         if !signals.marks.has(*mark) {
             continue;
         }
         match mark {
-            Mark::Depends | Mark::HttpError => ballot.add_use(Technology::Http, *layer, *weight, reason),
-            Mark::Engine => ballot.add_use(Technology::Outside, *layer, *weight, reason),
-            _ => ballot.add(*layer, *weight, *reason),
+            Mark::Engine => ballot.add_use(Technology::Outside, *layer, weighed(*layer, *weight), reason),
+            _ => ballot.add(*layer, weighed(*layer, *weight), *reason),
         }
     }
     for (kind, layer, weight, reason) in USES {
@@ -26,28 +30,64 @@ pub(super) fn vote(signals: &Signals, classes: &[Kin], ballot: &mut Ballot) {
             continue;
         }
         match kind {
-            Outside::Web => ballot.add_use(Technology::Http, *layer, *weight, reason),
-            Outside::Orm | Outside::Driver | Outside::HttpClient | Outside::Broker | Outside::Service => {
-                ballot.add_use(Technology::Outside, *layer, *weight, reason);
+            Outside::Driver | Outside::HttpClient | Outside::Broker | Outside::Service => {
+                ballot.add_use(Technology::Outside, *layer, weighed(*layer, *weight), reason);
             }
-            _ => ballot.add(*layer, *weight, *reason),
+            _ => ballot.add(*layer, weighed(*layer, *weight), *reason),
         }
+    }
+    if let Some((weight, reason)) = http_at_hand(signals) {
+        ballot.add_use(Technology::Http, Presentation, weight, reason);
+    }
+    if let Some((weight, reason)) = data_at_hand(signals) {
+        ballot.add_use(Technology::Outside, Infrastructure, weighed(Infrastructure, weight), reason);
     }
     match signals.routes {
         Amount::None => {}
         Amount::Few => ballot.add(Presentation, 55, "handles requests"),
         Amount::Many => ballot.add(Presentation, 65, "handles requests"),
     }
-    match signals.data_access {
-        Amount::None => {}
-        Amount::Few => ballot.add_use(Technology::Outside, Infrastructure, 10, "talks to a database"),
-        Amount::Many => ballot.add_use(Technology::Outside, Infrastructure, 20, "talks to a database"),
-    }
     if signals.marks.has(Mark::IncludesRouter) && !signals.marks.has(Mark::CreatesApp) {
         ballot.add(Presentation, 30, "puts routers together");
     }
     vote_of_classes(signals, classes, ballot);
     vote_of_purity(signals, ballot);
+}
+
+/// Whether the outside world calls into this module.
+pub(super) fn is_entry_point(signals: &Signals, classes: &[Kin]) -> bool {
+    const MARKS: [Mark; 5] =
+        [Mark::Router, Mark::UrlPatterns, Mark::CliCommand, Mark::Consumer, Mark::GraphQl];
+    signals.routes > Amount::None
+        || MARKS.into_iter().any(|mark| signals.marks.has(mark))
+        || classes.iter().any(|kin| matches!(kin.role, Some(ClassRole::View | ClassRole::Command)))
+}
+
+fn is_settings(signals: &Signals, classes: &[Kin]) -> bool {
+    let reads = signals.marks.has(Mark::ReadsEnvironment) && signals.marks.has(Mark::ManyConstants);
+    reads || classes.iter().any(|kin| kin.role == Some(ClassRole::Settings))
+}
+
+/// What is at hand in a request handler, and leaks into services and repositories too: the strongest alone counts.
+fn http_at_hand(signals: &Signals) -> Option<(i32, &'static str)> {
+    if signals.marks.has(Mark::Depends) {
+        Some((25, "declares dependencies of requests"))
+    } else if signals.marks.has(Mark::HttpError) {
+        Some((18, "raises HTTP errors"))
+    } else if signals.uses.has(Outside::Web) {
+        Some((12, "uses a web framework"))
+    } else {
+        None
+    }
+}
+
+/// What is normal in a service of layered code too: the strongest alone counts.
+fn data_at_hand(signals: &Signals) -> Option<(i32, &'static str)> {
+    match signals.data_access {
+        Amount::Many => Some((22, "talks to a database")),
+        Amount::Few => Some((14, "talks to a database")),
+        Amount::None => signals.uses.has(Outside::Orm).then_some((12, "uses an ORM")),
+    }
 }
 
 fn vote_of_classes(signals: &Signals, classes: &[Kin], ballot: &mut Ballot) {
@@ -109,14 +149,14 @@ fn vote_of_purity(signals: &Signals, ballot: &mut Ballot) {
 /// Marks and what they say.
 const MARKS: &[(Mark, Layer, i32, &str)] = &[
     (Mark::CreatesApp, Composition, 55, "makes the application"),
+    (Mark::RunsApp, Composition, 60, "runs the application"),
+    (Mark::TakesApp, Composition, 30, "is given the application"),
     (Mark::WiresApp, Composition, 25, "puts the application together"),
     (Mark::Container, Composition, 55, "fills a dependency-injection container"),
     (Mark::MainGuard, Composition, 12, "runs as a script"),
     (Mark::Router, Presentation, 60, "makes a router"),
     (Mark::UrlPatterns, Presentation, 65, "declares URL patterns"),
-    (Mark::Depends, Presentation, 35, "declares dependencies of requests"),
-    (Mark::HttpError, Presentation, 25, "raises HTTP errors"),
-    (Mark::CliCommand, Presentation, 50, "declares commands of a command line"),
+    (Mark::CliCommand, Presentation, 60, "declares commands of a command line"),
     (Mark::Consumer, Presentation, 50, "consumes messages"),
     (Mark::GraphQl, Presentation, 55, "declares GraphQL fields"),
     (Mark::RequestHook, Presentation, 40, "hooks into request handling"),
@@ -125,17 +165,17 @@ const MARKS: &[(Mark, Layer, i32, &str)] = &[
     (Mark::Receiver, Application, 20, "reacts to events of models"),
     (Mark::Table, Infrastructure, 50, "declares tables or their base"),
     (Mark::Engine, Infrastructure, 45, "opens connections"),
-    (Mark::ReadsEnvironment, Config, 20, "reads the environment while it is imported"),
+    (Mark::ReadsEnvironment, Config, 25, "reads the environment while it is imported"),
     (Mark::OnlyConstants, Shared, 15, "holds constants alone"),
+    (Mark::ManyConstants, Config, 12, "holds many constants"),
     (Mark::OnlyConstants, Config, 8, "holds constants alone"),
 ];
 
 /// Kinds of outside code and what they say.
 const USES: &[(Outside, Layer, i32, &str)] = &[
-    (Outside::Web, Presentation, 18, "uses a web framework"),
+    (Outside::Server, Composition, 12, "uses an application server"),
     (Outside::GraphQl, Presentation, 25, "uses a GraphQL framework"),
     (Outside::CommandLine, Presentation, 12, "uses a command-line framework"),
-    (Outside::Orm, Infrastructure, 15, "uses an ORM"),
     (Outside::Driver, Infrastructure, 28, "uses a database driver"),
     (Outside::HttpClient, Infrastructure, 25, "uses an HTTP client"),
     (Outside::Broker, Infrastructure, 25, "uses a message broker"),
@@ -182,7 +222,7 @@ const ROLES: &[(ClassRole, Layer, i32, &str)] = &[
     (ClassRole::Test, Tests, 50, "defines tests"),
 ];
 
-/// Whether a module reaches outside the process.
+/// Whether a module reaches for something outside the process other than the project's own database.
 pub(super) fn reaches_out(signals: &Signals) -> bool {
-    signals.uses.has_any(Uses::IO) || signals.data_access > Amount::None
+    signals.uses.has_any(Uses::OUTWARD)
 }

@@ -12,6 +12,9 @@ const ROUNDS: usize = 3;
 /// Modules at least this sure are believed by their neighbours, and left alone.
 const SURE: u8 = 66;
 
+/// Names and contents that come to this much are not outvoted by neighbours.
+const SETTLED: i32 = 35;
+
 /// Lets the sure modules speak for their unsure neighbours, a few rounds long. Every round reads the verdicts of the
 /// round before, so that the order of modules doesn't matter.
 pub(super) fn vote(source: &Source<'_>, ballots: &mut [Ballot], is_open: impl Fn(ModuleId) -> bool) {
@@ -22,6 +25,9 @@ pub(super) fn vote(source: &Source<'_>, ballots: &mut [Ballot], is_open: impl Fn
         for (id, _) in source.modules.iter() {
             let index = id.0 as usize;
             if verdicts[index].is_some() || said[index].is_some() || !is_open(id) {
+                continue;
+            }
+            if ballots[index].leaders().is_some_and(|(_, top, _)| top >= SETTLED) {
                 continue;
             }
             let Some((layer, weight, reason)) = judge(source, id, &verdicts) else { continue };

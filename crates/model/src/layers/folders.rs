@@ -7,6 +7,7 @@ use python::Name;
 use rustc_hash::FxHashMap;
 
 use super::classes::{Classes, Kin};
+use super::contents::is_entry_point;
 use super::names::{Grip, Question, Word, file_word, folder_word};
 use super::source::Source;
 use crate::{Amount, ClassRole, Mark, ModuleId, Outside, PathRole, Signals};
@@ -45,6 +46,10 @@ pub(super) struct Contents {
     pub(super) pure: u32,
     /// Use a web framework.
     pub(super) web: u32,
+    /// Are called by the outside world: routes, views, commands.
+    pub(super) entries: u32,
+    /// Query a database.
+    pub(super) data: u32,
     /// Hold rows of tables, or tables.
     pub(super) rows: u32,
     /// Hold ports.
@@ -60,6 +65,8 @@ impl Contents {
         self.all += other.all;
         self.pure += other.pure;
         self.web += other.web;
+        self.entries += other.entries;
+        self.data += other.data;
         self.rows += other.rows;
         self.ports += other.ports;
         self.commands += other.commands;
@@ -81,6 +88,8 @@ impl Contents {
             all: 1,
             pure: is(signals.is_pure()),
             web: is(handles_requests || signals.uses.has(Outside::Web)),
+            entries: is(is_entry_point(signals, classes)),
+            data: is(signals.data_access > Amount::None || signals.uses.has(Outside::Driver)),
             rows: is(signals.marks.has(Mark::Table) || classes.iter().any(|kin| kin.is_row)),
             ports: is(classes.iter().any(|kin| kin.is_port)),
             commands: is(signals.marks.has(Mark::CliCommand) || any(&[ClassRole::Command])),
@@ -245,26 +254,28 @@ impl Folders {
     /// Whether a folder's children carry names of at least two layers other than its own.
     fn holds_several_layers(&self, source: &Source<'_>, folder: &Folder, own: Layer) -> bool {
         let mut seen = [false; Layer::ALL.len()];
-        let mut see = |layer: Layer, weight: i32| {
+        let mut see = |layer: Layer| {
             let counts = matches!(
                 layer,
                 Layer::Presentation | Layer::Application | Layer::Domain | Layer::Infrastructure
             );
-            if counts && weight >= 15 && layer != own {
+            if counts && layer != own {
                 seen[layer as usize] = true;
             }
         };
         for child in &folder.children {
-            if let Some(word) = folder_word(&self[*child].name) {
-                see(word.layer, word.weight);
+            let word = folder_word(&self[*child].name);
+            if let Some(word) =
+                word.filter(|word| word.weight >= 40 || word.grip == Grip::Contents(Question::Rows))
+            {
+                see(word.layer);
             }
         }
         for id in &folder.modules {
             let stem = source.stem(*id);
-            if !stem.contains('_')
-                && let Some(word) = file_word(stem)
-            {
-                see(word.layer, word.weight);
+            let is_plain = matches!(stem, "models" | "model");
+            if let Some(word) = file_word(stem).filter(|word| word.weight >= 45 || is_plain) {
+                see(word.layer);
             }
         }
         seen.iter().filter(|yes| **yes).count() >= 2
@@ -298,6 +309,9 @@ fn ask(word: Word, contents: Contents, frame: Option<Layer>) -> Option<(Word, bo
             let pure = contents.share(contents.pure);
             match pure {
                 _ if contents.all == 0 => (word.layer, word.weight, true),
+                _ if frame == Some(Layer::Domain) => (word.layer, word.weight, false),
+                // With routes inside, "domain" is no layer but a place where features live.
+                _ if contents.share(contents.entries) >= 8 => return None,
                 // One offender among many is an offender; a folder full of them is something else.
                 70.. => (word.layer, word.weight + 20, true),
                 40..70 => (word.layer, word.weight, true),
@@ -334,6 +348,13 @@ fn ask(word: Word, contents: Contents, frame: Option<Layer>) -> Option<(Word, bo
                 (Layer::Presentation, 45, false)
             } else {
                 (Layer::Application, 25, false)
+            }
+        }
+        Question::Reads => {
+            if contents.share(contents.data) >= 40 {
+                (Layer::Infrastructure, 20, false)
+            } else {
+                (Layer::Application, word.weight, false)
             }
         }
         Question::Data => {

@@ -10,7 +10,7 @@ use super::folders::Folders;
 use super::names::file_word;
 use super::source::Source;
 use super::{adapters, contents, contexts, declared, direction, plugins, siblings, style};
-use crate::{Evidence, ModuleId, PathRole, Technology, Verdict};
+use crate::{Evidence, Mark, ModuleId, PathRole, Signals, Technology, Verdict};
 
 /// The layers, the contexts and the styles of a project. Runs in time linear in modules and imports.
 pub(crate) fn infer(source: &Source<'_>) -> Layers {
@@ -26,7 +26,7 @@ pub(crate) fn infer(source: &Source<'_>) -> Layers {
             None => ballot(source, &folders, &classes, id),
         })
         .collect();
-    plugins::vote(source, &folders, &mut ballots);
+    plugins::vote(source, &classes, &folders, &mut ballots);
     let is_open = |id: ModuleId| fixed[id.0 as usize].is_none() && source.modules[id].role == PathRole::Code;
     direction::vote(source, &mut ballots, is_open);
     adapters::vote(source, &classes, &mut ballots);
@@ -64,24 +64,48 @@ fn settled(verdict: &Verdict) -> Ballot {
     ballot
 }
 
+fn is_models(stem: &str) -> bool {
+    matches!(stem, "models" | "model") || stem.ends_with("_models")
+}
+
+/// Whether importing the module does more than define.
+fn starts_up(signals: &Signals) -> bool {
+    [Mark::Engine, Mark::CreatesApp, Mark::WiresApp, Mark::Container, Mark::ReadsEnvironment]
+        .into_iter()
+        .any(|mark| signals.marks.has(mark))
+}
+
 fn ballot(source: &Source<'_>, folders: &Folders, classes: &Classes, id: ModuleId) -> Ballot {
     let mut ballot = Ballot::default();
     let folder = &folders[folders.of_module[id.0 as usize]];
     let mut frame: Option<Layer> = None;
+    let module = &source.modules[id];
+    let stem = source.stem(id);
+    let word = if module.is_package { None } else { file_word(&stem.to_lowercase()) };
+    let holds_anywhere = word.is_some_and(|word| word.anywhere);
     for saying in &folder.says {
-        ballot.add(saying.layer, saying.weight, Evidence::of_folder(&saying.name));
+        let weight = if holds_anywhere { saying.weight / 2 } else { saying.weight };
+        ballot.add(saying.layer, weight, Evidence::of_folder(&saying.name));
         if saying.is_frame {
             frame = Some(saying.layer);
         }
     }
-    if !source.modules[id].is_package {
-        let stem = source.stem(id);
-        if let Some(word) = file_word(&stem.to_lowercase()) {
-            let is_held = frame.is_some_and(|layer| layer != word.layer) && !word.anywhere;
-            let weight = if is_held { word.weight * 2 / 5 } else { word.weight };
-            ballot.add(word.layer, weight, Evidence::of_file(stem));
-        }
+    let kin = classes.of_module(id);
+    if let Some(word) = word {
+        let is_held = frame.is_some_and(|layer| layer != word.layer) && !word.anywhere;
+        let weight = if is_held { word.weight * 2 / 5 } else { word.weight };
+        let has_rows = kin.iter().any(|kin| kin.is_row);
+        // Models without rows of tables are data of the domain, whatever they are made with.
+        let layer = if is_models(stem) && !has_rows { Layer::Domain } else { word.layer };
+        ballot.add(layer, weight, Evidence::of_file(stem));
     }
-    contents::vote(source.signals(id), classes.of_module(id), &mut ballot);
+    let signals = source.signals(id);
+    contents::vote(signals, kin, &mut ballot);
+    if module.is_package
+        && folder.parent.is_some_and(|parent| folders[parent].is_above_code)
+        && starts_up(signals)
+    {
+        ballot.add(Layer::Composition, 60, "starts up the outermost package");
+    }
     ballot
 }

@@ -5,38 +5,46 @@ use python::Name;
 use rustc_hash::FxHashMap;
 
 use super::ballot::Ballot;
-use super::contents::reaches_out;
+use super::classes::Classes;
+use super::contents::{is_entry_point, reaches_out};
 use super::folders::Folders;
 use super::source::Source;
-use crate::{Mark, ModuleId, PathRole, Surface};
+use crate::{ModuleId, PathRole, Surface};
 
 /// Fewer implementations are just classes.
 const MIN_PLUGINS: usize = 4;
 
+/// Where the base class lies in the same folder, two implementations suffice.
+const MIN_BESIDE_BASE: usize = 2;
+
 /// Speaks for folders in which most modules implement one base class of the project, and reach outside the process:
 /// adapters to as many outside services.
-pub(super) fn vote(source: &Source<'_>, folders: &Folders, ballots: &mut [Ballot]) {
+pub(super) fn vote(source: &Source<'_>, classes: &Classes, folders: &Folders, ballots: &mut [Ballot]) {
     for folder in &folders.list {
         let modules: Vec<ModuleId> =
             folder.modules.iter().copied().filter(|id| source.modules[*id].role == PathRole::Code).collect();
-        if modules.len() < MIN_PLUGINS || folder.is_above_code {
+        if modules.len() < MIN_BESIDE_BASE || folder.is_above_code {
             continue;
         }
-        let Some((base, count)) = common_base(source, &modules) else { continue };
+        let Some((home, base, count)) = common_base(source, &modules) else { continue };
+        let lies_here = folder.init == Some(home) || modules.contains(&home);
+        let others = modules.len() - usize::from(modules.contains(&home));
+        let least = if lies_here { MIN_BESIDE_BASE } else { MIN_PLUGINS };
         let outside = modules.iter().filter(|id| {
             let signals = source.signals(**id);
             reaches_out(signals) || source.uses_unknown(signals)
         });
-        if count < MIN_PLUGINS || count * 2 < modules.len() || outside.count() * 3 < modules.len() {
+        let speaks_of_requests = folder.contents.web * 3 > folder.contents.all;
+        if count < least || count * 2 < others || outside.count() * 3 < others || speaks_of_requests {
             continue;
         }
         for id in modules.iter().copied().chain(folder.init) {
-            if source.signals(id).marks.has(Mark::Router) {
+            if is_entry_point(source.signals(id), classes.of_module(id)) {
                 continue;
             }
             ballots[id.0 as usize].add(
                 Layer::Infrastructure,
-                40,
+                55,
                 format!("lies among {count} implementations of `{base}` that reach outside"),
             );
         }
@@ -44,7 +52,7 @@ pub(super) fn vote(source: &Source<'_>, folders: &Folders, ballots: &mut [Ballot
 }
 
 /// The project's own class that most of the modules subclass, once per module.
-fn common_base(source: &Source<'_>, modules: &[ModuleId]) -> Option<(Name, usize)> {
+fn common_base(source: &Source<'_>, modules: &[ModuleId]) -> Option<(ModuleId, Name, usize)> {
     let mut counts: FxHashMap<(ModuleId, Name), usize> = FxHashMap::default();
     for id in modules {
         let mut bases: Vec<(ModuleId, Name)> = Vec::new();
@@ -60,5 +68,6 @@ fn common_base(source: &Source<'_>, modules: &[ModuleId]) -> Option<(Name, usize
         }
     }
     let best = counts.into_iter().max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(&a.0)))?;
-    Some((best.0.1, best.1))
+    let ((home, name), count) = best;
+    Some((home, name, count))
 }

@@ -69,7 +69,7 @@ fn clean(path: &Utf8Path) -> Utf8PathBuf {
 
 /// Which files are asked how they import: all of a small project, and an even sample of a large one.
 pub(crate) fn sample<'a>(files: &'a FileSet, ground: &Ground) -> Vec<&'a (Utf8PathBuf, File)> {
-    const LIMIT: usize = 256;
+    const LIMIT: usize = 128;
     let code = files.list.iter().zip(&ground.roles).filter(|(_, role)| **role == PathRole::Code);
     let step = code.clone().count().div_ceil(LIMIT).max(1);
     code.step_by(step).map(|(file, _)| file).collect()

@@ -114,3 +114,14 @@ fn an_opened_package_keeps_its_name() {
     assert_eq!(roots(&[], &["a.py: project.b", "b.py"]), [". as project"]);
     assert_eq!(roots(&[], &["a.py: b", "b.py"]), ["."]);
 }
+
+#[test]
+fn tests_that_mirror_the_code_are_no_root() {
+    let files = [
+        "app/main.py: app.user.service",
+        "app/user/service.py",
+        "tests/app/user/service.py",
+        "main.py: app.main",
+    ];
+    assert_eq!(roots(&[""], &files), ["."]);
+}

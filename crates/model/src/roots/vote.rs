@@ -174,10 +174,13 @@ fn count_absolute(layout: &Layout, project: &str, importer: &Utf8Path, probe: &P
         .filter_map(|holder| Some((holder.as_path(), target(layout, holder, probe)?)))
         .filter(|(_, target)| *target != importer.with_extension(""))
         .collect();
+    // Above the importer every reading counts; elsewhere only the nearest, as services repeat each other's names.
+    let is_above = |holder: &Utf8Path| importer.starts_with(holder);
+    let any_above = found.iter().any(|(holder, _)| is_above(holder));
     let nearest = found.iter().map(|(holder, _)| common(holder, importer)).max();
     for (holder, target) in &found {
-        // Above the importer every reading counts; elsewhere only the nearest, as services repeat each other's names.
-        if !importer.starts_with(holder) && Some(common(holder, importer)) != nearest {
+        let counts = if any_above { is_above(holder) } else { Some(common(holder, importer)) == nearest };
+        if !counts {
             continue;
         }
         let is_deep = probe.module.contains('.');

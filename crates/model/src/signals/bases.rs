@@ -56,6 +56,7 @@ const BASES: &[(&str, ClassRole)] = &[
     ("dishka.Provider", ClassRole::Container),
     ("django.apps.AppConfig", ClassRole::AppConfig),
     ("django.contrib.admin", ClassRole::Admin),
+    ("django.contrib.admin.apps", ClassRole::AppConfig),
     ("django.contrib.auth.backends", ClassRole::Http),
     ("django.contrib.auth.base_user", ClassRole::OrmModel),
     ("django.contrib.auth.base_user.BaseUserManager", ClassRole::OrmQuery),

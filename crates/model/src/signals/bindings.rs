@@ -31,6 +31,11 @@ impl<'a> Bindings<'a> {
         Self { by_name }
     }
 
+    /// All that is bound, in no order.
+    pub(super) fn all(&self) -> impl Iterator<Item = &str> {
+        self.by_name.values().map(String::as_str)
+    }
+
     /// What a bare name stands for.
     pub(super) fn get(&self, name: &str) -> Option<&str> {
         self.by_name.get(name).map(String::as_str)

@@ -31,6 +31,10 @@ pub(super) fn read(module: &Module, bindings: &Bindings<'_>, signals: &mut Signa
         }
     }
     signals.data_access = Amount::of(data_access);
+    let knows_app = || bindings.all().any(|dotted| exact(CALLS, dotted) == Some(Mark::CreatesApp));
+    if !signals.marks.has(Mark::CreatesApp) && knows_app() {
+        signals.marks.set(Mark::TakesApp);
+    }
 }
 
 fn read_call(body: &Body, callee: ExprId, at_import: bool, bindings: &Bindings<'_>, signals: &mut Signals) {
@@ -60,6 +64,7 @@ fn read_call(body: &Body, callee: ExprId, at_import: bool, bindings: &Bindings<'
         | "setup_dishka" => {
             signals.marks.set(Mark::WiresApp);
         }
+        "basic_consume" | "start_consuming" | "psubscribe" | "pubsub" => signals.marks.set(Mark::Consumer),
         "create_all" | "reflect" if signals.uses.has(Outside::Orm) => signals.marks.set(Mark::Engine),
         _ => {}
     }
@@ -177,6 +182,8 @@ const CALLS: &[(&str, Mark)] = &[
     ("connexion.App", Mark::CreatesApp),
     ("connexion.FlaskApp", Mark::CreatesApp),
     ("databases.Database", Mark::Engine),
+    ("decouple.Config", Mark::ReadsEnvironment),
+    ("decouple.config", Mark::ReadsEnvironment),
     ("dependency_injector.containers.DynamicContainer", Mark::Container),
     ("dependency_injector.providers.Factory", Mark::Container),
     ("dependency_injector.providers.Singleton", Mark::Container),
@@ -184,10 +191,13 @@ const CALLS: &[(&str, Mark)] = &[
     ("dishka.make_container", Mark::Container),
     ("django.contrib.admin.site.register", Mark::Admin),
     ("django.core.asgi.get_asgi_application", Mark::CreatesApp),
-    ("django.core.management.execute_from_command_line", Mark::CreatesApp),
+    ("django.core.management.execute_from_command_line", Mark::RunsApp),
     ("django.core.wsgi.get_wsgi_application", Mark::CreatesApp),
+    ("dotenv.load_dotenv", Mark::ReadsEnvironment),
     ("elasticsearch.AsyncElasticsearch", Mark::Engine),
     ("elasticsearch.Elasticsearch", Mark::Engine),
+    ("environ.Env", Mark::ReadsEnvironment),
+    ("environs.Env", Mark::ReadsEnvironment),
     ("falcon.App", Mark::CreatesApp),
     ("falcon.asgi.App", Mark::CreatesApp),
     ("fastapi.APIRouter", Mark::Router),
@@ -231,7 +241,7 @@ const CALLS: &[(&str, Mark)] = &[
     ("rest_framework.routers.SimpleRouter", Mark::Router),
     ("sanic.Blueprint", Mark::Router),
     ("sanic.Sanic", Mark::CreatesApp),
-    ("sqlalchemy.MetaData", Mark::Table),
+    ("sqlalchemy.MetaData", Mark::Engine),
     ("sqlalchemy.Table", Mark::Table),
     ("sqlalchemy.create_engine", Mark::Engine),
     ("sqlalchemy.ext.asyncio.async_sessionmaker", Mark::Engine),
@@ -247,6 +257,7 @@ const CALLS: &[(&str, Mark)] = &[
     ("sqlite3.connect", Mark::Engine),
     ("sqlmodel.create_engine", Mark::Engine),
     ("starlette.applications.Starlette", Mark::CreatesApp),
+    ("starlette.config.Config", Mark::ReadsEnvironment),
     ("starlette.exceptions.HTTPException", Mark::HttpError),
     ("starlette.routing.Router", Mark::Router),
     ("strawberry.Schema", Mark::GraphQl),
@@ -254,7 +265,9 @@ const CALLS: &[(&str, Mark)] = &[
     ("tortoise.Tortoise.init", Mark::Engine),
     ("tortoise.contrib.fastapi.register_tortoise", Mark::Engine),
     ("typer.Typer", Mark::CliCommand),
-    ("uvicorn.run", Mark::CreatesApp),
+    ("uvicorn.Config", Mark::RunsApp),
+    ("uvicorn.Server", Mark::RunsApp),
+    ("uvicorn.run", Mark::RunsApp),
     ("werkzeug.exceptions.abort", Mark::HttpError),
 ];
 

@@ -12,6 +12,10 @@ pub enum Mark {
     OnlyReexports,
     /// Makes a web application: `FastAPI()`, `Flask()`.
     CreatesApp,
+    /// Runs an application: `uvicorn.run`.
+    RunsApp,
+    /// Is given an application, or takes one over from another module, without making one.
+    TakesApp,
     /// Puts an application together: middleware, error handlers, blueprints, mounted applications.
     WiresApp,
     /// Makes a router: `APIRouter()`, `Blueprint()`.
@@ -38,10 +42,12 @@ pub enum Mark {
     ReadsEnvironment,
     /// Makes or fills a dependency-injection container.
     Container,
-    /// Handles an ORM's or database's errors, types or events only it knows of.
+    /// Reacts to events of models: signal receivers, ORM listeners.
     Receiver,
     /// Binds constants, and nothing else.
     OnlyConstants,
+    /// Binds many constants, beside little else.
+    ManyConstants,
     /// Runs when started as a script: `if __name__ == "__main__"`.
     MainGuard,
     /// Registers or renders GraphQL types.
@@ -54,10 +60,12 @@ pub enum Mark {
 
 impl Mark {
     /// All of them, in order.
-    pub const ALL: [Mark; 22] = [
+    pub const ALL: [Mark; 25] = [
         Mark::Empty,
         Mark::OnlyReexports,
         Mark::CreatesApp,
+        Mark::RunsApp,
+        Mark::TakesApp,
         Mark::WiresApp,
         Mark::Router,
         Mark::IncludesRouter,
@@ -73,6 +81,7 @@ impl Mark {
         Mark::Container,
         Mark::Receiver,
         Mark::OnlyConstants,
+        Mark::ManyConstants,
         Mark::MainGuard,
         Mark::GraphQl,
         Mark::RequestHook,
@@ -124,6 +133,9 @@ pub(super) fn read_variables(definitions: &Definitions, marks: &mut Marks) -> us
     let alone = definitions.classes.is_empty() && definitions.functions.is_empty();
     if alone && capitals >= 1 && capitals == count {
         marks.set(Mark::OnlyConstants);
+    }
+    if capitals >= 5 && capitals * 10 >= count * 7 {
+        marks.set(Mark::ManyConstants);
     }
     count
 }

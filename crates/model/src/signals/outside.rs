@@ -11,6 +11,8 @@ use crate::is_standard;
 pub enum Outside {
     /// Web frameworks and what belongs to them.
     Web,
+    /// Servers that run web applications.
+    Server,
     /// Object-relational mappers and query builders.
     Orm,
     /// Drivers of databases, caches and search engines.
@@ -57,10 +59,9 @@ impl Uses {
     /// Kinds that a domain may use without depending on a framework.
     pub const HARMLESS: Uses = Uses(1 << Outside::Schema as u32 | 1 << Outside::Harmless as u32);
 
-    /// Kinds that reach outside the process.
-    pub const IO: Uses = Uses(
-        1 << Outside::Orm as u32
-            | 1 << Outside::Driver as u32
+    /// Kinds that reach other processes, other than through an ORM.
+    pub const OUTWARD: Uses = Uses(
+        1 << Outside::Driver as u32
             | 1 << Outside::HttpClient as u32
             | 1 << Outside::Broker as u32
             | 1 << Outside::Service as u32,
@@ -98,8 +99,9 @@ impl std::fmt::Debug for Uses {
     }
 }
 
-const ALL: [Outside; 19] = [
+const ALL: [Outside; 20] = [
     Outside::Web,
+    Outside::Server,
     Outside::Orm,
     Outside::Driver,
     Outside::HttpClient,
@@ -215,6 +217,7 @@ const KINDS: &[(&str, Outside)] = &[
     ("botocore", Outside::Service),
     ("bottle", Outside::Web),
     ("braintree", Outside::Service),
+    ("bson", Outside::Driver),
     ("cachetools", Outside::Harmless),
     ("casbin", Outside::Harmless),
     ("cashews", Outside::Driver),
@@ -334,7 +337,7 @@ const KINDS: &[(&str, Outside)] = &[
     ("grpc", Outside::HttpClient),
     ("grpclib", Outside::HttpClient),
     ("gspread", Outside::Service),
-    ("gunicorn", Outside::Web),
+    ("gunicorn", Outside::Server),
     ("happybase", Outside::Driver),
     ("haystack", Outside::Driver),
     ("http.client", Outside::HttpClient),
@@ -345,7 +348,7 @@ const KINDS: &[(&str, Outside)] = &[
     ("huey", Outside::Tasks),
     ("huggingface_hub", Outside::Service),
     ("hvac", Outside::Service),
-    ("hypercorn", Outside::Web),
+    ("hypercorn", Outside::Server),
     ("imagekitio", Outside::Service),
     ("imaplib", Outside::Service),
     ("impyla", Outside::Driver),
@@ -536,10 +539,10 @@ const KINDS: &[(&str, Outside)] = &[
     ("umongo", Outside::Orm),
     ("urllib.request", Outside::HttpClient),
     ("urllib3", Outside::HttpClient),
-    ("uvicorn", Outside::Web),
+    ("uvicorn", Outside::Server),
     ("uvloop", Outside::Harmless),
     ("vertica_python", Outside::Driver),
-    ("waitress", Outside::Web),
+    ("waitress", Outside::Server),
     ("weaviate", Outside::Driver),
     ("webargs", Outside::Web),
     ("webauthn", Outside::Crypto),

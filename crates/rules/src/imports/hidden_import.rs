@@ -151,6 +151,9 @@ fn breaks_cycle(cx: &Context<'_>, out: &mut Findings<'_>, hidden: &Hidden<'_>, c
     let why = format!(": at the module's head it would close the cycle {}", names.join(" -> "));
     let draft = draft(cx, out, hidden, &why);
     draft.at_most(Level::Info);
+    if let Some(package) = cycle.get(1).filter(|package| !hidden.targets.contains(package)) {
+        draft.evidence(format!("importing it runs the package {} first", cx.module_name(*package)));
+    }
     // The first hop is the import itself.
     for (index, from) in cycle.iter().copied().enumerate().skip(1) {
         let to = cycle[(index + 1) % cycle.len()];

@@ -72,15 +72,17 @@ fn words(cx: &Context<'_>, component: &Component) -> String {
     } else {
         String::new()
     };
-    format!("import cycle {chain}{deferred}{among}{}", cheapest_cuts(cx, &component.cuts))
+    format!("import cycle {chain}{deferred}{among}{}", cheapest_cuts(cx, component))
 }
 
-fn cheapest_cuts(cx: &Context<'_>, cuts: &[(ModuleId, ModuleId)]) -> String {
+fn cheapest_cuts(cx: &Context<'_>, component: &Component) -> String {
     const SHOWN: usize = 3;
+    let reported = component.shortest.first().copied().zip(component.shortest.get(1).copied());
     let names =
         |(from, to): &(ModuleId, ModuleId)| format!("{} -> {}", cx.module_name(*from), cx.module_name(*to));
-    match cuts {
+    match &component.cuts[..] {
         [] => String::new(),
+        [cut] if Some(*cut) == reported => "; this is the import to cut".to_owned(),
         [cut] => format!("; {} is the import to cut", names(cut)),
         cuts => {
             let shown: Vec<String> = cuts.iter().take(SHOWN).map(names).collect();
