@@ -42,16 +42,30 @@ pub(super) fn vote(signals: &Signals, classes: &[Kin], ballot: &mut Ballot) {
     if let Some((weight, reason)) = data_at_hand(signals) {
         ballot.add_use(Technology::Outside, Infrastructure, weighed(Infrastructure, weight), reason);
     }
-    match signals.routes {
-        Amount::None => {}
-        Amount::Few => ballot.add(Presentation, 55, "handles requests"),
-        Amount::Many => ballot.add(Presentation, 65, "handles requests"),
-    }
-    if signals.marks.has(Mark::IncludesRouter) && !signals.marks.has(Mark::CreatesApp) {
-        ballot.add(Presentation, 30, "puts routers together");
-    }
+    vote_of_requests(signals, ballot);
     vote_of_classes(signals, classes, ballot);
     vote_of_purity(signals, ballot);
+}
+
+/// Routers, routes and hooks. Next to the application itself they are what every factory sets up.
+fn vote_of_requests(signals: &Signals, ballot: &mut Ballot) {
+    let makes_app = signals.marks.has(Mark::CreatesApp);
+    let weight = |alone: i32| if makes_app { alone / 2 } else { alone };
+    match signals.routes {
+        Amount::None => {}
+        Amount::Few => ballot.add(Presentation, weight(55), "handles requests"),
+        Amount::Many => ballot.add(Presentation, if makes_app { 45 } else { 65 }, "handles requests"),
+    }
+    let setting_up = if makes_app { Composition } else { Presentation };
+    for (mark, points, reason) in [
+        (Mark::Router, 60, "makes a router"),
+        (Mark::IncludesRouter, 30, "puts routers together"),
+        (Mark::RequestHook, 40, "hooks into request handling"),
+    ] {
+        if signals.marks.has(mark) {
+            ballot.add(setting_up, weight(points), reason);
+        }
+    }
 }
 
 /// Whether the outside world calls into this module.
@@ -154,12 +168,10 @@ const MARKS: &[(Mark, Layer, i32, &str)] = &[
     (Mark::WiresApp, Composition, 25, "puts the application together"),
     (Mark::Container, Composition, 55, "fills a dependency-injection container"),
     (Mark::MainGuard, Composition, 12, "runs as a script"),
-    (Mark::Router, Presentation, 60, "makes a router"),
     (Mark::UrlPatterns, Presentation, 65, "declares URL patterns"),
     (Mark::CliCommand, Presentation, 60, "declares commands of a command line"),
     (Mark::Consumer, Presentation, 50, "consumes messages"),
     (Mark::GraphQl, Presentation, 55, "declares GraphQL fields"),
-    (Mark::RequestHook, Presentation, 40, "hooks into request handling"),
     (Mark::Admin, Presentation, 55, "registers models with the admin site"),
     (Mark::Task, Application, 45, "declares background tasks"),
     (Mark::Receiver, Application, 20, "reacts to events of models"),

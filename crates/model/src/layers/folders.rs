@@ -89,7 +89,9 @@ impl Contents {
             pure: is(signals.is_pure()),
             web: is(handles_requests || signals.uses.has(Outside::Web)),
             entries: is(is_entry_point(signals, classes)),
-            data: is(signals.data_access > Amount::None || signals.uses.has(Outside::Driver)),
+            data: is(signals.data_access > Amount::None
+                || signals.uses.has(Outside::Driver)
+                || signals.uses.has(Outside::Orm)),
             rows: is(signals.marks.has(Mark::Table) || classes.iter().any(|kin| kin.is_row)),
             ports: is(classes.iter().any(|kin| kin.is_port)),
             commands: is(signals.marks.has(Mark::CliCommand) || any(&[ClassRole::Command])),
@@ -113,6 +115,17 @@ pub(super) struct Saying {
     pub(super) is_frame: bool,
     /// The folder's name.
     pub(super) name: Name,
+}
+
+impl Saying {
+    /// Whether it speaks for one of the layers proper, and firmly.
+    pub(super) fn names_layer(&self) -> bool {
+        let is_layer = matches!(
+            self.layer,
+            Layer::Presentation | Layer::Application | Layer::Domain | Layer::Infrastructure
+        );
+        is_layer && self.weight >= 30
+    }
 }
 
 /// The tree.
@@ -227,7 +240,7 @@ impl Folders {
             return faded(75).collect();
         };
         let mut weight = word.weight;
-        let is_hub = !is_frame && self.holds_several_layers(source, folder, word.layer);
+        let is_hub = !is_frame && self.holds_several_layers(source, folder, word);
         if is_hub {
             // `service/` with models, views and a service inside is a feature called "service".
             weight /= 6;
@@ -241,33 +254,39 @@ impl Folders {
         } else if frame.is_some() && !is_frame {
             weight = weight * 2 / 5;
         }
+        let names_no_layer = word.layer == Layer::Shared;
+        if names_no_layer && around.iter().any(Saying::names_layer) {
+            // Helpers belong to what they help.
+            weight /= 2;
+        }
         let own = Saying { layer: word.layer, weight, is_frame, name: folder.name.clone() };
         if is_frame {
             return vec![own];
         }
-        let mut says: Vec<Saying> = faded(if is_hub { 75 } else { 45 }).collect();
+        let mut says: Vec<Saying> = faded(if is_hub || names_no_layer { 75 } else { 45 }).collect();
         says.push(own);
         says.retain(|saying| saying.weight > 2);
         says
     }
 
-    /// Whether a folder's children carry names of at least two layers other than its own.
-    fn holds_several_layers(&self, source: &Source<'_>, folder: &Folder, own: Layer) -> bool {
+    /// Whether a folder's children carry names of at least two layers; other than its own, if its name is a strong one.
+    fn holds_several_layers(&self, source: &Source<'_>, folder: &Folder, own: Word) -> bool {
+        let is_strong = own.weight >= 45;
         let mut seen = [false; Layer::ALL.len()];
         let mut see = |layer: Layer| {
             let counts = matches!(
                 layer,
                 Layer::Presentation | Layer::Application | Layer::Domain | Layer::Infrastructure
             );
-            if counts && layer != own {
+            if counts && (layer != own.layer || !is_strong) {
                 seen[layer as usize] = true;
             }
         };
         for child in &folder.children {
-            let word = folder_word(&self[*child].name);
-            if let Some(word) =
-                word.filter(|word| word.weight >= 40 || word.grip == Grip::Contents(Question::Rows))
-            {
+            let child = &self[*child];
+            let word = folder_word(&child.name)
+                .filter(|word| word.weight >= 40 || word.grip == Grip::Contents(Question::Rows));
+            if let Some((word, _)) = word.and_then(|word| ask(word, child.contents, None)) {
                 see(word.layer);
             }
         }
@@ -368,6 +387,7 @@ fn ask(word: Word, contents: Contents, frame: Option<Layer>) -> Option<(Word, bo
     Some((Word { layer, weight, grip: Grip::Plain }, is_frame))
 }
 
-fn normal(name: &str) -> Name {
-    name.to_lowercase().replace('-', "_").into()
+/// A name of a folder or file as the tables spell it: lower case with underscores.
+pub(super) fn normal(name: &str) -> Name {
+    name.to_lowercase().replace(['-', '.'], "_").into()
 }

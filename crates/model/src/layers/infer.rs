@@ -5,12 +5,12 @@ use rustc_hash::FxHashMap;
 
 use super::Layers;
 use super::ballot::Ballot;
-use super::classes::Classes;
-use super::folders::Folders;
-use super::names::file_word;
+use super::classes::{Classes, Kin};
+use super::folders::{Folders, Saying, normal};
+use super::names::{FileWord, file_word};
 use super::source::Source;
 use super::{adapters, contents, contexts, declared, direction, plugins, siblings, style};
-use crate::{Evidence, Mark, ModuleId, PathRole, Signals, Technology, Verdict};
+use crate::{ClassRole, Evidence, Mark, ModuleId, Outside, PathRole, Signals, Technology, Verdict};
 
 /// The layers, the contexts and the styles of a project. Runs in time linear in modules and imports.
 pub(crate) fn infer(source: &Source<'_>) -> Layers {
@@ -31,6 +31,7 @@ pub(crate) fn infer(source: &Source<'_>) -> Layers {
     direction::vote(source, &mut ballots, is_open);
     adapters::vote(source, &classes, &mut ballots);
     siblings::vote(source, &folders, &mut ballots);
+    siblings::fall_back(source, &folders, &mut ballots);
     let apart = apart(&ballots);
     let verdicts =
         fixed.into_iter().zip(ballots).map(|(fixed, ballot)| fixed.or_else(|| ballot.verdict())).collect();
@@ -68,6 +69,33 @@ fn is_models(stem: &str) -> bool {
     matches!(stem, "models" | "model") || stem.ends_with("_models")
 }
 
+/// A word that claims to hold in any folder, if the contents bear it out; otherwise a word like any other.
+fn backed(word: FileWord, stem: &str, signals: &Signals, kin: &[Kin]) -> FileWord {
+    let marks: &[Mark] = match word.layer {
+        Layer::Config => &[Mark::ReadsEnvironment, Mark::ManyConstants, Mark::OnlyConstants],
+        Layer::Composition if matches!(stem, "main" | "app" | "server") => &[
+            Mark::CreatesApp,
+            Mark::RunsApp,
+            Mark::TakesApp,
+            Mark::WiresApp,
+            Mark::MainGuard,
+            Mark::CliCommand,
+            Mark::Container,
+        ],
+        _ => return word,
+    };
+    let names_settings =
+        |name: &str| ["Settings", "Config", "Configuration"].iter().any(|end| name.ends_with(end));
+    let is_config = word.layer == Layer::Config
+        && (signals.uses.has(Outside::Settings)
+            || kin.iter().any(|kin| kin.role == Some(ClassRole::Settings))
+            || signals.classes.iter().any(|class| names_settings(&class.name)));
+    if is_config || marks.iter().any(|mark| signals.marks.has(*mark)) {
+        return word;
+    }
+    FileWord { weight: word.weight * 3 / 5, anywhere: false, ..word }
+}
+
 /// Whether importing the module does more than define.
 fn starts_up(signals: &Signals) -> bool {
     [Mark::Engine, Mark::CreatesApp, Mark::WiresApp, Mark::Container, Mark::ReadsEnvironment]
@@ -81,7 +109,10 @@ fn ballot(source: &Source<'_>, folders: &Folders, classes: &Classes, id: ModuleI
     let mut frame: Option<Layer> = None;
     let module = &source.modules[id];
     let stem = source.stem(id);
-    let word = if module.is_package { None } else { file_word(&stem.to_lowercase()) };
+    let signals = source.signals(id);
+    let kin = classes.of_module(id);
+    let word = if module.is_package { None } else { file_word(&normal(stem)) };
+    let word = word.map(|word| backed(word, stem, signals, kin));
     let holds_anywhere = word.is_some_and(|word| word.anywhere);
     for saying in &folder.says {
         let weight = if holds_anywhere { saying.weight / 2 } else { saying.weight };
@@ -90,22 +121,21 @@ fn ballot(source: &Source<'_>, folders: &Folders, classes: &Classes, id: ModuleI
             frame = Some(saying.layer);
         }
     }
-    let kin = classes.of_module(id);
     if let Some(word) = word {
         let is_held = frame.is_some_and(|layer| layer != word.layer) && !word.anywhere;
-        let weight = if is_held { word.weight * 2 / 5 } else { word.weight };
+        let helps = word.layer == Layer::Shared && folder.says.iter().any(Saying::names_layer);
+        let weight = if is_held || helps { word.weight * 2 / 5 } else { word.weight };
         let has_rows = kin.iter().any(|kin| kin.is_row);
         // Models without rows of tables are data of the domain, whatever they are made with.
         let layer = if is_models(stem) && !has_rows { Layer::Domain } else { word.layer };
         ballot.add(layer, weight, Evidence::of_file(stem));
     }
-    let signals = source.signals(id);
     contents::vote(signals, kin, &mut ballot);
     if module.is_package
         && folder.parent.is_some_and(|parent| folders[parent].is_above_code)
         && starts_up(signals)
     {
-        ballot.add(Layer::Composition, 60, "starts up the outermost package");
+        ballot.add(Layer::Composition, 80, "starts up the outermost package");
     }
     ballot
 }

@@ -13,6 +13,9 @@ const MAJORITY: u32 = 60;
 /// Modules less sure than this listen to their siblings.
 const UNSURE: u8 = 62;
 
+/// Points of a vote that nothing else stands beside.
+const LAST_RESORT: i32 = 10;
+
 /// Lets the modules of a folder speak for the unsure among them.
 pub(super) fn vote(source: &Source<'_>, folders: &Folders, ballots: &mut [Ballot]) {
     let leaders: Vec<_> = ballots.iter().map(Ballot::leader).collect();
@@ -35,6 +38,69 @@ pub(super) fn vote(source: &Source<'_>, folders: &Folders, ballots: &mut [Ballot
     }
 }
 
+/// Gives modules that nothing speaks for the layer of most modules in the nearest package that agrees with itself, or
+/// takes them for shared code: too unsure for rules, but better than nothing to a reader.
+pub(super) fn fall_back(source: &Source<'_>, folders: &Folders, ballots: &mut [Ballot]) {
+    let is_silent = |id: ModuleId, ballots: &[Ballot]| {
+        source.modules[id].role == PathRole::Code && ballots[id.0 as usize].leader().is_none()
+    };
+    let silent: Vec<ModuleId> =
+        source.modules.iter().map(|(id, _)| id).filter(|id| is_silent(*id, ballots)).collect();
+    if silent.is_empty() {
+        return;
+    }
+    let counts = counts(source, folders, ballots);
+    for id in silent {
+        let mut at = Some(folders.of_module[id.0 as usize]);
+        let mut found = None;
+        while let Some(folder) = at.filter(|folder| !folders[*folder].is_above_code) {
+            let counts = &counts[folder.0 as usize];
+            let all: u32 = counts.iter().sum();
+            found = most(counts).filter(|(_, count)| count * 100 >= all * MAJORITY).map(|(layer, _)| layer);
+            if found.is_some() {
+                break;
+            }
+            at = folders[folder].parent;
+        }
+        let ballot = &mut ballots[id.0 as usize];
+        match found {
+            Some(layer) => {
+                ballot.add(layer, LAST_RESORT, format!("most of the package around it is {layer}"))
+            }
+            None if !source.signals(id).is_hollow() => {
+                ballot.add(Layer::Shared, LAST_RESORT, "nothing ties it to a layer");
+            }
+            None => {}
+        }
+    }
+}
+
+/// How many sure modules of each layer lie in each folder, at any depth.
+fn counts(source: &Source<'_>, folders: &Folders, ballots: &[Ballot]) -> Vec<[u32; Layer::ALL.len()]> {
+    let mut counts = vec![[0; Layer::ALL.len()]; folders.list.len()];
+    for (id, module) in source.modules.iter() {
+        let leader = ballots[id.0 as usize].leader().filter(|(_, confidence)| confidence.0 >= UNSURE);
+        if let Some((layer, _)) = leader.filter(|_| module.role == PathRole::Code) {
+            counts[folders.of_module[id.0 as usize].0 as usize][layer as usize] += 1;
+        }
+    }
+    for index in (1..folders.list.len()).rev() {
+        if let Some(parent) = folders.list[index].parent {
+            for layer in 0..Layer::ALL.len() {
+                counts[parent.0 as usize][layer] += counts[index][layer];
+            }
+        }
+    }
+    counts
+}
+
+/// The layer with most modules; the outer one of equals.
+fn most(counts: &[u32; Layer::ALL.len()]) -> Option<(Layer, u32)> {
+    let layer =
+        Layer::ALL.into_iter().max_by_key(|layer| (counts[*layer as usize], std::cmp::Reverse(*layer)))?;
+    Some((layer, counts[layer as usize])).filter(|(_, count)| *count > 0)
+}
+
 fn majority(
     source: &Source<'_>,
     folders: &Folders,
@@ -54,8 +120,6 @@ fn majority(
             all += 1;
         }
     }
-    let layer =
-        Layer::ALL.into_iter().max_by_key(|layer| (counts[*layer as usize], std::cmp::Reverse(*layer)))?;
-    let count = counts[layer as usize];
-    (count > 0 && count * 100 >= all * MAJORITY).then_some((layer, count, all))
+    let (layer, count) = most(&counts)?;
+    (count * 100 >= all * MAJORITY).then_some((layer, count, all))
 }

@@ -187,6 +187,7 @@ const BASES: &[(&str, ClassRole)] = &[
     ("webob.exc", ClassRole::HttpError),
     ("werkzeug.exceptions", ClassRole::HttpError),
     ("wtforms", ClassRole::Form),
+    ("zope.interface.Interface", ClassRole::Protocol),
 ];
 
 #[cfg(test)]

@@ -19,8 +19,10 @@ pub(super) fn read(module: &Module, bindings: &Bindings<'_>, signals: &mut Signa
                 }
                 Expr::Attribute { .. } | Expr::Subscript { .. } if at_import => {
                     let dotted = bindings.dotted(&body.exprs, ExprId(index as u32));
-                    if dotted.is_some_and(|dotted| is_environment(&dotted)) {
-                        signals.marks.set(Mark::ReadsEnvironment);
+                    match dotted.as_deref() {
+                        Some("kink.di") => signals.marks.set(Mark::Container),
+                        Some(dotted) if is_environment(dotted) => signals.marks.set(Mark::ReadsEnvironment),
+                        _ => {}
                     }
                 }
                 _ => {}
@@ -46,6 +48,12 @@ fn read_call(body: &Body, callee: ExprId, at_import: bool, bindings: &Bindings<'
         if at_import && is_environment(&dotted) {
             signals.marks.set(Mark::ReadsEnvironment);
         }
+    }
+    if at_import
+        && let Expr::Name(name) | Expr::Attribute { name, .. } = &body[callee]
+        && APP_FACTORIES.contains(&name.as_str())
+    {
+        signals.marks.set(Mark::CreatesApp);
     }
     let Expr::Attribute { name, .. } = &body[callee] else { return };
     match name.as_str() {
@@ -123,6 +131,19 @@ fn has_main_guard(body: &Body) -> bool {
         matches!(&body[*first], Expr::Name(name) if name == "__name__")
     })
 }
+
+/// What projects call the function that makes their application.
+const APP_FACTORIES: &[&str] = &[
+    "app_factory",
+    "build_app",
+    "create_app",
+    "create_application",
+    "get_app",
+    "get_application",
+    "make_app",
+    "make_application",
+    "setup_app",
+];
 
 const QUERY_METHODS: &[&str] =
     &["all", "count", "filter", "filter_by", "first", "get", "get_or_404", "join", "order_by"];

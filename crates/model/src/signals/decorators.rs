@@ -11,6 +11,10 @@ pub(super) fn read(module: &Module, bindings: &Bindings<'_>, signals: &mut Signa
     let definitions = &*module.definitions;
     let mut routes = 0;
     for function in &definitions.functions {
+        // Pyramid calls it with the configurator of the application.
+        if function.name == "includeme" {
+            signals.marks.set(Mark::TakesApp);
+        }
         for decorator in &function.decorators {
             match mark_of(definitions, bindings, *decorator, signals) {
                 Some(Decorator::Route) => routes += 1,
