@@ -1,5 +1,7 @@
 //! The face towards `tower_lsp`: every method is one line.
 
+use std::future::{Ready, ready};
+
 use crossbeam_channel::Sender;
 use serde_json::Value;
 
@@ -37,19 +39,21 @@ impl Backend {
     }
 
     /// `$/setTrace`
-    pub(crate) async fn set_trace(&self, params: SetTraceParams) {
+    pub(crate) fn set_trace(&self, params: SetTraceParams) -> Ready<()> {
         self.tell(FromClient::SetTrace(params));
+        ready(())
     }
 
     /// `window/workDoneProgress/cancel`
-    pub(crate) async fn cancel_progress(&self, params: WorkDoneProgressCancelParams) {
+    pub(crate) fn cancel_progress(&self, params: WorkDoneProgressCancelParams) -> Ready<()> {
         self.tell(FromClient::CancelProgress(params));
+        ready(())
     }
 }
 
 impl LanguageServer for Backend {
     async fn initialize(&self, params: InitializeParams) -> proto::Result<InitializeResult> {
-        self.ask(|reply| FromClient::Initialize(params, reply)).await
+        self.ask(|reply| FromClient::Initialize(Box::new(params), reply)).await
     }
 
     async fn initialized(&self, _: InitializedParams) {

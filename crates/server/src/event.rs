@@ -36,7 +36,7 @@ pub(crate) enum Event {
 #[derive(Debug)]
 pub(crate) enum FromClient {
     /// `initialize`
-    Initialize(InitializeParams, Reply<InitializeResult>),
+    Initialize(Box<InitializeParams>, Reply<InitializeResult>),
     /// `initialized`
     Initialized,
     /// `shutdown`

@@ -49,7 +49,7 @@ pub(crate) fn run(mut session: Session, inbox: &Receiver<Event>) {
             Event::Answered(Answered::Progress(granted)) => {
                 session.indexing.progress_answered(granted, &session.outbox);
             }
-            Event::Watched(Watched::Paths(paths)) => handlers::watched(&mut session, paths),
+            Event::Watched(Watched::Paths(paths)) => handlers::watched(&mut session, &paths),
             Event::Watched(Watched::Lost) => handlers::rescan(&mut session),
             Event::Indexed(indexed) => session.on_indexed(indexed),
             Event::Diagnosed(diagnosed) => session.on_diagnosed(diagnosed),
@@ -69,7 +69,7 @@ fn wait(session: &Session, inbox: &Receiver<Event>) -> Result<Event, RecvTimeout
 
 fn dispatch(session: &mut Session, event: FromClient) {
     match event {
-        FromClient::Initialize(params, reply) => handlers::initialize(session, params, reply),
+        FromClient::Initialize(params, reply) => handlers::initialize(session, *params, reply),
         FromClient::Initialized => handlers::initialized(session),
         FromClient::Shutdown(reply) => handlers::shutdown(session, reply),
         FromClient::DidOpen(params) => handlers::did_open(session, params),
@@ -78,14 +78,14 @@ fn dispatch(session: &mut Session, event: FromClient) {
         FromClient::DidClose(params) => handlers::did_close(session, &params),
         FromClient::DidChangeWatchedFiles(params) => handlers::did_change_watched_files(session, &params),
         FromClient::DidChangeWorkspaceFolders(params) => {
-            handlers::did_change_workspace_folders(session, &params)
+            handlers::did_change_workspace_folders(session, &params);
         }
         FromClient::DidChangeConfiguration(params) => handlers::did_change_configuration(session, &params),
         FromClient::SetTrace(params) => handlers::set_trace(session, &params),
         FromClient::CancelProgress(params) => handlers::cancel_progress(session, &params),
         FromClient::Diagnostic(params, reply) => handlers::diagnostic(session, params, reply),
         FromClient::WorkspaceDiagnostic(params, reply) => {
-            handlers::workspace_diagnostic(session, params, reply)
+            handlers::workspace_diagnostic(session, params, reply);
         }
         FromClient::Hover(params, reply) => handlers::hover(session, params, reply),
         FromClient::CodeAction(params, reply) => handlers::code_action(session, params, reply),

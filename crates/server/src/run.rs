@@ -84,7 +84,7 @@ async fn serve() -> anyhow::Result<i32> {
     }
     let _ = to_loop.send(Event::End);
     writer.finish(FLUSH);
-    Ok(if lifecycle.shut_down.load(Ordering::SeqCst) { 0 } else { 1 })
+    Ok(i32::from(!lifecycle.shut_down.load(Ordering::SeqCst)))
 }
 
 /// Ends a moment after standard input has: an `exit` at its end is still to be seen.

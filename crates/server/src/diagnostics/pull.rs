@@ -86,15 +86,14 @@ impl Pulls {
         self.held.iter_mut().filter(|held| !held.is_running)
     }
 
-    /// One was looked at. It is answered if there is something to say, or if it must be.
-    pub(crate) fn looked_at(&mut self, ticket: u64, outcome: Result<Vec<Report>, ()>) {
+    /// One was looked at. It is answered if there is something to say, or if it must be; not if the look was cut off.
+    pub(crate) fn looked_at(&mut self, ticket: u64, outcome: Option<Vec<Report>>) {
         let Some(index) = self.held.iter().position(|held| held.ticket == ticket) else { return };
         let held = &mut self.held[index];
         held.is_running = false;
-        if let Ok(reports) = outcome {
-            if held.at_once || !reports.is_empty() {
-                self.held.swap_remove(index).reply.send(Ok(workspace_result(reports)));
-            }
+        let Some(reports) = outcome else { return };
+        if held.at_once || !reports.is_empty() {
+            self.held.swap_remove(index).reply.send(Ok(workspace_result(reports)));
         }
     }
 

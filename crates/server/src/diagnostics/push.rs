@@ -41,10 +41,9 @@ impl Published {
 
     /// Clears what is shown of a file.
     pub(crate) fn clear(&mut self, path: &Utf8Path, outbox: &Outbox) {
-        if let Some((uri, id)) = self.by_path.remove(path) {
-            if id != ResultId::EMPTY {
-                outbox.publish(uri, Vec::new(), None);
-            }
+        let shown = self.by_path.remove(path).filter(|(_, id)| *id != ResultId::EMPTY);
+        if let Some((uri, _)) = shown {
+            outbox.publish(uri, Vec::new(), None);
         }
     }
 

@@ -63,6 +63,7 @@ pub(crate) fn reports(view: &View, known: &Known, memory: &Memory, everything: b
     let with = if everything { with_diagnostics(view) } else { BTreeMap::new() };
     let mut reports = Vec::new();
     for (path, findings) in &with {
+        let findings = findings.as_ref();
         let told = known.by_path.get(path).map(|(_, id)| id.as_str());
         if told
             .is_some_and(|told| memory.recall(view, path, findings).is_some_and(|id| id.to_string() == told))
@@ -120,8 +121,8 @@ fn with_diagnostics(view: &View) -> BTreeMap<Utf8PathBuf, Option<Arc<[Finding]>>
 impl Memory {
     /// The name of the set that a closed file was told, if nothing it came from has changed since. The places that
     /// explain a finding lie in other files and may have moved: they follow with the next change.
-    fn recall(&self, view: &View, path: &Utf8Path, findings: &Option<Arc<[Finding]>>) -> Option<ResultId> {
-        let findings = findings.as_ref()?;
+    fn recall(&self, view: &View, path: &Utf8Path, findings: Option<&Arc<[Finding]>>) -> Option<ResultId> {
+        let findings = findings?;
         let remembered = self.by_path.lock().unwrap_or_else(PoisonError::into_inner).get(path)?.clone();
         let content = view.snapshot.file(path)?.content(view.snapshot.db());
         let is_same = !matches!(content, Content::Open(_))
@@ -130,7 +131,7 @@ impl Memory {
         is_same.then_some(remembered.id)
     }
 
-    fn remember(&self, view: &View, path: &Utf8Path, findings: &Option<Arc<[Finding]>>, id: ResultId) {
+    fn remember(&self, view: &View, path: &Utf8Path, findings: Option<&Arc<[Finding]>>, id: ResultId) {
         let (Some(findings), Some(file)) = (findings, view.snapshot.file(path)) else { return };
         let content = file.content(view.snapshot.db()).clone();
         if matches!(content, Content::Open(_)) {

@@ -13,10 +13,10 @@ pub(crate) fn did_change_watched_files(session: &mut Session, params: &DidChange
 }
 
 /// Our own watcher saw something happen to these.
-pub(crate) fn watched(session: &mut Session, paths: Vec<Utf8PathBuf>) {
-    session.apply(vec![Change::Disk(paths.clone())], Vec::new());
+pub(crate) fn watched(session: &mut Session, paths: &[Utf8PathBuf]) {
+    session.apply(vec![Change::Disk(paths.to_vec())], Vec::new());
     // A folder that is new may hold sources one day.
-    session.follow_folders(&paths);
+    session.follow_folders(paths);
 }
 
 /// Our own watcher lost events.

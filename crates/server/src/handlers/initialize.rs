@@ -32,14 +32,12 @@ pub(crate) fn initialize(session: &mut Session, params: InitializeParams, reply:
         let lifecycle = session.lifecycle.clone();
         client_process::watch(process, move || lifecycle.leave());
     }
-    let folders: Vec<_> = match params.workspace_folders {
-        Some(folders) => folders.iter().filter_map(|folder| path_of(&folder.uri)).collect(),
-        None => {
-            #[allow(deprecated, reason = "what clients without workspace folders send")]
-            let root = params.root_uri.as_ref().and_then(path_of);
-            root.into_iter().collect()
-        }
-    };
-    session.apply(folders.into_iter().map(Change::AddFolder).collect(), Vec::new());
+    #[allow(deprecated, reason = "what clients without workspace folders send")]
+    let root = params.root_uri;
+    let uris = params.workspace_folders.map_or_else(
+        || root.into_iter().collect(),
+        |folders| folders.into_iter().map(|folder| folder.uri).collect::<Vec<_>>(),
+    );
+    session.apply(uris.iter().filter_map(path_of).map(Change::AddFolder).collect(), Vec::new());
     session.start_index();
 }

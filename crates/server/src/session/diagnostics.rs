@@ -142,13 +142,13 @@ impl Session {
                 Some(_) => {}
                 None => self.schedule.again(Due::Open),
             },
-            Diagnosed::Workspace { ticket, generation, outcome } => match self.current(generation, outcome) {
-                Some(reports) => self.pulls.looked_at(ticket, Ok(reports)),
-                None => {
-                    self.pulls.looked_at(ticket, Err(()));
+            Diagnosed::Workspace { ticket, generation, outcome } => {
+                let reports = self.current(generation, outcome);
+                if reports.is_none() {
                     self.schedule.again(Due::Everything);
                 }
-            },
+                self.pulls.looked_at(ticket, reports);
+            }
         }
     }
 

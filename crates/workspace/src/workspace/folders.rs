@@ -181,10 +181,11 @@ impl Workspace {
             let Ok(relative) = path.strip_prefix(root) else { continue };
             let plain = relative.iter().all(|name| !name.starts_with('.') && !FOREIGN.contains(&name));
             let unsaved = || self.database.file_system.metadata(path).is_err();
-            if plain && super::disk::is_python(path) && unsaved() {
-                if let Err(at) = members.binary_search_by(|(member, _)| member.as_path().cmp(relative)) {
-                    members.insert(at, (relative.to_owned(), self.file(path)));
-                }
+            if !(plain && super::disk::is_python(path) && unsaved()) {
+                continue;
+            }
+            if let Err(at) = members.binary_search_by(|(member, _)| member.as_path().cmp(relative)) {
+                members.insert(at, (relative.to_owned(), self.file(path)));
             }
         }
     }

@@ -32,10 +32,9 @@ impl Workspace {
     pub(super) fn settle_loose(&mut self, applied: &mut Applied) {
         let mut wanted: BTreeMap<Utf8PathBuf, Vec<Utf8PathBuf>> = BTreeMap::new();
         for path in self.buffers.keys() {
-            if super::disk::is_python(path) && self.owner_of(path).is_none() {
-                if let Some(folder) = path.parent() {
-                    wanted.entry(folder.to_owned()).or_default().push(path.clone());
-                }
+            let is_loose = super::disk::is_python(path) && self.owner_of(path).is_none();
+            if let Some(folder) = path.parent().filter(|_| is_loose) {
+                wanted.entry(folder.to_owned()).or_default().push(path.clone());
             }
         }
         let gone: Vec<Utf8PathBuf> =

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod against_fresh;
+mod counted;
 mod kit;
 
 use kit::{Kit, members};
@@ -29,7 +30,9 @@ fn a_folder_is_walked_and_its_configuration_read() {
 fn files_and_folders_come_and_go() {
     let kit = Kit::new(&[("/p/a.py", ""), ("/p/d/b.py", ""), ("/p/d/c.py", "")]);
     let mut workspace = kit.open(&["/p"]);
-    let table: &[(&[(&str, Option<&str>)], &[&str], &str)] = &[
+    /// What is written, what is told, what there is then.
+    type Row<'a> = (&'a [(&'a str, Option<&'a str>)], &'a [&'a str], &'a str);
+    let table: &[Row<'_>] = &[
         (&[("/p/n.py", Some(""))], &["/p/n.py"], "/p: a.py d/b.py d/c.py n.py"),
         (&[("/p/d", None)], &["/p/d"], "/p: a.py n.py"),
         (&[("/p/e/x.py", Some("")), ("/p/e/f/y.py", Some(""))], &["/p/e"], "/p: a.py e/f/y.py e/x.py n.py"),
@@ -196,6 +199,6 @@ fn snapshots_are_counted_and_readers_are_cut_off() {
     workspace.apply(vec![Change::Disk(vec!["/p/b.py".into()])]);
     assert_eq!(reader.join().unwrap(), crate::Failure::Cancelled);
     assert_eq!(workspace.outstanding(), 0);
-    let failure = workspace.snapshot().catch(|_| panic!("words")).map(|()| ());
+    let failure = workspace.snapshot().catch(|_| panic!("words"));
     assert_eq!(failure, Err(crate::Failure::Panicked("words".to_owned())));
 }

@@ -1,0 +1,207 @@
+//! What an edit costs, counted in queries that are run: the central invariant of the whole design is that typing inside
+//! a body runs no query over the project.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+
+use camino::Utf8PathBuf;
+use source::{MemoryFileSystem, Position, PositionEncoding};
+
+use crate::{BufferEdit, Change, Workspace};
+
+/// Queries over a whole project. None may run for what is typed inside a body.
+const PROJECT_WIDE: [&str; 6] = ["architecture", "cycles", "graph", "heritage", "layers", "modules"];
+
+/// A workspace that counts.
+struct Counted {
+    workspace: Workspace,
+    files: Arc<MemoryFileSystem>,
+    runs: Arc<Mutex<Vec<String>>>,
+}
+
+impl Counted {
+    fn new() -> Self {
+        let files = Arc::new(MemoryFileSystem::with_files([
+            ("/p/shop/__init__.py", ""),
+            (
+                "/p/shop/routes.py",
+                "from fastapi import APIRouter\nfrom shop.service import total\nrouter = APIRouter()\n",
+            ),
+            (
+                "/p/shop/service.py",
+                "from shop.model import Order\n\n\ndef total(order: Order) -> int:\n    x = 1\n    return x\n",
+            ),
+            ("/p/shop/model.py", "class Order:\n    price = 1\n"),
+            ("/p/shop/other.py", "import json\n\n\ndef other():\n    return json.dumps({})\n"),
+        ]));
+        let runs = Arc::new(Mutex::new(Vec::new()));
+        let noted = Arc::clone(&runs);
+        let listener = Box::new(move |query: &str| noted.lock().unwrap().push(query.to_owned()));
+        let workspace = Workspace::with_listener(Arc::clone(&files) as Arc<dyn source::FileSystem>, listener);
+        let mut counted = Self { workspace, files, runs };
+        counted.apply(Change::AddFolder("/p".into()));
+        counted.workspace.index(|_| {}).unwrap();
+        counted.open("/p/shop/service.py");
+        counted.check_all();
+        counted.take();
+        counted
+    }
+
+    fn apply(&mut self, change: Change) {
+        let applied = self.workspace.apply(vec![change]);
+        assert_eq!(applied.refused, []);
+    }
+
+    fn open(&mut self, path: &str) {
+        let bytes = source::FileSystem::read(&*self.files, path.into()).unwrap();
+        let text = String::from_utf8(bytes).unwrap();
+        self.apply(Change::Open { path: path.into(), version: 0, text: text.into() });
+    }
+
+    /// Types at a place and asks for all findings: which queries ran, by name, and how often.
+    fn typed(&mut self, path: &str, line: u32, column: u32, text: &str) -> BTreeMap<String, usize> {
+        let place = Position { line, column };
+        self.apply(Change::Edit {
+            path: path.into(),
+            version: 1,
+            edits: vec![BufferEdit { range: Some((place, place)), text: text.to_owned() }],
+            encoding: PositionEncoding::Utf8,
+        });
+        self.check_all();
+        self.take()
+    }
+
+    fn told(&mut self, path: &str) -> BTreeMap<String, usize> {
+        self.apply(Change::Disk(vec![Utf8PathBuf::from(path)]));
+        self.check_all();
+        self.take()
+    }
+
+    fn check_all(&self) {
+        let snapshot = self.workspace.snapshot();
+        for (project, file) in snapshot.all_files() {
+            snapshot.check(project, file);
+        }
+    }
+
+    fn take(&self) -> BTreeMap<String, usize> {
+        let mut counts = BTreeMap::new();
+        for run in self.runs.lock().unwrap().drain(..) {
+            // `check(Id(800))`, with the module in front where two queries have one name.
+            let name = run.split('(').next().unwrap_or_default();
+            *counts.entry(name.rsplit("::").next().unwrap_or_default().to_owned()).or_insert(0) += 1;
+        }
+        counts
+    }
+}
+
+fn of(counts: &BTreeMap<String, usize>, query: &str) -> usize {
+    counts.get(query).copied().unwrap_or_default()
+}
+
+#[track_caller]
+fn no_project_wide(counts: &BTreeMap<String, usize>) {
+    for query in PROJECT_WIDE {
+        assert_eq!(of(counts, query), 0, "{query} ran: {counts:?}");
+    }
+}
+
+#[test]
+fn queries_are_counted_at_all() {
+    let mut counted = Counted::new();
+    counted.files.insert("/p/shop/new.py", "import shop.model\n");
+    let counts = counted.told("/p/shop/new.py");
+    for query in PROJECT_WIDE {
+        assert!(of(&counts, query) > 0, "{query} did not run: {counts:?}");
+    }
+}
+
+#[test]
+fn typing_in_a_body_runs_no_query_over_the_project() {
+    let mut counted = Counted::new();
+    for (line, column, text) in [(4, 9, "2"), (4, 4, "y = [1, 2]\n    "), (5, 4, "# why\n    ")] {
+        let counts = counted.typed("/p/shop/service.py", line, column, text);
+        no_project_wide(&counts);
+        assert_eq!(of(&counts, "check"), 1, "only the file itself is judged: {counts:?}");
+        assert_eq!(of(&counts, "module"), 1, "only the file itself is parsed: {counts:?}");
+    }
+}
+
+#[test]
+fn a_body_that_is_broken_for_a_moment_runs_no_query_over_the_project() {
+    let mut counted = Counted::new();
+    let counts = counted.typed("/p/shop/service.py", 4, 8, "(");
+    no_project_wide(&counts);
+}
+
+#[test]
+fn nothing_runs_when_nothing_changed() {
+    let mut counted = Counted::new();
+    counted.check_all();
+    assert_eq!(counted.take(), BTreeMap::new());
+    assert_eq!(counted.told("/p/shop/model.py"), BTreeMap::new(), "the file is as it was");
+}
+
+#[test]
+fn an_import_changes_the_graph_and_nothing_of_other_files() {
+    let mut counted = Counted::new();
+    let counts = counted.typed("/p/shop/service.py", 0, 0, "import shop.other\n");
+    assert_eq!(of(&counts, "graph"), 1, "{counts:?}");
+    assert_eq!(of(&counts, "module"), 1, "no other file is read: {counts:?}");
+    assert_eq!(of(&counts, "modules"), 0, "no file came or went: {counts:?}");
+}
+
+#[test]
+fn an_import_of_what_is_imported_already_leaves_the_graph_alone() {
+    let mut counted = Counted::new();
+    let counts = counted.typed("/p/shop/service.py", 0, 0, "from shop.model import Order as O\n");
+    for query in ["graph", "cycles", "modules"] {
+        assert_eq!(of(&counts, query), 0, "{query} ran: {counts:?}");
+    }
+}
+
+#[test]
+fn a_file_that_changes_on_disk_is_the_only_one_read() {
+    let mut counted = Counted::new();
+    counted.files.insert("/p/shop/other.py", "import json\n\n\ndef other():\n    return json.loads('')\n");
+    let counts = counted.told("/p/shop/other.py");
+    no_project_wide(&counts);
+    assert_eq!(of(&counts, "module"), 1, "{counts:?}");
+    assert_eq!(of(&counts, "check"), 1, "{counts:?}");
+}
+
+#[test]
+fn a_new_file_is_the_only_one_read() {
+    let mut counted = Counted::new();
+    counted.files.insert("/p/shop/new.py", "import shop.model\n");
+    let counts = counted.told("/p/shop/new.py");
+    assert_eq!(of(&counts, "module"), 1, "{counts:?}");
+}
+
+#[test]
+fn a_configuration_that_says_the_same_changes_nothing() {
+    let mut counted = Counted::new();
+    counted.files.insert("/p/architrave.toml", "[rules]\nhidden-import = 'off'\n");
+    let counts = counted.told("/p/architrave.toml");
+    assert_eq!(of(&counts, "module"), 0, "no file is read again: {counts:?}");
+    assert!(of(&counts, "check") > 0, "but judged again: {counts:?}");
+    counted.files.insert("/p/architrave.toml", "[rules]\nhidden-import = 'off'\n");
+    let counts = counted.told("/p/architrave.toml");
+    assert_eq!(of(&counts, "check"), 0, "{counts:?}");
+}
+
+#[test]
+fn opening_and_closing_a_file_reads_that_file_alone() {
+    // What is typed into an open file may change at any moment, so what rests on it is looked at anew once, when it is
+    // opened: the price of not looking at closed files at every keystroke.
+    let mut counted = Counted::new();
+    counted.open("/p/shop/model.py");
+    counted.check_all();
+    let counts = counted.take();
+    assert!(of(&counts, "module") <= 1 && of(&counts, "graph") == 0, "{counts:?}");
+    counted.apply(Change::Close("/p/shop/model.py".into()));
+    counted.check_all();
+    let counts = counted.take();
+    no_project_wide(&counts);
+    assert!(of(&counts, "module") <= 1, "{counts:?}");
+}
