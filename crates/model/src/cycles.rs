@@ -52,11 +52,20 @@ pub(crate) fn strong(graph: &Graph, at_least: EdgeKind) -> Vec<Vec<ModuleId>> {
     components.into_iter().map(|ids| ids.into_iter().map(ModuleId).collect()).collect()
 }
 
+/// The components among these sorted modules that imports at import time close.
+fn within(graph: &Graph, modules: &[ModuleId]) -> Vec<Vec<ModuleId>> {
+    let local = component::Local::new(graph, modules, EdgeKind::Import, &|_, _| 1);
+    let targets = local.edges.iter().map(|edges| edges.iter().map(|edge| edge.to));
+    let found = component::components(modules.len(), targets);
+    found.into_iter().map(|ids| ids.into_iter().map(|index| modules[index as usize]).collect()).collect()
+}
+
 /// All components of `graph`. `weight` says how much it costs to cut an edge, such as how many names it imports; it
 /// is asked only for edges inside of components.
 pub(crate) fn find(graph: &Graph, weight: &dyn Fn(ModuleId, ModuleId) -> u32) -> Cycles {
-    let at_import_time = strong(graph, EdgeKind::Import);
     let all = strong(graph, EdgeKind::Deferred);
+    // What is closed at import time lies inside of what is closed at all: only there is it looked for.
+    let at_import_time: Vec<Vec<ModuleId>> = all.iter().flat_map(|modules| within(graph, modules)).collect();
     let is_deferred_only = |modules: &&Vec<ModuleId>| !at_import_time.contains(modules);
     let deferred = all.iter().filter(is_deferred_only).map(|modules| (modules, EdgeKind::Deferred));
     let mut components: Vec<Component> = at_import_time

@@ -4,6 +4,8 @@
 //! names from the outer roots are found too, since projects mix both (`src.shop.db` beside `shop.db`).
 
 mod build;
+#[cfg(test)]
+mod tests;
 
 use camino::Utf8PathBuf;
 use python::Name;

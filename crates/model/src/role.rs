@@ -96,7 +96,10 @@ fn holds_alembic(folder: &Utf8Path, layout: &Layout) -> bool {
 fn is_generated(folder: &Utf8Path, stem: &str) -> bool {
     stem.ends_with("_pb2")
         || stem.ends_with("_pb2_grpc")
-        || folder.components().any(|component| matches!(component.as_str(), "__generated__" | "node_modules"))
+        || folder.components().any(|component| {
+            // The second is the template of a project: cookiecutter's `{{ name }}`.
+            component.as_str() == "__generated__" || component.as_str().contains("{{")
+        })
 }
 
 fn is_aside(path: &Utf8Path, base: &Utf8Path, layout: &Layout) -> bool {
@@ -164,6 +167,7 @@ mod tests {
         ("src/shop/revisions/core/env.py", PathRole::Migrations),
         ("src/shop/revisions/core/versions/a.py", PathRole::Migrations),
         ("src/shop/proto/orders_pb2.py", PathRole::Aside),
+        ("template/{{cookiecutter.name}}/main.py", PathRole::Aside),
     ];
 
     #[test]

@@ -11,7 +11,7 @@ use rustc_hash::FxHashSet;
 use super::component::Local;
 
 /// Steps allowed for giving edges back. Beyond it the set is still a cut, only not a minimal one.
-const BUDGET: usize = 4_000_000;
+const BUDGET: usize = 1_000_000;
 
 /// Edges of a component (from, to) without which no cycle is left, cheapest first.
 pub(crate) fn cuts(graph: &Local) -> Vec<(u32, u32)> {

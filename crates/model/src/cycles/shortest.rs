@@ -8,7 +8,7 @@ use super::component::Local;
 use crate::{EdgeKind, Graph, ModuleId, Modules};
 
 /// Steps allowed for one component. The first cycle is always found; a shorter one of a giant component may be missed.
-const BUDGET: usize = 2_000_000;
+const BUDGET: usize = 500_000;
 
 /// A shortest cycle of a component, beginning with the node whose edge closes it. Where the component needs imports
 /// inside functions, it goes through one of them. `cuts` are the edges best cut, which are preferred as closing ones.

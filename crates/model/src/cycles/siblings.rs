@@ -90,3 +90,50 @@ fn describe(
         hops: hops.map(|(_, hop)| *hop).collect(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture::Fixture;
+    use crate::query;
+
+    const PROJECT: &str = r"
+//- shop/__init__.py
+//- shop/orders/__init__.py
+//- shop/orders/service.py
+import shop.users.service
+//- shop/users/__init__.py
+//- shop/users/service.py
+def f():
+    import shop.orders.models
+//- shop/orders/models.py
+//- shop/billing.py
+import shop.orders.service
+";
+
+    fn cycles(package: &str, counts: &dyn Fn(ModuleId, Edge) -> bool) -> Vec<String> {
+        let fixture = Fixture::new(PROJECT);
+        let (modules, graph) = (fixture.modules(), query::graph(&fixture.db, fixture.project));
+        let show = |cycle: SiblingCycle| {
+            let hops =
+                cycle.hops.iter().map(|(from, to)| format!(" {}>{}", modules[*from].name, modules[*to].name));
+            format!("{} |{}", cycle.shortest.join(" > "), hops.collect::<String>())
+        };
+        sibling_cycles(&modules, &graph, package, counts).into_iter().map(show).collect()
+    }
+
+    #[test]
+    fn packages_are_cyclic_where_no_modules_are() {
+        assert_eq!(
+            cycles("shop", &|_, _| true),
+            ["shop.users > shop.orders | shop.users.service>shop.orders.models \
+                 shop.orders.service>shop.users.service"]
+        );
+    }
+
+    #[test]
+    fn edges_that_do_not_count_close_nothing() {
+        assert!(cycles("shop", &|_, edge| edge.kind == EdgeKind::Import).is_empty());
+        assert!(cycles("shop.orders", &|_, _| true).is_empty());
+    }
+}

@@ -95,6 +95,22 @@ fn deep_and_wide_graphs_end_soon() {
     assert_eq!(found.components[0].cuts.len(), 1);
 }
 
+#[test]
+fn one_giant_component_ends_soon() {
+    // 20,000 modules, 100,000 edges, spread by a linear congruence so that nearly all lie in one component.
+    let edges = |from: u32| {
+        let spread = |step: u32| (from.wrapping_mul(48_271).wrapping_add(step.wrapping_mul(40_503))) % 20_000;
+        (1..=5)
+            .map(spread)
+            .filter(|to| *to != from)
+            .map(|to| Edge { to: ModuleId(to), kind: EdgeKind::Import })
+            .collect()
+    };
+    let found = find(&from_edges((0..20_000).map(edges).collect()), &|from, to| 1 + (from.0 ^ to.0) % 3);
+    assert_eq!(found.components.len(), 1);
+    assert!(found.components[0].shortest.len() > 1);
+}
+
 /// Whether a way leads from `from` to `to`, by plain search.
 fn reaches(graph: &Graph, from: usize, to: usize, at_least: EdgeKind) -> bool {
     let mut reached = vec![false; graph.len()];
