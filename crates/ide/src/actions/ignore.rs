@@ -9,14 +9,8 @@ use source::{Span, TextEdit, apply_edits};
 /// The edit that ignores `finding`. Nothing where no comment would cover it.
 pub(super) fn edit(cx: &Context<'_>, finding: &Finding) -> Option<TextEdit> {
     let line = cx.text.line_at(statement_start(cx, finding));
-    let candidates = [
-        in_comment(cx, finding, line),
-        Some(TextEdit {
-            span: Span::new(line.end, line.end),
-            insert: format!("  # architrave: ignore[{}] ", finding.rule),
-        }),
-        Some(above(cx, finding, line)),
-    ];
+    let candidates =
+        [in_comment(cx, finding, line), at_end(cx, finding, line), Some(above(cx, finding, line))];
     candidates.into_iter().flatten().find(|edit| covers(cx, finding, edit))
 }
 
@@ -37,6 +31,14 @@ fn in_comment(cx: &Context<'_>, finding: &Finding, line: Span) -> Option<TextEdi
     };
     let (_, last) = cx.module.directives.iter().find(on_line)?.rules.last()?;
     Some(TextEdit { span: Span::new(last.end, last.end), insert: format!(", {}", finding.rule) })
+}
+
+/// Nothing after a backslash: it must be the last character of its line (and the parser is more lenient there than
+/// Python).
+fn at_end(cx: &Context<'_>, finding: &Finding, line: Span) -> Option<TextEdit> {
+    let insert = format!("  # architrave: ignore[{}] ", finding.rule);
+    let is_continued = cx.text.slice(line).ends_with('\\');
+    (!is_continued).then(|| TextEdit { span: Span::new(line.end, line.end), insert })
 }
 
 fn above(cx: &Context<'_>, finding: &Finding, line: Span) -> TextEdit {

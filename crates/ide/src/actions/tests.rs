@@ -42,7 +42,7 @@ fn check_taken(files: &str, title: &str, expected: &Expect) {
     let edits = action.and_then(|action| resolve(&snapshot, &action.data));
     let text = snapshot.text(fixture.file());
     let after = edits.and_then(|edits| apply_edits(text.as_str(), &edits[0].edits));
-    expected.assert_eq(&after.unwrap_or_default());
+    expected.assert_eq(&after.unwrap_or_default().replace('\r', "<CR>"));
 }
 
 #[test]
@@ -92,6 +92,91 @@ fn a_fix() {
 }
 
 #[test]
+fn ignoring() {
+    check_taken(
+        "//- /shop/a.py\ndef f():\n    from shop import pri$0ces\n    return prices.X\n",
+        "Ignore",
+        &expect![[r#"
+            def f():
+                from shop import prices  # architrave: ignore[hidden-import] 
+                return prices.X
+        "#]],
+    );
+    check_taken(
+        "//- /shop/a.py\ndef f():\n    from shop import pri$0ces  # noqa\n    return prices.X\n",
+        "Ignore",
+        &expect![[r#"
+            def f():
+                from shop import prices  # noqa  # architrave: ignore[hidden-import] 
+                return prices.X
+        "#]],
+    );
+    check_taken(
+        "//- /shop/a.py\ndef f():\n    from shop import pri$0ces  # architrave: ignore[dynamic-import] both\n    return prices.X\n",
+        "Ignore",
+        &expect![[r#"
+            def f():
+                from shop import prices  # architrave: ignore[dynamic-import, hidden-import] both
+                return prices.X
+        "#]],
+    );
+    check_taken(
+        "//- /shop/a.py\ndef f():\n    from shop import (\n        pri$0ces,\n    )\n    return prices.X\n",
+        "Ignore",
+        &expect![[r#"
+            def f():
+                from shop import (  # architrave: ignore[hidden-import] 
+                    prices,
+                )
+                return prices.X
+        "#]],
+    );
+    check_taken(
+        "//- /shop/a.py\ndef f():\n    from shop import \\\n        pri$0ces\n    return prices.X\n",
+        "Ignore",
+        &expect![[r#"
+            def f():
+                # architrave: ignore[hidden-import] 
+                from shop import \
+                    prices
+                return prices.X
+        "#]],
+    );
+    check_taken(
+        "//- /shop/a.py\r\ndef f():\r\n    from shop import \\\r\n        pri$0ces\r\n    return prices.X\r\n",
+        "Ignore",
+        &expect![[r#"
+            def f():<CR>
+                # architrave: ignore[hidden-import] <CR>
+                from shop import \<CR>
+                    prices<CR>
+                return prices.X<CR>
+        "#]],
+    );
+}
+
+#[test]
+fn ignoring_where_the_line_takes_no_comment() {
+    // The end of the line lies inside a string; a comment above covers the statement.
+    check_taken(
+        "//- /shop/a.py\nimport importlib\nx = [importlib.import_module('shop.pri$0ces'), \"\"\"\n\"\"\"]\n",
+        "Ignore",
+        &expect![[r#"
+            import importlib
+            # architrave: ignore[dynamic-import] 
+            x = [importlib.import_module('shop.prices'), """
+            """]
+        "#]],
+    );
+    // Neither line can take one.
+    check_taken(
+        "//- /shop/a.py\nimport importlib\nx = [\"\"\"\n\"\"\", importlib.import_module('shop.pri$0ces'), \"\"\"\n\"\"\"]\n",
+        "Ignore",
+        &expect![],
+    );
+}
+
+#[test]
 fn fixing_all_of_a_file() {
     check_taken(
         "//- /shop/a.py\ndef f():\n    from shop import pri$0ces\n    return prices.X\n\ndef g():\n    from shop import prices, taxes\n    return prices.X + taxes.Y\n",
@@ -106,6 +191,25 @@ fn fixing_all_of_a_file() {
                 return prices.X + taxes.Y
         "#]],
     );
+}
+
+#[test]
+fn an_action_outlives_edits_above_it_and_dies_with_its_finding() {
+    let mut fixture = Fixture::new(&format!(
+        "{SHOP}//- /shop/a.py\ndef f():\n    from shop import pri$0ces\n    return prices.X\n"
+    ));
+    let offered = offered(&fixture, &fixture.workspace.snapshot());
+    let edited = |fixture: &mut Fixture, text: &str| {
+        let change = workspace::Change::Open { path: fixture.path.clone(), version: 1, text: text.into() };
+        fixture.workspace.apply(vec![change]);
+        let snapshot = fixture.workspace.snapshot();
+        let resolved: Vec<bool> =
+            offered.iter().map(|action| resolve(&snapshot, &action.data).is_some()).collect();
+        resolved
+    };
+    let above = "import os\n\ndef f():\n    from shop import prices\n    return prices.X\n";
+    assert!(edited(&mut fixture, above).iter().all(|resolved| *resolved));
+    assert!(edited(&mut fixture, "def f():\n    return 1\n").iter().all(|resolved| !resolved));
 }
 
 #[test]

@@ -23,7 +23,17 @@ pub(super) fn plain(markdown: &str) -> String {
 
 fn without_marks(line: &str) -> String {
     let line = if line.starts_with('#') { line.trim_start_matches('#').trim_start() } else { line };
-    line.replace("**", "").replace('`', "")
+    let mut out = String::with_capacity(line.len());
+    let mut in_code = false;
+    for (at, c) in line.char_indices() {
+        let stands_alone = || line[..at].ends_with(' ') && line[at + 1..].starts_with(' ');
+        match c {
+            '`' => in_code = !in_code,
+            '*' if !in_code && !stands_alone() => {}
+            other => out.push(other),
+        }
+    }
+    out
 }
 
 #[cfg(test)]
@@ -32,8 +42,8 @@ mod tests {
 
     #[test]
     fn marks_go_and_code_stays() {
-        let markdown = "# hidden-import\n\nWhy `x` **matters**:\n\n```python path=a.py\ndef f():\n    import a  # x\n```\n\n- one\n";
-        let expected = "hidden-import\n\nWhy x matters:\n\n    def f():\n        import a  # x\n\n- one";
+        let markdown = "# hidden-import\n\nWhy `**x` **matters** and *more* than 2 * 3:\n\n```python path=a.py\ndef f():\n    import a  # x\n```\n\n- one\n";
+        let expected = "hidden-import\n\nWhy **x matters and more than 2 * 3:\n\n    def f():\n        import a  # x\n\n- one";
         assert_eq!(plain(markdown), expected);
     }
 }

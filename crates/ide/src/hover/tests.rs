@@ -413,7 +413,40 @@ def f():
 
 #[test]
 fn rule_in_an_ignore_comment() {
-    check("//- /shop/api/a.py\nx = 1\ny = 2  # architrave: ignore[unused-ig$0nore]\n", &expect![]);
+    check(
+        "//- /shop/api/a.py\nx = 1\ny = 2  # architrave: ignore[unused-ig$0nore]\n",
+        &expect![[r#"
+        [unused-ignore]
+        unused-ignore
+
+        What it reports
+
+        An ignore comment, or one rule in its brackets, that no finding answers to.
+
+        Why
+
+        The code was mended and the comment stayed. It now says something false to the next reader, and it will silence the next
+        finding on that line, which nobody has judged.
+
+        Example
+
+            import json  # architrave: ignore[hidden-import] was inside total once  # finding: unused-ignore "no finding of hidden-import"
+
+        Instead
+
+        Remove the comment, or the one rule that is idle.
+
+            import json
+
+        Options
+
+        None. report-unused-ignores = false in the configuration turns it off for the whole project.
+
+        Limits
+
+        A rule that is off, or that doesn't judge such a file, is not counted as idle.
+    "#]],
+    );
     check("//- /shop/api/a.py\nx = 1\ny = 2  # architrave: ignore[no-such-ru$0le]\n", &expect![""]);
 }
 
