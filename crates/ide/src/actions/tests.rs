@@ -85,6 +85,7 @@ fn a_fix() {
         &expect![[r#"
             from shop import prices
 
+
             def f():
                 return prices.X
         "#]],
@@ -183,6 +184,7 @@ fn fixing_all_of_a_file() {
         "Fix all",
         &expect![[r#"
             from shop import prices, taxes
+
 
             def f():
                 return prices.X

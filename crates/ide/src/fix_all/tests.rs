@@ -69,6 +69,7 @@ class B:
             --- /project/shop/a.py
             from shop.prices import price, tax
 
+
             def f():
                 return price()
 
@@ -77,6 +78,7 @@ class B:
 
             --- /project/shop/b.py
             from shop.a import f
+
 
             class B:
                 def f(self):
@@ -103,6 +105,7 @@ def g():
             mended 1
             --- /project/shop/a.py
             from shop.b import g
+
 
             def f():
                 return g()
