@@ -16,7 +16,7 @@ use python::{Import, Imports, Name};
 
 use crate::{Exports, ModuleId, Modules};
 pub use standard::is_standard;
-pub(crate) use step::Step;
+pub(crate) use step::{Step, join};
 
 /// What an import refers to.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

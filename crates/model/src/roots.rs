@@ -76,7 +76,7 @@ fn is_root(path: &Utf8Path, layout: &Layout, hints: &Hints, votes: &Votes) -> bo
         // A package that is run from inside. One import may be a namesake (`redis.py` beside `import redis`).
         return inside.is_convincing() && inside.total > 2 * outside;
     }
-    if inside.total != outside { inside.total > outside } else { looks_like_root(path, layout, hints) }
+    if inside.total == outside { looks_like_root(path, layout, hints) } else { inside.total > outside }
 }
 
 /// The shape of a root: a distribution, `src`, a Django project, or what holds an outermost package.
@@ -98,7 +98,7 @@ fn looks_like_root(path: &Utf8Path, layout: &Layout, hints: &Hints) -> bool {
 /// The opened folder's own name, where that folder is itself a package.
 fn prefix(layout: &Layout, hints: &Hints, votes: &Votes) -> Name {
     let top = Utf8Path::new("");
-    let (inside, above) = (votes.inside(top).total, votes.from_above());
+    let (inside, above) = (votes.inside(top).total, votes.above());
     let is_package = layout.is_package(top) && !hints.distributions.contains(top);
     let is_prefixed = above > inside || (above == inside && is_package);
     if is_prefixed { hints.project.clone() } else { Name::default() }

@@ -18,6 +18,9 @@ pub struct SiblingCycle {
     pub hops: Box<[(ModuleId, ModuleId)]>,
 }
 
+/// Edges between children: how many imports, and the first of them.
+type Between = FxHashMap<(u32, u32), (u32, (ModuleId, ModuleId))>;
+
 /// The cycles between the direct children of `package`, each taken with all that lies below it. `counts` says which
 /// edges matter (by importer and edge).
 pub fn sibling_cycles(
@@ -39,7 +42,7 @@ pub fn sibling_cycles(
             child_of[id.0 as usize] = Some(index);
         }
     }
-    let mut edges: FxHashMap<(u32, u32), (u32, (ModuleId, ModuleId))> = FxHashMap::default();
+    let mut edges = Between::default();
     for (from, _) in modules.iter() {
         let Some(child) = child_of[from.0 as usize] else { continue };
         for edge in graph.imports(from).iter().filter(|edge| counts(from, **edge)) {
@@ -60,12 +63,7 @@ pub fn sibling_cycles(
     found.iter().map(|component| describe(component, &local, &names, &edges)).collect()
 }
 
-fn describe(
-    component: &[u32],
-    graph: &Local,
-    names: &[Name],
-    edges: &FxHashMap<(u32, u32), (u32, (ModuleId, ModuleId))>,
-) -> SiblingCycle {
+fn describe(component: &[u32], graph: &Local, names: &[Name], edges: &Between) -> SiblingCycle {
     let inner = |from: &u32| {
         let edges = graph.edges[*from as usize].iter();
         edges
@@ -115,9 +113,10 @@ import shop.orders.service
         let fixture = Fixture::new(PROJECT);
         let (modules, graph) = (fixture.modules(), query::graph(&fixture.db, fixture.project));
         let show = |cycle: SiblingCycle| {
-            let hops =
-                cycle.hops.iter().map(|(from, to)| format!(" {}>{}", modules[*from].name, modules[*to].name));
-            format!("{} |{}", cycle.shortest.join(" > "), hops.collect::<String>())
+            let hop =
+                |(from, to): &(ModuleId, ModuleId)| format!("{}>{}", modules[*from].name, modules[*to].name);
+            let hops: Vec<String> = cycle.hops.iter().map(hop).collect();
+            format!("{} | {}", cycle.shortest.join(" > "), hops.join(" "))
         };
         sibling_cycles(&modules, &graph, package, counts).into_iter().map(show).collect()
     }

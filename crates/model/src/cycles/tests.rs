@@ -30,9 +30,10 @@ fn ids(modules: &[ModuleId]) -> String {
 fn show(graph: &Graph, weight: &dyn Fn(ModuleId, ModuleId) -> u32) -> Vec<String> {
     let describe = |component: &Component| {
         let when = if component.at_import_time { "import" } else { "deferred" };
-        let cuts =
-            component.cuts.iter().map(|(from, to)| format!(" {}>{}", from.0, to.0)).collect::<String>();
-        format!("{when} [{}] shortest [{}] cut{cuts}", ids(&component.modules), ids(&component.shortest))
+        let cuts: Vec<String> =
+            component.cuts.iter().map(|(from, to)| format!("{}>{}", from.0, to.0)).collect();
+        let (modules, shortest) = (ids(&component.modules), ids(&component.shortest));
+        format!("{when} [{modules}] shortest [{shortest}] cut {}", cuts.join(" "))
     };
     find(graph, weight).components.iter().map(describe).collect()
 }

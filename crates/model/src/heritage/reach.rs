@@ -6,7 +6,7 @@ use python::{ImportKind, Name};
 use rustc_hash::FxHashSet;
 
 use super::{Base, Lineage};
-use crate::resolve::Resolver;
+use crate::resolve::{Resolver, join};
 use crate::{Export, ModuleId, Target};
 
 /// Variables, aliases and re-exports are followed this far.
@@ -146,14 +146,6 @@ fn add(out: &mut Vec<Base>, base: Base) {
 fn foreign_base(full: &str) -> Base {
     let canonical = ALIASES.iter().find(|(alias, _)| *alias == full).map_or(full, |(_, canonical)| canonical);
     Base::Foreign(canonical.into())
-}
-
-fn join(left: &str, right: &str) -> Name {
-    match (left.is_empty(), right.is_empty()) {
-        (_, true) => left.into(),
-        (true, false) => right.into(),
-        (false, false) => format!("{left}.{right}").into(),
-    }
 }
 
 /// Builtin classes that backends derive from.

@@ -150,7 +150,7 @@ impl Resolver<'_> {
             return false;
         }
         let is_nested = segments.next().is_some();
-        !(is_nested && self.modules.by_name(module, root).is_some()) && !binds()
+        !(binds() || is_nested && self.modules.by_name(module, root).is_some())
     }
 
     /// Whether more than the first segment leads into a folder of the project: more than a namesake has in common.
@@ -184,7 +184,8 @@ impl Resolver<'_> {
     }
 }
 
-fn join(module: &str, name: &str) -> Name {
+/// `module.name`, where either may be empty.
+pub(crate) fn join(module: &str, name: &str) -> Name {
     match (module.is_empty(), name.is_empty()) {
         (true, _) => name.into(),
         (false, true) => module.into(),

@@ -1,3 +1,5 @@
+use std::fmt::Write;
+
 use expect_test::{Expect, expect};
 
 use super::Target;
@@ -22,13 +24,13 @@ fn check_file(path: &str, text: &str, expected: &Expect) {
             }
             other => format!("{other:?}"),
         };
-        out.push_str(&format!("{}: {target}", resolved.absolute));
+        let _ = write!(out, "{}: {target}", resolved.absolute);
         if !resolved.via.is_empty() {
             let via: Vec<_> = resolved.via.iter().map(name).collect();
-            out.push_str(&format!(" via {}", via.join(", ")));
+            let _ = write!(out, " via {}", via.join(", "));
         }
         if let Some(foreign) = &resolved.foreign {
-            out.push_str(&format!(" foreign {foreign}"));
+            let _ = write!(out, " foreign {foreign}");
         }
         out.push('\n');
     }

@@ -122,7 +122,7 @@ impl Tally {
 pub(crate) struct Votes {
     inside: FxHashMap<Utf8PathBuf, Tally>,
     outside: FxHashMap<Utf8PathBuf, u32>,
-    from_above: u32,
+    above: u32,
 }
 
 impl Votes {
@@ -137,8 +137,8 @@ impl Votes {
     }
 
     /// Absolute imports whose names start above the project's own folder.
-    pub(crate) fn from_above(&self) -> u32 {
-        self.from_above
+    pub(crate) fn above(&self) -> u32 {
+        self.above
     }
 
     fn speak_against(&mut self, folder: &Utf8Path) {
@@ -198,7 +198,7 @@ fn count_absolute(layout: &Layout, project: &str, importer: &Utf8Path, probe: &P
     }
     let from_above = probe.module.strip_prefix(project).and_then(|rest| rest.strip_prefix('.'));
     if found.is_empty() && from_above.is_some_and(|rest| layout.find(Utf8Path::new(""), rest).is_some()) {
-        votes.from_above += 1;
+        votes.above += 1;
     }
 }
 
