@@ -5,8 +5,16 @@ use expect_test::{Expect, expect};
 use crate::fixture::Fixture;
 use crate::hover;
 
-/// A small backend; what a test adds comes on top.
+/// A small backend; what a test adds comes on top. Its layers are declared, so that these tests are about the words
+/// alone and not about inference.
 const SHOP: &str = "
+//- /architrave.toml
+style = \"clean\"
+
+[layers]
+domain = [\"shop.domain\"]
+presentation = [\"shop.api\"]
+shared = [\"shop\"]
 //- /pyproject.toml
 [project]
 name = \"shop\"
@@ -48,19 +56,17 @@ fn module_of_an_import() {
     check(
         "//- /shop/api/a.py\nfrom shop.domain.or$0der import Order\n",
         &expect![[r#"
-        [order]
-        shop.domain.order · domain, 97 % sure
+            [order]
+            shop.domain.order · domain
 
-        - lies in a folder named "domain"
-        - defines plain data classes
-        - is free of frameworks
+            - declared by shop.domain
 
-        Style layered: no ports are implemented, and layers are not repeated per feature
+            Style clean: it is declared
 
-        May be imported by presentation, application, domain and infrastructure, and by composition and tests
+            May be imported by presentation, application, domain and infrastructure, and by composition and tests
 
-        Ca 3 (imported by), Ce 0 (imports), instability 0.00
-    "#]],
+            Ca 3 (imported by), Ce 0 (imports), instability 0.00
+        "#]],
     );
 }
 
@@ -69,28 +75,30 @@ fn package_around_an_imported_module() {
     check(
         "//- /shop/api/a.py\nfrom shop.do$0main.order import Order\n",
         &expect![[r#"
-        [domain]
-        shop.domain · domain, 97 % sure
+            [domain]
+            shop.domain · domain
 
-        - lies in a folder named "domain"
+            - declared by shop.domain
 
-        Style layered: no ports are implemented, and layers are not repeated per feature
+            Style clean: it is declared
 
-        May be imported by presentation, application, domain and infrastructure, and by composition and tests
+            May be imported by presentation, application, domain and infrastructure, and by composition and tests
 
-        Ca 2 (imported by), Ce 0 (imports), instability 0.00
-    "#]],
+            Ca 2 (imported by), Ce 0 (imports), instability 0.00
+        "#]],
     );
     check(
         "//- /shop/api/a.py\nimport sh$0op.domain.order\n",
         &expect![[r#"
-        [shop]
-        shop · no layer: not enough evidence
+            [shop]
+            shop · shared
 
-        Style layered: no ports are implemented, and layers are not repeated per feature
+            - declared by shop
 
-        Ca 0 (imported by), Ce 0 (imports)
-    "#]],
+            Style clean: it is declared
+
+            Ca 0 (imported by), Ce 0 (imports)
+        "#]],
     );
 }
 
@@ -99,61 +107,60 @@ fn relative_imports() {
     check(
         "//- /shop/api/a.py\nfrom .$0.domain import order\n",
         &expect![[r#"
-        [..]
-        shop · no layer: not enough evidence
+            [..]
+            shop · shared
 
-        Style layered: no ports are implemented, and layers are not repeated per feature
+            - declared by shop
 
-        Ca 0 (imported by), Ce 0 (imports)
-    "#]],
+            Style clean: it is declared
+
+            Ca 0 (imported by), Ce 0 (imports)
+        "#]],
     );
     check(
         "//- /shop/api/a.py\nfrom ..dom$0ain import order\n",
         &expect![[r#"
-        [domain]
-        shop.domain · domain, 97 % sure
+            [domain]
+            shop.domain · domain
 
-        - lies in a folder named "domain"
+            - declared by shop.domain
 
-        Style layered: no ports are implemented, and layers are not repeated per feature
+            Style clean: it is declared
 
-        May be imported by presentation, application, domain and infrastructure, and by composition and tests
+            May be imported by presentation, application, domain and infrastructure, and by composition and tests
 
-        Ca 2 (imported by), Ce 0 (imports), instability 0.00
-    "#]],
+            Ca 2 (imported by), Ce 0 (imports), instability 0.00
+        "#]],
     );
     check(
         "//- /shop/api/a.py\nfrom .$0 import routes\n",
         &expect![[r#"
-        [.]
-        shop.api · presentation, 92 % sure
+            [.]
+            shop.api · presentation
 
-        - lies in a folder named "api"
+            - declared by shop.api
 
-        Style layered: no ports are implemented, and layers are not repeated per feature
+            Style clean: it is declared
 
-        May be imported by presentation, and by composition and tests
+            May be imported by presentation, and by composition and tests
 
-        Ca 0 (imported by), Ce 1 (imports), instability 1.00
-    "#]],
+            Ca 0 (imported by), Ce 1 (imports), instability 1.00
+        "#]],
     );
     check(
         "//- /shop/api/a.py\nfrom . import rou$0tes\n",
         &expect![[r#"
-        [routes]
-        shop.api.routes · presentation, 97 % sure
+            [routes]
+            shop.api.routes · presentation
 
-        - makes a router
-        - handles requests
-        - its file is named "routes"
-        - lies in a folder named "api"
+            - declared by shop.api
 
-        Style layered: no ports are implemented, and layers are not repeated per feature
+            Style clean: it is declared
 
-        May be imported by presentation, and by composition and tests
+            May be imported by presentation, and by composition and tests
 
-        Ca 1 (imported by), Ce 1 (imports), instability 0.50
-    "#]],
+            Ca 1 (imported by), Ce 1 (imports), instability 0.50
+        "#]],
     );
 }
 
@@ -162,54 +169,62 @@ fn imported_names() {
     check(
         "//- /shop/api/a.py\nfrom shop.domain import Ord$0er as O\n",
         &expect![[r#"
-        [Order as O]
-        Order of shop.domain.order, by way of shop.domain
+            [Order as O]
+            Order of shop.domain.order, by way of shop.domain
 
-        shop.domain.order · domain, 97 % sure
+            shop.domain.order · domain
 
-        - lies in a folder named "domain"
-        - defines plain data classes
-        - is free of frameworks
+            - declared by shop.domain
 
-        Style layered: no ports are implemented, and layers are not repeated per feature
+            Style clean: it is declared
 
-        May be imported by presentation, application, domain and infrastructure, and by composition and tests
+            May be imported by presentation, application, domain and infrastructure, and by composition and tests
 
-        Ca 2 (imported by), Ce 0 (imports), instability 0.00
-    "#]],
+            Ca 2 (imported by), Ce 0 (imports), instability 0.00
+        "#]],
     );
     check(
         "//- /shop/api/a.py\nfrom shop.domain import nothing$0\n",
         &expect![[r#"
-        [nothing]
-        nothing of shop.domain
+            [nothing]
+            nothing of shop.domain
 
-        shop.domain · domain, 97 % sure
+            shop.domain · domain
 
-        - lies in a folder named "domain"
+            - declared by shop.domain
 
-        Style layered: no ports are implemented, and layers are not repeated per feature
+            Style clean: it is declared
 
-        May be imported by presentation, application, domain and infrastructure, and by composition and tests
+            May be imported by presentation, application, domain and infrastructure, and by composition and tests
 
-        Ca 2 (imported by), Ce 0 (imports), instability 0.00
-    "#]],
+            Ca 2 (imported by), Ce 0 (imports), instability 0.00
+        "#]],
     );
     check(
         "//- /shop/api/a.py\nfrom shop.domain import *$0\n",
         &expect![[r#"
-        [*]
-        shop.domain · domain, 97 % sure
+            [*]
+            shop.domain · domain
 
-        - lies in a folder named "domain"
+            - declared by shop.domain
 
-        Style layered: no ports are implemented, and layers are not repeated per feature
+            Style clean: it is declared
 
-        May be imported by presentation, application, domain and infrastructure, and by composition and tests
+            May be imported by presentation, application, domain and infrastructure, and by composition and tests
 
-        Ca 2 (imported by), Ce 0 (imports), instability 0.00
-    "#]],
+            Ca 2 (imported by), Ce 0 (imports), instability 0.00
+        "#]],
     );
+}
+
+#[test]
+fn inferred_layers_show_how_sure_they_are() {
+    let undeclared = SHOP.replace("//- /architrave.toml", "//- /unread.txt");
+    let fixture = Fixture::new(&format!("{undeclared}//- /shop/api/a.py\nimport shop.api.rou$0tes\n"));
+    let snapshot = fixture.workspace.snapshot();
+    let words = hover(&snapshot, fixture.file(), fixture.offset).map(|hover| hover.plain).unwrap_or_default();
+    assert!(words.starts_with("shop.api.routes · presentation, "), "{words}");
+    assert!(words.contains(" % sure\n\n- "), "{words}");
 }
 
 #[test]
@@ -263,13 +278,11 @@ fn dynamic_imports() {
         "//- /shop/api/a.py\nimport importlib\nimportlib.import_module('shop.domain.or$0der')\n",
         &expect![[r#"
             [order]
-            shop.domain.order · domain, 97 % sure
+            shop.domain.order · domain
 
-            - lies in a folder named "domain"
-            - defines plain data classes
-            - is free of frameworks
+            - declared by shop.domain
 
-            Style layered: no ports are implemented, and layers are not repeated per feature
+            Style clean: it is declared
 
             May be imported by presentation, application, domain and infrastructure, and by composition and tests
 
@@ -280,11 +293,11 @@ fn dynamic_imports() {
         "//- /shop/api/a.py\nimport importlib\nimportlib.import_module('shop.dom$0ain.order')\n",
         &expect![[r#"
             [domain]
-            shop.domain · domain, 97 % sure
+            shop.domain · domain
 
-            - lies in a folder named "domain"
+            - declared by shop.domain
 
-            Style layered: no ports are implemented, and layers are not repeated per feature
+            Style clean: it is declared
 
             May be imported by presentation, application, domain and infrastructure, and by composition and tests
 
@@ -298,51 +311,47 @@ fn names_that_stand_for_modules() {
     check(
         "//- /shop/api/a.py\nfrom shop.domain import order\nprint(ord$0er.Order)\n",
         &expect![[r#"
-        [order]
-        shop.domain.order · domain, 97 % sure
+            [order]
+            shop.domain.order · domain
 
-        - lies in a folder named "domain"
-        - defines plain data classes
-        - is free of frameworks
+            - declared by shop.domain
 
-        Style layered: no ports are implemented, and layers are not repeated per feature
+            Style clean: it is declared
 
-        May be imported by presentation, application, domain and infrastructure, and by composition and tests
+            May be imported by presentation, application, domain and infrastructure, and by composition and tests
 
-        Ca 3 (imported by), Ce 0 (imports), instability 0.00
-    "#]],
+            Ca 3 (imported by), Ce 0 (imports), instability 0.00
+        "#]],
     );
     check(
         "//- /shop/api/a.py\nimport shop.domain.order\nprint(shop.dom$0ain.order.Order)\n",
         &expect![[r#"
-        [shop.domain]
-        shop.domain · domain, 97 % sure
+            [shop.domain]
+            shop.domain · domain
 
-        - lies in a folder named "domain"
+            - declared by shop.domain
 
-        Style layered: no ports are implemented, and layers are not repeated per feature
+            Style clean: it is declared
 
-        May be imported by presentation, application, domain and infrastructure, and by composition and tests
+            May be imported by presentation, application, domain and infrastructure, and by composition and tests
 
-        Ca 2 (imported by), Ce 0 (imports), instability 0.00
-    "#]],
+            Ca 2 (imported by), Ce 0 (imports), instability 0.00
+        "#]],
     );
     check(
         "//- /shop/api/a.py\nimport shop.domain.order as o\nprint(o$0.Order)\n",
         &expect![[r#"
-        [o]
-        shop.domain.order · domain, 97 % sure
+            [o]
+            shop.domain.order · domain
 
-        - lies in a folder named "domain"
-        - defines plain data classes
-        - is free of frameworks
+            - declared by shop.domain
 
-        Style layered: no ports are implemented, and layers are not repeated per feature
+            Style clean: it is declared
 
-        May be imported by presentation, application, domain and infrastructure, and by composition and tests
+            May be imported by presentation, application, domain and infrastructure, and by composition and tests
 
-        Ca 3 (imported by), Ce 0 (imports), instability 0.00
-    "#]],
+            Ca 3 (imported by), Ce 0 (imports), instability 0.00
+        "#]],
     );
 }
 
@@ -358,32 +367,32 @@ fn head_of_a_file() {
     check(
         "//- /shop/api/a.py\n\"\"\"Words.\n\nMore$0 words.\n\"\"\"\nx = 1\n",
         &expect![[r#"
-        ["""Words.]
-        shop.api.a · presentation, 92 % sure
+            ["""Words.]
+            shop.api.a · presentation
 
-        - lies in a folder named "api"
+            - declared by shop.api
 
-        Style layered: no ports are implemented, and layers are not repeated per feature
+            Style clean: it is declared
 
-        May be imported by presentation, and by composition and tests
+            May be imported by presentation, and by composition and tests
 
-        Ca 0 (imported by), Ce 0 (imports)
-    "#]],
+            Ca 0 (imported by), Ce 0 (imports)
+        "#]],
     );
     check(
         "//- /shop/api/a.py\n$0",
         &expect![[r#"
-        []
-        shop.api.a · presentation, 92 % sure
+            []
+            shop.api.a · presentation
 
-        - lies in a folder named "api"
+            - declared by shop.api
 
-        Style layered: no ports are implemented, and layers are not repeated per feature
+            Style clean: it is declared
 
-        May be imported by presentation, and by composition and tests
+            May be imported by presentation, and by composition and tests
 
-        Ca 0 (imported by), Ce 0 (imports)
-    "#]],
+            Ca 0 (imported by), Ce 0 (imports)
+        "#]],
     );
 }
 
@@ -400,9 +409,11 @@ def f():
         files,
         &expect![[r#"
             [two]
-            shop.two · no layer: not enough evidence
+            shop.two · shared
 
-            Style layered: no ports are implemented, and layers are not repeated per feature
+            - declared by shop
+
+            Style clean: it is declared
 
             Ca 1 (imported by), Ce 1 (imports), instability 0.50
 
