@@ -62,7 +62,7 @@ pub struct Makeup {
     pub modules: [u32; Layer::ALL.len()],
     /// Modules that define rows of tables.
     pub rows: u32,
-    /// Ports of the domain or the application.
+    /// Ports of the domain or the application that don't simply stand before one of its own use cases.
     pub ports: u32,
     /// Of those, how many infrastructure implements, by base class or by structure.
     pub implemented: u32,

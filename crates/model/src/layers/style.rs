@@ -75,6 +75,8 @@ struct Tally {
     makeup: Makeup,
     ports: Vec<Candidate>,
     adapters: Vec<Candidate>,
+    /// Classes of the application that may implement its own ports: use cases behind an interface.
+    use_cases: Vec<Candidate>,
     /// Edges from application or domain to infrastructure, and modules that have one.
     leaning: u32,
     inner: u32,
@@ -107,6 +109,7 @@ impl Tally {
             match layer {
                 Layer::Domain | Layer::Application if kin.is_port => self.ports.push(candidate),
                 Layer::Infrastructure if class.surface == Surface::Concrete => self.adapters.push(candidate),
+                Layer::Application if class.surface == Surface::Concrete => self.use_cases.push(candidate),
                 _ => {}
             }
         }
@@ -127,26 +130,33 @@ impl Tally {
     }
 
     fn makeup(&self, source: &Source<'_>) -> Makeup {
-        let implemented = self.ports.iter().filter(|port| self.is_implemented(source, port)).count();
-        Makeup { ports: self.ports.len() as u32, implemented: implemented as u32, ..self.makeup }
+        let (mut ports, mut implemented) = (0, 0);
+        for port in &self.ports {
+            if is_implemented(source, port, &self.adapters) {
+                ports += 1;
+                implemented += 1;
+            } else if !is_implemented(source, port, &self.use_cases) {
+                ports += 1;
+            }
+        }
+        Makeup { ports, implemented, ..self.makeup }
     }
+}
 
-    fn is_implemented(&self, source: &Source<'_>, port: &Candidate) -> bool {
-        let class = &source.signals(port.module).classes[port.index];
-        self.adapters.iter().any(|adapter| {
-            let candidate = &source.signals(adapter.module).classes[adapter.index];
-            let by_base =
-                source.heritage.by_class.get(&(adapter.module, candidate.name.clone())).is_some_and(
-                    |ancestry| {
-                        ancestry.own.iter().any(|(id, name)| *id == port.module && *name == class.name)
-                    },
-                );
-            // Two names or more in common by chance are rare; with one, the class must be called like the port.
-            let covers = class.methods != 0 && class.methods & candidate.methods == class.methods;
-            let is_telling = class.methods.count_ones() >= 2 || candidate.name.ends_with(class.name.as_str());
-            by_base || (covers && is_telling)
-        })
-    }
+/// Whether any of the classes implements the port, by base class or by structure.
+fn is_implemented(source: &Source<'_>, port: &Candidate, by: &[Candidate]) -> bool {
+    let class = &source.signals(port.module).classes[port.index];
+    by.iter().any(|adapter| {
+        let candidate = &source.signals(adapter.module).classes[adapter.index];
+        let by_base =
+            source.heritage.by_class.get(&(adapter.module, candidate.name.clone())).is_some_and(|ancestry| {
+                ancestry.own.iter().any(|(id, name)| *id == port.module && *name == class.name)
+            });
+        // Two names or more in common by chance are rare; with one, the class must be called like the port.
+        let covers = class.methods != 0 && class.methods & candidate.methods == class.methods;
+        let is_telling = class.methods.count_ones() >= 2 || candidate.name.ends_with(class.name.as_str());
+        by_base || (covers && is_telling)
+    })
 }
 
 fn infer(tally: &Tally, makeup: &Makeup) -> (Style, String) {

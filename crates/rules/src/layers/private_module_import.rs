@@ -110,7 +110,7 @@ fn is_elsewhere(cx: &Context<'_>, package: &str, private: ModuleId) -> bool {
 /// Whether so many outside use a private module that its underscore means something else here (to stand first in a
 /// folder, say).
 fn is_common_property(cx: &Context<'_>, private: &str, package: &str) -> bool {
-    const MANY: usize = 4;
+    const MANY: usize = 3;
     let modules = cx.architecture.modules.iter().filter(|(_, info)| !is_of(&info.name, package));
     let outside = modules.filter(|(id, _)| {
         let edges = cx.architecture.graph.imports(*id);

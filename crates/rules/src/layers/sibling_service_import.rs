@@ -36,7 +36,9 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
             continue;
         }
         if imports(cx, aim.to, cx.id) {
-            mutual(cx, &aim, out);
+            if is_lower(cx, aim.to) {
+                mutual(cx, &aim, out);
+            }
         } else if when == "injected" {
             injected(cx, &aim, out);
         }
@@ -48,9 +50,15 @@ fn mutual(cx: &Context<'_>, aim: &Aim<'_, ModuleId>, out: &mut Findings<'_>) {
     let message =
         format!("{own} and {other} import each other: two services of one layer, and neither stands above");
     let draft = out.add(aim.span(), message);
-    // The pair is one relationship, told at both ends.
     draft.modules([own, other]);
     way::show(cx, draft, &[aim.to, cx.id]);
+}
+
+/// Whether the module judged is the one of the two that more modules depend on. The pair is told there, once: the more
+/// depend on a module, the fewer it should depend on itself (R. C. Martin's stable dependencies principle).
+fn is_lower(cx: &Context<'_>, other: ModuleId) -> bool {
+    let rank = |id: ModuleId| (cx.architecture.graph.importers(id).len(), id);
+    rank(cx.id) > rank(other)
 }
 
 /// A concrete service of another bounded context that a constructor asks for.
