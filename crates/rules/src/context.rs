@@ -167,6 +167,18 @@ impl Context<'_> {
             .map(|((id, _), _)| id)
     }
 
+    /// `a -> b -> a` for a cycle given as `a`, `b`. Of a long one the middle is left out.
+    pub fn cycle(&self, modules: &[ModuleId]) -> String {
+        const SHOWN: usize = 8;
+        let name = |id: &ModuleId| self.module_name(*id).to_owned();
+        let mut names: Vec<String> = modules.iter().chain(modules.first()).map(name).collect();
+        if names.len() > SHOWN {
+            let left_out = names.len() - SHOWN + 1;
+            names.splice(SHOWN / 2..SHOWN / 2 + left_out, [format!("... ({left_out} more)")]);
+        }
+        names.join(" -> ")
+    }
+
     /// `Order.total` for a method, `outer.inner` for a nested function.
     pub fn qualified(&self, function: FunctionId) -> String {
         let definitions = &self.module.definitions;

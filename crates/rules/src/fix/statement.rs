@@ -1,6 +1,6 @@
 //! One import statement as text: its names, and how it or some of them are taken out.
 
-use python::{ImportId, ImportKind, Stmt, StmtId};
+use python::{Body, ImportId, ImportKind, Stmt, StmtId};
 use source::{Span, TextEdit};
 
 use super::lines::Lines;
@@ -72,7 +72,7 @@ impl<'c> Statement<'c> {
     fn without_all(&self) -> Option<TextEdit> {
         let (lines, span) = (self.lines, self.span);
         let block = self.block()?;
-        if block.len() == 1 {
+        if block.needs_stand_in() {
             return Some(TextEdit { span, insert: "pass".to_owned() });
         }
         let (before, after) = (lines.before(span.start), lines.after(span.end));
@@ -102,44 +102,61 @@ impl<'c> Statement<'c> {
         let start = lines.start(span.start);
         let mut end = lines.next(span.end);
         // The blank line that parted the import from the code below, where the import opened its block.
-        if self.opens(&block) && end < lines.text.len() as u32 && lines.line(end).trim().is_empty() {
+        if block.is_first && end < lines.text.len() as u32 && lines.line(end).trim().is_empty() {
             end = lines.next(end);
         }
         Some(delete(Span::new(start, end)))
     }
 
-    /// The statements of the block that it stands in.
-    fn block(&self) -> Option<Vec<StmtId>> {
+    /// The block that it stands in.
+    pub(super) fn block(&self) -> Option<Block> {
         let import = *self.imports.first()?;
         self.cx.module.bodies.list.iter().find_map(|body| {
             let is_this = |id: &StmtId| matches!(&body[*id], Stmt::Import(ids) if ids.contains(&import));
-            let mut blocks: Vec<&[StmtId]> = vec![&body.root];
-            for stmt in &body.stmts {
-                match stmt {
-                    Stmt::If { body, orelse, .. }
-                    | Stmt::For { body, orelse, .. }
-                    | Stmt::While { body, orelse, .. } => blocks.extend([&body[..], &orelse[..]]),
-                    Stmt::With { body, .. } => blocks.push(body),
-                    Stmt::Try { body, handlers, orelse, finally } => {
-                        blocks.extend([&body[..], &orelse[..], &finally[..]]);
-                        blocks.extend(handlers.iter().map(|handler| &handler.body[..]));
-                    }
-                    Stmt::Match { cases, .. } => blocks.extend(cases.iter().map(|case| &case.body[..])),
-                    _ => {}
-                }
-            }
-            blocks.into_iter().find(|block| block.iter().any(is_this)).map(<[StmtId]>::to_vec)
+            let block = blocks(body).find(|block| block.iter().any(is_this))?;
+            let imports = block.iter().map(|id| match &body[*id] {
+                Stmt::Import(ids) => Some(ids.to_vec()),
+                _ => None,
+            });
+            Some(Block { is_first: is_this(&block[0]), imports: imports.collect() })
         })
     }
+}
 
-    fn opens(&self, block: &[StmtId]) -> bool {
-        let import = self.imports.first().copied();
-        self.cx.module.bodies.list.iter().any(|body| {
-            block.first().and_then(|id| body.stmts.get(id.0 as usize)).is_some_and(
-                |stmt| matches!(stmt, Stmt::Import(ids) if import.is_some_and(|import| ids.contains(&import))),
-            )
-        })
+/// The block that a statement stands in.
+pub(super) struct Block {
+    /// Whether the statement opens it.
+    is_first: bool,
+    /// By statement: what it imports, nothing for other statements.
+    pub(super) imports: Box<[Option<Vec<ImportId>>]>,
+}
+
+impl Block {
+    /// Whether something must stand in for the statement. In a block of imports alone the first leaves the stand-in:
+    /// the others may be taken out in the same round.
+    fn needs_stand_in(&self) -> bool {
+        self.is_first && self.imports.iter().all(Option::is_some)
     }
+}
+
+fn blocks(body: &Body) -> impl Iterator<Item = &[StmtId]> {
+    let nested = body.stmts.iter().flat_map(|stmt| -> Vec<&[StmtId]> {
+        match stmt {
+            Stmt::If { body, orelse, .. }
+            | Stmt::For { body, orelse, .. }
+            | Stmt::While { body, orelse, .. } => {
+                vec![body, orelse]
+            }
+            Stmt::With { body, .. } => vec![body],
+            Stmt::Try { body, handlers, orelse, finally } => {
+                let handlers = handlers.iter().map(|handler| &*handler.body);
+                [&**body, &**orelse, &**finally].into_iter().chain(handlers).collect()
+            }
+            Stmt::Match { cases, .. } => cases.iter().map(|case| &*case.body).collect(),
+            _ => Vec::new(),
+        }
+    });
+    std::iter::once(&*body.root).chain(nested)
 }
 
 /// Comments that speak of the import's place go with it; others stay where they are.

@@ -3,6 +3,7 @@
 mod lookup;
 
 use config::{Layer, Level};
+use model::ModuleId;
 use python::ImportKind;
 
 use super::entry_point;
@@ -27,7 +28,8 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
-    if cx.own_layer() == Some(Layer::Composition) || entry_point::is_command_module(cx) {
+    let starts_programs = cx.own_layer() == Some(Layer::Composition) || entry_point::is_command_module(cx);
+    if starts_programs || entry_point::is_test_support(cx) {
         return;
     }
     let options = cx.options(&RULE);
@@ -39,7 +41,10 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         if context.optional || context.type_checking || starts_up {
             continue;
         }
-        let Some(target) = view.module().filter(|target| *target != cx.id) else { continue };
+        // Who imports itself, or a package around itself, looks for its own place.
+        let around = cx.architecture.modules.packages_around(cx.id);
+        let is_own = |target: &ModuleId| *target == cx.id || around.contains(target);
+        let Some(target) = view.module().filter(|target| !is_own(target)) else { continue };
         if lookup::is_by_computed_name(cx, view.spans.statement) {
             continue;
         }

@@ -1,6 +1,7 @@
 //! Code that starts programs up. It imports late on purpose: so that `--help` answers at once, so that settings are
 //! read first, or because a framework calls it when everything else is loaded.
 
+use config::Layer;
 use python::{Class, Expr, ExprId, FunctionId, Scope};
 
 use crate::Context;
@@ -21,6 +22,29 @@ pub(super) const FACTORIES: &[&str] = &[
     "make_application",
     "make_shell_context",
 ];
+
+/// How functions begin that put a program together, in modules that do nothing else (the layer `composition`).
+const WIRING: &[&str] = &[
+    "bootstrap",
+    "build",
+    "configure",
+    "connect",
+    "init",
+    "inject",
+    "install",
+    "load",
+    "register",
+    "run",
+    "setup",
+    "start",
+    "wire",
+];
+
+/// Whether the module serves tests although it lies among the code: fixtures and plugins of pytest.
+pub(super) fn is_test_support(cx: &Context<'_>) -> bool {
+    let is_pytest = |module: &str| matches!(module.split('.').next(), Some("pytest" | "_pytest"));
+    cx.module.imports.list.iter().any(|import| import.level == 0 && is_pytest(&import.module))
+}
 
 /// Whether the module is one of commands: everything in it serves a command line.
 pub(super) fn is_command_module(cx: &Context<'_>) -> bool {
@@ -46,7 +70,11 @@ pub(super) fn starts_up(cx: &Context<'_>, function: FunctionId, factories: &[&st
             Scope::Function(id) => {
                 let function = &definitions[id];
                 let name = function.name.as_str();
-                if factories.contains(&name) {
+                let is_wiring = || {
+                    let verb = name.trim_start_matches('_').split('_').next().unwrap_or_default();
+                    cx.own_layer() == Some(Layer::Composition) && WIRING.contains(&verb)
+                };
+                if factories.contains(&name) || name.starts_with("pytest_") || is_wiring() {
                     return true;
                 }
                 match function.scope {

@@ -53,7 +53,7 @@ enum Reason {
 }
 
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
-    if entry_point::is_command_module(cx) {
+    if entry_point::is_command_module(cx) || entry_point::is_test_support(cx) {
         return;
     }
     let options = cx.options(&RULE);
@@ -147,8 +147,7 @@ fn draft<'f>(cx: &Context<'_>, out: &'f mut Findings<'_>, hidden: &Hidden<'_>, w
 }
 
 fn breaks_cycle(cx: &Context<'_>, out: &mut Findings<'_>, hidden: &Hidden<'_>, cycle: &[ModuleId]) {
-    let names: Vec<&str> = cycle.iter().chain(cycle.first()).map(|id| cx.module_name(*id)).collect();
-    let why = format!(": at the module's head it would close the cycle {}", names.join(" -> "));
+    let why = format!(": at the module's head it would close the cycle {}", cx.cycle(cycle));
     let draft = draft(cx, out, hidden, &why);
     draft.at_most(Level::Info);
     if let Some(package) = cycle.get(1).filter(|package| !hidden.targets.contains(package)) {
@@ -192,7 +191,8 @@ fn needless(cx: &Context<'_>, out: &mut Findings<'_>, hidden: &Hidden<'_>) {
 }
 
 /// Hoisting runs the imported module earlier and binds its names once. That is the same program unless the import runs
-/// only sometimes, serves its side effects alone, or fetches a variable that may be bound anew between two calls.
+/// only sometimes, serves its side effects alone, or fetches a variable that may be bound anew between two calls. Who
+/// wrote a reason beside the import is asked first.
 fn applicability(cx: &Context<'_>, hidden: &Hidden<'_>) -> Applicability {
     let is_plain = hidden.imports.iter().all(|view| {
         !view.import.context.conditional
@@ -200,7 +200,27 @@ fn applicability(cx: &Context<'_>, hidden: &Hidden<'_>) -> Applicability {
             && cx.module.uses.iter().any(|name_use| name_use.import == view.id)
             && !fetches_variable(cx, view)
     });
-    if is_plain { Applicability::Safe } else { Applicability::Review }
+    if is_plain && !has_stated_reason(cx, hidden) { Applicability::Safe } else { Applicability::Review }
+}
+
+/// Whether a comment on the import's lines or the line above says why it stands here. Directives to linters don't.
+fn has_stated_reason(cx: &Context<'_>, hidden: &Hidden<'_>) -> bool {
+    const REASONS: &[&str] = &[
+        "after", "avoid", "before", "circular", "cycl", "depend", "heavy", "import", "late", "lazy", "only",
+        "side", "slow",
+    ];
+    let text = cx.text.as_str();
+    let statement = hidden.imports[0].spans.statement;
+    let (above, from) = text.split_at_checked(statement.start as usize).unwrap_or_default();
+    let above = above.lines().rev().nth(1).map(str::trim).filter(|line| line.starts_with('#'));
+    let lines = from.get(..statement.len() as usize).map_or(0, |statement| statement.lines().count());
+    let beside = from.lines().take(lines).filter_map(|line| line.find('#').map(|at| &line[at..]));
+    above.into_iter().chain(beside).any(|comment| {
+        let comment = comment.to_ascii_lowercase();
+        let is_directive = ["noqa", "pylint:", "type:", "pyright:", "architrave:"];
+        !is_directive.iter().any(|word| comment.contains(word))
+            && REASONS.iter().any(|word| comment.contains(word))
+    })
 }
 
 /// Whether a name of the import is a variable that its module binds more than once.

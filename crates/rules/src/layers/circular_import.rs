@@ -65,7 +65,7 @@ fn report(cx: &Context<'_>, out: &mut Findings<'_>, component: &Component) {
 }
 
 fn words(cx: &Context<'_>, component: &Component) -> String {
-    let chain = chain(cx, &component.shortest);
+    let chain = cx.cycle(&component.shortest);
     let deferred = if component.at_import_time { "" } else { ", closed only by imports inside functions" };
     let among = if component.modules.len() > component.shortest.len() {
         format!(", the shortest among {} modules that all reach each other", component.modules.len())
@@ -95,14 +95,9 @@ fn cheapest_cuts(cx: &Context<'_>, component: &Component) -> String {
     }
 }
 
-/// `a -> b -> a`
-fn chain(cx: &Context<'_>, cycle: &[ModuleId]) -> String {
-    let names: Vec<&str> = cycle.iter().chain(cycle.first()).map(|id| cx.module_name(*id)).collect();
-    names.join(" -> ")
-}
-
 /// The shortest cycle names the relationship: another module that joins the component doesn't make it a new finding.
 fn key(cx: &Context<'_>, component: &Component) -> String {
     let when = if component.at_import_time { "at import" } else { "deferred" };
-    format!("{when} {}", chain(cx, &component.shortest))
+    let names: Vec<&str> = component.shortest.iter().map(|id| cx.module_name(*id)).collect();
+    format!("{when} {}", names.join(" "))
 }
