@@ -11,6 +11,8 @@ use crate::{Export, ModuleId, Target};
 
 /// Variables, aliases and re-exports are followed this far.
 const MAX_HOPS: usize = 32;
+/// So many names are looked at for one base: classes that are attributes of each other could go on for ever.
+const MAX_NAMES: usize = 256;
 
 /// Names by which libraries offer one class twice, and the one used here.
 static ALIASES: &[(&str, &str)] = &[
@@ -55,7 +57,7 @@ struct Reach<'a> {
 impl Reach<'_> {
     /// Adds what the dotted `name` means at the head of `module`. `within` is the class whose base it is.
     fn name(&mut self, module: ModuleId, name: &str, within: Option<&str>, out: &mut Vec<Base>, hops: usize) {
-        if hops == MAX_HOPS || (within.is_none() && !self.seen.insert((module, name.into()))) {
+        if hops == MAX_HOPS || self.seen.len() == MAX_NAMES || !self.seen.insert((module, name.into())) {
             return;
         }
         let (first, rest) = name.split_once('.').map_or((name, ""), |(first, rest)| (first, rest));
@@ -63,7 +65,8 @@ impl Reach<'_> {
         match exports.get(first) {
             Some(Export::Class(_)) if within == Some(first) => self.redefined(module, first, rest, out, hops),
             Some(Export::Class(_)) if rest.is_empty() => add(out, Base::Own(module, first.into())),
-            Some(Export::Class(_) | Export::Function(_)) => {}
+            Some(Export::Class(_)) => self.attribute(module, first, rest, out, hops),
+            Some(Export::Function(_)) => {}
             Some(Export::Variable(_)) => {
                 for value in (self.lineage)(module).variable(first) {
                     self.name(module, &join(value, rest), None, out, hops + 1);
@@ -81,6 +84,16 @@ impl Reach<'_> {
                 self.target(module, &resolved.target, resolved.foreign.as_ref(), rest, out, hops);
             }
             None => self.unbound(module, first, rest, out, hops),
+        }
+    }
+
+    /// An attribute of a class of the project that it has from its bases: `db.Model`, where `db` is an instance of a
+    /// class that extends `SQLAlchemy`.
+    fn attribute(&mut self, module: ModuleId, class: &str, rest: &str, out: &mut Vec<Base>, hops: usize) {
+        let lineage = (self.lineage)(module);
+        let bases = lineage.classes.iter().find(|(name, _)| name == class).map(|(_, bases)| bases);
+        for base in bases.into_iter().flatten() {
+            self.name(module, &join(base, rest), Some(class), out, hops + 1);
         }
     }
 

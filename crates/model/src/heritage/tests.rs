@@ -103,6 +103,31 @@ class I(declarative_base()): ...
 }
 
 #[test]
+fn attributes_of_own_classes_come_from_their_bases() {
+    check(
+        r"
+//- base.py
+from flask_sqlalchemy import SQLAlchemy
+class Database(SQLAlchemy):
+    def commit(self): ...
+class Further(Database): ...
+class Loop(Loop.Inner): ...
+db = Further(session_options={})
+//- models.py
+from base import db
+class A(db.Model): ...
+class B(db.Model.Inner): ...
+",
+        &expect![[r#"
+            base:Database < flask_sqlalchemy.SQLAlchemy
+            base:Further < base:Database, flask_sqlalchemy.SQLAlchemy
+            models:A < flask_sqlalchemy.SQLAlchemy.Model
+            models:B < flask_sqlalchemy.SQLAlchemy.Model.Inner
+        "#]],
+    );
+}
+
+#[test]
 fn generics_protocols_and_metaclasses() {
     check(
         r"
@@ -154,6 +179,8 @@ class Lost(x): ...
 from a import A
 from django.db.models import Model
 class B(A): ...
+class Left(Right.x, Right.y): ...
+class Right(Left.x, Left.y): ...
 ",
         &expect![[r#"
             a:A < b:B
