@@ -16,6 +16,8 @@ fn main() {
         let mut styles = Vec::new();
         for project in snap.projects() {
             let arch = model::query::architecture(snap.db(), *project);
+            let ta = t.elapsed();
+            eprintln!("  arch {ta:?}");
             for (s, why) in &arch.layers.styles {
                 styles.push(format!("{s}: {why}"));
             }

@@ -48,9 +48,9 @@ pub(super) fn origin(item: &ImportView<'_>) -> Option<ModuleId> {
     }
 }
 
-/// The segments of a module's name below its root package.
+/// The segments of a module's name: the first too, since layers may lie at the root of a project.
 pub(super) fn segments(name: &str) -> impl Iterator<Item = &str> {
-    name.split('.').skip(usize::from(name.contains('.')))
+    name.split('.')
 }
 
 /// The last segment of a dotted name.
