@@ -39,6 +39,12 @@ impl TestProject {
             .collect()
     }
 
+    /// What is wrong with its contracts, as `path: message`.
+    pub fn contract_problems(&self) -> Vec<String> {
+        let problems = self.snapshot().contract_problems();
+        problems.iter().map(|problem| format!("{}: {}", problem.path, problem.message)).collect()
+    }
+
     /// The findings of all files, with paths relative to the root, sorted by path and place.
     pub fn findings(&self) -> Vec<(String, Finding)> {
         let snapshot = self.snapshot();

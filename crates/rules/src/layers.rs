@@ -17,5 +17,5 @@ pub(crate) mod sibling_service_import;
 mod target;
 mod way;
 
-pub use contracts::problems as contract_problems;
+pub(crate) use contracts::problems as contract_problems;
 pub use direction::may_import;

@@ -25,7 +25,7 @@ pub use context::{Context, ImportView};
 pub use early::early;
 pub use finding::{Draft, Finding, Findings, Fingerprint, Place, Related, Tag};
 pub use fix::{Applicability, FileEdit, Fix, FixKind, edits};
-pub use layers::{contract_problems, may_import};
+pub use layers::may_import;
 pub use options::{Options, validate};
 pub use query::Db;
 pub use rule::{ALL, Group, OptionDefault, OptionSpec, Rule, by_id};

@@ -1,11 +1,16 @@
 //! Findings as a query.
 
+// The key of a query belongs to the query.
+#![allow(clippy::needless_pass_by_value)]
+
 use std::sync::Arc;
 
+use camino::Utf8PathBuf;
+use config::Problem;
 use model::Project;
 use source::File;
 
-use crate::{Context, Finding, check_module};
+use crate::{Context, Finding, check_module, layers};
 
 /// What rules need from the database.
 #[salsa::db]
@@ -26,6 +31,14 @@ pub fn context(db: &dyn Db, project: Project, file: File) -> Option<Context<'_>>
         config: model::query::config_of(db, project, file),
         architecture,
     })
+}
+
+/// What is wrong with the contracts of the configuration that governs `folder`, given the modules and imports that there
+/// are: those about nothing, and exceptions that except nothing.
+#[salsa::tracked(returns(clone))]
+pub fn contract_problems(db: &dyn Db, project: Project, folder: Utf8PathBuf) -> Arc<[Problem]> {
+    let config = project.configs(db).list.iter().find(|config| config.folder == folder);
+    config.map(|config| layers::contract_problems(db, project, config)).unwrap_or_default().into()
 }
 
 /// The findings of one file.

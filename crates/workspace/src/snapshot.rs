@@ -50,6 +50,18 @@ impl Snapshot {
         &self.problems
     }
 
+    /// What is wrong with contracts, given the modules and imports that there are: known only once the project is.
+    pub fn contract_problems(&self) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        for project in self.projects() {
+            for config in &project.configs(self.db()).list {
+                let found = rules::query::contract_problems(self.db(), *project, config.folder.clone());
+                problems.extend(found.iter().cloned());
+            }
+        }
+        problems
+    }
+
     /// The file at `path`, if it was ever seen.
     pub fn file(&self, path: &Utf8Path) -> Option<File> {
         self.database.files.get(path)

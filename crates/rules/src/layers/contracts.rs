@@ -20,7 +20,7 @@ use source::Span;
 pub(super) use forbidden::breaches as forbidden;
 pub(super) use independence::breaches as independence;
 pub(super) use layered::breaches as layered;
-pub use problems::problems;
+pub(crate) use problems::problems;
 pub(super) use protected::breaches as protected;
 
 use super::way;

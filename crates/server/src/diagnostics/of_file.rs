@@ -12,8 +12,14 @@ use crate::view::View;
 pub(crate) fn of_file(view: &View, path: &Utf8Path) -> Vec<Diagnostic> {
     let Some(file) = view.snapshot.file(path) else { return Vec::new() };
     if config::kind_of(path).is_some() {
-        let problems: Vec<_> =
-            view.snapshot.config_problems().iter().filter(|problem| problem.path == path).collect();
+        let of_contracts = if view.is_indexed { view.snapshot.contract_problems() } else { Vec::new() };
+        let problems: Vec<_> = view
+            .snapshot
+            .config_problems()
+            .iter()
+            .chain(&of_contracts)
+            .filter(|problem| problem.path == path)
+            .collect();
         if problems.is_empty() {
             return Vec::new();
         }

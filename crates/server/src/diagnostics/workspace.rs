@@ -112,7 +112,7 @@ fn with_diagnostics(view: &View) -> BTreeMap<Utf8PathBuf, Option<Arc<[Finding]>>
             with.insert(view.path(file).clone(), Some(findings));
         }
     }
-    for problem in view.snapshot.config_problems() {
+    for problem in view.snapshot.config_problems().iter().chain(&view.snapshot.contract_problems()) {
         with.insert(problem.path.clone(), None);
     }
     with

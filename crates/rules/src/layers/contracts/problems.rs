@@ -9,7 +9,7 @@ use crate::Db;
 
 /// What is wrong with the contracts of `config`, for the configuration file's own diagnostics. A contract over nothing
 /// must not look like one that is kept, and an exception that nobody needs any more hides the next breach.
-pub fn problems(db: &dyn Db, project: Project, config: &Config) -> Vec<Problem> {
+pub(crate) fn problems(db: &dyn Db, project: Project, config: &Config) -> Vec<Problem> {
     let path = match &config.origin {
         Origin::Inferred => return Vec::new(),
         Origin::Own(path) | Origin::Pyproject(path) | Origin::ImportLinter(path) | Origin::Tach(path) => path,

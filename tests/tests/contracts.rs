@@ -1,0 +1,63 @@
+//! What is said about contracts as such, in the file that declares them.
+
+use tests::TestProject;
+
+const FILES: [(&str, &str); 4] = [
+    ("shop/web.py", "from shop import data\nimport requests\n"),
+    ("shop/data/__init__.py", ""),
+    ("shop/data/rows.py", "from shop import web\n"),
+    ("shop/tools/paths.py", "import os\n"),
+];
+
+fn problems(contract: &str) -> Vec<String> {
+    let config = format!("[[contracts]]\nname = \"C\"\n{contract}\n");
+    let files = FILES.into_iter().chain([("architrave.toml", config.as_str())]);
+    let project = TestProject::new(files);
+    assert_eq!(project.config_problems(), [""; 0], "{contract}");
+    project.contract_problems()
+}
+
+#[test]
+fn a_contract_over_something_and_exceptions_that_are_needed_are_fine() {
+    let fine = [
+        "type = \"layers\"\nlayers = [\"shop.web\", \"(shop.jobs)\", \"shop.data\"]\n\
+         ignore-imports = [\"shop.data.* -> shop.web\"]",
+        "type = \"layers\"\ncontainers = [\"shop\"]\nlayers = [\"web\", \"data\"]",
+        "type = \"forbidden\"\nsource-modules = [\"shop\"]\nforbidden-modules = [\"requests\"]\n\
+         ignore-imports = [\"shop.web -> requests\"]",
+        "type = \"independence\"\nmodules = [\"shop.*\"]",
+        "type = \"protected\"\nprotected-modules = [\"shop.data\"]\nallowed-importers = [\"shop.web\"]",
+        "type = \"acyclic\"\nancestors = [\"shop\"]",
+        // A folder without `__init__` is a package.
+        "type = \"independence\"\nmodules = [\"shop.tools\", \"shop.data\"]",
+    ];
+    for contract in fine {
+        assert_eq!(problems(contract), [""; 0], "{contract}");
+    }
+}
+
+#[test]
+fn a_contract_over_nothing_is_told() {
+    let table = [
+        ("type = \"layers\"\nlayers = [\"shop.web\", \"shop.jobs\", \"shop.data\"]", "shop.jobs"),
+        ("type = \"layers\"\ncontainers = [\"shop\"]\nlayers = [\"web\", \"jobs\"]", "shop.jobs"),
+        ("type = \"layers\"\ncontainers = [\"shops\"]\nlayers = [\"(web)\", \"(data)\"]", "shops"),
+        ("type = \"forbidden\"\nsource-modules = [\"shop.jobs\"]\nforbidden-modules = [\"x\"]", "shop.jobs"),
+        ("type = \"independence\"\nmodules = [\"shop.web\", \"shop.job.*\"]", "shop.job.*"),
+        ("type = \"protected\"\nprotected-modules = [\"shop.rows\"]", "shop.rows"),
+        ("type = \"acyclic\"\nancestors = [\"shops\"]", "shops"),
+    ];
+    for (contract, named) in table {
+        let expected =
+            format!("/project/architrave.toml: the contract \"C\" names {named}, which is no module");
+        assert_eq!(problems(contract), [expected], "{contract}");
+    }
+}
+
+#[test]
+fn an_exception_that_excepts_nothing_is_told_once() {
+    let contract = "type = \"layers\"\nlayers = [\"shop.web\", \"shop.data\"]\n\
+                    ignore-imports = [\"shop.data.rows -> shop.web\", \"shop.data -> shop.web\"]";
+    let expected = "/project/architrave.toml: no import matches `shop.data -> shop.web`";
+    assert_eq!(problems(contract), [expected]);
+}
