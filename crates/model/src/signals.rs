@@ -76,7 +76,8 @@ impl Signals {
         decorators::read(module, &bindings, &mut signals);
         calls::read(module, &bindings, &mut signals);
         signals.variables = Amount::of(mark::read_variables(&module.definitions, &mut signals.marks));
-        if module.definitions.only_reexports {
+        let has_code = module.bodies.list.first().is_some_and(|body| !body.root.is_empty());
+        if module.definitions.only_reexports || !has_code {
             signals.marks.set(if module.imports.list.is_empty() { Mark::Empty } else { Mark::OnlyReexports });
         }
         signals

@@ -2,7 +2,7 @@
 
 use config::Layer;
 
-use crate::evidence::{CERTAIN, MOST_INFERRED, SHOWN};
+use crate::evidence::{CERTAIN, MOST_INFERRED, SHOWN, SPEAKS};
 use crate::{Confidence, Evidence, Technology, Verdict};
 
 /// The most reasons that a verdict keeps.
@@ -11,6 +11,9 @@ const MAX_EVIDENCE: usize = 5;
 /// Below this sum nothing is said at all.
 const MIN_SCORE: i32 = 8;
 
+/// Below this sum a verdict is shown, but never sure enough for rules.
+const FIRM_SCORE: i32 = 35;
+
 /// Votes for the layers of one module, with their reasons.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Ballot {
@@ -18,6 +21,8 @@ pub(super) struct Ballot {
     evidence: Vec<Evidence>,
     /// Which of the votes rest on what the module uses from outside.
     uses: Vec<(Technology, Layer, i32, &'static str)>,
+    /// Whether the verdict must stay below what rules rest on.
+    is_unsure: bool,
 }
 
 impl Ballot {
@@ -82,9 +87,15 @@ impl Ballot {
         let from_lead = lead * 2 / 3;
         let from_top = top / 8;
         let percent = i32::from(SHOWN.0) + from_lead + from_top;
-        let ceiling = i32::from(MOST_INFERRED.0);
+        // A few faint signs that agree are still faint: no finding may rest on them.
+        let ceiling = i32::from(if top < FIRM_SCORE || self.is_unsure { SPEAKS.0 - 1 } else { MOST_INFERRED.0 });
         let percent = u8::try_from(percent.clamp(0, ceiling)).unwrap_or(MOST_INFERRED.0);
         Some((layer, Confidence(percent)))
+    }
+
+    /// Keeps the verdict below what rules rest on: for modules whose contents were not read.
+    pub(super) fn keep_unsure(&mut self) {
+        self.is_unsure = true;
     }
 
     /// The verdict, strongest reasons first; reasons for other layers stay out.

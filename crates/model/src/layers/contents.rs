@@ -179,7 +179,7 @@ const MARKS: &[(Mark, Layer, i32, &str)] = &[
     (Mark::Engine, Infrastructure, 45, "opens connections"),
     (Mark::ReadsEnvironment, Config, 25, "reads the environment while it is imported"),
     (Mark::OnlyConstants, Shared, 15, "holds constants alone"),
-    (Mark::ManyConstants, Config, 12, "holds many constants"),
+    (Mark::ManyConstants, Config, 8, "holds many constants"),
     (Mark::OnlyConstants, Config, 8, "holds constants alone"),
 ];
 

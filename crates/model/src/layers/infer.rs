@@ -105,6 +105,9 @@ fn starts_up(signals: &Signals) -> bool {
 
 fn ballot(source: &Source<'_>, folders: &Folders, classes: &Classes, id: ModuleId) -> Ballot {
     let mut ballot = Ballot::default();
+    if source.modules[id].role != PathRole::Code {
+        ballot.keep_unsure();
+    }
     let folder = &folders[folders.of_module[id.0 as usize]];
     let mut frame: Option<Layer> = None;
     let module = &source.modules[id];

@@ -85,6 +85,7 @@ const BASES: &[(&str, ClassRole)] = &[
     ("django.utils.deprecation.MiddlewareMixin", ClassRole::Middleware),
     ("django.views", ClassRole::View),
     ("django_filters", ClassRole::Http),
+    ("django_tables2", ClassRole::Http),
     ("elasticsearch_dsl.Document", ClassRole::OrmModel),
     ("enum", ClassRole::Enum),
     ("falcon.HTTPError", ClassRole::HttpError),

@@ -207,7 +207,7 @@ pub(super) const FOLDERS: &[(&str, Layer, i32, Grip)] = &[
     ("storages", Infrastructure, 40, Plain),
     ("stores", Infrastructure, 35, Plain),
     ("subscribers", Application, 20, Plain),
-    ("tables", Infrastructure, 45, Plain),
+    ("tables", Infrastructure, 25, Plain),
     ("task", Application, 30, Plain),
     ("tasks", Application, 35, Plain),
     ("templatetags", Presentation, 50, Plain),

@@ -120,6 +120,7 @@ pub(super) const KINDS: &[(&str, Outside)] = &[
     ("django_celery_beat", Outside::Tasks),
     ("django_filters", Outside::Web),
     ("django_redis", Outside::Driver),
+    ("django_tables2", Outside::Web),
     ("docker", Outside::Service),
     ("dogpile", Outside::Driver),
     ("dotenv", Outside::Settings),
