@@ -88,7 +88,8 @@ impl Ballot {
         let from_top = top / 8;
         let percent = i32::from(SHOWN.0) + from_lead + from_top;
         // A few faint signs that agree are still faint: no finding may rest on them.
-        let ceiling = i32::from(if top < FIRM_SCORE || self.is_unsure { SPEAKS.0 - 1 } else { MOST_INFERRED.0 });
+        let ceiling =
+            i32::from(if top < FIRM_SCORE || self.is_unsure { SPEAKS.0 - 1 } else { MOST_INFERRED.0 });
         let percent = u8::try_from(percent.clamp(0, ceiling)).unwrap_or(MOST_INFERRED.0);
         Some((layer, Confidence(percent)))
     }

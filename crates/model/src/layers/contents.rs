@@ -77,8 +77,10 @@ pub(super) fn is_entry_point(signals: &Signals, classes: &[Kin]) -> bool {
         || classes.iter().any(|kin| matches!(kin.role, Some(ClassRole::View | ClassRole::Command)))
 }
 
-fn is_settings(signals: &Signals, classes: &[Kin]) -> bool {
-    let reads = signals.marks.has(Mark::ReadsEnvironment) && signals.marks.has(Mark::ManyConstants);
+/// Whether this module is about settings.
+pub(super) fn is_settings(signals: &Signals, classes: &[Kin]) -> bool {
+    let has = |mark: Mark| signals.marks.has(mark);
+    let reads = has(Mark::ReadsEnvironment) && (has(Mark::ManyConstants) || has(Mark::OnlyConstants));
     reads || classes.iter().any(|kin| kin.role == Some(ClassRole::Settings))
 }
 
@@ -164,7 +166,7 @@ fn vote_of_purity(signals: &Signals, ballot: &mut Ballot) {
 const MARKS: &[(Mark, Layer, i32, &str)] = &[
     (Mark::CreatesApp, Composition, 55, "makes the application"),
     (Mark::RunsApp, Composition, 60, "runs the application"),
-    (Mark::TakesApp, Composition, 30, "is given the application"),
+    (Mark::TakesApp, Composition, 22, "is given the application"),
     (Mark::WiresApp, Composition, 25, "puts the application together"),
     (Mark::Container, Composition, 55, "fills a dependency-injection container"),
     (Mark::MainGuard, Composition, 12, "runs as a script"),

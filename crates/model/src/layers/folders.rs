@@ -7,7 +7,7 @@ use python::Name;
 use rustc_hash::FxHashMap;
 
 use super::classes::{Classes, Kin};
-use super::contents::is_entry_point;
+use super::contents::{is_entry_point, is_settings};
 use super::names::{Grip, Question, Word, file_word, folder_word};
 use super::source::Source;
 use crate::{Amount, ClassRole, Mark, ModuleId, Outside, PathRole, Signals};
@@ -50,6 +50,8 @@ pub(super) struct Contents {
     pub(super) entries: u32,
     /// Query a database.
     pub(super) data: u32,
+    /// Hold settings or constants.
+    pub(super) settings: u32,
     /// Hold rows of tables, or tables.
     pub(super) rows: u32,
     /// Hold ports.
@@ -67,6 +69,7 @@ impl Contents {
         self.web += other.web;
         self.entries += other.entries;
         self.data += other.data;
+        self.settings += other.settings;
         self.rows += other.rows;
         self.ports += other.ports;
         self.commands += other.commands;
@@ -93,6 +96,7 @@ impl Contents {
                 || signals.uses.has(Outside::Driver)
                 || signals.uses.has(Outside::Orm)),
             rows: is(signals.marks.has(Mark::Table) || classes.iter().any(|kin| kin.is_row)),
+            settings: is(is_settings(signals, classes)),
             ports: is(classes.iter().any(|kin| kin.is_port)),
             commands: is(signals.marks.has(Mark::CliCommand) || any(&[ClassRole::Command])),
             schemas: is(any(&[ClassRole::Schema, ClassRole::SqlModel, ClassRole::Serializer])),
@@ -240,6 +244,10 @@ impl Folders {
             return faded(75).collect();
         };
         let mut weight = word.weight;
+        if speaks_http(&folder.name) && folder.contents.all > 0 && folder.contents.web == 0 {
+            // Controllers without HTTP may be anything.
+            weight /= 2;
+        }
         let is_hub = !is_frame && self.holds_several_layers(source, folder, word);
         if is_hub {
             // `service/` with models, views and a service inside is a feature called "service".
@@ -299,6 +307,29 @@ impl Folders {
         }
         seen.iter().filter(|yes| **yes).count() >= 2
     }
+}
+
+/// Words of HTTP. What lies in folders called so uses a web framework, or the name means something else.
+fn speaks_http(name: &str) -> bool {
+    const WORDS: [&str; 16] = [
+        "api",
+        "apis",
+        "blueprints",
+        "controller",
+        "controllers",
+        "endpoint",
+        "endpoints",
+        "http",
+        "rest",
+        "route",
+        "router",
+        "routers",
+        "routes",
+        "view",
+        "views",
+        "viewsets",
+    ];
+    WORDS.contains(&name)
 }
 
 /// Whether, inside a folder that frames `outer`, a name that speaks for `inner` sets a frame of its own.
@@ -376,6 +407,13 @@ fn ask(word: Word, contents: Contents, frame: Option<Layer>) -> Option<(Word, bo
                 (Layer::Application, word.weight, false)
             }
         }
+        Question::Settings => {
+            if contents.all == 0 || contents.settings > 0 {
+                (word.layer, word.weight, false)
+            } else {
+                (word.layer, word.weight / 2, false)
+            }
+        }
         Question::Data => {
             if contents.share(contents.pure) >= 60 {
                 (Layer::Domain, word.weight, false)
@@ -387,7 +425,19 @@ fn ask(word: Word, contents: Contents, frame: Option<Layer>) -> Option<(Word, bo
     Some((Word { layer, weight, grip: Grip::Plain }, is_frame))
 }
 
-/// A name of a folder or file as the tables spell it: lower case with underscores.
+/// A name of a folder or file as the tables spell it: `OrderService` and `order-service` are `order_service`.
 pub(super) fn normal(name: &str) -> Name {
-    name.to_lowercase().replace(['-', '.'], "_").into()
+    let mut spelt = String::with_capacity(name.len() + 2);
+    let mut after_small = false;
+    for letter in name.chars() {
+        if letter.is_uppercase() && after_small {
+            spelt.push('_');
+        }
+        after_small = letter.is_lowercase() || letter.is_ascii_digit();
+        match letter {
+            '-' | '.' => spelt.push('_'),
+            letter => spelt.extend(letter.to_lowercase()),
+        }
+    }
+    spelt.into()
 }

@@ -65,6 +65,18 @@ fn settled(verdict: &Verdict) -> Ballot {
     ballot
 }
 
+/// Whether all that a module defines asks for an implementation elsewhere.
+fn asks_only(kin: &[Kin]) -> bool {
+    let is_data = |role: Option<ClassRole>| {
+        matches!(role, Some(ClassRole::Exception | ClassRole::Enum | ClassRole::Data | ClassRole::Schema))
+    };
+    kin.iter().any(|kin| kin.is_port) && kin.iter().all(|kin| kin.is_port || is_data(kin.role))
+}
+
+fn port_layer(layer: Layer) -> Layer {
+    if layer == Layer::Infrastructure { Layer::Domain } else { layer }
+}
+
 fn is_models(stem: &str) -> bool {
     matches!(stem, "models" | "model") || stem.ends_with("_models")
 }
@@ -117,9 +129,12 @@ fn ballot(source: &Source<'_>, folders: &Folders, classes: &Classes, id: ModuleI
     let word = if module.is_package { None } else { file_word(&normal(stem)) };
     let word = word.map(|word| backed(word, stem, signals, kin));
     let holds_anywhere = word.is_some_and(|word| word.anywhere);
+    // A repository of which only the port stands here is no infrastructure.
+    let asks = asks_only(kin);
     for saying in &folder.says {
+        let layer = if asks && !saying.is_frame { port_layer(saying.layer) } else { saying.layer };
         let weight = if holds_anywhere { saying.weight / 2 } else { saying.weight };
-        ballot.add(saying.layer, weight, Evidence::of_folder(&saying.name));
+        ballot.add(layer, weight, Evidence::of_folder(&saying.name));
         if saying.is_frame {
             frame = Some(saying.layer);
         }
@@ -130,7 +145,11 @@ fn ballot(source: &Source<'_>, folders: &Folders, classes: &Classes, id: ModuleI
         let weight = if is_held || helps { word.weight * 2 / 5 } else { word.weight };
         let has_rows = kin.iter().any(|kin| kin.is_row);
         // Models without rows of tables are data of the domain, whatever they are made with.
-        let layer = if is_models(stem) && !has_rows { Layer::Domain } else { word.layer };
+        let layer = match word.layer {
+            _ if is_models(stem) && !has_rows => Layer::Domain,
+            layer if asks => port_layer(layer),
+            layer => layer,
+        };
         ballot.add(layer, weight, Evidence::of_file(stem));
     }
     contents::vote(signals, kin, &mut ballot);

@@ -42,6 +42,8 @@ pub(super) enum Question {
     Data,
     /// `queries`: of a database, or use cases that only read?
     Reads,
+    /// `config`: of the program, or about configuring something else?
+    Settings,
 }
 
 /// A word among folder names.

@@ -12,6 +12,7 @@ pub(crate) fn role_of_base(dotted: &str) -> Option<ClassRole> {
         let is_database = matches!(object, "db" | "database" | "orm" | "me");
         (is_database && matches!(name, "Model" | "Entity" | "Document")).then_some(ClassRole::OrmModel)
     };
+    let dotted = dotted.strip_prefix("builtins.").unwrap_or(dotted);
     lookup(BASES, dotted).or_else(own_database)
 }
 
@@ -114,7 +115,9 @@ const BASES: &[(&str, ClassRole)] = &[
     ("flask_script.Command", ClassRole::Command),
     ("flask_sqlalchemy.BaseQuery", ClassRole::OrmQuery),
     ("flask_sqlalchemy.Model", ClassRole::OrmModel),
+    ("flask_sqlalchemy.SQLAlchemy.Model", ClassRole::OrmModel),
     ("flask_wtf", ClassRole::Form),
+    ("gino.Gino.Model", ClassRole::OrmModel),
     ("graphene", ClassRole::GraphQl),
     ("graphene_django", ClassRole::GraphQl),
     ("graphene_sqlalchemy", ClassRole::GraphQl),
@@ -139,6 +142,7 @@ const BASES: &[(&str, ClassRole)] = &[
     ("peewee.Model", ClassRole::OrmModel),
     ("piccolo.table", ClassRole::OrmModel),
     ("playhouse", ClassRole::OrmModel),
+    ("pony.orm.Database.Entity", ClassRole::OrmModel),
     ("pydantic.BaseModel", ClassRole::Schema),
     ("pydantic.BaseSettings", ClassRole::Settings),
     ("pydantic.RootModel", ClassRole::Schema),

@@ -224,6 +224,7 @@ const CALLS: &[(&str, Mark)] = &[
     ("fastapi.APIRouter", Mark::Router),
     ("fastapi.FastAPI", Mark::CreatesApp),
     ("fastapi.HTTPException", Mark::HttpError),
+    ("fastapi.applications.FastAPI", Mark::CreatesApp),
     ("fastapi.exceptions.HTTPException", Mark::HttpError),
     ("fastapi.routing.APIRouter", Mark::Router),
     ("faststream.FastStream", Mark::CreatesApp),

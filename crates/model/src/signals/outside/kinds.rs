@@ -186,6 +186,7 @@ pub(super) const KINDS: &[(&str, Outside)] = &[
     ("gunicorn", Outside::Server),
     ("happybase", Outside::Driver),
     ("haystack", Outside::Driver),
+    ("http.HTTPStatus", Outside::Web),
     ("http.client", Outside::HttpClient),
     ("httplib2", Outside::HttpClient),
     ("httptools", Outside::Web),
