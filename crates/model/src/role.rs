@@ -71,7 +71,7 @@ fn is_migration(folder: &Utf8Path, stem: &str, layout: &Layout) -> bool {
         return true;
     }
     folder.ancestors().any(|ancestor| match ancestor.file_name() {
-        Some("migrations") => true,
+        Some("migrations") => holds_migrations(ancestor, layout),
         Some("alembic") => layout.folder(ancestor).is_some_and(|it| it.modules.contains("env")),
         Some("revisions") => is_alembic(ancestor, layout) || holds_alembic(ancestor, layout),
         Some("versions") => ancestor.parent().is_some_and(|parent| is_alembic(parent, layout)),
@@ -80,6 +80,29 @@ fn is_migration(folder: &Utf8Path, stem: &str, layout: &Layout) -> bool {
         }
         None => false,
     })
+}
+
+/// Whether a folder called `migrations` is about the schema: its files are numbered as tools do it, or it belongs to
+/// models or to alembic. Otherwise it may be a feature that brings people's data over from elsewhere.
+fn holds_migrations(folder: &Utf8Path, layout: &Layout) -> bool {
+    let Some(it) = layout.folder(folder) else { return true };
+    let models = folder.parent().and_then(|parent| layout.folder(parent)).is_some_and(|parent| {
+        ["models", "apps"].iter().any(|name| parent.modules.contains(*name) || parent.folders.contains(*name))
+    });
+    let is_plain = |stem: &str| stem == "__init__";
+    models
+        || it.modules.contains("env")
+        || it.folders.contains("versions")
+        || it.modules.iter().all(|stem| is_plain(stem))
+        || it.modules.iter().any(|stem| is_numbered(stem))
+}
+
+/// `0001_initial`, `20240131_orders`, `b37fb68807ea_add_column`, `v2_orders`.
+fn is_numbered(stem: &str) -> bool {
+    let head = stem.split('_').next().unwrap_or_default();
+    let digits = head.trim_start_matches(['v', 'm', 'V', 'M']);
+    let is_number = !digits.is_empty() && digits.chars().all(|letter| letter.is_ascii_digit());
+    is_number || (head.len() >= 8 && head.chars().all(|letter| letter.is_ascii_hexdigit()))
 }
 
 fn is_alembic(folder: &Utf8Path, layout: &Layout) -> bool {
@@ -162,6 +185,12 @@ mod tests {
         ("src/shop/latest/api.py", PathRole::Code),
         ("src/shop/migrations.py", PathRole::Migrations),
         ("src/shop/migrations/0001_initial.py", PathRole::Migrations),
+        ("src/shop/imports/migrations/__init__.py", PathRole::Code),
+        ("src/shop/imports/migrations/from_shopify.py", PathRole::Code),
+        ("src/shop/db/migrations/b37fb68807ea_add_column.py", PathRole::Migrations),
+        ("src/shop/db/migrations/helpers.py", PathRole::Migrations),
+        ("src/shop/stock/models.py", PathRole::Code),
+        ("src/shop/stock/migrations/initial.py", PathRole::Migrations),
         ("src/shop/api/versions/v1.py", PathRole::Code),
         ("src/shop/document/revisions/service.py", PathRole::Code),
         ("src/shop/revisions/core/env.py", PathRole::Migrations),

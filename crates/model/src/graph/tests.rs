@@ -76,7 +76,7 @@ import shop.tests.factories
 //- shop/tests/factories.py
 import shop.a
 //- shop/migrations/__init__.py
-//- shop/migrations/first.py
+//- shop/migrations/0001_first.py
 import shop.a
 //- docs/conf.py
 import shop.a
