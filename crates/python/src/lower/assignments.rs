@@ -35,20 +35,20 @@ impl Lowering<'_> {
         }
     }
 
-    /// `a = b = value` nests to the right.
+    /// `a = b = value` nests to the right. What comes first is the target.
     fn assignment_pieces(&mut self, pieces: &mut Pieces, depth: u32) {
+        let mut has_target = false;
         self.each(|this, kind| {
             let first = this.body.arena.len();
-            match this.walk.field() {
-                Field::Left => pieces.targets.push(this.expr()),
-                Field::Right if kind == Kind::Assignment => {
+            match kind {
+                _ if !std::mem::replace(&mut has_target, true) => pieces.targets.push(this.expr()),
+                Kind::Type => pieces.annotation = Some((first, this.expr())),
+                Kind::Assignment => {
                     if depth < super::DEEPEST_BLOCK {
                         this.assignment_pieces(pieces, depth + 1);
                     }
                 }
-                Field::Right => pieces.value = Some((first, this.expr())),
-                _ if kind == Kind::Type => pieces.annotation = Some((first, this.expr())),
-                _ => {}
+                _ => pieces.value = Some((first, this.expr())),
             }
         });
     }

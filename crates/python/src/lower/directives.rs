@@ -13,18 +13,19 @@ const WORD: &str = "architrave:";
 
 /// The directives in a text, in order.
 pub(super) fn directives(text: &str, tree: &tree_sitter::Tree) -> Vec<Directive> {
-    text.match_indices(WORD).filter_map(|(at, _)| directive(text, tree, at)).collect()
+    text.match_indices('#').filter_map(|(start, _)| directive(text, tree, start)).collect()
 }
 
-/// The directive whose word stands at `at`.
-fn directive(text: &str, tree: &tree_sitter::Tree, at: usize) -> Option<Directive> {
-    let start = text[..at].trim_end_matches([' ', '\t']).strip_suffix('#')?.len();
+/// The directive that begins with the `#` at `start`.
+fn directive(text: &str, tree: &tree_sitter::Tree, start: usize) -> Option<Directive> {
+    let said = text[start + 1..].trim_start_matches([' ', '\t']).strip_prefix(WORD)?;
+    let at = text.len() - said.len();
     let comment = reach::comment(tree, start)?;
     // Another comment may follow on the same line: `# architrave: ignore[rule] reason  # noqa`.
     let line = text.get(start + 1..comment.end as usize)?;
     let line = &line[..line.find('#').unwrap_or(line.len())];
     let span = Span::new(start as u32, (start + 1 + line.trim_end().len()) as u32);
-    let said = &text[at + WORD.len()..span.end as usize];
+    let said = text.get(at..span.end as usize)?;
     let (whole_file, rest) = verb(said.trim_start())?;
     let offset = span.end as usize - rest.len();
     let (rules, reason) = rules(rest, offset);

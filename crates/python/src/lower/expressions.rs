@@ -17,6 +17,17 @@ impl Lowering<'_> {
                 let literal = integer(self.walk.slice(span));
                 return self.push(Expr::Literal(literal), span);
             }
+            // `a.b.c` and plain types are most of what is written: their text says it all, without a step into the tree.
+            Kind::Attribute => {
+                if let Some(id) = self.plain_chain(span) {
+                    return id;
+                }
+            }
+            Kind::Type => {
+                if let Some(id) = self.plain_type(span) {
+                    return id;
+                }
+            }
             _ => {}
         }
         if self.expression_depth >= DEEPEST_EXPRESSION {
@@ -110,6 +121,44 @@ impl Lowering<'_> {
         }
     }
 
+    /// A chain of attributes that starts at a name and is written without spaces or comments.
+    fn plain_chain(&mut self, span: Span) -> Option<ExprId> {
+        let text = self.walk.slice(span);
+        let plain = text.bytes().all(|byte| is_word(byte) || byte == b'.');
+        let dots = text.bytes().filter(|byte| *byte == b'.').count();
+        if !plain || text.ends_with('.') || dots > DEEPEST_EXPRESSION as usize {
+            return None;
+        }
+        let mut end = span.start;
+        let mut so_far = None;
+        for word in text.split('.') {
+            end += word.len() as u32;
+            let part = Span::new(span.start, end);
+            let name = Name::new(word);
+            so_far = Some(match so_far {
+                None => self.push(Expr::Name(name), part),
+                Some(value) => self.push(Expr::Attribute { value, name }, part),
+            });
+            end += 1;
+        }
+        so_far
+    }
+
+    /// A type that is a name.
+    fn plain_type(&mut self, span: Span) -> Option<ExprId> {
+        let text = self.walk.slice(span);
+        let plain = text.bytes().all(is_word) && !text.starts_with(|first: char| first.is_ascii_digit());
+        if !plain || text.is_empty() {
+            return None;
+        }
+        let expr = match text {
+            "None" => Expr::Literal(Literal::None),
+            "True" | "False" => return None,
+            name => Expr::Name(Name::new(name)),
+        };
+        Some(self.push(expr, span))
+    }
+
     fn attribute(&mut self, span: Span) -> Expr {
         let mut value = None;
         let mut name = Name::default();
@@ -143,6 +192,9 @@ impl Lowering<'_> {
 
     /// The arguments of a call, the bases of a class.
     pub(super) fn arguments(&mut self) -> Box<[Arg]> {
+        if self.walk.text() == "()" {
+            return Box::default();
+        }
         let mark = self.scratch.args.len();
         self.each(|this, kind| {
             let arg = match kind {
@@ -366,6 +418,11 @@ impl Lowering<'_> {
         });
         self.or_missing(so_far, span)
     }
+}
+
+/// Whether a byte belongs to an identifier; every byte of a character beyond ASCII does.
+fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_' || byte >= 0x80
 }
 
 /// The value of an integer where it fits; complex numbers and larger ones as written.

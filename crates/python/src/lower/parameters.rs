@@ -7,6 +7,17 @@ use crate::{ExprId, Name, Parameter, ParameterKind};
 impl Lowering<'_> {
     /// The list between the parentheses of a `def`, the cursor being on it.
     pub(super) fn parameters(&mut self) -> Box<[Parameter]> {
+        let plain = |name| Parameter {
+            name: Name::new_static(name),
+            kind: ParameterKind::Normal,
+            annotation: None,
+            default: None,
+        };
+        match self.walk.text() {
+            "()" => return Box::default(),
+            "(self)" => return Box::new([plain("self")]),
+            _ => {}
+        }
         let mut parameters: Vec<Parameter> = Vec::new();
         // `*` and `*args` make what follows keyword-only.
         let mut plain = ParameterKind::Normal;

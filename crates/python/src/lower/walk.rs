@@ -37,8 +37,13 @@ impl<'t> Walk<'t> {
         self.cursor.node()
     }
 
-    pub(super) fn kind(&self) -> Kind {
-        self.tables.kind(self.node().kind_id())
+    fn end(&self) -> usize {
+        self.node().end_byte()
+    }
+
+    fn kind_and_end(&self) -> (Kind, usize) {
+        let node = self.node();
+        (self.tables.kind(node.kind_id()), node.end_byte())
     }
 
     pub(super) fn kind_and_span(&self) -> (Kind, Span) {
@@ -85,17 +90,21 @@ impl Lowering<'_> {
     }
 
     /// Visits all children of the node under the cursor but comments.
+    ///
+    /// Stops at the child that ends where the node ends: what could follow is empty, and to learn that nothing does costs
+    /// as much as any step to a sibling.
     #[inline]
     pub(super) fn each_node(&mut self, mut visit: impl FnMut(&mut Self, Kind)) {
+        let end = self.walk.end();
         if !self.walk.down() {
             return;
         }
         loop {
-            let kind = self.walk.kind();
+            let (kind, child_end) = self.walk.kind_and_end();
             if kind != Kind::Comment {
                 visit(self, kind);
             }
-            if !self.walk.next() {
+            if child_end >= end || !self.walk.next() {
                 break;
             }
         }
