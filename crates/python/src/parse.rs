@@ -103,10 +103,9 @@ fn input_edit(old: &str, new: &str, span: Span, inserted: u32) -> InputEdit {
 
 /// The row and the column in bytes of `offset`, counted on from a known place before it.
 fn point(text: &str, offset: usize, from: Point, from_offset: usize) -> Point {
-    let between = &text.as_bytes()[from_offset..offset];
-    let rows = between.iter().filter(|byte| **byte == b'\n').count();
-    match between.iter().rposition(|byte| *byte == b'\n') {
-        Some(last) => Point::new(from.row + rows, between.len() - last - 1),
+    let between = text.get(from_offset..offset).unwrap_or_default();
+    match between.rfind('\n') {
+        Some(last) => Point::new(from.row + between.matches('\n').count(), between.len() - last - 1),
         None => Point::new(from.row, from.column + between.len()),
     }
 }

@@ -199,13 +199,17 @@ impl Expr {
             }
             Expr::Dict(entries) => {
                 for (key, value) in entries {
-                    key.iter().for_each(|key| visit(*key));
+                    if let Some(key) = key {
+                        visit(*key);
+                    }
                     visit(*value);
                 }
             }
             Expr::Comprehension { element, value, clauses, .. } => {
                 visit(*element);
-                value.iter().for_each(|value| visit(*value));
+                if let Some(value) = value {
+                    visit(*value);
+                }
                 for clause in clauses {
                     visit(clause.target);
                     visit(clause.iterable);
@@ -257,17 +261,21 @@ impl Expr {
                 }
             }
             Expr::Tuple(elements) | Expr::List(elements) | Expr::Set(elements) => {
-                elements.iter_mut().for_each(visit)
+                elements.iter_mut().for_each(visit);
             }
             Expr::Dict(entries) => {
                 for (key, value) in entries {
-                    key.iter_mut().for_each(&mut visit);
+                    if let Some(key) = key {
+                        visit(key);
+                    }
                     visit(value);
                 }
             }
             Expr::Comprehension { element, value, clauses, .. } => {
                 visit(element);
-                value.iter_mut().for_each(&mut visit);
+                if let Some(value) = value {
+                    visit(value);
+                }
                 for clause in clauses {
                     visit(&mut clause.target);
                     visit(&mut clause.iterable);

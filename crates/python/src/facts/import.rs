@@ -73,24 +73,30 @@ pub enum ImportKind {
     /// `from a import *`
     Star,
     /// `importlib.import_module("a.b")`, `__import__("a.b")`, `import_string("a.b.C")` with a literal argument;
-    /// `level` counts leading dots of the literal.
+    /// `level` counts leading dots of the literal. The functions are known by the import that binds them.
     Dynamic,
 }
 
 /// The circumstances of an import.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a circumstance of its own, and all combinations occur"
+)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct ImportContext {
     /// The innermost function or class around it.
     pub scope: Scope,
     /// The innermost function around it, also through classes: it runs when that function is called.
     pub function: Option<super::FunctionId>,
-    /// Inside `if TYPE_CHECKING:` (also by alias or `typing.TYPE_CHECKING`): never runs.
+    /// Inside `if TYPE_CHECKING:` (also by alias or `typing.TYPE_CHECKING`, with `and`, or `if False`), or in the `else` of
+    /// `if not TYPE_CHECKING:`: never runs.
     pub type_checking: bool,
-    /// In a `try` whose handlers catch `ImportError`, `ModuleNotFoundError` or everything bare, or in such a handler.
+    /// In a `try` (or its `else`) whose handlers catch `ImportError`, `ModuleNotFoundError` or everything bare, or in such a handler.
     /// `except Exception` around a whole body doesn't count (it is no sign of an optional import) unless the `try`
-    /// body holds imports alone.
+    /// body holds imports alone. `with suppress(ImportError)` counts too. A function inside begins anew.
     pub optional: bool,
-    /// Under an `if`, a loop, a `match` or another `try`: runs sometimes.
+    /// Under an `if`, a loop, a `match`, another `try`, in a lambda, or in a place that can't be read: runs sometimes.
+    /// `if TYPE_CHECKING` and its `else` don't count, and a function inside begins anew.
     pub conditional: bool,
     /// `lazy import` (PEP 810): runs at first use.
     pub lazy: bool,

@@ -14,7 +14,7 @@ pub struct NameUse {
     pub attributes: Name,
     /// In what role.
     pub context: UseContext,
-    /// The innermost function around it.
+    /// The innermost function that runs it: for decorators, defaults and annotations the one around the definition.
     pub function: Option<FunctionId>,
     /// The name with its attribute chain.
     pub span: Span,
@@ -23,7 +23,8 @@ pub struct NameUse {
 /// In what role a name is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum UseContext {
-    /// An annotation of a parameter, result or variable, or inside a string annotation: needed by type checkers only
+    /// An annotation of a parameter, result or variable, or inside a string annotation, but what follows the type in
+    /// `Annotated[...]`, which is built like any value: needed by type checkers only
     /// (frameworks that read annotations at run time are for the rules to know).
     Annotation,
     /// Called.
@@ -36,7 +37,7 @@ pub enum UseContext {
     Base,
     /// A decorator (or called to make one).
     Decorator,
-    /// A default of a parameter.
+    /// In a default of a parameter.
     Default,
     /// Anything else.
     Value,

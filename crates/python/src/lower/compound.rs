@@ -4,7 +4,7 @@ use source::Span;
 
 use super::Lowering;
 use super::kinds::{Field, Kind};
-use crate::{Expr, ExprId, ImportContext, MatchCase, Stmt, StmtId, WithItem};
+use crate::{Expr, ExprId, ImportContext, Literal, MatchCase, Stmt, StmtId, WithItem};
 
 /// An `elif` beyond this many stands behind its predecessor rather than in it: readers of statements recurse into
 /// `orelse`, and the length of a chain is the user's.
@@ -93,12 +93,16 @@ impl Lowering<'_> {
 
     /// `if TYPE_CHECKING`, `if typing.TYPE_CHECKING`, `if not TYPE_CHECKING`, `if TYPE_CHECKING and …`, `if False`.
     fn test(&self, condition: ExprId) -> Test {
+        let holds_for_checkers = match &self.body.arena.exprs[condition] {
+            Expr::Name(name) => name == "TYPE_CHECKING" || self.imports.means_type_checking(name),
+            Expr::Attribute { name, .. } => name == "TYPE_CHECKING",
+            Expr::Literal(literal) => matches!(literal, Literal::Bool(false) | Literal::Int(0)),
+            _ => false,
+        };
+        if holds_for_checkers {
+            return Test::TypeChecking;
+        }
         match &self.body.arena.exprs[condition] {
-            Expr::Name(name) if name == "TYPE_CHECKING" || self.imports.means_type_checking(name) => {
-                Test::TypeChecking
-            }
-            Expr::Attribute { name, .. } if name == "TYPE_CHECKING" => Test::TypeChecking,
-            Expr::Literal(crate::Literal::Bool(false) | crate::Literal::Int(0)) => Test::TypeChecking,
             Expr::Unary { op, operand } if op == "not" => match self.test(*operand) {
                 Test::TypeChecking => Test::NotTypeChecking,
                 Test::NotTypeChecking => Test::TypeChecking,
@@ -203,7 +207,6 @@ impl Lowering<'_> {
         let mut body = Box::default();
         self.each_node(|this, kind| match kind {
             Kind::Async => is_async = true,
-            Kind::Token => {}
             Kind::Error => this.statement(kind),
             Kind::WithClause => this.each(|this, kind| {
                 if kind == Kind::WithItem {

@@ -45,11 +45,17 @@ impl Lowering<'_> {
 
     fn nested_expr(&mut self, kind: Kind, span: Span) -> ExprId {
         let expr = match kind {
-            Kind::Attribute => self.attribute(span),
+            Kind::Attribute | Kind::MemberType => self.attribute(span),
             Kind::Call => return self.call(span),
             Kind::String => self.string(),
             Kind::ConcatenatedString => self.concatenated_string(),
-            Kind::Wrapper | Kind::Type | Kind::CasePattern => return self.only_child(span),
+            // `as` belongs to `with`, `except` and `case`, which look for it themselves; `T: bound` to type parameters.
+            Kind::Wrapper
+            | Kind::Type
+            | Kind::CasePattern
+            | Kind::AsPattern
+            | Kind::ConstrainedType
+            | Kind::KeywordPattern => return self.only_child(span),
             Kind::Subscript | Kind::GenericType => self.subscript(span),
             Kind::Binary | Kind::UnionType => self.binary(span),
             Kind::Comparison => self.comparison(),
@@ -75,9 +81,6 @@ impl Lowering<'_> {
             Kind::Slice => self.slice(),
             Kind::Named => self.walrus(span),
             Kind::DottedName => return self.dotted_name(span),
-            Kind::MemberType => self.attribute(span),
-            // `as` belongs to `with`, `except` and `case`, which look for it themselves; `T: bound` to type parameters.
-            Kind::AsPattern | Kind::ConstrainedType | Kind::KeywordPattern => return self.only_child(span),
             _ => Expr::Missing,
         };
         self.push(expr, span)
@@ -125,7 +128,7 @@ impl Lowering<'_> {
     fn plain_chain(&mut self, span: Span) -> Option<ExprId> {
         let text = self.walk.slice(span);
         let plain = text.bytes().all(|byte| is_word(byte) || byte == b'.');
-        let dots = text.bytes().filter(|byte| *byte == b'.').count();
+        let dots = text.matches('.').count();
         if !plain || text.ends_with('.') || dots > DEEPEST_EXPRESSION as usize {
             return None;
         }

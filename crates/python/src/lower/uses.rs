@@ -8,6 +8,7 @@
 mod annotations;
 mod roles;
 mod scopes;
+mod statements;
 
 use rustc_hash::FxHashMap;
 use source::Span;
@@ -16,8 +17,8 @@ use roles::{Mark, Role};
 use scopes::{ScopeId, ScopeKind, Scopes};
 
 use crate::{
-    Arg, Bodies, Body, BodySpans, ClassId, Definitions, ExprArena, ExprId, FunctionId, ImportKind, Imports,
-    NameUse, Spans, Stmt, UseContext,
+    Bodies, Body, BodySpans, Definitions, ExprArena, ExprId, ImportKind, Imports, Name, NameUse, Spans,
+    UseContext,
 };
 
 /// Number of a name that some import binds; all others are of no interest.
@@ -28,7 +29,7 @@ struct NameId(u32);
 struct Candidate {
     scope: ScopeId,
     name: NameId,
-    attributes: crate::Name,
+    attributes: Name,
     context: UseContext,
     span: Span,
 }
@@ -120,146 +121,6 @@ impl<'f> Gathering<'f> {
         }
         self.expressions(&body.exprs, &spans.exprs, &mut marks);
         self.marks = marks;
-    }
-
-    /// Records what a statement binds, and gives its outermost expressions their roles.
-    fn statement(&mut self, stmt: &'f Stmt, scope: ScopeId, marks: &mut [Mark]) {
-        let mut mark = |id: ExprId, role: Role| marks[id.0 as usize] = Mark { role, scope };
-        match stmt {
-            Stmt::Expr(value) => mark(*value, Role::VALUE),
-            Stmt::Assign { targets, annotation, value } => {
-                targets.iter().for_each(|target| mark(*target, Role::Target));
-                annotation.iter().for_each(|annotation| mark(*annotation, Role::ANNOTATION));
-                value.iter().for_each(|value| mark(*value, Role::VALUE));
-            }
-            Stmt::AugAssign { target, value, .. } => {
-                mark(*target, Role::Target);
-                mark(*value, Role::VALUE);
-            }
-            Stmt::Return(value) => value.iter().for_each(|value| mark(*value, Role::VALUE)),
-            Stmt::Raise { exception, cause } => {
-                exception.iter().for_each(|raised| mark(*raised, Role::Use(UseContext::Raise)));
-                cause.iter().for_each(|cause| mark(*cause, Role::VALUE));
-            }
-            Stmt::If { test, .. } | Stmt::While { test, .. } => mark(*test, Role::VALUE),
-            Stmt::For { target, iterable, .. } => {
-                mark(*target, Role::Target);
-                mark(*iterable, Role::VALUE);
-            }
-            Stmt::With { items, .. } => {
-                for item in items {
-                    mark(item.manager, Role::VALUE);
-                    item.target.iter().for_each(|target| mark(*target, Role::Target));
-                }
-            }
-            Stmt::Try { handlers, .. } => {
-                for handler in handlers {
-                    handler.exception.iter().for_each(|caught| mark(*caught, Role::Use(UseContext::Except)));
-                    if let Some(name) = &handler.name {
-                        self.bind(scope, name);
-                    }
-                }
-            }
-            Stmt::Match { subject, cases } => {
-                mark(*subject, Role::VALUE);
-                for case in cases {
-                    case.pattern.values.iter().for_each(|value| mark(*value, Role::VALUE));
-                    case.guard.iter().for_each(|guard| mark(*guard, Role::VALUE));
-                    case.pattern.bindings.iter().for_each(|name| self.bind(scope, name));
-                }
-            }
-            Stmt::Import(ids) => {
-                for id in ids {
-                    let import = &self.imports[*id];
-                    if binds(import)
-                        && let Some(name) = import.bound_name().and_then(|name| self.names.get(name))
-                    {
-                        self.scopes.bind_import(scope, *name, *id);
-                    }
-                }
-            }
-            Stmt::Function(id) => self.function(*id, scope),
-            Stmt::Class(id) => self.class(*id, scope),
-            Stmt::Global(names) => {
-                for name in names {
-                    if let Some(name) = self.names.get(name.as_str()) {
-                        self.scopes.declare_outer(scope, *name);
-                    }
-                }
-            }
-            Stmt::Delete(targets) => targets.iter().for_each(|target| mark(*target, Role::Deleted)),
-            Stmt::Assert { test, message } => {
-                mark(*test, Role::VALUE);
-                message.iter().for_each(|message| mark(*message, Role::VALUE));
-            }
-            Stmt::TypeAlias { name, value } => {
-                self.bind(scope, name);
-                mark(*value, Role::ANNOTATION);
-            }
-            Stmt::Break | Stmt::Continue | Stmt::Pass => {}
-        }
-    }
-
-    fn bind(&mut self, scope: ScopeId, name: &str) {
-        if let Some(name) = self.names.get(name) {
-            self.scopes.bind_other(scope, *name);
-        }
-    }
-
-    fn mark_signature(&mut self, id: ExprId, role: Role, scope: ScopeId) {
-        self.signatures[id.0 as usize] = Mark { role, scope };
-    }
-
-    /// Decorators and defaults run where the function is defined, annotations see its type parameters besides.
-    fn function(&mut self, id: FunctionId, scope: ScopeId) {
-        let function = &self.definitions[id];
-        self.bind(scope, &function.name);
-        for decorator in &function.decorators {
-            self.mark_signature(*decorator, Role::Use(UseContext::Decorator), scope);
-        }
-        let outer = self.type_parameters(&function.type_parameters, scope);
-        let inner = self.scopes.push(Some(outer), ScopeKind::Function, Some(id));
-        for parameter in &function.parameters {
-            self.bind(inner, &parameter.name);
-            if let Some(annotation) = parameter.annotation {
-                self.mark_signature(annotation, Role::ANNOTATION, outer);
-            }
-            if let Some(default) = parameter.default {
-                self.mark_signature(default, Role::Use(UseContext::Default), scope);
-            }
-        }
-        if let Some(returns) = function.returns {
-            self.mark_signature(returns, Role::ANNOTATION, outer);
-        }
-        self.body_scopes[function.body.0 as usize] = inner;
-    }
-
-    fn class(&mut self, id: ClassId, scope: ScopeId) {
-        let class = &self.definitions[id];
-        self.bind(scope, &class.name);
-        for decorator in &class.decorators {
-            self.mark_signature(*decorator, Role::Use(UseContext::Decorator), scope);
-        }
-        let outer = self.type_parameters(&class.type_parameters, scope);
-        for base in &class.bases {
-            let role = match base {
-                Arg::Keyword(name, _) if name != "metaclass" => Role::VALUE,
-                _ => Role::Use(UseContext::Base),
-            };
-            self.mark_signature(base.value(), role, outer);
-        }
-        let function = self.scopes.function(scope);
-        self.body_scopes[class.body.0 as usize] = self.scopes.push(Some(outer), ScopeKind::Class, function);
-    }
-
-    /// The scope of `[T]`, where there is one.
-    fn type_parameters(&mut self, names: &[crate::Name], scope: ScopeId) -> ScopeId {
-        if !names.iter().any(|name| self.names.contains_key(name.as_str())) {
-            return scope;
-        }
-        let inner = self.scopes.push(Some(scope), ScopeKind::Nested, self.scopes.function(scope));
-        names.iter().for_each(|name| self.bind(inner, name));
-        inner
     }
 
     /// Visits the marked expressions of an arena.

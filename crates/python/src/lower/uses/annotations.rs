@@ -7,38 +7,33 @@ use super::scopes::ScopeId;
 use super::{Candidate, Gathering};
 use crate::{Expr, ExprArena, ExprId, Name, UseContext};
 
-impl Gathering<'_> {
-    /// The role of what stands between the brackets of `value[index]` in an annotation.
-    ///
-    /// `Literal["a"]` holds values, and so does `Annotated[T, ...]` behind the type: what stands there is built when the
-    /// function is defined, and frameworks use it (`Depends(get_session)`).
-    pub(super) fn annotation_index(
-        &mut self,
-        exprs: &ExprArena,
-        marks: &mut [Mark],
-        value: ExprId,
-        index: ExprId,
-        scope: ScopeId,
-    ) -> Role {
-        let (Expr::Name(name) | Expr::Attribute { name, .. }) = &exprs[value] else {
-            return Role::ANNOTATION;
-        };
-        match name.as_str() {
-            "Literal" => Role::VALUE,
-            "Annotated" => {
-                let Expr::Tuple(parts) = &exprs[index] else { return Role::ANNOTATION };
-                for (position, part) in parts.iter().enumerate() {
-                    let role = if position == 0 { Role::ANNOTATION } else { Role::VALUE };
-                    marks[part.0 as usize] = Mark { role, scope };
-                }
-                // The parts have their roles; the tuple itself is skipped.
-                marks[index.0 as usize] = Mark { role: Role::Unreached, scope };
-                Role::Unreached
+/// The role of what stands between the brackets of `value[index]` in an annotation.
+///
+/// `Literal["a"]` holds values, and so does `Annotated[T, ...]` behind the type: what stands there is built when the
+/// function is defined, and frameworks use it (`Depends(get_session)`).
+pub(super) fn index_role(
+    exprs: &ExprArena,
+    marks: &mut [Mark],
+    value: ExprId,
+    index: ExprId,
+    scope: ScopeId,
+) -> Role {
+    let (Expr::Name(name) | Expr::Attribute { name, .. }) = &exprs[value] else { return Role::ANNOTATION };
+    match (name.as_str(), &exprs[index]) {
+        ("Literal", _) => Role::VALUE,
+        ("Annotated", Expr::Tuple(parts)) => {
+            for (position, part) in parts.iter().enumerate() {
+                let role = if position == 0 { Role::ANNOTATION } else { Role::VALUE };
+                marks[part.0 as usize] = Mark { role, scope };
             }
-            _ => Role::ANNOTATION,
+            // The parts have their roles; the tuple itself is skipped.
+            Role::Unreached
         }
+        _ => Role::ANNOTATION,
     }
+}
 
+impl Gathering<'_> {
     /// The names in a string annotation, at their places in the text. Strings within the string are left alone.
     pub(super) fn string_annotation(&mut self, span: Span, scope: ScopeId) {
         let text = self.text;

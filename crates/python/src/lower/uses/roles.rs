@@ -2,6 +2,7 @@
 
 use source::Span;
 
+use super::annotations::index_role;
 use super::scopes::{ScopeId, ScopeKind};
 use super::{Candidate, Gathering};
 use crate::{Arg, ComprehensionClause, Expr, ExprArena, ExprId, Literal, Name, UseContext};
@@ -86,14 +87,12 @@ impl Gathering<'_> {
             }
             Expr::Subscript { value, index } => {
                 let (held, inside) = match role {
-                    Role::ANNOTATION => (role, self.annotation_index(exprs, marks, *value, *index, scope)),
+                    Role::ANNOTATION => (role, index_role(exprs, marks, *value, *index, scope)),
                     Role::Use(context) => (Role::Use(context), Role::VALUE),
                     _ => (Role::VALUE, Role::VALUE),
                 };
                 marks[value.0 as usize] = Mark { role: held, scope };
-                if marks[index.0 as usize].role == Role::Unreached {
-                    marks[index.0 as usize] = Mark { role: inside, scope };
-                }
+                marks[index.0 as usize] = Mark { role: inside, scope };
             }
             Expr::Tuple(parts) | Expr::List(parts) => {
                 let each = if role == Role::Use(UseContext::Except) { role } else { passed_on };
@@ -112,13 +111,15 @@ impl Gathering<'_> {
             }
             Expr::Lambda { parameters, body } => {
                 let inner = self.scopes.push(Some(scope), ScopeKind::Nested, self.scopes.function(scope));
-                parameters.iter().for_each(|name| self.bind(inner, name));
+                self.bind_all(inner, parameters);
                 mark(*body, Role::VALUE, inner);
             }
             Expr::Comprehension { element, value, clauses, .. } => {
                 let inner = self.scopes.push(Some(scope), ScopeKind::Nested, self.scopes.function(scope));
                 mark(*element, Role::VALUE, inner);
-                value.iter().for_each(|value| mark(*value, Role::VALUE, inner));
+                if let Some(value) = value {
+                    mark(*value, Role::VALUE, inner);
+                }
                 for (index, clause) in clauses.iter().enumerate() {
                     let ComprehensionClause { target, iterable, conditions, .. } = clause;
                     mark(*target, Role::Target, inner);
