@@ -4,15 +4,40 @@ use expect_test::{Expect, expect};
 
 use crate::render;
 
-fn check(text: &str, expected: Expect) {
+fn check(text: &str, expected: &Expect) {
     expected.assert_eq(&render::bodies(text));
 }
 
 #[test]
 fn simple_statements() {
     check(
-        "a = b = c\nd: int\ne: int = f = 1\ng, *h = i\nj //= k\nx @= y\ndel a, b.c\nassert a, b\nassert (a)\nglobal a, b\nreturn\nreturn a, b\nraise\nraise A(b) from c\npass; break; continue\na, b\nyield\nx = yield y\nx = yield from y\ntype X = int | str\nimport a, b\nprint 'a', b\nprint >>f, x\nexec 'x' in y\nprint(x)\n",
-        expect![[r#"
+        r#"a = b = c
+d: int
+e: int = f = 1
+g, *h = i
+j //= k
+x @= y
+del a, b.c
+assert a, b
+assert (a)
+global a, b
+return
+return a, b
+raise
+raise A(b) from c
+pass; break; continue
+a, b
+yield
+x = yield y
+x = yield from y
+type X = int | str
+import a, b
+print 'a', b
+print >>f, x
+exec 'x' in y
+print(x)
+"#,
+        &expect![[r#"
             a = b = c
             d: int
             e = f: int = 1
@@ -47,8 +72,30 @@ fn simple_statements() {
 #[test]
 fn compound_statements() {
     check(
-        "if a: b\nelif c: d\nelif e: f\nelse: g\nfor a, b in c, d: e\nelse: f\nasync for x in y: z\nwhile a: b\nelse: c\nwith a as b, c, d as (e, f): g\nwith (a as b, c as d): e\nwith (a, b): c\nwith (a): b\nasync with a as b.c: d\ntry: a\nexcept B: c\nexcept (D, E) as f: g\nexcept H, I: j\nexcept* K as l: m\nexcept: n\nelse: o\nfinally: p\n",
-        expect![[r#"
+        r#"if a: b
+elif c: d
+elif e: f
+else: g
+for a, b in c, d: e
+else: f
+async for x in y: z
+while a: b
+else: c
+with a as b, c, d as (e, f): g
+with (a as b, c as d): e
+with (a, b): c
+with (a): b
+async with a as b.c: d
+try: a
+except B: c
+except (D, E) as f: g
+except H, I: j
+except* K as l: m
+except: n
+else: o
+finally: p
+"#,
+        &expect![[r#"
             if a
               b
             else
@@ -102,8 +149,18 @@ fn compound_statements() {
 #[test]
 fn match_statements() {
     check(
-        "match x, y:\n  case A.B | C(a, b=D(c)) as z if q: r\n  case {'k': v, **rest}: pass\n  case [1, -2, *others, _]: pass\n  case 'a' 'b' | None | True: pass\n  case w: pass\n  case _: pass\n  case (1 + 2j, e.F()): pass\nmatch = 1\nmatch(x)\n",
-        expect![[r#"
+        r#"match x, y:
+  case A.B | C(a, b=D(c)) as z if q: r
+  case {'k': v, **rest}: pass
+  case [1, -2, *others, _]: pass
+  case 'a' 'b' | None | True: pass
+  case w: pass
+  case _: pass
+  case (1 + 2j, e.F()): pass
+match = 1
+match(x)
+"#,
+        &expect![[r#"
             match (x, y,)
             case A.B, C, D binds a, c, z if q
               r
@@ -128,8 +185,17 @@ fn match_statements() {
 #[test]
 fn nested_definitions() {
     check(
-        "def f():\n    a\n    class B:\n        c = 1\n        def d(self): e\n    @g\n    def h(): i\n    j\nk\n",
-        expect![[r#"
+        r#"def f():
+    a
+    class B:
+        c = 1
+        def d(self): e
+    @g
+    def h(): i
+    j
+k
+"#,
+        &expect![[r#"
             module:
               <def f>
               k
@@ -152,8 +218,27 @@ fn nested_definitions() {
 #[test]
 fn expressions() {
     check(
-        "a.b.c(d, *e, f=g, **h)[i]\na[1:2, ::3, x:, :]\na[()]\na[b, c]\nf(x for x in y)\nf(x)(y).z()\nnot a and -b or ~c\na < b <= c not in d is  not e <> f\na if b else c\n(a)\n((a, b), [c, *d], {e, f}, {}, {g: h, **i}, ())\na + b * c ** d @ e\nlambda: 0\nlambda a, b=1, *c, d, **e: f\n(y := f(x))\nawait a.b()\n...\nx = *a, b\nprint(*a, sep='')\n",
-        expect![[r#"
+        r#"a.b.c(d, *e, f=g, **h)[i]
+a[1:2, ::3, x:, :]
+a[()]
+a[b, c]
+f(x for x in y)
+f(x)(y).z()
+not a and -b or ~c
+a < b <= c not in d is  not e <> f
+a if b else c
+(a)
+((a, b), [c, *d], {e, f}, {}, {g: h, **i}, ())
+a + b * c ** d @ e
+lambda: 0
+lambda a, b=1, *c, d, **e: f
+(y := f(x))
+await a.b()
+...
+x = *a, b
+print(*a, sep='')
+"#,
+        &expect![[r#"
             a.b.c(d, *e, f=g, **h)[i]
             a[(1:2:, ::3, x::, ::,)]
             a[(,)]
@@ -180,8 +265,14 @@ fn expressions() {
 #[test]
 fn comprehensions() {
     check(
-        "[a for b in c]\n{a for b, c in d if e if f for g in h if i}\n{a: b for c in d}\n(a async for b in c)\n[x for x in lambda: y, 1]\n[(yield) for x in y]\n",
-        expect![[r#"
+        r#"[a for b in c]
+{a for b, c in d if e if f for g in h if i}
+{a: b for c in d}
+(a async for b in c)
+[x for x in lambda: y, 1]
+[(yield) for x in y]
+"#,
+        &expect![[r#"
             List<a for b in c>
             Set<a for (b, c,) in d if e if f for g in h if i>
             Dict<a: b for c in d>
@@ -195,9 +286,11 @@ fn comprehensions() {
 #[test]
 fn literals() {
     check(
-        "x = [1, 0x_ff, 0o17, 0b11, 1_000, 10L, 99999999999999999999, 1.5, 1e3, 2j, True, False, None]\n\
-x = ['a', \"b\", '''c''', r'\\d', 'e\\n\\t\\\\\\'', '\\x41\\u00e9\\N{DASH}\\q', u'g', b'h', rb'i', 'a' 'b', 'a' b'c', 'cont\\\ninued', '\\0', '\\012']\n",
-        expect![[r#"
+        r#"x = [1, 0x_ff, 0o17, 0b11, 1_000, 10L, 99999999999999999999, 1.5, 1e3, 2j, True, False, None]
+x = ['a', "b", '''c''', r'\d', 'e\n\t\\\'', '\x41\u00e9\N{DASH}\q', u'g', b'h', rb'i', 'a' 'b', 'a' b'c', 'cont\
+inued', '\0', '\012']
+"#,
+        &expect![[r#"
             x = [1, 255, 15, 3, 1000, <number 10L>, <number 99999999999999999999>, <number 1.5>, <number 1e3>, <number 2j>, true, false, None]
             x = ["a", "b", "c", "\\d", "e\n\t\\'", "Aé\\N{DASH}\\q", "g", <bytes>, <bytes>, "ab", "a", "continued", "\0", "\\012"]
         "#]],
@@ -207,8 +300,20 @@ x = ['a', \"b\", '''c''', r'\\d', 'e\\n\\t\\\\\\'', '\\x41\\u00e9\\N{DASH}\\q', 
 #[test]
 fn formatted_strings() {
     check(
-        "x = f'a{b}c'\nx = f'{a!r:>{width}.{precision}}{{}}'\nx = f'{x=}'\nx = f\"{d[\"k\"]}{f'{y}'}\"\nx = 'a' f'{b}' 'c'\nx = rf'\\d{a}'\nx = t'a{b}'\nx = f'{a, b}{*c, d}{lambda: 1}'\nx = f'''{\n  a\n}'''\nx = f''\n",
-        expect![[r#"
+        r#"x = f'a{b}c'
+x = f'{a!r:>{width}.{precision}}{{}}'
+x = f'{x=}'
+x = f"{d["k"]}{f'{y}'}"
+x = 'a' f'{b}' 'c'
+x = rf'\d{a}'
+x = t'a{b}'
+x = f'{a, b}{*c, d}{lambda: 1}'
+x = f'''{
+  a
+}'''
+x = f''
+"#,
+        &expect![[r#"
             x = f<"a" {b} "c">
             x = f<{a} {width} {precision} "{}">
             x = f<{x}>
@@ -226,8 +331,14 @@ fn formatted_strings() {
 #[test]
 fn docstrings_are_no_facts() {
     check(
-        "'''words'''\nx = 'kept'\n'a' 'b'\ndef f():\n    \"\"\"words\"\"\"\n    f'{x}'\n",
-        expect![[r#"
+        r#"'''words'''
+x = 'kept'
+'a' 'b'
+def f():
+    """words"""
+    f'{x}'
+"#,
+        &expect![[r#"
         module:
           ""
           x = "kept"

@@ -4,7 +4,7 @@ use expect_test::{Expect, expect};
 
 use crate::render;
 
-fn check(text: &str, expected: Expect) {
+fn check(text: &str, expected: &Expect) {
     expected.assert_eq(&format!(
         "{}--\n{}--\n{}",
         render::imports(text),
@@ -16,8 +16,15 @@ fn check(text: &str, expected: Expect) {
 #[test]
 fn unclosed_brackets() {
     check(
-        "import a\ndef f(\n    import b\n    return 1\n\ndef g():\n    from c import d\n",
-        expect![[r#"
+        r#"import a
+def f(
+    import b
+    return 1
+
+def g():
+    from c import d
+"#,
+        &expect![[r#"
         0 import a
         1 import b  (conditional)
         2 from c import d  (in g())
@@ -34,8 +41,14 @@ fn unclosed_brackets() {
     "#]],
     );
     check(
-        "class A:\n    def f(self):\n        x = (1\n        import b\n    def g(self):\n        import c\n",
-        expect![[r#"
+        r#"class A:
+    def f(self):
+        x = (1
+        import b
+    def g(self):
+        import c
+"#,
+        &expect![[r#"
             0 import c  (in g())
             --
             class A()  in module
@@ -53,8 +66,12 @@ fn unclosed_brackets() {
         "#]],
     );
     check(
-        "x = foo(\nimport a\ndef f():\n    import b\n",
-        expect![[r#"
+        r#"x = foo(
+import a
+def f():
+    import b
+"#,
+        &expect![[r#"
         0 import a
         1 import b  (in f())
         --
@@ -72,8 +89,17 @@ fn unclosed_brackets() {
 #[test]
 fn unfinished_imports() {
     check(
-        "import a.\nfrom b import\nfrom c import d.e\nfrom  import g\nimport h as\nfrom . import\nimport i\nfrom a import (b,\nimport c, d\n",
-        expect![[r#"
+        r#"import a.
+from b import
+from c import d.e
+from  import g
+import h as
+from . import
+import i
+from a import (b,
+import c, d
+"#,
+        &expect![[r#"
             0 from c import d.e
             2 import i
             --
@@ -88,8 +114,13 @@ fn unfinished_imports() {
 #[test]
 fn unclosed_strings() {
     check(
-        "import a\nx = 'abc\nimport b\ny = \"\"\"\nimport c\n",
-        expect![[r#"
+        r#"import a
+x = 'abc
+import b
+y = """
+import c
+"#,
+        &expect![[r#"
         0 import a
         1 import b
         --
@@ -107,8 +138,18 @@ fn unclosed_strings() {
 #[test]
 fn missing_blocks() {
     check(
-        "import a\ndef f():\ndef g():\n    import b\nif x:\nimport c\nclass\nfor\ntry:\n    import d\n",
-        expect![[r#"
+        r#"import a
+def f():
+def g():
+    import b
+if x:
+import c
+class
+for
+try:
+    import d
+"#,
+        &expect![[r#"
             0 import a
             1 import b  (in g())
             2 import c
@@ -135,8 +176,14 @@ fn missing_blocks() {
 #[test]
 fn stray_clauses() {
     check(
-        "else:\n    import a\nexcept ImportError:\n    import b\n    import c\nimport d\n",
-        expect![[r#"
+        r#"else:
+    import a
+except ImportError:
+    import b
+    import c
+import d
+"#,
+        &expect![[r#"
         0 import a  (conditional)
         1 import b  (conditional)
         2 import c  (conditional)
@@ -156,15 +203,19 @@ fn stray_clauses() {
 fn half_expressions() {
     check(
         "a.\nb(c, \n",
-        expect![[r#"
+        &expect![[r#"
         --
         --
         a.b
     "#]],
     );
     check(
-        "x = \ny = a +\nz = [b for\nd.e(f, g=)\n",
-        expect![[r#"
+        r#"x = 
+y = a +
+z = [b for
+d.e(f, g=)
+"#,
+        &expect![[r#"
         --
         --
         d.e

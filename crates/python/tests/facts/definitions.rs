@@ -4,15 +4,25 @@ use expect_test::{Expect, expect};
 
 use crate::render;
 
-fn check(text: &str, expected: Expect) {
+fn check(text: &str, expected: &Expect) {
     expected.assert_eq(&render::definitions(text));
 }
 
 #[test]
 fn classes() {
     check(
-        "class A: pass\nclass B(A, c.D[int], metaclass=ABCMeta, table=True, *bases, **options): ...\n@dataclass(frozen=True)\n@final\nclass E[T, *Ts, **P](Generic[T]):\n    class F: pass\n    def g(self):\n        class H: pass\nif x:\n    class I(): pass\n",
-        expect![[r#"
+        r#"class A: pass
+class B(A, c.D[int], metaclass=ABCMeta, table=True, *bases, **options): ...
+@dataclass(frozen=True)
+@final
+class E[T, *Ts, **P](Generic[T]):
+    class F: pass
+    def g(self):
+        class H: pass
+if x:
+    class I(): pass
+"#,
+        &expect![[r#"
             class A()  in module
             class B(A, c.D[int], metaclass=ABCMeta, table=true, *bases, **options)  in module
             @dataclass(frozen=true)
@@ -29,8 +39,21 @@ fn classes() {
 #[test]
 fn functions() {
     check(
-        "def f(a, /, b: int, c: str = 'x', *args: T, d, e=1, **kwargs) -> list[int]: return 1\nasync def g(*, x): yield x\n@app.get('/', status_code=201)\n@cache\ndef h[T: (int, str)](x: T | None = None): x\nclass A:\n    @property\n    def i(self) -> 'A': return self\n    async def j(self):\n        def k(): yield from z\n        await x\ndef l((a, b), c): x\ndef m(x: Annotated[Session, Depends(get)] = Body(...)): x\n",
-        expect![[r#"
+        r#"def f(a, /, b: int, c: str = 'x', *args: T, d, e=1, **kwargs) -> list[int]: return 1
+async def g(*, x): yield x
+@app.get('/', status_code=201)
+@cache
+def h[T: (int, str)](x: T | None = None): x
+class A:
+    @property
+    def i(self) -> 'A': return self
+    async def j(self):
+        def k(): yield from z
+        await x
+def l((a, b), c): x
+def m(x: Annotated[Session, Depends(get)] = Body(...)): x
+"#,
+        &expect![[r#"
             class A()  in module
             def f(positional a, b: int, c: str = "x", *args: T, keyword d, keyword e = 1, **kwargs) -> list[int]  in module
             def g(keyword x)  in module, async, generator
@@ -50,8 +73,26 @@ fn functions() {
 #[test]
 fn stubs() {
     check(
-        "def a(): ...\ndef b(): pass\ndef c():\n    'doc'\ndef d():\n    '''doc'''\n    raise NotImplementedError\ndef e(): raise NotImplementedError('no')\ndef f():\n    'doc'\n    return 1\ndef g():\n    ...\n    'not a docstring'\ndef h(): raise ValueError\ndef i():\n    # nothing yet\n    pass\n",
-        expect![[r#"
+        r#"def a(): ...
+def b(): pass
+def c():
+    'doc'
+def d():
+    '''doc'''
+    raise NotImplementedError
+def e(): raise NotImplementedError('no')
+def f():
+    'doc'
+    return 1
+def g():
+    ...
+    'not a docstring'
+def h(): raise ValueError
+def i():
+    # nothing yet
+    pass
+"#,
+        &expect![[r#"
             def a()  in module, stub
             def b()  in module, stub
             def c()  in module, stub
@@ -68,8 +109,27 @@ fn stubs() {
 #[test]
 fn variables() {
     check(
-        "a = 1\nb: int = 2\nc: str\nd = e = f()\ng, (h, *i) = j\nk.l = 1\nm[0] = 1\nn += 1\nif x:\n    o = 'a' 'b'\nfor p in q: r = 1\nwith s as t, u as (v, w): pass\ntype X[T] = list[T]\nY: TypeAlias = int\nclass A:\n    z: Mapped[int] = mapped_column(primary_key=True)\n    def f(self):\n        local = 1\n        self.y = 2\n",
-        expect![[r#"
+        r#"a = 1
+b: int = 2
+c: str
+d = e = f()
+g, (h, *i) = j
+k.l = 1
+m[0] = 1
+n += 1
+if x:
+    o = 'a' 'b'
+for p in q: r = 1
+with s as t, u as (v, w): pass
+type X[T] = list[T]
+Y: TypeAlias = int
+class A:
+    z: Mapped[int] = mapped_column(primary_key=True)
+    def f(self):
+        local = 1
+        self.y = 2
+"#,
+        &expect![[r#"
             class A()  in module
             def f(self)  in A
             a = 1  in module

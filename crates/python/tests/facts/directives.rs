@@ -4,15 +4,33 @@ use expect_test::{Expect, expect};
 
 use crate::render;
 
-fn check(text: &str, expected: Expect) {
+fn check(text: &str, expected: &Expect) {
     expected.assert_eq(&render::directives(text));
 }
 
 #[test]
 fn words() {
     check(
-        "a # architrave: ignore\nb # architrave: ignore[x]\nc # architrave: ignore[x, y-z ,] because of w\nd #architrave:ignore  [ x ]: why\ne # architrave: ignore the reason\nf  # noqa: F401 # architrave: ignore[x] - so  # type: ignore\n# architrave: ignore-file\n# architrave: ignore-file[x] generated\ng # architrave: ignored\nh # architrave: ignore-line\ni = '# architrave: ignore'\nj # about architrave: ignore\nk # architrave: ignore[x\nl # architrave: ignore[]\nm # architrave:   ignore[x]   \n'''\n# architrave: ignore\n'''\n",
-        expect![[r##"
+        r#"a # architrave: ignore
+b # architrave: ignore[x]
+c # architrave: ignore[x, y-z ,] because of w
+d #architrave:ignore  [ x ]: why
+e # architrave: ignore the reason
+f  # noqa: F401 # architrave: ignore[x] - so  # type: ignore
+# architrave: ignore-file
+# architrave: ignore-file[x] generated
+g # architrave: ignored
+h # architrave: ignore-line
+i = '# architrave: ignore'
+j # about architrave: ignore
+k # architrave: ignore[x
+l # architrave: ignore[]
+m # architrave:   ignore[x]   
+'''
+# architrave: ignore
+'''
+"#,
+        &expect![[r##"
             # architrave: ignore | [] "" | "a"
             # architrave: ignore[x] | [x] "" | "b"
             # architrave: ignore[x, y-z ,] because of w | [x, y-z] "because of w" | "c"
@@ -31,8 +49,27 @@ fn words() {
 #[test]
 fn at_the_end_of_a_line() {
     check(
-        "import a  # architrave: ignore[1]\nimport b; import c  # architrave: ignore[2]\nfrom d import (  # architrave: ignore[3]\n    e,  # architrave: ignore[4]\n)  # architrave: ignore[5]\ndef f(  # architrave: ignore[6]\n    g,  # architrave: ignore[7]\n):  # architrave: ignore[8]\n    h  # architrave: ignore[9]\n@i  # architrave: ignore[10]\nclass J:  # architrave: ignore[11]\n    k = 1\nif l:  # architrave: ignore[12]\n    m\nelse:  # architrave: ignore[13]\n    n\nif o: p  # architrave: ignore[14]\nx = '''\n'''  # architrave: ignore[15]\n",
-        expect![[r##"
+        r#"import a  # architrave: ignore[1]
+import b; import c  # architrave: ignore[2]
+from d import (  # architrave: ignore[3]
+    e,  # architrave: ignore[4]
+)  # architrave: ignore[5]
+def f(  # architrave: ignore[6]
+    g,  # architrave: ignore[7]
+):  # architrave: ignore[8]
+    h  # architrave: ignore[9]
+@i  # architrave: ignore[10]
+class J:  # architrave: ignore[11]
+    k = 1
+if l:  # architrave: ignore[12]
+    m
+else:  # architrave: ignore[13]
+    n
+if o: p  # architrave: ignore[14]
+x = '''
+'''  # architrave: ignore[15]
+"#,
+        &expect![[r##"
             # architrave: ignore[1] | [1] "" | "import a"
             # architrave: ignore[2] | [2] "" | "import b; import c"
             # architrave: ignore[3] | [3] "" | "from d import (  # architrave: ignore[3]\n    e,  # architrave: ignore[4]\n)"
@@ -55,8 +92,37 @@ fn at_the_end_of_a_line() {
 #[test]
 fn alone_on_a_line() {
     check(
-        "# architrave: ignore[1]\nimport a\n\n# architrave: ignore[2]\n# words\n\nimport b; import c\nfrom d import (\n    # architrave: ignore[3]\n    e,\n)\n# architrave: ignore[4]\n@f\n# architrave: ignore[5]\ndef g():\n    # architrave: ignore[6]\n    h\n    # architrave: ignore[7]\ni\nif j:\n    k\n# architrave: ignore[8]\nelse:\n    # architrave: ignore[9]\n    if l: m\nn(\n  # architrave: ignore[10]\n  o)\n# architrave: ignore[11]\n",
-        expect![[r##"
+        r#"# architrave: ignore[1]
+import a
+
+# architrave: ignore[2]
+# words
+
+import b; import c
+from d import (
+    # architrave: ignore[3]
+    e,
+)
+# architrave: ignore[4]
+@f
+# architrave: ignore[5]
+def g():
+    # architrave: ignore[6]
+    h
+    # architrave: ignore[7]
+i
+if j:
+    k
+# architrave: ignore[8]
+else:
+    # architrave: ignore[9]
+    if l: m
+n(
+  # architrave: ignore[10]
+  o)
+# architrave: ignore[11]
+"#,
+        &expect![[r##"
             # architrave: ignore[1] | [1] "" | "import a"
             # architrave: ignore[2] | [2] "" | "import b"
             # architrave: ignore[3] | [3] "" | "from d import (\n    # architrave: ignore[3]\n    e,\n)"
@@ -75,8 +141,12 @@ fn alone_on_a_line() {
 #[test]
 fn in_broken_code() {
     check(
-        "x = (  # architrave: ignore[1]\ndef f(:  # architrave: ignore[2]\n    # architrave: ignore[3]\n    pass\n",
-        expect![[r##"
+        r#"x = (  # architrave: ignore[1]
+def f(:  # architrave: ignore[2]
+    # architrave: ignore[3]
+    pass
+"#,
+        &expect![[r##"
             # architrave: ignore[1] | [1] "" | "x = ("
             # architrave: ignore[2] | [2] "" | "def f(:"
             # architrave: ignore[3] | [3] "" | "pass"

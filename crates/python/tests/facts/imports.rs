@@ -4,16 +4,28 @@ use expect_test::{Expect, expect};
 
 use crate::render;
 
-fn check(text: &str, expected: Expect) {
+fn check(text: &str, expected: &Expect) {
     expected.assert_eq(&render::imports(text));
 }
 
 #[test]
 fn every_form() {
     check(
-        "import a\nimport a.b, c as d\nimport e.f as g\nfrom h import i\nfrom j.k import (l, m as n,)\nfrom . import o\n\
-         from ..p.q import r\nfrom s import *\nfrom ... import *\nfrom __future__ import annotations\nfrom .t \\\n  import u\nimport v . w\n",
-        expect![[r#"
+        r#"import a
+import a.b, c as d
+import e.f as g
+from h import i
+from j.k import (l, m as n,)
+from . import o
+from ..p.q import r
+from s import *
+from ... import *
+from __future__ import annotations
+from .t \
+  import u
+import v . w
+"#,
+        &expect![[r#"
             0 import a
             1 import a.b
             1 import c as d
@@ -35,8 +47,23 @@ fn every_form() {
 #[test]
 fn scopes() {
     check(
-        "import a\nclass A:\n    import b\n    def f(self):\n        import c\n        class B:\n            import d\n            def g():\n                import e\ndef h():\n    def i():\n        import j\n    import k\n    async def l():\n        import m\n",
-        expect![[r#"
+        r#"import a
+class A:
+    import b
+    def f(self):
+        import c
+        class B:
+            import d
+            def g():
+                import e
+def h():
+    def i():
+        import j
+    import k
+    async def l():
+        import m
+"#,
+        &expect![[r#"
             0 import a
             1 import b  (in A)
             2 import c  (in f())
@@ -52,8 +79,37 @@ fn scopes() {
 #[test]
 fn type_checking() {
     check(
-        "from typing import TYPE_CHECKING as TC\nif TYPE_CHECKING:\n    import a\nif typing.TYPE_CHECKING:\n    import b\nelse:\n    import c\nif t.TYPE_CHECKING and x:\n    import d\nif not TYPE_CHECKING:\n    import e\nelse:\n    import f\nif TC: import g\nif TYPE_CHECKING or x:\n    import h\nif x:\n    import i\nelif TYPE_CHECKING:\n    import j\nelse:\n    import k\nif TYPE_CHECKING:\n    def f():\n        import l\n    class A:\n        import m\nif False:\n    import n\n",
-        expect![[r#"
+        r#"from typing import TYPE_CHECKING as TC
+if TYPE_CHECKING:
+    import a
+if typing.TYPE_CHECKING:
+    import b
+else:
+    import c
+if t.TYPE_CHECKING and x:
+    import d
+if not TYPE_CHECKING:
+    import e
+else:
+    import f
+if TC: import g
+if TYPE_CHECKING or x:
+    import h
+if x:
+    import i
+elif TYPE_CHECKING:
+    import j
+else:
+    import k
+if TYPE_CHECKING:
+    def f():
+        import l
+    class A:
+        import m
+if False:
+    import n
+"#,
+        &expect![[r#"
             0 from typing import TYPE_CHECKING as TC
             1 import a  (type checking)
             2 import b  (type checking)
@@ -76,17 +132,59 @@ fn type_checking() {
 #[test]
 fn optional() {
     check(
-        "try:\n    import a\nexcept ImportError:\n    import b\nelse:\n    import c\nfinally:\n    import d\n\
-try:\n    import e\nexcept (ValueError, ModuleNotFoundError) as error:\n    import f\nexcept KeyError:\n    import g\n\
-try:\n    import h\nexcept:\n    pass\n\
-try:\n    import i\n    run()\nexcept Exception:\n    import j\n\
-try:\n    import k\n    # only imports\n    from l import m\nexcept Exception as e:\n    import n\n\
-try:\n    import o\nexcept ValueError:\n    import p\nfinally:\n    import q\n\
-with suppress(ImportError):\n    import r\nwith contextlib.suppress(KeyError):\n    import s\n\
-try:\n    def f():\n        import t\nexcept ImportError: pass\n\
-try:\n    import u\nexcept ValueError, ImportError:\n    pass\n\
-try:\n    import v\nexcept* ImportError:\n    pass\n",
-        expect![[r#"
+        r#"try:
+    import a
+except ImportError:
+    import b
+else:
+    import c
+finally:
+    import d
+try:
+    import e
+except (ValueError, ModuleNotFoundError) as error:
+    import f
+except KeyError:
+    import g
+try:
+    import h
+except:
+    pass
+try:
+    import i
+    run()
+except Exception:
+    import j
+try:
+    import k
+    # only imports
+    from l import m
+except Exception as e:
+    import n
+try:
+    import o
+except ValueError:
+    import p
+finally:
+    import q
+with suppress(ImportError):
+    import r
+with contextlib.suppress(KeyError):
+    import s
+try:
+    def f():
+        import t
+except ImportError: pass
+try:
+    import u
+except ValueError, ImportError:
+    pass
+try:
+    import v
+except* ImportError:
+    pass
+"#,
+        &expect![[r#"
             0 import a  (optional)
             1 import b  (optional)
             2 import c  (optional)
@@ -115,8 +213,31 @@ try:\n    import v\nexcept* ImportError:\n    pass\n",
 #[test]
 fn conditional() {
     check(
-        "if x:\n    import a\nelif y:\n    import b\nelse:\n    import c\nfor i in j:\n    import d\nelse:\n    import e\nwhile x:\n    import f\nmatch x:\n    case 1:\n        import g\nwith x:\n    import h\nif x:\n    def f():\n        import i\n        if y: import j\n    class A:\n        import k\n",
-        expect![[r#"
+        r#"if x:
+    import a
+elif y:
+    import b
+else:
+    import c
+for i in j:
+    import d
+else:
+    import e
+while x:
+    import f
+match x:
+    case 1:
+        import g
+with x:
+    import h
+if x:
+    def f():
+        import i
+        if y: import j
+    class A:
+        import k
+"#,
+        &expect![[r#"
             0 import a  (conditional)
             1 import b  (conditional)
             2 import c  (conditional)
@@ -135,8 +256,24 @@ fn conditional() {
 #[test]
 fn lazy() {
     check(
-        "lazy import a\nlazy from b import c, d as e\nimport f\nif x:\n    lazy import g\ndef h():\n    lazy from i import (\n        j,\n    )\n    lazy import k\nx = 1; lazy import l\nlazy = 1\nimport m\nx = lazy\nimport n\nclass A: lazy import o\n",
-        expect![[r#"
+        r#"lazy import a
+lazy from b import c, d as e
+import f
+if x:
+    lazy import g
+def h():
+    lazy from i import (
+        j,
+    )
+    lazy import k
+x = 1; lazy import l
+lazy = 1
+import m
+x = lazy
+import n
+class A: lazy import o
+"#,
+        &expect![[r#"
             0 import a  (lazy)
             1 from b import c  (lazy)
             1 from b import d as e  (lazy)
@@ -155,12 +292,31 @@ fn lazy() {
 #[test]
 fn dynamic() {
     check(
-        "import importlib\nimport importlib as il\nfrom importlib import import_module, import_module as load\nfrom django.utils.module_loading import import_string\n\
-importlib.import_module('a.b')\nil.import_module('c')\nimport_module('.d', package='e')\nload(name='f')\n__import__('g.h')\nimport_string('i.j.K')\n\
-importlib.import_module(name)\nimportlib.import_module(f'a.{b}')\nother.import_module('no')\nimport_module()\nimport_module('')\nimportlib.reload('no')\n\
-def f():\n    x = [import_module('l') for _ in y]\n    import m\n    if x: return lambda: load('n')\n\
-import_module('o' 'p')\nimport_module(r'''q''')\nimport_module(b'no')\n",
-        expect![[r#"
+        r#"import importlib
+import importlib as il
+from importlib import import_module, import_module as load
+from django.utils.module_loading import import_string
+importlib.import_module('a.b')
+il.import_module('c')
+import_module('.d', package='e')
+load(name='f')
+__import__('g.h')
+import_string('i.j.K')
+importlib.import_module(name)
+importlib.import_module(f'a.{b}')
+other.import_module('no')
+import_module()
+import_module('')
+importlib.reload('no')
+def f():
+    x = [import_module('l') for _ in y]
+    import m
+    if x: return lambda: load('n')
+import_module('o' 'p')
+import_module(r'''q''')
+import_module(b'no')
+"#,
+        &expect![[r#"
             0 import importlib
             1 import importlib as il
             2 from importlib import import_module
@@ -184,15 +340,18 @@ import_module('o' 'p')\nimport_module(r'''q''')\nimport_module(b'no')\n",
 #[test]
 fn an_unknown_loader_is_not_one() {
     check(
-        "import_module('a')\nimport_string('b')\nimportlib.import_module('c')\n",
-        expect![[r#"
+        r#"import_module('a')
+import_string('b')
+importlib.import_module('c')
+"#,
+        &expect![[r#"
         0 dynamic c
     "#]],
     );
 }
 
 /// Each span as the text that it covers.
-fn check_spans(text: &str, expected: Expect) {
+fn check_spans(text: &str, expected: &Expect) {
     let module = render::module(text);
     let mut out = String::new();
     for spans in &module.spans.imports {
@@ -206,8 +365,18 @@ fn check_spans(text: &str, expected: Expect) {
 #[test]
 fn places() {
     check_spans(
-        "import a.b as c, d\nfrom ..e import f as g, h\nfrom . import i\nfrom j import *\nfrom __future__ import k\nlazy from l import m\nif x: import_module('n'); __import__('o', x)\nfrom p import (\n    q,\n)\n",
-        expect![[r#"
+        r#"import a.b as c, d
+from ..e import f as g, h
+from . import i
+from j import *
+from __future__ import k
+lazy from l import m
+if x: import_module('n'); __import__('o', x)
+from p import (
+    q,
+)
+"#,
+        &expect![[r#"
             "import a.b as c, d" module "a.b" name "a.b" item "a.b as c"
             "import a.b as c, d" module "d" name "d" item "d"
             "from ..e import f as g, h" module "..e" name "f" item "f as g"

@@ -183,8 +183,8 @@ fn stmt(out: &mut String, module: &Module, body: &Body, id: StmtId, indent: usiz
         Stmt::Expr(value) => line(e(*value)),
         Stmt::Assign { targets, annotation, value } => {
             let mut text = targets.iter().map(|id| e(*id)).collect::<Vec<_>>().join(" = ");
-            annotation.iter().for_each(|id| text.push_str(&format!(": {}", e(*id))));
-            value.iter().for_each(|id| text.push_str(&format!(" = {}", e(*id))));
+            text.push_str(&annotation.map(|id| format!(": {}", e(id))).unwrap_or_default());
+            text.push_str(&value.map(|id| format!(" = {}", e(id))).unwrap_or_default());
             line(text);
         }
         Stmt::AugAssign { target, op, value } => line(format!("{} {op}= {}", e(*target), e(*value))),
@@ -306,7 +306,7 @@ pub(crate) fn expr(exprs: &ExprArena, id: ExprId) -> String {
         }
         Expr::Comprehension { kind, element, value, clauses } => {
             let mut out = format!("{kind:?}<{}", e(*element));
-            value.iter().for_each(|value| out.push_str(&format!(": {}", e(*value))));
+            out.push_str(&value.map(|id| format!(": {}", e(id))).unwrap_or_default());
             for clause in clauses {
                 let word = if clause.is_async { "async for" } else { "for" };
                 write!(out, " {word} {} in {}", e(clause.target), e(clause.iterable)).unwrap();

@@ -4,15 +4,41 @@ use expect_test::{Expect, expect};
 
 use crate::render;
 
-fn check(text: &str, expected: Expect) {
+fn check(text: &str, expected: &Expect) {
     expected.assert_eq(&render::uses(text));
 }
 
 #[test]
 fn contexts() {
     check(
-        "from m import A\nimport n.o\nimport p\nA\nA()\nA.b.c\nn.o.f(A)\nraise A\nraise A('x') from p\ntry: pass\nexcept A: pass\nexcept (A, p.E) as e: pass\n@A\n@p.route('/', A)\nclass B(A, p.C[A], metaclass=A, table=A): pass\n@A()\ndef f(x: A = A, y: 'A' = p.q(A)) -> list[A]: return A\nx: A = A\nA.b = 1\nA[0] = p\np.x.y().z\n[A for i in A]\nwith A as a: pass\nassert A, p.x\nf'{A.x}{p:{A}}'\ntype X = A | 'p.T'\n",
-        expect![[r#"
+        r#"from m import A
+import n.o
+import p
+A
+A()
+A.b.c
+n.o.f(A)
+raise A
+raise A('x') from p
+try: pass
+except A: pass
+except (A, p.E) as e: pass
+@A
+@p.route('/', A)
+class B(A, p.C[A], metaclass=A, table=A): pass
+@A()
+def f(x: A = A, y: 'A' = p.q(A)) -> list[A]: return A
+x: A = A
+A.b = 1
+A[0] = p
+p.x.y().z
+[A for i in A]
+with A as a: pass
+assert A, p.x
+f'{A.x}{p:{A}}'
+type X = A | 'p.T'
+"#,
+        &expect![[r#"
             4: A Value <- from m import A
             5: A Call <- from m import A
             6: A.b.c .b.c Value <- from m import A
@@ -63,8 +89,39 @@ fn contexts() {
 #[test]
 fn scopes() {
     check(
-        "import a, b, c, d\nfrom x import e\ndef f(a, *b, **c):\n    a, b, c, d\n    e = 1\n    e\nclass K:\n    from y import b\n    b\n    def g(self): return b\n    d = d\ndef h():\n    import a\n    def i(): return a\n    return a\nlambda a: a, b\n[a for a in a]\n{b: c for b in c for c in b}\ndef j():\n    global a\n    a\n    for c in d: c\n    with d as b: b\n    try: pass\n    except d as d: d\ndef k(): \n    e\n    def e(): pass\ndef l():\n    if (e := 1): e\n    del a\n",
-        expect![[r#"
+        r#"import a, b, c, d
+from x import e
+def f(a, *b, **c):
+    a, b, c, d
+    e = 1
+    e
+class K:
+    from y import b
+    b
+    def g(self): return b
+    d = d
+def h():
+    import a
+    def i(): return a
+    return a
+lambda a: a, b
+[a for a in a]
+{b: c for b in c for c in b}
+def j():
+    global a
+    a
+    for c in d: c
+    with d as b: b
+    try: pass
+    except d as d: d
+def k(): 
+    e
+    def e(): pass
+def l():
+    if (e := 1): e
+    del a
+"#,
+        &expect![[r#"
             4: d Value in f() <- import d
             9: b Value <- from y import b
             10: b Value in g() <- import b
@@ -82,8 +139,30 @@ fn scopes() {
 #[test]
 fn the_nearest_and_last_import() {
     check(
-        "try:\n    import a\nexcept ImportError:\n    a = None\na\ntry:\n    import json\nexcept ImportError:\n    import simplejson as json\njson.x\nimport p.q\nimport p.r\np.q.f\np.r.g\np.s\ndef f():\n    from z import a\n    a\na\ndef g():\n    global a\n    import a\n",
-        expect![[r#"
+        r#"try:
+    import a
+except ImportError:
+    a = None
+a
+try:
+    import json
+except ImportError:
+    import simplejson as json
+json.x
+import p.q
+import p.r
+p.q.f
+p.r.g
+p.s
+def f():
+    from z import a
+    a
+a
+def g():
+    global a
+    import a
+"#,
+        &expect![[r#"
             5: a Value <- import a
             10: json.x .x Value <- import simplejson as json
             13: p.q.f .q.f Value <- import p.q
@@ -98,8 +177,24 @@ fn the_nearest_and_last_import() {
 #[test]
 fn annotations() {
     check(
-        "from m import A, B\nimport t\nx: 'A'\ny: 'list[A | t.C]'\nz: Literal['A', B]\nw: Annotated[A, B('A'), 'B']\nv: Optional[\"A\"]\nu: Callable[[A, 'B'], t.D]\ns: \"Literal['A'] | B\"\ndef f(a: A) -> 'B': b: A = 1\ndef g[A](a: A) -> B: A\nclass C[B](B):\n    f: 'A.b.c'\nq: '''\n A\n'''\n",
-        expect![[r#"
+        r#"from m import A, B
+import t
+x: 'A'
+y: 'list[A | t.C]'
+z: Literal['A', B]
+w: Annotated[A, B('A'), 'B']
+v: Optional["A"]
+u: Callable[[A, 'B'], t.D]
+s: "Literal['A'] | B"
+def f(a: A) -> 'B': b: A = 1
+def g[A](a: A) -> B: A
+class C[B](B):
+    f: 'A.b.c'
+q: '''
+ A
+'''
+"#,
+        &expect![[r#"
             3: A Annotation <- from m import A
             4: A Annotation <- from m import A
             4: t.C .C Annotation <- import t
@@ -124,7 +219,15 @@ fn annotations() {
 #[test]
 fn silence() {
     check(
-        "from __future__ import annotations\nfrom x import *\nannotations\ny.x\nimport a as b\na\nf(b=1)\nx.b\n",
-        expect![[r""]],
+        r#"from __future__ import annotations
+from x import *
+annotations
+y.x
+import a as b
+a
+f(b=1)
+x.b
+"#,
+        &expect![[r""]],
     );
 }
