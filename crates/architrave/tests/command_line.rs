@@ -155,7 +155,7 @@ fn bad_input_is_survived_and_told() {
     let folder = folder(HIDDEN);
     let deep = format!("x = {}1{}\n", "(".repeat(10_000), ")".repeat(10_000));
     let long = format!("x = \"{}\"\n", "a".repeat(1_000_000));
-    let blocks: String = (0..3_000).map(|depth| format!("{}if x:\n", " ".repeat(depth))).collect();
+    let blocks = (0..3_000).map(|depth| " ".repeat(depth) + "if x:\n").collect::<String>();
     let huge = "x = 1\n".repeat(800_000);
     for (path, bytes) in [
         ("shop/empty.py", &b""[..]),

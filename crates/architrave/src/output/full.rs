@@ -12,15 +12,16 @@ pub(crate) struct Shown<'a> {
     pub(crate) evidence: Option<&'a str>,
     pub(crate) main: Place<'a>,
     pub(crate) related: Vec<Place<'a>>,
-    /// Titles of fixes, the safe ones marked.
+    /// Titles of fixes.
     pub(crate) fixes: Vec<String>,
 }
 
-/// A span in a text, with words.
+/// A span in a text.
 pub(crate) struct Place<'a> {
     pub(crate) path: &'a str,
     pub(crate) text: &'a str,
     pub(crate) span: std::ops::Range<usize>,
+    /// What is to be seen there; the finding's own place needs no words beside the message.
     pub(crate) label: &'a str,
 }
 
@@ -45,7 +46,7 @@ pub(crate) fn write(out: &mut impl Write, shown: &Shown<'_>) -> anyhow::Result<(
         group = if place.text.is_empty() {
             group.element(Origin::path(place.path))
         } else {
-            group.element(snippet(&Place { label: "", ..place.copied() }, AnnotationKind::Context))
+            group.element(snippet(place, AnnotationKind::Context))
         };
     }
     if let Some(evidence) = shown.evidence {
@@ -58,14 +59,9 @@ pub(crate) fn write(out: &mut impl Write, shown: &Shown<'_>) -> anyhow::Result<(
     Ok(())
 }
 
-fn snippet<'a>(place: &Place<'a>, kind: AnnotationKind) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
-    let annotation = kind.span(place.span.clone());
-    let annotation = if place.label.is_empty() { annotation } else { annotation.label(place.label) };
-    Snippet::source(place.text).path(place.path).annotation(annotation)
-}
-
-impl<'a> Place<'a> {
-    fn copied(&self) -> Self {
-        Self { path: self.path, text: self.text, span: self.span.clone(), label: self.label }
-    }
+fn snippet<'a>(
+    place: &Place<'a>,
+    kind: AnnotationKind,
+) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+    Snippet::source(place.text).path(place.path).annotation(kind.span(place.span.clone()))
 }
