@@ -59,9 +59,6 @@ pub(crate) fn write(out: &mut impl Write, shown: &Shown<'_>) -> anyhow::Result<(
     Ok(())
 }
 
-fn snippet<'a>(
-    place: &Place<'a>,
-    kind: AnnotationKind,
-) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+fn snippet<'a>(place: &Place<'a>, kind: AnnotationKind) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
     Snippet::source(place.text).path(place.path).annotation(kind.span(place.span.clone()))
 }
