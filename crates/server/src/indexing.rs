@@ -55,6 +55,8 @@ enum Progress {
     None,
     /// It was asked whether it will.
     Asked(ProgressToken),
+    /// The run ended before it answered; with these words.
+    Ended(ProgressToken, String),
     /// It does; when it last heard.
     Shown(ProgressToken, Instant),
 }
@@ -71,16 +73,27 @@ impl Indexing {
 
     /// The client has answered whether it will.
     pub(crate) fn progress_answered(&mut self, granted: bool, outbox: &Outbox) {
-        let Progress::Asked(token) = std::mem::take(&mut self.progress) else { return };
-        if granted && self.index.is_some() {
-            let begin = WorkDoneProgressBegin {
-                title: "Architrave: reading the project".to_owned(),
-                cancellable: Some(true),
-                message: None,
-                percentage: Some(0),
-            };
-            outbox.progress(token.clone(), WorkDoneProgress::Begin(begin));
-            self.progress = Progress::Shown(token, Instant::now());
+        let (token, end) = match std::mem::take(&mut self.progress) {
+            Progress::Asked(token) => (token, None),
+            Progress::Ended(token, message) => (token, Some(message)),
+            other @ (Progress::None | Progress::Shown(..)) => {
+                self.progress = other;
+                return;
+            }
+        };
+        if !granted {
+            return;
+        }
+        let begin = WorkDoneProgressBegin {
+            title: "Architrave: reading the project".to_owned(),
+            cancellable: Some(true),
+            message: None,
+            percentage: Some(0),
+        };
+        outbox.progress(token.clone(), WorkDoneProgress::Begin(begin));
+        self.progress = Progress::Shown(token, Instant::now());
+        if let Some(message) = end {
+            self.end_progress(&message, outbox);
         }
     }
 
@@ -102,10 +115,15 @@ impl Indexing {
 
     /// Takes down what the client shows.
     pub(crate) fn end_progress(&mut self, message: &str, outbox: &Outbox) {
-        if let Progress::Shown(token, _) = std::mem::take(&mut self.progress) {
-            let end = WorkDoneProgressEnd { message: Some(message.to_owned()) };
-            outbox.progress(token, WorkDoneProgress::End(end));
-        }
+        self.progress = match std::mem::take(&mut self.progress) {
+            Progress::Shown(token, _) => {
+                let end = WorkDoneProgressEnd { message: Some(message.to_owned()) };
+                outbox.progress(token, WorkDoneProgress::End(end));
+                Progress::None
+            }
+            Progress::Asked(token) => Progress::Ended(token, message.to_owned()),
+            other @ (Progress::None | Progress::Ended(..)) => other,
+        };
     }
 
     /// Whether the client means this run by `token`.

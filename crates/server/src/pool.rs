@@ -4,9 +4,8 @@
 //! queue too, so a job that was cut off before it started ends at its first query. Large jobs split themselves over
 //! [`Pool::workers`].
 
-use std::sync::Arc;
-
 use crossbeam_channel::{Receiver, Sender, unbounded};
+use workspace::Workers;
 
 /// A piece of work.
 type Job = Box<dyn FnOnce() + Send>;
@@ -27,7 +26,7 @@ pub(crate) enum Urgency {
 pub(crate) struct Pool {
     now: Sender<Job>,
     later: Sender<Job>,
-    workers: Arc<rayon::ThreadPool>,
+    workers: Workers,
 }
 
 impl Pool {
@@ -43,12 +42,8 @@ impl Pool {
             start(&format!("reader {number}"), urgent.clone())?;
         }
         start("background", waiting)?;
-        let workers = rayon::ThreadPoolBuilder::new()
-            .num_threads(cores)
-            .stack_size(STACK)
-            .thread_name(|number| format!("worker {number}"))
-            .build()?;
-        Ok(Self { now, later, workers: Arc::new(workers) })
+        let workers = Workers::new().map_err(anyhow::Error::msg)?;
+        Ok(Self { now, later, workers })
     }
 
     /// Queues a job.
@@ -62,8 +57,8 @@ impl Pool {
     }
 
     /// The threads that large jobs split themselves over.
-    pub(crate) fn workers(&self) -> Arc<rayon::ThreadPool> {
-        Arc::clone(&self.workers)
+    pub(crate) fn workers(&self) -> Workers {
+        self.workers.clone()
     }
 }
 

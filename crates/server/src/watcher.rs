@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use camino::{Utf8Path, Utf8PathBuf};
 use crossbeam_channel::{Receiver, Sender, unbounded};
 use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
+use source::{FileKind, FileSystem as _};
 use workspace::Snapshot;
 
 use crate::event::{Event, Watched};
@@ -44,7 +45,7 @@ impl Watcher {
     /// Watches the folders of what `snapshot` shows, and those among `also` that are folders now.
     pub(crate) fn follow(&mut self, snapshot: &Snapshot, also: &[Utf8PathBuf]) {
         let mut wanted = folders(snapshot);
-        wanted.extend(also.iter().filter(|path| self.watched.contains(*path) || path.is_dir()).cloned());
+        wanted.extend(also.iter().filter(|path| self.watched.contains(*path) || is_folder(path)).cloned());
         for gone in self.watched.difference(&wanted) {
             // A folder that was deleted is not watched any more; that is no error for us.
             let _ = self.watcher.unwatch(gone.as_std_path());
@@ -63,6 +64,10 @@ impl Watcher {
         }
         self.watched = wanted;
     }
+}
+
+fn is_folder(path: &Utf8Path) -> bool {
+    source::DiskFileSystem.metadata(path).is_ok_and(|metadata| metadata.kind == FileKind::Folder)
 }
 
 /// The folders that hold files of the projects, and those between them and the root.

@@ -14,6 +14,7 @@ mod database;
 mod failure;
 mod index;
 mod snapshot;
+mod workers;
 mod workspace;
 
 pub use change::{Applied, BufferEdit, Change, Refusal};
@@ -21,4 +22,5 @@ pub use database::{Database, ExecutionListener};
 pub use failure::Failure;
 pub use index::{Index, IndexProgress, Step};
 pub use snapshot::Snapshot;
+pub use workers::Workers;
 pub use workspace::Workspace;

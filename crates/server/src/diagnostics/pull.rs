@@ -33,15 +33,16 @@ pub(crate) struct Pulls {
 
 /// A workspace pull that waits.
 #[derive(Debug)]
-pub(crate) struct Held {
-    /// Its number.
-    pub(crate) ticket: u64,
+struct Held {
+    ticket: u64,
     /// What the client knows.
-    pub(crate) known: Known,
+    known: Known,
     /// Whether it is to be answered even when there is nothing to say.
-    pub(crate) at_once: bool,
+    at_once: bool,
     /// Whether it is being looked at.
-    pub(crate) is_running: bool,
+    is_running: bool,
+    /// Something changed while it was being looked at: what comes of it may be old.
+    is_stale: bool,
     reply: Reply<WorkspaceDiagnosticReportResult>,
 }
 
@@ -77,23 +78,46 @@ impl Pulls {
         reply: Reply<WorkspaceDiagnosticReportResult>,
     ) {
         self.tickets += 1;
-        self.held.push(Held { ticket: self.tickets, known, at_once, is_running: false, reply });
+        self.held.push(Held {
+            ticket: self.tickets,
+            known,
+            at_once,
+            is_running: false,
+            is_stale: false,
+            reply,
+        });
     }
 
-    /// The pulls to be looked at now; those that were cancelled are dropped.
-    pub(crate) fn waiting(&mut self) -> impl Iterator<Item = &mut Held> {
+    /// The pulls to be looked at now: number, and what the client knows. Those that were cancelled are dropped, those
+    /// that are being looked at will be once more.
+    pub(crate) fn take_waiting(&mut self) -> Vec<(u64, Known)> {
         self.held.retain(|held| !held.reply.is_cancelled());
-        self.held.iter_mut().filter(|held| !held.is_running)
+        let mut waiting = Vec::new();
+        for held in &mut self.held {
+            if held.is_running {
+                held.is_stale = true;
+            } else {
+                held.is_running = true;
+                waiting.push((held.ticket, held.known.clone()));
+            }
+        }
+        waiting
     }
 
-    /// One was looked at. It is answered if there is something to say, or if it must be; not if the look was cut off.
-    pub(crate) fn looked_at(&mut self, ticket: u64, outcome: Option<Vec<Report>>) {
-        let Some(index) = self.held.iter().position(|held| held.ticket == ticket) else { return };
+    /// One was looked at. It is answered if there is something to say, or if it must be. `true` where it is to be looked
+    /// at again: the look was cut off, or something changed meanwhile.
+    pub(crate) fn looked_at(&mut self, ticket: u64, outcome: Option<Vec<Report>>) -> bool {
+        let Some(index) = self.held.iter().position(|held| held.ticket == ticket) else { return false };
         let held = &mut self.held[index];
         held.is_running = false;
-        let Some(reports) = outcome else { return };
-        if held.at_once || !reports.is_empty() {
-            self.held.swap_remove(index).reply.send(Ok(workspace_result(reports)));
+        let is_stale = std::mem::take(&mut held.is_stale);
+        match outcome {
+            Some(reports) if !is_stale && (held.at_once || !reports.is_empty()) => {
+                self.held.swap_remove(index).reply.send(Ok(workspace_result(reports)));
+                false
+            }
+            Some(_) => is_stale,
+            None => true,
         }
     }
 

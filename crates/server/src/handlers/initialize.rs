@@ -39,5 +39,8 @@ pub(crate) fn initialize(session: &mut Session, params: InitializeParams, reply:
         |folders| folders.into_iter().map(|folder| folder.uri).collect::<Vec<_>>(),
     );
     session.apply(uris.iter().filter_map(path_of).map(Change::AddFolder).collect(), Vec::new());
-    session.start_index();
+    if !session.indexing.is_running {
+        // Without folders there is nothing to read, and that is soon known.
+        session.start_index();
+    }
 }

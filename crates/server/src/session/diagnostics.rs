@@ -90,12 +90,7 @@ impl Session {
         }
         let everything = self.settings.diagnostic_mode == DiagnosticMode::Workspace;
         let memory = self.pulls.memory.clone();
-        let mut jobs = Vec::new();
-        for held in self.pulls.waiting() {
-            held.is_running = true;
-            jobs.push((held.ticket, held.known.clone()));
-        }
-        for (ticket, known) in jobs {
+        for (ticket, known) in self.pulls.take_waiting() {
             let memory = memory.clone();
             self.judge(
                 Urgency::Later,
@@ -120,8 +115,7 @@ impl Session {
                 // The view goes before the outcome comes: the writer may wait for it.
                 (view.snapshot.generation, outcome)
             };
-            let (generation, outcome) =
-                if urgency == Urgency::Later { workers.install(judge) } else { judge() };
+            let (generation, outcome) = if urgency == Urgency::Later { workers.run(judge) } else { judge() };
             let _ = inbox.send(Event::Diagnosed(done(generation, outcome)));
         });
     }
@@ -144,10 +138,9 @@ impl Session {
             },
             Diagnosed::Workspace { ticket, generation, outcome } => {
                 let reports = self.current(generation, outcome);
-                if reports.is_none() {
+                if self.pulls.looked_at(ticket, reports) {
                     self.schedule.again(Due::Everything);
                 }
-                self.pulls.looked_at(ticket, reports);
             }
         }
     }

@@ -86,7 +86,7 @@ impl Session {
         let snapshot = self.workspace.snapshot();
         let (run, inbox, workers) = (self.indexing.run, self.inbox.clone(), self.pool.workers());
         self.pool.spawn(Urgency::Later, move || {
-            let outcome = workers.install(move || step.run(&snapshot));
+            let outcome = workers.run(move || step.run(&snapshot));
             let _ = inbox.send(Event::Indexed(Indexed::Step(run, outcome)));
         });
     }

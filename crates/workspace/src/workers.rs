@@ -1,0 +1,32 @@
+//! The threads that large jobs split themselves over.
+
+use std::sync::Arc;
+
+/// Deep enough for any nesting that the parser lets through.
+const STACK: usize = 16 << 20;
+
+/// The threads that large jobs split themselves over. Cheap to clone.
+#[derive(Clone)]
+pub struct Workers {
+    pool: Arc<rayon::ThreadPool>,
+}
+
+impl Workers {
+    /// One thread for each core.
+    ///
+    /// # Errors
+    /// The reason in words, where they can't be started.
+    pub fn new() -> Result<Self, String> {
+        let pool = rayon::ThreadPoolBuilder::new()
+            .stack_size(STACK)
+            .thread_name(|number| format!("worker {number}"))
+            .build()
+            .map_err(|error| error.to_string())?;
+        Ok(Self { pool: Arc::new(pool) })
+    }
+
+    /// Runs `job` on them, and waits for it. What it splits off stays among them.
+    pub fn run<T: Send>(&self, job: impl FnOnce() -> T + Send) -> T {
+        self.pool.install(job)
+    }
+}
