@@ -10,6 +10,7 @@
 //! ````
 
 mod case;
+pub mod client;
 mod expectation;
 mod markdown;
 mod project;

@@ -1,0 +1,112 @@
+//! Code actions and hovers.
+
+use serde_json::{Value, json};
+use tests::client::{Client, everything, push};
+
+use crate::shop::{LATE, change, open, shop, start};
+
+fn ask(client: &mut Client, uri: &str, only: Value) -> Vec<Value> {
+    let params = json!({
+        "textDocument": { "uri": uri },
+        "range": { "start": { "line": 1, "character": 6 }, "end": { "line": 1, "character": 6 } },
+        "context": {
+            // Another server's, of a shape of its own, comes along.
+            "diagnostics": [{
+                "range": { "start": { "line": 1, "character": 0 }, "end": { "line": 1, "character": 1 } },
+                "message": "x", "code": 7, "data": [null, { "fingerprint": {} }],
+            }],
+            "only": only,
+        },
+    });
+    client.request("textDocument/codeAction", &params).as_array().cloned().unwrap_or_default()
+}
+
+fn hoist(actions: &[Value]) -> Value {
+    let found = actions.iter().find(|action| action["title"].as_str().unwrap().contains("head"));
+    found.unwrap_or_else(|| panic!("{actions:?}")).clone()
+}
+
+#[test]
+fn edits_are_made_when_an_action_is_chosen_where_the_client_can_wait() {
+    let folder = shop();
+    let uri = folder.uri("shop/late.py");
+    let mut client = start().folder(&folder).capabilities(everything()).start();
+    client.indexed();
+    open(&mut client, &uri, LATE);
+    let action = hoist(&ask(&mut client, &uri, json!(null)));
+    assert_eq!((&action["kind"], &action["isPreferred"]), (&json!("quickfix"), &json!(true)));
+    assert_eq!(action["edit"], Value::Null);
+    // Two lines come above before it is chosen.
+    change(&mut client, &uri, 2, json!([{ "text": format!("\n\n{LATE}") }]));
+    let action = client.request("codeAction/resolve", &action);
+    let document = &action["edit"]["documentChanges"][0];
+    assert_eq!(document["textDocument"], json!({ "uri": uri, "version": 2 }));
+    assert!(
+        document["edits"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|edit| edit["newText"].as_str().unwrap().contains("from shop.db import save")),
+        "{action}"
+    );
+    // What it was offered for is gone.
+    change(&mut client, &uri, 3, json!([{ "text": "" }]));
+    assert_eq!(client.refused("codeAction/resolve", &action)["code"], -32801);
+    client.shut_down();
+}
+
+#[test]
+fn edits_are_there_at_once_where_the_client_can_not_wait() {
+    let folder = shop();
+    let uri = folder.uri("shop/late.py");
+    let mut client = start().folder(&folder).capabilities(push()).start();
+    client.indexed();
+    open(&mut client, &uri, LATE);
+    let actions = ask(&mut client, &uri, json!(null));
+    assert!(actions.iter().all(|action| action["edit"].is_object()), "{actions:?}");
+    let action = hoist(&actions);
+    assert!(action["edit"]["changes"][&uri].is_array(), "it takes no versions: {action}");
+    client.shut_down();
+}
+
+#[test]
+fn only_the_kinds_asked_for_are_offered() {
+    let folder = shop();
+    let uri = folder.uri("shop/late.py");
+    let mut client = start().folder(&folder).capabilities(everything()).start();
+    client.indexed();
+    open(&mut client, &uri, LATE);
+    for (only, expected) in [
+        (json!(["quickfix"]), vec!["quickfix"]),
+        (json!(["source.fixAll"]), vec!["source.fixAll.architrave"]),
+        (json!(["refactor"]), vec![]),
+    ] {
+        let actions = ask(&mut client, &uri, only.clone());
+        let mut kinds: Vec<&str> = actions.iter().map(|action| action["kind"].as_str().unwrap()).collect();
+        kinds.dedup();
+        assert_eq!(kinds, expected, "{only}");
+    }
+    client.shut_down();
+}
+
+#[test]
+fn hovers_come_in_the_format_that_the_client_reads() {
+    for (markdown, kind) in [(true, "markdown"), (false, "plaintext")] {
+        let folder = shop();
+        let uri = folder.uri("shop/report.py");
+        let mut can = everything();
+        if !markdown {
+            can["textDocument"]["hover"]["contentFormat"] = json!(["plaintext"]);
+        }
+        let mut client = start().folder(&folder).capabilities(can).start();
+        client.indexed();
+        open(&mut client, &uri, crate::shop::REPORT);
+        let at = json!({ "textDocument": { "uri": uri }, "position": { "line": 0, "character": 11 } });
+        let hover = client.request("textDocument/hover", &at);
+        assert_eq!(hover["contents"]["kind"], kind);
+        assert!(hover["contents"]["value"].as_str().unwrap().contains("shop.order"), "{hover}");
+        let nothing = json!({ "textDocument": { "uri": uri }, "position": { "line": 4, "character": 0 } });
+        assert_eq!(client.request("textDocument/hover", &nothing), Value::Null);
+        client.shut_down();
+    }
+}

@@ -1,0 +1,97 @@
+//! Configuration by file and by the editor's settings.
+
+use serde_json::{Value, json};
+use tests::client::{Folder, everything, pull, push};
+
+use crate::shop::{LATE, change, open, pull_until, pulled, pushed, shop, start};
+
+#[test]
+fn what_is_wrong_in_a_configuration_file_is_shown_in_it_while_it_is_edited() {
+    let folder = shop();
+    let uri = folder.uri("architrave.toml");
+    let mut client = start().folder(&folder).capabilities(push()).start();
+    client.indexed();
+    open(&mut client, &uri, "sytle = 'layered'\n");
+    let set = pushed(&mut client, &uri, &["-"]);
+    let problem = &set["diagnostics"][0];
+    assert!(problem["message"].as_str().unwrap().contains("style"), "names the nearest known key: {problem}");
+    assert_eq!(problem["range"]["start"], json!({ "line": 0, "character": 0 }));
+    change(&mut client, &uri, 2, json!([{ "text": "style = 'layered'\n" }]));
+    pushed(&mut client, &uri, &[]);
+    change(&mut client, &uri, 3, json!([{ "text": "style = \n" }]));
+    pushed(&mut client, &uri, &["-"]);
+    client.shut_down();
+}
+
+#[test]
+fn rules_follow_the_configuration_while_it_is_edited() {
+    let folder = shop();
+    let (config, late) = (folder.uri("architrave.toml"), folder.uri("shop/late.py"));
+    let mut client = start().folder(&folder).capabilities(pull()).start();
+    client.indexed();
+    open(&mut client, &late, LATE);
+    pull_until(&mut client, &late, &["hidden-import"]);
+    open(&mut client, &config, "[rules]\nhidden-import = 'off'\n");
+    client.told("workspace/diagnostic/refresh", |_| true);
+    pull_until(&mut client, &late, &[]);
+    change(&mut client, &config, 2, json!([{ "text": "[rules]\nhidden-import = 'error'\n" }]));
+    let set = pull_until(&mut client, &late, &["hidden-import"]);
+    assert_eq!(set["items"][0]["severity"], 1);
+    client.shut_down();
+}
+
+#[test]
+fn the_nearest_configuration_counts_also_above_the_folder() {
+    let outer = Folder::new(&[
+        ("architrave.toml", "[rules]\nhidden-import = 'off'\n"),
+        ("svc/app/__init__.py", ""),
+        ("svc/app/b.py", ""),
+        ("svc/app/a.py", "def f():\n    import app.b\n    return app\n"),
+    ]);
+    let uri = outer.uri("svc/app/a.py");
+    let mut starting = start().capabilities(pull());
+    starting.folders.push(outer.join("svc"));
+    let mut client = starting.start();
+    client.indexed();
+    assert_eq!(pulled(&mut client, &uri)["items"], json!([]));
+    outer.write("svc/pyproject.toml", "[tool.architrave.rules]\nhidden-import = 'error'\n");
+    pull_until(&mut client, &uri, &["hidden-import"]);
+    client.shut_down();
+}
+
+#[test]
+fn settings_are_asked_for_and_registered() {
+    let folder = shop();
+    let mut starting = start().folder(&folder).capabilities(everything());
+    starting.settings = json!({ "logLevel": "error", "diagnosticMode": "nonsense" });
+    let mut client = starting.start();
+    let params = client.told("workspace/configuration", |_| true);
+    assert_eq!(params["items"][0]["section"], "architrave");
+    let registered = client.told("client/registerCapability", |_| true);
+    let methods: Vec<&Value> =
+        registered["registrations"].as_array().unwrap().iter().map(|entry| &entry["method"]).collect();
+    assert_eq!(methods, ["workspace/didChangeWatchedFiles", "workspace/didChangeConfiguration"]);
+    client.told("window/logMessage", |params| params["message"].as_str().unwrap().contains("diagnosticMode"));
+    client.notify("workspace/didChangeConfiguration", &json!({ "settings": null }));
+    client.told("workspace/configuration", |_| true);
+    client.shut_down();
+}
+
+#[test]
+fn debug_information_tells_what_the_server_sees() {
+    let folder = shop();
+    let mut client = start().folder(&folder).capabilities(pull()).start();
+    client.indexed();
+    let facts =
+        client.request("workspace/executeCommand", &json!({ "command": "architrave.debugInformation" }));
+    let facts: Value = serde_json::from_str(facts.as_str().unwrap()).unwrap();
+    assert_eq!(facts["diagnostics"], "pull");
+    assert_eq!(facts["encoding"], "Utf8");
+    assert_eq!(facts["client"], "kit");
+    assert_eq!(facts["projects"][0]["files"], 5);
+    assert!(
+        facts["projects"][0]["configurations"][0].as_str().unwrap().contains("architrave.toml"),
+        "{facts}"
+    );
+    client.shut_down();
+}

@@ -1,0 +1,157 @@
+//! Files and folders that come, go and change while nobody has them open.
+
+use serde_json::{Value, json};
+use tests::client::{Client, Folder, everything, push};
+
+use crate::shop::{LATE, ORDER, WRONG, pull_until, pushed, shop, start};
+
+fn watching() -> Value {
+    let mut can = push();
+    can["workspace"] =
+        json!({ "didChangeWatchedFiles": { "dynamicRegistration": true }, "workspaceFolders": true });
+    can
+}
+
+fn tell(client: &mut Client, changes: &[(String, u8)]) {
+    let changes: Vec<Value> = changes.iter().map(|(uri, kind)| json!({ "uri": uri, "type": kind })).collect();
+    client.notify("workspace/didChangeWatchedFiles", &json!({ "changes": changes }));
+}
+
+const CREATED: u8 = 1;
+const CHANGED: u8 = 2;
+const DELETED: u8 = 3;
+
+#[test]
+fn watchers_are_registered_where_the_client_can() {
+    let folder = shop();
+    let mut client = start().folder(&folder).capabilities(watching()).start();
+    let params = client.told("client/registerCapability", |_| true);
+    assert_eq!(params["registrations"][0]["method"], "workspace/didChangeWatchedFiles");
+    assert!(!params["registrations"][0]["registerOptions"]["watchers"].as_array().unwrap().is_empty());
+    client.shut_down();
+}
+
+#[test]
+fn told_changes_are_followed() {
+    let folder = shop();
+    let order = folder.uri("shop/order.py");
+    let report = folder.uri("shop/report.py");
+    let mut client = start().folder(&folder).capabilities(watching()).start();
+    client.indexed();
+    pushed(&mut client, &folder.uri("shop/late.py"), &["hidden-import"]);
+
+    folder.write("shop/order.py", WRONG);
+    tell(&mut client, &[(order.clone(), CHANGED), (order.clone(), CHANGED)]);
+    pushed(&mut client, &order, &["forbidden-import"]);
+    pushed(&mut client, &report, &["forbidden-import"]);
+
+    folder.remove("shop/order.py");
+    tell(&mut client, &[(order.clone(), DELETED)]);
+    pushed(&mut client, &order, &[]);
+    pushed(&mut client, &report, &[]);
+
+    folder.write("shop/order.py", WRONG);
+    tell(&mut client, &[(order.clone(), CREATED)]);
+    pushed(&mut client, &report, &["forbidden-import"]);
+
+    folder.rename("shop", "store");
+    tell(&mut client, &[(folder.uri("shop"), DELETED), (folder.uri("store"), CREATED)]);
+    pushed(&mut client, &report, &[]);
+    // Nothing is called `shop.db` any more.
+    assert!(
+        client
+            .heard("textDocument/publishDiagnostics")
+            .iter()
+            .all(|set| { set["uri"] != folder.uri("store/order.py") || set["diagnostics"] == json!([]) })
+    );
+    client.shut_down();
+}
+
+#[test]
+fn our_own_watcher_sees_what_the_client_can_not() {
+    let folder = shop();
+    let order = folder.uri("shop/order.py");
+    let mut client = start().folder(&folder).capabilities(push()).start();
+    client.indexed();
+    folder.write("shop/order.py", WRONG);
+    pushed(&mut client, &order, &["forbidden-import"]);
+    folder.write("shop/order.py", ORDER);
+    pushed(&mut client, &order, &[]);
+    // A folder that is new, and a file in it later.
+    folder.write("shop/deep/__init__.py", "");
+    folder.write("shop/deep/er/late.py", LATE);
+    pushed(&mut client, &folder.uri("shop/deep/er/late.py"), &["hidden-import"]);
+    folder.remove("shop/deep");
+    pushed(&mut client, &folder.uri("shop/deep/er/late.py"), &[]);
+    client.shut_down();
+}
+
+#[test]
+fn thousands_of_files_may_change_at_once() {
+    let folder = shop();
+    for number in 0..1500 {
+        folder.write(
+            &format!("shop/many/m{number}.py"),
+            format!("import shop.many.m{}\n", (number + 1) % 1500),
+        );
+    }
+    let mut client = start().folder(&folder).capabilities(watching()).start();
+    client.indexed();
+    folder.rename("shop/many", "shop/more");
+    let mut changes = Vec::new();
+    for number in 0..1500 {
+        changes.push((folder.uri(&format!("shop/many/m{number}.py")), DELETED));
+        changes.push((folder.uri(&format!("shop/more/m{number}.py")), CREATED));
+    }
+    folder.write("shop/order.py", WRONG);
+    changes.push((folder.uri("shop/order.py"), CHANGED));
+    tell(&mut client, &changes);
+    pushed(&mut client, &folder.uri("shop/order.py"), &["forbidden-import"]);
+    tell(&mut client, &changes);
+    let facts =
+        client.request("workspace/executeCommand", &json!({ "command": "architrave.debugInformation" }));
+    let facts: Value = serde_json::from_str(facts.as_str().unwrap()).unwrap();
+    assert_eq!(facts["projects"][0]["files"], 1500 + 5, "{facts}");
+    client.shut_down();
+}
+
+#[test]
+fn folders_come_and_go() {
+    let (one, two) = (
+        shop(),
+        Folder::new(&[
+            ("app/__init__.py", ""),
+            ("app/a.py", "def f():\n    import app.b\n    return app\n"),
+            ("app/b.py", ""),
+        ]),
+    );
+    let mut client = start().folder(&one).capabilities(push()).start();
+    pushed(&mut client, &one.uri("shop/late.py"), &["hidden-import"]);
+    let added = json!([{ "uri": tests::client::uri(two.path()), "name": "two" }]);
+    client.notify(
+        "workspace/didChangeWorkspaceFolders",
+        &json!({ "event": { "added": added, "removed": [] } }),
+    );
+    pushed(&mut client, &two.uri("app/a.py"), &["hidden-import"]);
+    client.notify(
+        "workspace/didChangeWorkspaceFolders",
+        &json!({ "event": { "added": [], "removed": added } }),
+    );
+    pushed(&mut client, &two.uri("app/a.py"), &[]);
+    client.shut_down();
+}
+
+#[test]
+fn a_new_file_that_is_saved_belongs_to_the_project() {
+    let folder = shop();
+    let uri = folder.uri("shop/fresh.py");
+    let mut client = start().folder(&folder).capabilities(everything()).start();
+    client.indexed();
+    crate::shop::open(&mut client, &uri, LATE);
+    pull_until(&mut client, &uri, &["hidden-import"]);
+    folder.write("shop/fresh.py", LATE);
+    client.notify("textDocument/didSave", &json!({ "textDocument": { "uri": uri } }));
+    crate::shop::close(&mut client, &uri);
+    pull_until(&mut client, &uri, &["hidden-import"]);
+    client.shut_down();
+}

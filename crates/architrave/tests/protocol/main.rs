@@ -1,0 +1,16 @@
+//! Sessions of a real client with the real program over its pipes.
+#![allow(clippy::unwrap_used, clippy::needless_pass_by_value)]
+
+mod actions;
+mod cancellation;
+mod configuration;
+mod encodings;
+mod files;
+mod lifecycle;
+mod malformed;
+mod progress;
+mod pull;
+mod push;
+mod shop;
+mod sync;
+mod workspace_pull;

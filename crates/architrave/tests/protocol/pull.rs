@@ -1,0 +1,102 @@
+//! Diagnostics that are asked for.
+
+use serde_json::json;
+use tests::client::{Folder, pull};
+
+use crate::shop::{LATE, ORDER, close, edit, open, pull_until, pulled, rules, shop, start};
+
+#[test]
+fn equal_sets_are_unchanged_and_others_full() {
+    let folder = shop();
+    let late = folder.uri("shop/late.py");
+    let mut client = start().folder(&folder).capabilities(pull()).start();
+    client.indexed();
+    open(&mut client, &late, LATE);
+    let full = pull_until(&mut client, &late, &["hidden-import"]);
+    assert_eq!(full["kind"], "full");
+    let params = json!({ "textDocument": { "uri": late }, "previousResultId": full["resultId"] });
+    let again = client.request("textDocument/diagnostic", &params);
+    assert_eq!((&again["kind"], &again["resultId"]), (&json!("unchanged"), &full["resultId"]));
+    edit(&mut client, &late, 2, [0, 0, 0, 0], "\n");
+    let moved = client.request("textDocument/diagnostic", &params);
+    assert_eq!(moved["kind"], "full", "it stands a line lower now");
+    assert_ne!(moved["resultId"], full["resultId"]);
+    client.shut_down();
+}
+
+#[test]
+fn an_opened_file_is_judged_before_the_project_is_known() {
+    // The finding needs no more than the file and what it imports; reading the rest takes far longer.
+    let folder = shop();
+    let body = crate::shop::bulk();
+    for number in 0..600 {
+        folder.write(&format!("shop/many/m{number}.py"), &body);
+    }
+    let late = folder.uri("shop/late.py");
+    let mut client = start().folder(&folder).capabilities(pull()).start();
+    open(&mut client, &late, LATE);
+    let early = pulled(&mut client, &late);
+    let facts =
+        client.request("workspace/executeCommand", &json!({ "command": "architrave.debugInformation" }));
+    assert!(
+        facts.as_str().unwrap().contains(r#""indexed": false"#),
+        "the index was too fast for this test: {facts}"
+    );
+    assert_eq!(rules(&early["items"]), ["hidden-import"]);
+    client.indexed();
+    assert_eq!(rules(&pulled(&mut client, &late)["items"]), ["hidden-import"]);
+    client.shut_down();
+}
+
+#[test]
+fn what_became_known_with_the_project_is_asked_for_again() {
+    let folder = shop();
+    folder.write("shop/order.py", crate::shop::WRONG);
+    let report = folder.uri("shop/report.py");
+    let mut client = start().folder(&folder).capabilities(pull()).start();
+    open(&mut client, &report, crate::shop::REPORT);
+    let early = pulled(&mut client, &report);
+    if rules(&early["items"]).is_empty() {
+        client.told("workspace/diagnostic/refresh", |_| true);
+    }
+    pull_until(&mut client, &report, &["forbidden-import"]);
+    client.shut_down();
+}
+
+#[test]
+fn documents_that_are_gone_have_no_diagnostics() {
+    let folder = shop();
+    let late = folder.uri("shop/late.py");
+    let mut client = start().folder(&folder).capabilities(pull()).start();
+    client.indexed();
+    open(&mut client, &late, LATE);
+    pull_until(&mut client, &late, &["hidden-import"]);
+    close(&mut client, &late);
+    folder.remove("shop/late.py");
+    pull_until(&mut client, &late, &[]);
+    assert_eq!(pulled(&mut client, &folder.uri("shop/never.py"))["items"], json!([]));
+    client.shut_down();
+}
+
+#[test]
+fn a_file_left_out_has_no_diagnostics() {
+    let folder = shop();
+    folder.write(".gitignore", "ignored/\n");
+    folder.write("ignored/late.py", LATE);
+    let mut client = start().folder(&folder).capabilities(pull()).start();
+    client.indexed();
+    let uri = folder.uri("ignored/late.py");
+    open(&mut client, &uri, LATE);
+    assert_eq!(pulled(&mut client, &uri)["items"], json!([]));
+    client.shut_down();
+}
+
+#[test]
+fn a_file_opened_without_a_folder_is_judged_alone() {
+    let folder = Folder::new(&[("a.py", ORDER)]);
+    let uri = folder.uri("a.py");
+    let mut client = start().capabilities(pull()).start();
+    open(&mut client, &uri, "# architrave: ignore[no-such-rule]\nimport os\n");
+    pull_until(&mut client, &uri, &["invalid-ignore"]);
+    client.shut_down();
+}

@@ -1,0 +1,64 @@
+//! What clients can do, as they say it.
+
+use serde_json::{Value, json};
+
+/// A client that can nothing.
+pub fn nothing() -> Value {
+    json!({})
+}
+
+/// A client that is sent diagnostics, and applies code actions with their edits at once.
+pub fn push() -> Value {
+    json!({
+        "general": { "positionEncodings": ["utf-16"] },
+        "textDocument": {
+            "publishDiagnostics": {
+                "relatedInformation": true,
+                "versionSupport": true,
+                "codeDescriptionSupport": true,
+                "tagSupport": { "valueSet": [1, 2] },
+            },
+            "codeAction": { "codeActionLiteralSupport": { "codeActionKind": { "valueSet": ["quickfix", "source"] } } },
+        },
+    })
+}
+
+/// A client that asks for diagnostics.
+pub fn pull() -> Value {
+    json!({
+        "general": { "positionEncodings": ["utf-8", "utf-16"] },
+        "textDocument": { "diagnostic": {} },
+        "workspace": { "diagnostics": { "refreshSupport": true } },
+    })
+}
+
+/// A client that can everything we know to use.
+pub fn everything() -> Value {
+    json!({
+        "general": { "positionEncodings": ["utf-32", "utf-8", "utf-16"] },
+        "window": { "workDoneProgress": true },
+        "workspace": {
+            "configuration": true,
+            "workspaceFolders": true,
+            "diagnostics": { "refreshSupport": true },
+            "didChangeConfiguration": { "dynamicRegistration": true },
+            "didChangeWatchedFiles": { "dynamicRegistration": true },
+            "workspaceEdit": {
+                "documentChanges": true,
+                "resourceOperations": ["create", "rename", "delete"],
+                "changeAnnotationSupport": { "groupsOnLabel": true },
+            },
+        },
+        "textDocument": {
+            "diagnostic": { "relatedInformation": true, "codeDescriptionSupport": true },
+            "publishDiagnostics": { "relatedInformation": true, "codeDescriptionSupport": true, "versionSupport": true },
+            "hover": { "contentFormat": ["markdown", "plaintext"] },
+            "codeAction": {
+                "codeActionLiteralSupport": { "codeActionKind": { "valueSet": ["quickfix", "source"] } },
+                "isPreferredSupport": true,
+                "dataSupport": true,
+                "resolveSupport": { "properties": ["edit"] },
+            },
+        },
+    })
+}
