@@ -12,7 +12,7 @@ import {
 } from "vscode-languageclient/node";
 
 import { type Attempt, found, locate } from "./locate";
-import { SECTION, settings } from "./settings";
+import { initializationOptions, SECTION, serverPath } from "./settings";
 
 /** Python, and the files whose own mistakes the server tells. */
 const DOCUMENTS: DocumentSelector = [
@@ -76,9 +76,8 @@ export class Client implements vscode.Disposable {
   }
 
   async #start(): Promise<void> {
-    const { path, logLevel } = settings();
     this.#attempts = await locate({
-      setting: path,
+      setting: serverPath(),
       folders: (vscode.workspace.workspaceFolders ?? []).map((folder) => folder.uri.fsPath),
       trusted: vscode.workspace.isTrusted,
       extension: this.context.extensionPath,
@@ -97,13 +96,14 @@ export class Client implements vscode.Disposable {
       {
         command: server.file,
         args: ["server"],
-        options: { env: { ...process.env, ARCHITRAVE_LOG: logLevel } },
+        // Its log comes as messages, which have levels; on standard error it would come a second time.
+        options: { env: { ...process.env, ARCHITRAVE_LOG: process.env["ARCHITRAVE_LOG"] ?? "off" } },
       },
       {
         documentSelector: DOCUMENTS,
         outputChannel: this.log,
         traceOutputChannel: this.#messages,
-        initializationOptions: { logLevel },
+        initializationOptions: initializationOptions(),
         errorHandler: this.#errorHandler(),
         initializationFailedHandler: (error) => {
           this.log.error(`initialize failed: ${String(error)}`);

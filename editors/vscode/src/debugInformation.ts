@@ -4,7 +4,10 @@ import * as vscode from "vscode";
 
 import type { Client } from "./client";
 import { found } from "./locate";
-import { settings } from "./settings";
+import { initializationOptions, serverPath } from "./settings";
+
+/** What the server says about itself; the client library registers it as a command while the server runs. */
+const SERVER_COMMAND = "architrave.debugInformation";
 
 const CONFIGURATION_FILES = "**/{architrave.toml,pyproject.toml,.importlinter,setup.cfg,tach.toml}";
 const SKIPPED = "**/{node_modules,.venv,venv,.git}/**";
@@ -14,8 +17,8 @@ export async function describe(context: vscode.ExtensionContext, client: Client)
   const files = await vscode.workspace.findFiles(CONFIGURATION_FILES, SKIPPED, MOST_FILES);
   const { version } = context.extension.packageJSON as { version: string };
   const result = client.running?.initializeResult;
+  const answer = client.running === undefined ? "not running" : await serverAnswer();
   const server = found(client.attempts);
-  const { path, logLevel } = settings();
   return [
     "# Architrave: debug information",
     "",
@@ -27,7 +30,7 @@ export async function describe(context: vscode.ExtensionContext, client: Client)
     `- running: ${client.running !== undefined}`,
     `- server version: ${result?.serverInfo?.version ?? "unknown"}`,
     `- position encoding: ${result?.capabilities.positionEncoding ?? "utf-16 (default)"}`,
-    `- settings: path ${JSON.stringify(path)}, logLevel ${logLevel}`,
+    `- settings: ${JSON.stringify({ path: serverPath(), ...initializationOptions() })}`,
     "",
     "## Looked for the server",
     ...list(client.attempts.map(({ file, from, rejected }) => `${file} (${from}): ${rejected ?? "taken"}`)),
@@ -38,7 +41,21 @@ export async function describe(context: vscode.ExtensionContext, client: Client)
     "## Configuration files",
     ...list(files.map((file) => vscode.workspace.asRelativePath(file)).sort()),
     "",
+    "## The server says",
+    "```json",
+    answer,
+    "```",
+    "",
   ].join("\n");
+}
+
+async function serverAnswer(): Promise<string> {
+  try {
+    const answer = await vscode.commands.executeCommand<unknown>(SERVER_COMMAND);
+    return typeof answer === "string" ? answer : JSON.stringify(answer, undefined, 2);
+  } catch (error) {
+    return String(error);
+  }
 }
 
 function list(items: readonly string[]): string[] {

@@ -15,7 +15,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     own,
     vscode.commands.registerCommand("architrave.restart", () => own.restart()),
     vscode.commands.registerCommand("architrave.showLogs", () => own.log.show()),
-    vscode.commands.registerCommand("architrave.debugInformation", async () => {
+    vscode.commands.registerCommand("architrave.printDebugInformation", async () => {
       const content = await describe(context, own);
       const document = await vscode.workspace.openTextDocument({ content, language: "markdown" });
       await vscode.window.showTextDocument(document);

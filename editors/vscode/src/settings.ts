@@ -4,23 +4,20 @@ import * as vscode from "vscode";
 
 export const SECTION = "architrave";
 
-export interface Settings {
-  /** Files that may be the server, best first, as written. */
-  readonly path: readonly string[];
-  readonly logLevel: string;
+/** Files that may be the server, best first, as written. */
+export function serverPath(): readonly string[] {
+  const path = vscode.workspace.getConfiguration(SECTION).get<unknown>("path");
+  // The editor warns about a value of another type but hands it over all the same.
+  return Array.isArray(path) ? path.filter((entry) => typeof entry === "string") : [];
 }
 
-export function settings(): Settings {
+/** What the server wants to know before it can ask; later it asks by itself and hears of changes. */
+export function initializationOptions(): Readonly<Record<string, unknown>> {
   const configuration = vscode.workspace.getConfiguration(SECTION);
-  const path = configuration.get<unknown>("path");
-  return {
-    // The editor warns about a value of another type but hands it over all the same.
-    path: Array.isArray(path) ? path.filter((entry) => typeof entry === "string") : [],
-    logLevel: configuration.get<string>("logLevel", "info"),
-  };
+  return Object.fromEntries(["diagnosticMode", "logLevel"].map((name) => [name, configuration.get(name)]));
 }
 
-/** Whether a change of settings concerns how the server is started. */
+/** Whether a change of settings concerns which server is started. */
 export function restartNeeded(event: vscode.ConfigurationChangeEvent): boolean {
-  return ["path", "logLevel"].some((name) => event.affectsConfiguration(`${SECTION}.${name}`));
+  return event.affectsConfiguration(`${SECTION}.path`);
 }

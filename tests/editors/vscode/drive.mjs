@@ -119,6 +119,7 @@ await step("the debug information names the server and how it was found", async 
   await command("Architrave: Print Debug Information");
   await shows("- running: true");
   await shows(`${SERVER} (from extension)`);
+  await shows('"projects": [');
 });
 await step("the server can be restarted", async () => {
   await command("Architrave: Restart Server");
