@@ -103,7 +103,8 @@ impl Contents {
         }
     }
 
-    fn share(self, part: u32) -> u32 {
+    /// A part of the modules with code, in percent.
+    pub(super) fn share(self, part: u32) -> u32 {
         if self.all == 0 { 0 } else { part * 100 / self.all }
     }
 }
@@ -129,6 +130,11 @@ impl Saying {
             Layer::Presentation | Layer::Application | Layer::Domain | Layer::Infrastructure
         );
         is_layer && self.weight >= 30
+    }
+
+    /// Whether it speaks for `layer`, and firmly.
+    pub(super) fn names(&self, layer: Layer) -> bool {
+        self.layer == layer && self.names_layer()
     }
 }
 

@@ -129,8 +129,10 @@ fn ballot(source: &Source<'_>, folders: &Folders, classes: &Classes, id: ModuleI
     let word = if module.is_package { None } else { file_word(&normal(stem)) };
     let word = word.map(|word| backed(word, stem, signals, kin));
     let holds_anywhere = word.is_some_and(|word| word.anywhere);
-    // A repository of which only the port stands here is no infrastructure.
-    let asks = asks_only(kin);
+    // A repository of which only the port stands here is no infrastructure, unless implementations stand beside it.
+    let is_among_ports = folder.contents.share(folder.contents.ports) >= 60;
+    let is_among_adapters = folder.says.iter().any(|saying| saying.names(Layer::Infrastructure));
+    let asks = asks_only(kin) && (is_among_ports || !is_among_adapters);
     for saying in &folder.says {
         let layer = if asks && !saying.is_frame { port_layer(saying.layer) } else { saying.layer };
         let weight = if holds_anywhere { saying.weight / 2 } else { saying.weight };

@@ -38,13 +38,16 @@ pub(super) fn vote(source: &Source<'_>, classes: &Classes, folders: &Folders, ba
         if count < least || count * 2 < others || outside.count() * 3 < others || speaks_of_requests {
             continue;
         }
+        let is_elsewhere =
+            folder.says.iter().any(|saying| saying.names_layer() && saying.layer != Layer::Infrastructure);
+        let weight = if is_elsewhere { 20 } else { 55 };
         for id in modules.iter().copied().chain(folder.init) {
             if is_entry_point(source.signals(id), classes.of_module(id)) {
                 continue;
             }
             ballots[id.0 as usize].add(
                 Layer::Infrastructure,
-                55,
+                weight,
                 format!("lies among {count} implementations of `{base}` that reach outside"),
             );
         }
@@ -67,7 +70,11 @@ fn common_base(source: &Source<'_>, modules: &[ModuleId]) -> Option<(ModuleId, N
             *counts.entry(base).or_default() += 1;
         }
     }
-    let best = counts.into_iter().max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(&a.0)))?;
+    // Of bases that as many implement, the one beside them is the telling one.
+    let rank = |(home, _): &(ModuleId, Name)| modules.contains(home);
+    let best = counts
+        .into_iter()
+        .max_by(|a, b| a.1.cmp(&b.1).then_with(|| rank(&a.0).cmp(&rank(&b.0))).then_with(|| b.0.cmp(&a.0)))?;
     let ((home, name), count) = best;
     Some((home, name, count))
 }
