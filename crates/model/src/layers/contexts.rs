@@ -4,7 +4,7 @@ use config::Layer;
 use python::Name;
 
 use super::Layers;
-use super::folders::{Folder, FolderId, Folders};
+use super::folders::{Folder, FolderId, Folders, Saying, normal};
 use super::names::{Grip, file_word, folder_word};
 use super::source::Source;
 use crate::{ModuleId, PathRole};
@@ -19,6 +19,7 @@ const MIN_PLUGINS: usize = 3;
 /// have siblings like that, and the packages in a folder of plugins.
 pub(super) fn find(source: &Source<'_>, folders: &Folders, layers: &mut Layers) {
     let names = dotted_names(source, folders);
+    let sure = Sure::of(folders, layers);
     let mut context_of: Vec<Option<u32>> = vec![None; folders.list.len()];
     for index in 0..folders.list.len() {
         let folder = &folders.list[index];
@@ -28,7 +29,7 @@ pub(super) fn find(source: &Source<'_>, folders: &Folders, layers: &mut Layers) 
         if context_of[index].is_some() && folder.name != "plugins" {
             continue;
         }
-        for child in children(source, folders, folder, &names) {
+        for child in children(source, folders, &sure, folder, &names) {
             if let Some(name) = &names[child.0 as usize] {
                 context_of[child.0 as usize] = Some(layers.contexts.len() as u32);
                 layers.contexts.push(name.clone());
@@ -41,6 +42,7 @@ pub(super) fn find(source: &Source<'_>, folders: &Folders, layers: &mut Layers) 
 fn children(
     source: &Source<'_>,
     folders: &Folders,
+    sure: &Sure,
     folder: &Folder,
     names: &[Option<Name>],
 ) -> Vec<FolderId> {
@@ -62,11 +64,17 @@ fn children(
         && !folder.is_above_code
     {
         let plugins: Vec<FolderId> =
-            packages.clone().filter(|child| folder_word(&folders[*child].name).is_none()).collect();
+            packages.clone().filter(|child| is_plugin(&folders[*child].name)).collect();
         return if plugins.len() >= MIN_PLUGINS { plugins } else { Vec::new() };
     }
-    let alike: Vec<FolderId> = packages.filter(|child| is_context(source, folders, *child)).collect();
+    let alike: Vec<FolderId> = packages.filter(|child| is_context(source, folders, sure, *child)).collect();
     if alike.len() >= MIN_SIBLINGS { alike } else { Vec::new() }
+}
+
+/// Whether a package among plugins is one of them, rather than what they are all made with.
+fn is_plugin(name: &str) -> bool {
+    let is_ground = matches!(name, "base" | "bases" | "core" | "interfaces" | "manager" | "registry");
+    !is_ground && folder_word(name).is_none()
 }
 
 fn is_declared(source: &Source<'_>, folders: &Folders, child: FolderId, name: &str) -> bool {
@@ -78,11 +86,13 @@ fn is_declared(source: &Source<'_>, folders: &Folders, child: FolderId, name: &s
     config.contexts.iter().any(|pattern| pattern.matches(parent))
 }
 
-/// Whether a package holds files or folders named after at least two layers, and isn't itself named after one.
-fn is_context(source: &Source<'_>, folders: &Folders, id: FolderId) -> bool {
+/// Whether a package holds at least two layers, by the names in it and by the verdicts on its modules, and isn't named
+/// after a layer, or a part of one, itself.
+fn is_context(source: &Source<'_>, folders: &Folders, sure: &Sure, id: FolderId) -> bool {
     let folder = &folders[id];
-    if folder.says.iter().any(|saying| saying.name == folder.name && (saying.is_frame || saying.weight >= 15))
-    {
+    let is_part = |saying: &Saying| saying.names_layer() || saying.layer == Layer::Shared;
+    let is_whole = WHOLES.contains(&folder.name.as_str());
+    if is_whole || folder.says.iter().any(is_part) || sure.layers(id) < 2 {
         return false;
     }
     let mut seen = [false; Layer::ALL.len()];
@@ -95,13 +105,48 @@ fn is_context(source: &Source<'_>, folders: &Folders, id: FolderId) -> bool {
     }
     for module in &folder.modules {
         if source.modules[*module].role == PathRole::Code
-            && let Some(word) = file_word(&source.stem(*module).to_lowercase())
+            && let Some(word) = file_word(&normal(source.stem(*module)))
         {
             seen[word.layer as usize] = true;
         }
     }
-    let counted = [Layer::Presentation, Layer::Application, Layer::Domain, Layer::Infrastructure];
-    counted.into_iter().filter(|layer| seen[*layer as usize]).count() >= 2
+    PROPER.into_iter().filter(|layer| seen[*layer as usize]).count() >= 2
+}
+
+/// Names of packages that hold all of a backend, or what all of it rests on.
+const WHOLES: [&str; 9] =
+    ["app", "application", "backend", "base", "core", "main", "project", "server", "src"];
+
+/// The layers proper.
+const PROPER: [Layer; 4] = [Layer::Presentation, Layer::Application, Layer::Domain, Layer::Infrastructure];
+
+/// Which layers proper the sure modules in each folder belong to, at any depth.
+struct Sure {
+    by_folder: Vec<[bool; Layer::ALL.len()]>,
+}
+
+impl Sure {
+    fn of(folders: &Folders, layers: &Layers) -> Self {
+        let mut by_folder = vec![[false; Layer::ALL.len()]; folders.list.len()];
+        for (index, folder) in folders.of_module.iter().enumerate() {
+            if let Some(layer) = layers.sure_layer(ModuleId(index as u32)) {
+                by_folder[folder.0 as usize][layer as usize] = true;
+            }
+        }
+        for index in (1..folders.list.len()).rev() {
+            if let Some(parent) = folders.list[index].parent {
+                for layer in PROPER {
+                    by_folder[parent.0 as usize][layer as usize] |= by_folder[index][layer as usize];
+                }
+            }
+        }
+        Self { by_folder }
+    }
+
+    fn layers(&self, id: FolderId) -> usize {
+        let seen = &self.by_folder[id.0 as usize];
+        PROPER.into_iter().filter(|layer| seen[*layer as usize]).count()
+    }
 }
 
 fn any_module(folders: &Folders, id: FolderId) -> Option<ModuleId> {

@@ -17,13 +17,18 @@ const MIN_CONTEXTS: usize = 3;
 pub(super) fn find(source: &Source<'_>, classes: &Classes, layers: &mut Layers) {
     let folders = scopes(source, layers);
     let mut tallies: Vec<Tally> = folders.iter().map(|_| Tally::default()).collect();
+    // Ports and their implementations may be distributions of their own.
+    let mut adapters: Vec<Candidate> = Vec::new();
     for (id, module) in source.modules.iter() {
         if module.role == PathRole::Code {
             tallies[layers.scopes[id.0 as usize] as usize].count(source, classes, layers, id);
+            if layers.sure_layer(id) == Some(Layer::Infrastructure) {
+                adapters.extend(written_out(source, classes, id));
+            }
         }
     }
     for (folder, tally) in folders.iter().zip(tallies) {
-        let makeup = tally.makeup(source);
+        let makeup = tally.makeup(source, layers, &adapters);
         let declared = source.configs.for_path(folder).and_then(|config| config.style);
         layers.styles.push(match declared {
             Some(style) => (style, "it is declared".to_owned()),
@@ -54,7 +59,12 @@ fn scopes(source: &Source<'_>, layers: &mut Layers) -> Vec<Utf8PathBuf> {
 
 fn scope_folder(source: &Source<'_>, folder: &Utf8Path) -> Utf8PathBuf {
     let configured = source.configs.for_path(folder).map(|config| config.folder.as_path());
-    let distributions = source.configs.distributions.iter().map(Utf8PathBuf::as_path);
+    // A `setup.py` deep inside a package is a module like any other.
+    let holds_root = |distribution: &&Utf8Path| {
+        let roots = source.modules.roots.iter();
+        roots.map(|root| source.root.join(&root.path)).any(|root| root.starts_with(distribution))
+    };
+    let distributions = source.configs.distributions.iter().map(Utf8PathBuf::as_path).filter(holds_root);
     configured
         .into_iter()
         .chain(distributions.filter(|distribution| folder.starts_with(distribution)))
@@ -74,7 +84,6 @@ struct Candidate {
 struct Tally {
     makeup: Makeup,
     ports: Vec<Candidate>,
-    adapters: Vec<Candidate>,
     /// Classes of the application that may implement its own ports: use cases behind an interface.
     use_cases: Vec<Candidate>,
     /// Edges from application or domain to infrastructure, and modules that have one.
@@ -103,15 +112,12 @@ impl Tally {
         self.makeup.rows += u32::from(kin.iter().any(|kin| kin.is_row));
         let Some(layer) = layers.sure_layer(id) else { return };
         self.makeup.modules[layer as usize] += 1;
-        let signals = source.signals(id);
-        for (index, (class, kin)) in signals.classes.iter().zip(kin).enumerate() {
-            let candidate = Candidate { module: id, index };
-            match layer {
-                Layer::Domain | Layer::Application if kin.is_port => self.ports.push(candidate),
-                Layer::Infrastructure if class.surface == Surface::Concrete => self.adapters.push(candidate),
-                Layer::Application if class.surface == Surface::Concrete => self.use_cases.push(candidate),
-                _ => {}
-            }
+        if matches!(layer, Layer::Domain | Layer::Application) {
+            let ports = kin.iter().enumerate().filter(|(_, kin)| kin.is_port);
+            self.ports.extend(ports.map(|(index, _)| Candidate { module: id, index }));
+        }
+        if layer == Layer::Application {
+            self.use_cases.extend(written_out(source, classes, id));
         }
         if layer == Layer::Domain {
             let is_entity =
@@ -129,10 +135,10 @@ impl Tally {
         }
     }
 
-    fn makeup(&self, source: &Source<'_>) -> Makeup {
+    fn makeup(&self, source: &Source<'_>, layers: &Layers, adapters: &[Candidate]) -> Makeup {
         let (mut ports, mut implemented) = (0, 0);
-        for port in &self.ports {
-            if is_implemented(source, port, &self.adapters) {
+        for port in self.ports.iter().filter(|port| is_asked_for(source, layers, port.module)) {
+            if is_implemented(source, port, adapters) {
                 ports += 1;
                 implemented += 1;
             } else if !is_implemented(source, port, &self.use_cases) {
@@ -143,19 +149,39 @@ impl Tally {
     }
 }
 
+/// The classes of a module that may implement a port: they have methods, and don't ask for an implementation.
+fn written_out(source: &Source<'_>, classes: &Classes, id: ModuleId) -> impl Iterator<Item = Candidate> {
+    let all = source.signals(id).classes.iter().zip(classes.of_module(id)).enumerate();
+    let written = all.filter(|(_, (class, kin))| class.surface != Surface::Fields && !kin.is_port);
+    written.map(move |(index, _)| Candidate { module: id, index })
+}
+
+/// Whether the domain or the application imports a module, also through packages that re-export it.
+fn is_asked_for(source: &Source<'_>, layers: &Layers, id: ModuleId) -> bool {
+    let is_inner = |id: ModuleId| {
+        let layer = layers.layer(id);
+        !source.signals(id).is_hollow() && matches!(layer, Some(Layer::Domain | Layer::Application))
+    };
+    source.graph.importers(id).iter().any(|edge| {
+        let through = || source.graph.importers(edge.to).iter().any(|outer| is_inner(outer.to));
+        is_inner(edge.to) || (source.signals(edge.to).is_hollow() && through())
+    })
+}
+
 /// Whether any of the classes implements the port, by base class or by structure.
 fn is_implemented(source: &Source<'_>, port: &Candidate, by: &[Candidate]) -> bool {
     let class = &source.signals(port.module).classes[port.index];
     by.iter().any(|adapter| {
         let candidate = &source.signals(adapter.module).classes[adapter.index];
-        let by_base =
-            source.heritage.by_class.get(&(adapter.module, candidate.name.clone())).is_some_and(|ancestry| {
-                ancestry.own.iter().any(|(id, name)| *id == port.module && *name == class.name)
-            });
         // Two names or more in common by chance are rare; with one, the class must be called like the port.
         let covers = class.methods != 0 && class.methods & candidate.methods == class.methods;
         let is_telling = class.methods.count_ones() >= 2 || candidate.name.ends_with(class.name.as_str());
-        by_base || (covers && is_telling)
+        let by_base = || {
+            let ancestry = source.heritage.of(adapter.module, &candidate.name);
+            ancestry
+                .is_some_and(|it| it.own.iter().any(|(id, name)| *id == port.module && *name == class.name))
+        };
+        (covers && is_telling) || (candidate.has_bases && by_base())
     })
 }
 
@@ -173,5 +199,14 @@ fn infer(tally: &Tally, makeup: &Makeup) -> (Style, String) {
     if tally.contexts.len() >= MIN_CONTEXTS && tally.in_contexts * 2 >= tally.all {
         return (Style::Modules, format!("{} packages hold layers of their own", tally.contexts.len()));
     }
-    (Style::Layered, "no ports are implemented, and layers are not repeated per feature".to_owned())
+    let reason = if makeup.ports == 0 {
+        "the domain and the application ask for no ports"
+    } else if makeup.implemented == 0 {
+        "infrastructure implements no port of the domain or the application"
+    } else if points_inward {
+        "infrastructure implements few ports of the domain and the application"
+    } else {
+        "services import infrastructure directly"
+    };
+    (Style::Layered, reason.to_owned())
 }
