@@ -5,7 +5,7 @@ use model::{ModuleId, Target, Technology, Verdict};
 use python::{Expr, ExprArena, ExprId, ImportKind, NameUse, Scope};
 
 use super::aim::{Aim, aims};
-use super::frameworks::{Kind, is_of};
+use super::frameworks::{Kind, is_of, kind_of};
 use super::http::{HttpName, http_name};
 use super::target;
 use crate::{Context, Findings, Group, ImportView, OptionDefault, OptionSpec, Place, Rule};
@@ -280,6 +280,7 @@ fn speaks_for_presentation(cx: &Context<'_>, layer: Layer) -> bool {
             .any(|segment| PARTS.contains(&segment) || (outer && OUTER_PARTS.contains(&segment)))
         || (outer && target::guards(name))
         || hooks_into_framework(cx)
+        || (outer && extends_framework(cx))
 }
 
 /// Whether an import is a marker that only functions of the module use, to provide what the module defines. In a
@@ -310,6 +311,23 @@ fn mentions(exprs: &ExprArena, expr: ExprId, name: &str) -> bool {
         exprs[id].for_each_child(|child| open.push(child));
     }
     false
+}
+
+/// Whether a class of the module extends a web framework (an authentication backend, say), and none is a row of a table.
+fn extends_framework(cx: &Context<'_>) -> bool {
+    const EXTENSIONS: [&str; 4] =
+        ["allauth", "social_core", "mozilla_django_oidc", "django.contrib.auth.backends"];
+    let classes = &cx.module.definitions.classes;
+    let ancestries = || {
+        classes.iter().filter_map(|class| cx.architecture.heritage.by_class.get(&(cx.id, class.name.clone())))
+    };
+    let foreign = || ancestries().flat_map(|ancestry| &ancestry.foreign);
+    let is_of_kind = |name: &str, kind| kind_of(name).is_some_and(|(_, found)| found == kind);
+    let extends = |name: &str| {
+        let is_web = is_of_kind(name, Kind::Web) || EXTENSIONS.iter().any(|library| is_of(name, library));
+        is_web && http_name(name) != Some(HttpName::Error)
+    };
+    foreign().any(|name| extends(name)) && !foreign().any(|name| is_of_kind(name, Kind::Orm))
 }
 
 /// Whether the module registers itself with a web application: handlers of errors, hooks around requests.

@@ -138,15 +138,22 @@ impl<'a, 'o> Judge<'a, 'o> {
             }
             Some(Wrong::BesidesPersistence) => !target::stores(name),
         };
+        if !holds || self.is_excused(to, verdict) || target::is_contested(cx, to, verdict, style) {
+            return false;
+        }
         let declared = format!("{from} -> {}", verdict.layer);
-        holds
-            && !target::holds_errors(name)
-            && !plugins::share_plugin(cx.own_name(), name)
-            && !target::lies_in_same_layer(cx.own_name(), name, verdict)
-            && !(from == Layer::Shared && is_helper_of(cx.own_name(), name))
-            && !target::is_contested(cx, to, verdict, style)
-            && (verdict.layer != Layer::Presentation || self.is_presentation_proper(to))
-            && !self.options.strings("allow").iter().any(|allowed| is_direction(allowed, &declared))
+        !self.options.strings("allow").iter().any(|allowed| is_direction(allowed, &declared))
+    }
+
+    /// Whether an import against the direction is none of its business, by what the two modules are.
+    fn is_excused(&self, to: ModuleId, verdict: &Verdict) -> bool {
+        let (own, name) = (self.cx.own_name(), self.cx.module_name(to));
+        let is_presentation = verdict.layer == Layer::Presentation;
+        target::holds_errors(name)
+            || plugins::share_plugin(own, name)
+            || target::lies_in_same_layer(own, name, verdict)
+            || (self.own.layer == Layer::Shared && !is_shared_with(own, self.own, name))
+            || (is_presentation && !self.is_presentation_proper(to))
     }
 
     /// Whether a module of the presentation is more than data that others may share: it speaks HTTP, or it lies among
@@ -210,11 +217,14 @@ impl<'a, 'o> Judge<'a, 'o> {
     }
 }
 
-/// Whether a shared module lies in a package below the root together with what it imports: it is shared there, not by
-/// everybody.
-fn is_helper_of(shared: &str, imported: &str) -> bool {
+/// Whether a shared module is everybody's, what it imports included: it lies in a folder for such, or at the head of the
+/// project, and not together with it in a package below the root or in another folder of the same name.
+fn is_shared_with(shared: &str, own: &Verdict, imported: &str) -> bool {
+    let folders = || own.evidence.iter().filter_map(model::Evidence::folder);
+    let is_everybodys = folders().next().is_some() || shared.split('.').count() <= 2;
     let together = shared.split('.').zip(imported.split('.')).take_while(|(left, right)| left == right);
-    together.count() > 1
+    let is_alike = folders().any(|folder| imported.split('.').any(|segment| segment == folder));
+    is_everybodys && together.count() < 2 && !is_alike
 }
 
 /// `application->infrastructure` and `application -> infrastructure` are the same direction.

@@ -1,8 +1,10 @@
 //! Families of plugins: packages whose children implement the base classes that one of them holds.
 
-use model::{ModuleId, PathRole};
+use model::{ModuleId, PathRole, Target};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::aim::Aim;
+use super::frameworks::is_of;
 use crate::Context;
 
 /// How many plugins must descend from the same place before that place counts as the family's port.
@@ -25,10 +27,25 @@ pub(super) fn plugin_of(cx: &Context<'_>, id: ModuleId, words: &[&str]) -> Optio
     if inside.is_empty() {
         return None;
     }
-    let bases = bases_of(cx, family)?;
-    (!bases.contains(child)).then(|| {
+    let Family { bases, heirs } = family_of(cx, family)?;
+    (heirs.contains(child) && !bases.contains(child)).then(|| {
         let base = bases.iter().min().copied().unwrap_or_default();
         Plugin { name: format!("{family}.{child}"), bases: format!("{family}.{base}") }
+    })
+}
+
+/// Whether nothing but the plugins' own classes is imported, which stand for what their base classes promise.
+pub(super) fn takes_plugins_alone(cx: &Context<'_>, aim: &Aim<'_, ModuleId>, plugin: &Plugin) -> bool {
+    let Some((family, _)) = plugin.name.rsplit_once('.') else { return false };
+    aim.items.iter().all(|item| {
+        let Target::Symbol { origin, origin_name, .. } = &item.resolved.target else { return false };
+        let ancestry = cx.architecture.heritage.by_class.get(&(*origin, origin_name.clone()));
+        ancestry.is_some_and(|ancestry| {
+            ancestry.own.iter().any(|(base, _)| {
+                let base = cx.module_name(*base);
+                is_of(base, family) && !is_of(base, &plugin.name)
+            })
+        })
     })
 }
 
@@ -56,7 +73,7 @@ pub(super) fn imported_siblings(cx: &Context<'_>, plugin: &Plugin, words: &[&str
         .filter(|(other, ..)| *other == family)
         .map(|(_, child, _)| child)
         .collect();
-    let bases = bases_of(cx, family).unwrap_or_default();
+    let bases = family_of(cx, family).map(|family| family.bases).unwrap_or_default();
     children.iter().filter(|child| !bases.contains(*child)).count()
 }
 
@@ -76,8 +93,16 @@ fn split<'n>(name: &'n str, words: &[&str]) -> Option<(&'n str, &'n str, &'n str
     found
 }
 
-/// The children of a family that hold the base classes of the others, if enough of the others descend from them.
-fn bases_of<'a>(cx: &'a Context<'_>, family: &str) -> Option<FxHashSet<&'a str>> {
+/// The children of a family of plugins.
+struct Family<'a> {
+    /// Those that hold the base classes of the others.
+    bases: FxHashSet<&'a str>,
+    /// Those with classes that descend from them.
+    heirs: FxHashSet<&'a str>,
+}
+
+/// The family around a package, if enough of its children descend from one of them.
+fn family_of<'a>(cx: &'a Context<'_>, family: &str) -> Option<Family<'a>> {
     let child_of = |id: ModuleId| -> Option<&'a str> {
         let info = &cx.architecture.modules[id];
         let rest = info.name.strip_prefix(family)?.strip_prefix('.')?;
@@ -93,7 +118,9 @@ fn bases_of<'a>(cx: &'a Context<'_>, family: &str) -> Option<FxHashSet<&'a str>>
         }
     }
     heirs.retain(|_, children| children.len() >= ENOUGH_PLUGINS);
-    (!heirs.is_empty()).then(|| heirs.into_keys().collect())
+    let found =
+        Family { bases: heirs.keys().copied().collect(), heirs: heirs.into_values().flatten().collect() };
+    (!found.bases.is_empty()).then_some(found)
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use config::{Layer, Level};
 use model::{EdgeKind, ModuleId, Target};
 use python::Name;
+use rustc_hash::FxHashSet;
 
 use super::aim::{Aim, first_party};
 use super::frameworks::is_of;
@@ -73,15 +74,21 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
 
 fn reach(cx: &Context<'_>, aim: &Aim<'_, ModuleId>, options: &Options<'_>) -> Option<Reach> {
     let name = cx.module_name(aim.to);
-    if let Some(package) = private_part(name) {
-        let private =
-            &name[..name[package.len() + 1..].find('.').map_or(name.len(), |dot| package.len() + 1 + dot)];
-        return (is_elsewhere(cx, package, aim.to) && !is_common_property(cx, private, package))
-            .then(|| Reach::Underscore(package.to_owned()));
+    let is_offered = |package: &str| {
+        interface(cx, package, aim.to, &options.strings("interfaces"))
+            .is_some_and(|doors| aim.items.iter().all(|item| doors.door_for(cx, item).is_some()))
+    };
+    if let Some((package, private)) = private_part(name) {
+        let counts = is_elsewhere(cx, cx.id, package)
+            && (is_offered(package)
+                || !(is_common_property(cx, private, package) || means_something_else(cx)));
+        return counts.then(|| Reach::Underscore(package.to_owned()));
     }
     if cx.own_layer() != Some(Layer::Presentation)
         && let Some(plugin) = plugins::plugin_of(cx, aim.to, &options.strings("plugins"))
         && !is_in_family(cx.own_name(), &plugin)
+        && !is_counterpart(cx.own_name(), &plugin)
+        && !plugins::takes_plugins_alone(cx, aim, &plugin)
         && plugins::imported_siblings(cx, &plugin, &options.strings("plugins")) == 1
     {
         return Some(Reach::Into(plugin));
@@ -90,7 +97,7 @@ fn reach(cx: &Context<'_>, aim: &Aim<'_, ModuleId>, options: &Options<'_>) -> Op
     if is_of(cx.own_name(), context) || cx.bounded_context(cx.id) == Some(context) {
         return None;
     }
-    if aim.items.iter().any(takes_private_name) {
+    if aim.items.iter().any(takes_private_name) && !means_something_else(cx) {
         return Some(Reach::PrivateName(context.to_owned()));
     }
     let interface = interface(cx, context, aim.to, &options.strings("interfaces"))?;
@@ -98,13 +105,30 @@ fn reach(cx: &Context<'_>, aim: &Aim<'_, ModuleId>, options: &Options<'_>) -> Op
     (is_inside && interface.is_kept(cx)).then_some(Reach::Past(interface))
 }
 
-/// Whether a package that holds something private is no part of what the module judged belongs to: its bounded context,
-/// or a package below the root.
-fn is_elsewhere(cx: &Context<'_>, package: &str, private: ModuleId) -> bool {
-    let own = cx.own_name();
-    let together = own.split('.').zip(package.split('.')).take_while(|(left, right)| left == right).count();
-    let context = cx.bounded_context(private).filter(|context| cx.bounded_context(cx.id) == Some(*context));
-    !is_of(own, package) && together < 2 && context.is_none()
+/// Whether a package that holds something private is no part of what a module belongs to: its bounded context, or a
+/// package below the root.
+fn is_elsewhere(cx: &Context<'_>, importer: ModuleId, package: &str) -> bool {
+    let name = cx.module_name(importer);
+    let together = name.split('.').zip(package.split('.')).take_while(|(left, right)| left == right).count();
+    let is_in_context = cx.bounded_context(importer).is_some_and(|context| is_of(package, context));
+    !is_of(name, package) && together < 2 && !is_in_context
+}
+
+/// Whether so many private modules are imported from elsewhere that an underscore here means private to the distribution.
+fn means_something_else(cx: &Context<'_>) -> bool {
+    const MANY: usize = 4;
+    let mut reached: FxHashSet<&str> = FxHashSet::default();
+    for (id, info) in cx.architecture.modules.iter() {
+        let Some((package, private)) = private_part(&info.name) else { continue };
+        let importers = cx.architecture.graph.importers(id);
+        if importers.iter().any(|edge| is_elsewhere(cx, edge.to, package)) {
+            reached.insert(private);
+        }
+        if reached.len() == MANY {
+            return true;
+        }
+    }
+    false
 }
 
 /// Whether so many outside use a private module that its underscore means something else here (to stand first in a
@@ -124,6 +148,11 @@ fn is_in_family(name: &str, plugin: &Plugin) -> bool {
     plugin.name.rsplit_once('.').is_some_and(|(family, _)| is_of(name, family))
 }
 
+/// Whether a module is another part's view of the same plugin: `shop.sync.paypal` beside `shop.plugins.paypal`.
+fn is_counterpart(name: &str, plugin: &Plugin) -> bool {
+    plugin.name.rsplit_once('.').is_some_and(|(_, child)| name.split('.').any(|segment| segment == child))
+}
+
 fn takes_private_name(item: &ImportView<'_>) -> bool {
     matches!(item.resolved.target, Target::Symbol { .. })
         && item.import.name.as_deref().is_some_and(target::is_private)
@@ -131,7 +160,8 @@ fn takes_private_name(item: &ImportView<'_>) -> bool {
 
 /// What contexts share without harm: tables (relationships need them), errors, schemas, and ports.
 fn is_common_ground(cx: &Context<'_>, id: ModuleId) -> bool {
-    const WORDS: [&str; 8] = ["base", "bases", "ports", "events", "abc", "protocols", "types", "enums"];
+    const WORDS: [&str; 9] =
+        ["base", "bases", "ports", "interfaces", "events", "abc", "protocols", "types", "enums"];
     let name = cx.module_name(id);
     let is_beside_layers = matches!(
         cx.layer(id),

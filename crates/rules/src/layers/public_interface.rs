@@ -87,15 +87,16 @@ fn offered(cx: &Context<'_>, door: ModuleId, origin: ModuleId, name: &str) -> Op
     })
 }
 
-/// The package before the first private segment of a module's name, and the private part: `shop.billing` for
-/// `shop.billing._ledger.rows`.
-pub(super) fn private_part(name: &str) -> Option<&str> {
+/// The package before the first private segment of a module's name, and the name up to that segment: `shop.billing` and
+/// `shop.billing._ledger` for `shop.billing._ledger.rows`.
+pub(super) fn private_part(name: &str) -> Option<(&str, &str)> {
     let mut start = 0;
     for segment in name.split('.') {
+        let end = start + segment.len();
         if start > 0 && target::is_private(segment) {
-            return Some(&name[..start - 1]);
+            return Some((&name[..start - 1], &name[..end]));
         }
-        start += segment.len() + 1;
+        start = end + 1;
     }
     None
 }
@@ -107,8 +108,8 @@ mod tests {
     #[test]
     fn a_module_is_private_to_the_package_before_the_underscore() {
         let table = [
-            ("shop.billing._ledger", Some("shop.billing")),
-            ("shop.billing._ledger.rows", Some("shop.billing")),
+            ("shop.billing._ledger", Some(("shop.billing", "shop.billing._ledger"))),
+            ("shop.billing._ledger.rows", Some(("shop.billing", "shop.billing._ledger"))),
             ("shop.billing.ledger", None),
             ("shop.__main__", None),
             ("_shop.billing", None),

@@ -58,7 +58,8 @@ pub(super) fn stem(name: &str) -> &str {
     name.rsplit('.').next().unwrap_or(name)
 }
 
-/// A module that knows who the user is and what they may do: half request handling, half a service of its own.
+/// A module that knows who the user is and what they may do, by its name or a folder's: half request handling, half a
+/// service of its own.
 pub(super) fn guards(name: &str) -> bool {
     const WORDS: [&str; 10] = [
         "auth",
@@ -72,7 +73,22 @@ pub(super) fn guards(name: &str) -> bool {
         "tokens",
         "guards",
     ];
-    WORDS.contains(&stem(name))
+    segments(name).any(|segment| WORDS.contains(&segment))
+}
+
+/// Whether a verdict names the domain: a folder or file called after it, not one that may as well hold rows or schemas.
+pub(super) fn is_explicit_domain(name: &str) -> bool {
+    const WORDS: [&str; 8] = [
+        "domain",
+        "domains",
+        "entities",
+        "entity",
+        "value_objects",
+        "aggregates",
+        "aggregate",
+        "domain_services",
+    ];
+    segments(name).any(|segment| WORDS.contains(&segment))
 }
 
 /// Whether somebody put the module where it is: a verdict that rests on neighbours alone blames nobody.
@@ -206,9 +222,9 @@ pub(super) fn holds_schemas(name: &str) -> bool {
     })
 }
 
-/// A module that stores things: repositories, ORM models, sessions; by its name.
+/// A module that stores things: repositories, ORM models, sessions, caches; by its name.
 pub(super) fn stores(name: &str) -> bool {
-    const WORDS: [&str; 22] = [
+    const WORDS: [&str; 27] = [
         "repository",
         "repositories",
         "repos",
@@ -231,6 +247,11 @@ pub(super) fn stores(name: &str) -> bool {
         "queries",
         "sql",
         "unit_of_work",
+        "cache",
+        "caches",
+        "redis",
+        "key_value_store",
+        "kv",
     ];
     segments(name).any(|segment| {
         WORDS.contains(&segment)
