@@ -16,6 +16,7 @@ mod public_interface;
 pub(crate) mod sibling_service_import;
 mod target;
 mod way;
+mod words;
 
 pub(crate) use contracts::problems as contract_problems;
 pub use direction::may_import;

@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 
 use super::aim::aims;
 use super::frameworks::{Kind, is_of, kind_of};
-use super::{http, http_outside_presentation, target};
+use super::{http, http_outside_presentation, target, words};
 use crate::{Context, Findings, Group, ImportView, OptionDefault, OptionSpec, Options, Rule};
 
 pub(crate) static RULE: Rule = Rule {
@@ -70,7 +70,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         if (aim.is_type_checking() && !options.bool("type-checking"))
             || told_elsewhere()
             || (*kind == Some(Kind::Orm) && own.layer == Layer::Domain && is_active_record(cx, library))
-            || !(target::is_placed(own) && (inward || target::is_explicit_domain(cx.own_name())))
+            || !(target::is_placed(own) && (inward || words::is_explicit_domain(cx.own_name())))
             || target::is_in_mixed_folder(cx, cx.id, own)
         {
             continue;

@@ -6,7 +6,7 @@ use model::{EdgeKind, ModuleId, PathRole, Technology, Verdict};
 use super::aim::{Aim, first_party};
 use super::direction::{Wrong, wrong};
 use super::way::{self, Search};
-use super::{contracts, plugins, target};
+use super::{contracts, plugins, target, words};
 use crate::{Context, Findings, Group, OptionDefault, OptionSpec, Options, Rule};
 
 pub(crate) static RULE: Rule = Rule {
@@ -66,7 +66,7 @@ impl<'a, 'o> Judge<'a, 'o> {
     fn of(cx: &'a Context<'a>, options: &'o Options<'o>) -> Option<Self> {
         // Who imports an adapter may look like one: its place says what it should be.
         let own = target::at_heart(cx, cx.id, Technology::Outside)?;
-        if !target::is_placed(own) || target::sets_up(cx.own_name()) {
+        if !target::is_placed(own) || words::sets_up(cx.own_name()) {
             return None;
         }
         Some(Self { cx, own, options })
@@ -134,9 +134,9 @@ impl<'a, 'o> Judge<'a, 'o> {
             None => false,
             Some(Wrong::Always) => true,
             Some(Wrong::FromPersistence) => {
-                target::stores(cx.own_name()) && target::serves(name) && !target::descends_from(cx, to)
+                words::stores(cx.own_name()) && words::serves(name) && !target::descends_from(cx, to)
             }
-            Some(Wrong::BesidesPersistence) => !target::stores(name),
+            Some(Wrong::BesidesPersistence) => !words::stores(name),
         };
         if !holds || self.is_excused(to, verdict) || target::is_contested(cx, to, verdict, style) {
             return false;
@@ -149,7 +149,7 @@ impl<'a, 'o> Judge<'a, 'o> {
     fn is_excused(&self, to: ModuleId, verdict: &Verdict) -> bool {
         let (own, name) = (self.cx.own_name(), self.cx.module_name(to));
         let is_presentation = verdict.layer == Layer::Presentation;
-        target::holds_errors(name)
+        words::holds_errors(name)
             || plugins::share_plugin(own, name)
             || target::lies_in_same_layer(own, name, verdict)
             || (self.own.layer == Layer::Shared && !is_shared_with(own, self.own, name))
@@ -162,7 +162,7 @@ impl<'a, 'o> Judge<'a, 'o> {
         let cx = self.cx;
         let inward = matches!(cx.style(), Some(config::Style::Clean | config::Style::Hexagonal));
         let name = cx.module_name(to);
-        if !inward && (target::holds_schemas(name) || target::guards(name)) {
+        if !inward && (words::holds_schemas(name) || words::guards(name)) {
             return false;
         }
         let is_placed = cx.verdict(to).is_some_and(target::is_placed);

@@ -10,7 +10,7 @@ use super::frameworks::is_of;
 use super::plugins::{self, Plugin};
 use super::public_interface::{Interface, interface, private_part};
 use super::way::Search;
-use super::{contracts, target};
+use super::{contracts, words};
 use crate::{
     Applicability, Context, Findings, Fix, FixKind, Group, ImportView, OptionDefault, OptionSpec, Options,
     Place, Rule,
@@ -155,7 +155,7 @@ fn is_counterpart(name: &str, plugin: &Plugin) -> bool {
 
 fn takes_private_name(item: &ImportView<'_>) -> bool {
     matches!(item.resolved.target, Target::Symbol { .. })
-        && item.import.name.as_deref().is_some_and(target::is_private)
+        && item.import.name.as_deref().is_some_and(words::is_private)
 }
 
 /// What contexts share without harm: tables (relationships need them), errors, schemas, and ports.
@@ -168,10 +168,10 @@ fn is_common_ground(cx: &Context<'_>, id: ModuleId) -> bool {
         Some(Layer::Shared | Layer::Config | Layer::Composition | Layer::Presentation)
     );
     is_beside_layers
-        || target::stores(name)
-        || target::holds_errors(name)
-        || target::holds_schemas(name)
-        || WORDS.contains(&target::stem(name))
+        || words::stores(name)
+        || words::holds_errors(name)
+        || words::holds_schemas(name)
+        || WORDS.contains(&words::stem(name))
 }
 
 fn tell(

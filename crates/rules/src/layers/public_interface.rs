@@ -3,7 +3,7 @@
 use model::{ModuleId, Target};
 use python::Name;
 
-use super::target;
+use super::words;
 use crate::{Context, ImportView};
 
 /// Where a package can be entered.
@@ -93,7 +93,7 @@ pub(super) fn private_part(name: &str) -> Option<(&str, &str)> {
     let mut start = 0;
     for segment in name.split('.') {
         let end = start + segment.len();
-        if start > 0 && target::is_private(segment) {
+        if start > 0 && words::is_private(segment) {
             return Some((&name[..start - 1], &name[..end]));
         }
         start = end + 1;

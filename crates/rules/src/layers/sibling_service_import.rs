@@ -5,7 +5,7 @@ use model::{EdgeKind, Export, ModuleId, Target};
 use python::UseContext;
 
 use super::aim::{Aim, first_party};
-use super::{contracts, target, way};
+use super::{contracts, target, way, words};
 use crate::{Context, Findings, Group, ImportView, OptionDefault, OptionSpec, Place, Rule};
 
 pub(crate) static RULE: Rule = Rule {
@@ -95,8 +95,8 @@ fn injected(cx: &Context<'_>, aim: &Aim<'_, ModuleId>, out: &mut Findings<'_>) {
 fn is_service(cx: &Context<'_>, id: ModuleId) -> bool {
     let name = cx.module_name(id);
     target::sure(cx, id).is_some_and(|verdict| verdict.layer == Layer::Application)
-        && target::serves(name)
-        && !is_beside_services(target::stem(name))
+        && words::serves(name)
+        && !is_beside_services(words::stem(name))
 }
 
 /// Modules that lie among services and are none: what all of them share.
@@ -121,8 +121,8 @@ fn is_beside_services(stem: &str) -> bool {
     ];
     WORDS.contains(&stem)
         || stem.starts_with("base_")
-        || target::holds_errors(stem)
-        || target::holds_schemas(stem)
+        || words::holds_errors(stem)
+        || words::holds_schemas(stem)
 }
 
 /// Whether a service itself is taken, not a base class, an error or data that lies beside it.

@@ -48,49 +48,6 @@ pub(super) fn origin(item: &ImportView<'_>) -> Option<ModuleId> {
     }
 }
 
-/// The segments of a module's name: the first too, since layers may lie at the root of a project.
-pub(super) fn segments(name: &str) -> impl Iterator<Item = &str> {
-    name.split('.')
-}
-
-/// The last segment of a dotted name.
-pub(super) fn stem(name: &str) -> &str {
-    name.rsplit('.').next().unwrap_or(name)
-}
-
-/// A module that knows who the user is and what they may do, by its name or a folder's: half request handling, half a
-/// service of its own.
-pub(super) fn guards(name: &str) -> bool {
-    const WORDS: [&str; 10] = [
-        "auth",
-        "security",
-        "permissions",
-        "authentication",
-        "authorization",
-        "jwt",
-        "oauth",
-        "oauth2",
-        "tokens",
-        "guards",
-    ];
-    segments(name).any(|segment| WORDS.contains(&segment))
-}
-
-/// Whether a verdict names the domain: a folder or file called after it, not one that may as well hold rows or schemas.
-pub(super) fn is_explicit_domain(name: &str) -> bool {
-    const WORDS: [&str; 8] = [
-        "domain",
-        "domains",
-        "entities",
-        "entity",
-        "value_objects",
-        "aggregates",
-        "aggregate",
-        "domain_services",
-    ];
-    segments(name).any(|segment| WORDS.contains(&segment))
-}
-
 /// Whether somebody put the module where it is: a verdict that rests on neighbours alone blames nobody.
 pub(super) fn is_placed(verdict: &Verdict) -> bool {
     verdict.confidence == CERTAIN || verdict.evidence.iter().any(Evidence::is_of_place)
@@ -148,119 +105,6 @@ pub(super) fn lies_in_same_layer(importer: &str, imported: &str, verdict: &Verdi
     shared.any(|segment| verdict.evidence.iter().any(|evidence| evidence.folder() == Some(segment)))
 }
 
-/// A script that fills or prepares a database: it may use whatever it needs, as the composition may.
-pub(super) fn sets_up(name: &str) -> bool {
-    const WORDS: [&str; 14] = [
-        "seed",
-        "seeds",
-        "seeder",
-        "seeders",
-        "init_db",
-        "init_data",
-        "initial_data",
-        "initialize",
-        "populate",
-        "fixtures",
-        "manage",
-        "pre_start",
-        "prestart",
-        "bootstrap",
-    ];
-    segments(name).any(|segment| {
-        WORDS.contains(&segment) || segment.ends_with("_pre_start") || segment.starts_with("seed_")
-    })
-}
-
-/// Whether a name is private by its underscore. `__init__` and its like are not.
-pub(super) fn is_private(name: &str) -> bool {
-    name.starts_with('_') && !(name.starts_with("__") && name.ends_with("__"))
-}
-
-/// A module of error classes: belongs to whoever raises them.
-pub(super) fn holds_errors(name: &str) -> bool {
-    let stem = stem(name);
-    ["exception", "exceptions", "error", "errors", "exc"].contains(&stem)
-        || ["_exception", "_exceptions", "_error", "_errors"].iter().any(|end| stem.ends_with(end))
-}
-
-/// A module of request and response schemas, data transfer objects and the like, by its name.
-pub(super) fn holds_schemas(name: &str) -> bool {
-    const WORDS: [&str; 18] = [
-        "schema",
-        "schemas",
-        "serializer",
-        "serializers",
-        "dto",
-        "dtos",
-        "request",
-        "requests",
-        "response",
-        "responses",
-        "form",
-        "forms",
-        "types",
-        "enums",
-        "constants",
-        "contracts",
-        "payloads",
-        "presenters",
-    ];
-    segments(name).any(|segment| {
-        WORDS.contains(&segment)
-            || [
-                "_schema",
-                "_schemas",
-                "_dto",
-                "_dtos",
-                "_serializer",
-                "_serializers",
-                "_request",
-                "_response",
-            ]
-            .iter()
-            .any(|end| segment.ends_with(end))
-    })
-}
-
-/// A module that stores things: repositories, ORM models, sessions, caches; by its name.
-pub(super) fn stores(name: &str) -> bool {
-    const WORDS: [&str; 27] = [
-        "repository",
-        "repositories",
-        "repos",
-        "repo",
-        "dao",
-        "daos",
-        "crud",
-        "models",
-        "model",
-        "orm",
-        "db",
-        "database",
-        "databases",
-        "persistence",
-        "tables",
-        "entities",
-        "session",
-        "sessions",
-        "storage",
-        "queries",
-        "sql",
-        "unit_of_work",
-        "cache",
-        "caches",
-        "redis",
-        "key_value_store",
-        "kv",
-    ];
-    segments(name).any(|segment| {
-        WORDS.contains(&segment)
-            || ["_repository", "_repositories", "_repo", "_dao", "_crud", "_model", "_models", "_orm"]
-                .iter()
-                .any(|end| segment.ends_with(end))
-    })
-}
-
 /// Whether a class of the module judged descends from one of `id`, or of a package `id`: who implements a port has to
 /// import it.
 pub(super) fn descends_from(cx: &Context<'_>, id: ModuleId) -> bool {
@@ -270,23 +114,6 @@ pub(super) fn descends_from(cx: &Context<'_>, id: ModuleId) -> bool {
         ancestry
             .is_some_and(|ancestry| ancestry.own.iter().any(|(base, _)| is_of(cx.module_name(*base), name)))
     })
-}
-
-/// A module of services or use cases, by its name.
-pub(super) fn serves(name: &str) -> bool {
-    const WORDS: [&str; 10] = [
-        "service",
-        "services",
-        "service_layer",
-        "usecase",
-        "usecases",
-        "use_case",
-        "use_cases",
-        "interactor",
-        "interactors",
-        "application",
-    ];
-    segments(name).any(|segment| WORDS.contains(&segment) || segment.ends_with("_service"))
 }
 
 /// Whether a module handles requests, or stands between a framework and those that do.

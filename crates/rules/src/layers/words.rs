@@ -1,0 +1,211 @@
+//! What names of modules say: vocabularies, segment by segment.
+
+/// The segments of a module's name: the first too, since layers may lie at the root of a project.
+pub(super) fn segments(name: &str) -> impl Iterator<Item = &str> {
+    name.split('.')
+}
+
+/// The last segment of a dotted name.
+pub(super) fn stem(name: &str) -> &str {
+    name.rsplit('.').next().unwrap_or(name)
+}
+
+/// A module that knows who the user is and what they may do, by its name or a folder's: half request handling, half a
+/// service of its own.
+pub(super) fn guards(name: &str) -> bool {
+    const WORDS: [&str; 10] = [
+        "auth",
+        "security",
+        "permissions",
+        "authentication",
+        "authorization",
+        "jwt",
+        "oauth",
+        "oauth2",
+        "tokens",
+        "guards",
+    ];
+    segments(name).any(|segment| WORDS.contains(&segment))
+}
+
+/// Whether a verdict names the domain: a folder or file called after it, not one that may as well hold rows or schemas.
+pub(super) fn is_explicit_domain(name: &str) -> bool {
+    const WORDS: [&str; 8] = [
+        "domain",
+        "domains",
+        "entities",
+        "entity",
+        "value_objects",
+        "aggregates",
+        "aggregate",
+        "domain_services",
+    ];
+    segments(name).any(|segment| WORDS.contains(&segment))
+}
+
+/// A script that fills or prepares a database: it may use whatever it needs, as the composition may.
+pub(super) fn sets_up(name: &str) -> bool {
+    const WORDS: [&str; 14] = [
+        "seed",
+        "seeds",
+        "seeder",
+        "seeders",
+        "init_db",
+        "init_data",
+        "initial_data",
+        "initialize",
+        "populate",
+        "fixtures",
+        "manage",
+        "pre_start",
+        "prestart",
+        "bootstrap",
+    ];
+    segments(name).any(|segment| {
+        WORDS.contains(&segment) || segment.ends_with("_pre_start") || segment.starts_with("seed_")
+    })
+}
+
+/// Whether a name is private by its underscore. `__init__` and its like are not.
+pub(super) fn is_private(name: &str) -> bool {
+    name.starts_with('_') && !(name.starts_with("__") && name.ends_with("__"))
+}
+
+/// A module of error classes: belongs to whoever raises them.
+pub(super) fn holds_errors(name: &str) -> bool {
+    let stem = stem(name);
+    ["exception", "exceptions", "error", "errors", "exc"].contains(&stem)
+        || ["_exception", "_exceptions", "_error", "_errors"].iter().any(|end| stem.ends_with(end))
+}
+
+/// A module of request and response schemas, data transfer objects and the like, by its name.
+pub(super) fn holds_schemas(name: &str) -> bool {
+    const WORDS: [&str; 18] = [
+        "schema",
+        "schemas",
+        "serializer",
+        "serializers",
+        "dto",
+        "dtos",
+        "request",
+        "requests",
+        "response",
+        "responses",
+        "form",
+        "forms",
+        "types",
+        "enums",
+        "constants",
+        "contracts",
+        "payloads",
+        "presenters",
+    ];
+    segments(name).any(|segment| {
+        WORDS.contains(&segment)
+            || [
+                "_schema",
+                "_schemas",
+                "_dto",
+                "_dtos",
+                "_serializer",
+                "_serializers",
+                "_request",
+                "_response",
+            ]
+            .iter()
+            .any(|end| segment.ends_with(end))
+    })
+}
+
+/// A module that stores things: repositories, ORM models, sessions, caches; by its name.
+pub(super) fn stores(name: &str) -> bool {
+    const WORDS: [&str; 27] = [
+        "repository",
+        "repositories",
+        "repos",
+        "repo",
+        "dao",
+        "daos",
+        "crud",
+        "models",
+        "model",
+        "orm",
+        "db",
+        "database",
+        "databases",
+        "persistence",
+        "tables",
+        "entities",
+        "session",
+        "sessions",
+        "storage",
+        "queries",
+        "sql",
+        "unit_of_work",
+        "cache",
+        "caches",
+        "redis",
+        "key_value_store",
+        "kv",
+    ];
+    segments(name).any(|segment| {
+        WORDS.contains(&segment)
+            || ["_repository", "_repositories", "_repo", "_dao", "_crud", "_model", "_models", "_orm"]
+                .iter()
+                .any(|end| segment.ends_with(end))
+    })
+}
+
+/// A module of services or use cases, by its name.
+pub(super) fn serves(name: &str) -> bool {
+    const WORDS: [&str; 10] = [
+        "service",
+        "services",
+        "service_layer",
+        "usecase",
+        "usecases",
+        "use_case",
+        "use_cases",
+        "interactor",
+        "interactors",
+        "application",
+    ];
+    segments(name).any(|segment| WORDS.contains(&segment) || segment.ends_with("_service"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_whole_segments_or_their_endings() {
+        type Says = fn(&str) -> bool;
+        let table: [(&str, Says, bool); 22] = [
+            ("shop.errors", holds_errors, true),
+            ("shop.payment_errors", holds_errors, true),
+            ("shop.errors.http", holds_errors, false),
+            ("schemas.order", holds_schemas, true),
+            ("shop.order_schema", holds_schemas, true),
+            ("shop.schematics", holds_schemas, false),
+            ("shop.repositories.order", stores, true),
+            ("shop.order_repository", stores, true),
+            ("shop.cache", stores, true),
+            ("shop.repositorium", stores, false),
+            ("shop.services.order", serves, true),
+            ("shop.order_service", serves, true),
+            ("shop.servicing", serves, false),
+            ("shop.auth.users", guards, true),
+            ("shop.author", guards, false),
+            ("shop.domain.order", is_explicit_domain, true),
+            ("shop.models.order", is_explicit_domain, false),
+            ("shop.db.init_db", sets_up, true),
+            ("shop.seed_orders", sets_up, true),
+            ("shop.seedlings", sets_up, false),
+            ("_ledger", is_private, true),
+            ("__init__", is_private, false),
+        ];
+        for (name, says, expected) in table {
+            assert_eq!(says(name), expected, "{name}");
+        }
+    }
+}
