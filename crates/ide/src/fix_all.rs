@@ -120,7 +120,7 @@ impl Work<'_> {
 /// The text of a file, and what it is after its fixes. The snapshot ends with the call.
 fn look(snapshot: &Snapshot, path: &Utf8Path) -> Option<(Arc<Text>, mend::Mended)> {
     let cx = crate::context(snapshot, snapshot.file(path)?)?;
-    mend(&cx).map(|mended| (Arc::clone(&cx.text), mended))
+    mend(&cx).map(|mended| (Arc::clone(cx.text.shared()), mended))
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use salsa::Cancelled;
 use source::{Content, File};
 
-use crate::{Bodies, Definitions, Directive, Imports, Module, NameUse, OpenTrees, Spans};
+use crate::{Bodies, Definitions, Directive, ImportSpans, Imports, Module, NameUse, OpenTrees, Spans};
 
 /// What queries about one module need from the database.
 #[salsa::db]
@@ -62,10 +62,24 @@ pub fn uses(db: &dyn Db, file: File) -> Arc<[NameUse]> {
     Arc::clone(&module(db, file).uses)
 }
 
-/// The comments in `file` that speak to Architrave.
-#[salsa::tracked(returns(clone), lru = 128)]
+/// The comments in `file` that speak to Architrave. Kept for all files: few have any, and those without are not parsed
+/// for it.
+#[salsa::tracked(returns(clone))]
 pub fn directives(db: &dyn Db, file: File) -> Arc<[Directive]> {
+    if !source::query::text(db, file).as_str().contains(DIRECTIVE) {
+        return Arc::default();
+    }
     Arc::clone(&module(db, file).directives)
+}
+
+/// No comment speaks to Architrave without this.
+const DIRECTIVE: &str = "architrave";
+
+/// Where the imports of `file` stand, by [`crate::ImportId`]. Kept for all files, so that a rule about imports can be
+/// run again without reading a file again.
+#[salsa::tracked(returns(clone))]
+pub fn import_spans(db: &dyn Db, file: File) -> Arc<[ImportSpans]> {
+    Arc::from(&*module(db, file).spans.imports)
 }
 
 /// Where the facts of `file` stand.

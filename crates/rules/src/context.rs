@@ -5,9 +5,10 @@ use std::sync::Arc;
 use camino::{Utf8Path, Utf8PathBuf};
 use config::{Config, Layer, Style};
 use model::{Architecture, EdgeKind, ModuleId, ModuleInfo, PathRole, Project, Resolved, Verdict};
-use python::{FunctionId, Import, ImportId, ImportSpans, Module, Scope};
+use python::{FunctionId, Import, ImportId, ImportSpans, Scope};
 use source::{File, Text};
 
+use crate::facts::{Facts, Lazy};
 use crate::{Db, Options, Rule};
 
 /// One module under judgement and the architecture around it. Read-only.
@@ -22,11 +23,11 @@ pub struct Context<'a> {
     /// Its module.
     pub id: ModuleId,
     /// Its text.
-    pub text: Arc<Text>,
+    pub text: Lazy<'a, Text>,
     /// Its facts.
-    pub module: Arc<Module>,
+    pub module: Facts<'a>,
     /// What its imports refer to, by import id.
-    pub resolved: Arc<[Resolved]>,
+    pub resolved: Lazy<'a, [Resolved]>,
     /// The architecture.
     pub architecture: Arc<Architecture>,
     /// The configuration that governs it.
@@ -57,9 +58,14 @@ impl Context<'_> {
     /// The same module with another text, for fixes upon fixes. What it was to others (the graph, the layers) stays.
     #[must_use]
     pub fn with_text(&self, text: &str) -> Self {
-        let module = Arc::new(python::lower(text, &python::parse(text)));
+        let module = python::lower(text, &python::parse(text));
         let resolved = model::query::resolve(self.db, self.project, self.file, &module.imports);
-        Self { text: Arc::new(Text::from_buffer(text.into())), module, resolved, ..self.clone() }
+        Self {
+            text: Lazy::ready(Arc::new(Text::from_buffer(text.into()))),
+            module: Facts::of_module(&module),
+            resolved: Lazy::ready(resolved),
+            ..self.clone()
+        }
     }
 
     /// All imports, in source order.
@@ -68,8 +74,12 @@ impl Context<'_> {
             id,
             import,
             resolved,
-            spans: self.module.spans.import(id),
+            spans: self.import_spans(id),
         })
+    }
+
+    fn import_spans(&self, id: ImportId) -> ImportSpans {
+        self.module.import_spans.get(id.0 as usize).copied().unwrap_or_default()
     }
 
     /// One import.
@@ -78,7 +88,7 @@ impl Context<'_> {
             id,
             import: self.module.imports.list.get(id.0 as usize)?,
             resolved: self.resolved.get(id.0 as usize)?,
-            spans: self.module.spans.import(id),
+            spans: self.import_spans(id),
         })
     }
 

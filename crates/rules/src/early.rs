@@ -12,6 +12,7 @@ use model::{Architecture, Edge, EdgeKind, Graph, ModuleId, Modules, Project};
 use rustc_hash::FxHashSet;
 use source::File;
 
+use crate::facts::{Facts, Lazy};
 use crate::{Context, Db, Finding, Rule, by_id, check};
 
 /// Rules that say what was declared, or what the file alone shows.
@@ -35,9 +36,9 @@ pub fn early(db: &dyn Db, project: Project, file: File) -> Vec<Finding> {
         project,
         file,
         id,
-        text: source::query::text(db, file),
-        module: python::query::module(db, file),
-        resolved: model::query::resolved(db, project, file),
+        text: Lazy::of(db, project, file, |db, _, file| source::query::text(db, file)),
+        module: Facts::of_file(db, project, file),
+        resolved: Lazy::of(db, project, file, |db, project, file| model::query::resolved(db, project, file)),
         config: model::query::config_of(db, project, file),
         architecture: Arc::new(Architecture {
             graph: Arc::new(part.graph),

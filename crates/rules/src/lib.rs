@@ -11,6 +11,7 @@
 mod check;
 mod context;
 mod early;
+mod facts;
 mod finding;
 mod fix;
 mod ignores;
@@ -23,6 +24,7 @@ mod rule;
 pub use check::check_module;
 pub use context::{Context, ImportView};
 pub use early::early;
+pub use facts::{Facts, Lazy};
 pub use finding::{Draft, Finding, Findings, Fingerprint, Place, Related, Tag};
 pub use fix::{Applicability, FileEdit, Fix, FixKind, edits};
 pub use layers::may_import;

@@ -10,6 +10,7 @@ use config::Problem;
 use model::Project;
 use source::File;
 
+use crate::facts::{Facts, Lazy};
 use crate::{Context, Finding, check_module, layers};
 
 /// What rules need from the database.
@@ -25,9 +26,9 @@ pub fn context(db: &dyn Db, project: Project, file: File) -> Option<Context<'_>>
         project,
         file,
         id,
-        text: source::query::text(db, file),
-        module: python::query::module(db, file),
-        resolved: model::query::resolved(db, project, file),
+        text: Lazy::of(db, project, file, |db, _, file| source::query::text(db, file)),
+        module: Facts::of_file(db, project, file),
+        resolved: Lazy::of(db, project, file, |db, project, file| model::query::resolved(db, project, file)),
         config: model::query::config_of(db, project, file),
         architecture,
     })

@@ -34,6 +34,8 @@ pub enum Step {
     Edges(Project, Vec<File>),
     /// The project as a whole.
     Architecture(Project),
+    /// The findings of these files: whoever asks for them later is answered from memory.
+    Findings(Project, Vec<File>),
 }
 
 /// A cold start, step by step.
@@ -55,18 +57,20 @@ impl Index {
             let mut later = Vec::new();
             for project in snapshot.projects().iter().copied() {
                 let modules = model::query::modules(snapshot.db(), project);
-                let code: Vec<File> = modules
-                    .list
-                    .iter()
-                    .filter(|module| module.role == PathRole::Code)
-                    .map(|module| module.file)
-                    .collect();
+                let files = |wanted: fn(PathRole) -> bool| {
+                    let wanted = modules.list.iter().filter(move |module| wanted(module.role));
+                    wanted.map(|module| module.file).collect::<Vec<File>>()
+                };
+                let code = files(|role| role == PathRole::Code);
                 index.progress.total += code.len();
                 for batch in code.chunks(BATCH) {
                     index.steps.push_back(Step::Facts(batch.to_vec()));
                     later.push(Step::Edges(project, batch.to_vec()));
                 }
                 later.push(Step::Architecture(project));
+                for batch in files(|_| true).chunks(BATCH) {
+                    later.push(Step::Findings(project, batch.to_vec()));
+                }
             }
             index.steps.extend(later);
             index
@@ -106,6 +110,9 @@ impl Step {
             Step::Architecture(project) => snapshot.catch(|snapshot| {
                 snapshot.architecture(*project);
             }),
+            Step::Findings(project, files) => each(snapshot, files, |snapshot, file| {
+                snapshot.check(*project, file);
+            }),
         }
     }
 }
@@ -124,7 +131,9 @@ fn facts(snapshot: &Snapshot, file: File) {
     let db = snapshot.db();
     source::query::problem(db, file);
     python::query::imports(db, file);
+    python::query::import_spans(db, file);
     python::query::definitions(db, file);
+    python::query::directives(db, file);
     model::query::exports(db, file);
     model::query::signals(db, file);
 }

@@ -37,7 +37,7 @@ impl Workspace {
         if version < buffer.version {
             return Err(format!("version {version} comes after version {}", buffer.version));
         }
-        let (text, _spans) = edited(&buffer.text, edits, encoding);
+        let text = edited(&buffer.text, edits, encoding);
         buffer.version = version;
         buffer.text = Arc::new(Text::from_buffer(text.into()));
         Ok(())
@@ -52,36 +52,30 @@ impl Workspace {
     }
 }
 
-/// `text` after `edits`, and each edit in bytes: the span in the text before it, and the length of what came.
+/// `text` after `edits`.
 ///
 /// Places past the end of a line or of the text are its end; a range that ends before it starts is taken the other way
 /// round. The line index is rebuilt only where an edit lies at or below the line of an earlier one (editors send
 /// several cursors from the last to the first).
-fn edited(text: &Text, edits: &[BufferEdit], encoding: PositionEncoding) -> (String, Vec<(Span, u32)>) {
+fn edited(text: &Text, edits: &[BufferEdit], encoding: PositionEncoding) -> String {
     let mut current = text.as_str().to_owned();
     let mut rebuilt: Option<Text> = None;
     let mut valid_lines = u32::MAX;
-    let mut spans = Vec::with_capacity(edits.len());
     for edit in edits {
-        let span = match edit.range {
-            None => Span::new(0, current.len() as u32),
-            Some((start, end)) => {
-                let (start, end) = (start.min(end), start.max(end));
-                if end.line >= valid_lines {
-                    rebuilt = Some(Text::from_buffer(current.as_str().into()));
-                }
-                let index = rebuilt.as_ref().unwrap_or(text);
-                valid_lines = start.line;
-                bytes(index, start, end, encoding)
-            }
-        };
-        if edit.range.is_none() {
+        let Some((start, end)) = edit.range else {
+            current.clone_from(&edit.text);
             valid_lines = 0;
+            continue;
+        };
+        let (start, end) = (start.min(end), start.max(end));
+        if end.line >= valid_lines {
+            rebuilt = Some(Text::from_buffer(current.as_str().into()));
         }
+        valid_lines = start.line;
+        let span = bytes(rebuilt.as_ref().unwrap_or(text), start, end, encoding);
         current.replace_range(span.start as usize..span.end as usize, &edit.text);
-        spans.push((span, edit.text.len() as u32));
     }
-    (current, spans)
+    current
 }
 
 fn bytes(text: &Text, start: Position, end: Position, encoding: PositionEncoding) -> Span {

@@ -80,7 +80,10 @@ impl Workspace {
         }
         let durability = match content {
             Content::Open(_) => Durability::LOW,
-            Content::Disk(_) | Content::Absent => Durability::MEDIUM,
+            Content::Disk(_) | Content::Absent => {
+                self.database.open_trees.close(file);
+                Durability::MEDIUM
+            }
         };
         file.set_content(&mut self.database).with_durability(durability).to(content);
         applied.changed = true;

@@ -122,7 +122,7 @@ fn typing_in_a_body_runs_no_query_over_the_project() {
     for (line, column, text) in [(4, 9, "2"), (4, 4, "y = [1, 2]\n    "), (5, 4, "# why\n    ")] {
         let counts = counted.typed("/p/shop/service.py", line, column, text);
         no_project_wide(&counts);
-        assert_eq!(of(&counts, "check"), 1, "only the file itself is judged: {counts:?}");
+        assert!(of(&counts, "check") <= 1, "only the file itself is judged: {counts:?}");
         assert_eq!(of(&counts, "module"), 1, "only the file itself is parsed: {counts:?}");
     }
 }
@@ -167,7 +167,7 @@ fn a_file_that_changes_on_disk_is_the_only_one_read() {
     let counts = counted.told("/p/shop/other.py");
     no_project_wide(&counts);
     assert_eq!(of(&counts, "module"), 1, "{counts:?}");
-    assert_eq!(of(&counts, "check"), 1, "{counts:?}");
+    assert!(of(&counts, "check") <= 1, "{counts:?}");
 }
 
 #[test]
@@ -204,4 +204,21 @@ fn opening_and_closing_a_file_reads_that_file_alone() {
     let counts = counted.take();
     no_project_wide(&counts);
     assert!(of(&counts, "module") <= 1, "{counts:?}");
+}
+
+#[test]
+fn files_judged_again_for_what_others_import_are_not_parsed_again() {
+    // More files than parsed ones are kept.
+    let mut counted = Counted::new();
+    for number in 0..200 {
+        let text = format!("import shop.model\n\n\ndef f{number}():\n    return shop\n");
+        counted.files.insert(format!("/p/shop/many/m{number}.py"), text);
+    }
+    counted.apply(Change::Rescan);
+    counted.workspace.index(|_| {}).unwrap();
+    counted.take();
+    let counts = counted.typed("/p/shop/service.py", 0, 0, "import shop.other\n");
+    assert_eq!(of(&counts, "graph"), 1, "{counts:?}");
+    assert!(of(&counts, "check") > 200, "what is known of the project changed: {counts:?}");
+    assert_eq!(of(&counts, "module"), 1, "only the edited file is parsed: {counts:?}");
 }
