@@ -13,7 +13,7 @@ const base = `http://127.0.0.1:${PORT}`;
 const browser = await chromium.launchPersistentContext(join(WORK, "browser"), {
   executablePath: CHROMIUM,
   args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
-  viewport: { width: 1400, height: 900 },
+  viewport: { width: 1600, height: 1800 },
 });
 const page = browser.pages()[0] ?? (await browser.newPage());
 page.setDefaultTimeout(WAIT);
