@@ -61,3 +61,12 @@ fn an_exception_that_excepts_nothing_is_told_once() {
     let expected = "/project/architrave.toml: no import matches `shop.data -> shop.web`";
     assert_eq!(problems(contract), [expected]);
 }
+
+/// tach's interfaces become contracts that allow whoever belongs to no module; here nobody is left.
+#[test]
+fn patterns_that_nobody_wrote_are_not_missed() {
+    let tach = "[[modules]]\npath = \"shop\"\n[[modules]]\npath = \"shop.data\"\n\
+                [[interfaces]]\nexpose = [\"rows\"]\nfrom = [\"shop.data\"]\n";
+    let project = TestProject::new(FILES.into_iter().chain([("tach.toml", tach)]));
+    assert_eq!(project.contract_problems(), [""; 0]);
+}

@@ -42,7 +42,8 @@ pub(crate) fn problems(db: &dyn Db, project: Project, config: &Config) -> Vec<Pr
 /// The modules that a contract speaks about and that don't exist. What is forbidden may lie outside the project.
 fn dangling<'c>(contract: &'c Contract, modules: &Modules) -> Vec<String> {
     let missing = |patterns: &'c [ModulePattern]| {
-        patterns.iter().filter(|pattern| !exists(pattern, modules)).map(|pattern| pattern.as_str().to_owned())
+        let written = patterns.iter().filter(|pattern| !pattern.is_derived());
+        written.filter(|pattern| !exists(pattern, modules)).map(|pattern| pattern.as_str().to_owned())
     };
     match &contract.kind {
         ContractKind::Layers { layers, containers, .. } if containers.is_empty() => layers
