@@ -4,7 +4,10 @@
 //! again. Should thousands of files change at once, the index is run again too: on all cores it is done sooner than
 //! when the first query that needs everything works it out alone.
 
+use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
+
+use camino::Utf8PathBuf;
 
 use workspace::{Failure, Index, IndexProgress};
 
@@ -45,6 +48,8 @@ pub(crate) struct Indexing {
     pub(crate) began: Option<Instant>,
     /// Steps since texts and trees were last dropped.
     pub(crate) unevicted: usize,
+    /// Files that could not be read and were told of.
+    pub(crate) unreadable: BTreeSet<Utf8PathBuf>,
     progress: Progress,
 }
 

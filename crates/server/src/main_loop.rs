@@ -1,63 +1,81 @@
 //! The thread that owns all mutable state: takes events in order, one after the other.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Instant;
 
 use crossbeam_channel::{Receiver, RecvTimeoutError};
 
 use crate::event::{Answered, Event, FromClient, Watched};
 use crate::handlers;
+use crate::proto::DidChangeTextDocumentParams;
 use crate::session::Session;
 
-/// Takes events until the service ends.
+/// Takes events until the service ends. One that panics is a line in the log: its request is answered with an error
+/// because its reply is dropped, and the next event finds the session as far as it came.
 pub(crate) fn run(mut session: Session, inbox: &Receiver<Event>) {
     let mut next = None;
     loop {
-        let event = match next.take() {
-            Some(event) => event,
-            None => match wait(&session, inbox) {
-                Ok(event) => event,
-                Err(RecvTimeoutError::Timeout) => {
-                    session.judge_due();
-                    continue;
-                }
-                Err(RecvTimeoutError::Disconnected) => return,
-            },
+        let event = match next.take().map_or_else(|| wait(&session, inbox), Ok) {
+            Ok(Event::End) | Err(RecvTimeoutError::Disconnected) => return,
+            Ok(event) => Some(event),
+            Err(RecvTimeoutError::Timeout) => None,
         };
-        match event {
-            Event::End => return,
-            Event::Client(event) => match *event {
-                // A burst of edits is one write: what was typed while we were busy is applied at once.
-                FromClient::DidChange(params) => {
-                    let mut burst = vec![params];
-                    while let Ok(event) = inbox.try_recv() {
-                        match event {
-                            Event::Client(event) => match *event {
-                                FromClient::DidChange(params) => burst.push(params),
-                                other => next = Some(Event::Client(Box::new(other))),
-                            },
-                            other => next = Some(other),
-                        }
-                        if next.is_some() {
-                            break;
-                        }
-                    }
-                    handlers::did_change(&mut session, burst);
-                }
-                other => dispatch(&mut session, other),
-            },
-            Event::Answered(Answered::Configuration(value)) => session.set_settings(&value),
-            Event::Answered(Answered::Progress(granted)) => {
-                session.indexing.progress_answered(granted, &session.outbox);
+        let turn = AssertUnwindSafe(|| {
+            if let Some(event) = event {
+                next = take(&mut session, event, inbox);
             }
-            Event::Watched(Watched::Paths(paths)) => handlers::watched(&mut session, &paths),
-            Event::Watched(Watched::Lost) => handlers::rescan(&mut session),
-            Event::Indexed(indexed) => session.on_indexed(indexed),
-            Event::Diagnosed(diagnosed) => session.on_diagnosed(diagnosed),
-        }
-        if next.is_none() && inbox.is_empty() {
-            session.judge_due();
+            // What waits in the inbox may change what is to be judged.
+            if next.is_none() && inbox.is_empty() {
+                session.judge_due();
+            }
+        });
+        if catch_unwind(turn).is_err() {
+            tracing::error!("the main loop panicked: an event was lost");
         }
     }
+}
+
+/// Takes one event. Gives back one that was taken out of the inbox too early.
+fn take(session: &mut Session, event: Event, inbox: &Receiver<Event>) -> Option<Event> {
+    match event {
+        Event::Client(event) => match *event {
+            FromClient::DidChange(params) => return take_burst(session, params, inbox),
+            other => dispatch(session, other),
+        },
+        Event::Answered(Answered::Configuration(value)) => session.set_settings(&value),
+        Event::Answered(Answered::Progress(granted)) => {
+            session.indexing.progress_answered(granted, &session.outbox);
+        }
+        Event::Watched(Watched::Paths(paths)) => handlers::watched(session, &paths),
+        Event::Watched(Watched::Lost) => handlers::rescan(session),
+        Event::Indexed(indexed) => session.on_indexed(indexed),
+        Event::Diagnosed(diagnosed) => session.on_diagnosed(diagnosed),
+        Event::End => {}
+    }
+    None
+}
+
+/// A burst of edits is one write: what was typed while we were busy is applied at once.
+fn take_burst(
+    session: &mut Session,
+    first: DidChangeTextDocumentParams,
+    inbox: &Receiver<Event>,
+) -> Option<Event> {
+    let mut burst = vec![first];
+    let mut after = None;
+    while after.is_none()
+        && let Ok(event) = inbox.try_recv()
+    {
+        match event {
+            Event::Client(event) => match *event {
+                FromClient::DidChange(params) => burst.push(params),
+                other => after = Some(Event::Client(Box::new(other))),
+            },
+            other => after = Some(other),
+        }
+    }
+    handlers::did_change(session, burst);
+    after
 }
 
 fn wait(session: &Session, inbox: &Receiver<Event>) -> Result<Event, RecvTimeoutError> {

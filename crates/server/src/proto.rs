@@ -13,7 +13,7 @@ mod uri;
 pub(crate) use action::{ActionData, code_action, is_wanted, workspace_edit};
 pub(crate) use client::Features;
 pub(crate) use convert::{changes, position, range, range_of_span};
-pub(crate) use diagnostic::{of_finding, of_problem};
+pub(crate) use diagnostic::{of_finding, of_problem, of_unreadable};
 pub(crate) use errors::{content_modified, failed, invalid_params, server_cancelled};
 pub(crate) use server::{COMMAND_DEBUG, FIX_ALL, capabilities, watchers};
 pub(crate) use tower_lsp::jsonrpc::{Error, Request as RawRequest, Result};

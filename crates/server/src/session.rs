@@ -5,6 +5,8 @@ mod indexing;
 
 use std::sync::Arc;
 
+use std::time::{Duration, Instant};
+
 use camino::Utf8PathBuf;
 use crossbeam_channel::Sender;
 use workspace::{Applied, Change, Workspace};
@@ -22,6 +24,9 @@ use crate::run::Lifecycle;
 use crate::settings::Settings;
 use crate::view::View;
 use crate::watcher::Watcher;
+
+/// A write that takes longer is worth a line: it waits for readers, and one of them did not let go.
+const SLOW: Duration = Duration::from_secs(1);
 
 /// All mutable state of the server.
 pub(crate) struct Session {
@@ -75,7 +80,14 @@ impl Session {
 
     /// Applies changes; `edited` are the documents that they are about.
     pub(crate) fn apply(&mut self, changes: Vec<Change>, edited: Vec<Utf8PathBuf>) {
+        let (readers, began) = (self.workspace.outstanding(), Instant::now());
         let applied = self.workspace.apply(changes);
+        if began.elapsed() > SLOW {
+            tracing::warn!(
+                "a write took {:.1} s; {readers} readers were under way",
+                began.elapsed().as_secs_f64()
+            );
+        }
         for refusal in &applied.refused {
             tracing::warn!("{}: left out, since {}", refusal.path, refusal.reason);
         }

@@ -130,6 +130,7 @@ fn each(snapshot: &Snapshot, files: &[File], work: impl Fn(&Snapshot, File) + Sy
 fn facts(snapshot: &Snapshot, file: File) {
     let db = snapshot.db();
     source::query::problem(db, file);
+    source::query::problem(db, file);
     python::query::imports(db, file);
     python::query::import_spans(db, file);
     python::query::definitions(db, file);

@@ -91,6 +91,11 @@ impl Snapshot {
             .collect()
     }
 
+    /// What kept a file from being read, or from being read as its author meant it.
+    pub fn problem(&self, file: File) -> Option<Unreadable> {
+        source::query::problem(&self.database, file)
+    }
+
     /// The text of a file.
     pub fn text(&self, file: File) -> Arc<Text> {
         source::query::text(&self.database, file)

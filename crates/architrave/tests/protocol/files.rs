@@ -155,3 +155,26 @@ fn a_new_file_that_is_saved_belongs_to_the_project() {
     pull_until(&mut client, &uri, &["hidden-import"]);
     client.shut_down();
 }
+
+#[test]
+fn what_can_not_be_read_is_said_once_and_left_out() {
+    let folder = shop();
+    folder.write("shop/binary.py", b"x = 1\0\0\0\x01\xff");
+    let large = folder.uri("shop/large.py");
+    let text = "# far too much\n".repeat(300_000);
+    folder.write("shop/large.py", &text);
+    let mut client = start().folder(&folder).capabilities(push()).start();
+    client.told("window/logMessage", |params| {
+        params["message"].as_str().unwrap().contains("binary.py: not text")
+    });
+    client.told("window/logMessage", |params| {
+        params["message"].as_str().unwrap().contains("large.py: larger than")
+    });
+    crate::shop::open(&mut client, &large, &text);
+    let set = pushed(&mut client, &large, &["-"]);
+    assert!(set["diagnostics"][0]["message"].as_str().unwrap().contains("larger than"), "{set}");
+    // And it becomes a file like others when it is cut down.
+    crate::shop::change(&mut client, &large, 2, json!([{ "text": LATE }]));
+    pushed(&mut client, &large, &["hidden-import"]);
+    client.shut_down();
+}

@@ -34,21 +34,22 @@ pub(crate) fn of_file(view: &View, path: &Utf8Path) -> Vec<Diagnostic> {
     } else {
         ide::early_diagnostics(&view.snapshot, file)
     };
+    // What could not be read is said where someone looks at it; of closed files the log tells.
+    let problem = view.version(path).and_then(|_| view.snapshot.problem(file));
+    let problem = problem.map(|problem| proto::of_unreadable(&problem)).into_iter();
     if findings.is_empty() {
-        return Vec::new();
+        return problem.collect();
     }
     let text = view.snapshot.text(file);
-    findings
-        .iter()
-        .map(|finding| {
-            let related = if view.features.related_information {
-                finding.related.iter().filter_map(|place| locate(view, place)).collect()
-            } else {
-                Vec::new()
-            };
-            proto::of_finding(finding, &text, related, &view.features)
-        })
-        .collect()
+    let shown = findings.iter().map(|finding| {
+        let related = if view.features.related_information {
+            finding.related.iter().filter_map(|place| locate(view, place)).collect()
+        } else {
+            Vec::new()
+        };
+        proto::of_finding(finding, &text, related, &view.features)
+    });
+    problem.chain(shown).collect()
 }
 
 fn locate(view: &View, place: &RelatedPlace) -> Option<(Location, String)> {

@@ -26,13 +26,12 @@ pub(crate) struct Published {
 }
 
 impl Published {
-    /// Sends a set, unless the client shows it already. Before the index is complete a set without diagnostics is not
-    /// sent either: it would say that all is well.
-    pub(crate) fn send(&mut self, set: Pushed, outbox: &Outbox) {
+    /// Sends a set, unless the client shows it already. That nothing is wrong in a closed file needs no saying.
+    pub(crate) fn send(&mut self, set: Pushed, is_open: bool, outbox: &Outbox) {
         let id = ResultId::of(&set.diagnostics);
         let shown = self.by_path.get(&set.path);
         let is_shown = shown.is_some_and(|(uri, shown)| *shown == id && *uri == set.uri);
-        if is_shown || (shown.is_none() && set.diagnostics.is_empty() && set.version.is_none()) {
+        if is_shown || (shown.is_none() && set.diagnostics.is_empty() && !is_open) {
             return;
         }
         self.by_path.insert(set.path, (set.uri.clone(), id));
@@ -68,7 +67,12 @@ pub(crate) fn judge(view: &View, due: &Due) -> Vec<Pushed> {
         .into_iter()
         .filter_map(|path| {
             let diagnostics = of_file(view, &path);
-            Some(Pushed { uri: view.documents.uri(&path)?, version: view.version(&path), diagnostics, path })
+            Some(Pushed {
+                uri: view.documents.uri(&path)?,
+                version: view.version(&path).filter(|_| view.features.versions),
+                diagnostics,
+                path,
+            })
         })
         .collect()
 }

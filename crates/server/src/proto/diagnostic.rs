@@ -3,7 +3,7 @@
 use config::{Level, Problem};
 use ide::Diagnostic as Finding;
 use rules::Tag;
-use source::Text;
+use source::{Text, Unreadable};
 
 use super::{
     CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, Features,
@@ -63,6 +63,16 @@ pub(crate) fn of_problem(problem: &Problem, text: &Text, features: &Features) ->
         severity: Some(severity(problem.level)),
         source: Some(SOURCE.to_owned()),
         message,
+        ..Diagnostic::default()
+    }
+}
+
+/// The diagnostic of a file that could not be read, or not as its author meant it.
+pub(crate) fn of_unreadable(problem: &Unreadable) -> Diagnostic {
+    Diagnostic {
+        severity: Some(DiagnosticSeverity::INFORMATION),
+        source: Some(SOURCE.to_owned()),
+        message: problem.to_string(),
         ..Diagnostic::default()
     }
 }

@@ -165,9 +165,9 @@ impl Session {
         }
         for set in sets {
             // Closed since: what is shown of it was cleared, and stays so.
-            let closed = self.documents.get(&set.path).is_none();
-            if !(closed && matches!(due, Due::Documents(_) | Due::Open)) {
-                self.published.send(set, &self.outbox);
+            let is_open = self.documents.get(&set.path).is_some();
+            if is_open || *due == Due::Everything {
+                self.published.send(set, is_open, &self.outbox);
             }
         }
     }

@@ -99,7 +99,10 @@ impl Session {
         if let Some(began) = self.indexing.began.take() {
             tracing::info!("{total} files read in {:.1} s", began.elapsed().as_secs_f64());
         }
-        self.workspace.evict();
+        if self.workspace.outstanding() == 0 {
+            self.workspace.evict();
+        }
+        self.say_unreadable();
         self.everything_changed();
     }
 
@@ -125,5 +128,20 @@ impl Session {
         self.indexing.index = None;
         self.indexing.is_running = false;
         self.indexing.end_progress("stopped", &self.outbox);
+    }
+
+    /// Tells of files that could not be read, each once.
+    fn say_unreadable(&mut self) {
+        let snapshot = self.workspace.snapshot();
+        for project in snapshot.projects() {
+            let root = project.root(snapshot.db());
+            for (path, problem) in snapshot.unreadable(*project) {
+                let path = root.join(path);
+                if !self.indexing.unreadable.contains(&path) {
+                    tracing::info!("{path}: {problem}");
+                    self.indexing.unreadable.insert(path);
+                }
+            }
+        }
     }
 }
