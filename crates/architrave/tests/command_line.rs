@@ -151,6 +151,17 @@ fn a_broken_configuration_is_no_success() {
 }
 
 #[test]
+fn a_contract_about_nothing_is_told() {
+    let folder = folder(&HIDDEN[..3]);
+    let contract = "[[contracts]]\nname = \"onion\"\ntype = \"forbidden\"\n\
+                    source-modules = [\"shop.domian\"]\nforbidden-modules = [\"shop.pricing\"]\n";
+    write(&folder, "architrave.toml", contract.as_bytes());
+    let output = architrave(folder.path(), &["check"]);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(said.contains("shop.domian") && said.contains("architrave.toml:"), "{said}");
+}
+
+#[test]
 fn bad_input_is_survived_and_told() {
     let folder = folder(HIDDEN);
     let deep = format!("x = {}1{}\n", "(".repeat(10_000), ")".repeat(10_000));

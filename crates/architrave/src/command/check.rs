@@ -1,6 +1,7 @@
 //! `architrave check`: the findings of a project.
 
 use std::collections::BTreeMap;
+use std::io::Write as _;
 use std::sync::Arc;
 
 use anyhow::bail;
@@ -21,9 +22,12 @@ use crate::project::{Loaded, load};
 /// A path that doesn't exist, a configuration that can't be used, or an output that can't be written.
 pub(crate) fn run(options: &Check) -> anyhow::Result<Exit> {
     let mut loaded = load(&options.paths)?;
-    let broken = configuration_errors(&loaded);
-    if !broken.is_empty() {
-        bail!("the configuration can't be used as it is:\n{}", broken.join("\n"));
+    let (errors, warnings) = configuration_problems(&loaded);
+    if !errors.is_empty() {
+        bail!("the configuration can't be used as it is:\n{}", errors.join("\n"));
+    }
+    for warning in warnings {
+        writeln!(std::io::stderr(), "architrave: {warning}")?;
     }
     if options.fix {
         fix::apply(&mut loaded)?;
@@ -56,24 +60,23 @@ pub(crate) fn run(options: &Check) -> anyhow::Result<Exit> {
     Ok(if found.is_empty() { Exit::Clean } else { Exit::Findings })
 }
 
-/// Errors in configuration files, one line each; anything less is for the editor.
-fn configuration_errors(loaded: &Loaded) -> Vec<String> {
+/// What is wrong with the configuration, one line each: errors, and what is worth knowing (a contract about nothing
+/// must not look like one that is kept).
+fn configuration_problems(loaded: &Loaded) -> (Vec<String>, Vec<String>) {
     let snapshot = loaded.snapshot();
-    let mut lines = Vec::new();
-    for problem in snapshot.config_problems() {
-        if problem.level == config::Level::Error {
-            let text = Text::read(&source::DiskFileSystem, &problem.path);
-            let at = text.position(problem.span.start, PositionEncoding::Utf32);
-            lines.push(format!(
-                "{}:{}:{} {}",
-                loaded.relative(&problem.path),
-                at.line + 1,
-                at.column + 1,
-                problem.message
-            ));
+    let (mut errors, mut warnings) = (Vec::new(), Vec::new());
+    for problem in snapshot.config_problems().iter().chain(&snapshot.contract_problems()) {
+        let text = Text::read(&source::DiskFileSystem, &problem.path);
+        let (start, _) = one_based(&text, problem.span);
+        let line =
+            format!("{}:{}:{} {}", loaded.relative(&problem.path), start.0, start.1, problem.message);
+        match problem.level {
+            config::Level::Error => errors.push(line),
+            config::Level::Warning => warnings.push(line),
+            config::Level::Info | config::Level::Hint | config::Level::Off => {}
         }
     }
-    lines
+    (errors, warnings)
 }
 
 /// Findings of wanted files, sorted by path and place.
