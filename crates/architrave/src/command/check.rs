@@ -68,8 +68,7 @@ fn configuration_problems(loaded: &Loaded) -> (Vec<String>, Vec<String>) {
     for problem in snapshot.config_problems().iter().chain(&snapshot.contract_problems()) {
         let text = Text::read(&source::DiskFileSystem, &problem.path);
         let (start, _) = one_based(&text, problem.span);
-        let line =
-            format!("{}:{}:{} {}", loaded.relative(&problem.path), start.0, start.1, problem.message);
+        let line = format!("{}:{}:{} {}", loaded.relative(&problem.path), start.0, start.1, problem.message);
         match problem.level {
             config::Level::Error => errors.push(line),
             config::Level::Warning => warnings.push(line),
