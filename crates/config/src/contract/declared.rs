@@ -82,6 +82,10 @@ fn layers(reader: &mut Reader<'_>) -> Option<ContractKind> {
     let containers = reader.strings("containers").unwrap_or_default();
     let exhaustive = reader.boolean_at("exhaustive").filter(|(on, _)| *on).map(|(_, span)| span);
     let exhaustive_ignores = reader.strings("exhaustive-ignores").unwrap_or_default();
+    if reader.dialect == Dialect::Own {
+        // Known also where there is nothing that they could speak of.
+        reader.skip(&["closed", "allow-indirect-imports"]);
+    }
     let texts = texts?;
     let read = slots::read(&texts, problems);
     let closed =

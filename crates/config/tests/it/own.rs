@@ -268,6 +268,7 @@ ancestors = ["a"]
 [[contracts]]
 name = "no layers"
 type = "layers"
+closed = true
 [[contracts]]
 name = "empty layers"
 type = "layers"
@@ -304,21 +305,21 @@ protected-modules = ["a/b"]
 "#,
         &expect![[r#"
             contract "acyclic" at 5:1 error: acyclic a to depth 10
-            contract "siblings are enough" at 24:8 error: layers a | b
-            contract "no container" at 28:8 error: layers a > b
+            contract "siblings are enough" at 25:8 error: layers a | b
+            contract "no container" at 29:8 error: layers a > b
             error 2:1 [[[contracts]]] a contract needs a `name`
             error 2:1 [[[contracts]]] a contract needs a `type`: layers, forbidden, independence, protected, acyclic
             error 3:1 [[[contracts]]] a contract needs a `type`: layers, forbidden, independence, protected, acyclic
             error 5:1 [[[contracts]]] a contract needs a `name`
             error 8:1 [[[contracts]]] the contract needs `layers`; without, it is not checked
-            error 14:1 [layers] `layers` is empty: the contract promises nothing and is not checked
-            error 18:11 ["a"] one layer alone can't be broken; list the others too
-            error 22:11 ["a | b : c"] a layer's modules are separated by `|` (independent) or by `:` (not), not by both
-            error 22:29 ["e.."] `e..` has an empty segment
-            error 31:1 [exhaustive] `exhaustive` needs `containers`: their children must all be layers
-            error 32:1 [[[contracts]]] the contract needs `forbidden-modules`; without, it is not checked
-            error 39:12 ["a"] one module alone can't be broken; list the others or use a wildcard
-            error 43:22 ["a/b"] `a/b` is a path; modules are named with dots here
+            error 15:1 [layers] `layers` is empty: the contract promises nothing and is not checked
+            error 19:11 ["a"] one layer alone can't be broken; list the others too
+            error 23:11 ["a | b : c"] a layer's modules are separated by `|` (independent) or by `:` (not), not by both
+            error 23:29 ["e.."] `e..` has an empty segment
+            error 32:1 [exhaustive] `exhaustive` needs `containers`: their children must all be layers
+            error 33:1 [[[contracts]]] the contract needs `forbidden-modules`; without, it is not checked
+            error 40:12 ["a"] one module alone can't be broken; list the others or use a wildcard
+            error 44:22 ["a/b"] `a/b` is a path; modules are named with dots here
         "#]],
     );
 }
