@@ -123,8 +123,10 @@ fn vote_of_classes(signals: &Signals, classes: &[Kin], ballot: &mut Ballot) {
     }
     let ports = classes.iter().filter(|kin| kin.is_port).count();
     if ports > 0 {
-        ballot.add(Domain, scaled(35, ports), "defines ports");
-        ballot.add(Application, scaled(25, ports), "defines ports");
+        // What asks for HTTP or an ORM in its ports is hardly the domain.
+        let weight = |points: i32| scaled(if signals.is_pure() { points } else { points / 2 }, ports);
+        ballot.add(Domain, weight(35), "defines ports");
+        ballot.add(Application, weight(25), "defines ports");
     }
     for layer in Layer::ALL {
         let mut words =

@@ -250,6 +250,11 @@ impl Folders {
             return faded(75).collect();
         };
         let mut weight = word.weight;
+        let is_for_all = around.iter().any(|saying| saying.layer == Layer::Shared && saying.weight >= 30);
+        if is_frame && is_for_all && weight < 60 {
+            // `utils/plugins` holds helpers for plugins.
+            (is_frame, weight) = (false, weight / 2);
+        }
         if speaks_http(&folder.name) && folder.contents.all > 0 && folder.contents.web == 0 {
             // Controllers without HTTP may be anything.
             weight /= 2;
@@ -315,9 +320,9 @@ impl Folders {
     }
 }
 
-/// Words of HTTP. What lies in folders called so uses a web framework, or the name means something else.
-fn speaks_http(name: &str) -> bool {
-    const WORDS: [&str; 16] = [
+/// Words of HTTP. Folders and files called so use a web framework, or the name means something else.
+pub(super) fn speaks_http(name: &str) -> bool {
+    const WORDS: [&str; 17] = [
         "api",
         "apis",
         "blueprints",
@@ -331,6 +336,7 @@ fn speaks_http(name: &str) -> bool {
         "router",
         "routers",
         "routes",
+        "urls",
         "view",
         "views",
         "viewsets",

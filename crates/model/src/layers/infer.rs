@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 use super::Layers;
 use super::ballot::Ballot;
 use super::classes::{Classes, Kin};
-use super::folders::{Folders, Saying, normal};
+use super::folders::{Folders, Saying, normal, speaks_http};
 use super::names::{FileWord, file_word};
 use super::source::Source;
 use super::{adapters, contents, contexts, declared, direction, plugins, siblings, style};
@@ -83,6 +83,10 @@ fn is_models(stem: &str) -> bool {
 
 /// A word that claims to hold in any folder, if the contents bear it out; otherwise a word like any other.
 fn backed(word: FileWord, stem: &str, signals: &Signals, kin: &[Kin]) -> FileWord {
+    if speaks_http(stem) && !signals.uses.has(Outside::Web) && !contents::is_entry_point(signals, kin) {
+        // Views without HTTP, URLs that are only texts: the name may mean something else.
+        return FileWord { weight: word.weight / 2, ..word };
+    }
     let marks: &[Mark] = match word.layer {
         Layer::Config => &[Mark::ReadsEnvironment, Mark::ManyConstants, Mark::OnlyConstants],
         Layer::Composition if matches!(stem, "main" | "app" | "server") => &[
@@ -148,7 +152,7 @@ fn ballot(source: &Source<'_>, folders: &Folders, classes: &Classes, id: ModuleI
         let has_rows = kin.iter().any(|kin| kin.is_row);
         // Models without rows of tables are data of the domain, whatever they are made with.
         let layer = match word.layer {
-            _ if is_models(stem) && !has_rows => Layer::Domain,
+            _ if is_models(stem) && !has_rows && !signals.uses.has(Outside::Orm) => Layer::Domain,
             layer if asks => port_layer(layer),
             layer => layer,
         };
