@@ -18,6 +18,8 @@ mod plugins;
 mod siblings;
 mod source;
 mod style;
+#[cfg(test)]
+mod tests;
 
 use config::{Layer, Style};
 use rustc_hash::FxHashMap;
@@ -81,7 +83,7 @@ impl Makeup {
         self.entities > 0
     }
 
-    /// Whether rows of tables are all the domain model there is (active record, SQLModel, Django): an ORM model in a
+    /// Whether rows of tables are all the domain model there is (active record, `SQLModel`, Django): an ORM model in a
     /// service is then no leak.
     pub fn rows_are_the_domain(&self) -> bool {
         self.rows > 0 && !self.has_domain()

@@ -72,11 +72,6 @@ impl Ballot {
         best.map(|layer| (layer, top, second))
     }
 
-    /// The points of `layer`.
-    pub(super) fn score(&self, layer: Layer) -> i32 {
-        self.scores[layer as usize]
-    }
-
     /// The layer with most points, if it has enough of them, with a confidence that grows with the lead.
     pub(super) fn leader(&self) -> Option<(Layer, Confidence)> {
         let (layer, top, second) = self.leaders()?;

@@ -105,7 +105,7 @@ impl Contents {
 
     /// A part of the modules with code, in percent.
     pub(super) fn share(self, part: u32) -> u32 {
-        if self.all == 0 { 0 } else { part * 100 / self.all }
+        (part * 100).checked_div(self.all).unwrap_or(0)
     }
 }
 

@@ -65,7 +65,7 @@ pub(super) fn fall_back(source: &Source<'_>, folders: &Folders, ballots: &mut [B
         let ballot = &mut ballots[id.0 as usize];
         match found {
             Some(layer) => {
-                ballot.add(layer, LAST_RESORT, format!("most of the package around it is {layer}"))
+                ballot.add(layer, LAST_RESORT, format!("most of the package around it is {layer}"));
             }
             None if !source.signals(id).is_hollow() => {
                 ballot.add(Layer::Shared, LAST_RESORT, "nothing ties it to a layer");
@@ -86,8 +86,9 @@ fn counts(source: &Source<'_>, folders: &Folders, ballots: &[Ballot]) -> Vec<[u3
     }
     for index in (1..folders.list.len()).rev() {
         if let Some(parent) = folders.list[index].parent {
-            for layer in 0..Layer::ALL.len() {
-                counts[parent.0 as usize][layer] += counts[index][layer];
+            let inside = counts[index];
+            for (sum, count) in counts[parent.0 as usize].iter_mut().zip(inside) {
+                *sum += count;
             }
         }
     }

@@ -81,6 +81,7 @@ impl Uses {
     }
 
     /// What is left without the kinds of `others`.
+    #[must_use]
     pub const fn without(self, others: Uses) -> Uses {
         Uses(self.0 & !others.0)
     }
