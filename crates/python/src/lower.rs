@@ -57,6 +57,10 @@ struct Lowering<'t> {
     imports: ImportsFound,
     expression_depth: u32,
     block_depth: u32,
+    /// What the last `as` in an expression binds, until its statement takes it.
+    as_target: Option<ExprId>,
+    /// Where the parentheses begin that call `type`, in a statement that the grammar takes for a type alias.
+    type_call: Option<u32>,
     scratch: Scratch,
 }
 
@@ -87,6 +91,8 @@ impl<'t> Lowering<'t> {
             imports: ImportsFound::default(),
             expression_depth: 0,
             block_depth: 0,
+            as_target: None,
+            type_call: None,
             scratch: Scratch::default(),
         }
     }

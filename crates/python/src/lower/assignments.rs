@@ -75,7 +75,9 @@ impl Lowering<'_> {
     pub(super) fn type_alias(&mut self, span: Span) -> Stmt {
         let mut name = (Name::default(), span);
         let mut value = None;
+        let mut call = None;
         self.each(|this, _| match this.walk.field() {
+            Field::Left if this.walk.text().starts_with(['(', '[']) => call = Some(this.type_call_target()),
             Field::Left => name = this.alias_name(),
             Field::Right => {
                 let first = this.body.arena.len();
@@ -87,11 +89,26 @@ impl Lowering<'_> {
             Some(value) => value,
             None => (self.body.arena.len(), self.or_missing(None, span)),
         };
+        if let Some(target) = call {
+            return Stmt::Assign { targets: Box::new([target]), annotation: None, value: Some(id) };
+        }
         if !matches!(self.context.scope, Scope::Function(_)) {
             let value = Some(self.found.signatures.copy(&self.body.arena, first, id, LARGEST_VALUE));
             self.variable(name.0.clone(), name.1, None, value, true);
         }
         Stmt::TypeAlias { name: name.0, value: id }
+    }
+
+    /// The left side of `type(a).b = c`.
+    fn type_call_target(&mut self) -> ExprId {
+        let span = self.walk.span();
+        if self.walk.text().starts_with('[') {
+            return self.push(Expr::Missing, span);
+        }
+        self.type_call = Some(span.start);
+        let target = self.expr();
+        self.type_call = None;
+        target
     }
 
     /// `X` of `X[T]`.

@@ -225,36 +225,22 @@ impl Lowering<'_> {
 
     /// `manager as target`; in parentheses the grammar sometimes sees a tuple of such.
     fn with_item(&mut self, kind: Kind, items: &mut Vec<WithItem>, depth: u32) {
-        match kind {
-            Kind::AsPattern => {
-                let span = self.walk.span();
-                let (manager, target) = self.as_pattern(span);
-                if let Some(target) = target {
-                    self.bound_names(target);
-                }
-                items.push(WithItem { manager, target });
-            }
-            Kind::Tuple | Kind::Wrapper if depth < 2 && self.has_as_pattern() => {
-                self.each(|this, kind| this.with_item(kind, items, depth + 1));
-            }
-            _ => items.push(WithItem { manager: self.expr(), target: None }),
+        if matches!(kind, Kind::Tuple | Kind::Wrapper) && depth < 2 && self.has_as_pattern() {
+            return self.each(|this, kind| this.with_item(kind, items, depth + 1));
         }
+        self.as_target = None;
+        let manager = self.expr();
+        let target = self.as_target.take();
+        if let Some(target) = target {
+            self.bound_names(target);
+        }
+        items.push(WithItem { manager, target });
     }
 
     fn has_as_pattern(&mut self) -> bool {
         let mut found = false;
         self.each(|_, kind| found |= kind == Kind::AsPattern);
         found
-    }
-
-    /// The two sides of `expression as target`.
-    pub(super) fn as_pattern(&mut self, span: Span) -> (ExprId, Option<ExprId>) {
-        let mut sides = [None; 2];
-        self.each(|this, _| {
-            let id = this.expr();
-            sides[usize::from(sides[0].is_some())] = Some(id);
-        });
-        (self.or_missing(sides[0], span), sides[1])
     }
 
     pub(super) fn match_statement(&mut self, span: Span) -> Stmt {

@@ -49,13 +49,11 @@ impl Lowering<'_> {
             Kind::Call => return self.call(span),
             Kind::String => self.string(),
             Kind::ConcatenatedString => self.concatenated_string(),
-            // `as` belongs to `with`, `except` and `case`, which look for it themselves; `T: bound` to type parameters.
-            Kind::Wrapper
-            | Kind::Type
-            | Kind::CasePattern
-            | Kind::AsPattern
-            | Kind::ConstrainedType
-            | Kind::KeywordPattern => return self.only_child(span),
+            Kind::AsPattern => return self.as_pattern(span),
+            Kind::Wrapper | Kind::Tuple if self.type_call == Some(span.start) => self.called_type(kind, span),
+            Kind::Wrapper | Kind::Type | Kind::CasePattern | Kind::ConstrainedType | Kind::KeywordPattern => {
+                return self.only_child(span);
+            }
             Kind::Subscript | Kind::GenericType => self.subscript(span),
             Kind::Binary | Kind::UnionType => self.binary(span),
             Kind::Comparison => self.comparison(),
@@ -127,7 +125,8 @@ impl Lowering<'_> {
     /// A chain of attributes that starts at a name and is written without spaces or comments.
     fn plain_chain(&mut self, span: Span) -> Option<ExprId> {
         let text = self.walk.slice(span);
-        let plain = text.bytes().all(|byte| is_word(byte) || byte == b'.');
+        let keyword = ["None.", "True.", "False."].iter().any(|keyword| text.starts_with(keyword));
+        let plain = !keyword && text.bytes().all(|byte| is_word(byte) || byte == b'.');
         let dots = text.matches('.').count();
         if !plain || text.ends_with('.') || dots > DEEPEST_EXPRESSION as usize {
             return None;
@@ -174,6 +173,33 @@ impl Lowering<'_> {
         });
         let value = self.or_missing(value, span);
         Expr::Attribute { value, name }
+    }
+
+    /// `expression as target`, which the grammar takes for an expression. The target waits for the `with` or `except` around
+    /// it, which is not always next to it: `with a if b else c as d`.
+    fn as_pattern(&mut self, span: Span) -> ExprId {
+        let mut value = None;
+        self.each(|this, _| {
+            if value.is_none() {
+                value = Some(this.expr());
+            } else {
+                this.as_target = Some(this.expr());
+            }
+        });
+        self.or_missing(value, span)
+    }
+
+    /// The parentheses of `type(a).b = c`, which the grammar takes for a type alias: a call of `type`.
+    fn called_type(&mut self, kind: Kind, span: Span) -> Expr {
+        self.type_call = None;
+        let name = Span::new(span.start - 4, span.start);
+        let callee = self.push(Expr::Name(Name::new_static("type")), name);
+        let args: Box<[Arg]> = if kind == Kind::Tuple {
+            self.elements().into_iter().map(Arg::Positional).collect()
+        } else {
+            Box::new([Arg::Positional(self.only_child(span))])
+        };
+        Expr::Call { callee, args }
     }
 
     fn call(&mut self, span: Span) -> ExprId {

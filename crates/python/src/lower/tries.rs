@@ -99,30 +99,28 @@ impl Lowering<'_> {
         };
         let span = self.walk.span();
         let mut exceptions: Vec<ExprId> = Vec::new();
-        let mut name = None;
+        let mut target = None;
+        self.as_target = None;
         let mut body = Box::default();
         self.each_node(|this, kind| match kind {
             Kind::Token => {}
             Kind::Error => this.statement(kind),
             Kind::Block => body = this.within(context, Self::block),
-            Kind::AsPattern => {
-                let span = this.walk.span();
-                let (exception, target) = this.as_pattern(span);
-                exceptions.push(exception);
-                name = target.or(name);
+            _ if this.walk.field() == Field::Alias => target = Some(this.expr()),
+            _ => {
+                exceptions.push(this.expr());
+                target = this.as_target.take().or(target);
             }
-            _ if this.walk.field() == Field::Alias => name = Some(this.expr()),
-            _ => exceptions.push(this.expr()),
+        });
+        let name = target.and_then(|target| match &self.body.arena.exprs[target] {
+            Expr::Name(name) => Some(name.clone()),
+            _ => None,
         });
         let exception = match *exceptions {
             [] => None,
             [one] => Some(one),
             _ => Some(self.push(Expr::Tuple(exceptions.into()), span)),
         };
-        let name = name.and_then(|name| match &self.body.arena.exprs[name] {
-            Expr::Name(name) => Some(name.clone()),
-            _ => None,
-        });
         Handler { exception, name, body }
     }
 

@@ -36,6 +36,11 @@ print 'a', b
 print >>f, x
 exec 'x' in y
 print(x)
+type(a).b.c = d
+type(a)[b] = c
+type(a, b).c = d
+type[a] = b
+type = a
 "#,
         &expect![[r#"
             a = b = c
@@ -65,6 +70,11 @@ print(x)
             print(f, x)
             exec("x", y)
             print(x)
+            type(a).b.c = d
+            type(a)[b] = c
+            type(a, b).c = d
+            <missing> = b
+            type = a
         "#]],
     );
 }
@@ -86,6 +96,7 @@ with (a as b, c as d): e
 with (a, b): c
 with (a): b
 async with a as b.c: d
+with a if b else c as d, e or f as g: h
 try: a
 except B: c
 except (D, E) as f: g
@@ -126,6 +137,8 @@ finally: p
               b
             async with a as b.c
               d
+            with (a if b else c) as d, (e or f) as g
+              h
             try
               a
             except B
@@ -218,7 +231,8 @@ k
 #[test]
 fn expressions() {
     check(
-        r#"a.b.c(d, *e, f=g, **h)[i]
+        r#"None.a
+a.b.c(d, *e, f=g, **h)[i]
 a[1:2, ::3, x:, :]
 a[()]
 a[b, c]
@@ -239,6 +253,7 @@ x = *a, b
 print(*a, sep='')
 "#,
         &expect![[r#"
+            None.a
             a.b.c(d, *e, f=g, **h)[i]
             a[(1:2:, ::3, x::, ::,)]
             a[(,)]
