@@ -68,6 +68,7 @@ impl Lowering<'_> {
         let mut body = None;
         // A lambda runs when it is called.
         let context = self.conditional();
+        let yields = self.body.yields;
         self.each(|this, kind| {
             if kind == Kind::LambdaParameters {
                 parameters = this.lambda_parameters();
@@ -75,6 +76,8 @@ impl Lowering<'_> {
                 body = Some(this.within(context, Self::expr));
             }
         });
+        // A `yield` in it is its own.
+        self.body.yields = yields;
         let body = self.or_missing(body, span);
         Expr::Lambda { parameters, body }
     }

@@ -125,8 +125,9 @@ impl Lowering<'_> {
     /// A chain of attributes that starts at a name and is written without spaces or comments.
     fn plain_chain(&mut self, span: Span) -> Option<ExprId> {
         let text = self.walk.slice(span);
-        let keyword = ["None.", "True.", "False."].iter().any(|keyword| text.starts_with(keyword));
-        let plain = !keyword && text.bytes().all(|byte| is_word(byte) || byte == b'.');
+        let literal = text.starts_with(|first: char| first.is_ascii_digit() || first == '.')
+            || ["None.", "True.", "False."].iter().any(|keyword| text.starts_with(keyword));
+        let plain = !literal && text.bytes().all(|byte| is_word(byte) || byte == b'.');
         let dots = text.matches('.').count();
         if !plain || text.ends_with('.') || dots > DEEPEST_EXPRESSION as usize {
             return None;

@@ -100,7 +100,10 @@ impl Lowering<'_> {
                     }
                 });
             } else if std::mem::take(&mut first) {
-                parts.push(FStringPart::Value(this.expr()));
+                // `{x:=10}` is `x` in the format `=10`; an assignment would need parentheses.
+                let span = this.walk.span();
+                let value = if kind == Kind::Named { this.only_child(span) } else { this.expr() };
+                parts.push(FStringPart::Value(value));
             }
         });
     }

@@ -232,6 +232,7 @@ k
 fn expressions() {
     check(
         r#"None.a
+1.0.a
 a.b.c(d, *e, f=g, **h)[i]
 a[1:2, ::3, x:, :]
 a[()]
@@ -254,6 +255,7 @@ print(*a, sep='')
 "#,
         &expect![[r#"
             None.a
+            <number 1.0>.a
             a.b.c(d, *e, f=g, **h)[i]
             a[(1:2:, ::3, x::, ::,)]
             a[(,)]
@@ -327,6 +329,7 @@ x = f'''{
   a
 }'''
 x = f''
+x = f'{y:=10}'
 "#,
         &expect![[r#"
             x = f<"a" {b} "c">
@@ -339,6 +342,7 @@ x = f''
             x = f<{(a, b,)} {(*c, d,)} {<lambda : 1>}>
             x = f<{a}>
             x = f<>
+            x = f<{y}>
         "#]],
     );
 }

@@ -51,6 +51,7 @@ class A:
         def k(): yield from z
         await x
 def l((a, b), c): x
+def n(): return lambda: (yield)
 def m(x: Annotated[Session, Depends(get)] = Body(...)): x
 "#,
         &expect![[r#"
@@ -65,6 +66,7 @@ def m(x: Annotated[Session, Depends(get)] = Body(...)): x
             def j(self)  in A, async
             def k()  in j(), generator
             def l(c)  in module
+            def n()  in module
             def m(x: Annotated[(Session, Depends(get),)] = Body(...))  in module
         "#]],
     );
