@@ -8,6 +8,7 @@
 //! ([`Lowering::expr`]) and in one for statements ([`Lowering::block`]); what lies deeper is left out.
 
 mod assignments;
+mod chains;
 mod compound;
 mod comprehensions;
 mod definitions;
@@ -17,7 +18,9 @@ mod exports;
 mod expressions;
 mod finish;
 mod imports;
+mod insertion;
 mod kinds;
+mod operators;
 mod output;
 mod parameters;
 mod patterns;

@@ -2,7 +2,7 @@
 
 use source::Span;
 
-use super::kinds::{Field, Kind};
+use super::kinds::Kind;
 use super::{DEEPEST_EXPRESSION, Lowering};
 use crate::{Arg, Expr, ExprId, Literal, Name};
 
@@ -120,60 +120,6 @@ impl Lowering<'_> {
             [one] => Some(one),
             _ => Some(self.push(Expr::Tuple(elements), span)),
         }
-    }
-
-    /// A chain of attributes that starts at a name and is written without spaces or comments.
-    fn plain_chain(&mut self, span: Span) -> Option<ExprId> {
-        let text = self.walk.slice(span);
-        let literal = text.starts_with(|first: char| first.is_ascii_digit() || first == '.')
-            || ["None.", "True.", "False."].iter().any(|keyword| text.starts_with(keyword));
-        let plain = !literal && text.bytes().all(|byte| is_word(byte) || byte == b'.');
-        let dots = text.matches('.').count();
-        if !plain || text.ends_with('.') || dots > DEEPEST_EXPRESSION as usize {
-            return None;
-        }
-        let mut end = span.start;
-        let mut so_far = None;
-        for word in text.split('.') {
-            end += word.len() as u32;
-            let part = Span::new(span.start, end);
-            let name = Name::new(word);
-            so_far = Some(match so_far {
-                None => self.push(Expr::Name(name), part),
-                Some(value) => self.push(Expr::Attribute { value, name }, part),
-            });
-            end += 1;
-        }
-        so_far
-    }
-
-    /// A type that is a name.
-    fn plain_type(&mut self, span: Span) -> Option<ExprId> {
-        let text = self.walk.slice(span);
-        let plain = text.bytes().all(is_word) && !text.starts_with(|first: char| first.is_ascii_digit());
-        if !plain || text.is_empty() {
-            return None;
-        }
-        let expr = match text {
-            "None" => Expr::Literal(Literal::None),
-            "True" | "False" => return None,
-            name => Expr::Name(Name::new(name)),
-        };
-        Some(self.push(expr, span))
-    }
-
-    fn attribute(&mut self, span: Span) -> Expr {
-        let mut value = None;
-        let mut name = Name::default();
-        self.each(|this, kind| {
-            if value.is_none() {
-                value = Some(this.expr());
-            } else if kind == Kind::Identifier {
-                name = Name::new(this.walk.text());
-            }
-        });
-        let value = self.or_missing(value, span);
-        Expr::Attribute { value, name }
     }
 
     /// `expression as target`, which the grammar takes for an expression. The target waits for the `with` or `except` around
@@ -302,82 +248,6 @@ impl Lowering<'_> {
         Expr::Slice(Box::new(parts))
     }
 
-    fn binary(&mut self, span: Span) -> Expr {
-        let mut operands = [None; 2];
-        let mut op = Name::default();
-        self.each_node(|this, kind| match kind {
-            Kind::Token => op = Name::new(this.walk.text()),
-            Kind::Error => {}
-            _ => {
-                let id = this.expr();
-                operands[usize::from(operands[0].is_some())] = Some(id);
-            }
-        });
-        let [left, right] = operands.map(|operand| self.or_missing(operand, span));
-        Expr::Binary { op, left, right }
-    }
-
-    fn boolean(&mut self) -> Expr {
-        let span = self.walk.span();
-        let Expr::Binary { op, left, right } = self.binary(span) else { return Expr::Missing };
-        Expr::Bool { is_and: op == "and", left, right }
-    }
-
-    fn unary(&mut self, span: Span) -> Expr {
-        let mut op = Name::default();
-        let mut operand = None;
-        self.each_node(|this, kind| match kind {
-            Kind::Token => op = Name::new(this.walk.text()),
-            Kind::Error => {}
-            _ => operand = Some(this.expr()),
-        });
-        let operand = self.or_missing(operand, span);
-        Expr::Unary { op, operand }
-    }
-
-    fn comparison(&mut self) -> Expr {
-        let span = self.walk.span();
-        let mut first = None;
-        let mut op = Name::default();
-        let mut rest = Vec::new();
-        self.each_node(|this, kind| match kind {
-            Kind::Token => {
-                let written = this.walk.text();
-                op = if written.contains(char::is_whitespace) {
-                    written.split_whitespace().collect::<Vec<_>>().join(" ").into()
-                } else {
-                    Name::new(written)
-                };
-            }
-            Kind::Error => {}
-            _ => {
-                let id = this.expr();
-                if first.is_none() {
-                    first = Some(id);
-                } else {
-                    rest.push((std::mem::take(&mut op), id));
-                }
-            }
-        });
-        let first = self.or_missing(first, span);
-        Expr::Compare { first, rest: rest.into() }
-    }
-
-    fn conditional_expression(&mut self) -> Expr {
-        let span = self.walk.span();
-        let mut parts = [None; 3];
-        let mut part = 0;
-        self.each(|this, _| {
-            let id = this.expr();
-            if let Some(slot) = parts.get_mut(part) {
-                *slot = Some(id);
-            }
-            part += 1;
-        });
-        let [body, test, orelse] = parts.map(|part| self.or_missing(part, span));
-        Expr::Conditional { test, body, orelse }
-    }
-
     fn dictionary(&mut self) -> Expr {
         let mut entries = Vec::new();
         self.each(|this, kind| match kind {
@@ -417,42 +287,6 @@ impl Lowering<'_> {
             (_, value) => Expr::Yield(value),
         }
     }
-
-    fn walrus(&mut self, span: Span) -> Expr {
-        let mut target = Name::default();
-        let mut value = None;
-        self.each(|this, _| match this.walk.field() {
-            Field::Name => target = Name::new(this.walk.text()),
-            Field::Value => value = Some(this.expr()),
-            _ => {}
-        });
-        let value = self.or_missing(value, span);
-        Expr::Walrus { target, value }
-    }
-
-    /// `a.b.c` where the grammar has a list of identifiers.
-    pub(super) fn dotted_name(&mut self, span: Span) -> ExprId {
-        let mut so_far = None;
-        let mut parts = 0;
-        self.each(|this, kind| {
-            parts += 1;
-            if kind != Kind::Identifier || parts > DEEPEST_EXPRESSION {
-                return;
-            }
-            let part = this.walk.span();
-            let name = Name::new(this.walk.slice(part));
-            so_far = Some(match so_far {
-                None => this.push(Expr::Name(name), part),
-                Some(value) => this.push(Expr::Attribute { value, name }, Span::new(span.start, part.end)),
-            });
-        });
-        self.or_missing(so_far, span)
-    }
-}
-
-/// Whether a byte belongs to an identifier; every byte of a character beyond ASCII does.
-fn is_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'_' || byte >= 0x80
 }
 
 /// The value of an integer where it fits; complex numbers and larger ones as written.

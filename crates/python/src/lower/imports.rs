@@ -236,18 +236,11 @@ fn begins_statement(before: &str) -> bool {
 
 /// A dotted name without the spaces that Python allows around its dots.
 fn dotted(written: &str) -> Name {
-    if written.contains(|c: char| c.is_whitespace() || c == '\\' || c == '#') {
-        written
-            .split('.')
-            .map(|part| {
-                part.split(|c: char| c.is_whitespace() || c == '\\' || c == '#')
-                    .find(|word| !word.is_empty())
-                    .unwrap_or_default()
-            })
-            .collect::<Vec<_>>()
-            .join(".")
-            .into()
-    } else {
-        Name::new(written)
+    let separates = |c: char| c.is_whitespace() || c == '\\' || c == '#';
+    if !written.contains(separates) {
+        return Name::new(written);
     }
+    let part =
+        |part: &str| part.split(separates).find(|word| !word.is_empty()).unwrap_or_default().to_owned();
+    written.split('.').map(part).collect::<Vec<_>>().join(".").into()
 }
