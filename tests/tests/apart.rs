@@ -107,6 +107,11 @@ class PlaceOrderImpl(PlaceOrder):
         ("shop/application/one.py", interface),
         ("shop/application/two.py", interface),
         ("shop/application/three.py", interface),
+        (
+            "shop/application/four.py",
+            "from shop.domain.orders import Orders\n\nclass PlaceAll:\n    def __init__(self, orders: Orders):\n        \
+             self.orders = orders\n",
+        ),
     ];
     let project = Project::new(&files);
     assert_eq!(project.ask("shop.domain.orders", model::Layers::style), Some(Style::Clean));

@@ -57,7 +57,12 @@ impl Settings {
         let section =
             value.get("architrave").or_else(|| value.get("settings").filter(|inner| inner.is_object()));
         let section = section.map_or(value, |inner| inner.get("architrave").unwrap_or(inner));
-        let written: Written = serde_json::from_value(section.clone()).unwrap_or_default();
+        // A list would be taken for the fields in order.
+        let written: Written = section
+            .is_object()
+            .then(|| serde_json::from_value(section.clone()).ok())
+            .flatten()
+            .unwrap_or_default();
         let mut problems = Vec::new();
         let settings = Self {
             diagnostic_mode: one("diagnosticMode", written.diagnostic_mode, &mut problems),
