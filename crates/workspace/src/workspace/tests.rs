@@ -26,12 +26,13 @@ fn a_folder_is_walked_and_its_configuration_read() {
     assert_eq!(project.configs(workspace.snapshot().db()).distributions, ["/p/svc"]);
 }
 
+/// What is written, what is told, what there is then.
+type Row<'a> = (&'a [(&'a str, Option<&'a str>)], &'a [&'a str], &'a str);
+
 #[test]
 fn files_and_folders_come_and_go() {
     let kit = Kit::new(&[("/p/a.py", ""), ("/p/d/b.py", ""), ("/p/d/c.py", "")]);
     let mut workspace = kit.open(&["/p"]);
-    /// What is written, what is told, what there is then.
-    type Row<'a> = (&'a [(&'a str, Option<&'a str>)], &'a [&'a str], &'a str);
     let table: &[Row<'_>] = &[
         (&[("/p/n.py", Some(""))], &["/p/n.py"], "/p: a.py d/b.py d/c.py n.py"),
         (&[("/p/d", None)], &["/p/d"], "/p: a.py n.py"),
