@@ -11,8 +11,11 @@ pub(super) fn verdict(source: &Source<'_>, id: ModuleId) -> Option<Verdict> {
     let module = &source.modules[id];
     let file = source.root.join(&module.path);
     if let Some(config) = source.configs.for_path(&file) {
+        let path = file.strip_prefix(&config.folder).unwrap_or(&module.path);
         for (layer, patterns) in &config.layers {
-            let hit = patterns.iter().find(|pattern| pattern.matches_or_contains(&module.name));
+            let hit = patterns.iter().find(|pattern| {
+                pattern.matches_or_contains(&module.name) || pattern.matches_path(path.as_str())
+            });
             if let Some(pattern) = hit {
                 return Some(Ballot::certain(*layer, format!("declared by `{}`", pattern.as_str())));
             }

@@ -2,6 +2,7 @@
 
 mod contents;
 mod contexts;
+mod declared;
 mod names;
 mod neighbours;
 mod stability;
