@@ -80,6 +80,22 @@ pub struct FileEdit {
     pub edits: Vec<TextEdit>,
 }
 
+/// The names that a fix binds at the module's head, each with the absolute name of what it means there. Two fixes that
+/// bind one name to different things must not be applied to the same text: each alone is right, together they aren't.
+pub fn names_at_head(cx: &Context<'_>, fix: &Fix) -> Vec<(Name, Name)> {
+    let import = match &fix.kind {
+        FixKind::HoistImport { import } | FixKind::MoveUnderTypeChecking { import } => *import,
+        FixKind::ImportFrom { .. } | FixKind::MakeStatic { .. } | FixKind::RemoveIgnore { .. } => {
+            return Vec::new();
+        }
+    };
+    let Some(statement) = cx.import(import).map(|view| view.import.statement) else { return Vec::new() };
+    cx.imports()
+        .filter(|view| view.import.statement == statement)
+        .filter_map(|view| Some((view.import.bound_name()?.into(), view.resolved.absolute.clone())))
+        .collect()
+}
+
 /// The edits of a fix on the current text. `None` where the fix no longer fits.
 pub fn edits(cx: &Context<'_>, fix: &Fix) -> Option<Vec<FileEdit>> {
     let edits = match &fix.kind {

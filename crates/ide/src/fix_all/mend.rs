@@ -1,5 +1,6 @@
 //! The safe fixes of one file, in rounds: what goes together at once, then again on the text that came out.
 
+use python::Name;
 use rules::{Applicability, Context, Finding, Fix};
 use source::{Span, TextEdit, apply_edits};
 
@@ -46,6 +47,8 @@ pub(crate) fn mend(cx: &Context<'_>) -> Option<Mended> {
 #[derive(Default)]
 struct Round {
     edits: Vec<TextEdit>,
+    /// What this round binds at the module's head, which the facts that fixes are made from don't know yet.
+    names: Vec<(Name, Name)>,
     findings: usize,
 }
 
@@ -54,15 +57,24 @@ impl Round {
     fn of(cx: &Context<'_>) -> Self {
         let mut round = Self::default();
         for finding in rules::check_module(cx) {
-            let Some(edits) = safe_fix(&finding).and_then(|fix| rules::edits(cx, fix)) else { continue };
-            if edits.iter().all(|edit| edit.file == cx.file) {
-                round.add(edits.into_iter().flat_map(|edit| edit.edits).collect());
+            let Some(fix) = safe_fix(&finding) else { continue };
+            let Some(edits) = rules::edits(cx, fix) else { continue };
+            let names = rules::names_at_head(cx, fix);
+            if edits.iter().all(|edit| edit.file == cx.file) && !round.binds_otherwise(&names) {
+                round.add(edits.into_iter().flat_map(|edit| edit.edits).collect(), names);
             }
         }
         round
     }
 
-    fn add(&mut self, new: Vec<TextEdit>) {
+    /// Whether a fix of this round binds one of these names to something else.
+    fn binds_otherwise(&self, names: &[(Name, Name)]) -> bool {
+        names
+            .iter()
+            .any(|(name, means)| self.names.iter().any(|(other, meant)| other == name && meant != means))
+    }
+
+    fn add(&mut self, new: Vec<TextEdit>, names: Vec<(Name, Name)>) {
         if new.iter().all(|edit| self.edits.iter().all(|other| go_together(edit, other))) {
             for edit in new {
                 // The same edit twice is one: two findings of one statement, one name imported in two functions.
@@ -70,6 +82,7 @@ impl Round {
                     self.edits.push(edit);
                 }
             }
+            self.names.extend(names);
             self.findings += 1;
         }
     }

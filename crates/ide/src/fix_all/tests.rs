@@ -46,6 +46,43 @@ fn nothing_to_do() {
     );
 }
 
+/// Each import alone could move, both together would bind one name twice: the second function keeps its own.
+#[test]
+fn two_functions_mean_different_things_by_one_name() {
+    check(
+        "
+//- /shop/costs.py
+def price(): return 3
+//- /shop/middle.py
+def m(): return 3
+//- /shop/a.py
+from shop.middle import m
+
+def f():
+    from shop.prices import price
+    return price() + m()
+
+def g():
+    from shop.costs import price
+    return price()
+",
+        &expect![[r#"
+            mended 1
+            --- /project/shop/a.py
+            from shop.middle import m
+            from shop.prices import price
+
+            def f():
+                return price() + m()
+
+            def g():
+                from shop.costs import price
+                return price()
+
+        "#]],
+    );
+}
+
 #[test]
 fn several_findings_in_several_files() {
     check(
