@@ -35,7 +35,8 @@ pub struct Definitions {
     pub functions: Box<[Function]>,
     /// Names bound by assignment in the module's or a class' body, in source order; a name may occur more than once.
     pub variables: Box<[Variable]>,
-    /// The literal strings of `__all__` (also through `+=` and `.extend`), if it is written out.
+    /// The literal strings of `__all__` (also through `+=`, `.extend` and `.append`, and of all branches); nothing where any
+    /// part is computed.
     pub all: Option<Box<[Name]>>,
     /// Whether the module imports, and besides does nothing: a docstring and dunder names (`__all__`, `__version__`) may
     /// stand there, and `if` and `try` around imports.
@@ -148,7 +149,7 @@ pub enum ParameterKind {
     Kwargs,
 }
 
-/// A name bound by assignment in a module's or a class' body.
+/// A name bound by assignment in a module's or a class' body, also in a branch, and as a target of `for` or `with`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Variable {
     /// The bound name.
@@ -157,7 +158,7 @@ pub struct Variable {
     pub scope: Scope,
     /// The annotation.
     pub annotation: Option<ExprId>,
-    /// The value, where it is a plain assignment.
+    /// The value, where it is a plain assignment; [`super::Expr::Missing`] where it is a table of more than 10,000 parts.
     pub value: Option<ExprId>,
     /// A `type X = ...` statement or an assignment annotated `TypeAlias`.
     pub is_type_alias: bool,

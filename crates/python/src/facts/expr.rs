@@ -10,7 +10,7 @@ use super::Name;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct ExprId(pub u32);
 
-/// Expressions that refer to each other by index; children before parents.
+/// Expressions that refer to each other by index; children before parents. Some may be referred to by nothing.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ExprArena {
     /// The expressions.

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+lazy import decimal
+lazy from .rates import (
+    RATES,
+)
 from .errors import BookingError as BookingError, NotFound
 from .service import *  # noqa: F403
 
@@ -26,6 +30,6 @@ __version__ = "1.2.3"
 
 def dumps(bookings: Iterable[Booking]) -> str:
     # architrave: ignore[hidden-import] the table is only needed here
-    from .tables import COLUMNS
+    lazy from .tables import COLUMNS
 
     return json.dumps([{name: getattr(booking, name) for name in COLUMNS} for booking in bookings])
