@@ -113,6 +113,11 @@ impl Modules {
         candidates.iter().max_by_key(rank).map(|(_, id)| *id)
     }
 
+    /// Whether something in the project is called so: a module, or a folder of modules.
+    pub fn knows(&self, name: &str) -> bool {
+        self.by_name.contains_key(name) || self.namespaces.contains_key(name)
+    }
+
     /// The regular packages around a module, innermost first: importing it runs them before.
     pub fn packages_around(&self, id: ModuleId) -> Vec<ModuleId> {
         let module = &self[id];

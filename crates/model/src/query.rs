@@ -22,7 +22,7 @@ pub trait Db: python::Db {}
 /// What the imports of a file say about source roots. Changes only when another top-level name or folder is imported.
 #[salsa::tracked(returns(clone))]
 pub fn probes(db: &dyn Db, file: File) -> Arc<[Probe]> {
-    Probe::of(&python::query::imports(db, file)).into()
+    crate::roots::scan(source::query::text(db, file).as_str()).into()
 }
 
 /// What paths and configurations say: the folders, the hints and the early roles.
@@ -130,6 +130,24 @@ pub fn signals(db: &dyn Db, file: File) -> Arc<Signals> {
     Arc::new(Signals::of(&python::query::module(db, file)))
 }
 
+/// What a file's contents say about its role, as the project's layers read it: of the names that no table knows counts
+/// only whether there are any, and whether one is nobody's in the project. So typing the name of an import letter by
+/// letter doesn't infer the layers again at each.
+#[salsa::tracked(returns(clone))]
+pub fn signals_seen(db: &dyn Db, project: Project, file: File) -> Arc<Signals> {
+    let signals = signals(db, file);
+    if signals.others.is_empty() {
+        return signals;
+    }
+    let modules = modules(db, project);
+    let unknown = signals.others.iter().any(|name| !modules.knows(name));
+    let seen = if unknown { Name::new_static("?") } else { signals.others[0].clone() };
+    if *signals.others == [seen.clone()] {
+        return signals;
+    }
+    Arc::new(Signals { others: Box::new([seen]), ..(*signals).clone() })
+}
+
 /// The bases and values at the head of a file, as written.
 #[salsa::tracked(returns(clone))]
 pub fn lineage(db: &dyn Db, file: File) -> Arc<Lineage> {
@@ -168,7 +186,7 @@ pub fn layers(db: &dyn Db, project: Project) -> Arc<Layers> {
         .list
         .iter()
         .map(|module| match module.role {
-            PathRole::Code => signals(db, module.file),
+            PathRole::Code => signals_seen(db, project, module.file),
             PathRole::Tests | PathRole::Migrations | PathRole::Aside => Arc::default(),
         })
         .collect();

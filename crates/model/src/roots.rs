@@ -5,6 +5,7 @@
 //! nobody votes, the shape of the folders decides. A sample, because the modules of a project must be known before all
 //! its files are read; and because a vote counts what is imported rather than where, edits seldom change the outcome.
 
+mod scan;
 mod vote;
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -12,6 +13,7 @@ use python::Name;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::layout::Layout;
+pub(crate) use scan::scan;
 pub use vote::Probe;
 pub(crate) use vote::{Votes, count};
 

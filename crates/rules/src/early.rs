@@ -15,22 +15,32 @@ use source::File;
 use crate::facts::{Facts, Lazy};
 use crate::{Context, Db, Finding, Rule, by_id, check};
 
-/// Rules that say what was declared, or what the file alone shows.
-const LOCAL: &[&str] = &["forbidden-import", "invalid-ignore", "layer-violation"];
+/// Rules that say what the file alone shows.
+const LOCAL: &[&str] = &["invalid-ignore"];
 
-/// Rules that also rest on what the file's imports import in turn.
+/// Rules that hold imports against what was declared.
+const DECLARED: &[&str] = &["forbidden-import", "layer-violation"];
+
+/// Rules about imports inside functions, which rest on what those import in turn.
 const CLOSED: &[&str] = &["hidden-import"];
 
 /// So many modules are read for an early look.
-const READ: usize = 48;
+const READ: usize = 32;
 
 /// The findings of `file` that no file not yet read could refute. Not remembered: the full findings follow soon.
 pub fn early(db: &dyn Db, project: Project, file: File) -> Vec<Finding> {
     let modules = model::query::modules(db, project);
     let Some(id) = modules.of_file(file) else { return Vec::new() };
+    let config = model::query::config_of(db, project, file);
+    let mut ids = LOCAL.to_vec();
+    if !config.contracts.is_empty() {
+        ids.extend(DECLARED);
+    }
     let part = part_of_graph(db, project, &modules, id);
-    let ids = LOCAL.iter().chain(if part.is_closed { CLOSED } else { &[] });
-    let rules: Vec<&'static Rule> = ids.filter_map(|id| by_id(id)).collect();
+    if part.is_closed {
+        ids.extend(CLOSED);
+    }
+    let rules: Vec<&'static Rule> = ids.into_iter().filter_map(by_id).collect();
     let cx = Context {
         db,
         project,
@@ -39,7 +49,7 @@ pub fn early(db: &dyn Db, project: Project, file: File) -> Vec<Finding> {
         text: Lazy::of(db, project, file, |db, _, file| source::query::text(db, file)),
         module: Facts::of_file(db, project, file),
         resolved: Lazy::of(db, project, file, |db, project, file| model::query::resolved(db, project, file)),
-        config: model::query::config_of(db, project, file),
+        config,
         architecture: Arc::new(Architecture {
             graph: Arc::new(part.graph),
             modules,
@@ -54,33 +64,47 @@ pub fn early(db: &dyn Db, project: Project, file: File) -> Vec<Finding> {
 /// What was read of the graph.
 struct Part {
     graph: Graph,
-    /// Whether nothing that the file leads to at import time is missing.
+    /// Whether the file imports anything inside functions, and nothing is missing that those imports lead to at import
+    /// time.
     is_closed: bool,
 }
 
 fn part_of_graph(db: &dyn Db, project: Project, modules: &Modules, id: ModuleId) -> Part {
+    let edges_of = |module: ModuleId| model::query::edges(db, project, modules[module].file);
     let mut outgoing: Vec<Box<[Edge]>> = vec![Box::default(); modules.list.len()];
+    outgoing[id.0 as usize] = edges_of(id).iter().copied().collect();
+    let mut queue = VecDeque::from(hidden_targets(db, project, modules[id].file));
+    let asks = !queue.is_empty();
     let mut seen: FxHashSet<ModuleId> = FxHashSet::from_iter([id]);
-    let mut queue = VecDeque::from([id]);
     let mut left = READ;
-    while let Some(module) = queue.pop_front() {
-        if left == 0 {
-            return Part { graph: Graph::new(outgoing), is_closed: false };
-        }
-        left -= 1;
-        let edges = model::query::edges(db, project, modules[module].file);
-        // What the file imports inside functions counts: that it be hoisted is the question.
-        let followed = edges.iter().filter(|edge| module == id || edge.kind == EdgeKind::Import);
-        for edge in followed {
-            for next in modules.packages_around(edge.to).into_iter().chain([edge.to]) {
-                if seen.insert(next) {
-                    queue.push_back(next);
-                }
+    while let Some(target) = queue.pop_front() {
+        // Importing a module runs the packages around it before.
+        for module in modules.packages_around(target).into_iter().chain([target]) {
+            if !seen.insert(module) {
+                continue;
             }
+            if left == 0 {
+                return Part { graph: Graph::new(outgoing), is_closed: false };
+            }
+            left -= 1;
+            let edges = edges_of(module);
+            queue.extend(edges.iter().filter(|edge| edge.kind == EdgeKind::Import).map(|edge| edge.to));
+            outgoing[module.0 as usize] = edges.iter().copied().collect();
         }
-        outgoing[module.0 as usize] = edges.iter().copied().collect();
     }
-    Part { graph: Graph::new(outgoing), is_closed: true }
+    Part { graph: Graph::new(outgoing), is_closed: asks }
+}
+
+/// What the file imports inside functions.
+fn hidden_targets(db: &dyn Db, project: Project, file: File) -> Vec<ModuleId> {
+    let imports = python::query::imports(db, file);
+    if imports.list.iter().all(|import| import.context.function.is_none()) {
+        return Vec::new();
+    }
+    let resolved = model::query::resolved(db, project, file);
+    let hidden =
+        imports.list.iter().zip(resolved.iter()).filter(|(import, _)| import.context.function.is_some());
+    hidden.filter_map(|(_, resolved)| resolved.module()).collect()
 }
 
 #[cfg(test)]
@@ -89,7 +113,7 @@ mod tests {
 
     #[test]
     fn the_rules_named_exist() {
-        for id in LOCAL.iter().chain(CLOSED) {
+        for id in LOCAL.iter().chain(DECLARED).chain(CLOSED) {
             assert!(by_id(id).is_some(), "{id}");
         }
     }

@@ -31,10 +31,7 @@ impl<'a> Source<'a> {
 
     /// Whether a module imports a distribution that no table knows: not Python's own, nor the project's.
     pub(super) fn uses_unknown(&self, signals: &Signals) -> bool {
-        signals.others.iter().any(|name| {
-            !self.modules.by_name.contains_key(name.as_str())
-                && !self.modules.namespaces.contains_key(name.as_str())
-        })
+        signals.others.iter().any(|name| !self.modules.knows(name))
     }
 
     /// The name of a module's file without `.py`, as written.

@@ -1,7 +1,7 @@
 //! What imports say about where names start.
 
 use camino::{Utf8Path, Utf8PathBuf};
-use python::{ImportKind, Imports, Name};
+use python::Name;
 use rustc_hash::FxHashMap;
 
 use crate::layout::Layout;
@@ -79,21 +79,25 @@ pub struct Probe {
 }
 
 impl Probe {
+    /// What one imported name can vote with; nothing for Python's own.
+    pub(super) fn new(level: u8, module: &str, name: Option<&str>) -> Option<Self> {
+        if level > 0 {
+            return Some(Self { level, module: Name::default(), name: None });
+        }
+        let first = module.split('.').next().unwrap_or_default();
+        let is_top = first.len() == module.len();
+        let name = name.filter(|_| is_top).map(Name::from);
+        (!first.is_empty() && !is_standard(first)).then(|| Self { level: 0, module: module.into(), name })
+    }
+
     /// What the imports of a file can vote with; sorted, without doubles, so that it changes seldom.
-    pub fn of(imports: &Imports) -> Vec<Self> {
+    #[cfg(test)]
+    pub(super) fn of(imports: &python::Imports) -> Vec<Self> {
         let mut probes: Vec<Self> = imports
             .list
             .iter()
-            .filter(|import| import.kind != ImportKind::Dynamic)
-            .filter_map(|import| {
-                if import.level > 0 {
-                    return Some(Self { level: import.level, module: Name::default(), name: None });
-                }
-                let first = import.module.split('.').next().unwrap_or_default();
-                let is_top = first.len() == import.module.len();
-                let name = import.name.clone().filter(|_| is_top);
-                (!is_standard(first)).then(|| Self { level: 0, module: import.module.clone(), name })
-            })
+            .filter(|import| import.kind != python::ImportKind::Dynamic)
+            .filter_map(|import| Self::new(import.level, &import.module, import.name.as_deref()))
             .collect();
         probes.sort();
         probes.dedup();
