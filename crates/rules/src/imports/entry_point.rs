@@ -2,6 +2,7 @@
 //! read first, or because a framework calls it when everything else is loaded.
 
 use config::Layer;
+use model::ModuleId;
 use python::{Class, Expr, ExprId, FunctionId, Scope};
 
 use crate::Context;
@@ -23,7 +24,7 @@ pub(super) const FACTORIES: &[&str] = &[
     "make_shell_context",
 ];
 
-/// How functions begin that put a program together, in modules that do nothing else (the layer `composition`).
+/// How the names of functions begin that put a program together.
 const WIRING: &[&str] = &[
     "bootstrap",
     "build",
@@ -70,11 +71,7 @@ pub(super) fn starts_up(cx: &Context<'_>, function: FunctionId, factories: &[&st
             Scope::Function(id) => {
                 let function = &definitions[id];
                 let name = function.name.as_str();
-                let is_wiring = || {
-                    let verb = name.trim_start_matches('_').split('_').next().unwrap_or_default();
-                    cx.own_layer() == Some(Layer::Composition) && WIRING.contains(&verb)
-                };
-                if factories.contains(&name) || name.starts_with("pytest_") || is_wiring() {
+                if factories.contains(&name) || name.starts_with("pytest_") || puts_together(cx, id) {
                     return true;
                 }
                 match function.scope {
@@ -89,6 +86,22 @@ pub(super) fn starts_up(cx: &Context<'_>, function: FunctionId, factories: &[&st
             }
         }
     }
+}
+
+/// Whether a function puts a program together, by its name and its place: in a module that does nothing else (the layer
+/// `composition`), or with a list of imports as long as such functions have.
+fn puts_together(cx: &Context<'_>, function: FunctionId) -> bool {
+    const MANY: usize = 8;
+    let name = cx.module.definitions[function].name.trim_start_matches('_');
+    let verb = name.split('_').next().unwrap_or_default();
+    let imports_many = || {
+        let inside = cx.imports().filter(|view| view.import.context.function == Some(function));
+        let mut targets: Vec<ModuleId> = inside.filter_map(|view| view.module()).collect();
+        targets.sort_unstable();
+        targets.dedup();
+        targets.len() >= MANY
+    };
+    WIRING.contains(&verb) && (cx.own_layer() == Some(Layer::Composition) || imports_many())
 }
 
 /// `@click.command()`, `@cli.command("name")`, `@manager.command`, `@app.callback()`, `@cli.group()`.
