@@ -30,6 +30,21 @@ fn every_example_is_judged_as_its_page_promises() {
 }
 
 #[test]
+fn every_fix_keeps_the_line_endings_of_its_file() {
+    let mut wrong = Vec::new();
+    for (rule, cases) in pages() {
+        for mut case in cases.into_iter().filter(|case| !case.after_fix.is_empty()) {
+            for file in case.files.iter_mut().chain(&mut case.after_fix) {
+                file.text = file.text.replace('\n', "\r\n");
+            }
+            let place = format!("{}.md:{} ({})", rule.id, case.line, case.name);
+            wrong.extend(judge(&case).into_iter().map(|error| format!("{place}\n    {error:?}")));
+        }
+    }
+    assert_none(&wrong);
+}
+
+#[test]
 fn every_page_shows_a_flagged_example_and_a_clean_one() {
     let mut wrong = Vec::new();
     for (rule, cases) in pages() {

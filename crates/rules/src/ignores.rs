@@ -63,7 +63,9 @@ impl<'a> Ignores<'a> {
     /// Whether a comment that names the finding's rule covers it.
     pub(crate) fn covers_by_name(&self, finding: &Finding) -> bool {
         self.directives.iter().any(|directive| {
-            reaches(directive, finding) && directive.rules.iter().any(|(rule, _)| rule == finding.rule)
+            // The comment itself stands behind its statement.
+            (reaches(directive, finding) || directive.span.contains(finding.span))
+                && directive.rules.iter().any(|(rule, _)| rule == finding.rule)
         })
     }
 
