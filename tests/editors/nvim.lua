@@ -101,14 +101,19 @@ local function main()
     return hidden
   end)
 
+  -- Fixes come with the index, which may still be under way when the first diagnostics are there.
   local quick = nil
-  local listed = actions(hidden)
-  for _, action in ipairs(listed) do
-    if not quick and (action.kind or ''):find('^quickfix') then
-      quick = action
+  local listed = {}
+  eventually('there is a fix for it', function()
+    listed = actions(hidden)
+    for _, action in ipairs(listed) do
+      if (action.kind or ''):find('^quickfix') then
+        quick = action
+        return true
+      end
     end
-  end
-  step('there is a fix for it', quick ~= nil, function()
+    return false
+  end, function()
     return listed
   end)
   apply(quick)
