@@ -69,12 +69,16 @@ impl<'a, 'o> Judge<'a, 'o> {
         if !target::is_placed(own) || words::sets_up(cx.own_name()) {
             return None;
         }
+        // Two folders that contradict each other prove nothing.
+        if own.layer == Layer::Infrastructure && words::presents(cx.own_name()) {
+            return None;
+        }
         Some(Self { cx, own, options })
     }
 
     /// The module that an import reaches against the direction: the one it names, or those behind its re-exports.
     fn direct(&self, aim: &Aim<'_, ModuleId>) -> Option<ModuleId> {
-        if self.is_around(aim.to) {
+        if self.is_around(aim.to) || self.is_inside(aim.to) {
             return None;
         }
         if self.is_wrong(aim.to) {
@@ -123,6 +127,12 @@ impl<'a, 'o> Judge<'a, 'o> {
     fn is_around(&self, id: ModuleId) -> bool {
         let info = &self.cx.architecture.modules[id];
         info.is_package && contracts::lies_in(self.cx.own_name(), &info.name)
+    }
+
+    /// Whether `id` lies in the package whose `__init__` is judged: a package offers what it holds.
+    fn is_inside(&self, id: ModuleId) -> bool {
+        let own = &self.cx.architecture.modules[self.cx.id];
+        own.is_package && contracts::lies_in(self.cx.module_name(id), &own.name)
     }
 
     fn is_wrong(&self, to: ModuleId) -> bool {

@@ -71,6 +71,26 @@ pub(super) fn is_private(name: &str) -> bool {
     name.starts_with('_') && !(name.starts_with("__") && name.ends_with("__"))
 }
 
+/// A part of the presentation by its name or a folder's, whatever the other folders around it are called:
+/// `middleware/integrations/slack.py` stands before routes, not behind services.
+pub(super) fn presents(name: &str) -> bool {
+    const WORDS: [&str; 12] = [
+        "middleware",
+        "middlewares",
+        "controllers",
+        "controller",
+        "endpoints",
+        "endpoint",
+        "routers",
+        "routes",
+        "urls",
+        "views",
+        "api_gateway",
+        "web",
+    ];
+    segments(name).any(|segment| WORDS.contains(&segment))
+}
+
 /// A module of error classes: belongs to whoever raises them.
 pub(super) fn holds_errors(name: &str) -> bool {
     let stem = stem(name);
