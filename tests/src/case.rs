@@ -28,6 +28,8 @@ pub struct CaseFile {
     pub expectations: Vec<Expectation>,
     /// One-based line in the page.
     pub line: usize,
+    /// For a file after a fix: `safe` or `review`, where the page says which the fix must be.
+    pub applicability: Option<String>,
 }
 
 impl Case {
@@ -53,8 +55,13 @@ pub fn cases(sections: &[Section]) -> Result<Vec<Case>, String> {
                 (None, _) => continue,
             };
             let marked = read_marks(&fence.text).map_err(|error| format!("line {}: {error}", fence.line))?;
-            let file =
-                CaseFile { path, text: marked.text, expectations: marked.expectations, line: fence.line };
+            let file = CaseFile {
+                path,
+                text: marked.text,
+                expectations: marked.expectations,
+                line: fence.line,
+                applicability: fence.attribute("applicability").map(str::to_owned),
+            };
             if fence.attribute("after") == Some("fix") {
                 case.after_fix.push(file);
                 continue;

@@ -1,6 +1,6 @@
 //! Compares what is found in a case with what it promises.
 
-use rules::Finding;
+use rules::{Applicability, Finding};
 
 use crate::{Case, Expectation, TestProject};
 
@@ -54,6 +54,16 @@ fn judge_fix(case: &Case, project: &mut TestProject, found: &[(String, Finding)]
         return vec![format!("the fix \"{}\" doesn't fit", finding.fixes[0].title)];
     };
     let mut wrong = Vec::new();
+    let applicability = match finding.fixes[0].applicability {
+        Applicability::Safe => "safe",
+        Applicability::Review => "review",
+    };
+    let promised = case.after_fix.iter().filter_map(|file| file.applicability.as_deref());
+    wrong.extend(
+        promised
+            .filter(|promised| *promised != applicability)
+            .map(|promised| format!("the fix is {applicability}, not {promised}")),
+    );
     for (path, text) in &texts {
         match case.after_fix.iter().find(|file| file.path == *path) {
             Some(wanted) if wanted.text == *text => {}

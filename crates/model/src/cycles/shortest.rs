@@ -88,8 +88,9 @@ pub fn shortest_through(
 /// module imports the next, and the last imports `from`.
 ///
 /// Importing `a.b.c` runs `a` and `a.b` first unless they are running already, so what those import counts too,
-/// though they are no edges of the graph. That a module below `from` is imported closes nothing by itself: a package
-/// may be half imported when its submodules are.
+/// though they are no edges of the graph. So does the importer itself where it is such a package: what imports a module
+/// below it from outside runs it, and would find the module it came from half imported. From inside it closes nothing:
+/// the package is running by then.
 pub fn closes_cycle(graph: &Graph, modules: &Modules, from: ModuleId, to: ModuleId) -> Option<Vec<ModuleId>> {
     if from == to {
         return Some(vec![from]);
@@ -105,15 +106,14 @@ pub fn closes_cycle(graph: &Graph, modules: &Modules, from: ModuleId, to: Module
                 || name.strip_prefix(package.as_str()).is_some_and(|rest| rest.starts_with('.')))
         })
     };
-    let next = |module: ModuleId| -> Vec<ModuleId> {
+    let runs = |module: ModuleId| -> Vec<ModuleId> {
         imports(module)
             .flat_map(|imported| std::iter::once(imported).chain(run_by(module, imported)))
-            .filter(|imported| *imported != from)
             .collect()
     };
     let starts = std::iter::once(to).chain(run_by(from, to));
-    let ends = |module: ModuleId| imports(module).any(|imported| imported == from);
-    let ways = starts.filter_map(|start| search(start, ends, next));
+    let ends = |module: ModuleId| runs(module).contains(&from);
+    let ways = starts.filter_map(|start| search(start, ends, runs));
     let mut cycle = ways.min_by_key(Vec::len)?;
     cycle.insert(0, from);
     Some(cycle)

@@ -121,8 +121,15 @@ fn reason(cx: &Context<'_>, hidden: &Hidden<'_>) -> Reason {
         return Reason::TypeOnly;
     }
     let (graph, modules) = (&cx.architecture.graph, &cx.architecture.modules);
-    let cycles =
-        hidden.targets.iter().filter_map(|target| model::closes_cycle(graph, modules, cx.id, *target));
+    // A package that offers its names lazily (PEP 562) runs the module behind the name at once when asked at the head.
+    let behind = hidden.imports.iter().filter_map(|view| match view.resolved.target {
+        Target::Symbol { module, origin, .. } if origin != module && offers_lazily(cx, module) => {
+            Some(origin)
+        }
+        _ => None,
+    });
+    let targets = hidden.targets.iter().copied().chain(behind);
+    let cycles = targets.filter_map(|target| model::closes_cycle(graph, modules, cx.id, target));
     match cycles.min_by_key(Vec::len) {
         Some(cycle) => Reason::BreaksCycle(cycle),
         None => Reason::Needless,
@@ -200,7 +207,25 @@ fn applicability(cx: &Context<'_>, hidden: &Hidden<'_>) -> Applicability {
             && cx.module.uses.iter().any(|name_use| name_use.import == view.id)
             && !fetches_variable(cx, view)
     });
-    if is_plain && !has_stated_reason(cx, hidden) { Applicability::Safe } else { Applicability::Review }
+    if is_plain && !has_stated_reason(cx, hidden) && !may_run_lazily(cx, hidden) {
+        Applicability::Safe
+    } else {
+        Applicability::Review
+    }
+}
+
+/// Whether a package on the way defines `__getattr__`: what an import of its names runs is then in no import statement,
+/// and a cycle could close unseen.
+fn may_run_lazily(cx: &Context<'_>, hidden: &Hidden<'_>) -> bool {
+    let modules = &cx.architecture.modules;
+    std::iter::once(cx.id)
+        .chain(hidden.targets.iter().copied())
+        .flat_map(|module| modules.packages_around(module).into_iter().chain([module]))
+        .any(|module| offers_lazily(cx, module))
+}
+
+fn offers_lazily(cx: &Context<'_>, module: ModuleId) -> bool {
+    model::query::exports(cx.db, cx.file_of(module)).is_dynamic
 }
 
 /// Whether a comment on the import's lines or the line above says why it stands here. Directives to linters don't.
