@@ -33,9 +33,6 @@ pub struct Config {
     pub origin: Origin,
     /// The table's head in the file, for what concerns the configuration as a whole.
     pub span: Span,
-    /// The file could not be parsed, and everything below is the default. An editor in which it is being typed may keep
-    /// what it read before.
-    pub broken: bool,
     /// Folders that imports start from, the empty path for the folder itself; empty to find them.
     pub source_roots: Vec<Utf8PathBuf>,
     /// Paths left out (gitignore syntax).
@@ -64,7 +61,6 @@ impl Default for Config {
             folder: Utf8PathBuf::new(),
             origin: Origin::Inferred,
             span: Span::default(),
-            broken: false,
             source_roots: Vec::new(),
             exclude: Vec::new(),
             style: None,

@@ -34,7 +34,8 @@ pub fn kind_of(path: &Utf8Path) -> Option<ConfigKind> {
 }
 
 /// Reads one file; its name says how. `None` where it declares nothing for us (a `pyproject.toml` without our table
-/// and without contracts). Of a file that is no TOML everything is the default, and [`Config::broken`] says so.
+/// and without contracts). Of a file that is no TOML everything is the default: what can be read of it may be other than
+/// what was meant.
 pub fn parse(path: &Utf8Path, text: &str) -> (Option<Config>, Vec<Problem>) {
     let mut problems = Problems::new(path);
     let folder = path.parent().unwrap_or(Utf8Path::new("")).to_owned();
@@ -56,7 +57,6 @@ pub fn parse(path: &Utf8Path, text: &str) -> (Option<Config>, Vec<Problem>) {
             }
             config.origin = origin;
             config.span = table.span;
-            config.broken = error.is_some();
             match error {
                 Some((span, message)) => problems.error(span, message),
                 None => read(table, &problems, &mut config),

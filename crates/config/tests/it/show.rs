@@ -7,9 +7,6 @@ use config::{Config, Contract, ContractKind, ModulePattern, Problem, RuleSetting
 pub(crate) fn config(config: &Config, text: &str) -> String {
     let mut out = String::new();
     let default = Config::default();
-    if config.broken {
-        out += "broken\n";
-    }
     for root in &config.source_roots {
         let _ = writeln!(out, "source root {root:?}");
     }

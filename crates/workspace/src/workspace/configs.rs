@@ -23,6 +23,8 @@ struct Read {
     problems: Vec<Problem>,
     /// Whether another file of the folder counts instead: then its problems are nobody's concern.
     outranked: bool,
+    /// That it is outranked by another of ours, which nobody means.
+    conflict: Option<Problem>,
 }
 
 impl Declared {
@@ -42,11 +44,11 @@ impl Declared {
 
     /// All that is wrong, by file and place.
     pub(super) fn problems(&self) -> Vec<Problem> {
+        let heard = |read: &Read| if read.outranked { Vec::new() } else { read.problems.clone() };
         let mut problems: Vec<Problem> = self
             .read
             .values()
-            .filter(|read| !read.outranked)
-            .flat_map(|read| read.problems.iter().cloned())
+            .flat_map(|read| heard(read).into_iter().chain(read.conflict.clone()))
             .collect();
         problems.sort_by(|a, b| (&a.path, a.span).cmp(&(&b.path, b.span)));
         problems
@@ -79,9 +81,10 @@ impl Workspace {
         distributions.dedup();
         let mut list = Vec::new();
         for configs in by_folder.into_values() {
+            let conflicts = config::conflicts(&configs);
             let Some(picked) = config::pick(configs) else { continue };
             let winner = path_of(&picked.origin).map(Utf8Path::to_owned);
-            self.outrank(&picked.folder, winner.as_deref());
+            self.outrank(&picked.folder, winner.as_deref(), &conflicts);
             let shared = winner
                 .and_then(|winner| self.declared.read.get(&winner)?.config.clone())
                 .unwrap_or_else(|| Arc::new(picked));
@@ -92,10 +95,11 @@ impl Workspace {
     }
 
     /// Of the files in `folder` only `winner` is heard.
-    fn outrank(&mut self, folder: &Utf8Path, winner: Option<&Utf8Path>) {
+    fn outrank(&mut self, folder: &Utf8Path, winner: Option<&Utf8Path>, conflicts: &[Problem]) {
         for (path, read) in &mut self.declared.read {
             if path.parent() == Some(folder) {
                 read.outranked = read.config.is_some() && Some(path.as_path()) != winner;
+                read.conflict = conflicts.iter().find(|problem| problem.path == *path).cloned();
             }
         }
     }
@@ -110,7 +114,7 @@ impl Workspace {
             if let Some(config) = &config {
                 problems.extend(rules::validate(config));
             }
-            Read { config: config.map(Arc::new), problems, outranked: false }
+            Read { config: config.map(Arc::new), problems, outranked: false, conflict: None }
         } else {
             Read::default()
         };

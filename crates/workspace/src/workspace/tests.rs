@@ -96,6 +96,22 @@ fn problems_of_a_configuration_are_kept_and_forgotten_with_it() {
 }
 
 #[test]
+fn of_two_configurations_of_ours_one_is_told_that_it_does_not_count() {
+    let ours = ("/p/architrave.toml", "");
+    let kit = Kit::new(&[ours, ("/p/pyproject.toml", "[tool.architrave]\nno-such-key = 1\n")]);
+    let mut workspace = kit.open(&["/p"]);
+    let told = |workspace: &Workspace| -> Vec<String> {
+        workspace.snapshot().config_problems().iter().map(|problem| problem.message.clone()).collect()
+    };
+    let conflict = "not read: the architrave.toml beside this file configures instead; keep one of the two";
+    assert_eq!(told(&workspace), [conflict]);
+    kit.write(&[(ours.0, None)]);
+    workspace.apply(vec![Change::Disk(vec![ours.0.into()])]);
+    let told = told(&workspace);
+    assert!(told.len() == 1 && told[0].starts_with("unknown key"), "{told:?}");
+}
+
+#[test]
 fn a_configuration_above_the_folder_governs_it() {
     let kit = Kit::new(&[
         ("/r/architrave.toml", "exclude = ['/svc/gen', 'old']\n"),
