@@ -61,8 +61,14 @@ impl Workspace {
             pending.configs.insert(path.to_owned());
         }
         let is_known = self.is_member(path) || (is_config && self.is_configuring(path));
-        // A buffer may be open where nothing was saved yet: then the disk decides too.
-        if is_absent == is_known || (moved && self.buffers.contains_key(path)) {
+        // A buffer may be open where nothing was saved yet: then the disk decides too, and again when it is closed, since
+        // what was saved by then may lie where a walk doesn't look.
+        let was_open = self
+            .database
+            .files
+            .get(path)
+            .is_some_and(|file| matches!(file.content(&self.database), Content::Open(_)));
+        if is_absent == is_known || (moved && (was_open || self.buffers.contains_key(path))) {
             pending.look.insert(path.to_owned());
             // A stub counts only where no source lies beside it.
             pending.look.extend(beside(path));

@@ -219,3 +219,15 @@ fn snapshots_are_counted_and_readers_are_cut_off() {
     let failure = workspace.snapshot().catch(|_| panic!("words"));
     assert_eq!(failure, Err(crate::Failure::Panicked("words".to_owned())));
 }
+
+#[test]
+fn what_is_saved_where_a_walk_does_not_look_leaves_with_its_buffer() {
+    let kit = Kit::new(&[("/p/a.py", "")]);
+    let mut workspace = kit.open(&["/p"]);
+    let path: camino::Utf8PathBuf = "/p/venv/lib/e.py".into();
+    workspace.apply(vec![Change::Open { path: path.clone(), version: 0, text: "".into() }]);
+    // Closed and saved in one breath.
+    kit.write(&[("/p/venv/lib/e.py", Some(""))]);
+    workspace.apply(vec![Change::Close(path.clone()), Change::Disk(vec![path])]);
+    assert_eq!(members(&workspace), ["/p: a.py"]);
+}
