@@ -6,6 +6,7 @@
 //! - a module without enough evidence has no layer, and nothing is said about it;
 //! - tests, migrations and generated files are known by their path and not parsed for the project's queries.
 
+mod class_ref;
 mod coupling;
 mod cycles;
 mod evidence;
@@ -17,6 +18,7 @@ mod heritage;
 mod layers;
 mod layout;
 mod modules;
+mod orm;
 mod packages;
 mod project;
 pub mod query;
@@ -25,6 +27,7 @@ mod role;
 mod roots;
 mod signals;
 
+pub use class_ref::ClassRef;
 pub use config::{Layer, Style};
 pub use coupling::Coupling;
 pub use cycles::{Component, Cycles, SiblingCycle, closes_cycle, shortest_through, sibling_cycles};
@@ -34,6 +37,7 @@ pub use graph::{Edge, EdgeKind, Graph};
 pub use heritage::{Ancestry, Base, Heritage, Lineage};
 pub use layers::{Layers, Makeup, Technology};
 pub use modules::{ModuleId, ModuleInfo, Modules, PathRole};
+pub use orm::{Column, Entity, Loading, Member, Orm, Relationship, Schema};
 pub use packages::package_coupling;
 pub use project::{Configs, FileSet, Project};
 pub use query::Db;

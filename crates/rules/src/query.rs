@@ -15,7 +15,7 @@ use crate::{Context, Finding, check_module, layers};
 
 /// What rules need from the database.
 #[salsa::db]
-pub trait Db: model::Db {}
+pub trait Db: flow::Db {}
 
 /// What the rules read about one file; nothing where the file is no module of the project.
 pub fn context(db: &dyn Db, project: Project, file: File) -> Option<Context<'_>> {

@@ -68,4 +68,7 @@ impl python::Db for Database {
 impl model::Db for Database {}
 
 #[salsa::db]
+impl flow::Db for Database {}
+
+#[salsa::db]
 impl rules::Db for Database {}

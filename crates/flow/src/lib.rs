@@ -1,0 +1,28 @@
+//! What does this code do? Values, queries and effects: one summary per function, bottom up through the call graph.
+//!
+//! Compositional: each function is analysed once, and its callers read the summary, never the body
+//! (<https://fbinfer.com/docs/about-Infer>, <https://pyre-check.org/docs/pysa-advanced>). Recursion is a fixpoint that
+//! starts from "nothing happens". Invariants:
+//! - what can't be resolved is [`Kind::Unknown`], and nothing is said of it;
+//! - a summary holds no position and no index into its body, so that typing in a body which changes nothing that
+//!   callers see ends there; where things stand is asked of the [`Analysis`] of that function when a finding is told;
+//! - every list in a summary is bounded, so that fixpoints end and generated code costs no more than other code.
+
+pub mod annotation;
+mod bind;
+pub mod classes;
+mod library;
+pub mod names;
+pub mod query;
+mod summary;
+mod value;
+mod walk;
+
+pub use query::Db;
+pub use summary::{
+    Analysis, Bound, Cost, Effect, EffectKind, Loop, Problem, ProblemKind, Site, Summary, Touch,
+};
+pub use value::{
+    Deps, Entity, FunctionRef, Kind, LoaderOption, Loads, ModelRef, Origin, Path, QueryRef, QueryState,
+    Related, Root, Shape, Step, Value,
+};

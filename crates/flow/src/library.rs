@@ -1,0 +1,90 @@
+//! What calls into libraries do: the ORM's, the standard library's, the web framework's.
+//!
+//! Each module knows one library. It is asked with values and says what comes back, and records what happens through
+//! [`Walker::runs`]. Nothing for what it doesn't know: unknown is silent.
+
+pub(crate) mod blocking;
+pub(crate) mod builtins;
+pub(crate) mod django;
+pub(crate) mod sqlalchemy;
+
+use python::{ExprId, Name};
+
+use crate::walk::Walker;
+use crate::{Deps, Value};
+
+/// The arguments of a call.
+#[derive(Debug, Default, Clone)]
+pub(crate) struct Arguments {
+    /// In order, as far as they are given one by one.
+    pub(crate) positional: Vec<(Value, ExprId)>,
+    /// By name.
+    pub(crate) keywords: Vec<(Name, Value, ExprId)>,
+    /// `*value`: several at once.
+    pub(crate) stars: Vec<(Value, ExprId)>,
+    /// Whether `**value` is among them.
+    pub(crate) has_double_star: bool,
+}
+
+impl Arguments {
+    /// The positional argument at `index`, or the one called `name`.
+    pub(crate) fn get(&self, index: usize, name: &str) -> Option<&Value> {
+        self.positional.get(index).map(|(value, _)| value).or_else(|| self.keyword(name))
+    }
+
+    /// The argument called `name`.
+    pub(crate) fn keyword(&self, name: &str) -> Option<&Value> {
+        self.keywords.iter().find(|(keyword, ..)| keyword == name).map(|(_, value, _)| value)
+    }
+
+    /// What all of them depend on.
+    pub(crate) fn deps(&self) -> Deps {
+        let positional = self.positional.iter().chain(&self.stars).map(|(value, _)| value.deps);
+        let keywords = self.keywords.iter().map(|(_, value, _)| value.deps);
+        positional.chain(keywords).fold(Deps::NONE, |all, deps| all | deps)
+    }
+
+    /// All values, in order.
+    pub(crate) fn values(&self) -> impl Iterator<Item = &Value> {
+        let keywords = self.keywords.iter().map(|(_, value, _)| value);
+        self.positional.iter().chain(&self.stars).map(|(value, _)| value).chain(keywords)
+    }
+}
+
+/// A call into a library: the function or class `full_name`, called at `expr`.
+pub(crate) fn call(
+    walker: &mut Walker<'_>,
+    expr: ExprId,
+    full_name: &str,
+    arguments: &Arguments,
+) -> Option<Value> {
+    sqlalchemy::call(walker, expr, full_name, arguments)
+        .or_else(|| django::call(walker, expr, full_name, arguments))
+        .or_else(|| builtins::call(walker, expr, full_name, arguments))
+        .or_else(|| blocking::call(walker, expr, full_name, arguments))
+}
+
+/// The method `name` of a value that a library's code stands behind (a session, a query, a manager, rows, a mapping, a
+/// library's instance), called at `expr`.
+pub(crate) fn method(
+    walker: &mut Walker<'_>,
+    expr: ExprId,
+    receiver: &Value,
+    name: &str,
+    arguments: &Arguments,
+) -> Option<Value> {
+    sqlalchemy::method(walker, expr, receiver, name, arguments)
+        .or_else(|| django::method(walker, expr, receiver, name, arguments))
+        .or_else(|| builtins::method(walker, expr, receiver, name, arguments))
+}
+
+/// The attribute `name` read from such a value at `expr`, where reading it means something.
+pub(crate) fn attribute(
+    walker: &mut Walker<'_>,
+    expr: ExprId,
+    receiver: &Value,
+    name: &str,
+) -> Option<Value> {
+    sqlalchemy::attribute(walker, expr, receiver, name)
+        .or_else(|| django::attribute(walker, expr, receiver, name))
+}

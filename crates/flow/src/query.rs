@@ -1,0 +1,90 @@
+//! Summaries as queries.
+
+// The key of a query belongs to the query.
+#![allow(clippy::needless_pass_by_value)]
+
+use std::sync::Arc;
+
+use model::{ModuleId, Project};
+use python::{Body, BodyId, FunctionId};
+use source::File;
+
+use crate::{Analysis, FunctionRef, Summary, Value};
+
+/// What flow analysis needs from the database.
+#[salsa::db]
+pub trait Db: model::Db {}
+
+/// The bodies of a file in little space, each by itself, so that thousands of files can be analysed without being parsed
+/// a second time.
+#[salsa::tracked(returns(clone))]
+pub fn packed(db: &dyn Db, file: File) -> Arc<[Arc<[u8]>]> {
+    let module = python::query::module(db, file);
+    // A body that can't be written can't be read either: it is left out, and nothing is said of it.
+    let pack = |body: &Arc<Body>| Arc::from(postcard::to_stdvec(&**body).unwrap_or_default());
+    module.bodies.list.iter().map(pack).collect()
+}
+
+/// One packed body: changes only when that body does.
+#[salsa::tracked(returns(clone))]
+fn packed_body(db: &dyn Db, file: File, body: BodyId) -> Arc<[u8]> {
+    packed(db, file).get(body.0 as usize).cloned().unwrap_or_default()
+}
+
+/// One body. The same as in `python::query::bodies`, without the others of its file.
+pub fn body(db: &dyn Db, file: File, id: BodyId) -> Option<Body> {
+    postcard::from_bytes(&packed_body(db, file, id)).ok()
+}
+
+/// All that is known of one function.
+#[salsa::tracked(returns(clone), cycle_fn = recover, cycle_initial = nothing)]
+pub fn analysis(db: &dyn Db, project: Project, module: ModuleId, function: FunctionId) -> Arc<Analysis> {
+    Arc::new(crate::walk::analyse(db, project, FunctionRef { module, function }))
+}
+
+/// Recursion begins from "nothing happens".
+fn nothing(_: &dyn Db, _: salsa::Id, _: Project, _: ModuleId, _: FunctionId) -> Arc<Analysis> {
+    Arc::default()
+}
+
+/// After this many rounds a circle of calls is taken as it is.
+const MAX_ROUNDS: u32 = 4;
+
+fn recover(
+    _: &dyn Db,
+    cycle: &salsa::Cycle<'_>,
+    last: &Arc<Analysis>,
+    value: Arc<Analysis>,
+    _: Project,
+    _: ModuleId,
+    _: FunctionId,
+) -> Arc<Analysis> {
+    if cycle.iteration() >= MAX_ROUNDS { Arc::clone(last) } else { value }
+}
+
+/// What callers see of a function.
+#[salsa::tracked(returns(clone), cycle_fn = recover_summary, cycle_initial = no_summary)]
+pub fn summary(db: &dyn Db, project: Project, module: ModuleId, function: FunctionId) -> Arc<Summary> {
+    Arc::clone(&analysis(db, project, module, function).summary)
+}
+
+fn no_summary(_: &dyn Db, _: salsa::Id, _: Project, _: ModuleId, _: FunctionId) -> Arc<Summary> {
+    Arc::default()
+}
+
+fn recover_summary(
+    _: &dyn Db,
+    cycle: &salsa::Cycle<'_>,
+    last: &Arc<Summary>,
+    value: Arc<Summary>,
+    _: Project,
+    _: ModuleId,
+    _: FunctionId,
+) -> Arc<Summary> {
+    if cycle.iteration() >= MAX_ROUNDS { Arc::clone(last) } else { value }
+}
+
+/// What a name at the head of a module is.
+pub fn name_at_head(db: &dyn Db, project: Project, module: ModuleId, name: &str) -> Value {
+    crate::names::at_head(db, project, module, name)
+}

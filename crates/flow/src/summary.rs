@@ -1,0 +1,181 @@
+//! What callers see of a function, and what is wrong in it.
+
+use model::ClassRef;
+use python::{BodyId, ExprId, Name};
+
+use crate::{Deps, FunctionRef, Loads, ModelRef, Path, QueryRef, Value};
+
+/// What a function does, as its callers see it. Holds no position.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Summary {
+    /// What comes back; may refer to parameters by path. Of an `async` function what `await` gives.
+    pub returns: Value,
+    /// What happens at each call, in source order. Bounded.
+    pub effects: Vec<Effect>,
+    /// What a method stores on `self`: `self.session = session` in `__init__`.
+    pub attributes: Vec<(Name, Value)>,
+    /// Whether something was called that could not be resolved.
+    pub is_open: bool,
+}
+
+/// Something that happens at each call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Effect {
+    /// What.
+    pub kind: EffectKind,
+    /// On which parameters it depends.
+    pub deps: Deps,
+    /// The loops around it, outermost first, in the function and in what it calls.
+    pub loops: Vec<Loop>,
+    /// Whether it happens only sometimes: in a branch, behind a memo.
+    pub is_conditional: bool,
+    /// How many calls down it is.
+    pub depth: u8,
+}
+
+/// What happens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EffectKind {
+    /// A query runs.
+    Query {
+        /// In words: `session.get(Order)`, `Order.objects.filter`.
+        what: Name,
+        /// What it reads or writes.
+        model: ModelRef,
+    },
+    /// Attributes of something that callers hold are read.
+    Touch(Touch),
+    /// A call that blocks the thread.
+    Blocks {
+        /// In words: `time.sleep`, `requests.get`.
+        what: Name,
+    },
+    /// Something that a parameter holds is called: what happens is known once a caller says what it is.
+    Calls {
+        /// The callable, or the receiver of the method.
+        callee: Path,
+        /// The method.
+        method: Option<Name>,
+        /// With what, positional and by keyword.
+        arguments: Vec<(Option<Name>, Value)>,
+    },
+}
+
+/// Attributes read from something that a parameter holds.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Touch {
+    /// The path; the last step is the attribute that may be a relationship.
+    pub path: Path,
+    /// Whether it is read so that a prefetch doesn't serve it (`.filter()`, `.count()` on a related manager).
+    pub is_refined: bool,
+}
+
+/// A loop around something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Loop {
+    /// What is walked, in a word for the cost: `orders`.
+    pub label: Name,
+    /// What decides how often it runs.
+    pub bound: Bound,
+    /// The parameter that it walks.
+    pub over: Option<Path>,
+}
+
+/// What decides how often a loop runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Bound {
+    /// The data.
+    Data,
+    /// The program: constants, a small range, retries, pages, chunks.
+    Fixed,
+}
+
+/// Where something stands: an expression of a body of the function's own module.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Site {
+    /// The body.
+    pub body: BodyId,
+    /// The expression in it.
+    pub expr: ExprId,
+}
+
+/// All that is known of one function: for those who report on it.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Analysis {
+    /// What callers see.
+    pub summary: std::sync::Arc<Summary>,
+    /// By the index of the effect: where it happens here, and for one that happens further down the callee and the index
+    /// of the effect there.
+    pub hops: Vec<(Site, Option<(FunctionRef, u16)>)>,
+    /// By [`QueryRef::index`]: where the queries begin that this function builds.
+    pub queries: Vec<Site>,
+    /// What is complete here.
+    pub problems: Vec<Problem>,
+    /// The calls with what they cost: for inlay hints.
+    pub calls: Vec<(Site, FunctionRef)>,
+}
+
+/// Something that a rule tells of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// What.
+    pub kind: ProblemKind,
+    /// Where: the expression that does it here (a call, an attribute).
+    pub site: Site,
+    /// The loop around it: the expression that is walked, with what is said of it.
+    pub around: Option<(Site, Loop)>,
+    /// What it does further down: the callee and the index of its effect.
+    pub below: Option<(FunctionRef, u16)>,
+    /// Whether it happens only sometimes.
+    pub is_conditional: bool,
+}
+
+/// What a rule tells of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ProblemKind {
+    /// A query per element.
+    QueryPerRow {
+        /// In words: `session.get(Order)`.
+        what: Name,
+        /// What it reads or writes.
+        model: ModelRef,
+    },
+    /// A relationship that is not loaded, read per element.
+    LazyPerRow {
+        /// The entity.
+        owner: ClassRef,
+        /// The relationship.
+        relationship: Name,
+        /// The relationships from the rows of the query to it, the last one included.
+        chain: Vec<Name>,
+        /// The query that fetched the rows, if it is known.
+        query: Option<QueryRef>,
+        /// What that query loads.
+        loads: Loads,
+        /// Whether a prefetch wouldn't help as it is read.
+        is_refined: bool,
+    },
+    /// A relationship that is not loaded, read from a row of an async session: raises at run time.
+    LazyInAsync {
+        /// The entity.
+        owner: ClassRef,
+        /// The relationship.
+        relationship: Name,
+        /// The query that fetched the row.
+        query: Option<QueryRef>,
+    },
+    /// A call that blocks, reached from an async function.
+    BlocksInAsync {
+        /// In words: `time.sleep`.
+        what: Name,
+    },
+}
+
+/// A symbolic cost: `1 + N(orders) + N(orders)·N(items)`.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Cost {
+    /// The factors of each term with how often it occurs; the empty product is the constant. Sorted.
+    pub terms: std::collections::BTreeMap<Vec<Name>, u32>,
+    /// Whether a term is left out because something could not be resolved.
+    pub is_open: bool,
+}

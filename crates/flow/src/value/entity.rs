@@ -1,0 +1,107 @@
+//! A row of an entity, and what was loaded with it.
+
+use std::collections::BTreeMap;
+
+use model::ClassRef;
+use python::Name;
+
+use super::{Path, QueryRef};
+
+/// A row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entity {
+    /// Of which entity.
+    pub model: ModelRef,
+    /// Which relationships are in memory.
+    pub loads: Loads,
+    /// Where it comes from.
+    pub origin: Origin,
+}
+
+/// An entity, or the parameter that will say which.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum ModelRef {
+    /// This one.
+    Known(ClassRef),
+    /// The class that a parameter holds: `self.model` of a generic repository.
+    Held(Path),
+    /// Not known.
+    Unknown,
+}
+
+impl ModelRef {
+    /// The class, where it is known.
+    pub fn class(&self) -> Option<&ClassRef> {
+        match self {
+            ModelRef::Known(class) => Some(class),
+            ModelRef::Held(_) | ModelRef::Unknown => None,
+        }
+    }
+}
+
+/// Which relationships are in memory, beyond those that the model itself loads eagerly.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Loads {
+    /// By name, with what is loaded on their targets.
+    pub relationships: BTreeMap<Name, Loads>,
+    /// Whether options were given that can't be read: any relationship may be loaded then.
+    pub is_open: bool,
+}
+
+impl Loads {
+    /// Nothing is known of it: nothing may be called missing.
+    pub fn open() -> Self {
+        Self { relationships: BTreeMap::new(), is_open: true }
+    }
+
+    /// Notes that the relationships of the dotted `path` are loaded, each on the one before.
+    pub fn add<'p>(&mut self, path: impl IntoIterator<Item = &'p str>) {
+        let mut at = self;
+        for name in path {
+            at = at.relationships.entry(name.into()).or_default();
+        }
+    }
+
+    /// What is loaded on the target of `name`; nothing where that isn't loaded.
+    pub fn get(&self, name: &str) -> Option<&Loads> {
+        self.relationships.get(name)
+    }
+
+    /// What is loaded on both.
+    #[must_use]
+    pub fn both(&self, other: &Self) -> Self {
+        let shared = self
+            .relationships
+            .iter()
+            .filter_map(|(name, own)| Some((name.clone(), own.both(other.relationships.get(name)?))));
+        let mut both = Self { relationships: shared.collect(), is_open: self.is_open || other.is_open };
+        if self.is_open {
+            both.merge(other);
+        }
+        if other.is_open {
+            both.merge(self);
+        }
+        both
+    }
+
+    /// Adds what `other` loads.
+    pub fn merge(&mut self, other: &Self) {
+        self.is_open |= other.is_open;
+        for (name, loads) in &other.relationships {
+            self.relationships.entry(name.clone()).or_default().merge(loads);
+        }
+    }
+}
+
+/// Where a row comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Origin {
+    /// This query fetched it.
+    Query(QueryRef),
+    /// Reached over a relationship of another row, which this query fetched if it is known.
+    Relationship(Option<QueryRef>),
+    /// An annotation says so, or it is the `self` of a method; who fetched it is not known.
+    Declared,
+    /// Made here by a call of its class: nothing is read from the database for it.
+    Made,
+}

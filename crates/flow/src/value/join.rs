@@ -1,0 +1,58 @@
+//! What two branches agree on.
+
+use std::sync::Arc;
+
+use super::{Entity, Kind, Origin, QueryState, Value};
+
+impl Value {
+    /// The value after two branches: what both agree on.
+    #[must_use]
+    pub fn join(&self, other: &Self) -> Self {
+        let path = if self.path == other.path { self.path.clone() } else { None };
+        Self { kind: self.kind.join(&other.kind), path, deps: self.deps | other.deps }
+    }
+}
+
+impl Kind {
+    fn join(&self, other: &Self) -> Self {
+        match (self, other) {
+            (left, right) if left == right => left.clone(),
+            (Kind::None, kind) | (kind, Kind::None) => kind.clone(),
+            (Kind::Entity(left), Kind::Entity(right)) if left.model == right.model => Kind::Entity(Entity {
+                model: left.model.clone(),
+                loads: left.loads.both(&right.loads),
+                origin: if left.origin == right.origin { left.origin.clone() } else { Origin::Declared },
+            }),
+            (Kind::Query(left), Kind::Query(right))
+                if left.model == right.model && left.shape == right.shape =>
+            {
+                Kind::Query(Arc::new(QueryState {
+                    loads: left.loads.both(&right.loads),
+                    deps: left.deps | right.deps,
+                    is_bounded: left.is_bounded && right.is_bounded,
+                    is_filtered: left.is_filtered && right.is_filtered,
+                    related: if left.related == right.related { left.related.clone() } else { None },
+                    ..(**left).clone()
+                }))
+            }
+            (Kind::Many(left), Kind::Many(right)) => Kind::Many(Arc::new(left.join(right))),
+            // An empty display joins with whatever it is filled with.
+            (Kind::Tuple(empty), many @ Kind::Many(_)) | (many @ Kind::Many(_), Kind::Tuple(empty))
+                if empty.is_empty() =>
+            {
+                many.clone()
+            }
+            (Kind::Mapping(left), Kind::Mapping(right)) => Kind::Mapping(Arc::new(left.join(right))),
+            (Kind::Record(empty), map @ Kind::Mapping(_)) | (map @ Kind::Mapping(_), Kind::Record(empty))
+                if empty.is_empty() =>
+            {
+                map.clone()
+            }
+            (Kind::Awaitable(left), Kind::Awaitable(right)) => Kind::Awaitable(Arc::new(left.join(right))),
+            (Kind::Tuple(left), Kind::Tuple(right)) if left.len() == right.len() => {
+                Kind::Tuple(left.iter().zip(right.iter()).map(|(left, right)| left.join(right)).collect())
+            }
+            _ => Kind::Unknown,
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! A query under construction.
+
+use model::Orm;
+use python::Name;
+
+use super::{Deps, FunctionRef, Loads, ModelRef, Path, Value};
+
+/// Names a query by the function that builds it and its number there: a position would tie callers to the body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct QueryRef {
+    /// The function that builds it.
+    pub function: FunctionRef,
+    /// Its number among the queries that this function begins; see `Analysis::queries`.
+    pub index: u16,
+}
+
+/// A query that is built and not run yet: `select(Order).where(...)`, `Order.objects.filter(...)`, `Order.query`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QueryState {
+    /// What it selects from.
+    pub model: ModelRef,
+    /// Whose query it is.
+    pub orm: Orm,
+    /// What a row of its result is.
+    pub shape: Shape,
+    /// What its loader options load.
+    pub loads: Loads,
+    /// Where it begins.
+    pub source: QueryRef,
+    /// What it is made of: conditions depend on things.
+    pub deps: Deps,
+    /// The related manager or dynamic relationship that it started from.
+    pub related: Option<Related>,
+    /// Whether a limit, a slice, a page or a unique key bounds its rows.
+    pub is_bounded: bool,
+    /// Whether it has a condition at all.
+    pub is_filtered: bool,
+    /// Whether it runs by itself when it is walked, counted or tested (Django's querysets, the legacy `Query`); a
+    /// `select()` has to be executed by a session.
+    pub runs_itself: bool,
+}
+
+/// What a row of a query is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Shape {
+    /// A row of the model.
+    Entities,
+    /// A tuple: `select(Order, Customer)`, `query(Order, func.count())`.
+    Tuples(Vec<Value>),
+    /// Columns: `values()`, `select(Order.id)`, aggregates.
+    Plain,
+    /// It changes rows and returns none: `update()`, `delete()`, `insert()`.
+    Write,
+}
+
+/// The relationship that a query started from: `order.items.all()`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Related {
+    /// The row that it was taken from.
+    pub owner: Box<Value>,
+    /// The relationship.
+    pub relationship: Name,
+    /// Whether it is still what the relationship holds: a filter makes a new query of it, which a prefetch doesn't serve.
+    pub is_plain: bool,
+}
+
+/// What loader options ask for.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct LoaderOption {
+    /// What they load.
+    pub loads: Loads,
+    /// The path of the last one, to which a chained option is added.
+    pub tail: Vec<Name>,
+    /// The parameter that holds further options (`*options`).
+    pub held: Option<Path>,
+}
