@@ -4,7 +4,7 @@ mod builder;
 
 pub use builder::{Draft, Findings};
 use config::Level;
-use python::{ClassId, FunctionId, ImportId, Name};
+use python::{BodyId, ClassId, ExprId, FunctionId, ImportId, Name};
 use source::{File, Span};
 
 use crate::Fix;
@@ -84,6 +84,13 @@ pub enum Place {
     Class(ClassId),
     /// The name of a function.
     Function(FunctionId),
+    /// An expression of a body.
+    Expr {
+        /// The body.
+        body: BodyId,
+        /// The expression in it.
+        expr: ExprId,
+    },
     /// Bytes, for places in the checked file itself and in configuration files.
     Span(Span),
 }
@@ -96,6 +103,7 @@ impl Place {
             Place::Import(id) => spans.import(id).item,
             Place::Class(id) => spans.class_name(id),
             Place::Function(id) => spans.function_name(id),
+            Place::Expr { body, expr } => spans.expr(body, expr),
             Place::Span(span) => span,
         }
     }

@@ -18,6 +18,7 @@ mod ignores;
 mod imports;
 mod layers;
 mod options;
+mod queries;
 pub mod query;
 mod rule;
 

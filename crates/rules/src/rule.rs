@@ -12,6 +12,8 @@ pub enum Group {
     Layers,
     /// How imports are written.
     Imports,
+    /// What reaches the database, how often, and what blocks meanwhile.
+    Queries,
     /// Ignore comments themselves.
     Ignores,
 }
@@ -22,6 +24,7 @@ impl Group {
         match self {
             Group::Layers => "layers",
             Group::Imports => "imports",
+            Group::Queries => "queries",
             Group::Ignores => "ignores",
         }
     }

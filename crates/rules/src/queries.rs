@@ -1,0 +1,1 @@
+//! What reaches the database, how often, and what blocks meanwhile.
