@@ -11,6 +11,8 @@
 pub mod annotation;
 mod bind;
 pub mod classes;
+#[cfg(test)]
+mod fixture;
 mod library;
 pub mod names;
 pub mod query;
