@@ -75,6 +75,8 @@ pub struct Touch {
 pub struct Loop {
     /// What is walked, in a word for the cost: `orders`.
     pub label: Name,
+    /// One of them, in a word for messages: `order`.
+    pub each: Name,
     /// What decides how often it runs.
     pub bound: Bound,
     /// The parameter that it walks.

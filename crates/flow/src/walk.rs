@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use model::{ClassRef, Entity, Orm, Project};
-use python::{BodyId, ExprId, Name};
+use python::{BodyId, ExprId};
 
 use crate::library::Arguments;
 use crate::{Analysis, Db, Deps, FunctionRef, ModelRef, QueryState, Value};

@@ -16,6 +16,8 @@ pub struct Entity {
     pub loads: Loads,
     /// Where it comes from.
     pub origin: Origin,
+    /// Whether an async session fetched it: reading what isn't loaded raises then.
+    pub is_async: bool,
 }
 
 /// An entity, or the parameter that will say which.

@@ -22,6 +22,7 @@ impl Kind {
                 model: left.model.clone(),
                 loads: left.loads.both(&right.loads),
                 origin: if left.origin == right.origin { left.origin.clone() } else { Origin::Declared },
+                is_async: left.is_async && right.is_async,
             }),
             (Kind::Query(left), Kind::Query(right))
                 if left.model == right.model && left.shape == right.shape =>
