@@ -70,7 +70,6 @@ impl Walker<'_> {
         _expr: ExprId,
         _callee: &Value,
         _over: &Value,
-        _label: &Name,
     ) -> Value {
         Value::UNKNOWN
     }
