@@ -65,12 +65,7 @@ impl Walker<'_> {
     }
 
     /// Calls `callee` once for each element of `over`: what `map`, a sort key or a serializer does.
-    pub(crate) fn call_for_each(
-        &mut self,
-        _expr: ExprId,
-        _callee: &Value,
-        _over: &Value,
-    ) -> Value {
+    pub(crate) fn call_for_each(&mut self, _expr: ExprId, _callee: &Value, _over: &Value) -> Value {
         Value::UNKNOWN
     }
 
