@@ -1,28 +1,58 @@
-//! Django: managers, querysets, prefetches, instances; and the serializers of its REST framework.
+//! Django: managers, querysets, prefetches, rows and their related managers.
+//!
+//! A manager is where a query begins; most methods of a queryset build, few run. Methods of first-party managers and
+//! querysets are functions of the project whose `self` is the query: what they return is laid over the query that they
+//! are called on ([`managers`]).
 
+mod attributes;
+mod functions;
+mod instances;
+mod managers;
+mod options;
+mod querysets;
+mod words;
+
+use std::sync::Arc;
+
+use model::Orm;
 use python::ExprId;
 
 use super::Arguments;
-use crate::Value;
 use crate::walk::Walker;
+use crate::{Kind, Value};
 
-/// A function or class of the library.
-pub(crate) fn call(_: &mut Walker<'_>, _: ExprId, _full_name: &str, _: &Arguments) -> Option<Value> {
-    None
-}
+pub(crate) use attributes::attribute;
+pub(crate) use functions::call;
 
-/// A method of a session, a query, a result, a manager.
+/// A method of a manager, a queryset, a row, or of `self` in a manager's or queryset's own method.
 pub(crate) fn method(
-    _: &mut Walker<'_>,
-    _: ExprId,
-    _receiver: &Value,
-    _name: &str,
-    _: &Arguments,
+    walker: &mut Walker<'_>,
+    expr: ExprId,
+    receiver: &Value,
+    name: &str,
+    arguments: &Arguments,
 ) -> Option<Value> {
-    None
-}
-
-/// An attribute that means something.
-pub(crate) fn attribute(_: &mut Walker<'_>, _: ExprId, _receiver: &Value, _name: &str) -> Option<Value> {
-    None
+    match &receiver.kind {
+        Kind::Manager(class, manager) => {
+            if let Some(value) = managers::own_of_manager(walker, expr, class, manager, name, arguments) {
+                return Some(value);
+            }
+            let query = managers::initial(walker, expr, class, manager);
+            querysets::method(walker, expr, &query, receiver, name, arguments)
+        }
+        Kind::Query(query) if query.orm == Orm::Django => {
+            let query = Arc::clone(query);
+            querysets::method(walker, expr, &query, receiver, name, arguments)
+                .or_else(|| managers::own_of_query(walker, expr, &query, receiver, name, arguments))
+        }
+        Kind::Instance(class, _) if managers::is_manager(walker, class) && querysets::knows(name) => {
+            let query = managers::of_self(walker, expr, class, receiver, name);
+            querysets::method(walker, expr, &query, receiver, name, arguments)
+        }
+        Kind::Entity(entity) => {
+            let entity = entity.clone();
+            instances::method(walker, expr, receiver, &entity, name, arguments)
+        }
+        _ => None,
+    }
 }

@@ -1,0 +1,61 @@
+//! Attributes that mean something: managers on classes, related managers on rows.
+
+use std::sync::Arc;
+
+use model::{Member, Orm};
+use python::{ExprId, Name};
+
+use crate::walk::Walker;
+use crate::{Kind, Loads, ModelRef, Related, Value};
+
+/// Managers that every model has.
+const DEFAULT_MANAGERS: &[&str] = &["objects", "_default_manager", "_base_manager"];
+
+/// An attribute of a class, a row or a query.
+pub(crate) fn attribute(
+    walker: &mut Walker<'_>,
+    expr: ExprId,
+    receiver: &Value,
+    name: &str,
+) -> Option<Value> {
+    match &receiver.kind {
+        Kind::Class(class) => {
+            let entity = walker.entity(class)?;
+            if entity.orm != Orm::Django {
+                return None;
+            }
+            let declared = matches!(entity.members.get(name), Some(Member::Manager { .. }));
+            let kind = Kind::Manager(class.clone(), Name::from(name));
+            (declared || DEFAULT_MANAGERS.contains(&name)).then(|| Value::of(kind))
+        }
+        Kind::Entity(row) => {
+            let class = row.model.class()?.clone();
+            let entity = walker.entity(&class)?;
+            if entity.orm != Orm::Django {
+                return None;
+            }
+            let relationship = entity.relationship(name)?;
+            if !relationship.is_many {
+                return None;
+            }
+            let model = relationship.target.clone().map_or(ModelRef::Unknown, ModelRef::Known);
+            let mut query = walker.begin(expr, model, Orm::Django);
+            query.deps = receiver.deps;
+            query.is_filtered = true;
+            query.related =
+                Some(Related { owner: Box::new(receiver.clone()), relationship: name.into(), is_plain: true });
+            // Django puts the row that was asked into what it gives.
+            if let Some((inverse, target)) = relationship.inverse.as_ref().zip(relationship.target.as_ref())
+                && let Some(target) = walker.entity(target)
+                && target.relationship(inverse).is_some_and(|inverse| !inverse.is_many)
+            {
+                let loads = Loads { is_open: true, ..row.loads.clone() };
+                query.loads.relationships.insert(inverse.clone(), loads);
+            }
+            Some(Value::of(Kind::Query(Arc::new(query))).with_deps(receiver.deps))
+        }
+        // A page of a paginator, and what it cuts its pages from.
+        Kind::Query(query) if query.orm == Orm::Django && name == "object_list" => Some(receiver.clone()),
+        _ => None,
+    }
+}

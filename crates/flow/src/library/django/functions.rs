@@ -1,0 +1,102 @@
+//! Functions and classes of Django: shortcuts that query, prefetches, paginators; and managers of models that come with
+//! Django or a library, of which only that they query is known.
+
+use std::sync::Arc;
+
+use model::Orm;
+use python::ExprId;
+
+use super::querysets::awaitable;
+use super::{managers, options, querysets, words};
+use crate::library::Arguments;
+use crate::walk::Walker;
+use crate::{Kind, ModelRef, QueryState, Value};
+
+/// A function or class of the library.
+pub(crate) fn call(
+    walker: &mut Walker<'_>,
+    expr: ExprId,
+    full_name: &str,
+    arguments: &Arguments,
+) -> Option<Value> {
+    if let Some((model, rest)) = full_name.split_once(".objects.") {
+        return of_foreign_manager(walker, expr, model, rest, arguments);
+    }
+    let (package, name) = full_name.rsplit_once('.')?;
+    if !package.starts_with("django.") && !package.starts_with("rest_framework.") {
+        return None;
+    }
+    match name {
+        "get_object_or_404" | "aget_object_or_404" => {
+            let query = query_of(walker, expr, arguments.get(0, "klass")?)?;
+            let deps = query.deps | arguments.deps();
+            walker.runs(expr, &words::of_query(&query, "get"), query.model.clone(), deps);
+            let row = walker.row(&query).with_deps(deps);
+            Some(if name.starts_with('a') { awaitable(row) } else { row })
+        }
+        "get_list_or_404" | "aget_list_or_404" => {
+            let query = query_of(walker, expr, arguments.get(0, "klass")?)?;
+            let deps = query.deps | arguments.deps();
+            let rows = walker.run(expr, &query).many().with_deps(deps);
+            Some(if name.starts_with('a') { awaitable(rows) } else { rows })
+        }
+        "prefetch_related_objects" | "aprefetch_related_objects" => {
+            let deps = arguments.deps();
+            walker.runs(expr, "prefetch_related_objects", ModelRef::Unknown, deps);
+            let done = Value::of(Kind::None);
+            Some(if name.starts_with('a') { awaitable(done) } else { done })
+        }
+        "Prefetch" | "GenericPrefetch" => Some(options::prefetch(arguments)),
+        "Paginator" => paginator(arguments),
+        "F" | "Q" | "Exists" | "OuterRef" | "Subquery" | "Value" | "Count" | "Sum" | "Max" | "Min" | "Avg"
+        | "Case" | "When" | "Coalesce"
+            if package.starts_with("django.db.models") =>
+        {
+            Some(Value::of(Kind::Plain).with_deps(arguments.deps()))
+        }
+        _ => None,
+    }
+}
+
+/// The query that a model, a manager or a queryset stands for.
+fn query_of(walker: &mut Walker<'_>, expr: ExprId, value: &Value) -> Option<QueryState> {
+    match &value.kind {
+        Kind::Class(class) => {
+            walker.entity(class).filter(|entity| entity.orm == Orm::Django)?;
+            Some(managers::initial(walker, expr, class, "objects"))
+        }
+        Kind::Manager(class, name) => Some(managers::initial(walker, expr, class, name)),
+        Kind::Query(query) if query.orm == Orm::Django => Some((**query).clone()),
+        _ => None,
+    }
+}
+
+/// `Paginator(queryset, 25)`: its pages are cut from the query, and walking one walks so many rows of it.
+fn paginator(arguments: &Arguments) -> Option<Value> {
+    let rows = arguments.get(0, "object_list")?;
+    match &rows.kind {
+        Kind::Query(query) => {
+            let query = QueryState { is_bounded: true, ..(**query).clone() };
+            Some(Value::of(Kind::Query(Arc::new(query))).with_deps(arguments.deps()))
+        }
+        _ => None,
+    }
+}
+
+/// `django.contrib.auth.models.User.objects.filter()`
+fn of_foreign_manager(
+    walker: &mut Walker<'_>,
+    expr: ExprId,
+    model: &str,
+    method: &str,
+    arguments: &Arguments,
+) -> Option<Value> {
+    let (module, class) = model.rsplit_once('.')?;
+    let is_model = class.starts_with(char::is_uppercase) && module.split('.').any(|part| part == "models");
+    if !is_model {
+        return None;
+    }
+    let query = walker.begin(expr, ModelRef::Unknown, Orm::Django);
+    let receiver = Value::of(Kind::Query(Arc::new(query.clone())));
+    querysets::method(walker, expr, &query, &receiver, method, arguments)
+}

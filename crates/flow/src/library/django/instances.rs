@@ -1,0 +1,44 @@
+//! Methods that every row has: what it takes to save, delete and read it again.
+
+use model::Orm;
+use python::ExprId;
+
+use super::querysets::awaitable;
+use super::words;
+use crate::library::Arguments;
+use crate::walk::Walker;
+use crate::{Entity, Kind, Value};
+
+/// Methods of rows that run a query. Their twins with an `a` before the name are awaited.
+const RUN: &[&str] = &["delete", "full_clean", "refresh_from_db", "save", "save_base", "validate_unique"];
+/// `get_next_by_created()` gives the neighbour by a date.
+const NEIGHBOURS: &[&str] = &["get_next_by_", "get_previous_by_"];
+
+/// A method of a row of a Django model.
+pub(super) fn method(
+    walker: &mut Walker<'_>,
+    expr: ExprId,
+    receiver: &Value,
+    entity: &Entity,
+    name: &str,
+    arguments: &Arguments,
+) -> Option<Value> {
+    let class = entity.model.class()?;
+    if walker.entity(class)?.orm != Orm::Django {
+        return None;
+    }
+    let deps = receiver.deps | arguments.deps();
+    if NEIGHBOURS.iter().any(|prefix| name.starts_with(prefix)) {
+        walker.runs(expr, &words::of_row(&entity.model, name), entity.model.clone(), deps);
+        let kind = Kind::Entity(Entity { loads: crate::Loads::default(), ..entity.clone() });
+        return Some(Value::of(kind).with_deps(deps));
+    }
+    let is_awaited = !RUN.contains(&name);
+    let plain = if is_awaited { name.strip_prefix('a')? } else { name };
+    if !RUN.contains(&plain) {
+        return None;
+    }
+    walker.runs(expr, &words::of_row(&entity.model, plain), entity.model.clone(), deps);
+    let value = Value::of(Kind::Plain).with_deps(deps);
+    Some(if is_awaited { awaitable(value) } else { value })
+}

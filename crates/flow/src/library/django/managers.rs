@@ -1,0 +1,164 @@
+//! Managers and querysets of the project: where their methods are found, and what a query is afterwards.
+
+use std::sync::Arc;
+
+use model::{ClassRef, Member as EntityMember, Orm};
+use python::ExprId;
+
+use super::options::with_loads;
+use crate::classes::{self, Member, MethodKind};
+use crate::library::Arguments;
+use crate::walk::Walker;
+use crate::{FunctionRef, Kind, Loads, ModelRef, Path, QueryState, Value};
+
+/// The method with which a manager makes the query that all others begin with.
+const INITIAL: &str = "get_queryset";
+/// Classes of libraries that managers and querysets extend end with one of these.
+const ENDINGS: &[&str] = &["QuerySet", "Manager", "from_queryset", "as_manager"];
+
+/// Whether a class of the project is a manager or a queryset.
+pub(super) fn is_manager(walker: &Walker<'_>, class: &ClassRef) -> bool {
+    let heritage = model::query::heritage(walker.db, walker.project);
+    heritage.of(class.module, &class.name).is_some_and(|ancestry| {
+        ancestry.foreign.iter().any(|base| {
+            let last = base.rsplit('.').next().unwrap_or_default();
+            base.contains("django") && ENDINGS.iter().any(|ending| last.ends_with(ending))
+        })
+    })
+}
+
+/// The query that a manager begins with, as its own `get_queryset` makes it.
+pub(super) fn initial(walker: &mut Walker<'_>, expr: ExprId, class: &ClassRef, name: &str) -> QueryState {
+    let query = walker.begin(expr, ModelRef::Known(class.clone()), Orm::Django);
+    let own = classes_of(walker, class, Some(name));
+    adjusted(walker, query, &own)
+}
+
+/// The query that `self` stands for in a method of a manager or a queryset: of a model that only callers know.
+pub(super) fn of_self(
+    walker: &mut Walker<'_>,
+    expr: ExprId,
+    class: &ClassRef,
+    receiver: &Value,
+    name: &str,
+) -> QueryState {
+    let model = receiver.path.clone().map_or(ModelRef::Unknown, ModelRef::Held);
+    let query = walker.begin(expr, model, Orm::Django);
+    // `super().get_queryset()` in `get_queryset` itself is the library's.
+    if name == INITIAL { query } else { adjusted(walker, query, std::slice::from_ref(class)) }
+}
+
+/// The query as the first of `classes` that makes its own begins with it.
+fn adjusted(walker: &Walker<'_>, mut query: QueryState, classes: &[ClassRef]) -> QueryState {
+    let Some(function) = classes.iter().find_map(|class| own_method(walker, class, INITIAL)) else {
+        return query;
+    };
+    if function == walker.function {
+        return query;
+    }
+    let summary = crate::query::summary(walker.db, walker.project, function.module, function.function);
+    match &summary.returns.kind {
+        Kind::Query(made) => {
+            query.is_filtered |= made.is_filtered;
+            query.is_bounded |= made.is_bounded;
+            query.shape = made.shape.clone();
+            with_loads(query, &made.loads)
+        }
+        _ => with_loads(query, &Loads::open()),
+    }
+}
+
+/// The classes of the project behind a manager of an entity, the manager's before the queryset's; without a name those
+/// of all its managers.
+fn classes_of(walker: &Walker<'_>, class: &ClassRef, name: Option<&str>) -> Vec<ClassRef> {
+    let Some(entity) = walker.entity(class) else { return Vec::new() };
+    let managers = entity.members.iter().filter(|(member, _)| name.is_none_or(|name| name == member.as_str()));
+    let mut classes = Vec::new();
+    for (_, member) in managers {
+        if let EntityMember::Manager { manager, queryset } = member {
+            classes.extend(manager.iter().chain(queryset).cloned());
+        }
+    }
+    classes
+}
+
+fn own_method(walker: &Walker<'_>, class: &ClassRef, name: &str) -> Option<FunctionRef> {
+    match classes::member(walker.db, walker.project, class, name)? {
+        Member::Method { function, kind: MethodKind::Instance } => Some(function),
+        _ => None,
+    }
+}
+
+/// A method that the project gives to a manager.
+pub(super) fn own_of_manager(
+    walker: &mut Walker<'_>,
+    expr: ExprId,
+    class: &ClassRef,
+    manager: &str,
+    name: &str,
+    arguments: &Arguments,
+) -> Option<Value> {
+    let classes = classes_of(walker, class, Some(manager));
+    let function = classes.iter().find_map(|class| own_method(walker, class, name))?;
+    let query = initial(walker, expr, class, manager);
+    let receiver = Value::of(Kind::Query(Arc::new(query.clone())));
+    Some(call(walker, expr, &query, &receiver, function, arguments))
+}
+
+/// A method that the project gives to the querysets of a model, called on one.
+pub(super) fn own_of_query(
+    walker: &mut Walker<'_>,
+    expr: ExprId,
+    query: &QueryState,
+    receiver: &Value,
+    name: &str,
+    arguments: &Arguments,
+) -> Option<Value> {
+    let classes = classes_of(walker, query.model.class()?, None);
+    let function = classes.iter().find_map(|class| own_method(walker, class, name))?;
+    Some(call(walker, expr, query, receiver, function, arguments))
+}
+
+/// Calls a method of the project on a query: what it returns, if it is made from `self`, is that query and more.
+fn call(
+    walker: &mut Walker<'_>,
+    expr: ExprId,
+    query: &QueryState,
+    receiver: &Value,
+    function: FunctionRef,
+    arguments: &Arguments,
+) -> Value {
+    let callee = Value::of(Kind::Method(Arc::new(receiver.clone()), function));
+    let result = walker.call(expr, &callee, arguments);
+    let summary = crate::query::summary(walker.db, walker.project, function.module, function.function);
+    let deps = receiver.deps | arguments.deps();
+    match &summary.returns.kind {
+        Kind::Query(made) if is_self(&made.model) => {
+            let query = laid_over(query, made, arguments);
+            Value::of(Kind::Query(Arc::new(query))).with_deps(deps)
+        }
+        Kind::Entity(row) if is_self(&row.model) => {
+            let query = with_loads(query.clone(), &row.loads);
+            walker.row(&query).with_deps(deps)
+        }
+        // `def active(self): return self`
+        Kind::Instance(..) if summary.returns.path == Some(Path::param(0)) => receiver.clone(),
+        _ => result,
+    }
+}
+
+fn is_self(model: &ModelRef) -> bool {
+    matches!(model, ModelRef::Held(path) if *path == Path::param(0))
+}
+
+fn laid_over(query: &QueryState, made: &QueryState, arguments: &Arguments) -> QueryState {
+    let mut query = with_loads(query.clone(), &made.loads);
+    query.shape = made.shape.clone();
+    query.is_bounded |= made.is_bounded;
+    query.is_filtered |= made.is_filtered;
+    query.deps = query.deps | arguments.deps();
+    if let Some(related) = &mut query.related {
+        related.is_plain = false;
+    }
+    query
+}

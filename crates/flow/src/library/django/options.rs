@@ -1,0 +1,106 @@
+//! What `select_related` and `prefetch_related` are given: names, lists of names, `Prefetch` objects.
+
+use std::sync::Arc;
+
+use model::Entity;
+use python::Name;
+
+use crate::library::Arguments;
+use crate::{Kind, LoaderOption, Loads, QueryState, Value};
+
+/// Separates the steps of a path in a name: `items__product`.
+const SEPARATOR: &str = "__";
+
+/// What the arguments of `prefetch_related` and of `select_related` load. Anything that can't be read leaves it open.
+pub(super) fn loads(arguments: &Arguments) -> Loads {
+    let mut loads = Loads { is_open: arguments.has_double_star, ..Loads::default() };
+    for (value, _) in &arguments.positional {
+        add(&mut loads, value);
+    }
+    for (value, _) in &arguments.stars {
+        match &value.kind {
+            Kind::Tuple(values) => values.iter().for_each(|value| add(&mut loads, value)),
+            Kind::Many(value) => add(&mut loads, value),
+            Kind::Record(fields) => {
+                for (name, _) in fields.iter() {
+                    loads.add(name.split(SEPARATOR));
+                }
+            }
+            _ => loads.is_open = true,
+        }
+    }
+    loads
+}
+
+fn add(loads: &mut Loads, value: &Value) {
+    match &value.kind {
+        Kind::Text(name) => loads.add(name.split(SEPARATOR)),
+        Kind::Option(option) => {
+            loads.merge(&option.loads);
+            loads.is_open |= option.held.is_some();
+        }
+        // `select_related(None)` takes back what was asked for; what remains is not followed.
+        Kind::None => {}
+        _ => loads.is_open = true,
+    }
+}
+
+/// `select_related()` without names follows every relationship to one row that may not be null, and theirs: which those
+/// are is not known, so all may be loaded.
+pub(super) fn all_to_one(entity: &Entity) -> Loads {
+    let mut loads = Loads::default();
+    for name in entity.members.keys() {
+        if entity.relationship(name).is_some_and(|relationship| !relationship.is_many) {
+            loads.relationships.insert(name.clone(), Loads::open());
+        }
+    }
+    loads
+}
+
+/// `Prefetch(lookup, queryset=None, to_attr=None)`
+pub(super) fn prefetch(arguments: &Arguments) -> Value {
+    let open = || LoaderOption { loads: Loads::open(), ..LoaderOption::default() };
+    let option = match arguments.get(0, "lookup").map(|lookup| &lookup.kind) {
+        Some(Kind::Text(lookup)) => {
+            let queryset = arguments.get(1, "queryset");
+            let nested = queryset.map_or_else(Loads::default, |queryset| loaded_by(queryset));
+            let mut tail: Vec<Name> = lookup.split(SEPARATOR).map(Name::from).collect();
+            match arguments.get(2, "to_attr").map(|attribute| &attribute.kind) {
+                None | Some(Kind::None) => {}
+                // The rows lie in a list of another name; the relationship itself is as lazy as before.
+                Some(Kind::Text(attribute)) => {
+                    tail.pop();
+                    tail.push(attribute.clone());
+                }
+                Some(_) => return Value::of(Kind::Option(Arc::new(open()))),
+            }
+            let mut loads = Loads::default();
+            loads.add(tail.iter().map(Name::as_str));
+            if let Some(last) = at_mut(&mut loads, &tail) {
+                last.merge(&nested);
+            }
+            LoaderOption { loads, tail, held: None }
+        }
+        _ => open(),
+    };
+    Value::of(Kind::Option(Arc::new(option))).with_deps(arguments.deps())
+}
+
+/// What the rows of a queryset given to `Prefetch` have loaded.
+fn loaded_by(queryset: &Value) -> Loads {
+    match &queryset.kind {
+        Kind::Query(query) => query.loads.clone(),
+        Kind::None | Kind::Manager(..) => Loads::default(),
+        _ => Loads::open(),
+    }
+}
+
+fn at_mut<'l>(loads: &'l mut Loads, path: &[Name]) -> Option<&'l mut Loads> {
+    path.iter().try_fold(loads, |at, name| at.relationships.get_mut(name))
+}
+
+/// The query with the relationships loaded that a first-party method's own query adds.
+pub(super) fn with_loads(mut query: QueryState, loads: &Loads) -> QueryState {
+    query.loads.merge(loads);
+    query
+}

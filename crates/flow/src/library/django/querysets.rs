@@ -1,0 +1,221 @@
+//! Methods of querysets, which managers have too: those that build and those that run.
+
+use std::sync::Arc;
+
+use python::ExprId;
+
+use super::{options, words};
+use crate::library::Arguments;
+use crate::walk::Walker;
+use crate::{Entity, Kind, ModelRef, Origin, QueryState, Shape, Value};
+
+/// Methods that narrow, sort or decorate: the result is another query.
+const BUILDERS: &[&str] = &[
+    "alias",
+    "annotate",
+    "complex_filter",
+    "dates",
+    "datetimes",
+    "db_manager",
+    "defer",
+    "difference",
+    "distinct",
+    "exclude",
+    "extra",
+    "filter",
+    "get_page",
+    "get_queryset",
+    "intersection",
+    "iterator",
+    "aiterator",
+    "none",
+    "only",
+    "order_by",
+    "page",
+    "prefetch_related",
+    "raw",
+    "reverse",
+    "select_for_update",
+    "select_related",
+    "union",
+    "using",
+    "values",
+    "values_list",
+];
+
+/// Methods that run the query, and what comes back. Their twins with an `a` before the name are awaited.
+const TERMINALS: &[(&str, Gives)] = &[
+    ("aggregate", Gives::Plain),
+    ("bulk_create", Gives::Made),
+    ("bulk_update", Gives::Nothing),
+    ("contains", Gives::Plain),
+    ("count", Gives::Plain),
+    ("create", Gives::New),
+    ("create_superuser", Gives::New),
+    ("create_user", Gives::New),
+    ("delete", Gives::Nothing),
+    ("earliest", Gives::Row),
+    ("exists", Gives::Plain),
+    ("explain", Gives::Plain),
+    ("first", Gives::Row),
+    ("get", Gives::Row),
+    ("get_by_natural_key", Gives::Row),
+    ("get_or_create", Gives::RowAndFlag),
+    ("in_bulk", Gives::Mapping),
+    ("last", Gives::Row),
+    ("latest", Gives::Row),
+    ("update", Gives::Nothing),
+    ("update_or_create", Gives::RowAndFlag),
+];
+
+/// Methods of related managers that write.
+const RELATED_WRITES: &[&str] = &["add", "clear", "remove", "set"];
+
+/// Methods that a prefetch serves as long as nothing was narrowed: the rows are counted where they lie. `first` of rows
+/// that are sorted by the model is one of them; whether they are isn't asked.
+const SERVED: &[&str] = &["contains", "count", "exists", "first"];
+
+/// Names of the primary key in filters.
+const KEYS: &[&str] = &["pk", "id", "uuid"];
+
+/// What a method that runs gives.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Gives {
+    /// A row.
+    Row,
+    /// A row and whether it was made.
+    RowAndFlag,
+    /// A row that was just written.
+    New,
+    /// The rows that were just written.
+    Made,
+    /// Rows by their key.
+    Mapping,
+    /// A number or a mapping of plain values.
+    Plain,
+    /// It writes.
+    Nothing,
+}
+
+impl Gives {
+    fn writes(self) -> bool {
+        matches!(self, Gives::Nothing | Gives::New | Gives::Made | Gives::RowAndFlag)
+    }
+}
+
+/// Whether querysets or managers have a method of this name.
+pub(super) fn knows(name: &str) -> bool {
+    name == "all" || BUILDERS.contains(&name) || terminal(name).is_some()
+}
+
+/// The method that runs, and whether it is the awaited twin.
+fn terminal(name: &str) -> Option<(&'static str, Gives, bool)> {
+    let find = |name: &str| TERMINALS.iter().find(|(terminal, _)| *terminal == name).copied();
+    if let Some((name, gives)) = find(name) {
+        return Some((name, gives, false));
+    }
+    let (name, gives) = find(name.strip_prefix('a')?)?;
+    Some((name, gives, true))
+}
+
+/// A method of a query: of a queryset, or of a manager whose query this is.
+pub(super) fn method(
+    walker: &mut Walker<'_>,
+    expr: ExprId,
+    query: &QueryState,
+    receiver: &Value,
+    name: &str,
+    arguments: &Arguments,
+) -> Option<Value> {
+    let deps = receiver.deps | query.deps | arguments.deps();
+    if name == "all" {
+        return Some(Value::of(Kind::Query(Arc::new(query.clone()))).with_deps(deps));
+    }
+    if BUILDERS.contains(&name) {
+        let mut built = built(walker, query, name, arguments);
+        built.deps = deps;
+        return Some(Value::of(Kind::Query(Arc::new(built))).with_deps(deps));
+    }
+    if let Some((name, gives, is_awaited)) = terminal(name) {
+        let value = run(walker, expr, query, receiver, name, gives, arguments).with_deps(deps);
+        return Some(if is_awaited { awaitable(value) } else { value });
+    }
+    let is_awaited = !RELATED_WRITES.contains(&name);
+    let plain = if is_awaited { name.strip_prefix('a')? } else { name };
+    if query.related.is_some() && RELATED_WRITES.contains(&plain) {
+        walker.runs(expr, &words::of_query(query, plain), query.model.clone(), deps);
+        let value = Value::of(Kind::None).with_deps(deps);
+        return Some(if is_awaited { awaitable(value) } else { value });
+    }
+    None
+}
+
+fn built(walker: &Walker<'_>, query: &QueryState, name: &str, arguments: &Arguments) -> QueryState {
+    let mut query = query.clone();
+    if let Some(related) = &mut query.related {
+        // A page of what was prefetched is cut from the rows in memory.
+        related.is_plain &= matches!(name, "page" | "get_page" | "get_queryset" | "db_manager" | "using");
+    }
+    match name {
+        "filter" | "exclude" | "complex_filter" => {
+            query.is_filtered = true;
+            query.is_bounded |= name == "filter" && KEYS.iter().any(|key| arguments.keyword(key).is_some());
+        }
+        "none" | "page" | "get_page" => query.is_bounded = true,
+        "values" | "values_list" | "dates" | "datetimes" => query.shape = Shape::Plain,
+        "select_related" if arguments.values().next().is_none() => {
+            let entity = query.model.class().and_then(|class| walker.entity(class));
+            let loads = entity.map_or_else(crate::Loads::open, |entity| options::all_to_one(&entity));
+            query.loads.merge(&loads);
+        }
+        "select_related" | "prefetch_related" => query.loads.merge(&options::loads(arguments)),
+        _ => {}
+    }
+    query
+}
+
+fn run(
+    walker: &mut Walker<'_>,
+    expr: ExprId,
+    query: &QueryState,
+    receiver: &Value,
+    name: &str,
+    gives: Gives,
+    arguments: &Arguments,
+) -> Value {
+    let deps = receiver.deps | query.deps | arguments.deps();
+    let row = if query.related.is_some() && !gives.writes() {
+        let mut query = query.clone();
+        query.deps = deps;
+        if let Some(related) = &mut query.related {
+            let is_narrowed = !arguments.keywords.is_empty() || !SERVED.contains(&name);
+            related.is_plain &= !is_narrowed;
+        }
+        walker.run(expr, &query)
+    } else {
+        walker.runs(expr, &words::of_query(query, name), query.model.clone(), deps);
+        walker.row(query)
+    };
+    match gives {
+        Gives::Row => row,
+        Gives::RowAndFlag => Value::of(Kind::Tuple(Arc::new([row, Value::of(Kind::Plain)]))),
+        Gives::New => new(&query.model),
+        Gives::Made => new(&query.model).many(),
+        Gives::Mapping => Value::of(Kind::Mapping(Arc::new(row))),
+        Gives::Plain | Gives::Nothing => Value::of(Kind::Plain),
+    }
+}
+
+/// A row that was just made.
+fn new(model: &ModelRef) -> Value {
+    Value::of(Kind::Entity(Entity {
+        model: model.clone(),
+        loads: crate::Loads::default(),
+        origin: Origin::Made,
+    }))
+}
+
+pub(super) fn awaitable(value: Value) -> Value {
+    let deps = value.deps;
+    Value::of(Kind::Awaitable(Arc::new(value))).with_deps(deps)
+}
