@@ -42,8 +42,11 @@ pub(crate) fn attribute(
             let mut query = walker.begin(expr, model, Orm::Django);
             query.deps = receiver.deps;
             query.is_filtered = true;
-            query.related =
-                Some(Related { owner: Box::new(receiver.clone()), relationship: name.into(), is_plain: true });
+            query.related = Some(Related {
+                owner: Box::new(receiver.clone()),
+                relationship: name.into(),
+                is_plain: true,
+            });
             // Django puts the row that was asked into what it gives.
             if let Some((inverse, target)) = relationship.inverse.as_ref().zip(relationship.target.as_ref())
                 && let Some(target) = walker.entity(target)

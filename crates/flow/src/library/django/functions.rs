@@ -48,8 +48,8 @@ pub(crate) fn call(
         }
         "Prefetch" | "GenericPrefetch" => Some(options::prefetch(arguments)),
         "Paginator" => paginator(arguments),
-        "F" | "Q" | "Exists" | "OuterRef" | "Subquery" | "Value" | "Count" | "Sum" | "Max" | "Min" | "Avg"
-        | "Case" | "When" | "Coalesce"
+        "F" | "Q" | "Exists" | "OuterRef" | "Subquery" | "Value" | "Count" | "Sum" | "Max" | "Min"
+        | "Avg" | "Case" | "When" | "Coalesce"
             if package.starts_with("django.db.models") =>
         {
             Some(Value::of(Kind::Plain).with_deps(arguments.deps()))

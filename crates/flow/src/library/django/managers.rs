@@ -72,7 +72,8 @@ fn adjusted(walker: &Walker<'_>, mut query: QueryState, classes: &[ClassRef]) ->
 /// of all its managers.
 fn classes_of(walker: &Walker<'_>, class: &ClassRef, name: Option<&str>) -> Vec<ClassRef> {
     let Some(entity) = walker.entity(class) else { return Vec::new() };
-    let managers = entity.members.iter().filter(|(member, _)| name.is_none_or(|name| name == member.as_str()));
+    let managers =
+        entity.members.iter().filter(|(member, _)| name.is_none_or(|name| name == member.as_str()));
     let mut classes = Vec::new();
     for (_, member) in managers {
         if let EntityMember::Manager { manager, queryset } = member {
