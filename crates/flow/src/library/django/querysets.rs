@@ -212,6 +212,7 @@ fn new(model: &ModelRef) -> Value {
         model: model.clone(),
         loads: crate::Loads::default(),
         origin: Origin::Made,
+        is_async: false,
     }))
 }
 
