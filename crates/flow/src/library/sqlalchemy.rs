@@ -1,28 +1,89 @@
 //! SQLAlchemy, SQLModel and Flask-SQLAlchemy: statements, loader options, sessions, results.
+//!
+//! How its things are told as values: a statement and a legacy `Query` are [`Kind::Query`] (the latter runs itself); what
+//! `execute` gives is [`Kind::Many`] of rows, and a row of a statement is a tuple even where one entity is selected;
+//! an option is [`Kind::Option`]; a session is [`Kind::Session`]. A library's object whose methods matter and that has
+//! no kind of its own is a [`Kind::ForeignInstance`] by one name ([`origin`]), however the class was imported.
+//! Calls of such an object itself (`SessionLocal()`) come as the method `__call__`.
 
+mod core;
+mod entities;
+mod legacy;
+mod options;
+pub(crate) mod origin;
+mod refine;
+mod result;
+mod running;
+mod selected;
+mod session;
+mod statement;
+
+use model::Orm;
 use python::ExprId;
 
 use super::Arguments;
-use crate::Value;
 use crate::walk::Walker;
+use crate::{Kind, Value};
 
 /// A function or class of the library.
-pub(crate) fn call(_: &mut Walker<'_>, _: ExprId, _full_name: &str, _: &Arguments) -> Option<Value> {
-    None
+pub(crate) fn call(
+    walker: &mut Walker<'_>,
+    expr: ExprId,
+    full_name: &str,
+    arguments: &Arguments,
+) -> Option<Value> {
+    let (package, name) = origin::split(full_name)?;
+    if let Some(paginated) = origin::paginates(full_name).then(|| running::paginate(walker, expr, arguments))
+    {
+        return paginated;
+    }
+    if !origin::is_orm(package) {
+        return None;
+    }
+    let orm = if package == "sqlmodel" { Orm::SqlModel } else { Orm::SqlAlchemy };
+    options::call(walker, full_name, name, arguments)
+        .or_else(|| statement::call(walker, expr, name, orm, arguments))
+        .or_else(|| session::made_by(name, arguments))
+        .or_else(|| core::expression(full_name, arguments))
 }
 
-/// A method of a session, a query, a result, a manager.
+/// A method of a session, a query, a result, an option, a mapped attribute.
 pub(crate) fn method(
-    _: &mut Walker<'_>,
-    _: ExprId,
-    _receiver: &Value,
-    _name: &str,
-    _: &Arguments,
+    walker: &mut Walker<'_>,
+    expr: ExprId,
+    receiver: &Value,
+    name: &str,
+    arguments: &Arguments,
 ) -> Option<Value> {
-    None
+    match &receiver.kind {
+        Kind::Session { is_async } => session::method(walker, expr, receiver, *is_async, name, arguments),
+        Kind::Query(query) if query.orm == Orm::Django => None,
+        Kind::Query(query) => legacy::method(walker, expr, query, name, arguments)
+            .or_else(|| refine::method(walker, receiver, query, name, arguments)),
+        Kind::Option(option) => options::method(walker, option, name, arguments),
+        Kind::Many(row) => result::method(receiver, row, name, arguments),
+        Kind::Field(..) => entities::field_method(receiver, name, arguments),
+        Kind::ForeignInstance(class) => core::method(walker, expr, class, name, arguments),
+        Kind::Unknown | Kind::Instance(..) => session::of_unknown(walker, expr, name, arguments),
+        _ => None,
+    }
 }
 
 /// An attribute that means something.
-pub(crate) fn attribute(_: &mut Walker<'_>, _: ExprId, _receiver: &Value, _name: &str) -> Option<Value> {
-    None
+pub(crate) fn attribute(
+    walker: &mut Walker<'_>,
+    expr: ExprId,
+    receiver: &Value,
+    name: &str,
+) -> Option<Value> {
+    match &receiver.kind {
+        Kind::Class(class) => entities::of_class(walker, expr, class, name),
+        Kind::Entity(entity) => entities::of_entity(walker, expr, receiver, entity, name),
+        Kind::Tuple(elements) => result::column(elements, name),
+        Kind::Field(class, field) => entities::of_field(walker, class, field, name),
+        Kind::ForeignInstance(class) => core::attribute(class, name),
+        Kind::Instance(class, _) => core::of_instance(walker, class, name),
+        Kind::ForeignMethod(page, method) if method == running::PAGE => running::of_page(page, name),
+        _ => None,
+    }
 }

@@ -1,0 +1,75 @@
+//! Mapped classes, their attributes, and rows where an attribute is more than a value.
+
+use model::{ClassRef, Loading, Member, Orm};
+use python::ExprId;
+
+use super::selected;
+use crate::library::Arguments;
+use crate::walk::Walker;
+use crate::{Entity, Kind, ModelRef, QueryState, Related, Value};
+
+/// An attribute of a class: a mapped attribute, or Flask-SQLAlchemy's `query`.
+pub(super) fn of_class(walker: &mut Walker<'_>, expr: ExprId, class: &ClassRef, name: &str) -> Option<Value> {
+    let entity = walker.entity(class).filter(|entity| entity.orm != Orm::Django)?;
+    match entity.members.get(name) {
+        Some(_) => Some(Value::of(Kind::Field(class.clone(), name.into()))),
+        None if name == "query" => {
+            let query = walker.begin(expr, ModelRef::Known(class.clone()), entity.orm);
+            Some(selected::value(QueryState { runs_itself: true, ..query }))
+        }
+        None if name == "__table__" => {
+            Some(Value::of(Kind::ForeignInstance(python::Name::new_static(super::origin::TABLE))))
+        }
+        None => None,
+    }
+}
+
+/// An attribute of a mapped attribute: that of its target.
+pub(super) fn of_field(walker: &Walker<'_>, class: &ClassRef, field: &str, name: &str) -> Option<Value> {
+    let entity = walker.entity(class)?;
+    let target = entity.relationship(field).and_then(|relationship| relationship.target.clone());
+    match (name, target) {
+        ("property" | "mapper", _) => None,
+        // `Order.customer.name`: rare, an old way to speak of the other side.
+        (_, Some(target)) if walker.entity(&target)?.members.contains_key(name) => {
+            Some(Value::of(Kind::Field(target, name.into())))
+        }
+        _ => Some(Value::of(Kind::Plain)),
+    }
+}
+
+/// A method of a mapped attribute: a condition, or the same attribute for some of its rows.
+pub(super) fn field_method(receiver: &Value, name: &str, arguments: &Arguments) -> Option<Value> {
+    Some(match name {
+        "of_type" | "and_" | "adapt_to_entity" => receiver.clone(),
+        _ => Value::of(Kind::Plain).with_deps(receiver.deps | arguments.deps()),
+    })
+}
+
+/// An attribute of a row that is a query: a dynamic relationship.
+pub(super) fn of_entity(
+    walker: &mut Walker<'_>,
+    expr: ExprId,
+    receiver: &Value,
+    entity: &Entity,
+    name: &str,
+) -> Option<Value> {
+    let mapped = walker.entity(entity.model.class()?).filter(|entity| entity.orm != Orm::Django)?;
+    match mapped.members.get(name) {
+        Some(Member::Relationship(relationship)) if relationship.loading == Loading::Dynamic => {
+            let model = relationship.target.clone().map_or(ModelRef::Unknown, ModelRef::Known);
+            let mut query = walker.begin(expr, model, mapped.orm);
+            query.deps = query.deps | receiver.deps;
+            query.runs_itself = true;
+            query.is_filtered = true;
+            query.related = Some(Related {
+                owner: Box::new(receiver.clone()),
+                relationship: name.into(),
+                // Nothing ever loads it.
+                is_plain: false,
+            });
+            Some(selected::value(query))
+        }
+        _ => None,
+    }
+}

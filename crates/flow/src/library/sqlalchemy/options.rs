@@ -1,0 +1,159 @@
+//! Loader options: `selectinload(Order.items).joinedload(Item.product)`, `joinedload("items.product")`.
+
+use std::sync::Arc;
+
+use model::Loading;
+use python::Name;
+
+use crate::library::Arguments;
+use crate::walk::Walker;
+use crate::{Kind, LoaderOption, Loads, Value};
+
+/// Options after which the relationship is in memory, or is never read from the database. `immediateload` is among them:
+/// what it costs is told of the query, not of who reads it.
+const LOADING: &[&str] = &[
+    "selectinload",
+    "joinedload",
+    "subqueryload",
+    "contains_eager",
+    "immediateload",
+    "eagerload",
+    "noload",
+    "raiseload",
+    "selectin_polymorphic",
+    "write_only",
+    // With `_all` the whole path is loaded, as chained options do too.
+    "joinedload_all",
+    "subqueryload_all",
+    "eagerload_all",
+];
+
+/// Options that go on with how the model says that the relationship is loaded.
+const KEEPING: &[&str] = &["defaultload", "lazyload"];
+
+/// Options about columns or rows.
+const NEUTRAL: &[&str] = &[
+    "load_only",
+    "defer",
+    "undefer",
+    "undefer_group",
+    "with_loader_criteria",
+    "with_expression",
+    "lazyload_all",
+    "defer_group",
+    "bundle",
+    "set_relationship_caching",
+    "process_query",
+    "cache_key",
+    "get_option",
+    "contains_alias",
+];
+
+/// A function that makes an option.
+pub(super) fn call(walker: &Walker<'_>, full_name: &str, name: &str, arguments: &Arguments) -> Option<Value> {
+    if name == "Load" {
+        return Some(value(LoaderOption::default()));
+    }
+    // `Load` has the same names as methods, `sqlalchemy.sql` has none of them.
+    if full_name.contains(".func.") {
+        return None;
+    }
+    extended(walker, &LoaderOption::default(), name, arguments)
+}
+
+/// A method of an option: goes on from where it ends.
+pub(super) fn method(
+    walker: &Walker<'_>,
+    option: &LoaderOption,
+    name: &str,
+    arguments: &Arguments,
+) -> Option<Value> {
+    if name == "options" {
+        let mut chained = option.clone();
+        at(&mut chained.loads, &option.tail).merge(&given(arguments));
+        return Some(value(chained));
+    }
+    let open = || value(LoaderOption { loads: Loads::open(), ..option.clone() });
+    Some(extended(walker, option, name, arguments).unwrap_or_else(open))
+}
+
+fn value(option: LoaderOption) -> Value {
+    Value::of(Kind::Option(Arc::new(option)))
+}
+
+fn extended(walker: &Walker<'_>, option: &LoaderOption, name: &str, arguments: &Arguments) -> Option<Value> {
+    if NEUTRAL.contains(&name) {
+        return Some(value(option.clone()));
+    }
+    let loads_it = LOADING.contains(&name);
+    if !loads_it && !KEEPING.contains(&name) {
+        return None;
+    }
+    let mut option = option.clone();
+    for argument in arguments.positional.iter().chain(&arguments.stars).map(|(value, _)| value) {
+        match &argument.kind {
+            Kind::Field(class, field) => {
+                let is_lazy = || {
+                    let entity = walker.entity(class)?;
+                    Some(matches!(entity.relationship(field)?.loading, Loading::Lazy | Loading::Raise))
+                };
+                // What isn't loaded can't carry what is loaded on it: left out, and so is what is chained to it.
+                if loads_it || is_lazy() == Some(false) {
+                    step(&mut option, field.clone());
+                } else {
+                    return Some(value(option));
+                }
+            }
+            Kind::Text(path) if path == "*" => {
+                if loads_it {
+                    at(&mut option.loads, &option.tail.clone()).merge(&Loads::open());
+                }
+            }
+            Kind::Text(path) => path.split('.').for_each(|name| step(&mut option, name.into())),
+            // `joinedload(Base)` of a polymorphic model, or something that can't be read.
+            _ => at(&mut option.loads, &option.tail.clone()).merge(&Loads::open()),
+        }
+    }
+    Some(value(option))
+}
+
+/// One relationship further.
+fn step(option: &mut LoaderOption, name: Name) {
+    option.tail.push(name);
+    option.loads.add(option.tail.iter().map(Name::as_str));
+}
+
+/// What is loaded at the end of a path.
+fn at<'l>(loads: &'l mut Loads, path: &[Name]) -> &'l mut Loads {
+    path.iter().fold(loads, |loads, name| loads.relationships.entry(name.clone()).or_default())
+}
+
+/// What the options of `.options(...)` load together: one by one, in lists, or as `*options`.
+pub(super) fn given(arguments: &Arguments) -> Loads {
+    let mut loads = Loads::default();
+    arguments.values().for_each(|value| add(&mut loads, value, 0));
+    loads.is_open |= arguments.has_double_star;
+    loads
+}
+
+/// What one option or a collection of options loads.
+pub(super) fn loaded_by(value: &Value) -> Loads {
+    let mut loads = Loads::default();
+    add(&mut loads, value, 0);
+    loads
+}
+
+/// A list in a list in a list: more is not written by hand.
+const MAX_DEPTH: usize = 3;
+
+fn add(loads: &mut Loads, value: &Value, depth: usize) {
+    match &value.kind {
+        Kind::Option(option) => loads.merge(&option.loads),
+        Kind::Tuple(values) if depth < MAX_DEPTH => {
+            values.iter().for_each(|value| add(loads, value, depth + 1));
+        }
+        Kind::Many(value) if depth < MAX_DEPTH => add(loads, value, depth + 1),
+        Kind::None => {}
+        _ => loads.merge(&Loads::open()),
+    }
+}

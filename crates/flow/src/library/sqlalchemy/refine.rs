@@ -1,0 +1,182 @@
+//! Methods that add to a statement or a legacy query. None runs it.
+
+use std::sync::Arc;
+
+use python::{Expr, Literal};
+
+use super::{options, selected};
+use crate::library::Arguments;
+use crate::walk::Walker;
+use crate::{Kind, Loads, ModelRef, QueryState, Shape, Value};
+
+/// Methods that leave alone which rows come and what is loaded with them.
+const NEUTRAL: &[&str] = &[
+    "add_cte",
+    "autoflush",
+    "correlate",
+    "correlate_except",
+    "distinct",
+    "enable_assertions",
+    "enable_eagerloads",
+    "execution_options",
+    "from_self",
+    "group_by",
+    "having",
+    "join",
+    "join_from",
+    "offset",
+    "on_conflict_do_nothing",
+    "on_conflict_do_update",
+    "on_duplicate_key_update",
+    "order_by",
+    "outerjoin",
+    "outerjoin_from",
+    "params",
+    "populate_existing",
+    "prefix_with",
+    "reduce_columns",
+    "reset_joinpoint",
+    "select_from",
+    "self_group",
+    "set_label_style",
+    "set_options",
+    "suffix_with",
+    "tuples",
+    "values",
+    "with_for_update",
+    "with_hint",
+    "with_labels",
+    "with_parent",
+    "with_statement_hint",
+    "with_transformation",
+    "yield_per",
+    "union",
+    "union_all",
+    "intersect",
+    "intersect_all",
+    "except_",
+    "except_all",
+    "only_return_tuples",
+    "with_session",
+    "ordered_values",
+    "inline",
+    "from_select",
+    "bindparams",
+    "return_defaults",
+];
+
+/// Methods that make an expression or a table of it.
+const NESTED: &[&str] = &[
+    "subquery",
+    "cte",
+    "alias",
+    "scalar_subquery",
+    "as_scalar",
+    "exists",
+    "label",
+    "lateral",
+    "in_",
+    "not_in",
+    "notin_",
+    "contains",
+    "compile",
+    "is_",
+    "is_not",
+    "isnot",
+    "cast",
+    "op",
+    "desc",
+    "asc",
+    "any",
+    "all_",
+    "between",
+    "like",
+    "ilike",
+    "get_children",
+    "get_final_froms",
+    "tablesample",
+];
+
+/// What `query.name(...)` builds.
+pub(super) fn method(
+    walker: &mut Walker<'_>,
+    receiver: &Value,
+    query: &QueryState,
+    name: &str,
+    arguments: &Arguments,
+) -> Option<Value> {
+    if name.starts_with("__") {
+        return None;
+    }
+    let deps = receiver.deps | arguments.deps();
+    if NESTED.contains(&name) {
+        return Some(Value::of(Kind::Plain).with_deps(query.deps | deps));
+    }
+    let mut query = query.clone();
+    query.deps = query.deps | deps;
+    if let Some(related) = &mut query.related {
+        related.is_plain &= matches!(name, "execution_options" | "yield_per" | "populate_existing");
+    }
+    match name {
+        "where" | "filter" | "filter_by" => {
+            query.is_filtered = true;
+            query.is_bounded |= names_key(walker, &query.model, arguments);
+        }
+        "limit" | "fetch" | "slice" => query.is_bounded |= !is_none(walker, arguments),
+        "options" => {
+            let loads = options::given(arguments);
+            selected::load(&mut query, &loads);
+        }
+        "with_entities" | "with_only_columns" => selected::replace(walker, &mut query, arguments),
+        "add_columns" | "add_column" | "add_entity" | "column" => {
+            selected::extend(walker, &mut query, arguments);
+        }
+        "returning" => selected::replace(walker, &mut query, arguments),
+        "columns" => query.shape = Shape::Plain,
+        "from_statement" => {}
+        _ if NEUTRAL.contains(&name) => {}
+        // A method of a query class of the project: it may add options.
+        _ => selected::load(&mut query, &Loads::open()),
+    }
+    // `select(func.count()).select_from(Order)`, `select(1).join(Order)`
+    if query.model == ModelRef::Unknown && matches!(name, "select_from" | "join" | "outerjoin") {
+        query.model = arguments.get(0, "target").map_or(ModelRef::Unknown, |value| model(walker, value));
+    }
+    Some(Value { kind: Kind::Query(Arc::new(query)), path: None, deps })
+}
+
+/// The entity that a class, a mapped attribute or a parameter stands for.
+pub(super) fn model(walker: &Walker<'_>, value: &Value) -> ModelRef {
+    match (&value.kind, &value.path) {
+        (Kind::Class(class), _) if walker.entity(class).is_some() => ModelRef::Known(class.clone()),
+        (Kind::Field(class, _), _) => ModelRef::Known(class.clone()),
+        (Kind::Unknown, Some(path)) => ModelRef::Held(path.clone()),
+        _ => ModelRef::Unknown,
+    }
+}
+
+/// Whether a condition compares a unique column of the entity with one value: at most one row comes then.
+fn names_key(walker: &Walker<'_>, model: &ModelRef, arguments: &Arguments) -> bool {
+    let Some(entity) = model.class().and_then(|class| walker.entity(class)) else { return false };
+    let is_key = |name: &str| match entity.members.get(name) {
+        Some(model::Member::Column(column)) => column.is_primary_key || column.is_unique,
+        _ => false,
+    };
+    let compares_key = |expr| match &walker.body[expr] {
+        Expr::Compare { first, rest } => match (&walker.body[*first], &**rest) {
+            (Expr::Attribute { name, .. }, [(op, _)]) => op == "==" && is_key(name),
+            _ => false,
+        },
+        _ => false,
+    };
+    arguments.keywords.iter().any(|(name, ..)| is_key(name))
+        || arguments.positional.iter().any(|(_, expr)| compares_key(*expr))
+}
+
+/// Whether the only argument is `None`: `limit(None)` takes a limit away.
+fn is_none(walker: &Walker<'_>, arguments: &Arguments) -> bool {
+    match arguments.positional.as_slice() {
+        [(_, expr)] => matches!(walker.body[*expr], Expr::Literal(Literal::None)),
+        _ => false,
+    }
+}

@@ -1,0 +1,163 @@
+//! What comes back when a statement or a query runs.
+
+use std::sync::Arc;
+
+use model::Orm;
+use python::ExprId;
+
+use super::result;
+use crate::library::Arguments;
+use crate::walk::Walker;
+use crate::{Deps, Kind, Loads, ModelRef, QueryState, Shape, Value};
+
+/// The method under which a page of rows is told: its `items` are the rows.
+pub(super) const PAGE: &str = "paginate";
+
+/// How a session is asked to run a statement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ask {
+    /// `execute`, `stream`: rows are tuples.
+    Rows,
+    /// `scalars`, `stream_scalars`: the first column of each row.
+    Scalars,
+    /// SQLModel's `exec`: an entity, or a tuple where several things are selected.
+    Exec,
+    /// `scalar`: the first column of the first row.
+    Scalar,
+}
+
+impl Ask {
+    /// By the name of the method.
+    pub(super) fn of(name: &str) -> Option<Self> {
+        Some(match name {
+            "execute" | "stream" => Ask::Rows,
+            "scalars" | "stream_scalars" => Ask::Scalars,
+            "exec" => Ask::Exec,
+            "scalar" => Ask::Scalar,
+            _ => return None,
+        })
+    }
+}
+
+/// Runs what a session is given.
+pub(super) fn statement(
+    walker: &mut Walker<'_>,
+    expr: ExprId,
+    name: &str,
+    ask: Ask,
+    is_async: bool,
+    arguments: &Arguments,
+) -> Value {
+    let deps = arguments.deps();
+    let given = arguments.get(0, "statement").or_else(|| arguments.get(0, "clause"));
+    let row = match given.map(|value| &value.kind) {
+        Some(Kind::Query(query)) if query.orm != Orm::Django => {
+            let mut query = QueryState { deps: query.deps | deps, ..(**query).clone() };
+            if let Some(options) = arguments.keyword("options") {
+                super::selected::load(&mut query, &super::options::loaded_by(options));
+            }
+            let row = walker.run(expr, &query);
+            match query.shape {
+                Shape::Entities if ask == Ask::Rows => tuple_of(row),
+                Shape::Entities | Shape::Tuples(_) => row,
+                Shape::Plain | Shape::Write => Value::of(Kind::Plain).with_deps(query.deps),
+            }
+        }
+        Some(Kind::Text(_) | Kind::Plain) => {
+            walker.runs(expr, &format!("session.{name}"), ModelRef::Unknown, deps);
+            Value::of(Kind::Plain).with_deps(deps)
+        }
+        _ => {
+            walker.runs(expr, &format!("session.{name}"), ModelRef::Unknown, deps);
+            Value::UNKNOWN.with_deps(deps)
+        }
+    };
+    let row = if is_async { from_async(row) } else { row };
+    match ask {
+        Ask::Rows | Ask::Exec => row.many(),
+        Ask::Scalars => result::scalar(&row).many(),
+        Ask::Scalar => result::scalar(&row),
+    }
+}
+
+/// `session.get(Order, 1)`: one row by its key, named in words by `what`.
+pub(super) fn by_key(
+    walker: &mut Walker<'_>,
+    expr: ExprId,
+    what: &str,
+    model: ModelRef,
+    loads: &Loads,
+    deps: Deps,
+) -> Value {
+    let orm =
+        model.class().and_then(|class| walker.entity(class)).map_or(Orm::SqlAlchemy, |entity| entity.orm);
+    let named = match &model {
+        ModelRef::Known(class) => format!("{what}({})", class.name),
+        ModelRef::Held(_) | ModelRef::Unknown => what.to_owned(),
+    };
+    walker.runs(expr, &named, model.clone(), deps);
+    let mut query = walker.begin(expr, model, orm);
+    query.loads.merge(loads);
+    query.deps = query.deps | deps;
+    query.is_bounded = true;
+    query.is_filtered = true;
+    walker.row(&query).with_deps(deps)
+}
+
+/// `paginate(session, select(Order))` of a library for pages.
+pub(super) fn paginate(walker: &mut Walker<'_>, expr: ExprId, arguments: &Arguments) -> Option<Value> {
+    let query = arguments.values().find_map(|value| match &value.kind {
+        Kind::Query(query) => Some(Arc::clone(query)),
+        _ => None,
+    })?;
+    let is_async = arguments.values().any(|value| value.kind == Kind::Session { is_async: true });
+    let row = walker.run(expr, &query);
+    let row = if is_async { from_async(row) } else { row };
+    Some(wrap(is_async, page(row)))
+}
+
+/// A page of rows.
+pub(super) fn page(row: Value) -> Value {
+    let deps = row.deps;
+    Value::of(Kind::ForeignMethod(Arc::new(row.many()), PAGE.into())).with_deps(deps)
+}
+
+/// `page.items`
+pub(super) fn of_page(rows: &Value, name: &str) -> Option<Value> {
+    match name {
+        "items" => Some(rows.clone()),
+        "total" | "page" | "pages" | "per_page" | "has_next" | "has_prev" | "next_num" | "prev_num" => {
+            Some(Value::of(Kind::Plain).with_deps(rows.deps))
+        }
+        _ => None,
+    }
+}
+
+/// A row of one element.
+fn tuple_of(element: Value) -> Value {
+    let deps = element.deps;
+    Value::of(Kind::Tuple(Arc::new([element]))).with_deps(deps)
+}
+
+/// The same row, fetched by an async session.
+pub(super) fn from_async(row: Value) -> Value {
+    let kind = match row.kind {
+        Kind::Entity(mut entity) => {
+            entity.is_async = true;
+            Kind::Entity(entity)
+        }
+        Kind::Tuple(values) => Kind::Tuple(values.iter().cloned().map(from_async).collect()),
+        kind => kind,
+    };
+    Value { kind, ..row }
+}
+
+/// What a method gives that is awaited on async sessions.
+pub(super) fn wrap(is_async: bool, value: Value) -> Value {
+    if is_async {
+        let deps = value.deps;
+        Value::of(Kind::Awaitable(Arc::new(value))).with_deps(deps)
+    } else {
+        value
+    }
+}

@@ -1,0 +1,136 @@
+//! What `select(...)` and `query(...)` ask for: entities, tuples, columns.
+
+use std::sync::Arc;
+
+use model::Orm;
+use python::ExprId;
+
+use crate::library::Arguments;
+use crate::walk::Walker;
+use crate::{Kind, Loads, ModelRef, QueryState, Shape, Value};
+
+/// One thing that is selected.
+enum Column {
+    /// Rows of this.
+    Entity(ModelRef),
+    /// A column, an aggregate, a subquery; of this entity if that can be told.
+    Plain(ModelRef),
+}
+
+/// A statement that begins at `expr` and selects `arguments`.
+pub(super) fn begin(walker: &mut Walker<'_>, expr: ExprId, orm: Orm, arguments: &Arguments) -> QueryState {
+    let columns = columns(walker, arguments);
+    let model = model_of(&columns);
+    let orm = model.class().and_then(|class| walker.entity(class)).map_or(orm, |entity| entity.orm);
+    let mut query = walker.begin(expr, model, orm);
+    query.deps = query.deps | arguments.deps();
+    query.shape = shape(walker, &query, &columns);
+    query
+}
+
+/// The same query with other columns: `with_entities`, `with_only_columns`.
+pub(super) fn replace(walker: &Walker<'_>, query: &mut QueryState, arguments: &Arguments) {
+    let columns = columns(walker, arguments);
+    if let known @ (ModelRef::Known(_) | ModelRef::Held(_)) = model_of(&columns) {
+        query.model = known;
+    }
+    query.shape = shape(walker, query, &columns);
+}
+
+/// The same query with more columns: `add_columns`, `add_entity`.
+pub(super) fn extend(walker: &Walker<'_>, query: &mut QueryState, arguments: &Arguments) {
+    let mut values = match std::mem::replace(&mut query.shape, Shape::Plain) {
+        Shape::Tuples(values) => values,
+        Shape::Entities => vec![entity_row(walker, query, query.model.clone())],
+        Shape::Plain | Shape::Write => vec![Value::of(Kind::Plain)],
+    };
+    values.extend(columns(walker, arguments).into_iter().map(|column| row(walker, query, column)));
+    query.shape = Shape::Tuples(values);
+}
+
+/// Notes that the rows are loaded with what `loads` say.
+pub(super) fn load(query: &mut QueryState, loads: &Loads) {
+    query.loads.merge(loads);
+    if let Shape::Tuples(values) = &mut query.shape {
+        for value in values {
+            // Which of the entities an option is for is not looked at: a name that one doesn't have does no harm.
+            if let Kind::Entity(entity) = &mut value.kind {
+                entity.loads.merge(loads);
+            }
+        }
+    }
+}
+
+fn columns(walker: &Walker<'_>, arguments: &Arguments) -> Vec<Column> {
+    let mut columns = Vec::new();
+    for (value, _) in &arguments.positional {
+        match &value.kind {
+            // `select([A, B])` of 1.x
+            Kind::Tuple(values) => columns.extend(values.iter().map(|value| column(walker, value))),
+            _ => columns.push(column(walker, value)),
+        }
+    }
+    for (value, _) in &arguments.stars {
+        match &value.kind {
+            Kind::Tuple(values) => columns.extend(values.iter().map(|value| column(walker, value))),
+            _ => columns.extend([Column::Plain(ModelRef::Unknown), Column::Plain(ModelRef::Unknown)]),
+        }
+    }
+    columns
+}
+
+fn column(walker: &Walker<'_>, value: &Value) -> Column {
+    match (&value.kind, &value.path) {
+        (Kind::Class(class), _) if walker.entity(class).is_some() => {
+            Column::Entity(ModelRef::Known(class.clone()))
+        }
+        (Kind::Class(_), _) => Column::Entity(ModelRef::Unknown),
+        (Kind::Unknown, Some(path)) => Column::Entity(ModelRef::Held(path.clone())),
+        (Kind::Unknown, None) => Column::Entity(ModelRef::Unknown),
+        (Kind::Field(class, _), _) => Column::Plain(ModelRef::Known(class.clone())),
+        _ => Column::Plain(ModelRef::Unknown),
+    }
+}
+
+fn model_of(columns: &[Column]) -> ModelRef {
+    let entity = columns.iter().find_map(|column| match column {
+        Column::Entity(model) => Some(model),
+        Column::Plain(_) => None,
+    });
+    let known = |column: &Column| match column {
+        Column::Plain(model @ ModelRef::Known(_)) => Some(model.clone()),
+        _ => None,
+    };
+    entity.cloned().or_else(|| columns.iter().find_map(known)).unwrap_or(ModelRef::Unknown)
+}
+
+fn shape(walker: &Walker<'_>, query: &QueryState, columns: &[Column]) -> Shape {
+    match columns {
+        [Column::Entity(_)] => Shape::Entities,
+        _ if columns.iter().all(|column| matches!(column, Column::Plain(_))) => Shape::Plain,
+        _ => {
+            let of = |column: &Column| match column {
+                Column::Entity(model) => Column::Entity(model.clone()),
+                Column::Plain(model) => Column::Plain(model.clone()),
+            };
+            Shape::Tuples(columns.iter().map(|column| row(walker, query, of(column))).collect())
+        }
+    }
+}
+
+fn row(walker: &Walker<'_>, query: &QueryState, column: Column) -> Value {
+    match column {
+        Column::Entity(model) => entity_row(walker, query, model),
+        Column::Plain(_) => Value::of(Kind::Plain).with_deps(query.deps),
+    }
+}
+
+fn entity_row(walker: &Walker<'_>, query: &QueryState, model: ModelRef) -> Value {
+    walker.row(&QueryState { model, shape: Shape::Entities, ..query.clone() })
+}
+
+/// A query as a value.
+pub(super) fn value(query: QueryState) -> Value {
+    let deps = query.deps;
+    Value::of(Kind::Query(Arc::new(query))).with_deps(deps)
+}

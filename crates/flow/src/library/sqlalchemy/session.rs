@@ -1,0 +1,171 @@
+//! Sessions: how they are made, and what their methods run.
+//!
+//! What only marks rows (`add`, `delete`, `expire`) or sends what was marked before (`flush`, `commit`) is no query of the
+//! place where it stands: a flush writes all rows at once.
+
+use model::Orm;
+use python::{ExprId, Name};
+
+use super::running::{self, Ask};
+use super::{legacy, options, origin, refine};
+use crate::library::Arguments;
+use crate::walk::Walker;
+use crate::{Kind, Loads, ModelRef, Value};
+
+/// What a class of the library makes when it is called, or a function that makes a factory.
+pub(super) fn made_by(name: &str, arguments: &Arguments) -> Option<Value> {
+    // A name of the library by its last segment; the package was looked at before.
+    let kind = match name {
+        "sessionmaker" if makes_async(arguments) => {
+            Kind::ForeignInstance(Name::new_static(origin::ASYNC_SESSIONMAKER))
+        }
+        "object_session" | "Session" => Kind::Session { is_async: false },
+        "async_object_session" => Kind::Session { is_async: true },
+        _ => origin::instance(&format!("sqlalchemy.{name}"))?,
+    };
+    Some(Value::of(kind))
+}
+
+/// `sessionmaker(engine, class_=AsyncSession)`
+fn makes_async(arguments: &Arguments) -> bool {
+    let class = arguments.get(1, "class_").map(|value| &value.kind);
+    matches!(class, Some(Kind::Foreign(name)) if origin::session(name) == Some(true))
+}
+
+/// A method of a session.
+pub(super) fn method(
+    walker: &mut Walker<'_>,
+    expr: ExprId,
+    receiver: &Value,
+    is_async: bool,
+    name: &str,
+    arguments: &Arguments,
+) -> Option<Value> {
+    if let Some(ask) = Ask::of(name) {
+        let value = running::statement(walker, expr, name, ask, is_async, arguments);
+        return Some(running::wrap(is_async, value));
+    }
+    let value = match name {
+        "query" => return Some(legacy::begin(walker, expr, arguments)),
+        "get" | "get_one" => by_key(walker, expr, name, is_async, arguments),
+        "refresh" | "merge" => of_entity(walker, expr, name, arguments),
+        "bulk_save_objects" | "bulk_insert_mappings" | "bulk_update_mappings" => {
+            walker.runs(expr, &format!("session.{name}"), bulk_model(walker, arguments), arguments.deps());
+            Value::of(Kind::None)
+        }
+        "flush" | "commit" | "rollback" | "close" | "delete" | "invalidate" | "aclose" | "prepare"
+        | "remove" | "reset" | "close_all" => Value::of(Kind::None),
+        "connection" | "begin" | "begin_nested" | "run_sync" | "__aenter__" => {
+            if name == "run_sync" {
+                run_sync(walker, expr, arguments)
+            } else {
+                receiver.clone()
+            }
+        }
+        // Not awaited on async sessions either.
+        "add" | "add_all" | "expunge" | "expunge_all" | "expire" | "expire_all" => {
+            return Some(Value::of(Kind::None));
+        }
+        "__call__" | "__enter__" | "registry" | "get_session" | "enable_relationship_loading" => {
+            return Some(receiver.clone());
+        }
+        "in_transaction" | "is_modified" | "get_bind" | "in_nested_transaction" => {
+            return Some(Value::of(Kind::Plain));
+        }
+        _ => return None,
+    };
+    Some(running::wrap(is_async && !matches!(name, "begin" | "begin_nested"), value))
+}
+
+/// A method of something of which only the arguments say that it is a session.
+pub(super) fn of_unknown(
+    walker: &mut Walker<'_>,
+    expr: ExprId,
+    name: &str,
+    arguments: &Arguments,
+) -> Option<Value> {
+    let first = arguments.get(0, "statement").or_else(|| arguments.get(0, "entity"))?;
+    let is_statement = matches!(&first.kind, Kind::Query(query) if query.orm != Orm::Django);
+    if let Some(ask) = Ask::of(name).filter(|_| is_statement) {
+        return Some(running::statement(walker, expr, name, ask, walker.is_async, arguments));
+    }
+    match name {
+        "query" if legacy::asks_for_entity(walker, arguments) => Some(legacy::begin(walker, expr, arguments)),
+        "get" | "get_one" if is_mapped_class(walker, first) && arguments.positional.len() > 1 => {
+            Some(by_key(walker, expr, name, walker.is_async, arguments))
+        }
+        "refresh" | "merge" if is_mapped_row(walker, first) => Some(of_entity(walker, expr, name, arguments)),
+        _ => None,
+    }
+}
+
+fn is_mapped_class(walker: &Walker<'_>, value: &Value) -> bool {
+    match &value.kind {
+        Kind::Class(class) => walker.entity(class).is_some_and(|entity| entity.orm != Orm::Django),
+        _ => false,
+    }
+}
+
+fn is_mapped_row(walker: &Walker<'_>, value: &Value) -> bool {
+    match &value.kind {
+        Kind::Entity(entity) => {
+            let class = entity.model.class();
+            class.and_then(|class| walker.entity(class)).is_some_and(|entity| entity.orm != Orm::Django)
+        }
+        _ => false,
+    }
+}
+
+/// `session.get(Order, 1, options=[...])`
+fn by_key(walker: &mut Walker<'_>, expr: ExprId, name: &str, is_async: bool, arguments: &Arguments) -> Value {
+    let model = arguments.get(0, "entity").map_or(ModelRef::Unknown, |value| refine::model(walker, value));
+    let loads = arguments.get(2, "options").map(options::loaded_by).unwrap_or_default();
+    let row = running::by_key(walker, expr, &format!("session.{name}"), model, &loads, arguments.deps());
+    if is_async { running::from_async(row) } else { row }
+}
+
+/// `session.refresh(order)`, `session.merge(order)`: reads the row again.
+fn of_entity(walker: &mut Walker<'_>, expr: ExprId, name: &str, arguments: &Arguments) -> Value {
+    let given = arguments.get(0, "instance").cloned().unwrap_or_default();
+    let model = match &given.kind {
+        Kind::Entity(entity) => entity.model.clone(),
+        _ => ModelRef::Unknown,
+    };
+    walker.runs(expr, &format!("session.{name}"), model, arguments.deps());
+    if name == "merge" { given } else { Value::of(Kind::None) }
+}
+
+/// What `refresh(order, ["items"])` leaves in memory: the row with the named relationships loaded.
+pub(crate) fn refreshed(arguments: &Arguments) -> Option<(ExprId, Value)> {
+    let (value, expr) = arguments.positional.first()?;
+    let Kind::Entity(entity) = &value.kind else { return None };
+    let names = arguments.get(1, "attribute_names")?;
+    let mut loads = Loads::default();
+    match &names.kind {
+        Kind::Tuple(names) => {
+            for name in names.iter() {
+                match &name.kind {
+                    Kind::Text(name) => loads.add([name.as_str()]),
+                    _ => loads.is_open = true,
+                }
+            }
+        }
+        Kind::None => return None,
+        _ => loads.is_open = true,
+    }
+    let mut entity = entity.clone();
+    entity.loads.merge(&loads);
+    Some((*expr, Value { kind: Kind::Entity(entity), ..value.clone() }))
+}
+
+fn bulk_model(walker: &Walker<'_>, arguments: &Arguments) -> ModelRef {
+    arguments.get(0, "mapper").map_or(ModelRef::Unknown, |value| refine::model(walker, value))
+}
+
+/// `await session.run_sync(function, argument)`
+fn run_sync(walker: &mut Walker<'_>, expr: ExprId, arguments: &Arguments) -> Value {
+    let Some(((function, _), rest)) = arguments.positional.split_first() else { return Value::UNKNOWN };
+    let session = (Value::of(Kind::Session { is_async: false }), expr);
+    let positional = std::iter::once(session).chain(rest.iter().cloned()).collect();
+    walker.call(expr, function, &Arguments { positional, ..arguments.clone() })
+}
