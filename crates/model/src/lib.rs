@@ -41,7 +41,7 @@ pub use orm::{Column, Entity, Loading, Member, Orm, Relationship, Schema};
 pub use packages::package_coupling;
 pub use project::{Configs, FileSet, Project};
 pub use query::Db;
-pub use resolve::{Resolved, Target, is_standard};
+pub use resolve::{Head, Resolved, Target, canonical, is_builtin, is_standard};
 pub use roots::{Probe, Root, RootId};
 pub use signals::{Amount, ClassRole, ClassSignals, Mark, Marks, Outside, Signals, Surface, Uses};
 

@@ -4,15 +4,15 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use config::Config;
-use python::{Imports, Name};
+use python::{ImportId, Imports, Name};
 use rustc_hash::{FxHashMap, FxHashSet};
 use source::File;
 
 use crate::modules::{Ground, build, sample, survey};
 use crate::resolve::{Lookup, Resolver};
 use crate::{
-    Architecture, Base, ClassRef, Cycles, Edge, EdgeKind, Entity, Exports, Graph, Heritage, Layers, Lineage,
-    ModuleId, Modules, PathRole, Probe, Project, Resolved, Root, Schema, Signals,
+    Architecture, Base, ClassRef, Cycles, Edge, EdgeKind, Entity, Exports, Graph, Head, Heritage, Layers,
+    Lineage, ModuleId, Modules, PathRole, Probe, Project, Resolved, Root, Schema, Signals,
 };
 
 /// What the model needs from the database.
@@ -92,6 +92,38 @@ pub fn resolve(db: &dyn Db, project: Project, file: File, imports: &Imports) -> 
     let lookup = QueryLookup { db, modules: &modules };
     let resolver = Resolver { modules: &modules, lookup: &lookup };
     imports.list.iter().map(|import| resolver.resolve(importer, import)).collect()
+}
+
+/// What `name` finally is in code of `module`: bound at its head, also by imports, re-exports and stars, or built in.
+/// No query of its own: what it reads changes only where names at heads of modules do.
+pub fn head(db: &dyn Db, project: Project, module: ModuleId, name: &str) -> Head {
+    let modules = modules(db, project);
+    let lookup = QueryLookup { db, modules: &modules };
+    let resolver = Resolver { modules: &modules, lookup: &lookup };
+    resolver.head(module, name, &|file| resolved(db, project, file))
+}
+
+/// What `module.name` finally is: bound at its head, or a submodule. Nothing is built in there.
+pub fn head_member(db: &dyn Db, project: Project, module: ModuleId, name: &str) -> Head {
+    let modules = modules(db, project);
+    let lookup = QueryLookup { db, modules: &modules };
+    let resolver = Resolver { modules: &modules, lookup: &lookup };
+    resolver.member(module, name, &|file| resolved(db, project, file))
+}
+
+/// What `package.name` is, where `package` is a folder without a file of its own and `module` sees it.
+pub fn namespace_member(db: &dyn Db, project: Project, module: ModuleId, package: &str, name: &str) -> Head {
+    let modules = modules(db, project);
+    let lookup = QueryLookup { db, modules: &modules };
+    Resolver { modules: &modules, lookup: &lookup }.below(module, package, name)
+}
+
+/// What the name finally is that the import `id` of `module` binds, wherever it stands.
+pub fn imported(db: &dyn Db, project: Project, module: ModuleId, id: ImportId) -> Head {
+    let modules = modules(db, project);
+    let lookup = QueryLookup { db, modules: &modules };
+    let resolver = Resolver { modules: &modules, lookup: &lookup };
+    resolver.imported(module, id, &|file| resolved(db, project, file))
 }
 
 /// The edges that leave a file: per imported module the strongest kind, so that an import added beside others changes

@@ -4,7 +4,10 @@
 //! [`follow`] then walks the re-exports of a name to the module that defines it. Silence when unsure: a name that a
 //! module doesn't visibly bind is taken to be bound there in a way that can't be seen (`globals()`, `with … as`).
 
+mod builtin;
+mod canonical;
 mod follow;
+mod head;
 mod standard;
 mod step;
 #[cfg(test)]
@@ -15,6 +18,9 @@ use std::sync::Arc;
 use python::{Import, Imports, Name};
 
 use crate::{Exports, ModuleId, Modules};
+pub use builtin::is_builtin;
+pub use canonical::canonical;
+pub use head::Head;
 pub use standard::is_standard;
 pub(crate) use step::{Step, join};
 

@@ -6,25 +6,13 @@ use python::{ImportKind, Name};
 use rustc_hash::FxHashSet;
 
 use super::{Base, Lineage};
-use crate::resolve::{Resolver, join};
+use crate::resolve::{Resolver, canonical, is_builtin, join};
 use crate::{Export, ModuleId, Target};
 
 /// Variables, aliases and re-exports are followed this far.
 const MAX_HOPS: usize = 32;
 /// So many names are looked at for one base: classes that are attributes of each other could go on for ever.
 const MAX_NAMES: usize = 256;
-
-/// Names by which libraries offer one class twice, and the one used here.
-static ALIASES: &[(&str, &str)] = &[
-    ("django.db.models.base.Model", "django.db.models.Model"),
-    ("fastapi.exceptions.HTTPException", "fastapi.HTTPException"),
-    ("pydantic.main.BaseModel", "pydantic.BaseModel"),
-    ("sqlalchemy.ext.declarative.api.declarative_base", "sqlalchemy.orm.declarative_base"),
-    ("sqlalchemy.ext.declarative.as_declarative", "sqlalchemy.orm.as_declarative"),
-    ("sqlalchemy.ext.declarative.declarative_base", "sqlalchemy.orm.declarative_base"),
-    ("sqlmodel.main.SQLModel", "sqlmodel.SQLModel"),
-    ("typing_extensions.Protocol", "typing.Protocol"),
-];
 
 /// What the classes of `module` at its head directly descend from, as far as it can be told.
 pub(crate) fn bases(
@@ -157,20 +145,5 @@ fn add(out: &mut Vec<Base>, base: Base) {
 }
 
 fn foreign_base(full: &str) -> Base {
-    let canonical = ALIASES.iter().find(|(alias, _)| *alias == full).map_or(full, |(_, canonical)| canonical);
-    Base::Foreign(canonical.into())
-}
-
-/// Builtin classes that backends derive from.
-fn is_builtin(name: &str) -> bool {
-    matches!(
-        name,
-        "str" | "int" | "float" | "bytes" | "dict" | "list" | "tuple" | "set" | "frozenset" | "type"
-    ) || name.ends_with("Error")
-        || name.ends_with("Warning")
-        || matches!(
-            name,
-            "Exception" | "BaseException" | "ExceptionGroup" | "BaseExceptionGroup" | "StopIteration"
-        )
-        || matches!(name, "StopAsyncIteration" | "KeyboardInterrupt" | "SystemExit" | "GeneratorExit")
+    Base::Foreign(canonical(full))
 }

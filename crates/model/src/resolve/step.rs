@@ -165,7 +165,7 @@ impl Resolver<'_> {
         false
     }
 
-    fn binds(&self, module: Option<ModuleId>, name: &str) -> bool {
+    pub(super) fn binds(&self, module: Option<ModuleId>, name: &str) -> bool {
         module.is_some_and(|module| self.lookup.exports(module).get(name).is_some())
     }
 

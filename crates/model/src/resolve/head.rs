@@ -1,0 +1,137 @@
+//! What a name at the head of a module finally is, after imports, re-exports and star imports.
+
+use python::{FunctionId, ImportId, ImportKind, Name};
+use source::File;
+
+use super::{Resolved, Resolver, Step, Target, canonical, is_builtin, join};
+use crate::{ClassRef, Export, ModuleId};
+
+/// What a name finally is.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Head {
+    /// A class at the head of a module of the project.
+    Class(ClassRef),
+    /// A function at the head of a module of the project.
+    Function(ModuleId, FunctionId),
+    /// A variable at the head of a module of the project; index in `Definitions::variables`.
+    Variable(ModuleId, u32),
+    /// A module of the project.
+    Module(ModuleId),
+    /// A folder of the project without a file of its own, by its dotted name and a module that sees it so.
+    Namespace(ModuleId, Name),
+    /// Something outside of the project in full, under the one name used here: `sqlalchemy.select`, `builtins.len`.
+    Foreign(Name),
+    /// Nothing that can be told.
+    Unknown,
+}
+
+impl Resolver<'_> {
+    /// What `name` is in code of `module`: bound at its head, or built in.
+    pub(crate) fn head(&self, module: ModuleId, name: &str, resolved: &dyn Fn(File) -> ResolvedList) -> Head {
+        match self.member(module, name, resolved) {
+            Head::Unknown if is_builtin(name) && !self.binds(Some(module), name) => {
+                Head::Foreign(join("builtins", name))
+            }
+            found => found,
+        }
+    }
+
+    /// What `module.name` is: bound at its head, or a submodule of it.
+    pub(crate) fn member(
+        &self,
+        module: ModuleId,
+        name: &str,
+        resolved: &dyn Fn(File) -> ResolvedList,
+    ) -> Head {
+        let exports = self.lookup.exports(module);
+        match exports.get(name) {
+            Some(Export::Import(id)) => self.imported(module, id, resolved),
+            Some(export) => bound(module, name, export),
+            None => {
+                if !exports.stars.is_empty() {
+                    let followed = self.follow(module, name);
+                    if let Some(full) = &followed.foreign {
+                        return Head::Foreign(canonical(full));
+                    }
+                    if followed.origin != module {
+                        return self.defined(followed.origin, &followed.origin_name);
+                    }
+                }
+                self.below(module, &self.modules[module].name, name)
+            }
+        }
+    }
+
+    /// What the name is that an import of `module` binds.
+    pub(crate) fn imported(
+        &self,
+        module: ModuleId,
+        id: ImportId,
+        resolved: &dyn Fn(File) -> ResolvedList,
+    ) -> Head {
+        let imports = self.lookup.imports(module);
+        let Some(import) = imports.list.get(id.0 as usize) else { return Head::Unknown };
+        match (import.kind, import.module.split_once('.')) {
+            // `import a.b` binds `a`.
+            (ImportKind::Module, Some((first, _))) if import.alias.is_none() => {
+                match self.whole(self.modules[module].root, first, false) {
+                    Step::Module(id) => Head::Module(id),
+                    // A bare folder at the top is one of the project where something of it is imported.
+                    _ if self.modules.is_namespace(first) => Head::Namespace(module, first.into()),
+                    Step::Standard(name) | Step::ThirdParty(name) => Head::Foreign(name),
+                    _ => Head::Unknown,
+                }
+            }
+            _ => match resolved(self.modules[module].file).get(id.0 as usize) {
+                Some(resolved) => self.target(module, resolved),
+                None => Head::Unknown,
+            },
+        }
+    }
+
+    /// What `namespace.name` is, as `module` sees it.
+    pub(crate) fn below(&self, module: ModuleId, package: &str, name: &str) -> Head {
+        let full = join(package, name);
+        match self.modules.by_name(&full, self.modules[module].root) {
+            Some(submodule) => Head::Module(submodule),
+            None if self.modules.is_namespace(&full) => Head::Namespace(module, full),
+            None => Head::Unknown,
+        }
+    }
+
+    fn target(&self, importer: ModuleId, resolved: &Resolved) -> Head {
+        if let Some(full) = resolved.outside() {
+            return Head::Foreign(canonical(full));
+        }
+        match &resolved.target {
+            Target::Module(id) => Head::Module(*id),
+            Target::Symbol { origin, origin_name, .. } => self.defined(*origin, origin_name),
+            Target::Namespace(name) => Head::Namespace(importer, name.clone()),
+            Target::Standard(_) | Target::ThirdParty(_) | Target::Missing(_) => Head::Unknown,
+        }
+    }
+
+    /// What `module` itself binds; the module where `name` is empty.
+    fn defined(&self, module: ModuleId, name: &str) -> Head {
+        if name.is_empty() {
+            return Head::Module(module);
+        }
+        match self.lookup.exports(module).get(name) {
+            Some(export) => bound(module, name, export),
+            None => Head::Unknown,
+        }
+    }
+}
+
+/// The resolved imports of a file.
+pub(crate) type ResolvedList = std::sync::Arc<[Resolved]>;
+
+fn bound(module: ModuleId, name: &str, export: Export) -> Head {
+    match export {
+        Export::Class(_) => Head::Class(ClassRef::new(module, name)),
+        Export::Function(id) => Head::Function(module, id),
+        Export::Variable(index) => Head::Variable(module, index),
+        // Re-exports were followed as far as they lead.
+        Export::Import(_) => Head::Unknown,
+    }
+}
