@@ -1,1 +1,127 @@
-//! A summary at a call: parameters become arguments, touches become lazy loads, effects become those of the caller.
+//! What a value means elsewhere: without the loops it was made in, without the parameters it came from, or with the
+//! arguments of a call in their place.
+
+use std::sync::Arc;
+
+use python::Name;
+
+use crate::{Deps, Kind, ModelRef, Path, Related, Root, Step, Value};
+
+/// Values are rewritten this deep.
+const MAX_DEPTH: usize = 12;
+
+/// The value, for whoever stands outside of the loops.
+pub(crate) fn without_loops(value: &Value) -> Value {
+    map(value, 0, &mut |value| Value { deps: Deps { loops: 0, ..value.deps }, ..value })
+}
+
+/// The value, for whoever knows nothing of the parameters.
+pub(crate) fn without_paths(value: &Value) -> Value {
+    map(value, 0, &mut |mut value| {
+        value.path = None;
+        value.deps = Deps::NONE;
+        held_models(&mut value, &mut |_| None);
+        value
+    })
+}
+
+/// The value at a call: what a parameter reaches is what the argument reaches.
+pub(crate) fn with_arguments(value: &Value, bound: &[Option<Value>], reach: &mut dyn FnMut(&Path) -> Value) -> Value {
+    map(value, 0, &mut |mut value| {
+        let deps = arguments_of(value.deps, bound);
+        if let Some(path) = value.path.take() {
+            let reached = reach(&path);
+            // The callee may know more of it than the caller: an annotation, an isinstance.
+            let says_more = !reached.is_unknown() || value.is_unknown();
+            if says_more && may_stand_for(&value.kind, &reached.kind) {
+                value.kind = reached.kind;
+            }
+            value.path = reached.path;
+            value.deps = reached.deps;
+        } else {
+            value.deps = Deps::NONE;
+        }
+        held_models(&mut value, &mut |path| match reach(path).kind {
+            Kind::Class(class) => Some(class),
+            _ => None,
+        });
+        value.deps = value.deps | deps;
+        value
+    })
+}
+
+/// Whether what the caller knows of an argument says more than what the callee knows of its parameter.
+fn may_stand_for(own: &Kind, reached: &Kind) -> bool {
+    match (own, reached) {
+        (Kind::Unknown | Kind::Entity(_) | Kind::Instance(..), _) => true,
+        (Kind::Many(_), Kind::Many(_) | Kind::Query(_) | Kind::Tuple(_)) | (Kind::Query(_), Kind::Query(_)) => true,
+        (Kind::Session { .. }, Kind::Session { .. }) => true,
+        (Kind::Class(_), Kind::Class(_)) => true,
+        _ => false,
+    }
+}
+
+/// What the arguments of the parameters depend on.
+pub(crate) fn arguments_of(deps: Deps, bound: &[Option<Value>]) -> Deps {
+    let given = bound.iter().enumerate().filter(|(index, _)| deps.on_param(*index));
+    given.filter_map(|(_, value)| value.as_ref()).fold(Deps::NONE, |all, value| all | value.deps)
+}
+
+/// The argument that a path starts from, and its steps.
+pub(crate) fn start<'b>(path: &Path, bound: &'b [Option<Value>]) -> Option<&'b Value> {
+    let Root::Param(index) = path.root;
+    bound.get(usize::from(index))?.as_ref()
+}
+
+/// The last step of a path where it is an attribute, and the path before.
+pub(crate) fn split(path: &Path) -> Option<(Path, Name)> {
+    let (last, before) = path.steps.split_last()?;
+    match last {
+        Step::Attr(name) => Some((Path { root: path.root, steps: before.to_vec() }, name.clone())),
+        Step::Each => None,
+    }
+}
+
+/// Resolves models that parameters hold.
+fn held_models(value: &mut Value, class_at: &mut dyn FnMut(&Path) -> Option<model::ClassRef>) {
+    let mut resolve = |model: &mut ModelRef| {
+        if let ModelRef::Held(path) = model {
+            *model = class_at(path).map_or(ModelRef::Unknown, ModelRef::Known);
+        }
+    };
+    match &mut value.kind {
+        Kind::Entity(entity) => resolve(&mut entity.model),
+        Kind::Query(query) if matches!(query.model, ModelRef::Held(_)) => resolve(&mut Arc::make_mut(query).model),
+        _ => {}
+    }
+}
+
+/// The value with everything inside it rewritten, innermost first.
+fn map(value: &Value, depth: usize, change: &mut dyn FnMut(Value) -> Value) -> Value {
+    if depth > MAX_DEPTH {
+        return Value::UNKNOWN;
+    }
+    let mut inner = |value: &Value| map(value, depth + 1, change);
+    let kind = match &value.kind {
+        Kind::Many(element) => Kind::Many(Arc::new(inner(element))),
+        Kind::Mapping(element) => Kind::Mapping(Arc::new(inner(element))),
+        Kind::Awaitable(element) => Kind::Awaitable(Arc::new(inner(element))),
+        Kind::Tuple(elements) => Kind::Tuple(elements.iter().map(inner).collect()),
+        Kind::Record(entries) => {
+            Kind::Record(entries.iter().map(|(name, value)| (name.clone(), inner(value))).collect())
+        }
+        Kind::Method(receiver, function) => Kind::Method(Arc::new(inner(receiver)), *function),
+        Kind::ForeignMethod(receiver, name) => Kind::ForeignMethod(Arc::new(inner(receiver)), name.clone()),
+        Kind::Query(query) if query.related.is_some() => {
+            let mut query = (**query).clone();
+            if let Some(Related { owner, .. }) = &mut query.related {
+                **owner = inner(owner);
+            }
+            Kind::Query(Arc::new(query))
+        }
+        // A lambda means something only where it is written.
+        Kind::Lambda(_) if depth > 0 => Kind::Unknown,
+        kind => kind.clone(),
+    };
+    change(Value { kind, path: value.path.clone(), deps: value.deps })
+}

@@ -11,6 +11,7 @@
 pub mod annotation;
 mod bind;
 pub mod classes;
+pub mod eager;
 #[cfg(test)]
 mod fixture;
 mod library;

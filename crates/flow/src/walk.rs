@@ -1,16 +1,81 @@
 //! Walks a body once, with the values of its names, and writes down what happens.
 
+mod apply;
+mod attributes;
+mod bounds;
+mod calls;
+mod comprehensions;
+mod environment;
+mod expressions;
+mod frames;
+mod inner;
+mod record;
+mod relationships;
+mod rows;
+mod statements;
+mod targets;
+
 use std::sync::Arc;
 
-use model::{ClassRef, Entity, Orm, Project};
-use python::{BodyId, ExprId};
+use model::{ClassRef, Entity, Modules, Project};
+use python::{Body, BodyId, Definitions, FunctionId, Name, Scope};
+use rustc_hash::{FxHashMap, FxHashSet};
+use source::File;
 
-use crate::library::Arguments;
-use crate::{Analysis, Db, Deps, FunctionRef, ModelRef, QueryState, Value};
+use crate::annotation::Parameter;
+use crate::{Analysis, Db, Deps, Effect, FunctionRef, Path, Problem, QueryRef, Site, Summary, Value};
+use environment::Environment;
+use frames::Frame;
+
+/// Expressions and statements are walked this deep; what lies deeper is unknown.
+const MAX_DEPTH: usize = 96;
+/// So many effects are kept of one function.
+const MAX_EFFECTS: usize = 48;
+/// So many problems are kept of one function.
+const MAX_PROBLEMS: usize = 64;
 
 /// What one function does.
-pub(crate) fn analyse(_db: &dyn Db, _project: Project, _function: FunctionRef) -> Analysis {
-    Analysis::default()
+pub(crate) fn analyse(db: &dyn Db, project: Project, function: FunctionRef) -> Analysis {
+    let modules = model::query::modules(db, project);
+    let file = modules[function.module].file;
+    let definitions = python::query::definitions(db, file);
+    let Some(facts) = definitions.functions.get(function.function.0 as usize) else { return Analysis::default() };
+    let Some(body) = crate::query::body(db, file, facts.body) else { return Analysis::default() };
+    let mut walker = Walker {
+        db,
+        project,
+        modules,
+        file,
+        definitions: Arc::clone(&definitions),
+        function,
+        body: Arc::new(body),
+        body_id: facts.body,
+        is_async: facts.is_async,
+        environment: Environment::default(),
+        heads: FxHashMap::default(),
+        frames: Vec::new(),
+        loops: 0,
+        depth: 0,
+        branches: 0,
+        memos: 0,
+        inner: 0,
+        outside: 0,
+        effects: Vec::new(),
+        hops: Vec::new(),
+        queries: Vec::new(),
+        problems: Vec::new(),
+        calls: Vec::new(),
+        ran: Vec::new(),
+        returned: None,
+        yielded: None,
+        attributes: Vec::new(),
+        touched: FxHashSet::default(),
+        is_open: false,
+    };
+    walker.bind_parameters(function.function);
+    let root = Arc::clone(&walker.body);
+    walker.block(&root.root);
+    walker.finish(facts)
 }
 
 /// Walks one function.
@@ -19,14 +84,47 @@ pub(crate) struct Walker<'a> {
     pub(crate) db: &'a dyn Db,
     /// The project.
     pub(crate) project: Project,
+    /// Its modules.
+    pub(crate) modules: Arc<Modules>,
+    /// The file of the function.
+    pub(crate) file: File,
+    /// What that file defines.
+    pub(crate) definitions: Arc<Definitions>,
     /// The function that is walked.
     pub(crate) function: FunctionRef,
-    /// Its body.
-    pub(crate) body: &'a python::Body,
-    /// The id of its body.
+    /// The body that is walked: the function's own, or that of a function inside it.
+    pub(crate) body: Arc<Body>,
+    /// The id of that body.
     pub(crate) body_id: BodyId,
-    /// Whether it is `async`.
+    /// Whether the function is `async`.
     pub(crate) is_async: bool,
+    environment: Environment,
+    /// Names at the head of the module that were looked up.
+    heads: FxHashMap<Name, Value>,
+    frames: Vec<Frame>,
+    /// How many loops there were.
+    loops: usize,
+    depth: usize,
+    /// How many branches are around.
+    branches: u32,
+    /// How many memos are around: what happens there, happens once for each key.
+    memos: u32,
+    /// How many inner functions are walked within each other.
+    inner: u32,
+    /// How many loops are around the inner function that is walked: returning from it leaves none of them.
+    outside: usize,
+    effects: Vec<Effect>,
+    hops: Vec<(Site, Option<(FunctionRef, u16)>)>,
+    queries: Vec<Site>,
+    problems: Vec<Problem>,
+    calls: Vec<(Site, FunctionRef)>,
+    /// Which queries ran inside which loops: rows that a query per row fetched are told of already.
+    ran: Vec<(QueryRef, Site)>,
+    returned: Option<Value>,
+    yielded: Option<Value>,
+    attributes: Vec<(Name, Value)>,
+    touched: FxHashSet<crate::Touch>,
+    is_open: bool,
 }
 
 impl Walker<'_> {
@@ -35,40 +133,86 @@ impl Walker<'_> {
         model::query::entity(self.db, self.project, class.module, class.name.clone())
     }
 
-    /// A new query that begins at `expr`.
-    pub(crate) fn begin(&mut self, _expr: ExprId, _model: ModelRef, _orm: Orm) -> QueryState {
-        unreachable!("follows")
+    /// What the parameters hold when the function is called.
+    fn bind_parameters(&mut self, function: FunctionId) {
+        let definitions = Arc::clone(&self.definitions);
+        for (index, parameter) in definitions[function].parameters.iter().enumerate() {
+            let reference = FunctionRef { module: self.function.module, function };
+            let value = match crate::annotation::parameter(self.db, self.project, reference, index) {
+                Parameter::Known(value) => value,
+                Parameter::Provider(provider) => self.provided(provider),
+                Parameter::Unknown => Value::UNKNOWN,
+            };
+            let value = value.at(Some(Path::param(index))).with_deps(Deps::param(index));
+            self.environment.set(parameter.name.clone(), value);
+        }
     }
 
-    /// Writes down that a query runs at `expr`: `what` names it in words, `deps` say what it depends on.
-    pub(crate) fn runs(&mut self, _expr: ExprId, _what: &str, _model: ModelRef, _deps: Deps) {}
-
-    /// Writes down that the query runs at `expr` (walked, counted, executed), unless it is what a loaded relationship
-    /// holds; and gives one of its rows.
-    pub(crate) fn run(&mut self, _expr: ExprId, _query: &QueryState) -> Value {
-        Value::UNKNOWN
+    /// What a dependency provider gives: what it returns, or for a generator what it yields.
+    fn provided(&self, provider: FunctionRef) -> Value {
+        let summary = crate::query::summary(self.db, self.project, provider.module, provider.function);
+        let value = match &summary.returns.kind {
+            crate::Kind::Many(inner) if self.is_generator(provider) => (**inner).clone(),
+            _ => summary.returns.clone(),
+        };
+        // Paths speak of the provider's own parameters.
+        crate::bind::without_paths(&value)
     }
 
-    /// One row of a query, without running it.
-    pub(crate) fn row(&self, _query: &QueryState) -> Value {
-        Value::UNKNOWN
+    fn is_generator(&self, function: FunctionRef) -> bool {
+        let definitions = python::query::definitions(self.db, self.modules[function.module].file);
+        definitions.functions.get(function.function.0 as usize).is_some_and(|facts| facts.is_generator)
     }
 
-    /// One element of a value that is walked at `expr`; runs it where it is a query that runs itself.
-    pub(crate) fn element(&mut self, _expr: ExprId, _value: &Value) -> Value {
-        Value::UNKNOWN
+    fn finish(mut self, facts: &python::Function) -> Analysis {
+        self.drop_secondary();
+        let mut returns = match (self.yielded.take(), self.returned.take()) {
+            (Some(value), _) => value.many(),
+            (None, Some(value)) => value,
+            (None, None) => Value::of(crate::Kind::None),
+        };
+        let says_nothing =
+            returns.is_unknown() && returns.path.is_none() || (facts.is_stub && returns.kind == crate::Kind::None);
+        if says_nothing && let Some(annotation) = facts.returns {
+            let class = self.own_class();
+            let declared = crate::annotation::value_in(
+                self.db,
+                self.project,
+                self.function.module,
+                &self.definitions.exprs,
+                annotation,
+                class.as_ref(),
+            );
+            returns = declared.with_deps(returns.deps);
+        }
+        returns.deps.loops = 0;
+        let summary = Summary {
+            returns: crate::bind::without_loops(&returns),
+            effects: self.effects,
+            attributes: self.attributes,
+            is_open: self.is_open,
+        };
+        Analysis {
+            summary: Arc::new(summary),
+            hops: self.hops,
+            queries: self.queries,
+            problems: self.problems,
+            calls: self.calls,
+        }
     }
 
-    /// Calls a value with arguments: a function of the project, a method, a class, a partial, a lambda.
-    pub(crate) fn call(&mut self, _expr: ExprId, _callee: &Value, _arguments: &Arguments) -> Value {
-        Value::UNKNOWN
+    /// The class that the function is a method of.
+    pub(crate) fn own_class(&self) -> Option<ClassRef> {
+        match self.definitions[self.function.function].scope {
+            Scope::Class(id) if self.definitions[id].scope == Scope::Module => {
+                Some(ClassRef::new(self.function.module, self.definitions[id].name.clone()))
+            }
+            _ => None,
+        }
     }
 
-    /// Calls `callee` once for each element of `over`: what `map`, a sort key or a serializer does.
-    pub(crate) fn call_for_each(&mut self, _expr: ExprId, _callee: &Value, _over: &Value) -> Value {
-        Value::UNKNOWN
+    /// A place in the body that is walked.
+    pub(crate) fn site(&self, expr: python::ExprId) -> Site {
+        Site { body: self.body_id, expr }
     }
-
-    /// Writes down that a call at `expr` blocks the thread.
-    pub(crate) fn blocks(&mut self, _expr: ExprId, _what: &str) {}
 }

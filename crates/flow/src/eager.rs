@@ -1,0 +1,108 @@
+//! The relationships that some query of the project loads eagerly. Of one that none does, it is certain that it isn't
+//! loaded, whoever fetched the row.
+
+use std::sync::Arc;
+
+use model::{PathRole, Project};
+use python::{Bodies, Expr, ExprArena, ExprId, Literal, Name};
+use rustc_hash::FxHashSet;
+use source::File;
+
+use crate::Db;
+
+/// Calls that say what is loaded, by their last name.
+const LOADERS: &[&str] = &[
+    "selectinload",
+    "joinedload",
+    "subqueryload",
+    "immediateload",
+    "contains_eager",
+    "defaultload",
+    "raiseload",
+    "select_related",
+    "prefetch_related",
+    "prefetch_related_objects",
+    "aprefetch_related_objects",
+    "Prefetch",
+    "GenericPrefetch",
+    "refresh",
+    "list_select_related",
+];
+
+/// The names of relationships that some query of the project asks for.
+#[salsa::tracked(returns(clone))]
+pub(crate) fn mentions(db: &dyn Db, project: Project) -> Arc<FxHashSet<Name>> {
+    let modules = model::query::modules(db, project);
+    let mut all = FxHashSet::default();
+    for (_, module) in modules.iter().filter(|(_, module)| module.role == PathRole::Code) {
+        all.extend(of_file(db, module.file).iter().cloned());
+    }
+    Arc::new(all)
+}
+
+/// The names that the calls of one file ask for. Sorted.
+#[salsa::tracked(returns(clone))]
+pub fn of_file(db: &dyn Db, file: File) -> Arc<[Name]> {
+    let bodies = Arc::clone(&python::query::module(db, file).bodies);
+    let mut names = of_bodies(&bodies);
+    names.sort();
+    names.dedup();
+    names.into()
+}
+
+fn of_bodies(bodies: &Bodies) -> Vec<Name> {
+    let mut names = Vec::new();
+    for body in &bodies.list {
+        let exprs = &body.exprs;
+        for expr in &exprs.list {
+            match expr {
+                Expr::Call { callee, args } => {
+                    let word = match &exprs[*callee] {
+                        Expr::Name(name) | Expr::Attribute { name, .. } => name,
+                        _ => continue,
+                    };
+                    if LOADERS.contains(&word.as_str()) {
+                        args.iter().for_each(|arg| collect(exprs, arg.value(), &mut names, 0));
+                    }
+                }
+                // Constants of paths: `PREFETCH = ("items", "items__product")` is looked at by its strings with `__`.
+                Expr::Literal(Literal::Str(text)) if text.contains("__") && text.len() < 120 => split(text, &mut names),
+                _ => {}
+            }
+        }
+    }
+    names
+}
+
+fn collect(exprs: &ExprArena, id: ExprId, names: &mut Vec<Name>, depth: usize) {
+    if depth > 8 {
+        return;
+    }
+    match &exprs[id] {
+        Expr::Attribute { name, .. } => names.push(name.clone()),
+        Expr::Literal(Literal::Str(text)) => split(text, names),
+        Expr::List(elements) | Expr::Tuple(elements) | Expr::Set(elements) => {
+            elements.iter().for_each(|element| collect(exprs, *element, names, depth + 1));
+        }
+        Expr::Starred(inner) => collect(exprs, *inner, names, depth + 1),
+        Expr::Binary { left, right, .. } => {
+            collect(exprs, *left, names, depth + 1);
+            collect(exprs, *right, names, depth + 1);
+        }
+        Expr::Call { callee, .. } => {
+            // `Order.items.of_type(Gift)`
+            if let Expr::Attribute { value, .. } = &exprs[*callee] {
+                collect(exprs, *value, names, depth + 1);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn split(text: &str, names: &mut Vec<Name>) {
+    for part in text.split("__").flat_map(|part| part.split('.')) {
+        if !part.is_empty() && part.chars().all(|letter| letter.is_alphanumeric() || letter == '_') {
+            names.push(part.into());
+        }
+    }
+}

@@ -1,0 +1,240 @@
+//! A summary at a call: parameters become arguments, and what happens in the callee happens here.
+
+use python::{ExprId, Name};
+
+use super::Walker;
+use crate::library::Arguments;
+use crate::{
+    Deps, Effect, EffectKind, FunctionRef, Kind, ModelRef, Path, Root, Step, Touch, Value,
+};
+
+/// What happens further down than this many calls is not followed.
+const MAX_CALLS: u8 = 10;
+
+impl Walker<'_> {
+    /// Does what a function does with these arguments, and gives what it returns.
+    pub(super) fn apply(&mut self, expr: ExprId, function: FunctionRef, bound: &[Option<Value>]) -> Value {
+        let summary = crate::query::summary(self.db, self.project, function.module, function.function);
+        for (index, effect) in summary.effects.iter().enumerate() {
+            if effect.depth < MAX_CALLS {
+                self.apply_effect(expr, (function, index as u16, effect.depth + 1), effect, bound);
+            }
+        }
+        self.is_open |= summary.is_open;
+        let mut reached = |path: &Path| self.reach(expr, path, bound, Deps::NONE);
+        let value = crate::bind::with_arguments(&summary.returns, bound, &mut reached);
+        self.note_queries(&value, 0);
+        value
+    }
+
+    fn apply_effect(
+        &mut self,
+        expr: ExprId,
+        below: super::record::Below,
+        effect: &Effect,
+        bound: &[Option<Value>],
+    ) {
+        let site = self.site(expr);
+        let mut inside = Deps::NONE;
+        for around in &effect.loops {
+            let mut around = around.clone();
+            around.over = around.over.as_ref().and_then(|path| self.path_of(path, bound));
+            if around.over.is_none() && around.bound == crate::Bound::Data {
+                // A parameter may be bound to something that is written out.
+                let over = effect.loops.iter().find_map(|known| known.over.as_ref());
+                if let Some(path) = over.filter(|_| effect.loops.len() == 1)
+                    && let Kind::Tuple(_) = self.reach(expr, path, bound, Deps::NONE).kind
+                {
+                    around.bound = crate::Bound::Fixed;
+                }
+            }
+            inside = inside | self.enter_loop(around, site, true);
+        }
+        self.branches += u32::from(effect.is_conditional);
+        let deps = crate::bind::arguments_of(effect.deps, bound);
+        match &effect.kind {
+            EffectKind::Query { what, model } => {
+                let model = match model {
+                    ModelRef::Held(path) => match self.reach(expr, path, bound, inside).kind {
+                        Kind::Class(class) => ModelRef::Known(class),
+                        _ => ModelRef::Unknown,
+                    },
+                    known => known.clone(),
+                };
+                self.runs_below(expr, what.clone(), model, deps, Some(below));
+            }
+            EffectKind::Blocks { what } => self.blocks_below(expr, what.clone(), Some(below)),
+            EffectKind::Touch(touch) => self.apply_touch(expr, touch, bound, inside, below),
+            EffectKind::Calls { callee, method, arguments } => {
+                let value = self.reach(expr, callee, bound, inside);
+                let is_known = matches!(
+                    value.kind,
+                    Kind::Function(_) | Kind::Method(..) | Kind::Partial(..) | Kind::Lambda(_) | Kind::Entity(_)
+                ) && effect.depth < 4;
+                if is_known {
+                    let given = arguments.iter().map(|(name, argument)| {
+                        let mut reached = |path: &Path| self.reach(expr, path, bound, inside);
+                        let value = crate::bind::with_arguments(argument, bound, &mut reached);
+                        (name.clone(), value)
+                    });
+                    let given: Vec<(Option<Name>, Value)> = given.collect();
+                    self.call_known(expr, &value, method.as_ref(), given);
+                } else if value.is_unknown()
+                    && let Some(path) = value.path.clone()
+                {
+                    let given = arguments.iter().map(|(name, argument)| {
+                        let mut reached = |path: &Path| self.reach(expr, path, bound, inside);
+                        (name.clone(), crate::bind::with_arguments(argument, bound, &mut reached))
+                    });
+                    let arguments = given.collect();
+                    let kind = EffectKind::Calls { callee: path, method: method.clone(), arguments };
+                    self.effect(expr, kind, deps, Some(below));
+                }
+            }
+        }
+        self.branches -= u32::from(effect.is_conditional);
+        for _ in &effect.loops {
+            self.leave_loop();
+        }
+    }
+
+    fn call_known(&mut self, expr: ExprId, callee: &Value, method: Option<&Name>, given: Vec<(Option<Name>, Value)>) {
+        let mut arguments = Arguments::default();
+        for (name, value) in given {
+            match name {
+                Some(name) => arguments.keywords.push((name, value, expr)),
+                None => arguments.positional.push((value, expr)),
+            }
+        }
+        match method {
+            Some(method) => {
+                let method = self.attribute(expr, callee, method);
+                self.call(expr, &method, &arguments);
+            }
+            None => {
+                self.call(expr, callee, &arguments);
+            }
+        }
+    }
+
+    /// An attribute that the callee reads from something of ours.
+    fn apply_touch(
+        &mut self,
+        expr: ExprId,
+        touch: &Touch,
+        bound: &[Option<Value>],
+        inside: Deps,
+        below: super::record::Below,
+    ) {
+        let Some((before, name)) = crate::bind::split(&touch.path) else { return };
+        let base = self.reach(expr, &before, bound, inside);
+        match &base.kind {
+            Kind::Entity(entity) => {
+                let known = entity.clone();
+                let (effects, problems) = (self.effects.len(), self.problems.len());
+                if touch.is_refined {
+                    let is_made = known.origin == crate::Origin::Made;
+                    if !is_made {
+                        self.lazy(expr, &base, &known, &name, true);
+                    }
+                } else if let Some(facts) = known.model.class().and_then(|class| self.entity(class)) {
+                    if let Some(relationship) = facts.relationship(&name) {
+                        self.read_relationship(expr, &base, &known, &name, relationship);
+                    }
+                }
+                let hop = (below.0, below.1);
+                for place in self.hops.iter_mut().skip(effects) {
+                    place.1 = Some(hop);
+                }
+                for effect in self.effects.iter_mut().skip(effects) {
+                    effect.depth = below.2;
+                }
+                for problem in self.problems.iter_mut().skip(problems) {
+                    problem.below = Some(hop);
+                }
+            }
+            Kind::Unknown => {
+                if let Some(path) = base.path.as_ref().and_then(|path| path.attr(&name)) {
+                    let touch = Touch { path, is_refined: touch.is_refined };
+                    self.effect(expr, EffectKind::Touch(touch), base.deps, Some(below));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The path of the caller for a path of the callee.
+    fn path_of(&self, path: &Path, bound: &[Option<Value>]) -> Option<Path> {
+        let start = crate::bind::start(path, bound)?;
+        let mut own = start.path.clone()?;
+        for step in &path.steps {
+            own = own.then(step.clone())?;
+        }
+        Some(own)
+    }
+
+    /// What a path of the callee reaches from the arguments, without any of it costing anything: the callee's own
+    /// touches say what it costs. `inside` are the loops of the callee that walk it.
+    fn reach(&mut self, expr: ExprId, path: &Path, bound: &[Option<Value>], inside: Deps) -> Value {
+        let Root::Param(_) = path.root;
+        let Some(start) = crate::bind::start(path, bound) else { return Value::UNKNOWN };
+        let mut value = start.clone();
+        for step in &path.steps {
+            value = match step {
+                Step::Attr(name) => self.peek(expr, &value, name),
+                Step::Each => self.peek_element(&value).with_deps(inside),
+            };
+        }
+        value
+    }
+
+    /// An attribute, read for free.
+    fn peek(&mut self, expr: ExprId, base: &Value, name: &Name) -> Value {
+        let path = base.path.as_ref().and_then(|path| path.attr(name));
+        let value = match &base.kind {
+            Kind::Entity(_) | Kind::Instance(..) | Kind::Class(_) => {
+                let counts = (self.effects.len(), self.problems.len());
+                let value = self.attribute(expr, base, name);
+                self.effects.truncate(counts.0);
+                self.hops.truncate(counts.0);
+                self.problems.truncate(counts.1);
+                return value;
+            }
+            Kind::Module(_) | Kind::Foreign(_) => return self.attribute(expr, base, name),
+            _ => Value::UNKNOWN,
+        };
+        value.at(path).with_deps(base.deps)
+    }
+
+    /// An element, taken for free.
+    fn peek_element(&mut self, value: &Value) -> Value {
+        let path = value.path.as_ref().and_then(|path| path.then(Step::Each));
+        let element = match &value.kind {
+            Kind::Many(element) | Kind::Mapping(element) => (**element).clone(),
+            Kind::Tuple(elements) => {
+                elements.iter().cloned().reduce(|all, element| all.join(&element)).unwrap_or_default()
+            }
+            Kind::Query(query) => self.row(query),
+            _ => Value::UNKNOWN,
+        };
+        let path = element.path.clone().or(path);
+        element.at(path).with_deps(value.deps)
+    }
+
+    /// Notes the queries behind what a call in a loop gave.
+    fn note_queries(&mut self, value: &Value, depth: usize) {
+        if self.frames.is_empty() || depth > 3 {
+            return;
+        }
+        match &value.kind {
+            Kind::Entity(entity) => {
+                if let crate::Origin::Query(query) = entity.origin {
+                    self.ran_inside(query);
+                }
+            }
+            Kind::Many(inner) | Kind::Awaitable(inner) => self.note_queries(inner, depth + 1),
+            Kind::Tuple(values) => values.iter().for_each(|value| self.note_queries(value, depth + 1)),
+            _ => {}
+        }
+    }
+}

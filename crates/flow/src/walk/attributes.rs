@@ -1,0 +1,77 @@
+//! Attributes: what each is, and what reading it does.
+
+use std::sync::Arc;
+
+use python::{ExprId, Name};
+
+use super::Walker;
+use crate::classes::{Member, MethodKind};
+use crate::library::Arguments;
+use crate::{Kind, Touch, Value};
+
+impl Walker<'_> {
+    /// The attribute `name` of a value, read at `expr`.
+    pub(crate) fn attribute(&mut self, expr: ExprId, base: &Value, name: &Name) -> Value {
+        let known = match &base.kind {
+            Kind::Module(_) | Kind::Foreign(_) => {
+                return crate::names::attribute(self.db, self.project, base, name).with_deps(base.deps);
+            }
+            Kind::Entity(entity) => self
+                .read_member(expr, base, entity, name)
+                .or_else(|| crate::library::attribute(self, expr, base, name))
+                .or_else(|| self.member(expr, base, entity.model.class()?, name)),
+            Kind::Class(class) => crate::library::attribute(self, expr, base, name)
+                .or_else(|| self.member_of_class(base, class, name)),
+            Kind::Instance(class, _) => self.member(expr, base, class, name),
+            Kind::Awaitable(_) | Kind::None | Kind::Plain | Kind::Text(_) => None,
+            Kind::Unknown => {
+                if let Some(path) = base.path.as_ref().and_then(|path| path.attr(name)) {
+                    if model::query::relationship_names(self.db, self.project).contains(name) {
+                        self.touch(expr, Touch { path: path.clone(), is_refined: false }, base.deps);
+                    }
+                    return Value::UNKNOWN.at(Some(path)).with_deps(base.deps);
+                }
+                None
+            }
+            _ => crate::library::attribute(self, expr, base, name),
+        };
+        let value = known.unwrap_or_else(|| match &base.kind {
+            Kind::Plain | Kind::Text(_) => Value::of(Kind::Plain),
+            Kind::Instance(..) | Kind::Entity(_) => Value::UNKNOWN,
+            Kind::None | Kind::Unknown | Kind::Awaitable(_) => Value::UNKNOWN,
+            _ => Value::of(Kind::ForeignMethod(Arc::new(base.clone()), name.clone())),
+        });
+        let path = value.path.clone().or_else(|| base.path.as_ref().and_then(|path| path.attr(name)));
+        value.at(path).with_deps(base.deps)
+    }
+
+    /// A member of an instance: a property is called, a method is bound.
+    fn member(&mut self, expr: ExprId, base: &Value, class: &model::ClassRef, name: &Name) -> Option<Value> {
+        match crate::classes::member(self.db, self.project, class, name)? {
+            Member::Attribute(value) => Some(value),
+            Member::Method { function, kind: MethodKind::Property } => {
+                let method = Value::of(Kind::Method(Arc::new(base.clone()), function));
+                Some(self.call(expr, &method, &Arguments::default()))
+            }
+            Member::Method { function, kind } => Some(Value::of(match kind {
+                MethodKind::Static => Kind::Function(function),
+                MethodKind::Class => {
+                    Kind::Method(Arc::new(Value::of(Kind::Class(class.clone()))), function)
+                }
+                MethodKind::Instance | MethodKind::Property => Kind::Method(Arc::new(base.clone()), function),
+            })),
+        }
+    }
+
+    /// A member taken from the class.
+    fn member_of_class(&mut self, base: &Value, class: &model::ClassRef, name: &Name) -> Option<Value> {
+        match crate::classes::member(self.db, self.project, class, name)? {
+            Member::Attribute(value) => Some(value),
+            Member::Method { function, kind } => Some(Value::of(match kind {
+                MethodKind::Class => Kind::Method(Arc::new(base.clone()), function),
+                MethodKind::Static | MethodKind::Instance => Kind::Function(function),
+                MethodKind::Property => return None,
+            })),
+        }
+    }
+}

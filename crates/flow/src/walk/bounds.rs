@@ -1,0 +1,139 @@
+//! What decides how often a loop runs: the data, or the program. Constants, small ranges, retries, pages and chunks are
+//! the program's; what is done for each of those is not done for each row.
+
+use python::{Arg, Expr, ExprId, Literal, Stmt, StmtId};
+
+use super::Walker;
+use crate::{Kind, Value};
+
+/// A range up to this is a constant, whatever it stands for.
+const SMALL_RANGE: i64 = 100;
+
+impl Walker<'_> {
+    /// Whether the program rather than the data decides how often a loop runs.
+    pub(super) fn is_fixed(
+        &self,
+        target: ExprId,
+        iterable: ExprId,
+        value: &Value,
+        element: &Value,
+        body: &[StmtId],
+    ) -> bool {
+        let by_value = match &value.kind {
+            Kind::Tuple(_) | Kind::Record(_) | Kind::Class(_) | Kind::Text(_) => true,
+            Kind::Foreign(name) => is_constant_name(name.rsplit('.').next().unwrap_or_default()),
+            _ => false,
+        };
+        // Sessions that a generator lends, models and functions of a registry, parts of a query.
+        let by_element = match &element.kind {
+            Kind::Session { .. }
+            | Kind::Class(_)
+            | Kind::Foreign(_)
+            | Kind::Function(_)
+            | Kind::Module(_)
+            | Kind::Query(_) => true,
+            Kind::ForeignInstance(name) => name.ends_with("Session") || name.ends_with("Connection"),
+            _ => false,
+        };
+        let by_name = self.word_of_target(target).is_some_and(|word| says_batch(&word) || says_retry(&word));
+        by_value || by_element || by_name || self.is_fixed_iterable(iterable, body)
+    }
+
+    fn is_fixed_iterable(&self, iterable: ExprId, body: &[StmtId]) -> bool {
+        match &self.body[iterable] {
+            Expr::Tuple(_) | Expr::List(_) | Expr::Set(_) | Expr::Dict(_) | Expr::Literal(_) => true,
+            Expr::Name(name) | Expr::Attribute { name, .. } => is_constant_name(name) || says_batch(name),
+            Expr::Await(inner) => self.is_fixed_iterable(*inner, body),
+            Expr::Binary { left, right, .. } => {
+                self.is_fixed_iterable(*left, body) && self.is_fixed_iterable(*right, body)
+            }
+            Expr::Subscript { index, value } => match &self.body[*index] {
+                Expr::Slice(parts) => parts[1].is_some_and(|end| {
+                    matches!(self.body[end], Expr::Literal(Literal::Int(count)) if (0..=SMALL_RANGE).contains(&count))
+                }),
+                _ => self.is_fixed_iterable(*value, body),
+            },
+            Expr::Call { callee, args } => self.is_fixed_call(*callee, args, body),
+            _ => false,
+        }
+    }
+
+    fn is_fixed_call(&self, callee: ExprId, args: &[Arg], body: &[StmtId]) -> bool {
+        let word = match &self.body[callee] {
+            Expr::Name(name) => name.as_str(),
+            Expr::Attribute { name, value } => {
+                // `STATES.items()`
+                if matches!(name.as_str(), "items" | "values" | "keys" | "copy")
+                    && self.is_fixed_iterable(*value, body)
+                {
+                    return true;
+                }
+                name.as_str()
+            }
+            _ => return false,
+        };
+        match word {
+            "range" => self.is_fixed_range(args, body),
+            "enumerate" | "list" | "tuple" | "set" | "sorted" | "reversed" | "zip" | "cycle" => {
+                args.first().is_some_and(|arg| self.is_fixed_iterable(arg.value(), body))
+            }
+            "count" | "repeat" | "rrule" | "fields" | "signature" | "get_fields" | "get_models" | "walk_packages"
+            | "iter_modules" | "entry_points" | "__subclasses__" => true,
+            _ => says_batch(word),
+        }
+    }
+
+    /// `range(3)`, `range(0, total, size)`, and a range that is left at the first success: no element of the data each.
+    fn is_fixed_range(&self, args: &[Arg], body: &[StmtId]) -> bool {
+        let is_length = |arg: &Arg| match &self.body[arg.value()] {
+            Expr::Call { callee, .. } => matches!(&self.body[*callee], Expr::Name(name) if name == "len"),
+            _ => false,
+        };
+        match args {
+            [only] => match &self.body[only.value()] {
+                Expr::Literal(Literal::Int(count)) => *count <= SMALL_RANGE,
+                Expr::Name(name) => is_constant_name(name) || self.leaves(body),
+                _ => !is_length(only),
+            },
+            [_, _] => !args.iter().any(is_length),
+            _ => true,
+        }
+    }
+
+    /// Whether a block can leave its loop.
+    fn leaves(&self, block: &[StmtId]) -> bool {
+        block.iter().any(|id| match &self.body[*id] {
+            Stmt::Break | Stmt::Return(_) => true,
+            Stmt::If { body, orelse, .. } => self.leaves(body) || self.leaves(orelse),
+            Stmt::With { body, .. } => self.leaves(body),
+            Stmt::Try { body, handlers, orelse, .. } => {
+                self.leaves(body)
+                    || self.leaves(orelse)
+                    || handlers.iter().any(|handler| self.leaves(&handler.body))
+            }
+            _ => false,
+        })
+    }
+}
+
+/// `MAX_SIZE`
+fn is_constant_name(name: &str) -> bool {
+    name.len() > 1
+        && name.chars().any(|letter| letter.is_ascii_uppercase())
+        && name.chars().all(|letter| letter.is_ascii_uppercase() || letter.is_ascii_digit() || letter == '_')
+}
+
+/// Whether a name speaks of parts of a whole, each of which is worth a query.
+fn says_batch(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    ["chunk", "batch", "page_num", "page_range", "paginat", "shard", "partition"]
+        .iter()
+        .any(|word| name.contains(word))
+        || matches!(name.as_str(), "page" | "pages" | "window" | "offset" | "grouper" | "each_slice")
+}
+
+/// Whether a name speaks of tries.
+fn says_retry(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    ["attempt", "retry", "retries", "tries"].iter().any(|word| name.contains(word)) || name == "_"
+}

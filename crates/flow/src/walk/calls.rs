@@ -1,0 +1,372 @@
+//! Calls: what is called, with what, and what comes of it.
+
+use std::sync::Arc;
+
+use model::ClassRef;
+use python::{Arg, Expr, ExprId, Name};
+
+use super::Walker;
+use super::targets::mapping;
+use crate::classes::{Member, MethodKind};
+use crate::library::Arguments;
+use crate::{Bound, Deps, EffectKind, Entity, FunctionRef, Kind, Loads, Loop, ModelRef, Origin, Path, Root, Value};
+
+impl Walker<'_> {
+    /// A call as it is written.
+    pub(super) fn eval_call(&mut self, expr: ExprId, callee: ExprId, args: &[Arg]) -> Value {
+        let body = Arc::clone(&self.body);
+        if let Expr::Attribute { value, name } = &body[callee] {
+            if matches!(&body[*value], Expr::Call { callee, .. } if matches!(&body[*callee], Expr::Name(it) if it == "super"))
+            {
+                let arguments = self.arguments(args);
+                return self.call_super(expr, name, &arguments);
+            }
+            if body.exprs.dotted(callee).is_none_or(|chain| self.environment.get(&chain).is_none()) {
+                let base = self.eval(*value);
+                let arguments = self.arguments(args);
+                if let Some(filled) = self.fill(*value, &base, name, &arguments) {
+                    return filled;
+                }
+                return self.call_method(expr, callee, &base, name, &arguments);
+            }
+        }
+        let value = self.eval(callee);
+        let arguments = self.arguments(args);
+        self.call(expr, &value, &arguments)
+    }
+
+    /// The arguments, in the order in which Python evaluates them.
+    fn arguments(&mut self, args: &[Arg]) -> Arguments {
+        let mut arguments = Arguments::default();
+        for arg in args {
+            let id = arg.value();
+            let value = self.eval(id);
+            match arg {
+                Arg::Positional(_) => arguments.positional.push((value, id)),
+                Arg::Keyword(name, _) => arguments.keywords.push((name.clone(), value, id)),
+                Arg::Star(_) => match &value.kind {
+                    Kind::Tuple(values) if arguments.stars.is_empty() => {
+                        let deps = value.deps;
+                        arguments.positional.extend(values.iter().map(|one| (one.clone().with_deps(deps), id)));
+                    }
+                    _ => arguments.stars.push((value, id)),
+                },
+                Arg::DoubleStar(_) => arguments.has_double_star = true,
+            }
+        }
+        arguments
+    }
+
+    /// `list.append(value)`: what a name holds changes.
+    fn fill(&mut self, container: ExprId, base: &Value, name: &str, arguments: &Arguments) -> Option<Value> {
+        let is_container =
+            matches!(base.kind, Kind::Tuple(_) | Kind::Many(_) | Kind::Record(_) | Kind::Mapping(_));
+        let first = arguments.positional.first().map(|(value, id)| (value.clone(), *id));
+        match (name, first) {
+            ("append" | "add" | "appendleft", Some((value, _))) if is_container => {
+                self.stores(container, &value);
+                Some(Value::of(Kind::None))
+            }
+            ("extend" | "update", Some((values, id))) if is_container => {
+                let element = match &values.kind {
+                    Kind::Mapping(element) => (**element).clone(),
+                    Kind::Record(_) => Value::UNKNOWN,
+                    _ => self.element(id, &values),
+                };
+                self.stores(container, &element);
+                Some(Value::of(Kind::None))
+            }
+            ("insert", _) if is_container => {
+                let value = arguments.positional.get(1).map(|(value, _)| value.clone()).unwrap_or_default();
+                self.stores(container, &value);
+                Some(Value::of(Kind::None))
+            }
+            ("setdefault", _) if is_container => {
+                let value = arguments.positional.get(1).map(|(value, _)| value.clone()).unwrap_or_default();
+                self.stores(container, &value);
+                Some(value)
+            }
+            _ => None,
+        }
+    }
+
+    /// The method `name` of a value.
+    fn call_method(
+        &mut self,
+        expr: ExprId,
+        callee: ExprId,
+        base: &Value,
+        name: &Name,
+        arguments: &Arguments,
+    ) -> Value {
+        let is_library = !matches!(
+            base.kind,
+            Kind::Module(_) | Kind::Foreign(_) | Kind::Instance(..) | Kind::Record(_)
+        );
+        if is_library && let Some(value) = crate::library::method(self, expr, base, name, arguments) {
+            return value.with_deps(base.deps | arguments.deps());
+        }
+        let method = self.attribute(callee, base, name);
+        self.call(expr, &method, arguments)
+    }
+
+    /// Calls a value with arguments: a function of the project, a method, a class, a partial, a lambda.
+    pub(crate) fn call(&mut self, expr: ExprId, callee: &Value, arguments: &Arguments) -> Value {
+        if self.depth >= super::MAX_DEPTH {
+            return Value::UNKNOWN;
+        }
+        self.depth += 1;
+        let value = self.call_within(expr, callee, arguments);
+        self.depth -= 1;
+        value.with_deps(callee.deps | arguments.deps())
+    }
+
+    fn call_within(&mut self, expr: ExprId, callee: &Value, arguments: &Arguments) -> Value {
+        match &callee.kind {
+            Kind::Foreign(name) => {
+                if let Some(value) = crate::library::call(self, expr, name, arguments) {
+                    return value;
+                }
+                let last = name.rsplit('.').next().unwrap_or_default();
+                let is_class = last.chars().next().is_some_and(char::is_uppercase);
+                if is_class { Value::of(Kind::ForeignInstance(name.clone())) } else { Value::UNKNOWN }
+            }
+            Kind::Class(class) => self.construct(expr, class, arguments),
+            Kind::Function(function) => self.call_function(expr, *function, None, arguments),
+            Kind::Method(receiver, function) => self.call_bound(expr, *function, receiver, arguments),
+            Kind::Partial(inner, before) => {
+                let mut all = arguments.clone();
+                let head = before.iter().map(|value| (value.clone(), expr));
+                all.positional = head.chain(arguments.positional.iter().cloned()).collect();
+                self.call(expr, inner, &all)
+            }
+            Kind::Lambda(lambda) => {
+                let values: Vec<Value> = arguments.values().cloned().collect();
+                self.call_lambda(*lambda, &values)
+            }
+            Kind::ForeignMethod(receiver, name) => {
+                crate::library::method(self, expr, receiver, name, arguments).unwrap_or_default()
+            }
+            Kind::Instance(class, _) => {
+                match crate::classes::member(self.db, self.project, class, "__call__") {
+                    Some(Member::Method { function, .. }) => {
+                        self.call_bound(expr, function, &Arc::new(callee.clone()), arguments)
+                    }
+                    _ => Value::UNKNOWN,
+                }
+            }
+            Kind::Unknown => {
+                self.call_unknown(expr, callee, arguments);
+                Value::UNKNOWN
+            }
+            _ => Value::UNKNOWN,
+        }
+    }
+
+    /// Something that a parameter holds is called: callers know what it is.
+    fn call_unknown(&mut self, expr: ExprId, callee: &Value, arguments: &Arguments) {
+        let Some(path) = &callee.path else { return };
+        // What `self` holds is known from its class, or to nobody.
+        let is_self = path.root == Root::Param(0) && self.own_class().is_some();
+        if is_self || path.steps.len() > 2 || arguments.positional.len() > 6 {
+            return;
+        }
+        let positional = arguments.positional.iter().map(|(value, _)| (None, value));
+        let keywords = arguments.keywords.iter().map(|(name, value, _)| (Some(name.clone()), value));
+        let given = positional
+            .chain(keywords)
+            .map(|(name, value)| {
+                (name, crate::bind::without_loops(value))
+            })
+            .collect();
+        let kind = EffectKind::Calls { callee: path.clone(), method: None, arguments: given };
+        self.effect(expr, kind, callee.deps | arguments.deps(), None);
+    }
+
+    /// Calls `callee` once for each element of `over`: what `map`, a sort key or a serializer does.
+    pub(crate) fn call_for_each(&mut self, expr: ExprId, callee: &Value, over: &Value) -> Value {
+        let element = self.element(expr, over);
+        let each: Name = super::frames::entity_word(&element).unwrap_or_else(|| "element".into());
+        let is_fixed = matches!(over.kind, Kind::Tuple(_) | Kind::Record(_) | Kind::Text(_));
+        let bound = if is_fixed { Bound::Fixed } else { Bound::Data };
+        let label = super::frames::plural(&each);
+        let site = self.site(expr);
+        let deps = self.enter_loop(Loop { label, each, bound, over: over.path.clone() }, site, false);
+        let arguments = Arguments { positional: vec![(element.with_deps(deps), expr)], ..Arguments::default() };
+        let value = self.call(expr, callee, &arguments);
+        self.leave_loop();
+        value
+    }
+
+    /// `Order(...)`
+    fn construct(&mut self, expr: ExprId, class: &ClassRef, arguments: &Arguments) -> Value {
+        if self.entity(class).is_some_and(|entity| !entity.is_abstract) {
+            return Value::of(Kind::Entity(Entity {
+                model: ModelRef::Known(class.clone()),
+                loads: Loads::open(),
+                origin: Origin::Made,
+                is_async: false,
+            }));
+        }
+        if let Some(value) = crate::library::construct(self, expr, class, arguments) {
+            return value;
+        }
+        let made = Value::of(Kind::Instance(class.clone(), Arc::default()));
+        if let Some(Member::Method { function, .. }) =
+            crate::classes::member(self.db, self.project, class, "__init__")
+        {
+            self.call_function(expr, function, Some(&made), arguments);
+        }
+        made
+    }
+
+    /// A method with its receiver. One that only declares what others do is called where it is implemented.
+    fn call_bound(
+        &mut self,
+        expr: ExprId,
+        function: FunctionRef,
+        receiver: &Arc<Value>,
+        arguments: &Arguments,
+    ) -> Value {
+        if let Kind::Instance(class, _) = &receiver.kind
+            && let Some((implementation, function)) = self.implementation(class, function)
+        {
+            let instance = Value::of(Kind::Instance(implementation, Arc::default()))
+                .at(receiver.path.clone())
+                .with_deps(receiver.deps);
+            return self.call_function(expr, function, Some(&instance), arguments);
+        }
+        self.call_function(expr, function, Some(receiver), arguments)
+    }
+
+    /// Of the implementations of a method that is only declared: the one that does most.
+    fn implementation(&self, class: &ClassRef, function: FunctionRef) -> Option<(ClassRef, FunctionRef)> {
+        const LOOKED_AT: usize = 6;
+        let facts = self.facts(function)?;
+        if !facts.is_stub {
+            return None;
+        }
+        let implementations = crate::classes::implementations(self.db, self.project, class);
+        let mut found = Vec::new();
+        for implementation in implementations.iter().take(LOOKED_AT) {
+            let member = crate::classes::member(self.db, self.project, implementation, &facts.name);
+            if let Some(Member::Method { function: own, .. }) = member
+                && own != function
+            {
+                found.push((implementation.clone(), own));
+            }
+        }
+        let weight = |(_, function): &(ClassRef, FunctionRef)| {
+            let summary = crate::query::summary(self.db, self.project, function.module, function.function);
+            summary.effects.iter().filter(|effect| matches!(effect.kind, EffectKind::Query { .. })).count()
+        };
+        // Of equals the first: the order of classes is that of their paths.
+        found.into_iter().rev().max_by_key(weight)
+    }
+
+    pub(super) fn facts(&self, function: FunctionRef) -> Option<python::Function> {
+        let definitions = python::query::definitions(self.db, self.modules[function.module].file);
+        definitions.functions.get(function.function.0 as usize).cloned()
+    }
+
+    /// `super().method(...)`
+    fn call_super(&mut self, expr: ExprId, name: &Name, arguments: &Arguments) -> Value {
+        let Some(class) = self.own_class() else { return Value::UNKNOWN };
+        let own = self.own_self();
+        for base in crate::classes::bases(self.db, self.project, &class).iter() {
+            if let Some(Member::Method { function, kind }) =
+                crate::classes::member(self.db, self.project, base, name)
+            {
+                let receiver = (kind != MethodKind::Static).then_some(&own);
+                return self.call_function(expr, function, receiver, arguments);
+            }
+        }
+        crate::library::super_method(self, expr, &own, name, arguments).unwrap_or_default()
+    }
+
+    /// What the first parameter of the method holds.
+    pub(super) fn own_self(&self) -> Value {
+        let first = self.definitions[self.function.function].parameters.first();
+        first.and_then(|parameter| self.environment.get(&parameter.name)).cloned().unwrap_or_else(|| {
+            Value::UNKNOWN.at(Some(Path::param(0)))
+        })
+    }
+
+    /// A function of the project: what it does is done here.
+    fn call_function(
+        &mut self,
+        expr: ExprId,
+        function: FunctionRef,
+        receiver: Option<&Value>,
+        arguments: &Arguments,
+    ) -> Value {
+        if let Some(value) = self.call_inner(function, arguments) {
+            return value;
+        }
+        let Some(facts) = self.facts(function) else { return Value::UNKNOWN };
+        let bound = bind_arguments(&facts, receiver, arguments);
+        let site = self.site(expr);
+        if self.inner == 0 && self.calls.len() < 256 {
+            self.calls.push((site, function));
+        }
+        let value = self.apply(expr, function, &bound);
+        let says_nothing = value.is_unknown() && value.path.is_none();
+        let value = match (facts.returns, says_nothing) {
+            (Some(annotation), true) => {
+                let class = match receiver.map(|receiver| &receiver.kind) {
+                    Some(Kind::Instance(class, _) | Kind::Class(class)) => Some(class.clone()),
+                    _ => None,
+                };
+                let file = self.modules[function.module].file;
+                let definitions = python::query::definitions(self.db, file);
+                crate::annotation::value_in(
+                    self.db,
+                    self.project,
+                    function.module,
+                    &definitions.exprs,
+                    annotation,
+                    class.as_ref(),
+                )
+                .with_deps(value.deps)
+            }
+            _ => value,
+        };
+        if facts.is_async && !facts.is_generator && !matches!(value.kind, Kind::Awaitable(_)) {
+            let deps = value.deps;
+            return Value::of(Kind::Awaitable(Arc::new(value))).with_deps(deps);
+        }
+        value
+    }
+}
+
+/// What each parameter receives.
+pub(super) fn bind_arguments(
+    facts: &python::Function,
+    receiver: Option<&Value>,
+    arguments: &Arguments,
+) -> Vec<Option<Value>> {
+    let mut positional = receiver.into_iter().chain(arguments.positional.iter().map(|(value, _)| value));
+    let star = arguments.stars.first().map(|(value, _)| value);
+    let mut bound = Vec::with_capacity(facts.parameters.len());
+    for parameter in &facts.parameters {
+        let value = match parameter.kind {
+            python::ParameterKind::PositionalOnly | python::ParameterKind::Normal => positional
+                .next()
+                .cloned()
+                .or_else(|| arguments.keyword(&parameter.name).cloned())
+                .or_else(|| star.map(|star| Value::UNKNOWN.with_deps(star.deps))),
+            python::ParameterKind::KeywordOnly => arguments.keyword(&parameter.name).cloned(),
+            python::ParameterKind::Args => {
+                let rest: Vec<Value> = positional.by_ref().cloned().collect();
+                let deps = rest.iter().fold(Deps::NONE, |all, value| all | value.deps);
+                Some(match star {
+                    Some(star) => star.clone(),
+                    None => Value::of(Kind::Tuple(rest.into())).with_deps(deps),
+                })
+            }
+            python::ParameterKind::Kwargs => Some(mapping(Value::UNKNOWN).with_deps(arguments.deps())),
+        };
+        bound.push(value);
+    }
+    bound
+}

@@ -1,0 +1,59 @@
+//! Comprehensions, generator expressions and lambdas: loops and functions in an expression.
+
+use std::sync::Arc;
+
+use python::{ComprehensionClause, ComprehensionKind, ExprId};
+
+use super::Walker;
+use super::expressions::awaited;
+use super::targets::mapping;
+use crate::Value;
+
+impl Walker<'_> {
+    pub(super) fn comprehension(
+        &mut self,
+        kind: ComprehensionKind,
+        element: ExprId,
+        value: Option<ExprId>,
+        clauses: &[ComprehensionClause],
+    ) -> Value {
+        let outside = self.environment.clone();
+        for clause in clauses {
+            let iterable = self.eval(clause.iterable);
+            let iterable = if clause.is_async { awaited(&iterable) } else { iterable };
+            let one = self.element(clause.iterable, &iterable);
+            let info = self.describe_loop(clause.target, clause.iterable, &iterable, &one, &[]);
+            let site = self.site(clause.iterable);
+            let deps = self.enter_loop(info, site, false);
+            self.bind(clause.target, one.with_deps(deps));
+            for condition in &clause.conditions {
+                self.eval(*condition);
+            }
+        }
+        let mut result = self.eval(element);
+        if let Some(value) = value {
+            result = self.eval(value);
+        }
+        for _ in clauses {
+            self.leave_loop();
+        }
+        self.environment = outside;
+        match kind {
+            ComprehensionKind::Dict => mapping(result),
+            ComprehensionKind::List | ComprehensionKind::Set | ComprehensionKind::Generator => result.many(),
+        }
+    }
+
+    /// Calls a lambda: its parameters are the arguments, and its names those around it.
+    pub(super) fn call_lambda(&mut self, lambda: ExprId, arguments: &[Value]) -> Value {
+        let body = Arc::clone(&self.body);
+        let python::Expr::Lambda { parameters, body: result } = &body[lambda] else { return Value::UNKNOWN };
+        let outside = self.environment.clone();
+        for (name, value) in parameters.iter().zip(arguments) {
+            self.environment.set(name.clone(), value.clone());
+        }
+        let value = self.eval(*result);
+        self.environment = outside;
+        value
+    }
+}

@@ -1,0 +1,262 @@
+//! Expressions: what each is, and what evaluating it does.
+
+use std::sync::Arc;
+
+use python::{Expr, ExprId, FStringPart, Literal, Name};
+
+use super::Walker;
+use super::targets::mapping;
+use crate::{Deps, Kind, Step, Value};
+
+/// Displays longer than this are joined.
+const MAX_PARTS: usize = 64;
+
+impl Walker<'_> {
+    /// Evaluates an expression.
+    pub(super) fn eval(&mut self, id: ExprId) -> Value {
+        if self.depth >= super::MAX_DEPTH {
+            return Value::UNKNOWN;
+        }
+        self.depth += 1;
+        let value = self.eval_within(id);
+        self.depth -= 1;
+        value
+    }
+
+    fn eval_within(&mut self, id: ExprId) -> Value {
+        let body = Arc::clone(&self.body);
+        match &body[id] {
+            Expr::Missing | Expr::Slice(_) => Value::UNKNOWN,
+            Expr::Name(name) => self.name(name),
+            Expr::Attribute { value, name } => {
+                if let Some(known) = body.exprs.dotted(id).and_then(|chain| self.environment.get(&chain)) {
+                    return known.clone();
+                }
+                let base = self.eval(*value);
+                self.attribute(id, &base, name)
+            }
+            Expr::Call { callee, args } => self.eval_call(id, *callee, args),
+            Expr::Subscript { value, index } => {
+                let base = self.eval(*value);
+                self.subscript(id, &base, *index)
+            }
+            Expr::Await(value) => awaited(&self.eval(*value)),
+            Expr::Yield(value) => {
+                let value = value.map_or(Value::of(Kind::None), |value| self.eval(value));
+                self.yields(&value);
+                Value::UNKNOWN
+            }
+            Expr::YieldFrom(value) => {
+                let all = self.eval(*value);
+                let one = self.element(*value, &all);
+                self.yields(&one);
+                Value::UNKNOWN
+            }
+            Expr::Literal(literal) => Value::of(match literal {
+                Literal::None => Kind::None,
+                Literal::Str(text) => Kind::Text(text.clone()),
+                _ => Kind::Plain,
+            }),
+            Expr::FString(parts) | Expr::TString(parts) => {
+                let mut deps = Deps::NONE;
+                for part in parts {
+                    if let FStringPart::Value(value) = part {
+                        deps = deps | self.eval(*value).deps;
+                    }
+                }
+                Value::of(Kind::Plain).with_deps(deps)
+            }
+            Expr::Tuple(elements) | Expr::List(elements) | Expr::Set(elements) => self.display(elements),
+            Expr::Dict(entries) => self.dictionary(entries),
+            Expr::Comprehension { kind, element, value, clauses } => {
+                self.comprehension(*kind, *element, *value, clauses)
+            }
+            Expr::Lambda { .. } => Value::of(Kind::Lambda(id)),
+            Expr::Binary { left, right, .. } => {
+                let (left, right) = (self.eval(*left), self.eval(*right));
+                combined(&left, &right)
+            }
+            Expr::Unary { operand, .. } => {
+                let value = self.eval(*operand);
+                self.runs_when_tested(*operand, &value);
+                Value::of(Kind::Plain).with_deps(value.deps)
+            }
+            Expr::Bool { left, right, .. } => {
+                let left = self.eval(*left);
+                self.branches += 1;
+                let right = self.eval(*right);
+                self.branches -= 1;
+                left.join(&right)
+            }
+            Expr::Compare { first, rest } => {
+                let mut deps = self.eval(*first).deps;
+                for (op, operand) in rest {
+                    let value = self.eval(*operand);
+                    deps = deps | value.deps;
+                    if op.ends_with("in") {
+                        self.runs_when_tested(*operand, &value);
+                    }
+                }
+                Value::of(Kind::Plain).with_deps(deps)
+            }
+            Expr::Conditional { test, body, orelse } => {
+                self.eval(*test);
+                self.branches += 1;
+                let (body, orelse) = (self.eval(*body), self.eval(*orelse));
+                self.branches -= 1;
+                body.join(&orelse)
+            }
+            Expr::Starred(value) => self.eval(*value),
+            Expr::Walrus { target, value } => {
+                let value = self.eval(*value);
+                self.environment.set(target.clone(), value.clone());
+                value
+            }
+        }
+    }
+
+    /// Runs a query whose truth or contents are asked for.
+    fn runs_when_tested(&mut self, expr: ExprId, value: &Value) {
+        if let Kind::Query(query) = &value.kind
+            && query.runs_itself
+        {
+            self.run(expr, &Arc::clone(query));
+        }
+    }
+
+    fn name(&mut self, name: &Name) -> Value {
+        if let Some(value) = self.environment.get(name).or_else(|| self.heads.get(name)) {
+            return value.clone();
+        }
+        let value = crate::names::at_head(self.db, self.project, self.function.module, name);
+        self.heads.insert(name.clone(), value.clone());
+        value
+    }
+
+    fn yields(&mut self, value: &Value) {
+        self.yielded = Some(match self.yielded.take() {
+            Some(before) => before.join(value),
+            None => value.clone(),
+        });
+    }
+
+    /// `[a, b]`, `(a, *rest)`
+    fn display(&mut self, elements: &[ExprId]) -> Value {
+        let mut is_open = elements.len() > MAX_PARTS;
+        let mut values = Vec::with_capacity(elements.len().min(MAX_PARTS));
+        let mut deps = Deps::NONE;
+        for element in elements {
+            let mut value = self.eval(*element);
+            deps = deps | value.deps;
+            if matches!(self.body[*element], Expr::Starred(_)) {
+                is_open = true;
+                value = self.element(*element, &value);
+            }
+            if values.len() < MAX_PARTS {
+                values.push(value);
+            }
+        }
+        if is_open { joined(values).many() } else { Value::of(Kind::Tuple(values.into())) }.with_deps(deps)
+    }
+
+    fn dictionary(&mut self, entries: &[(Option<ExprId>, ExprId)]) -> Value {
+        let mut record = Vec::new();
+        let mut deps = Deps::NONE;
+        let mut is_record = entries.len() <= MAX_PARTS;
+        for (key, value) in entries {
+            let name = key.and_then(|key| match &self.body[key] {
+                Expr::Literal(Literal::Str(text)) => Some(text.clone()),
+                _ => None,
+            });
+            if let Some(key) = key {
+                deps = deps | self.eval(*key).deps;
+            }
+            let value = self.eval(*value);
+            deps = deps | value.deps;
+            is_record &= name.is_some();
+            if record.len() < MAX_PARTS {
+                record.push((name.unwrap_or_default(), value));
+            }
+        }
+        if is_record {
+            return Value::of(Kind::Record(record.into())).with_deps(deps);
+        }
+        mapping(joined(record.into_iter().map(|(_, value)| value))).with_deps(deps)
+    }
+
+    fn subscript(&mut self, expr: ExprId, base: &Value, index: ExprId) -> Value {
+        let body = Arc::clone(&self.body);
+        if let Expr::Slice(parts) = &body[index] {
+            return self.slice(base, parts);
+        }
+        let key = self.eval(index);
+        let value = match (&base.kind, &key.kind) {
+            (Kind::Record(entries), Kind::Text(name)) => {
+                entries.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone()).unwrap_or_default()
+            }
+            (Kind::Record(entries), _) => joined(entries.iter().map(|(_, value)| value.clone())),
+            (Kind::Tuple(values), _) => match &body[index] {
+                Expr::Literal(Literal::Int(at)) if *at >= 0 => {
+                    values.get(*at as usize).cloned().unwrap_or_default()
+                }
+                _ => joined(values.iter().cloned()),
+            },
+            (Kind::Mapping(value) | Kind::Many(value), _) => (**value).clone(),
+            (Kind::Query(query), _) if query.runs_itself => self.run(expr, &Arc::clone(query)),
+            // `Repository[Order]`
+            (Kind::Class(_) | Kind::Foreign(_), _) => Value::of(base.kind.clone()),
+            (Kind::Text(_) | Kind::Plain, _) => Value::of(Kind::Plain),
+            (Kind::Unknown, _) => {
+                Value::UNKNOWN.at(base.path.as_ref().and_then(|path| path.then(Step::Each)))
+            }
+            _ => Value::UNKNOWN,
+        };
+        value.with_deps(base.deps | key.deps)
+    }
+
+    fn slice(&mut self, base: &Value, parts: &[Option<ExprId>; 3]) -> Value {
+        let mut deps = base.deps;
+        for part in parts.iter().flatten() {
+            deps = deps | self.eval(*part).deps;
+        }
+        if let Kind::Query(query) = &base.kind {
+            let mut query = (**query).clone();
+            query.is_bounded = true;
+            if let Some(related) = &mut query.related {
+                related.is_plain = false;
+            }
+            return Value::of(Kind::Query(Arc::new(query))).with_deps(deps);
+        }
+        base.clone().with_deps(deps)
+    }
+}
+
+/// What several values agree on.
+fn joined(values: impl IntoIterator<Item = Value>) -> Value {
+    values.into_iter().reduce(|all, value| all.join(&value)).unwrap_or_default()
+}
+
+/// `a + b`, `query | other`
+fn combined(left: &Value, right: &Value) -> Value {
+    let kind = match (&left.kind, &right.kind) {
+        (Kind::Tuple(left), Kind::Tuple(right)) => {
+            Kind::Tuple(left.iter().chain(right.iter()).take(MAX_PARTS).cloned().collect())
+        }
+        (Kind::Tuple(known), Kind::Many(many)) | (Kind::Many(many), Kind::Tuple(known)) => {
+            Kind::Many(Arc::new(known.iter().fold((**many).clone(), |all, value| all.join(value))))
+        }
+        (Kind::Many(left), Kind::Many(right)) => Kind::Many(Arc::new(left.join(right))),
+        (Kind::Query(_), Kind::Query(_)) => left.join(right).kind,
+        (Kind::Text(_) | Kind::Plain, _) | (_, Kind::Text(_) | Kind::Plain) => Kind::Plain,
+        _ => Kind::Unknown,
+    };
+    Value::of(kind).with_deps(left.deps | right.deps)
+}
+
+/// What `await` makes of a value.
+pub(super) fn awaited(value: &Value) -> Value {
+    match &value.kind {
+        Kind::Awaitable(inner) => (**inner).clone().with_deps(value.deps),
+        _ => value.clone(),
+    }
+}

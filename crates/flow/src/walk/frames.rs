@@ -1,0 +1,141 @@
+//! The loops around what is walked.
+
+use python::{Expr, ExprId, Name, StmtId};
+
+use super::Walker;
+use crate::{Bound, Deps, Kind, Loop, Site, Value};
+
+/// One loop around.
+#[derive(Debug, Clone)]
+pub(super) struct Frame {
+    /// Its number in the function.
+    pub(super) index: usize,
+    /// What callers are told of it.
+    pub(super) info: Loop,
+    /// The expression that is walked; for a loop of a callee the call.
+    pub(super) site: Site,
+    /// Whether it is a loop of a callee: what doesn't depend on the caller was told there.
+    pub(super) is_below: bool,
+}
+
+impl Walker<'_> {
+    /// Enters a loop; gives what its targets depend on.
+    pub(super) fn enter_loop(&mut self, info: Loop, site: Site, is_below: bool) -> Deps {
+        let index = self.loops;
+        self.loops += 1;
+        self.frames.push(Frame { index, info, site, is_below });
+        Deps::of_loop(index)
+    }
+
+    pub(super) fn leave_loop(&mut self) {
+        self.frames.pop();
+    }
+
+    /// The innermost loop over data whose element `deps` depend on.
+    pub(super) fn loop_of(&self, deps: Deps) -> Option<&Frame> {
+        self.frames
+            .iter()
+            .rev()
+            .find(|frame| frame.info.bound == Bound::Data && deps.on_loop(frame.index))
+    }
+
+    /// The same among the function's own loops.
+    pub(super) fn own_loop_of(&self, deps: Deps) -> Option<&Frame> {
+        self.loop_of(deps).filter(|frame| !frame.is_below)
+    }
+
+    /// What is said of a loop over `iterable`, whose value is `value` and whose elements are `element`.
+    pub(super) fn describe_loop(
+        &self,
+        target: ExprId,
+        iterable: ExprId,
+        value: &Value,
+        element: &Value,
+        body: &[StmtId],
+    ) -> Loop {
+        let each =
+            self.word_of_target(target).or_else(|| entity_word(element)).unwrap_or_else(|| "element".into());
+        let label = self.word_of_iterable(iterable, element, &each);
+        let is_fixed = self.is_fixed(target, iterable, value, element, body);
+        let bound = if is_fixed { Bound::Fixed } else { Bound::Data };
+        Loop { label, each, bound, over: value.path.clone() }
+    }
+
+    /// `order` for `order`, `line` for `(index, line)`.
+    pub(super) fn word_of_target(&self, target: ExprId) -> Option<Name> {
+        match &self.body[target] {
+            Expr::Name(name) => Some(name.clone()),
+            Expr::Tuple(parts) => {
+                let words = parts.iter().filter_map(|part| self.word_of_target(*part));
+                words.filter(|word| !word.starts_with('_')).last()
+            }
+            _ => None,
+        }
+    }
+
+    fn word_of_iterable(&self, iterable: ExprId, element: &Value, each: &Name) -> Name {
+        let by_element = || entity_word(element).map_or_else(|| plural(each), |word| plural(&word));
+        match &self.body[iterable] {
+            Expr::Name(name) if name.len() > 2 => name.clone(),
+            Expr::Attribute { name, .. } => name.clone(),
+            Expr::Await(inner) | Expr::Starred(inner) => self.word_of_iterable(*inner, element, each),
+            Expr::Call { callee, args } => {
+                let (holder, word) = match &self.body[*callee] {
+                    Expr::Name(name) => (None, name.as_str()),
+                    Expr::Attribute { name, value } => (Some(*value), name.as_str()),
+                    _ => return by_element(),
+                };
+                match (word, args.first(), holder) {
+                    (
+                        "list" | "tuple" | "set" | "sorted" | "enumerate" | "reversed" | "zip" | "iter"
+                        | "as_completed",
+                        Some(arg),
+                        _,
+                    ) => self.word_of_iterable(arg.value(), element, each),
+                    ("all" | "items" | "values" | "keys" | "iterator", _, Some(holder))
+                        if entity_word(element).is_none() =>
+                    {
+                        self.word_of_iterable(holder, element, each)
+                    }
+                    _ => by_element(),
+                }
+            }
+            _ => by_element(),
+        }
+    }
+}
+
+/// `order_line` for a row of `OrderLine`.
+pub(super) fn entity_word(value: &Value) -> Option<Name> {
+    match &value.kind {
+        Kind::Entity(entity) => entity.model.class().map(|class| snake(&class.name)),
+        _ => None,
+    }
+}
+
+/// `order_line` for `OrderLine`.
+fn snake(class: &str) -> Name {
+    let mut word = String::new();
+    let mut before = ' ';
+    for letter in class.chars() {
+        if letter.is_uppercase() && before.is_lowercase() {
+            word.push('_');
+        }
+        word.extend(letter.to_lowercase());
+        before = letter;
+    }
+    word.into()
+}
+
+/// `orders` for `order`.
+pub(super) fn plural(word: &str) -> Name {
+    if word.ends_with('s') || word.ends_with("list") {
+        return word.into();
+    }
+    let ends_soft = word.ends_with('x') || word.ends_with("ch") || word.ends_with("sh");
+    match word.strip_suffix('y') {
+        Some(stem) if !stem.ends_with(['a', 'e', 'i', 'o', 'u']) => format!("{stem}ies").into(),
+        _ if ends_soft => format!("{word}es").into(),
+        _ => format!("{word}s").into(),
+    }
+}

@@ -1,0 +1,77 @@
+//! Functions inside the function: they see its names, so they are walked where they are called.
+
+use std::sync::Arc;
+
+use python::{FunctionId, Scope};
+
+use super::Walker;
+use super::calls::bind_arguments;
+use crate::library::Arguments;
+use crate::{FunctionRef, Kind, Value};
+
+/// Functions in functions are walked this deep.
+const MAX_INNER: u32 = 2;
+
+impl Walker<'_> {
+    /// A function statement inside the function.
+    pub(super) fn define(&mut self, function: FunctionId) {
+        let facts = &self.definitions[function];
+        let reference = FunctionRef { module: self.function.module, function };
+        // A decorator of its own may make anything of it; those of the standard library keep what it does.
+        let value = Value::of(Kind::Function(reference));
+        self.environment.set(facts.name.clone(), value);
+    }
+
+    /// Calls a function that is defined inside the one that is walked; nothing where it is another.
+    pub(super) fn call_inner(
+        &mut self,
+        function: FunctionRef,
+        arguments: &Arguments,
+    ) -> Option<Value> {
+        let definitions = Arc::clone(&self.definitions);
+        if function.module != self.function.module || self.inner >= MAX_INNER {
+            return None;
+        }
+        let facts = definitions.functions.get(function.function.0 as usize)?;
+        if facts.scope != Scope::Function(self.function.function) {
+            return None;
+        }
+        let body = crate::query::body(self.db, self.file, facts.body)?;
+        let bound = bind_arguments(facts, None, arguments);
+        let outside = self.environment.clone();
+        for (parameter, value) in facts.parameters.iter().zip(bound) {
+            let value = value.or_else(|| {
+                let annotation = parameter.annotation?;
+                Some(crate::annotation::value(
+                    self.db,
+                    self.project,
+                    self.function.module,
+                    &definitions.exprs,
+                    annotation,
+                ))
+            });
+            self.environment.set(parameter.name.clone(), value.unwrap_or_default());
+        }
+        let body = Arc::new(body);
+        let (outer_body, outer_id) =
+            (std::mem::replace(&mut self.body, Arc::clone(&body)), std::mem::replace(&mut self.body_id, facts.body));
+        let (returned, yielded) = (self.returned.take(), self.yielded.take());
+        let outside_frames = std::mem::replace(&mut self.outside, self.frames.len());
+        self.inner += 1;
+        self.block(&body.root);
+        self.inner -= 1;
+        self.outside = outside_frames;
+        let value = match (self.yielded.take(), self.returned.take()) {
+            (Some(value), _) => value.many(),
+            (None, value) => value.unwrap_or(Value::of(Kind::None)),
+        };
+        (self.returned, self.yielded) = (returned, yielded);
+        (self.body, self.body_id) = (outer_body, outer_id);
+        self.environment = outside;
+        if facts.is_async && !facts.is_generator {
+            let deps = value.deps;
+            return Some(Value::of(Kind::Awaitable(Arc::new(value))).with_deps(deps));
+        }
+        Some(value)
+    }
+}

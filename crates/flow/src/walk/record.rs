@@ -1,0 +1,139 @@
+//! Writing down what happens.
+
+use model::ClassRef;
+use python::{ExprId, Name};
+
+use super::statements::End;
+use super::{MAX_EFFECTS, MAX_PROBLEMS, Walker};
+use crate::{Deps, Effect, EffectKind, FunctionRef, Loop, ModelRef, Problem, ProblemKind, Site, Touch};
+
+/// An effect of a callee: the callee, the index of the effect there, and how deep it is from here.
+pub(super) type Below = (FunctionRef, u16, u8);
+
+impl Walker<'_> {
+    /// Writes down that a query runs at `expr`: `what` names it in words, `deps` say what it depends on.
+    pub(crate) fn runs(&mut self, expr: ExprId, what: &str, model: ModelRef, deps: Deps) {
+        self.runs_below(expr, what.into(), model, deps, None);
+    }
+
+    /// The same for a query of a callee.
+    pub(super) fn runs_below(
+        &mut self,
+        expr: ExprId,
+        what: Name,
+        model: ModelRef,
+        deps: Deps,
+        below: Option<Below>,
+    ) {
+        let around = self.own_loop_of(deps).map(|frame| (frame.site, frame.info.clone()));
+        if around.is_some() {
+            let kind = ProblemKind::QueryPerRow { what: what.clone(), model: model.clone() };
+            self.problem_below(expr, kind, around, below);
+        }
+        self.effect(expr, EffectKind::Query { what, model }, deps, below);
+    }
+
+    /// Writes down that a call at `expr` blocks the thread.
+    pub(crate) fn blocks(&mut self, expr: ExprId, what: &str) {
+        self.blocks_below(expr, what.into(), None);
+    }
+
+    pub(super) fn blocks_below(&mut self, expr: ExprId, what: Name, below: Option<Below>) {
+        if self.is_async {
+            self.problem_below(expr, ProblemKind::BlocksInAsync { what }, None, below);
+        } else {
+            self.effect(expr, EffectKind::Blocks { what }, Deps::NONE, below);
+        }
+    }
+
+    /// Writes down that an attribute of something is read that callers hold; outside of loops once for each path.
+    pub(super) fn touch(&mut self, expr: ExprId, touch: Touch, deps: Deps) {
+        if self.frames.is_empty() && !self.touched.insert(touch.clone()) {
+            return;
+        }
+        self.effect(expr, EffectKind::Touch(touch), deps, None);
+    }
+
+    pub(super) fn effect(&mut self, expr: ExprId, kind: EffectKind, deps: Deps, below: Option<Below>) {
+        if self.effects.len() >= MAX_EFFECTS {
+            return;
+        }
+        let effect = Effect {
+            kind,
+            deps: Deps { params: deps.params, loops: 0 },
+            loops: self.frames.iter().map(|frame| frame.info.clone()).collect(),
+            is_conditional: self.branches > 0 || self.memos > 0,
+            depth: below.map_or(0, |(_, _, depth)| depth),
+        };
+        let hop = (self.site(expr), below.map(|(function, index, _)| (function, index)));
+        let is_known = self.effects.iter().zip(&self.hops).any(|(known, at)| *at == hop && *known == effect);
+        if !is_known {
+            self.effects.push(effect);
+            self.hops.push(hop);
+        }
+    }
+
+    pub(super) fn problem(&mut self, expr: ExprId, kind: ProblemKind, around: Option<(Site, Loop)>) {
+        self.problem_below(expr, kind, around, None);
+    }
+
+    pub(super) fn problem_below(
+        &mut self,
+        expr: ExprId,
+        kind: ProblemKind,
+        around: Option<(Site, Loop)>,
+        below: Option<Below>,
+    ) {
+        if (around.is_some() && self.memos > 0) || self.problems.len() >= MAX_PROBLEMS {
+            return;
+        }
+        let site = self.site(expr);
+        let is_known = self.problems.iter().any(|known| {
+            known.around == around
+                && match (&known.kind, &kind) {
+                    (ProblemKind::QueryPerRow { .. }, ProblemKind::QueryPerRow { .. })
+                    | (ProblemKind::BlocksInAsync { .. }, ProblemKind::BlocksInAsync { .. }) => known.site == site,
+                    (known, kind) => {
+                        std::mem::discriminant(known) == std::mem::discriminant(kind)
+                            && relationship_of(known) == relationship_of(kind)
+                    }
+                }
+        });
+        if !is_known {
+            let below = below.map(|(function, index, _)| (function, index));
+            self.problems.push(Problem { kind, site, around, below, is_conditional: self.branches > 0 });
+        }
+    }
+
+    /// What happened in a block that leaves its loop happened once, not once per element.
+    pub(super) fn at_most_once(&mut self, end: End, first_effect: usize, first_problem: usize) {
+        let own = self.frames.iter().rposition(|frame| !frame.is_below);
+        let Some(innermost) = own.filter(|innermost| *innermost >= self.outside) else { return };
+        let outermost = match end {
+            End::LeavesLoop => innermost,
+            End::LeavesFunction => self.outside,
+            End::Open | End::NextElement => return,
+        };
+        let left: Vec<Site> = self.frames[outermost..=innermost].iter().map(|frame| frame.site).collect();
+        let is_left = |problem: &Problem| problem.around.as_ref().is_some_and(|(site, _)| left.contains(site));
+        let mut index = 0;
+        self.problems.retain(|problem| {
+            index += 1;
+            index <= first_problem || !is_left(problem)
+        });
+        for effect in self.effects.iter_mut().skip(first_effect) {
+            let end = (innermost + 1).min(effect.loops.len());
+            if outermost < end {
+                effect.loops.drain(outermost..end);
+            }
+        }
+    }
+}
+
+fn relationship_of(kind: &ProblemKind) -> Option<(&ClassRef, &Name)> {
+    match kind {
+        ProblemKind::LazyPerRow { owner, relationship, .. }
+        | ProblemKind::LazyInAsync { owner, relationship, .. } => Some((owner, relationship)),
+        _ => None,
+    }
+}

@@ -1,0 +1,193 @@
+//! Relationships that are read: loaded, lazy, or for the caller to say.
+
+use model::{Loading, Member, Orm, Relationship};
+use python::{ExprId, Name};
+
+use super::Walker;
+use crate::{
+    EffectKind, Entity, Kind, Loads, ModelRef, Origin, ProblemKind, QueryRef, QueryState, Related, Touch, Value,
+};
+
+/// What reading costs.
+enum Reading {
+    /// Nothing: it is in memory, with this loaded on the target.
+    Loaded(Loads),
+    /// A query.
+    Lazy,
+}
+
+impl Walker<'_> {
+    /// The attribute `name` of an entity, where the model knows it: nothing for methods, and for what gives a queryset
+    /// rather than rows.
+    pub(super) fn read_member(
+        &mut self,
+        expr: ExprId,
+        base: &Value,
+        entity: &Entity,
+        name: &Name,
+    ) -> Option<Value> {
+        let facts = self.entity(entity.model.class()?)?;
+        let path = || base.path.as_ref().and_then(|path| path.attr(name));
+        Some(match facts.members.get(name)? {
+            Member::Relationship(relationship) => {
+                let is_queryset = facts.orm == Orm::Django && relationship.is_many;
+                if is_queryset || relationship.loading == Loading::Dynamic {
+                    return None;
+                }
+                self.read_relationship(expr, base, entity, name, relationship)
+            }
+            Member::Column(_) => Value::of(Kind::Plain).at(path()).with_deps(base.deps),
+            Member::Proxy { through, attribute } => {
+                let middle = self.attribute(expr, base, through);
+                if matches!(middle.kind, Kind::Many(_)) {
+                    let one = self.element(expr, &middle);
+                    self.attribute(expr, &one, attribute).many()
+                } else {
+                    self.attribute(expr, &middle, attribute)
+                }
+            }
+            Member::Hybrid(_) | Member::Manager { .. } => return None,
+            Member::Generic => {
+                if matches!(reading_of(entity, name), Reading::Lazy) {
+                    self.lazy(expr, base, entity, name, false);
+                }
+                Value::UNKNOWN.with_deps(base.deps)
+            }
+        })
+    }
+
+    /// The relationship `relationship`, called `name`, read from `base` at `expr`.
+    pub(super) fn read_relationship(
+        &mut self,
+        expr: ExprId,
+        base: &Value,
+        entity: &Entity,
+        name: &Name,
+        relationship: &Relationship,
+    ) -> Value {
+        let mut loads = match reading(entity, name, relationship) {
+            Reading::Loaded(loads) => loads,
+            Reading::Lazy => {
+                self.lazy(expr, base, entity, name, false);
+                Loads::default()
+            }
+        };
+        loads.is_open |= entity.loads.is_open || entity.origin == Origin::Made;
+        let model = relationship.target.clone().map_or(ModelRef::Unknown, ModelRef::Known);
+        let origin = Origin::Relationship(query_of(entity));
+        let one = Value::of(Kind::Entity(Entity { model, loads, origin, is_async: entity.is_async }));
+        let path = base.path.as_ref().and_then(|path| path.attr(name));
+        let value = if relationship.is_many { one.many() } else { one };
+        value.at(path).with_deps(base.deps)
+    }
+
+    /// Runs what a relationship holds: a related manager that is walked, a dynamic relationship.
+    pub(super) fn run_related(&mut self, expr: ExprId, query: &QueryState, related: &Related) -> Value {
+        let mut row = self.row(query);
+        let Kind::Entity(owner) = &related.owner.kind else { return row };
+        let name = &related.relationship;
+        let facts = owner.model.class().and_then(|class| self.entity(class));
+        let reading = match facts.as_ref().and_then(|facts| facts.relationship(name)) {
+            Some(relationship) if related.is_plain => reading(owner, name, relationship),
+            _ if owner.origin == Origin::Made => Reading::Loaded(Loads::open()),
+            _ => Reading::Lazy,
+        };
+        match reading {
+            Reading::Loaded(loads) => {
+                if let Kind::Entity(row) = &mut row.kind {
+                    row.loads.merge(&loads);
+                    row.loads.is_open |= owner.loads.is_open;
+                    row.origin = Origin::Relationship(query_of(owner));
+                }
+            }
+            Reading::Lazy => {
+                let base = (*related.owner).clone();
+                // A condition that depends on the element makes another query per element, whoever owns the rows.
+                let base = if related.is_plain { base } else { base.with_deps(query.deps) };
+                self.lazy(expr, &base, owner, name, !related.is_plain);
+            }
+        }
+        if row.path.is_none() {
+            let path = related.owner.path.as_ref().and_then(|path| path.attr(name));
+            row.path = path.and_then(|path| path.each());
+        }
+        row
+    }
+
+    /// Writes down that a relationship is read which isn't loaded.
+    pub(super) fn lazy(&mut self, expr: ExprId, base: &Value, entity: &Entity, name: &Name, is_refined: bool) {
+        let Some(owner) = entity.model.class().cloned() else { return };
+        let is_fetched = matches!(entity.origin, Origin::Query(_) | Origin::Relationship(Some(_)));
+        if entity.is_async && !is_refined {
+            let query = query_of(entity);
+            let kind = ProblemKind::LazyInAsync { owner: owner.clone(), relationship: name.clone(), query };
+            self.problem(expr, kind, None);
+        }
+        // A parameter that callers fill: they know what was loaded, unless nobody ever loads it.
+        let is_certain = is_fetched || is_refined || !crate::eager::mentions(self.db, self.project).contains(name);
+        let around = self.loop_of(base.deps).filter(|_| is_certain).map(|frame| (frame.site, frame.info.clone()));
+        let is_told = around.is_some();
+        if is_told {
+            let kind = ProblemKind::LazyPerRow {
+                owner: owner.clone(),
+                relationship: name.clone(),
+                chain: vec![name.clone()],
+                query: query_of(entity),
+                loads: entity.loads.clone(),
+                is_refined,
+            };
+            self.problem(expr, kind, around);
+        }
+        match base.path.as_ref().and_then(|path| path.attr(name)) {
+            Some(path) if !is_fetched && !is_told => self.touch(expr, Touch { path, is_refined }, base.deps),
+            _ => {
+                let what = format!("the lazy load of {}.{name}", owner.name).into();
+                self.effect(expr, EffectKind::Query { what, model: ModelRef::Known(owner) }, base.deps, None);
+            }
+        }
+    }
+
+    /// Drops what is said of rows that a query per row fetched: that query is told of, and mending it mends these.
+    pub(super) fn drop_secondary(&mut self) {
+        let ran = std::mem::take(&mut self.ran);
+        let told: Vec<crate::Site> = self
+            .problems
+            .iter()
+            .filter(|problem| matches!(problem.kind, ProblemKind::QueryPerRow { .. }))
+            .filter_map(|problem| problem.around.as_ref().map(|(site, _)| *site))
+            .collect();
+        self.problems.retain(|problem| match (&problem.kind, &problem.around) {
+            (ProblemKind::LazyPerRow { query: Some(query), .. }, Some((site, _))) => {
+                !(told.contains(site) && ran.contains(&(*query, *site)))
+            }
+            _ => true,
+        });
+    }
+}
+
+/// Which query fetched the row.
+pub(super) fn query_of(entity: &Entity) -> Option<QueryRef> {
+    match &entity.origin {
+        Origin::Query(query) | Origin::Relationship(Some(query)) => Some(*query),
+        Origin::Relationship(None) | Origin::Declared | Origin::Made => None,
+    }
+}
+
+fn reading(entity: &Entity, name: &str, relationship: &Relationship) -> Reading {
+    match relationship.loading {
+        Loading::Eager | Loading::Never | Loading::Raise | Loading::Immediate => {
+            Reading::Loaded(entity.loads.get(name).cloned().unwrap_or_default())
+        }
+        Loading::Lazy | Loading::Dynamic => reading_of(entity, name),
+    }
+}
+
+fn reading_of(entity: &Entity, name: &str) -> Reading {
+    if let Some(loads) = entity.loads.get(name) {
+        return Reading::Loaded(loads.clone());
+    }
+    if entity.loads.is_open || entity.origin == Origin::Made {
+        return Reading::Loaded(Loads::open());
+    }
+    Reading::Lazy
+}

@@ -1,0 +1,131 @@
+//! Queries that begin and run, and what walking a value gives.
+
+use std::sync::Arc;
+
+use model::Orm;
+use python::{ExprId, Name};
+
+use super::Walker;
+use crate::classes::Member;
+use crate::library::Arguments;
+use crate::{Deps, Entity, Kind, Loads, ModelRef, Origin, QueryRef, QueryState, Shape, Step, Value};
+
+impl Walker<'_> {
+    /// A new query that begins at `expr`.
+    pub(crate) fn begin(&mut self, expr: ExprId, model: ModelRef, orm: Orm) -> QueryState {
+        let site = self.site(expr);
+        let index = self.queries.iter().position(|known| *known == site).unwrap_or_else(|| {
+            self.queries.push(site);
+            self.queries.len() - 1
+        });
+        QueryState {
+            model,
+            orm,
+            shape: Shape::Entities,
+            loads: Loads::default(),
+            source: QueryRef { function: self.function, index: index as u16 },
+            deps: Deps::NONE,
+            related: None,
+            is_bounded: false,
+            is_filtered: false,
+            runs_itself: orm == Orm::Django,
+        }
+    }
+
+    /// Writes down that the query runs at `expr` (walked, counted, executed), unless it is what a loaded relationship
+    /// holds; and gives one of its rows.
+    pub(crate) fn run(&mut self, expr: ExprId, query: &QueryState) -> Value {
+        if let Some(related) = &query.related {
+            return self.run_related(expr, query, related);
+        }
+        self.runs(expr, &words_of(query), query.model.clone(), query.deps);
+        self.ran_inside(query.source);
+        self.row(query)
+    }
+
+    /// One row of a query, without running it.
+    pub(crate) fn row(&self, query: &QueryState) -> Value {
+        let value = match &query.shape {
+            Shape::Entities => Value::of(Kind::Entity(Entity {
+                model: query.model.clone(),
+                loads: query.loads.clone(),
+                origin: Origin::Query(query.source),
+                is_async: false,
+            })),
+            Shape::Tuples(values) => {
+                Value::of(Kind::Tuple(values.iter().map(|value| loaded_by(value, query)).collect()))
+            }
+            Shape::Plain | Shape::Write => Value::of(Kind::Plain),
+        };
+        value.with_deps(query.deps)
+    }
+
+    /// One element of a value that is walked at `expr`; runs it where it is a query that runs itself.
+    pub(crate) fn element(&mut self, expr: ExprId, value: &Value) -> Value {
+        let each = || value.path.as_ref().and_then(|path| path.then(Step::Each));
+        let element = match &value.kind {
+            Kind::Many(element) => {
+                let element = (**element).clone();
+                let path = element.path.clone().or_else(each);
+                element.at(path)
+            }
+            Kind::Tuple(elements) => {
+                elements.iter().cloned().reduce(|all, element| all.join(&element)).unwrap_or_default()
+            }
+            Kind::Query(query) if query.runs_itself => self.run(expr, &Arc::clone(query)),
+            Kind::Manager(..) => {
+                match crate::library::method(self, expr, value, "all", &Arguments::default()) {
+                    Some(all) if matches!(all.kind, Kind::Query(_)) => self.element(expr, &all),
+                    _ => Value::UNKNOWN,
+                }
+            }
+            Kind::Unknown => Value::UNKNOWN.at(each()),
+            Kind::Awaitable(inner) => self.element(expr, &(**inner).clone()),
+            Kind::Text(_) | Kind::Plain | Kind::Mapping(_) | Kind::Record(_) => Value::of(Kind::Plain),
+            Kind::Class(_) => Value::of(value.kind.clone()),
+            Kind::Instance(class, _) => {
+                let method = crate::classes::member(self.db, self.project, class, "__iter__");
+                let Some(Member::Method { function, .. }) = method else {
+                    return Value::UNKNOWN.with_deps(value.deps);
+                };
+                let method = Value::of(Kind::Method(Arc::new(value.clone()), function));
+                match self.call(expr, &method, &Arguments::default()).kind {
+                    Kind::Many(element) => (*element).clone(),
+                    _ => Value::UNKNOWN,
+                }
+            }
+            _ => Value::UNKNOWN,
+        };
+        element.with_deps(value.deps)
+    }
+
+    /// Notes that a query ran inside the loops around.
+    pub(super) fn ran_inside(&mut self, query: QueryRef) {
+        let inside = self.frames.iter().rev().find(|frame| !frame.is_below);
+        if let Some(frame) = inside
+            && self.ran.len() < super::MAX_EFFECTS
+        {
+            self.ran.push((query, frame.site));
+        }
+    }
+}
+
+/// In words: `a query for Order`.
+fn words_of(query: &QueryState) -> Name {
+    match &query.model {
+        ModelRef::Known(class) if query.shape == Shape::Write => format!("a statement on {}", class.name).into(),
+        ModelRef::Known(class) => format!("a query for {}", class.name).into(),
+        ModelRef::Held(_) | ModelRef::Unknown => "a query".into(),
+    }
+}
+
+/// An entity in a tuple of a query with the options of that query. Options name relationships, not entities: what they
+/// load is taken to be on whichever entity has them.
+fn loaded_by(value: &Value, query: &QueryState) -> Value {
+    let mut value = value.clone();
+    if let Kind::Entity(entity) = &mut value.kind {
+        entity.loads.merge(&query.loads);
+        entity.origin = Origin::Query(query.source);
+    }
+    value
+}

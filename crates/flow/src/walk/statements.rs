@@ -1,0 +1,352 @@
+//! Statements, in order; branches are walked apart and joined.
+
+use std::sync::Arc;
+
+use python::{Expr, ExprId, Handler, MatchCase, Stmt, StmtId};
+
+use super::Walker;
+use super::environment::Environment;
+use super::expressions::awaited;
+use crate::classes::Member;
+use crate::library::Arguments;
+use crate::{Kind, Value};
+
+/// How a block ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum End {
+    /// It goes on behind it.
+    Open,
+    /// With the next element.
+    NextElement,
+    /// It leaves the innermost loop.
+    LeavesLoop,
+    /// It leaves the function (or raises).
+    LeavesFunction,
+}
+
+impl Walker<'_> {
+    /// Walks a block; says how it ends.
+    pub(super) fn block(&mut self, block: &[StmtId]) -> End {
+        let (effects, problems) = (self.effects.len(), self.problems.len());
+        for id in block {
+            let end = self.statement(*id);
+            if end != End::Open {
+                self.at_most_once(end, effects, problems);
+                return end;
+            }
+        }
+        End::Open
+    }
+
+    fn statement(&mut self, id: StmtId) -> End {
+        if self.depth >= super::MAX_DEPTH {
+            return End::Open;
+        }
+        self.depth += 1;
+        let end = self.statement_within(id);
+        self.depth -= 1;
+        end
+    }
+
+    fn statement_within(&mut self, id: StmtId) -> End {
+        let body = Arc::clone(&self.body);
+        match &body[id] {
+            Stmt::Expr(expr) => {
+                self.eval(*expr);
+            }
+            Stmt::Assign { targets, annotation, value } => self.assign(targets, *annotation, *value),
+            Stmt::AugAssign { target, value, .. } => self.augment(*target, *value),
+            Stmt::Return(value) => {
+                let value = value.map_or(Value::of(Kind::None), |value| self.eval(value));
+                self.returned = Some(match self.returned.take() {
+                    Some(before) => before.join(&value),
+                    None => value,
+                });
+                return End::LeavesFunction;
+            }
+            Stmt::Raise { exception, cause } => {
+                for part in [exception, cause].into_iter().flatten() {
+                    self.eval(*part);
+                }
+                return End::LeavesFunction;
+            }
+            Stmt::If { test, body, orelse } => return self.branch(*test, body, orelse),
+            Stmt::For { is_async, target, iterable, body, orelse } => {
+                self.walk_for(*is_async, *target, *iterable, body);
+                return self.block(orelse);
+            }
+            Stmt::While { test, body, orelse } => {
+                self.eval(*test);
+                let before = self.environment.clone();
+                self.branches += 1;
+                self.block(body);
+                self.branches -= 1;
+                self.rejoin(before);
+                return self.block(orelse);
+            }
+            Stmt::With { items, body, .. } => {
+                for item in items {
+                    let manager = self.eval(item.manager);
+                    let entered = self.entered(item.manager, manager);
+                    if let Some(target) = item.target {
+                        self.bind(target, entered);
+                    }
+                }
+                return self.block(body);
+            }
+            Stmt::Try { body, handlers, orelse, finally } => {
+                return self.guarded(body, handlers, orelse, finally);
+            }
+            Stmt::Match { subject, cases } => self.matched(*subject, cases),
+            Stmt::Import(ids) => {
+                let imports = python::query::imports(self.db, self.file);
+                for id in ids {
+                    let import = imports.list.get(id.0 as usize);
+                    let Some(name) = import.and_then(python::Import::bound_name) else { continue };
+                    let value = crate::names::imported(self.db, self.project, self.function.module, *id);
+                    self.environment.set(name.into(), value);
+                }
+            }
+            Stmt::Function(function) => self.define(*function),
+            Stmt::Class(class) => {
+                let name = self.definitions[*class].name.clone();
+                self.environment.set(name, Value::UNKNOWN);
+            }
+            Stmt::Delete(targets) => {
+                for target in targets {
+                    if let Expr::Name(name) = &body[*target] {
+                        self.environment.remove(name);
+                    }
+                }
+            }
+            Stmt::Assert { test, message } => {
+                self.eval(*test);
+                if let Some(message) = message {
+                    self.eval(*message);
+                }
+            }
+            Stmt::Break => return End::LeavesLoop,
+            Stmt::Continue => return End::NextElement,
+            Stmt::Global(_) | Stmt::TypeAlias { .. } | Stmt::Pass => {}
+        }
+        End::Open
+    }
+
+    fn assign(&mut self, targets: &[ExprId], annotation: Option<ExprId>, value: Option<ExprId>) {
+        let Some(value) = value else { return };
+        let mut assigned = self.eval(value);
+        if assigned.is_unknown()
+            && let Some(annotation) = annotation
+        {
+            let body = Arc::clone(&self.body);
+            let declared =
+                crate::annotation::value(self.db, self.project, self.function.module, &body.exprs, annotation);
+            assigned = declared.at(assigned.path.clone()).with_deps(assigned.deps);
+        }
+        for target in targets {
+            self.bind(*target, assigned.clone());
+        }
+    }
+
+    /// `names += more`, `query &= condition`
+    fn augment(&mut self, target: ExprId, value: ExprId) {
+        let before = self.eval(target);
+        let added = self.eval(value);
+        let is_collection = |kind: &Kind| matches!(kind, Kind::Tuple(_) | Kind::Many(_));
+        if is_collection(&before.kind) && is_collection(&added.kind) {
+            let element = self.element(value, &added);
+            self.stores(target, &element);
+            return;
+        }
+        let value = match (&before.kind, &added.kind) {
+            (Kind::Query(_), Kind::Query(_)) => before.join(&added),
+            _ => Value::of(before.kind.clone()),
+        };
+        self.bind(target, value.with_deps(before.deps | added.deps));
+    }
+
+    fn branch(&mut self, test: ExprId, body: &[StmtId], orelse: &[StmtId]) -> End {
+        self.eval(test);
+        let is_memo = self.is_memo(test, body);
+        let before = self.environment.clone();
+        self.narrow(test);
+        self.branches += 1;
+        self.memos += u32::from(is_memo);
+        let first = self.block(body);
+        self.memos -= u32::from(is_memo);
+        let after_body = std::mem::replace(&mut self.environment, before);
+        let second = self.block(orelse);
+        self.branches -= 1;
+        match (first, second) {
+            (End::Open, End::Open) => {
+                let after_else = std::mem::take(&mut self.environment);
+                self.environment = after_body.join(after_else);
+                End::Open
+            }
+            (End::Open, _) => {
+                self.environment = after_body;
+                End::Open
+            }
+            (_, End::Open) => End::Open,
+            (End::NextElement, _) | (_, End::NextElement) => End::NextElement,
+            (End::LeavesLoop, _) | (_, End::LeavesLoop) => End::LeavesLoop,
+            (End::LeavesFunction, End::LeavesFunction) => End::LeavesFunction,
+        }
+    }
+
+    /// `if isinstance(x, Order)`: inside, `x` is one, where nothing else is known of it.
+    fn narrow(&mut self, test: ExprId) {
+        let body = Arc::clone(&self.body);
+        let Expr::Call { callee, args } = &body[test] else { return };
+        let is_check = matches!(&body[*callee], Expr::Name(name) if name == "isinstance");
+        let [python::Arg::Positional(subject), python::Arg::Positional(class)] = &**args else { return };
+        let Some(name) = body.exprs.dotted(*subject).filter(|_| is_check) else { return };
+        let Some(held) = self.environment.get(&name).filter(|held| held.is_unknown()).cloned() else { return };
+        if let Kind::Class(_) = self.eval(*class).kind {
+            let one = crate::annotation::value(self.db, self.project, self.function.module, &body.exprs, *class);
+            self.environment.set(name.into(), one.at(held.path).with_deps(held.deps));
+        }
+    }
+
+    fn guarded(&mut self, body: &[StmtId], handlers: &[Handler], orelse: &[StmtId], finally: &[StmtId]) -> End {
+        let before = self.environment.clone();
+        let mut end = self.block(body);
+        if end == End::Open {
+            end = self.block(orelse);
+        }
+        let mut after = (end == End::Open).then(|| std::mem::take(&mut self.environment));
+        self.branches += 1;
+        for handler in handlers {
+            self.environment = before.clone();
+            if let Some(name) = &handler.name {
+                self.environment.set(name.clone(), Value::UNKNOWN);
+            }
+            if self.block(&handler.body) == End::Open {
+                let arm = std::mem::take(&mut self.environment);
+                after = Some(after.map_or_else(|| arm.clone(), |joined| joined.join(arm.clone())));
+            }
+        }
+        self.branches -= 1;
+        let ends_open = after.is_some();
+        self.environment = after.unwrap_or(before);
+        match self.block(finally) {
+            End::Open if ends_open => End::Open,
+            End::Open => end,
+            last => last,
+        }
+    }
+
+    fn matched(&mut self, subject: ExprId, cases: &[MatchCase]) {
+        let subject = self.eval(subject);
+        let before = self.environment.clone();
+        let mut after = before.clone();
+        self.branches += 1;
+        for case in cases {
+            self.environment = before.clone();
+            for name in &case.pattern.bindings {
+                self.environment.set(name.clone(), Value::UNKNOWN.with_deps(subject.deps));
+            }
+            if let Some(guard) = case.guard {
+                self.eval(guard);
+            }
+            if self.block(&case.body) == End::Open {
+                after = after.join(std::mem::take(&mut self.environment));
+            }
+        }
+        self.branches -= 1;
+        self.environment = after;
+    }
+
+    fn walk_for(&mut self, is_async: bool, target: ExprId, iterable: ExprId, body: &[StmtId]) {
+        let value = self.eval(iterable);
+        let value = if is_async { awaited(&value) } else { value };
+        let element = self.element(iterable, &value);
+        let info = self.describe_loop(target, iterable, &value, &element, body);
+        let site = self.site(iterable);
+        let deps = self.enter_loop(info, site, false);
+        let before = self.environment.clone();
+        self.bind(target, element.with_deps(deps));
+        self.block(body);
+        self.leave_loop();
+        self.rejoin(before);
+    }
+
+    /// Joins what the names hold after a body that may not have run with what they held before.
+    fn rejoin(&mut self, before: Environment) {
+        let after = std::mem::take(&mut self.environment);
+        self.environment = before.join(after);
+    }
+
+    /// What `with manager as target` binds.
+    fn entered(&mut self, expr: ExprId, manager: Value) -> Value {
+        match &manager.kind {
+            // A generator with `@contextmanager` is many of what it yields.
+            Kind::Awaitable(inner) | Kind::Many(inner) => (**inner).clone().with_deps(manager.deps),
+            Kind::Instance(class, _) => {
+                let methods = ["__enter__", "__aenter__"].into_iter();
+                let mut found =
+                    methods.filter_map(|name| crate::classes::member(self.db, self.project, class, name));
+                let Some(Member::Method { function, .. }) = found.next() else { return manager };
+                let method = Value::of(Kind::Method(Arc::new(manager.clone()), function));
+                let entered = self.call(expr, &method, &Arguments::default());
+                let entered = awaited(&entered);
+                let says_nothing = entered.is_unknown() || entered.kind == Kind::None;
+                if says_nothing { manager } else { entered }
+            }
+            _ => manager,
+        }
+    }
+
+    /// `if key not in cache: cache[key] = ...`: what happens inside happens once for each key.
+    fn is_memo(&self, test: ExprId, block: &[StmtId]) -> bool {
+        let body = &self.body;
+        let container = match &body[test] {
+            Expr::Compare { first, rest } => match &**rest {
+                [(op, container)] if op == "not in" => body.exprs.dotted(*container),
+                [(op, _)] if op == "is" => match &body[*first] {
+                    Expr::Call { callee, .. } => match &body[*callee] {
+                        Expr::Attribute { value, name } if name == "get" => body.exprs.dotted(*value),
+                        _ => None,
+                    },
+                    _ => None,
+                },
+                _ => None,
+            },
+            Expr::Unary { op, operand } if op == "not" => match &body[*operand] {
+                Expr::Compare { rest, .. } => match &**rest {
+                    [(op, container)] if op == "in" => body.exprs.dotted(*container),
+                    _ => None,
+                },
+                _ => None,
+            },
+            _ => None,
+        };
+        container.is_some_and(|container| self.fills(&container, block))
+    }
+
+    /// Whether a block puts something into the container called so.
+    fn fills(&self, container: &str, block: &[StmtId]) -> bool {
+        let body = &self.body;
+        let is_it = |expr: ExprId| body.exprs.dotted(expr).is_some_and(|name| name == container);
+        block.iter().any(|id| match &body[*id] {
+            Stmt::Assign { targets, .. } => targets.iter().any(|target| match &body[*target] {
+                Expr::Subscript { value, .. } => is_it(*value),
+                _ => false,
+            }),
+            Stmt::Expr(expr) => match &body[*expr] {
+                Expr::Call { callee, .. } => match &body[*callee] {
+                    Expr::Attribute { value, name } => {
+                        matches!(name.as_str(), "add" | "append" | "update" | "setdefault" | "set") && is_it(*value)
+                    }
+                    _ => false,
+                },
+                _ => false,
+            },
+            Stmt::If { body, orelse, .. } | Stmt::Try { body, orelse, .. } => {
+                self.fills(container, body) || self.fills(container, orelse)
+            }
+            Stmt::With { body, .. } => self.fills(container, body),
+            _ => false,
+        })
+    }
+}

@@ -1,0 +1,82 @@
+//! Binding: names, attributes, tuples.
+
+use std::sync::Arc;
+
+use python::{Expr, ExprId};
+
+use super::Walker;
+use crate::{Kind, Root, Step, Value};
+
+/// So many attributes of `self` are told to callers.
+const MAX_ATTRIBUTES: usize = 64;
+
+impl Walker<'_> {
+    /// Binds a target to a value.
+    pub(super) fn bind(&mut self, target: ExprId, value: Value) {
+        let body = Arc::clone(&self.body);
+        match &body[target] {
+            Expr::Name(name) => self.environment.set(name.clone(), value),
+            Expr::Attribute { value: base, name } => {
+                let Some(chain) = body.exprs.dotted(target) else { return };
+                if let Expr::Name(own) = &body[*base] {
+                    let path = self.environment.get(own).and_then(|holder| holder.path.as_ref());
+                    let is_self =
+                        path.is_some_and(|path| path.root == Root::Param(0) && path.steps.is_empty());
+                    if is_self && self.inner == 0 {
+                        self.attributes.retain(|(known, _)| known != name);
+                        if self.attributes.len() < MAX_ATTRIBUTES {
+                            self.attributes.push((name.clone(), crate::bind::without_loops(&value)));
+                        }
+                    }
+                }
+                self.environment.set(chain.into(), value);
+            }
+            Expr::Tuple(parts) | Expr::List(parts) => self.unpack(parts, &value),
+            Expr::Starred(inner) => self.bind(*inner, value.many()),
+            Expr::Subscript { value: container, .. } => self.stores(*container, &value),
+            _ => {}
+        }
+    }
+
+    fn unpack(&mut self, parts: &[ExprId], value: &Value) {
+        for (index, part) in parts.iter().enumerate() {
+            let element = match &value.kind {
+                Kind::Tuple(elements) if elements.len() == parts.len() => elements[index].clone(),
+                Kind::Tuple(elements) => {
+                    elements.iter().cloned().reduce(|all, element| all.join(&element)).unwrap_or_default()
+                }
+                Kind::Many(element) => (**element).clone(),
+                Kind::Unknown => {
+                    Value::UNKNOWN.at(value.path.as_ref().and_then(|path| path.then(Step::Each)))
+                }
+                _ => Value::UNKNOWN,
+            };
+            self.bind(*part, element.with_deps(value.deps));
+        }
+    }
+
+    /// `container[key] = value`, `container.append(value)`: what it holds is joined with what it held.
+    pub(super) fn stores(&mut self, container: ExprId, value: &Value) {
+        let Some(name) = self.body.exprs.dotted(container) else { return };
+        let Some(held) = self.environment.get(&name) else { return };
+        let filled = match &held.kind {
+            Kind::Tuple(parts) => {
+                parts.iter().cloned().fold(value.clone(), |all, part| all.join(&part)).many()
+            }
+            Kind::Many(element) => element.join(value).many(),
+            Kind::Record(parts) => {
+                mapping(parts.iter().fold(value.clone(), |all, (_, part)| all.join(part)))
+            }
+            Kind::Mapping(element) => mapping(element.join(value)),
+            _ => return,
+        };
+        let deps = held.deps | value.deps;
+        self.environment.set(name.into(), filled.with_deps(deps));
+    }
+}
+
+/// A mapping with these values.
+pub(super) fn mapping(value: Value) -> Value {
+    let deps = value.deps;
+    Value::of(Kind::Mapping(Arc::new(value))).with_deps(deps)
+}
