@@ -43,3 +43,8 @@ pub fn member(_db: &dyn Db, _project: Project, _class: &ClassRef, _name: &str) -
 pub fn implementations(_db: &dyn Db, _project: Project, _class: &ClassRef) -> Arc<[ClassRef]> {
     Arc::default()
 }
+
+/// The bases of a class in the order in which members are looked up, itself left out.
+pub fn bases(_db: &dyn Db, _project: Project, _class: &ClassRef) -> Arc<[ClassRef]> {
+    Arc::default()
+}

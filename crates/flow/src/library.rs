@@ -8,6 +8,7 @@ pub(crate) mod builtins;
 pub(crate) mod django;
 pub(crate) mod sqlalchemy;
 
+use model::ClassRef;
 use python::{ExprId, Name};
 
 use crate::walk::Walker;
@@ -87,4 +88,25 @@ pub(crate) fn attribute(
 ) -> Option<Value> {
     sqlalchemy::attribute(walker, expr, receiver, name)
         .or_else(|| django::attribute(walker, expr, receiver, name))
+}
+
+/// A class of the project that a library gives its constructor: a schema of rows, a serializer. Called at `expr`.
+pub(crate) fn construct(
+    _walker: &mut Walker<'_>,
+    _expr: ExprId,
+    _class: &ClassRef,
+    _arguments: &Arguments,
+) -> Option<Value> {
+    None
+}
+
+/// `super().name(...)` where the method is a library's: `super().get_queryset()`. `own` is what `self` holds.
+pub(crate) fn super_method(
+    walker: &mut Walker<'_>,
+    expr: ExprId,
+    own: &Value,
+    name: &str,
+    arguments: &Arguments,
+) -> Option<Value> {
+    django::method(walker, expr, own, name, arguments)
 }

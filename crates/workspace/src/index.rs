@@ -130,13 +130,14 @@ fn each(snapshot: &Snapshot, files: &[File], work: impl Fn(&Snapshot, File) + Sy
 fn facts(snapshot: &Snapshot, file: File) {
     let db = snapshot.db();
     source::query::problem(db, file);
-    source::query::problem(db, file);
     python::query::imports(db, file);
     python::query::import_spans(db, file);
     python::query::definitions(db, file);
     python::query::directives(db, file);
     model::query::exports(db, file);
     model::query::signals(db, file);
+    flow::query::packed(db, file);
+    flow::eager::of_file(db, file);
 }
 
 impl Workspace {
