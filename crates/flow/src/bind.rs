@@ -26,7 +26,11 @@ pub(crate) fn without_paths(value: &Value) -> Value {
 }
 
 /// The value at a call: what a parameter reaches is what the argument reaches.
-pub(crate) fn with_arguments(value: &Value, bound: &[Option<Value>], reach: &mut dyn FnMut(&Path) -> Value) -> Value {
+pub(crate) fn with_arguments(
+    value: &Value,
+    bound: &[Option<Value>],
+    reach: &mut dyn FnMut(&Path) -> Value,
+) -> Value {
     map(value, 0, &mut |mut value| {
         let deps = arguments_of(value.deps, bound);
         if let Some(path) = value.path.take() {
@@ -54,7 +58,8 @@ pub(crate) fn with_arguments(value: &Value, bound: &[Option<Value>], reach: &mut
 fn may_stand_for(own: &Kind, reached: &Kind) -> bool {
     match (own, reached) {
         (Kind::Unknown | Kind::Entity(_) | Kind::Instance(..), _) => true,
-        (Kind::Many(_), Kind::Many(_) | Kind::Query(_) | Kind::Tuple(_)) | (Kind::Query(_), Kind::Query(_)) => true,
+        (Kind::Many(_), Kind::Many(_) | Kind::Query(_) | Kind::Tuple(_))
+        | (Kind::Query(_), Kind::Query(_)) => true,
         (Kind::Session { .. }, Kind::Session { .. }) => true,
         (Kind::Class(_), Kind::Class(_)) => true,
         _ => false,
@@ -91,7 +96,9 @@ fn held_models(value: &mut Value, class_at: &mut dyn FnMut(&Path) -> Option<mode
     };
     match &mut value.kind {
         Kind::Entity(entity) => resolve(&mut entity.model),
-        Kind::Query(query) if matches!(query.model, ModelRef::Held(_)) => resolve(&mut Arc::make_mut(query).model),
+        Kind::Query(query) if matches!(query.model, ModelRef::Held(_)) => {
+            resolve(&mut Arc::make_mut(query).model)
+        }
         _ => {}
     }
 }

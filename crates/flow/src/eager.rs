@@ -66,7 +66,9 @@ fn of_bodies(bodies: &Bodies) -> Vec<Name> {
                     }
                 }
                 // Constants of paths: `PREFETCH = ("items", "items__product")` is looked at by its strings with `__`.
-                Expr::Literal(Literal::Str(text)) if text.contains("__") && text.len() < 120 => split(text, &mut names),
+                Expr::Literal(Literal::Str(text)) if text.contains("__") && text.len() < 120 => {
+                    split(text, &mut names)
+                }
                 _ => {}
             }
         }

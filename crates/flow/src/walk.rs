@@ -39,7 +39,9 @@ pub(crate) fn analyse(db: &dyn Db, project: Project, function: FunctionRef) -> A
     let modules = model::query::modules(db, project);
     let file = modules[function.module].file;
     let definitions = python::query::definitions(db, file);
-    let Some(facts) = definitions.functions.get(function.function.0 as usize) else { return Analysis::default() };
+    let Some(facts) = definitions.functions.get(function.function.0 as usize) else {
+        return Analysis::default();
+    };
     let Some(body) = crate::query::body(db, file, facts.body) else { return Analysis::default() };
     let mut walker = Walker {
         db,
@@ -171,8 +173,8 @@ impl Walker<'_> {
             (None, Some(value)) => value,
             (None, None) => Value::of(crate::Kind::None),
         };
-        let says_nothing =
-            returns.is_unknown() && returns.path.is_none() || (facts.is_stub && returns.kind == crate::Kind::None);
+        let says_nothing = returns.is_unknown() && returns.path.is_none()
+            || (facts.is_stub && returns.kind == crate::Kind::None);
         if says_nothing && let Some(annotation) = facts.returns {
             let class = self.own_class();
             let declared = crate::annotation::value_in(

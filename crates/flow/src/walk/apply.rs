@@ -4,9 +4,7 @@ use python::{ExprId, Name};
 
 use super::Walker;
 use crate::library::Arguments;
-use crate::{
-    Deps, Effect, EffectKind, FunctionRef, Kind, ModelRef, Path, Root, Step, Touch, Value,
-};
+use crate::{Deps, Effect, EffectKind, FunctionRef, Kind, ModelRef, Path, Root, Step, Touch, Value};
 
 /// What happens further down than this many calls is not followed.
 const MAX_CALLS: u8 = 10;
@@ -69,7 +67,11 @@ impl Walker<'_> {
                 let value = self.reach(expr, callee, bound, inside);
                 let is_known = matches!(
                     value.kind,
-                    Kind::Function(_) | Kind::Method(..) | Kind::Partial(..) | Kind::Lambda(_) | Kind::Entity(_)
+                    Kind::Function(_)
+                        | Kind::Method(..)
+                        | Kind::Partial(..)
+                        | Kind::Lambda(_)
+                        | Kind::Entity(_)
                 ) && effect.depth < 4;
                 if is_known {
                     let given = arguments.iter().map(|(name, argument)| {
@@ -98,7 +100,13 @@ impl Walker<'_> {
         }
     }
 
-    fn call_known(&mut self, expr: ExprId, callee: &Value, method: Option<&Name>, given: Vec<(Option<Name>, Value)>) {
+    fn call_known(
+        &mut self,
+        expr: ExprId,
+        callee: &Value,
+        method: Option<&Name>,
+        given: Vec<(Option<Name>, Value)>,
+    ) {
         let mut arguments = Arguments::default();
         for (name, value) in given {
             match name {

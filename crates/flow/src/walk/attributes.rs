@@ -55,9 +55,7 @@ impl Walker<'_> {
             }
             Member::Method { function, kind } => Some(Value::of(match kind {
                 MethodKind::Static => Kind::Function(function),
-                MethodKind::Class => {
-                    Kind::Method(Arc::new(Value::of(Kind::Class(class.clone()))), function)
-                }
+                MethodKind::Class => Kind::Method(Arc::new(Value::of(Kind::Class(class.clone()))), function),
                 MethodKind::Instance | MethodKind::Property => Kind::Method(Arc::new(base.clone()), function),
             })),
         }

@@ -77,8 +77,8 @@ impl Walker<'_> {
             "enumerate" | "list" | "tuple" | "set" | "sorted" | "reversed" | "zip" | "cycle" => {
                 args.first().is_some_and(|arg| self.is_fixed_iterable(arg.value(), body))
             }
-            "count" | "repeat" | "rrule" | "fields" | "signature" | "get_fields" | "get_models" | "walk_packages"
-            | "iter_modules" | "entry_points" | "__subclasses__" => true,
+            "count" | "repeat" | "rrule" | "fields" | "signature" | "get_fields" | "get_models"
+            | "walk_packages" | "iter_modules" | "entry_points" | "__subclasses__" => true,
             _ => says_batch(word),
         }
     }

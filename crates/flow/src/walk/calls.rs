@@ -9,7 +9,9 @@ use super::Walker;
 use super::targets::mapping;
 use crate::classes::{Member, MethodKind};
 use crate::library::Arguments;
-use crate::{Bound, Deps, EffectKind, Entity, FunctionRef, Kind, Loads, Loop, ModelRef, Origin, Path, Root, Value};
+use crate::{
+    Bound, Deps, EffectKind, Entity, FunctionRef, Kind, Loads, Loop, ModelRef, Origin, Path, Root, Value,
+};
 
 impl Walker<'_> {
     /// A call as it is written.
@@ -47,7 +49,9 @@ impl Walker<'_> {
                 Arg::Star(_) => match &value.kind {
                     Kind::Tuple(values) if arguments.stars.is_empty() => {
                         let deps = value.deps;
-                        arguments.positional.extend(values.iter().map(|one| (one.clone().with_deps(deps), id)));
+                        arguments
+                            .positional
+                            .extend(values.iter().map(|one| (one.clone().with_deps(deps), id)));
                     }
                     _ => arguments.stars.push((value, id)),
                 },
@@ -99,10 +103,8 @@ impl Walker<'_> {
         name: &Name,
         arguments: &Arguments,
     ) -> Value {
-        let is_library = !matches!(
-            base.kind,
-            Kind::Module(_) | Kind::Foreign(_) | Kind::Instance(..) | Kind::Record(_)
-        );
+        let is_library =
+            !matches!(base.kind, Kind::Module(_) | Kind::Foreign(_) | Kind::Instance(..) | Kind::Record(_));
         if is_library && let Some(value) = crate::library::method(self, expr, base, name, arguments) {
             return value.with_deps(base.deps | arguments.deps());
         }
@@ -175,9 +177,7 @@ impl Walker<'_> {
         let keywords = arguments.keywords.iter().map(|(name, value, _)| (Some(name.clone()), value));
         let given = positional
             .chain(keywords)
-            .map(|(name, value)| {
-                (name, crate::bind::without_loops(value))
-            })
+            .map(|(name, value)| (name, crate::bind::without_loops(value)))
             .collect();
         let kind = EffectKind::Calls { callee: path.clone(), method: None, arguments: given };
         self.effect(expr, kind, callee.deps | arguments.deps(), None);
@@ -192,7 +192,8 @@ impl Walker<'_> {
         let label = super::frames::plural(&each);
         let site = self.site(expr);
         let deps = self.enter_loop(Loop { label, each, bound, over: over.path.clone() }, site, false);
-        let arguments = Arguments { positional: vec![(element.with_deps(deps), expr)], ..Arguments::default() };
+        let arguments =
+            Arguments { positional: vec![(element.with_deps(deps), expr)], ..Arguments::default() };
         let value = self.call(expr, callee, &arguments);
         self.leave_loop();
         value
@@ -287,9 +288,10 @@ impl Walker<'_> {
     /// What the first parameter of the method holds.
     pub(super) fn own_self(&self) -> Value {
         let first = self.definitions[self.function.function].parameters.first();
-        first.and_then(|parameter| self.environment.get(&parameter.name)).cloned().unwrap_or_else(|| {
-            Value::UNKNOWN.at(Some(Path::param(0)))
-        })
+        first
+            .and_then(|parameter| self.environment.get(&parameter.name))
+            .cloned()
+            .unwrap_or_else(|| Value::UNKNOWN.at(Some(Path::param(0))))
     }
 
     /// A function of the project: what it does is done here.

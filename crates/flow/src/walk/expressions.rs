@@ -191,9 +191,11 @@ impl Walker<'_> {
         }
         let key = self.eval(index);
         let value = match (&base.kind, &key.kind) {
-            (Kind::Record(entries), Kind::Text(name)) => {
-                entries.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone()).unwrap_or_default()
-            }
+            (Kind::Record(entries), Kind::Text(name)) => entries
+                .iter()
+                .find(|(key, _)| key == name)
+                .map(|(_, value)| value.clone())
+                .unwrap_or_default(),
             (Kind::Record(entries), _) => joined(entries.iter().map(|(_, value)| value.clone())),
             (Kind::Tuple(values), _) => match &body[index] {
                 Expr::Literal(Literal::Int(at)) if *at >= 0 => {

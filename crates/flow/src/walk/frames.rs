@@ -33,10 +33,7 @@ impl Walker<'_> {
 
     /// The innermost loop over data whose element `deps` depend on.
     pub(super) fn loop_of(&self, deps: Deps) -> Option<&Frame> {
-        self.frames
-            .iter()
-            .rev()
-            .find(|frame| frame.info.bound == Bound::Data && deps.on_loop(frame.index))
+        self.frames.iter().rev().find(|frame| frame.info.bound == Bound::Data && deps.on_loop(frame.index))
     }
 
     /// The same among the function's own loops.

@@ -23,11 +23,7 @@ impl Walker<'_> {
     }
 
     /// Calls a function that is defined inside the one that is walked; nothing where it is another.
-    pub(super) fn call_inner(
-        &mut self,
-        function: FunctionRef,
-        arguments: &Arguments,
-    ) -> Option<Value> {
+    pub(super) fn call_inner(&mut self, function: FunctionRef, arguments: &Arguments) -> Option<Value> {
         let definitions = Arc::clone(&self.definitions);
         if function.module != self.function.module || self.inner >= MAX_INNER {
             return None;
@@ -53,8 +49,10 @@ impl Walker<'_> {
             self.environment.set(parameter.name.clone(), value.unwrap_or_default());
         }
         let body = Arc::new(body);
-        let (outer_body, outer_id) =
-            (std::mem::replace(&mut self.body, Arc::clone(&body)), std::mem::replace(&mut self.body_id, facts.body));
+        let (outer_body, outer_id) = (
+            std::mem::replace(&mut self.body, Arc::clone(&body)),
+            std::mem::replace(&mut self.body_id, facts.body),
+        );
         let (returned, yielded) = (self.returned.take(), self.yielded.take());
         let outside_frames = std::mem::replace(&mut self.outside, self.frames.len());
         self.inner += 1;

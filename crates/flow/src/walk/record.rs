@@ -92,7 +92,9 @@ impl Walker<'_> {
             known.around == around
                 && match (&known.kind, &kind) {
                     (ProblemKind::QueryPerRow { .. }, ProblemKind::QueryPerRow { .. })
-                    | (ProblemKind::BlocksInAsync { .. }, ProblemKind::BlocksInAsync { .. }) => known.site == site,
+                    | (ProblemKind::BlocksInAsync { .. }, ProblemKind::BlocksInAsync { .. }) => {
+                        known.site == site
+                    }
                     (known, kind) => {
                         std::mem::discriminant(known) == std::mem::discriminant(kind)
                             && relationship_of(known) == relationship_of(kind)
@@ -115,7 +117,8 @@ impl Walker<'_> {
             End::Open | End::NextElement => return,
         };
         let left: Vec<Site> = self.frames[outermost..=innermost].iter().map(|frame| frame.site).collect();
-        let is_left = |problem: &Problem| problem.around.as_ref().is_some_and(|(site, _)| left.contains(site));
+        let is_left =
+            |problem: &Problem| problem.around.as_ref().is_some_and(|(site, _)| left.contains(site));
         let mut index = 0;
         self.problems.retain(|problem| {
             index += 1;

@@ -5,7 +5,8 @@ use python::{ExprId, Name};
 
 use super::Walker;
 use crate::{
-    EffectKind, Entity, Kind, Loads, ModelRef, Origin, ProblemKind, QueryRef, QueryState, Related, Touch, Value,
+    EffectKind, Entity, Kind, Loads, ModelRef, Origin, ProblemKind, QueryRef, QueryState, Related, Touch,
+    Value,
 };
 
 /// What reading costs.
@@ -115,7 +116,14 @@ impl Walker<'_> {
     }
 
     /// Writes down that a relationship is read which isn't loaded.
-    pub(super) fn lazy(&mut self, expr: ExprId, base: &Value, entity: &Entity, name: &Name, is_refined: bool) {
+    pub(super) fn lazy(
+        &mut self,
+        expr: ExprId,
+        base: &Value,
+        entity: &Entity,
+        name: &Name,
+        is_refined: bool,
+    ) {
         let Some(owner) = entity.model.class().cloned() else { return };
         let is_fetched = matches!(entity.origin, Origin::Query(_) | Origin::Relationship(Some(_)));
         if entity.is_async && !is_refined {
@@ -124,8 +132,10 @@ impl Walker<'_> {
             self.problem(expr, kind, None);
         }
         // A parameter that callers fill: they know what was loaded, unless nobody ever loads it.
-        let is_certain = is_fetched || is_refined || !crate::eager::mentions(self.db, self.project).contains(name);
-        let around = self.loop_of(base.deps).filter(|_| is_certain).map(|frame| (frame.site, frame.info.clone()));
+        let is_certain =
+            is_fetched || is_refined || !crate::eager::mentions(self.db, self.project).contains(name);
+        let around =
+            self.loop_of(base.deps).filter(|_| is_certain).map(|frame| (frame.site, frame.info.clone()));
         let is_told = around.is_some();
         if is_told {
             let kind = ProblemKind::LazyPerRow {

@@ -113,7 +113,9 @@ impl Walker<'_> {
 /// In words: `a query for Order`.
 fn words_of(query: &QueryState) -> Name {
     match &query.model {
-        ModelRef::Known(class) if query.shape == Shape::Write => format!("a statement on {}", class.name).into(),
+        ModelRef::Known(class) if query.shape == Shape::Write => {
+            format!("a statement on {}", class.name).into()
+        }
         ModelRef::Known(class) => format!("a query for {}", class.name).into(),
         ModelRef::Held(_) | ModelRef::Unknown => "a query".into(),
     }

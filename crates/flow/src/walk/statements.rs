@@ -139,8 +139,13 @@ impl Walker<'_> {
             && let Some(annotation) = annotation
         {
             let body = Arc::clone(&self.body);
-            let declared =
-                crate::annotation::value(self.db, self.project, self.function.module, &body.exprs, annotation);
+            let declared = crate::annotation::value(
+                self.db,
+                self.project,
+                self.function.module,
+                &body.exprs,
+                annotation,
+            );
             assigned = declared.at(assigned.path.clone()).with_deps(assigned.deps);
         }
         for target in targets {
@@ -201,14 +206,23 @@ impl Walker<'_> {
         let is_check = matches!(&body[*callee], Expr::Name(name) if name == "isinstance");
         let [python::Arg::Positional(subject), python::Arg::Positional(class)] = &**args else { return };
         let Some(name) = body.exprs.dotted(*subject).filter(|_| is_check) else { return };
-        let Some(held) = self.environment.get(&name).filter(|held| held.is_unknown()).cloned() else { return };
+        let Some(held) = self.environment.get(&name).filter(|held| held.is_unknown()).cloned() else {
+            return;
+        };
         if let Kind::Class(_) = self.eval(*class).kind {
-            let one = crate::annotation::value(self.db, self.project, self.function.module, &body.exprs, *class);
+            let one =
+                crate::annotation::value(self.db, self.project, self.function.module, &body.exprs, *class);
             self.environment.set(name.into(), one.at(held.path).with_deps(held.deps));
         }
     }
 
-    fn guarded(&mut self, body: &[StmtId], handlers: &[Handler], orelse: &[StmtId], finally: &[StmtId]) -> End {
+    fn guarded(
+        &mut self,
+        body: &[StmtId],
+        handlers: &[Handler],
+        orelse: &[StmtId],
+        finally: &[StmtId],
+    ) -> End {
         let before = self.environment.clone();
         let mut end = self.block(body);
         if end == End::Open {
@@ -336,7 +350,8 @@ impl Walker<'_> {
             Stmt::Expr(expr) => match &body[*expr] {
                 Expr::Call { callee, .. } => match &body[*callee] {
                     Expr::Attribute { value, name } => {
-                        matches!(name.as_str(), "add" | "append" | "update" | "setdefault" | "set") && is_it(*value)
+                        matches!(name.as_str(), "add" | "append" | "update" | "setdefault" | "set")
+                            && is_it(*value)
                     }
                     _ => false,
                 },

@@ -64,9 +64,7 @@ impl Walker<'_> {
                 parts.iter().cloned().fold(value.clone(), |all, part| all.join(&part)).many()
             }
             Kind::Many(element) => element.join(value).many(),
-            Kind::Record(parts) => {
-                mapping(parts.iter().fold(value.clone(), |all, (_, part)| all.join(part)))
-            }
+            Kind::Record(parts) => mapping(parts.iter().fold(value.clone(), |all, (_, part)| all.join(part))),
             Kind::Mapping(element) => mapping(element.join(value)),
             _ => return,
         };
