@@ -77,6 +77,7 @@ pub(crate) fn method(
     sqlalchemy::method(walker, expr, receiver, name, arguments)
         .or_else(|| django::method(walker, expr, receiver, name, arguments))
         .or_else(|| builtins::method(walker, expr, receiver, name, arguments))
+        .or_else(|| blocking::method(walker, expr, receiver, name, arguments))
 }
 
 /// The attribute `name` read from such a value at `expr`, where reading it means something.

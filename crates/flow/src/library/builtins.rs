@@ -1,23 +1,58 @@
 //! The standard library: what keeps the elements of a collection, what walks it, what calls a function for each.
 
+mod collections;
+mod concurrency;
+mod elements;
+mod functional;
+mod iterators;
+mod methods;
+
 use python::ExprId;
 
 use super::Arguments;
-use crate::Value;
 use crate::walk::Walker;
+use crate::{Kind, Value};
 
 /// A function or class: `sorted`, `enumerate`, `zip`, `map`, `asyncio.gather`, `functools.partial`.
-pub(crate) fn call(_: &mut Walker<'_>, _: ExprId, _full_name: &str, _: &Arguments) -> Option<Value> {
-    None
+pub(crate) fn call(
+    walker: &mut Walker<'_>,
+    expr: ExprId,
+    full_name: &str,
+    arguments: &Arguments,
+) -> Option<Value> {
+    let (package, name) = full_name.rsplit_once('.')?;
+    match package {
+        "builtins" => collections::call(walker, expr, name, arguments),
+        "builtins.dict" | "collections" | "copy" => {
+            collections::beyond_builtins(walker, expr, full_name, arguments)
+        }
+        "itertools" | "itertools.chain" | "more_itertools" | "more_itertools.more" | "toolz" | "cytoolz" => {
+            iterators::call(walker, expr, full_name, arguments)
+        }
+        "functools" | "operator" => functional::call(walker, expr, full_name, arguments),
+        "asyncio"
+        | "anyio"
+        | "anyio.to_thread"
+        | "starlette.concurrency"
+        | "fastapi.concurrency"
+        | "asgiref.sync"
+        | "concurrent.futures"
+        | "trio.to_thread" => concurrency::call(walker, expr, full_name, arguments),
+        _ => None,
+    }
 }
 
 /// A method of a list, a mapping, a text.
 pub(crate) fn method(
-    _: &mut Walker<'_>,
-    _: ExprId,
-    _receiver: &Value,
-    _name: &str,
-    _: &Arguments,
+    walker: &mut Walker<'_>,
+    expr: ExprId,
+    receiver: &Value,
+    name: &str,
+    arguments: &Arguments,
 ) -> Option<Value> {
-    None
+    match &receiver.kind {
+        Kind::ForeignInstance(class) => concurrency::method(walker, expr, class, name, arguments),
+        Kind::Awaitable(inner) if name == "result" => Some((**inner).clone()),
+        _ => methods::method(walker, expr, receiver, name, arguments),
+    }
 }

@@ -18,6 +18,8 @@ mod selected;
 mod session;
 mod statement;
 
+pub(crate) use session::refreshed;
+
 use model::Orm;
 use python::ExprId;
 

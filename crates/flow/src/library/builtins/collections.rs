@@ -1,0 +1,242 @@
+//! Python's own functions and the collections: `list`, `sorted`, `zip`, `dict`, `defaultdict`, `deepcopy`.
+
+use std::sync::Arc;
+
+use python::{Expr, ExprId, Literal, Name};
+
+use super::elements::{Elements, mapping, plain, tuple};
+use crate::library::Arguments;
+use crate::walk::Walker;
+use crate::{Kind, Value};
+
+/// A `range` of more than this is as good as data.
+const MAX_RANGE: i64 = 16;
+
+/// A function of Python's own.
+pub(super) fn call(
+    walker: &mut Walker<'_>,
+    expr: ExprId,
+    name: &str,
+    arguments: &Arguments,
+) -> Option<Value> {
+    let deps = arguments.deps();
+    let first = arguments.positional.first().map(|(value, _)| value);
+    Some(match name {
+        "list" | "tuple" | "set" | "frozenset" | "iter" | "aiter" | "reversed" => {
+            let Some(value) = first else { return Some(tuple([])) };
+            Elements::of(walker, expr, value).map(|element| element).at(value.path.clone()).with_deps(deps)
+        }
+        "sorted" => {
+            let value = first?;
+            let elements = Elements::of(walker, expr, value).map(|element| element).with_deps(deps);
+            key(walker, expr, &elements, arguments);
+            elements.at(value.path.clone())
+        }
+        "enumerate" => {
+            Elements::of(walker, expr, first?).map(|element| tuple([Value::of(Kind::Plain), element]))
+        }
+        "zip" => zip(walker, expr, arguments),
+        "map" => map(walker, expr, arguments)?,
+        "filter" => filtered(walker, expr, arguments)?,
+        "next" | "anext" => next(walker, expr, arguments)?,
+        "min" | "max" => extreme(walker, expr, arguments)?,
+        "sum" | "any" | "all" => {
+            Elements::of(walker, expr, first?);
+            plain(deps)
+        }
+        "len" | "bool" => {
+            // Django's querysets run for it; a statement and SQLAlchemy's queries have no length.
+            if matches!(&first?.kind, Kind::Query(query) if query.orm == model::Orm::Django) {
+                walker.element(expr, first?);
+            }
+            plain(deps)
+        }
+        "dict" => dict(walker, expr, arguments),
+        "range" => range(walker, arguments).with_deps(deps),
+        "str" | "repr" | "int" | "float" | "hash" | "id" | "isinstance" | "issubclass" | "hasattr"
+        | "callable" | "abs" | "round" | "ord" | "chr" | "format" | "bytes" | "bin" | "hex" | "divmod"
+        | "pow" | "ascii" | "bytearray" | "complex" | "print" => plain(deps),
+        _ => return None,
+    })
+}
+
+/// Of other modules.
+pub(super) fn beyond_builtins(
+    walker: &mut Walker<'_>,
+    expr: ExprId,
+    full_name: &str,
+    arguments: &Arguments,
+) -> Option<Value> {
+    let first = arguments.positional.first().map(|(value, _)| value);
+    Some(match full_name {
+        "builtins.dict.fromkeys" => {
+            Elements::of(walker, expr, first?);
+            mapping(arguments.get(1, "value").cloned().unwrap_or_else(|| Value::of(Kind::None)))
+        }
+        "collections.OrderedDict" => dict(walker, expr, arguments),
+        "collections.defaultdict" => mapping(made_by(first)),
+        "collections.Counter" => {
+            if let Some(value) = first {
+                Elements::of(walker, expr, value);
+            }
+            mapping(Value::of(Kind::Plain))
+        }
+        "collections.deque" => {
+            let Some(value) = first else { return Some(tuple([])) };
+            Elements::of(walker, expr, value).map(|element| element)
+        }
+        "copy.copy" | "copy.deepcopy" => first?.clone(),
+        _ => return None,
+    })
+}
+
+/// What `defaultdict` puts in for a missing key.
+fn made_by(factory: Option<&Value>) -> Value {
+    match factory.map(|value| &value.kind) {
+        Some(Kind::Foreign(name)) => match name.as_str() {
+            "builtins.list" | "builtins.set" | "builtins.tuple" | "collections.deque" => tuple([]),
+            "builtins.dict" => Value::of(Kind::Record(Arc::default())),
+            "builtins.int" | "builtins.str" | "builtins.float" | "builtins.bool" => Value::of(Kind::Plain),
+            "collections.Counter" => mapping(Value::of(Kind::Plain)),
+            _ => Value::UNKNOWN,
+        },
+        _ => Value::UNKNOWN,
+    }
+}
+
+/// Calls `key=` once for each element.
+pub(super) fn key(walker: &mut Walker<'_>, expr: ExprId, over: &Value, arguments: &Arguments) {
+    if let Some(key) = arguments.keyword("key") {
+        walker.call_for_each(expr, key, over);
+    }
+}
+
+fn zip(walker: &mut Walker<'_>, expr: ExprId, arguments: &Arguments) -> Value {
+    let mut columns = Vec::new();
+    for (value, _) in &arguments.positional {
+        columns.push(Elements::of(walker, expr, value));
+    }
+    for (value, _) in &arguments.stars {
+        walker.element(expr, value);
+        return Value::UNKNOWN.many();
+    }
+    let fixed = |column: &Elements| match column {
+        Elements::Fixed(values) => Some(values.len()),
+        Elements::Data(_) => None,
+    };
+    // As long as the shortest: one of known length bounds all.
+    let length = columns.iter().filter_map(fixed).min();
+    let row = |index: usize| {
+        tuple(columns.iter().map(|column| match column {
+            Elements::Fixed(values) => values.get(index).cloned().unwrap_or_default(),
+            Elements::Data(value) => value.clone(),
+        }))
+    };
+    match length {
+        Some(length) => tuple((0..length).map(row)),
+        None => row(0).many(),
+    }
+}
+
+/// `map(function, values)`
+pub(super) fn map(walker: &mut Walker<'_>, expr: ExprId, arguments: &Arguments) -> Option<Value> {
+    let [(function, _), (over, _), rest @ ..] = arguments.positional.as_slice() else { return None };
+    if !rest.is_empty() {
+        return Some(Value::UNKNOWN.with_deps(arguments.deps()).many());
+    }
+    let result = walker.call_for_each(expr, function, over);
+    Some(match &over.kind {
+        Kind::Tuple(values) => tuple(values.iter().map(|_| result.clone())),
+        _ => result.many(),
+    })
+}
+
+/// `filter(function, values)`: some of the same elements.
+pub(super) fn filtered(walker: &mut Walker<'_>, expr: ExprId, arguments: &Arguments) -> Option<Value> {
+    let [(function, _), (over, _)] = arguments.positional.as_slice() else { return None };
+    let elements = Elements::of(walker, expr, over).map(|element| element);
+    if !matches!(function.kind, Kind::None) {
+        walker.call_for_each(expr, function, &elements);
+    }
+    Some(elements.at(over.path.clone()))
+}
+
+/// `next(values, default)`
+fn next(walker: &mut Walker<'_>, expr: ExprId, arguments: &Arguments) -> Option<Value> {
+    let (over, _) = arguments.positional.first()?;
+    let element = Elements::of(walker, expr, over).joined().unwrap_or_default();
+    Some(match arguments.positional.get(1) {
+        Some((default, _)) => element.join(default),
+        None => element,
+    })
+}
+
+/// `min(values, key=...)`, `max(a, b)`
+fn extreme(walker: &mut Walker<'_>, expr: ExprId, arguments: &Arguments) -> Option<Value> {
+    let over = match arguments.positional.as_slice() {
+        [] => return None,
+        [(over, _)] => Elements::of(walker, expr, over).map(|element| element),
+        several => tuple(several.iter().map(|(value, _)| value.clone())),
+    };
+    key(walker, expr, &over, arguments);
+    let element = match &over.kind {
+        Kind::Tuple(values) => values.iter().cloned().reduce(|left, right| left.join(&right)),
+        Kind::Many(element) => Some((**element).clone()),
+        _ => None,
+    };
+    let element = element.unwrap_or_default();
+    Some(match arguments.keyword("default") {
+        Some(default) => element.join(default),
+        None => element,
+    })
+}
+
+/// `dict(a=1)`, `dict(pairs)`, `dict(other)`
+fn dict(walker: &mut Walker<'_>, expr: ExprId, arguments: &Arguments) -> Value {
+    let deps = arguments.deps();
+    let keywords = || arguments.keywords.iter().map(|(name, value, _)| (name.clone(), value.clone()));
+    let Some((first, _)) = arguments.positional.first() else {
+        if arguments.has_double_star {
+            return mapping(Value::UNKNOWN).with_deps(deps);
+        }
+        return Value::of(Kind::Record(keywords().collect())).with_deps(deps);
+    };
+    let value = match &first.kind {
+        Kind::Mapping(_) | Kind::Record(_) if arguments.keywords.is_empty() => return first.clone(),
+        Kind::Mapping(value) => Some((**value).clone()),
+        Kind::Record(entries) => {
+            entries.iter().map(|(_, value)| value.clone()).reduce(|left, right| left.join(&right))
+        }
+        _ => match Elements::of(walker, expr, first).joined().map(|pair| pair.kind) {
+            Some(Kind::Tuple(pair)) if pair.len() == 2 => Some(pair[1].clone()),
+            Some(_) => Some(Value::UNKNOWN),
+            None => None,
+        },
+    };
+    let all = value.into_iter().chain(keywords().map(|(_, value)| value));
+    mapping(all.reduce(|left, right| left.join(&right)).unwrap_or_default()).with_deps(deps)
+}
+
+/// `range(3)` is as good as written out; `range(0, total, size)` counts chunks, not elements.
+fn range(walker: &Walker<'_>, arguments: &Arguments) -> Value {
+    let literal = |expr: ExprId| match walker.body[expr] {
+        Expr::Literal(Literal::Int(value)) => Some(value),
+        _ => None,
+    };
+    let number = Value::of(Kind::Plain);
+    let length = match arguments.positional.as_slice() {
+        [(_, stop)] => literal(*stop),
+        [(_, start), (_, stop)] => literal(*stop).zip(literal(*start)).map(|(stop, start)| stop - start),
+        [_, _, _] => Some(1),
+        _ => None,
+    };
+    match length {
+        Some(length @ 0..=MAX_RANGE) => tuple((0..length).map(|_| number.clone())),
+        _ => number.many(),
+    }
+}
+
+/// The names of a record's keys.
+pub(super) fn keys(entries: &[(Name, Value)]) -> Value {
+    tuple(entries.iter().map(|(name, _)| Value::of(Kind::Text(name.clone()))))
+}

@@ -1,0 +1,115 @@
+//! Things that run other things: `asyncio.gather`, task groups, threads, executors.
+
+use python::{ExprId, Name};
+
+use super::collections::map;
+use super::elements::{Elements, awaitable, awaited, tuple};
+use crate::library::Arguments;
+use crate::walk::Walker;
+use crate::{Kind, Value};
+
+/// The name under which what `sync_to_async(function)` gives is told: called with the function, then its arguments.
+const SYNC_TO_ASYNC: &str = "asgiref.sync.sync_to_async()";
+/// The same the other way round.
+const ASYNC_TO_SYNC: &str = "asgiref.sync.async_to_sync()";
+
+/// A function of `asyncio`, `anyio` or a web framework's threads.
+pub(super) fn call(
+    walker: &mut Walker<'_>,
+    expr: ExprId,
+    full_name: &str,
+    arguments: &Arguments,
+) -> Option<Value> {
+    let first = arguments.positional.first().map(|(value, _)| value);
+    Some(match full_name {
+        "asyncio.gather" => awaitable(gathered(walker, expr, arguments)),
+        "asyncio.create_task"
+        | "asyncio.ensure_future"
+        | "asyncio.shield"
+        | "asyncio.wait_for"
+        | "asyncio.run_coroutine_threadsafe" => awaitable(awaited(first?)),
+        "asyncio.run" | "asyncio.timeout" | "anyio.run" => awaited(first?),
+        "asyncio.as_completed" => Elements::of(walker, expr, first?).map(|element| element),
+        "asyncio.wait" => {
+            let tasks = Elements::of(walker, expr, first?).map(|element| element);
+            awaitable(tuple([tasks.clone(), tasks]))
+        }
+        "asyncio.to_thread"
+        | "anyio.to_thread.run_sync"
+        | "starlette.concurrency.run_in_threadpool"
+        | "fastapi.concurrency.run_in_threadpool"
+        | "trio.to_thread.run_sync" => awaitable(in_thread(walker, expr, 0, arguments)),
+        "asyncio.TaskGroup"
+        | "asyncio.get_event_loop"
+        | "asyncio.get_running_loop"
+        | "asyncio.new_event_loop"
+        | "anyio.create_task_group"
+        | "concurrent.futures.ThreadPoolExecutor"
+        | "concurrent.futures.ProcessPoolExecutor" => Value::of(Kind::ForeignInstance(full_name.into())),
+        "concurrent.futures.as_completed" => Elements::of(walker, expr, first?).map(|element| element),
+        "asgiref.sync.sync_to_async" => deferred(SYNC_TO_ASYNC, first)?,
+        "asgiref.sync.async_to_sync" => deferred(ASYNC_TO_SYNC, first)?,
+        SYNC_TO_ASYNC => awaitable(in_thread(walker, expr, 0, arguments)),
+        ASYNC_TO_SYNC => awaited(&called(walker, expr, 0, arguments)),
+        _ => return None,
+    })
+}
+
+/// A method of an event loop, a task group or an executor.
+pub(super) fn method(
+    walker: &mut Walker<'_>,
+    expr: ExprId,
+    class: &str,
+    name: &str,
+    arguments: &Arguments,
+) -> Option<Value> {
+    let package = class.split('.').next()?;
+    if !matches!(package, "asyncio" | "anyio" | "concurrent" | "uvloop" | "trio") {
+        return None;
+    }
+    let first = arguments.positional.first().map(|(value, _)| value);
+    Some(match name {
+        "create_task" | "run_coroutine_threadsafe" => awaitable(awaited(first?)),
+        "run_until_complete" => awaited(first?),
+        "start_soon" | "submit" | "call_soon" => awaitable(in_thread(walker, expr, 0, arguments)),
+        "run_in_executor" => awaitable(in_thread(walker, expr, 1, arguments)),
+        "map" => map(walker, expr, arguments)?,
+        "__enter__" | "__aenter__" => Value::of(Kind::ForeignInstance(class.into())),
+        _ => return None,
+    })
+}
+
+/// What a gather over these gives: all at once, in order.
+fn gathered(walker: &mut Walker<'_>, expr: ExprId, arguments: &Arguments) -> Value {
+    let fixed: Vec<_> = arguments.positional.iter().map(|(value, _)| awaited(value)).collect();
+    let mut parts = Vec::new();
+    for (value, _) in &arguments.stars {
+        parts.push(Elements::of(walker, expr, value).map(|element| awaited(&element)));
+    }
+    match parts.as_slice() {
+        [] => tuple(fixed),
+        [only] if fixed.is_empty() => only.clone(),
+        _ => Value::UNKNOWN.many(),
+    }
+}
+
+/// Calls the argument at `index` with those behind it.
+fn called(walker: &mut Walker<'_>, expr: ExprId, index: usize, arguments: &Arguments) -> Value {
+    let Some((function, _)) = arguments.positional.get(index) else { return Value::UNKNOWN };
+    let positional = arguments.positional[index + 1..].to_vec();
+    walker.call(expr, function, &Arguments { positional, ..arguments.clone() })
+}
+
+/// The same in another thread: it blocks that one.
+fn in_thread(walker: &mut Walker<'_>, expr: ExprId, index: usize, arguments: &Arguments) -> Value {
+    match arguments.positional.get(index).map(|(value, _)| &value.kind) {
+        // A library's function would only block.
+        Some(Kind::Foreign(_)) | None => Value::UNKNOWN.with_deps(arguments.deps()),
+        Some(_) => called(walker, expr, index, arguments),
+    }
+}
+
+fn deferred(name: &'static str, function: Option<&Value>) -> Option<Value> {
+    let callee = Value::of(Kind::Foreign(Name::new_static(name)));
+    Some(Value::of(Kind::Partial(std::sync::Arc::new(callee), [function?.clone()].into())))
+}

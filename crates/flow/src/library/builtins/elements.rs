@@ -1,0 +1,74 @@
+//! The elements of a collection, whether it is written out or filled by data. What is made of them keeps that.
+
+use std::sync::Arc;
+
+use python::ExprId;
+
+use crate::walk::Walker;
+use crate::{Kind, Value};
+
+/// The elements of a collection.
+pub(super) enum Elements {
+    /// Known one by one: walking them is bounded.
+    Fixed(Vec<Value>),
+    /// So many as the data decides.
+    Data(Value),
+}
+
+impl Elements {
+    /// Those of `value`, which is walked at `expr`.
+    pub(super) fn of(walker: &mut Walker<'_>, expr: ExprId, value: &Value) -> Self {
+        match &value.kind {
+            Kind::Tuple(values) => Elements::Fixed(values.to_vec()),
+            _ => Elements::Data(walker.element(expr, value)),
+        }
+    }
+
+    /// A collection of what is made of each.
+    pub(super) fn map(self, make: impl Fn(Value) -> Value) -> Value {
+        match self {
+            Elements::Fixed(values) => tuple(values.into_iter().map(make)),
+            Elements::Data(value) => make(value).many(),
+        }
+    }
+
+    /// What all agree on; nothing where there are none.
+    pub(super) fn joined(self) -> Option<Value> {
+        match self {
+            Elements::Fixed(values) => values.into_iter().reduce(|left, right| left.join(&right)),
+            Elements::Data(value) => Some(value),
+        }
+    }
+}
+
+/// A display of these values.
+pub(super) fn tuple(values: impl IntoIterator<Item = Value>) -> Value {
+    let values: Arc<[Value]> = values.into_iter().collect();
+    let deps = values.iter().fold(crate::Deps::NONE, |deps, value| deps | value.deps);
+    Value::of(Kind::Tuple(values)).with_deps(deps)
+}
+
+/// A plain value made of these.
+pub(super) fn plain(deps: crate::Deps) -> Value {
+    Value::of(Kind::Plain).with_deps(deps)
+}
+
+/// A mapping to this value.
+pub(super) fn mapping(value: Value) -> Value {
+    let deps = value.deps;
+    Value::of(Kind::Mapping(Arc::new(value))).with_deps(deps)
+}
+
+/// What `await` makes of a value.
+pub(super) fn awaited(value: &Value) -> Value {
+    match &value.kind {
+        Kind::Awaitable(inner) => (**inner).clone().with_deps(value.deps),
+        _ => value.clone(),
+    }
+}
+
+/// Something that is awaited for this value.
+pub(super) fn awaitable(value: Value) -> Value {
+    let deps = value.deps;
+    Value::of(Kind::Awaitable(Arc::new(value))).with_deps(deps)
+}

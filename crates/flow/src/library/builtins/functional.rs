@@ -1,0 +1,61 @@
+//! `functools` and `operator`: callables that are made of others.
+
+use std::sync::Arc;
+
+use python::{ExprId, Name};
+
+use super::elements::{Elements, plain};
+use crate::library::Arguments;
+use crate::walk::Walker;
+use crate::{Kind, Value};
+
+/// The name under which what `attrgetter("a.b")` gives is told: called with the paths, then with the object.
+const ATTRGETTER: &str = "operator.attrgetter()";
+/// The same for `itemgetter`.
+const ITEMGETTER: &str = "operator.itemgetter()";
+
+/// A function of these modules, or a call of what one of them gave.
+pub(super) fn call(
+    walker: &mut Walker<'_>,
+    expr: ExprId,
+    full_name: &str,
+    arguments: &Arguments,
+) -> Option<Value> {
+    Some(match full_name {
+        "functools.partial" => {
+            let ((function, _), rest) = arguments.positional.split_first()?;
+            let bound = rest.iter().map(|(value, _)| value.clone()).collect();
+            Value::of(Kind::Partial(Arc::new(function.clone()), bound)).with_deps(arguments.deps())
+        }
+        "functools.reduce" => {
+            let (over, _) = arguments.positional.get(1)?;
+            let element = Elements::of(walker, expr, over).joined().unwrap_or_default();
+            match arguments.positional.get(2) {
+                Some((initial, _)) => initial.join(&element),
+                None => element,
+            }
+        }
+        "operator.attrgetter" => getter(ATTRGETTER, arguments),
+        "operator.itemgetter" => getter(ITEMGETTER, arguments),
+        ATTRGETTER => plain(arguments.deps()),
+        ITEMGETTER => item(arguments)?,
+        _ => return None,
+    })
+}
+
+fn getter(name: &'static str, arguments: &Arguments) -> Value {
+    let bound = arguments.positional.iter().map(|(value, _)| value.clone()).collect();
+    let getter = Value::of(Kind::Foreign(Name::new_static(name)));
+    Value::of(Kind::Partial(Arc::new(getter), bound))
+}
+
+fn item(arguments: &Arguments) -> Option<Value> {
+    let ((object, _), [(key, _)]) = arguments.positional.split_last()? else { return None };
+    match (&object.kind, &key.kind) {
+        (Kind::Mapping(value), _) => Some((**value).clone()),
+        (Kind::Record(entries), Kind::Text(key)) => {
+            entries.iter().find(|(name, _)| name == key).map(|(_, value)| value.clone())
+        }
+        _ => None,
+    }
+}

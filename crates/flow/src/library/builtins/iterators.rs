@@ -1,0 +1,105 @@
+//! `itertools` and its relatives.
+
+use python::ExprId;
+
+use super::collections::{filtered, key, map};
+use super::elements::{Elements, tuple};
+use crate::library::Arguments;
+use crate::walk::Walker;
+use crate::{Kind, Value};
+
+/// A function of `itertools`, `more_itertools` or `toolz`.
+pub(super) fn call(
+    walker: &mut Walker<'_>,
+    expr: ExprId,
+    full_name: &str,
+    arguments: &Arguments,
+) -> Option<Value> {
+    let name = full_name.rsplit('.').next().unwrap_or(full_name);
+    let first = arguments.positional.first().map(|(value, _)| value);
+    Some(match name {
+        "from_iterable" | "flatten" | "concat" => flattened(walker, expr, first?),
+        "chain" => chained(walker, expr, arguments),
+        "groupby" => groups(walker, expr, arguments)?,
+        "batched" | "chunked" | "ichunked" | "sliced" | "partition_all" | "grouper" | "divide" => {
+            // Toolz takes the size first.
+            let over = arguments
+                .positional
+                .iter()
+                .map(|(value, _)| value)
+                .find(|value| value.kind != Kind::Plain)?;
+            // One chunk stands for all: there are few of them, and each is as long as it is.
+            let chunk = Elements::of(walker, expr, over).joined().unwrap_or_default().many();
+            tuple([chunk])
+        }
+        "islice" | "cycle" | "unique_everseen" | "unique" | "peekable" | "compress" | "take"
+        | "repeatfunc" | "always_iterable" | "unique_justseen" => {
+            Elements::of(walker, expr, first?).map(|element| element).at(first?.path.clone())
+        }
+        "takewhile" | "dropwhile" | "filterfalse" => filtered(walker, expr, arguments)?,
+        "starmap" | "map_reduce" => {
+            let _ = map(walker, expr, arguments)?;
+            Value::UNKNOWN.many()
+        }
+        "pairwise" => {
+            let element = Elements::of(walker, expr, first?).joined().unwrap_or_default();
+            tuple([element.clone(), element]).many()
+        }
+        "zip_longest" | "product" => {
+            let columns: Vec<_> = arguments
+                .positional
+                .iter()
+                .map(|(value, _)| Elements::of(walker, expr, value).joined().unwrap_or_default())
+                .collect();
+            tuple(columns).many()
+        }
+        "combinations" | "permutations" | "combinations_with_replacement" => {
+            Elements::of(walker, expr, first?).joined().unwrap_or_default().many().many()
+        }
+        "tee" => {
+            let copy = Elements::of(walker, expr, first?).map(|element| element);
+            tuple([copy.clone(), copy])
+        }
+        "count" | "accumulate" => Value::of(Kind::Plain).many(),
+        "repeat" => first?.clone().many(),
+        "first" | "one" | "last" | "only" | "nth" => {
+            Elements::of(walker, expr, first?).joined().unwrap_or_default()
+        }
+        _ => return None,
+    })
+}
+
+fn flattened(walker: &mut Walker<'_>, expr: ExprId, over: &Value) -> Value {
+    let inner = Elements::of(walker, expr, over).joined().unwrap_or_default();
+    Elements::of(walker, expr, &inner).joined().unwrap_or_default().many()
+}
+
+fn chained(walker: &mut Walker<'_>, expr: ExprId, arguments: &Arguments) -> Value {
+    let mut parts = Vec::new();
+    for (value, _) in &arguments.positional {
+        parts.push(Elements::of(walker, expr, value));
+    }
+    for (value, _) in &arguments.stars {
+        let inner = Elements::of(walker, expr, value).joined().unwrap_or_default();
+        parts.push(Elements::of(walker, expr, &inner));
+    }
+    if parts.iter().all(|part| matches!(part, Elements::Fixed(_))) {
+        return tuple(parts.into_iter().flat_map(|part| match part {
+            Elements::Fixed(values) => values,
+            Elements::Data(value) => vec![value],
+        }));
+    }
+    let joined = parts.into_iter().filter_map(Elements::joined).reduce(|left, right| left.join(&right));
+    joined.unwrap_or_default().many()
+}
+
+/// `groupby(values, key)`: keys with the elements that share them. In `itertools` a pair each, in `toolz` a mapping.
+fn groups(walker: &mut Walker<'_>, expr: ExprId, arguments: &Arguments) -> Option<Value> {
+    let (over, _) = arguments.positional.first()?;
+    let elements = Elements::of(walker, expr, over).map(|element| element);
+    if let Some((function, _)) = arguments.positional.get(1) {
+        walker.call_for_each(expr, function, &elements);
+    }
+    key(walker, expr, &elements, arguments);
+    Some(tuple([Value::of(Kind::Plain), elements]).many())
+}
