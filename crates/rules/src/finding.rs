@@ -84,6 +84,8 @@ pub enum Place {
     Class(ClassId),
     /// The name of a function.
     Function(FunctionId),
+    /// The name of a variable of a module or class, by its index in `Definitions::variables`.
+    Variable(u32),
     /// An expression of a body.
     Expr {
         /// The body.
@@ -103,6 +105,7 @@ impl Place {
             Place::Import(id) => spans.import(id).item,
             Place::Class(id) => spans.class_name(id),
             Place::Function(id) => spans.function_name(id),
+            Place::Variable(index) => spans.variables.get(index as usize).copied().unwrap_or_default(),
             Place::Expr { body, expr } => spans.expr(body, expr),
             Place::Span(span) => span,
         }

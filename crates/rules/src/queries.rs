@@ -1,1 +1,5 @@
 //! What reaches the database, how often, and what blocks meanwhile.
+
+pub(crate) mod lazy_load_in_async;
+pub(crate) mod n_plus_one;
+mod problems;

@@ -3,7 +3,7 @@
 use config::Level;
 use model::PathRole;
 
-use crate::{Context, Findings, ignores, imports, layers};
+use crate::{Context, Findings, ignores, imports, layers, queries};
 
 /// Which family a rule belongs to; the folder it lies in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -106,6 +106,8 @@ pub const ALL: &[&Rule] = &[
     &layers::http_outside_presentation::RULE,
     &ignores::invalid_ignore::RULE,
     &layers::layer_violation::RULE,
+    &queries::lazy_load_in_async::RULE,
+    &queries::n_plus_one::RULE,
     &layers::private_module_import::RULE,
     &layers::sibling_service_import::RULE,
     &ignores::unused_ignore::RULE,

@@ -1,0 +1,43 @@
+//! A lazy relationship read from a row of an async session: it raises at run time.
+
+use config::Level;
+use flow::ProblemKind;
+
+use super::problems::{function_name, hops, name_of, problems, query_place, relationship_place};
+use crate::{Context, Findings, Group, Place, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "lazy-load-in-async",
+    group: Group::Queries,
+    summary: "a lazy relationship read from a row of an async session",
+    level: Level::Warning,
+    since: "0.2.0",
+    docs: include_str!("lazy_load_in_async.md"),
+    options: &[],
+    judges: Rule::CODE,
+    check,
+};
+
+fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
+    for found in problems(cx, |problem| matches!(problem.kind, ProblemKind::LazyInAsync { .. })) {
+        let ProblemKind::LazyInAsync { owner, relationship, query } = &found.problem.kind else { continue };
+        let whose = query.map_or_else(String::new, |query| {
+            format!(" and the query in {} does not load it", function_name(cx, query))
+        });
+        let read = format!("{}.{relationship}", owner.name);
+        let message = format!("{read} is lazy{whose}: reading it under an async session raises MissingGreenlet");
+        let draft = out.add(found.span, message);
+        draft.key(format!("{} {read}", name_of(cx, found.function)));
+        for hop in hops(cx, found.problem.below) {
+            let place = Place::Expr { body: hop.site.body, expr: hop.site.expr };
+            let does = hop.written.unwrap_or_else(|| read.clone());
+            draft.related(hop.file, place, format!("{} reads {does}", hop.callee));
+        }
+        if let Some((file, place)) = relationship_place(cx, owner, relationship) {
+            draft.related(file, place, format!("{read} is defined here"));
+        }
+        if let Some((file, place)) = query.and_then(|query| query_place(cx, query)) {
+            draft.related(file, place, format!("this query doesn't load {relationship}"));
+        }
+    }
+}

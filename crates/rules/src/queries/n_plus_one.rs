@@ -1,0 +1,100 @@
+//! One query per row: a query in a loop, directly or any number of calls down, or a lazy relationship read per row.
+
+use config::Level;
+use flow::{Loop, ProblemKind, QueryRef};
+use model::ClassRef;
+use python::Name;
+
+use super::problems::{Found, function_name, hops, name_of, problems, query_place, relationship_place, written};
+use crate::{Context, Findings, Group, OptionDefault, OptionSpec, Place, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "n-plus-one",
+    group: Group::Queries,
+    summary: "a query that runs once for each row",
+    level: Level::Warning,
+    since: "0.2.0",
+    docs: include_str!("n_plus_one.md"),
+    options: &[OptionSpec {
+        name: "cheap",
+        default: OptionDefault::Strings(&[]),
+        summary: "functions and methods whose queries don't count, by name: they are cached where this can't be seen",
+    }],
+    judges: Rule::CODE,
+    check,
+};
+
+fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
+    let options = cx.options(&RULE);
+    let cheap = options.strings("cheap");
+    for found in problems(cx, |problem| problem.around.is_some()) {
+        let way = hops(cx, found.problem.below);
+        let is_cheap = way.iter().any(|hop| {
+            let last = hop.callee.rsplit('.').next().unwrap_or_default();
+            cheap.iter().any(|name| *name == hop.callee || *name == last)
+        });
+        if !is_cheap {
+            report(cx, out, &found);
+        }
+    }
+}
+
+fn report(cx: &Context<'_>, out: &mut Findings<'_>, found: &Found) {
+    let Some((site, around)) = &found.problem.around else { return };
+    let (message, key) = match &found.problem.kind {
+        ProblemKind::QueryPerRow { what, .. } => query_words(cx, found, around, what),
+        ProblemKind::LazyPerRow { owner, relationship, query, is_refined, .. } => {
+            lazy_words(cx, found, around, owner, relationship, *query, *is_refined)
+        }
+        ProblemKind::LazyInAsync { .. } | ProblemKind::BlocksInAsync { .. } => return,
+    };
+    let key = format!("{} {key}", name_of(cx, found.function));
+    let draft = out.add(found.span, message);
+    draft.key(key);
+    let loop_place = Place::Expr { body: site.body, expr: site.expr };
+    draft.related(cx.file, loop_place, format!("once for each of {}", around.label));
+    for hop in hops(cx, found.problem.below) {
+        let does = hop.written.unwrap_or_else(|| "it".to_owned());
+        let place = Place::Expr { body: hop.site.body, expr: hop.site.expr };
+        draft.related(hop.file, place, format!("{} runs {does}", hop.callee));
+    }
+    if let ProblemKind::LazyPerRow { owner, relationship, query, .. } = &found.problem.kind {
+        if let Some((file, place)) = relationship_place(cx, owner, relationship) {
+            draft.related(file, place, format!("{}.{relationship} is defined here", owner.name));
+        }
+        if let Some((file, place)) = query.and_then(|query| query_place(cx, query)) {
+            draft.related(file, place, format!("this query doesn't load {relationship}"));
+        }
+    }
+}
+
+fn query_words(cx: &Context<'_>, found: &Found, around: &Loop, what: &str) -> (String, String) {
+    let body = &cx.module.bodies[found.problem.site.body];
+    let runs = written(&body.exprs, found.problem.site.expr).unwrap_or_else(|| "this".to_owned());
+    let message = format!("one query per {}: {runs} runs {what}", around.each);
+    (message, format!("{runs} {}", around.label))
+}
+
+fn lazy_words(
+    cx: &Context<'_>,
+    found: &Found,
+    around: &Loop,
+    owner: &ClassRef,
+    relationship: &Name,
+    query: Option<QueryRef>,
+    is_refined: bool,
+) -> (String, String) {
+    let read = format!("{}.{relationship}", owner.name);
+    let why = match (is_refined, query) {
+        (true, _) => "is queried anew, which no prefetch serves".to_owned(),
+        (false, Some(query)) => {
+            format!("is lazy and the query in {} does not load it", function_name(cx, query))
+        }
+        (false, None) => "is lazy and no query loads it".to_owned(),
+    };
+    let by = match hops(cx, found.problem.below).first() {
+        Some(hop) => format!(", read by {}", hop.callee),
+        None => String::new(),
+    };
+    (format!("one query per {}: {read} {why}{by}", around.each), format!("{read} {}", around.label))
+}

@@ -1,0 +1,56 @@
+//! What flow analysis found in the functions of a module, with the words and places that rules on queries share.
+
+mod hops;
+mod places;
+
+use flow::{Analysis, FunctionRef, Problem};
+use rustc_hash::FxHashSet;
+use source::Span;
+
+pub(super) use hops::{hops, name_of, written};
+pub(super) use places::{function_name, query_place, relationship_place};
+
+use crate::Context;
+
+/// A problem with the function that has it.
+pub(super) struct Found {
+    /// The function that was walked.
+    pub(super) function: FunctionRef,
+    /// What is wrong.
+    pub(super) problem: Problem,
+    /// Where.
+    pub(super) span: Span,
+}
+
+/// The problems of all functions of the module judged. A function inside another is walked by itself and where it is
+/// called: what both show is given once.
+pub(super) fn problems(cx: &Context<'_>, is_wanted: impl Fn(&Problem) -> bool) -> Vec<Found> {
+    let mut seen = FxHashSet::default();
+    let mut found = Vec::new();
+    for (id, _) in cx.module.definitions.functions() {
+        let function = FunctionRef { module: cx.id, function: id };
+        for problem in analysis(cx, function).problems.iter().filter(|problem| is_wanted(problem)) {
+            let around = problem.around.as_ref().map(|(site, _)| *site);
+            if seen.insert((problem.site, around, kind_key(problem))) {
+                let span = cx.module.spans.expr(problem.site.body, problem.site.expr);
+                found.push(Found { function, problem: problem.clone(), span });
+            }
+        }
+    }
+    found
+}
+
+/// All that flow knows of a function.
+pub(super) fn analysis(cx: &Context<'_>, function: FunctionRef) -> std::sync::Arc<Analysis> {
+    flow::query::analysis(cx.db, cx.project, function.module, function.function)
+}
+
+fn kind_key(problem: &Problem) -> String {
+    use flow::ProblemKind::{BlocksInAsync, LazyInAsync, LazyPerRow, QueryPerRow};
+    match &problem.kind {
+        QueryPerRow { .. } => "query".to_owned(),
+        LazyPerRow { owner, relationship, .. } => format!("lazy {} {relationship}", owner.name),
+        LazyInAsync { owner, relationship, .. } => format!("async {} {relationship}", owner.name),
+        BlocksInAsync { .. } => "blocks".to_owned(),
+    }
+}

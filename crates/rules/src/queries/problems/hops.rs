@@ -1,0 +1,77 @@
+//! The calls on the way from a finding down to what it is about.
+
+use flow::{FunctionRef, Site};
+use python::{Expr, ExprId, ExprArena, Scope};
+use source::File;
+
+use super::analysis;
+use crate::Context;
+
+/// One call on the way.
+pub(crate) struct Hop {
+    /// The file that the callee lies in.
+    pub(crate) file: File,
+    /// Where in the callee it goes on, or happens.
+    pub(crate) site: Site,
+    /// The callee, qualified by its class.
+    pub(crate) callee: String,
+    /// What is called or read there, as it is written.
+    pub(crate) written: Option<String>,
+}
+
+/// So many calls are shown.
+const SHOWN: usize = 8;
+
+/// The way down from an effect of a callee, nearest first; the last is where it happens.
+pub(crate) fn hops(cx: &Context<'_>, below: Option<(FunctionRef, u16)>) -> Vec<Hop> {
+    let mut hops = Vec::new();
+    let mut next = below;
+    while let Some((function, index)) = next {
+        let known = analysis(cx, function);
+        let Some((site, below)) = known.hops.get(usize::from(index)).copied() else { break };
+        let file = cx.file_of(function.module);
+        let written = flow::query::body(cx.db, file, site.body).and_then(|body| written(&body.exprs, site.expr));
+        hops.push(Hop { file, site, callee: name_of(cx, function), written });
+        if hops.len() == SHOWN {
+            break;
+        }
+        next = below;
+    }
+    hops
+}
+
+/// `OrderRepository.get`, `get_order`
+pub(crate) fn name_of(cx: &Context<'_>, function: FunctionRef) -> String {
+    let definitions = python::query::definitions(cx.db, cx.file_of(function.module));
+    let Some(facts) = definitions.functions.get(function.function.0 as usize) else { return String::new() };
+    match facts.scope {
+        Scope::Class(class) => format!("{}.{}", definitions[class].name, facts.name),
+        Scope::Module | Scope::Function(_) => facts.name.to_string(),
+    }
+}
+
+/// What is called or read, as it is written, where that is short: `session.get`, `order.customer`.
+pub(crate) fn written(exprs: &ExprArena, expr: ExprId) -> Option<String> {
+    const LONGEST: usize = 60;
+    let text = chain(exprs, expr, 0)?;
+    (text.len() <= LONGEST).then_some(text)
+}
+
+fn chain(exprs: &ExprArena, expr: ExprId, depth: usize) -> Option<String> {
+    if depth > 12 {
+        return None;
+    }
+    match &exprs[expr] {
+        Expr::Name(name) => Some(name.to_string()),
+        Expr::Attribute { value, name } => Some(format!("{}.{name}", chain(exprs, *value, depth + 1)?)),
+        Expr::Call { callee, .. } => match &exprs[*callee] {
+            Expr::Attribute { value, name } if matches!(exprs[*value], Expr::Call { .. }) => {
+                Some(format!("{}().{name}", chain(exprs, *value, depth + 1)?))
+            }
+            _ => chain(exprs, *callee, depth + 1),
+        },
+        Expr::Await(inner) => chain(exprs, *inner, depth + 1),
+        Expr::Subscript { value, .. } => Some(format!("{}[...]", chain(exprs, *value, depth + 1)?)),
+        _ => None,
+    }
+}
