@@ -25,7 +25,8 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
             format!(" and the query in {} does not load it", function_name(cx, query))
         });
         let read = format!("{}.{relationship}", owner.name);
-        let message = format!("{read} is lazy{whose}: reading it under an async session raises MissingGreenlet");
+        let message =
+            format!("{read} is lazy{whose}: reading it under an async session raises MissingGreenlet");
         let draft = out.add(found.span, message);
         draft.key(format!("{} {read}", name_of(cx, found.function)));
         for hop in hops(cx, found.problem.below) {

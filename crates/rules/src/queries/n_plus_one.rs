@@ -5,7 +5,9 @@ use flow::{Loop, ProblemKind, QueryRef};
 use model::ClassRef;
 use python::Name;
 
-use super::problems::{Found, function_name, hops, name_of, problems, query_place, relationship_place, written};
+use super::problems::{
+    Found, function_name, hops, name_of, problems, query_place, relationship_place, written,
+};
 use crate::{Context, Findings, Group, OptionDefault, OptionSpec, Place, Rule};
 
 pub(crate) static RULE: Rule = Rule {

@@ -1,7 +1,7 @@
 //! The calls on the way from a finding down to what it is about.
 
 use flow::{FunctionRef, Site};
-use python::{Expr, ExprId, ExprArena, Scope};
+use python::{Expr, ExprArena, ExprId, Scope};
 use source::File;
 
 use super::analysis;
@@ -30,7 +30,8 @@ pub(crate) fn hops(cx: &Context<'_>, below: Option<(FunctionRef, u16)>) -> Vec<H
         let known = analysis(cx, function);
         let Some((site, below)) = known.hops.get(usize::from(index)).copied() else { break };
         let file = cx.file_of(function.module);
-        let written = flow::query::body(cx.db, file, site.body).and_then(|body| written(&body.exprs, site.expr));
+        let written =
+            flow::query::body(cx.db, file, site.body).and_then(|body| written(&body.exprs, site.expr));
         hops.push(Hop { file, site, callee: name_of(cx, function), written });
         if hops.len() == SHOWN {
             break;

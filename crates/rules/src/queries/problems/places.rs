@@ -17,10 +17,9 @@ pub(crate) fn relationship_place(cx: &Context<'_>, owner: &ClassRef, name: &Name
     let (class, _) = definitions
         .classes()
         .find(|(_, class)| class.scope == Scope::Module && class.name == relationship.declared_in.name)?;
-    let variable = definitions
-        .variables
-        .iter()
-        .position(|variable| variable.scope == Scope::Class(class) && variable.name == relationship.declared_as);
+    let variable = definitions.variables.iter().position(|variable| {
+        variable.scope == Scope::Class(class) && variable.name == relationship.declared_as
+    });
     let place = variable.map_or(Place::Class(class), |index| Place::Variable(index as u32));
     Some((file, place))
 }
