@@ -1,5 +1,6 @@
 //! How a finding is mended: a description, from which edits are made on the current snapshot.
 
+mod bind_parameters;
 mod bindings;
 mod head;
 mod hoist;
@@ -10,7 +11,7 @@ mod remove_ignore;
 mod statement;
 mod type_checking;
 
-use python::{ImportId, Name};
+use python::{BodyId, ExprId, ImportId, Name};
 use source::{File, TextEdit};
 
 use crate::Context;
@@ -62,6 +63,8 @@ pub enum FixKind {
         /// The import.
         import: ImportId,
     },
+    /// Take values out of a text of SQL and pass them as parameters.
+    BindParameters(BindParameters),
     /// Remove an ignore comment, or one rule of it.
     RemoveIgnore {
         /// Index among the module's directives.
@@ -69,6 +72,34 @@ pub enum FixKind {
         /// The rule to take out; the whole comment without one.
         rule: Option<Name>,
     },
+}
+
+/// Values of an f-string that become parameters.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct BindParameters {
+    /// The body that holds it all.
+    pub body: BodyId,
+    /// The call that takes the text as its only argument.
+    pub call: ExprId,
+    /// The f-string.
+    pub text: ExprId,
+    /// The values in it that become parameters.
+    pub values: Box<[ExprId]>,
+    /// How parameters are written there.
+    pub style: ParameterStyle,
+}
+
+/// How parameters are written in SQL text (PEP 249, `paramstyle`; SQLAlchemy's `text`; asyncpg).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ParameterStyle {
+    /// `:name` with a dictionary.
+    Named,
+    /// `%s` with a list.
+    Percent,
+    /// `?` with a list.
+    Question,
+    /// `$1` with further arguments.
+    Numbered,
 }
 
 /// Edits of one file.
@@ -85,9 +116,10 @@ pub struct FileEdit {
 pub fn names_at_head(cx: &Context<'_>, fix: &Fix) -> Vec<(Name, Name)> {
     let import = match &fix.kind {
         FixKind::HoistImport { import } | FixKind::MoveUnderTypeChecking { import } => *import,
-        FixKind::ImportFrom { .. } | FixKind::MakeStatic { .. } | FixKind::RemoveIgnore { .. } => {
-            return Vec::new();
-        }
+        FixKind::ImportFrom { .. }
+        | FixKind::MakeStatic { .. }
+        | FixKind::BindParameters(_)
+        | FixKind::RemoveIgnore { .. } => return Vec::new(),
     };
     let Some(statement) = cx.import(import).map(|view| view.import.statement) else { return Vec::new() };
     cx.imports()
@@ -103,6 +135,7 @@ pub fn edits(cx: &Context<'_>, fix: &Fix) -> Option<Vec<FileEdit>> {
         FixKind::MoveUnderTypeChecking { import } => type_checking::edits(cx, *import)?,
         FixKind::ImportFrom { import, module, name } => import_from::edits(cx, *import, module, name)?,
         FixKind::MakeStatic { import } => make_static::edits(cx, *import)?,
+        FixKind::BindParameters(parameters) => bind_parameters::edits(cx, parameters)?,
         FixKind::RemoveIgnore { directive, rule } => remove_ignore::edits(cx, *directive, rule.as_deref())?,
     };
     Some(vec![FileEdit { file: cx.file, edits }])

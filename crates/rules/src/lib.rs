@@ -27,7 +27,7 @@ pub use context::{Context, ImportView};
 pub use early::early;
 pub use facts::{Facts, Lazy};
 pub use finding::{Draft, Finding, Findings, Fingerprint, Place, Related, Tag};
-pub use fix::{Applicability, FileEdit, Fix, FixKind, edits, names_at_head};
+pub use fix::{Applicability, BindParameters, FileEdit, Fix, FixKind, ParameterStyle, edits, names_at_head};
 pub use layers::may_import;
 pub use options::{Options, validate};
 pub use query::Db;

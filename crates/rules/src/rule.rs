@@ -104,6 +104,7 @@ pub const ALL: &[&Rule] = &[
     &layers::framework_in_domain::RULE,
     &imports::hidden_import::RULE,
     &layers::http_outside_presentation::RULE,
+    &queries::interpolated_sql::RULE,
     &ignores::invalid_ignore::RULE,
     &layers::layer_violation::RULE,
     &queries::lazy_load_in_async::RULE,

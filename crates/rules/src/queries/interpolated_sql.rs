@@ -1,0 +1,222 @@
+//! SQL text that is put together from values: an injection where the value comes from outside, a plan per value
+//! where it doesn't.
+
+mod constant;
+mod position;
+mod sinks;
+mod template;
+
+use config::Level;
+use model::{Amount, Outside};
+use python::{BodyId, BodyOwner, Expr, ExprId};
+
+use self::position::{Position, is_data, is_sql, position};
+use self::sinks::{Sink, sink};
+use self::template::{Hole, Part, template};
+use super::scope::{Binding, Meaning, Names};
+use crate::{
+    Applicability, BindParameters, Context, Findings, Fix, FixKind, Group, OptionDefault, OptionSpec,
+    ParameterStyle, Place, Rule, fix,
+};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "interpolated-sql",
+    group: Group::Queries,
+    summary: "SQL text built from values instead of parameters",
+    level: Level::Warning,
+    since: "0.1.0",
+    docs: include_str!("interpolated_sql.md"),
+    options: &[OptionSpec {
+        name: "names",
+        default: OptionDefault::Bool(true),
+        summary: "whether names of tables and columns taken from parameters are told too, as info",
+    }],
+    judges: Rule::CODE,
+    check,
+};
+
+/// A value in a text that should not be there.
+struct Interpolated {
+    hole: Hole,
+    position: Position,
+}
+
+/// The call that takes a text.
+struct Call {
+    body: BodyId,
+    expr: ExprId,
+    text: ExprId,
+    sink: Sink,
+}
+
+fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
+    let signals = model::query::signals(cx.db, cx.file);
+    let reaches = signals.data_access > Amount::None
+        || [Outside::Orm, Outside::Driver].into_iter().any(|kind| signals.uses.has(kind));
+    if !reaches {
+        return;
+    }
+    let with_names = cx.options(&RULE).bool("names");
+    let names = Names::of(cx);
+    let mut told: Vec<Hole> = Vec::new();
+    for (id, body) in names.bodies() {
+        for (index, expr) in body.exprs.list.iter().enumerate() {
+            let Expr::Call { callee, args } = expr else { continue };
+            let Some((sink, texts)) = sink(&names, id, *callee, args) else { continue };
+            for text in texts {
+                let found = interpolated(&names, id, text, sink, with_names);
+                let Some(first) = found.iter().find(|it| !told.contains(&it.hole)) else { continue };
+                let call = Call { body: id, expr: ExprId(index as u32), text, sink };
+                report(&names, out, &found, first, &call);
+                told.extend(found.iter().map(|it| it.hole));
+            }
+        }
+    }
+}
+
+/// The values in the text that are neither constants nor harmless.
+fn interpolated(
+    names: &Names<'_>,
+    body: BodyId,
+    text: ExprId,
+    sink: Sink,
+    with_names: bool,
+) -> Vec<Interpolated> {
+    let Some(parts) = template(names, body, text) else { return Vec::new() };
+    let whole: String = parts
+        .iter()
+        .map(|part| match part {
+            Part::Text(text) => text.as_str(),
+            Part::Hole(_) => "x",
+        })
+        .collect();
+    if sink != Sink::Fragment && !is_sql(&whole) {
+        return Vec::new();
+    }
+    let mut before = String::new();
+    let mut found = Vec::new();
+    for part in &parts {
+        match part {
+            Part::Text(text) => before.push_str(text),
+            Part::Hole(hole) => {
+                let position = if is_data(&whole) { position(&before) } else { Position::Name };
+                before.push('x');
+                let is_told = match position {
+                    Position::Value => true,
+                    Position::Name => with_names && is_parameter(names, *hole),
+                    Position::Fragment => false,
+                };
+                if is_told {
+                    found.push(Interpolated { hole: *hole, position });
+                }
+            }
+        }
+    }
+    // The values first: they say how loudly it is told.
+    found.sort_by_key(|it| it.position != Position::Value);
+    found
+}
+
+/// Whether the value is a parameter of its function as it is: anybody may have passed anything.
+fn is_parameter(names: &Names<'_>, hole: Hole) -> bool {
+    let Expr::Name(name) = &names.body(hole.body)[hole.expr] else { return false };
+    matches!(
+        names.meaning(hole.body, name),
+        Meaning::Bound(home, bindings)
+            if home == hole.body && bindings.iter().all(|it| matches!(it, Binding::Parameter(_)))
+    )
+}
+
+fn report(
+    names: &Names<'_>,
+    out: &mut Findings<'_>,
+    found: &[Interpolated],
+    first: &Interpolated,
+    call: &Call,
+) {
+    let cx = names.cx;
+    let mut written: Vec<&str> = Vec::new();
+    for it in found.iter().filter(|it| it.position == first.position) {
+        let text = words(cx, names.span(it.hole.body, it.hole.expr));
+        if !written.contains(&text) {
+            written.push(text);
+        }
+    }
+    let listed = match &written[..] {
+        [one] => format!("`{one}`"),
+        [one, two] => format!("`{one}` and `{two}`"),
+        [one, two, rest @ ..] => format!("`{one}`, `{two}` and {} more", rest.len()),
+        [] => return,
+    };
+    let message = if first.position == Position::Value {
+        format!("SQL text is built with the value of {listed}: pass it as a parameter")
+    } else {
+        format!(
+            "SQL text is built with {listed}, which no parameter can stand for: check it against the names allowed"
+        )
+    };
+    let key = match names.body(first.hole.body).owner {
+        BodyOwner::Function(function) => format!("{} {listed}", cx.qualified(function)),
+        BodyOwner::Class(_) | BodyOwner::Module => listed,
+    };
+    let span = names.span(first.hole.body, first.hole.expr);
+    let draft = out.add(span, message).key(key);
+    if first.position != Position::Value {
+        draft.at_most(Level::Info);
+    }
+    let place = Place::Expr { body: call.body, expr: call.expr };
+    draft.related(cx.file, place, "the text is executed here").fix(parameters(names, found, call));
+}
+
+/// Passes the values as parameters, where the text is written out in the call and the driver is known.
+fn parameters(names: &Names<'_>, found: &[Interpolated], call: &Call) -> Option<Fix> {
+    let cx = names.cx;
+    let values: Vec<ExprId> = found.iter().map(|it| it.hole.expr).collect();
+    let are_values = found.iter().all(|it| it.position == Position::Value && it.hole.body == call.body);
+    if !are_values || !BindParameters::holds(names.body(call.body), call.text, &values) {
+        return None;
+    }
+    let style = style(cx, call.sink)?;
+    let parameters = BindParameters::new(call.body, call.expr, call.text, values, style);
+    fix::that_fits(
+        cx,
+        Fix {
+            title: "Pass the values as parameters".to_owned(),
+            applicability: Applicability::Review,
+            kind: FixKind::BindParameters(parameters),
+        },
+    )
+}
+
+/// How parameters are written for a sink: a driver's way is known where the module imports one alone.
+fn style(cx: &Context<'_>, sink: Sink) -> Option<ParameterStyle> {
+    match sink {
+        Sink::Text => return Some(ParameterStyle::Named),
+        Sink::Raw => return Some(ParameterStyle::Percent),
+        Sink::Pandas | Sink::Fragment => return None,
+        Sink::Execute => {}
+    }
+    let mut style = None;
+    for resolved in cx.resolved.iter() {
+        let Some(first) = resolved.outside().and_then(|name| name.split('.').next()) else { continue };
+        let of_driver = match first {
+            "sqlite3" | "aiosqlite" => ParameterStyle::Question,
+            "psycopg" | "psycopg2" | "django" | "pymysql" | "MySQLdb" => ParameterStyle::Percent,
+            "asyncpg" => ParameterStyle::Numbered,
+            "sqlalchemy" | "sqlmodel" | "databases" => return None,
+            _ => continue,
+        };
+        if style.is_some_and(|style| style != of_driver) {
+            return None;
+        }
+        style = Some(of_driver);
+    }
+    style
+}
+
+/// The text of a value as written, where it is short enough for a sentence.
+fn words<'a>(cx: &'a Context<'_>, span: source::Span) -> &'a str {
+    const LONGEST: usize = 48;
+    let text = cx.text.as_str().get(span.start as usize..span.end as usize).unwrap_or_default();
+    if text.len() <= LONGEST && !text.contains('\n') { text } else { "..." }
+}

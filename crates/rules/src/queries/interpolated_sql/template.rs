@@ -1,0 +1,354 @@
+//! A text as it is put together: literal pieces and the values between them, followed through local names.
+
+use std::cell::RefCell;
+
+use python::{Arg, BodyId, Expr, ExprId, FStringPart, Literal};
+
+use super::constant::is_constant;
+use crate::queries::scope::{Binding, Meaning, Names};
+
+/// Texts put together in more steps than this are not followed to their end.
+const MAX_DEPTH: usize = 12;
+
+/// Longer texts are not read on: what they begin with has been seen.
+const MAX_PARTS: usize = 400;
+
+/// A piece of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Part {
+    /// Literal text; for a constant whose text is not known, a stand-in.
+    Text(String),
+    /// A value that is no constant.
+    Hole(Hole),
+}
+
+/// A value put into a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Hole {
+    /// The body that holds it.
+    pub(super) body: BodyId,
+    /// The value.
+    pub(super) expr: ExprId,
+}
+
+/// The parts of the text that `expr` is; nothing where it is no text that can be followed.
+pub(super) fn template(names: &Names<'_>, body: BodyId, expr: ExprId) -> Option<Vec<Part>> {
+    let reader = Reader { names, open: RefCell::default() };
+    reader.text(body, expr, 0)
+}
+
+struct Reader<'a> {
+    names: &'a Names<'a>,
+    /// The names that are being followed: `sql = sql + "..."` names itself.
+    open: RefCell<Vec<(BodyId, String)>>,
+}
+
+impl Reader<'_> {
+    fn text(&self, body: BodyId, expr: ExprId, depth: usize) -> Option<Vec<Part>> {
+        if depth > MAX_DEPTH {
+            return None;
+        }
+        let exprs = self.names.body(body);
+        let mut parts = match &exprs[expr] {
+            Expr::Literal(Literal::Str(text)) => vec![Part::Text(text.to_string())],
+            Expr::FString(pieces) => {
+                let mut parts = Vec::new();
+                for piece in pieces {
+                    match piece {
+                        FStringPart::Text(text) => parts.push(Part::Text(text.to_string())),
+                        FStringPart::Value(value) => parts.extend(self.piece(body, *value, depth)),
+                    }
+                }
+                parts
+            }
+            Expr::Binary { op, left, right } if op == "+" => {
+                let (before, after) = (self.text(body, *left, depth + 1), self.text(body, *right, depth + 1));
+                if before.is_none() && after.is_none() {
+                    return None;
+                }
+                let mut parts = before.unwrap_or_else(|| self.value(body, *left));
+                parts.extend(after.unwrap_or_else(|| self.value(body, *right)));
+                parts
+            }
+            Expr::Binary { op, left, right } if op == "%" => {
+                let parts = self.text(body, *left, depth + 1)?;
+                self.filled(parts, percent_places, self.operands(body, *right), depth)
+            }
+            // `"?" * count`
+            Expr::Binary { op, left, right } if op == "*" => {
+                self.text(body, *left, depth + 1).or_else(|| self.text(body, *right, depth + 1))?
+            }
+            Expr::Conditional { body: then, orelse, .. } => {
+                let mut parts = self.text(body, *then, depth + 1)?;
+                parts.extend(self.text(body, *orelse, depth + 1)?);
+                parts
+            }
+            Expr::Call { callee, args } => self.call(body, *callee, args, depth)?,
+            Expr::Name(name) => self.name(body, name, depth)?,
+            _ => return None,
+        };
+        parts.truncate(MAX_PARTS);
+        Some(parts)
+    }
+
+    /// A value put into a text: the parts of a text, nothing much for a constant, or a hole.
+    fn piece(&self, body: BodyId, expr: ExprId, depth: usize) -> Vec<Part> {
+        if is_constant(self.names, body, expr) {
+            return self.text(body, expr, depth + 1).unwrap_or_else(|| vec![stand_in()]);
+        }
+        self.text(body, expr, depth + 1).unwrap_or_else(|| self.value(body, expr))
+    }
+
+    fn value(&self, body: BodyId, expr: ExprId) -> Vec<Part> {
+        if is_constant(self.names, body, expr) {
+            vec![stand_in()]
+        } else {
+            vec![Part::Hole(Hole { body, expr })]
+        }
+    }
+
+    fn call(&self, body: BodyId, callee: ExprId, args: &[Arg], depth: usize) -> Option<Vec<Part>> {
+        let exprs = self.names.body(body);
+        match &exprs[callee] {
+            Expr::Attribute { value, name } => match name.as_str() {
+                "format" => {
+                    let parts = self.text(body, *value, depth + 1)?;
+                    let operands = args.iter().map(|arg| (body, arg.value())).collect();
+                    Some(self.filled(parts, brace_places, operands, depth))
+                }
+                "join" => {
+                    let glue = self.text(body, *value, depth + 1)?;
+                    let [Arg::Positional(list)] = args else { return None };
+                    let mut parts = Vec::new();
+                    for element in self.elements(body, *list, depth + 1)? {
+                        parts.extend(element);
+                        parts.extend(glue.iter().cloned());
+                    }
+                    Some(parts)
+                }
+                "strip" | "lstrip" | "rstrip" | "lower" | "upper" | "replace" | "rstrip_" | "expandtabs" => {
+                    self.text(body, *value, depth + 1)
+                }
+                "dedent" | "cleandoc" => self.text(body, args.first()?.value(), depth + 1),
+                _ => None,
+            },
+            Expr::Name(name) if matches!(name.as_str(), "dedent" | "cleandoc") => {
+                self.text(body, args.first()?.value(), depth + 1)
+            }
+            _ => None,
+        }
+    }
+
+    fn name(&self, body: BodyId, name: &str, depth: usize) -> Option<Vec<Part>> {
+        let Meaning::Bound(home, bindings) = self.names.meaning(body, name) else { return None };
+        let key = (home, name.to_owned());
+        if self.open.borrow().contains(&key) {
+            return Some(Vec::new());
+        }
+        self.open.borrow_mut().push(key);
+        let mut parts = Some(Vec::new());
+        for binding in bindings {
+            let more = match binding {
+                Binding::Value(value) => self.text(home, *value, depth + 1),
+                Binding::Added(value) => {
+                    Some(self.text(home, *value, depth + 1).unwrap_or_else(|| self.value(home, *value)))
+                }
+                _ => None,
+            };
+            parts = parts.zip(more).map(|(mut parts, more)| {
+                parts.extend(more);
+                parts
+            });
+        }
+        self.open.borrow_mut().pop();
+        parts
+    }
+
+    /// The texts of a list: written out, or gathered by `append`.
+    fn elements(&self, body: BodyId, list: ExprId, depth: usize) -> Option<Vec<Vec<Part>>> {
+        if depth > MAX_DEPTH {
+            return None;
+        }
+        let exprs = self.names.body(body);
+        match &exprs[list] {
+            Expr::List(items) | Expr::Tuple(items) | Expr::Set(items) => {
+                Some(items.iter().map(|item| self.piece(body, *item, depth)).collect())
+            }
+            Expr::Comprehension { element, value: None, .. } => Some(vec![self.piece(body, *element, depth)]),
+            Expr::Binary { op, left, right } if op == "*" => {
+                self.elements(body, *left, depth + 1).or_else(|| {
+                    self.text(body, *left, depth + 1)
+                        .or_else(|| self.text(body, *right, depth + 1))
+                        .map(|parts| vec![parts])
+                })
+            }
+            Expr::Binary { op, left, right } if op == "+" => {
+                let mut all = self.elements(body, *left, depth + 1)?;
+                all.extend(self.elements(body, *right, depth + 1)?);
+                Some(all)
+            }
+            Expr::Name(name) => {
+                let Meaning::Bound(home, bindings) = self.names.meaning(body, name) else { return None };
+                let key = (home, name.to_string());
+                if self.open.borrow().contains(&key) {
+                    return Some(Vec::new());
+                }
+                self.open.borrow_mut().push(key);
+                let mut all = Some(Vec::new());
+                for binding in bindings {
+                    let more = match binding {
+                        Binding::Value(value) | Binding::Added(value) => {
+                            self.elements(home, *value, depth + 1)
+                        }
+                        _ => None,
+                    };
+                    all = all.zip(more).map(|(mut all, more)| {
+                        all.extend(more);
+                        all
+                    });
+                }
+                let gathered = self.appended(home, name, depth);
+                self.open.borrow_mut().pop();
+                all.map(|mut all| {
+                    all.extend(gathered);
+                    all
+                })
+            }
+            _ => None,
+        }
+    }
+
+    /// What `name.append(text)` and `name.extend([text])` put into a list.
+    fn appended(&self, home: BodyId, name: &str, depth: usize) -> Vec<Vec<Part>> {
+        let exprs = self.names.body(home);
+        let mut all = Vec::new();
+        for expr in &exprs.exprs.list {
+            let Expr::Call { callee, args } = expr else { continue };
+            let Expr::Attribute { value, name: method } = &exprs[*callee] else { continue };
+            if !matches!(&exprs[*value], Expr::Name(receiver) if receiver == name) {
+                continue;
+            }
+            let Some(Arg::Positional(item)) = args.last() else { continue };
+            match method.as_str() {
+                "append" | "add" | "insert" => all.push(self.piece(home, *item, depth + 1)),
+                "extend" => match self.elements(home, *item, depth + 1) {
+                    Some(more) => all.extend(more),
+                    None => all.push(self.value(home, *item)),
+                },
+                _ => {}
+            }
+        }
+        all
+    }
+
+    /// What stands on the right of `%`.
+    fn operands(&self, body: BodyId, right: ExprId) -> Vec<(BodyId, ExprId)> {
+        match &self.names.body(body)[right] {
+            Expr::Tuple(items) => items.iter().map(|item| (body, *item)).collect(),
+            Expr::Dict(entries) => entries.iter().map(|(_, value)| (body, *value)).collect(),
+            _ => vec![(body, right)],
+        }
+    }
+
+    /// A text with its places filled, in order; where there are more values than places they come at the end.
+    fn filled(
+        &self,
+        parts: Vec<Part>,
+        places: fn(&str) -> Vec<(usize, usize, bool)>,
+        values: Vec<(BodyId, ExprId)>,
+        depth: usize,
+    ) -> Vec<Part> {
+        let mut values = values.into_iter();
+        let mut filled = Vec::new();
+        for part in parts {
+            let Part::Text(text) = part else {
+                filled.push(part);
+                continue;
+            };
+            let mut done = 0;
+            for (start, end, is_number) in places(&text) {
+                filled.push(Part::Text(text[done..start].to_owned()));
+                done = end;
+                match values.next() {
+                    Some(_) if is_number => filled.push(stand_in()),
+                    Some((body, value)) => filled.extend(self.piece(body, value, depth + 1)),
+                    None => filled.push(stand_in()),
+                }
+            }
+            filled.push(Part::Text(text[done..].to_owned()));
+        }
+        filled
+    }
+}
+
+/// What stands for a constant whose text doesn't matter.
+fn stand_in() -> Part {
+    Part::Text("x".to_owned())
+}
+
+/// The places of `%s`, `%(name)s`, `%d`: start, end, and whether only a number fits. `%%` is none.
+fn percent_places(text: &str) -> Vec<(usize, usize, bool)> {
+    let bytes = text.as_bytes();
+    let mut places = Vec::new();
+    let mut at = 0;
+    while let Some(found) = text.get(at..).and_then(|rest| rest.find('%')) {
+        let start = at + found;
+        let mut end = start + 1;
+        if bytes.get(end) == Some(&b'(') {
+            end = text[end..].find(')').map_or(bytes.len(), |close| end + close + 1);
+        }
+        while bytes.get(end).is_some_and(|byte| b"-+ #.0123456789".contains(byte)) {
+            end += 1;
+        }
+        match bytes.get(end) {
+            Some(b's' | b'r' | b'a') => places.push((start, end + 1, false)),
+            Some(b'd' | b'i' | b'u' | b'f' | b'g' | b'e' | b'x' | b'o' | b'F' | b'G' | b'X') => {
+                places.push((start, end + 1, true));
+            }
+            _ => {}
+        }
+        at = end + 1;
+        while !text.is_char_boundary(at.min(text.len())) {
+            at += 1;
+        }
+    }
+    places
+}
+
+/// The places of `{}`, `{0}`, `{name!r:>5}`; `{{` is none.
+fn brace_places(text: &str) -> Vec<(usize, usize, bool)> {
+    let mut places = Vec::new();
+    let mut at = 0;
+    while let Some(found) = text.get(at..).and_then(|rest| rest.find('{')) {
+        let start = at + found;
+        if text[start + 1..].starts_with('{') {
+            at = start + 2;
+            continue;
+        }
+        let Some(close) = text[start..].find('}') else { break };
+        let end = start + close + 1;
+        places.push((start, end, text[start..end].ends_with("d}") && text[start..end].contains(':')));
+        at = end;
+    }
+    places
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_of_percent_and_braces() {
+        let table = [
+            ("a = %s and b = %(b)s", vec![(4, 6, false), (15, 20, false)]),
+            ("like '%%x' limit %d", vec![(17, 19, true)]),
+            ("100%", vec![]),
+            ("%é %s", vec![(4, 6, false)]),
+        ];
+        for (text, expected) in table {
+            assert_eq!(percent_places(text), expected, "{text}");
+        }
+        assert_eq!(brace_places("a = {} {{x}} {b:d}"), [(4, 6, false), (13, 18, true)]);
+        assert_eq!(brace_places("{"), []);
+    }
+}
