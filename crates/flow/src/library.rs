@@ -80,6 +80,12 @@ pub(crate) fn method(
         .or_else(|| blocking::method(walker, expr, receiver, name, arguments))
 }
 
+/// What `session.refresh(order, ["items"])` leaves: the argument, and the row that it holds now.
+pub(crate) fn refreshed(receiver: &Value, name: &str, arguments: &Arguments) -> Option<(ExprId, Value)> {
+    let is_session = matches!(receiver.kind, crate::Kind::Session { .. } | crate::Kind::Unknown);
+    if is_session && name == "refresh" { sqlalchemy::refreshed(arguments) } else { None }
+}
+
 /// The attribute `name` read from such a value at `expr`, where reading it means something.
 pub(crate) fn attribute(
     walker: &mut Walker<'_>,

@@ -62,6 +62,7 @@ pub(crate) fn analyse(db: &dyn Db, project: Project, function: FunctionRef) -> A
         memos: 0,
         inner: 0,
         outside: 0,
+        threads: 0,
         effects: Vec::new(),
         hops: Vec::new(),
         queries: Vec::new(),
@@ -115,6 +116,8 @@ pub(crate) struct Walker<'a> {
     inner: u32,
     /// How many loops are around the inner function that is walked: returning from it leaves none of them.
     outside: usize,
+    /// How many calls around run in another thread.
+    threads: u32,
     effects: Vec<Effect>,
     hops: Vec<(Site, Option<(FunctionRef, u16)>)>,
     queries: Vec<Site>,

@@ -65,7 +65,13 @@ pub(crate) fn method(
         Kind::Option(option) => options::method(walker, option, name, arguments),
         Kind::Many(row) => result::method(receiver, row, name, arguments),
         Kind::Field(..) => entities::field_method(receiver, name, arguments),
-        Kind::ForeignInstance(class) => core::method(walker, expr, class, name, arguments),
+        Kind::ForeignInstance(class) => match origin::session(class) {
+            Some(is_async) => {
+                let session = Value { kind: Kind::Session { is_async }, ..receiver.clone() };
+                session::method(walker, expr, &session, is_async, name, arguments)
+            }
+            None => core::method(walker, expr, class, name, arguments),
+        },
         Kind::Unknown | Kind::Instance(..) => session::of_unknown(walker, expr, name, arguments),
         _ => None,
     }
@@ -86,6 +92,9 @@ pub(crate) fn attribute(
         Kind::ForeignInstance(class) => core::attribute(class, name),
         Kind::Instance(class, _) => core::of_instance(walker, class, name),
         Kind::ForeignMethod(page, method) if method == running::PAGE => running::of_page(page, name),
+        Kind::ForeignMethod(row, method) if method == entities::AWAITED => {
+            Some(entities::awaited(walker, expr, row, name))
+        }
         _ => None,
     }
 }

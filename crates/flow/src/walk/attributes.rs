@@ -22,7 +22,9 @@ impl Walker<'_> {
                 .or_else(|| self.member(expr, base, entity.model.class()?, name)),
             Kind::Class(class) => crate::library::attribute(self, expr, base, name)
                 .or_else(|| self.member_of_class(base, class, name)),
-            Kind::Instance(class, _) => self.member(expr, base, class, name),
+            Kind::Instance(class, _) => self
+                .member(expr, base, class, name)
+                .or_else(|| crate::library::attribute(self, expr, base, name)),
             Kind::Awaitable(_) | Kind::None | Kind::Plain | Kind::Text(_) => None,
             Kind::Unknown => {
                 if let Some(path) = base.path.as_ref().and_then(|path| path.attr(name)) {

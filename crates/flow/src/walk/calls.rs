@@ -103,9 +103,16 @@ impl Walker<'_> {
         name: &Name,
         arguments: &Arguments,
     ) -> Value {
-        let is_library =
-            !matches!(base.kind, Kind::Module(_) | Kind::Foreign(_) | Kind::Instance(..) | Kind::Record(_));
+        let is_library = match &base.kind {
+            Kind::Module(_) | Kind::Foreign(_) | Kind::Record(_) => false,
+            // What it has from a library follows after what it has of its own.
+            Kind::Instance(class, _) => crate::classes::member(self.db, self.project, class, name).is_none(),
+            _ => true,
+        };
         if is_library && let Some(value) = crate::library::method(self, expr, base, name, arguments) {
+            if let Some((target, row)) = crate::library::refreshed(base, name, arguments) {
+                self.bind(target, row);
+            }
             return value.with_deps(base.deps | arguments.deps());
         }
         let method = self.attribute(callee, base, name);
@@ -121,6 +128,14 @@ impl Walker<'_> {
         let value = self.call_within(expr, callee, arguments);
         self.depth -= 1;
         value.with_deps(callee.deps | arguments.deps())
+    }
+
+    /// The same in another thread: what blocks there blocks nobody here.
+    pub(crate) fn call_in_thread(&mut self, expr: ExprId, callee: &Value, arguments: &Arguments) -> Value {
+        self.threads += 1;
+        let value = self.call(expr, callee, arguments);
+        self.threads -= 1;
+        value
     }
 
     fn call_within(&mut self, expr: ExprId, callee: &Value, arguments: &Arguments) -> Value {
@@ -156,6 +171,9 @@ impl Walker<'_> {
                     }
                     _ => Value::UNKNOWN,
                 }
+            }
+            Kind::ForeignInstance(_) | Kind::Session { .. } => {
+                crate::library::method(self, expr, callee, "__call__", arguments).unwrap_or_default()
             }
             Kind::Unknown => {
                 self.call_unknown(expr, callee, arguments);

@@ -39,6 +39,9 @@ impl Walker<'_> {
     }
 
     pub(super) fn blocks_below(&mut self, expr: ExprId, what: Name, below: Option<Below>) {
+        if self.threads > 0 {
+            return;
+        }
         if self.is_async {
             self.problem_below(expr, ProblemKind::BlocksInAsync { what }, None, below);
         } else {

@@ -53,11 +53,32 @@ pub(super) fn call(
         }
         "dict" => dict(walker, expr, arguments),
         "range" => range(walker, arguments).with_deps(deps),
-        "str" | "repr" | "int" | "float" | "hash" | "id" | "isinstance" | "issubclass" | "hasattr"
-        | "callable" | "abs" | "round" | "ord" | "chr" | "format" | "bytes" | "bin" | "hex" | "divmod"
-        | "pow" | "ascii" | "bytearray" | "complex" | "print" => plain(deps),
+        "str" | "repr" | "format" => {
+            if let Some(value) = first {
+                shown(walker, expr, value);
+            }
+            plain(deps)
+        }
+        "getattr" => {
+            let (object, name) = (first?, &arguments.positional.get(1)?.0.kind);
+            let Kind::Text(name) = name else { return Some(Value::UNKNOWN.with_deps(deps)) };
+            walker.attribute(expr, object, name)
+        }
+        "int" | "float" | "hash" | "id" | "isinstance" | "issubclass" | "hasattr" | "callable" | "abs"
+        | "round" | "ord" | "chr" | "bytes" | "bin" | "hex" | "divmod" | "pow" | "ascii" | "bytearray"
+        | "complex" | "print" => plain(deps),
         _ => return None,
     })
+}
+
+/// Calls the method that makes a text of an instance: it may read what isn't loaded.
+fn shown(walker: &mut Walker<'_>, expr: ExprId, value: &Value) {
+    if matches!(value.kind, Kind::Entity(_) | Kind::Instance(..)) {
+        let method = walker.attribute(expr, value, &Name::new_static("__str__"));
+        if matches!(method.kind, Kind::Method(..)) {
+            walker.call(expr, &method, &Arguments::default());
+        }
+    }
 }
 
 /// Of other modules.

@@ -50,7 +50,10 @@ pub(super) fn call(
         "asgiref.sync.sync_to_async" => deferred(SYNC_TO_ASYNC, first)?,
         "asgiref.sync.async_to_sync" => deferred(ASYNC_TO_SYNC, first)?,
         SYNC_TO_ASYNC => awaitable(in_thread(walker, expr, 0, arguments)),
-        ASYNC_TO_SYNC => awaited(&called(walker, expr, 0, arguments)),
+        ASYNC_TO_SYNC => {
+            let (function, _) = arguments.positional.first()?;
+            awaited(&walker.call(expr, function, &behind(0, arguments)))
+        }
         _ => return None,
     })
 }
@@ -93,20 +96,18 @@ fn gathered(walker: &mut Walker<'_>, expr: ExprId, arguments: &Arguments) -> Val
     }
 }
 
-/// Calls the argument at `index` with those behind it.
-fn called(walker: &mut Walker<'_>, expr: ExprId, index: usize, arguments: &Arguments) -> Value {
-    let Some((function, _)) = arguments.positional.get(index) else { return Value::UNKNOWN };
-    let positional = arguments.positional[index + 1..].to_vec();
-    walker.call(expr, function, &Arguments { positional, ..arguments.clone() })
+/// Calls the argument at `index` with those behind it, in another thread.
+fn in_thread(walker: &mut Walker<'_>, expr: ExprId, index: usize, arguments: &Arguments) -> Value {
+    match arguments.positional.get(index) {
+        Some((function, _)) => walker.call_in_thread(expr, function, &behind(index, arguments)),
+        None => Value::UNKNOWN,
+    }
 }
 
-/// The same in another thread: it blocks that one.
-fn in_thread(walker: &mut Walker<'_>, expr: ExprId, index: usize, arguments: &Arguments) -> Value {
-    match arguments.positional.get(index).map(|(value, _)| &value.kind) {
-        // A library's function would only block.
-        Some(Kind::Foreign(_)) | None => Value::UNKNOWN.with_deps(arguments.deps()),
-        Some(_) => called(walker, expr, index, arguments),
-    }
+/// The arguments behind the one at `index`.
+fn behind(index: usize, arguments: &Arguments) -> Arguments {
+    let positional = arguments.positional[index + 1..].to_vec();
+    Arguments { positional, ..arguments.clone() }
 }
 
 fn deferred(name: &'static str, function: Option<&Value>) -> Option<Value> {

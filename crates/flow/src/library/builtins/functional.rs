@@ -37,7 +37,7 @@ pub(super) fn call(
         }
         "operator.attrgetter" => getter(ATTRGETTER, arguments),
         "operator.itemgetter" => getter(ITEMGETTER, arguments),
-        ATTRGETTER => plain(arguments.deps()),
+        ATTRGETTER => attributes(walker, expr, arguments)?,
         ITEMGETTER => item(arguments)?,
         _ => return None,
     })
@@ -47,6 +47,18 @@ fn getter(name: &'static str, arguments: &Arguments) -> Value {
     let bound = arguments.positional.iter().map(|(value, _)| value.clone()).collect();
     let getter = Value::of(Kind::Foreign(Name::new_static(name)));
     Value::of(Kind::Partial(Arc::new(getter), bound))
+}
+
+/// Reads each path from the last argument.
+fn attributes(walker: &mut Walker<'_>, expr: ExprId, arguments: &Arguments) -> Option<Value> {
+    let ((object, _), paths) = arguments.positional.split_last()?;
+    let mut last = None;
+    for (path, _) in paths {
+        let Kind::Text(path) = &path.kind else { continue };
+        let steps = path.split('.');
+        last = Some(steps.fold(object.clone(), |value, name| walker.attribute(expr, &value, &name.into())));
+    }
+    last.filter(|_| paths.len() == 1).or_else(|| Some(plain(arguments.deps())))
 }
 
 fn item(arguments: &Arguments) -> Option<Value> {

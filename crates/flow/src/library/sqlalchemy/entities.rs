@@ -1,12 +1,17 @@
 //! Mapped classes, their attributes, and rows where an attribute is more than a value.
 
+use std::sync::Arc;
+
 use model::{ClassRef, Loading, Member, Orm};
 use python::ExprId;
 
-use super::selected;
+use super::{running, selected};
 use crate::library::Arguments;
 use crate::walk::Walker;
 use crate::{Entity, Kind, ModelRef, QueryState, Related, Value};
+
+/// What stands between a row and an attribute of it that is awaited.
+pub(super) const AWAITED: &str = "awaitable_attrs";
 
 /// An attribute of a class: a mapped attribute, or Flask-SQLAlchemy's `query`.
 pub(super) fn of_class(walker: &mut Walker<'_>, expr: ExprId, class: &ClassRef, name: &str) -> Option<Value> {
@@ -46,6 +51,16 @@ pub(super) fn field_method(receiver: &Value, name: &str, arguments: &Arguments) 
     })
 }
 
+/// `await order.awaitable_attrs.items`: a lazy load that may run.
+pub(super) fn awaited(walker: &mut Walker<'_>, expr: ExprId, row: &Value, name: &str) -> Value {
+    let mut row = row.clone();
+    if let Kind::Entity(entity) = &mut row.kind {
+        entity.is_async = false;
+    }
+    let value = walker.attribute(expr, &row, &name.into());
+    running::wrap(true, running::from_async(value))
+}
+
 /// An attribute of a row that is a query: a dynamic relationship.
 pub(super) fn of_entity(
     walker: &mut Walker<'_>,
@@ -55,6 +70,9 @@ pub(super) fn of_entity(
     name: &str,
 ) -> Option<Value> {
     let mapped = walker.entity(entity.model.class()?).filter(|entity| entity.orm != Orm::Django)?;
+    if name == AWAITED {
+        return Some(Value::of(Kind::ForeignMethod(Arc::new(receiver.clone()), AWAITED.into())));
+    }
     match mapped.members.get(name) {
         Some(Member::Relationship(relationship)) if relationship.loading == Loading::Dynamic => {
             let model = relationship.target.clone().map_or(ModelRef::Unknown, ModelRef::Known);

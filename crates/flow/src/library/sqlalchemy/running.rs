@@ -147,6 +147,7 @@ pub(super) fn from_async(row: Value) -> Value {
             Kind::Entity(entity)
         }
         Kind::Tuple(values) => Kind::Tuple(values.iter().cloned().map(from_async).collect()),
+        Kind::Many(row) => Kind::Many(Arc::new(from_async((*row).clone()))),
         kind => kind,
     };
     Value { kind, ..row }

@@ -136,8 +136,8 @@ fn of_entity(walker: &mut Walker<'_>, expr: ExprId, name: &str, arguments: &Argu
 }
 
 /// What `refresh(order, ["items"])` leaves in memory: the row with the named relationships loaded.
-pub(crate) fn refreshed(arguments: &Arguments) -> Option<Value> {
-    let (value, _) = arguments.positional.first()?;
+pub(crate) fn refreshed(arguments: &Arguments) -> Option<(ExprId, Value)> {
+    let (value, expr) = arguments.positional.first()?;
     let Kind::Entity(entity) = &value.kind else { return None };
     let names = arguments.get(1, "attribute_names")?;
     let mut loads = Loads::default();
@@ -155,7 +155,7 @@ pub(crate) fn refreshed(arguments: &Arguments) -> Option<Value> {
     }
     let mut entity = entity.clone();
     entity.loads.merge(&loads);
-    Some(Value { kind: Kind::Entity(entity), ..value.clone() })
+    Some((*expr, Value { kind: Kind::Entity(entity), ..value.clone() }))
 }
 
 fn bulk_model(walker: &Walker<'_>, arguments: &Arguments) -> ModelRef {
