@@ -1,0 +1,42 @@
+//! What rendering an object touches: serializers of Django's REST framework, pydantic and SQLModel schemas, marshmallow.
+//!
+//! A serializer is a function in disguise: it is given an object and reads attributes of it. So what it does is told as
+//! the effects of a function with one parameter, the object ([`Rendering`]), each with the field that causes it, and
+//! whoever renders binds them like a call. Fields that can't be read cause nothing.
+
+mod drf;
+mod field;
+mod marshmallow;
+mod meta;
+mod missing;
+mod pydantic;
+mod render;
+mod views;
+mod written;
+
+pub(crate) use field::{Fields, Library};
+pub use missing::{Missing, missing};
+pub(crate) use render::rendering;
+pub use render::{Rendered, Rendering};
+pub use views::{ListView, list_view};
+
+use model::{ClassRef, Project};
+
+use crate::Db;
+
+/// Which library renders with this class, if one does.
+pub(crate) fn library_of(db: &dyn Db, project: Project, class: &ClassRef) -> Option<Library> {
+    let heritage = model::query::heritage(db, project);
+    let ancestry = heritage.of(class.module, &class.name)?;
+    ancestry.foreign.iter().find_map(|base| Library::of_base(base))
+}
+
+/// The fields of one class.
+pub(crate) fn fields(db: &dyn Db, project: Project, class: &ClassRef) -> Fields {
+    match library_of(db, project, class) {
+        Some(Library::RestFramework) => drf::fields(db, project, class),
+        Some(Library::Pydantic) => pydantic::fields(db, project, class),
+        Some(Library::Marshmallow) => marshmallow::fields(db, project, class),
+        None => Fields::default(),
+    }
+}

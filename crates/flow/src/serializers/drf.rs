@@ -1,0 +1,209 @@
+//! Serializers of Django's REST framework.
+
+use std::collections::BTreeMap;
+
+use model::{ClassRef, Entity, Member, Project};
+use python::{Expr, ExprId, Name};
+
+use super::field::{Field, FieldKind, Fields, Library};
+use super::meta::{self, Meta, Names};
+use super::written::{Call, Written, parts};
+use crate::{Db, Kind};
+
+/// The method that renders one object.
+const RENDER: &str = "to_representation";
+/// Separates the attributes of a slug.
+const SEPARATOR: &str = "__";
+
+/// The fields of a serializer.
+pub(super) fn fields(db: &dyn Db, project: Project, class: &ClassRef) -> Fields {
+    let classes = Written::with_ancestors(db, project, class);
+    let meta = meta::read(db, project, &classes);
+    let removed = removed_at_run_time(db, project, &classes);
+    let mut declared = declared(db, project, &classes);
+    let mut list = Vec::new();
+    let entity = meta.model.as_ref().and_then(|model| entity(db, project, model));
+    for name in rendered_names(&meta, entity.as_deref(), &declared) {
+        if removed.contains(&name) {
+            continue;
+        }
+        match declared.remove(&name) {
+            Some(Some(field)) => list.push(field),
+            // Write-only, hidden or of a kind that isn't known.
+            Some(None) => {}
+            None => list.extend(entity.as_deref().and_then(|entity| of_model(&meta, entity, &name))),
+        }
+    }
+    let overridden = classes.iter().find_map(|class| class.method(RENDER));
+    Fields { model: meta.model, list, overridden }
+}
+
+fn entity(db: &dyn Db, project: Project, class: &ClassRef) -> Option<std::sync::Arc<Entity>> {
+    model::query::entity(db, project, class.module, class.name.clone())
+}
+
+/// The names that are rendered, declared or not.
+fn rendered_names(
+    meta: &Meta,
+    entity: Option<&Entity>,
+    declared: &BTreeMap<Name, Option<Field>>,
+) -> Vec<Name> {
+    let mut names: Vec<Name> = match &meta.fields {
+        Names::These(names) => return names.clone(),
+        Names::All => forward(entity),
+        Names::Missing if meta.exclude.is_empty() && meta.model.is_none() => Vec::new(),
+        Names::Missing => forward(entity),
+    };
+    names.extend(declared.keys().filter(|name| !names.contains(name)).cloned().collect::<Vec<_>>());
+    names.retain(|name| !meta.exclude.contains(name));
+    names
+}
+
+/// What `"__all__"` means: columns and relationships, without those that other models put here.
+fn forward(entity: Option<&Entity>) -> Vec<Name> {
+    let members = entity.into_iter().flat_map(|entity| &entity.members);
+    let is_forward = |member: &Member| match member {
+        Member::Column(_) => true,
+        Member::Relationship(relationship) => !relationship.is_reverse,
+        _ => false,
+    };
+    members.filter(|(_, member)| is_forward(member)).map(|(name, _)| name.clone()).collect()
+}
+
+/// The field that the framework makes for a member of the model.
+fn of_model(meta: &Meta, entity: &Entity, name: &Name) -> Option<Field> {
+    let kind = match entity.members.get(name) {
+        Some(Member::Column(_) | Member::Manager { .. }) => return None,
+        // Its fields are plain ones.
+        Some(Member::Relationship(_)) if meta.depth > 0 => FieldKind::Read,
+        Some(Member::Relationship(_)) => FieldKind::Key,
+        // A property, a method without arguments, a generic relationship.
+        Some(Member::Proxy { .. } | Member::Hybrid(_) | Member::Generic) | None => FieldKind::Read,
+    };
+    Some(Field { class: meta.class.clone()?, name: name.clone(), source: vec![name.clone()], kind })
+}
+
+/// The fields that the bodies of the classes declare, by name; nothing for one that isn't rendered or isn't known.
+fn declared(db: &dyn Db, project: Project, classes: &[Written]) -> BTreeMap<Name, Option<Field>> {
+    let mut fields = BTreeMap::new();
+    for class in classes.iter().rev() {
+        for variable in class.variables() {
+            let Some(value) = variable.value else { continue };
+            match &class.definitions[value] {
+                // `field = None` takes an inherited field back.
+                Expr::Literal(python::Literal::None) => {
+                    fields.insert(variable.name.clone(), None);
+                }
+                Expr::Call { .. } => {
+                    if let Some(field) = of_call(db, project, classes, class, &variable.name, value) {
+                        fields.insert(variable.name.clone(), field);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    fields
+}
+
+/// The field that a call declares: nothing where it is no field, and nothing in it where it isn't rendered.
+fn of_call(
+    db: &dyn Db,
+    project: Project,
+    classes: &[Written],
+    written: &Written,
+    name: &Name,
+    value: ExprId,
+) -> Option<Option<Field>> {
+    let definitions = &written.definitions;
+    let call = Call::at(definitions, value)?;
+    let callee = written.value(db, project, call.callee);
+    let (base, nested) = match &callee.kind {
+        Kind::Foreign(full) => (full.rsplit('.').next()?.to_owned(), None),
+        Kind::Class(class) => match super::library_of(db, project, class) {
+            Some(Library::RestFramework) => (String::new(), Some(class.clone())),
+            _ => (foreign_base(db, project, class)?, None),
+        },
+        _ => return Some(None),
+    };
+    let is_field = nested.is_some() || base.ends_with("Field");
+    if !is_field {
+        return None;
+    }
+    if call.is_true("write_only") || base == "HiddenField" {
+        return Some(None);
+    }
+    let source = match call.text(usize::MAX, "source").map(Name::as_str) {
+        Some("*") => Vec::new(),
+        Some(path) => parts(path),
+        None => vec![name.clone()],
+    };
+    let is_many = call.is_true("many");
+    let kind = match (base.as_str(), nested) {
+        (_, Some(class)) => FieldKind::Nested(class),
+        ("SerializerMethodField", None) => {
+            let method = call.text(0, "method_name").cloned().unwrap_or_else(|| format!("get_{name}").into());
+            let function = classes.iter().find_map(|class| class.method(&method));
+            return Some(function.map(|function| Field {
+                class: written.class.clone(),
+                name: name.clone(),
+                source: Vec::new(),
+                kind: FieldKind::Method(function),
+            }));
+        }
+        ("PrimaryKeyRelatedField" | "HyperlinkedIdentityField", None) => FieldKind::Key,
+        // The link is made of another column of the row than its key.
+        ("HyperlinkedRelatedField", None)
+            if !is_many && call.text(usize::MAX, "lookup_field").is_some_and(|field| field != "pk") =>
+        {
+            FieldKind::Read
+        }
+        ("HyperlinkedRelatedField", None) => FieldKind::Key,
+        ("SlugRelatedField", None) => {
+            let slug = call.text(0, "slug_field").map(|slug| slug.split(SEPARATOR).map(Name::from).collect());
+            FieldKind::Attributes(slug.unwrap_or_default())
+        }
+        ("StringRelatedField", None) => FieldKind::Text,
+        // `ListField(child=...)`, `CharField(source="customer.name")`
+        _ => FieldKind::Read,
+    };
+    Some(Some(Field { class: written.class.clone(), name: name.clone(), source, kind }))
+}
+
+/// The framework's class that a field of the project extends, by its last name: only relationships matter.
+fn foreign_base(db: &dyn Db, project: Project, class: &ClassRef) -> Option<String> {
+    let heritage = model::query::heritage(db, project);
+    let ancestry = heritage.of(class.module, &class.name)?;
+    let mut last = ancestry.foreign.iter().filter_map(|base| base.rsplit('.').next());
+    last.find(|base| base.ends_with("RelatedField") || *base == "SerializerMethodField").map(str::to_owned)
+}
+
+/// Fields that `__init__` may take away: `self.fields.pop("customer")`. Nothing is said of them.
+fn removed_at_run_time(db: &dyn Db, project: Project, classes: &[Written]) -> Vec<Name> {
+    let modules = model::query::modules(db, project);
+    let mut removed = Vec::new();
+    for class in classes {
+        let Some(init) = class.method("__init__") else { continue };
+        let body = class.definitions[init.function].body;
+        let Some(body) = crate::query::body(db, modules[class.class.module].file, body) else { continue };
+        for expr in &body.exprs.list {
+            let Expr::Call { callee, args } = expr else { continue };
+            let is_pop = matches!(&body[*callee], Expr::Attribute { name, .. } if name == "pop");
+            if is_pop && let Some(arg) = args.first() {
+                removed.extend(match &body[arg.value()] {
+                    Expr::Literal(python::Literal::Str(name)) => Some(name.clone()),
+                    _ => None,
+                });
+            }
+        }
+    }
+    removed
+}
+
+/// Whether the method that renders calls that of its base.
+pub(super) fn calls_base(db: &dyn Db, project: Project, function: crate::FunctionRef) -> bool {
+    let file = model::query::modules(db, project)[function.module].file;
+    let id = python::query::definitions(db, file)[function.function].body;
+    let Some(body) = crate::query::body(db, file, id) else { return false };
+    body.exprs.list.iter().any(|expr| matches!(expr, Expr::Attribute { name, .. } if name == RENDER))
+}

@@ -1,0 +1,101 @@
+//! Schemas of marshmallow.
+
+use std::collections::BTreeMap;
+
+use model::{ClassRef, Member, Project};
+use python::{ExprId, Name};
+
+use super::field::{Field, FieldKind, Fields, Library};
+use super::meta::{self, Names};
+use super::written::{Call, Written, parts};
+use crate::{Db, Kind};
+
+/// The fields of a schema.
+pub(super) fn fields(db: &dyn Db, project: Project, class: &ClassRef) -> Fields {
+    let classes = Written::with_ancestors(db, project, class);
+    let meta = meta::read(db, project, &classes);
+    let mut by_name: BTreeMap<Name, Option<Field>> = BTreeMap::new();
+    // `include_relationships = True`: each as the keys of its rows.
+    if let (Some(model), Some(class), true) = (&meta.model, &meta.class, meta.includes_relationships)
+        && let Some(entity) = model::query::entity(db, project, model.module, model.name.clone())
+    {
+        for (name, member) in &entity.members {
+            if matches!(member, Member::Relationship(_)) {
+                let source = vec![name.clone()];
+                let field =
+                    Field { class: class.clone(), name: name.clone(), source, kind: FieldKind::Read };
+                by_name.insert(name.clone(), Some(field));
+            }
+        }
+    }
+    for written in classes.iter().rev() {
+        for variable in written.variables() {
+            if let Some(value) = variable.value
+                && let Some(field) = of_call(db, project, &classes, written, &variable.name, value)
+            {
+                by_name.insert(variable.name.clone(), field);
+            }
+        }
+    }
+    if let Names::These(names) = &meta.fields {
+        by_name.retain(|name, _| names.contains(name));
+    }
+    by_name.retain(|name, _| !meta.exclude.contains(name));
+    Fields { model: meta.model, list: by_name.into_values().flatten().collect(), overridden: None }
+}
+
+/// The field that a call declares: nothing where it is no field, and nothing in it where it isn't rendered.
+fn of_call(
+    db: &dyn Db,
+    project: Project,
+    classes: &[Written],
+    written: &Written,
+    name: &Name,
+    value: ExprId,
+) -> Option<Option<Field>> {
+    let definitions = &written.definitions;
+    let call = Call::at(definitions, value)?;
+    let callee = written.value(db, project, call.callee);
+    let Kind::Foreign(full) = &callee.kind else { return None };
+    if !full.contains("marshmallow") {
+        return None;
+    }
+    if call.is_true("load_only") {
+        return Some(None);
+    }
+    let source = call.text(usize::MAX, "attribute").map_or_else(|| vec![name.clone()], |path| parts(path));
+    let field = |source, kind| {
+        Some(Some(Field { class: written.class.clone(), name: name.clone(), source, kind }))
+    };
+    match full.rsplit('.').next()? {
+        "Nested" => match nested(db, project, written, call.argument(0, "nested")?) {
+            // `only=("id", "name")`: what else it has is not rendered.
+            Some(class) if call.keyword("only").is_none() => field(source, FieldKind::Nested(class)),
+            _ => field(source, FieldKind::Read),
+        },
+        "Pluck" => {
+            let attribute = call.text(1, "field_name").map(|name| parts(name));
+            field(source, FieldKind::Attributes(attribute.unwrap_or_default()))
+        }
+        "List" => {
+            let inner = call.argument(0, "cls_or_instance")?;
+            match of_call(db, project, classes, written, name, inner) {
+                Some(Some(inner)) => field(source, inner.kind),
+                _ => field(source, FieldKind::Read),
+            }
+        }
+        "Method" => {
+            let method = call.text(0, "serialize")?;
+            let function = classes.iter().find_map(|class| class.method(method))?;
+            field(Vec::new(), FieldKind::Method(function))
+        }
+        "Related" | "RelatedList" => field(source, FieldKind::Read),
+        "Function" | "Constant" => Some(None),
+        _ => field(source, FieldKind::Read),
+    }
+}
+
+fn nested(db: &dyn Db, project: Project, written: &Written, expr: ExprId) -> Option<ClassRef> {
+    let class = written.class_at(db, project, expr)?;
+    (super::library_of(db, project, &class) == Some(Library::Marshmallow)).then_some(class)
+}

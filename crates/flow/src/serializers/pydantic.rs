@@ -1,0 +1,107 @@
+//! Schemas of pydantic, SQLModel and Django Ninja: what is read of an object that is validated from its attributes.
+
+use std::collections::BTreeMap;
+
+use model::{ClassRef, Project};
+use python::{Definitions, Expr, ExprId, Literal, Name};
+
+use super::field::{Field, FieldKind, Fields, Library};
+use super::meta::{self, Names};
+use super::written::{Call, Written, parts};
+use crate::{Db, Kind};
+
+/// Annotations are read this deep.
+const MAX_DEPTH: usize = 8;
+/// Generic types whose arguments are what is rendered, by their last name.
+const CONTAINERS: &[&str] = &[
+    "Annotated", "AsyncIterable", "Collection", "Iterable", "List", "Optional", "Sequence", "Set", "Tuple", "Union",
+    "frozenset", "list", "set", "tuple",
+];
+
+/// The fields of a schema: all of its annotated names, of which those matter that the entity has a relationship for.
+pub(super) fn fields(db: &dyn Db, project: Project, class: &ClassRef) -> Fields {
+    let classes = Written::with_ancestors(db, project, class);
+    let mut by_name: BTreeMap<Name, Field> = BTreeMap::new();
+    for class in classes.iter().rev() {
+        for variable in class.variables() {
+            let Some(annotation) = variable.annotation else { continue };
+            if variable.name.starts_with('_') || is_class_variable(&class.definitions, annotation) {
+                continue;
+            }
+            let source = variable.value.and_then(|value| alias(class, value));
+            let kind = schema_in(db, project, class, &class.definitions, annotation, 0)
+                .map_or(FieldKind::Read, FieldKind::Nested);
+            let source = source.unwrap_or_else(|| vec![variable.name.clone()]);
+            let field = Field { class: class.class.clone(), name: variable.name.clone(), source, kind };
+            by_name.insert(variable.name.clone(), field);
+        }
+    }
+    let meta = meta::read(db, project, &classes);
+    // `class Meta: model = Order; fields = [...]` of Django Ninja: relationships are given as keys.
+    if let (Some(class), Names::These(names)) = (&meta.class, &meta.fields) {
+        for name in names {
+            by_name.entry(name.clone()).or_insert_with(|| Field {
+                class: class.clone(),
+                name: name.clone(),
+                source: vec![name.clone()],
+                kind: FieldKind::Key,
+            });
+        }
+    }
+    Fields { model: meta.model, list: by_name.into_values().collect(), overridden: None }
+}
+
+fn is_class_variable(definitions: &Definitions, annotation: ExprId) -> bool {
+    let at = match &definitions[annotation] {
+        Expr::Subscript { value, .. } => *value,
+        _ => annotation,
+    };
+    let name = definitions.exprs.dotted(at).unwrap_or_default();
+    matches!(name.rsplit('.').next(), Some("ClassVar" | "PrivateAttr"))
+}
+
+/// `Field(validation_alias="customer")`: read from another attribute. Several choices are one too many.
+fn alias(class: &Written, value: ExprId) -> Option<Vec<Name>> {
+    let call = Call::at(&class.definitions, value)?;
+    let name = ["validation_alias", "alias"].iter().find_map(|keyword| call.text(usize::MAX, keyword));
+    // Django Ninja walks dots, pydantic doesn't and finds nothing.
+    name.map(|name| parts(name))
+}
+
+/// The schema of the project inside an annotation.
+pub(super) fn schema_in(
+    db: &dyn Db,
+    project: Project,
+    class: &Written,
+    definitions: &Definitions,
+    annotation: ExprId,
+    depth: usize,
+) -> Option<ClassRef> {
+    if depth > MAX_DEPTH {
+        return None;
+    }
+    let inside = |expr: ExprId| schema_in(db, project, class, definitions, expr, depth + 1);
+    match &definitions[annotation] {
+        Expr::Name(_) | Expr::Attribute { .. } => schema(db, project, class.value(db, project, annotation).kind),
+        // A forward reference: the class alone, or in brackets.
+        Expr::Literal(Literal::Str(text)) => {
+            let name = text.trim_end_matches(']').rsplit('[').next().unwrap_or_default();
+            let name = name.split(['|', ',']).next().unwrap_or_default().trim();
+            schema(db, project, crate::names::at_head(db, project, class.class.module, name).kind)
+        }
+        Expr::Subscript { value, index } => {
+            let name = definitions.exprs.dotted(*value)?;
+            CONTAINERS.contains(&name.rsplit('.').next()?).then(|| inside(*index))?
+        }
+        Expr::Binary { op, left, right } if op == "|" => inside(*left).or_else(|| inside(*right)),
+        Expr::Tuple(items) => items.iter().find_map(|item| inside(*item)),
+        _ => None,
+    }
+}
+
+fn schema(db: &dyn Db, project: Project, kind: Kind) -> Option<ClassRef> {
+    match kind {
+        Kind::Class(class) if super::library_of(db, project, &class) == Some(Library::Pydantic) => Some(class),
+        _ => None,
+    }
+}

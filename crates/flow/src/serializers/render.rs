@@ -1,0 +1,278 @@
+//! From the fields of a serializer to what rendering one row of an entity does.
+
+use std::sync::Arc;
+
+use model::{ClassRef, Entity, Member, Project};
+use python::Name;
+
+use super::drf::calls_base;
+use super::field::{Field, FieldKind};
+use crate::classes::{self, MethodKind};
+use crate::{
+    Bound, Db, Deps, Effect, EffectKind, FunctionRef, Kind, Loop, ModelRef, Path, Root, Summary, Touch,
+};
+
+/// Effects of one rendering; generated serializers have thousands of fields.
+const MAX_EFFECTS: usize = 256;
+/// Serializers nest this deep.
+const MAX_DEPTH: u8 = 6;
+
+/// What rendering one row does: the effects of a function whose first parameter is the row.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Rendering {
+    /// In the order of the fields.
+    pub list: Vec<Rendered>,
+}
+
+/// Something that happens whenever a row is rendered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rendered {
+    /// What happens; paths start from the row.
+    pub effect: Effect,
+    /// The serializer that has the field.
+    pub class: ClassRef,
+    /// The field.
+    pub field: Name,
+    /// The function that does it (of a serializer or of the model), and the index of its effect. Nothing where reading
+    /// the field is enough.
+    pub below: Option<(FunctionRef, u16)>,
+}
+
+/// What rendering a row of `model` with `class` does.
+pub(crate) fn rendering(db: &dyn Db, project: Project, class: &ClassRef, model: Option<&ClassRef>) -> Rendering {
+    let fields = super::fields(db, project, class);
+    let model = model.or(fields.model.as_ref());
+    let Some(entity) = model.and_then(|model| entity(db, project, model)) else { return Rendering::default() };
+    let mut rows = Rows { db, project, class: class.clone(), out: Vec::new() };
+    let overridden = fields.overridden;
+    if overridden.is_none_or(|function| calls_base(db, project, function)) {
+        for field in &fields.list {
+            rows.field(&entity, field);
+        }
+    }
+    if let Some(function) = overridden {
+        let field = Name::new_static("to_representation");
+        rows.called(&field, function, 1, &Way::start());
+    }
+    Rendering { list: rows.out }
+}
+
+fn entity(db: &dyn Db, project: Project, class: &ClassRef) -> Option<Arc<Entity>> {
+    model::query::entity(db, project, class.module, class.name.clone())
+}
+
+/// The way from the row to what a field reads.
+#[derive(Clone)]
+struct Way {
+    path: Path,
+    loops: Vec<Loop>,
+    depth: u8,
+}
+
+impl Way {
+    fn start() -> Self {
+        Self { path: Path::param(0), loops: Vec::new(), depth: 0 }
+    }
+
+    /// To a relationship, and into each of its rows.
+    fn into(&self, name: &Name, is_many: bool) -> Option<Self> {
+        let mut way = Self { path: self.path.attr(name)?, ..self.clone() };
+        if is_many {
+            way.loops.push(Loop {
+                label: name.clone(),
+                element: Name::default(),
+                bound: Bound::Data,
+                over: Some(way.path.clone()),
+            });
+            way.path = way.path.each()?;
+        }
+        Some(way)
+    }
+}
+
+struct Rows<'a> {
+    db: &'a dyn Db,
+    project: Project,
+    class: ClassRef,
+    out: Vec<Rendered>,
+}
+
+impl Rows<'_> {
+    fn field(&mut self, entity: &Arc<Entity>, field: &Field) {
+        self.class = field.class.clone();
+        let name = &field.name;
+        match &field.kind {
+            FieldKind::Method(function) => self.called(name, *function, 1, &Way::start()),
+            FieldKind::Key => {
+                let is_key = |entity: &Entity, last: &Name| {
+                    entity.relationship(last).is_some_and(|last| !last.is_many && !last.is_reverse)
+                };
+                let Some((last, before)) = field.source.split_last() else { return };
+                let Some((at, way)) = self.walk(entity, Way::start(), before, name) else { return };
+                if !is_key(&at, last) {
+                    self.walk(&at, way, std::slice::from_ref(last), name);
+                }
+            }
+            FieldKind::Read => {
+                self.walk(entity, Way::start(), &field.source, name);
+            }
+            FieldKind::Attributes(attributes) => {
+                if let Some((at, way)) = self.walk(entity, Way::start(), &field.source, name) {
+                    self.walk(&at, way, attributes, name);
+                }
+            }
+            FieldKind::Text => {
+                let Some((at, way)) = self.walk(entity, Way::start(), &field.source, name) else { return };
+                let text = classes::member(self.db, self.project, &at.class, "__str__");
+                if let Some(classes::Member::Method { function, .. }) = text {
+                    self.called(name, function, 0, &way);
+                }
+            }
+            FieldKind::Nested(class) => {
+                let Some((at, way)) = self.walk(entity, Way::start(), &field.source, name) else { return };
+                self.nested(class, &at.class, &way);
+            }
+        }
+    }
+
+    /// Reads one attribute after another; the entity at the end and the way to its rows, where it ends at one.
+    fn walk(
+        &mut self,
+        entity: &Arc<Entity>,
+        way: Way,
+        source: &[Name],
+        field: &Name,
+    ) -> Option<(Arc<Entity>, Way)> {
+        let (mut at, mut way) = (Arc::clone(entity), way);
+        for name in source {
+            match at.members.get(name) {
+                Some(Member::Relationship(relationship)) => {
+                    let (is_many, target) = (relationship.is_many, relationship.target.clone());
+                    self.touch(&way, name, false, field, None);
+                    way = way.into(name, is_many)?;
+                    at = crate::serializers::render::entity(self.db, self.project, &target?)?;
+                }
+                // Proxies walk a relationship; what they take from its rows is a column most of the time.
+                Some(Member::Proxy { through, .. }) => {
+                    self.touch(&way, through, false, field, None);
+                    return None;
+                }
+                Some(Member::Generic) => {
+                    self.touch(&way, name, false, field, None);
+                    return None;
+                }
+                Some(Member::Column(_)) => return None,
+                Some(Member::Hybrid(_) | Member::Manager { .. }) | None => {
+                    self.computed(&at, name, &way, field);
+                    return None;
+                }
+            }
+        }
+        Some((at, way))
+    }
+
+    /// A property of the entity, or a method that needs nothing but it.
+    fn computed(&mut self, entity: &Entity, name: &Name, way: &Way, field: &Name) {
+        let member = classes::member(self.db, self.project, &entity.class, name);
+        if let Some(classes::Member::Method { function, kind: MethodKind::Property | MethodKind::Instance }) = member {
+            self.called(field, function, 0, way);
+        }
+    }
+
+    /// A function that is called with the row as its parameter `index`.
+    fn called(&mut self, field: &Name, function: FunctionRef, index: usize, way: &Way) {
+        let summary = crate::query::summary(self.db, self.project, function.module, function.function);
+        for (at, effect) in summary.effects.iter().enumerate() {
+            let Ok(at) = u16::try_from(at) else { return };
+            if let Some(effect) = moved(effect, index, way) {
+                self.push(effect, field, Some((function, at)));
+            }
+        }
+        self.returned(field, function, &summary, index, way);
+    }
+
+    /// A query that a function returns runs when it is rendered.
+    fn returned(&mut self, field: &Name, function: FunctionRef, summary: &Summary, index: usize, way: &Way) {
+        let Kind::Query(query) = &summary.returns.kind else { return };
+        if !query.runs_itself {
+            return;
+        }
+        let Some(related) = &query.related else { return };
+        let Some(owner) = related.owner.path.as_ref().and_then(|path| rebased(path, index, &way.path)) else {
+            return;
+        };
+        let way = Way { path: owner, ..way.clone() };
+        self.touch(&way, &related.relationship, !related.is_plain, field, Some(function));
+    }
+
+    fn nested(&mut self, class: &ClassRef, model: &ClassRef, way: &Way) {
+        if way.path.steps.len() >= usize::from(MAX_DEPTH) {
+            return;
+        }
+        let inner = crate::query::rendering(
+            self.db,
+            self.project,
+            class.module,
+            class.name.clone(),
+            Some(model.clone()),
+        );
+        for rendered in &inner.list {
+            if self.out.len() >= MAX_EFFECTS {
+                return;
+            }
+            if let Some(effect) = moved(&rendered.effect, 0, way) {
+                self.out.push(Rendered { effect, ..rendered.clone() });
+            }
+        }
+    }
+
+    fn touch(&mut self, way: &Way, name: &Name, is_refined: bool, field: &Name, by: Option<FunctionRef>) {
+        let Some(path) = way.path.attr(name) else { return };
+        let effect = Effect {
+            kind: EffectKind::Touch(Touch { path, is_refined }),
+            deps: Deps::param(0),
+            loops: way.loops.clone(),
+            is_conditional: false,
+            depth: way.depth,
+        };
+        self.push(effect, field, by.map(|function| (function, u16::MAX)));
+    }
+
+    fn push(&mut self, effect: Effect, field: &Name, below: Option<(FunctionRef, u16)>) {
+        let is_known = |rendered: &Rendered| rendered.effect.kind == effect.kind && rendered.below == below;
+        if self.out.len() < MAX_EFFECTS && !self.out.iter().any(is_known) {
+            self.out.push(Rendered { effect, class: self.class.clone(), field: field.clone(), below });
+        }
+    }
+}
+
+/// An effect of a function as an effect on the row that it is given as its parameter `index`.
+fn moved(effect: &Effect, index: usize, way: &Way) -> Option<Effect> {
+    let kind = match &effect.kind {
+        EffectKind::Touch(touch) => EffectKind::Touch(Touch {
+            path: rebased(&touch.path, index, &way.path)?,
+            is_refined: touch.is_refined,
+        }),
+        EffectKind::Query { what, model } => {
+            let model = if let ModelRef::Known(_) = model { model.clone() } else { ModelRef::Unknown };
+            EffectKind::Query { what: what.clone(), model }
+        }
+        EffectKind::Blocks { .. } | EffectKind::Calls { .. } => return None,
+    };
+    let deps = if effect.deps.on_param(index) { Deps::param(0) } else { Deps::NONE };
+    let inner = effect.loops.iter().map(|inner| Loop {
+        over: inner.over.as_ref().and_then(|over| rebased(over, index, &way.path)),
+        ..inner.clone()
+    });
+    let loops = way.loops.iter().cloned().chain(inner).collect();
+    Some(Effect { kind, deps, loops, is_conditional: effect.is_conditional, depth: effect.depth.saturating_add(1) })
+}
+
+/// A path from the parameter `index` as a path that goes on from `base`.
+fn rebased(path: &Path, index: usize, base: &Path) -> Option<Path> {
+    let Root::Param(root) = path.root;
+    if usize::from(root) != index {
+        return None;
+    }
+    path.steps.iter().try_fold(base.clone(), |path, step| path.then(step.clone()))
+}
