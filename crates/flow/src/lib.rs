@@ -17,6 +17,7 @@ mod fixture;
 mod library;
 pub mod names;
 pub mod query;
+pub mod serializers;
 mod summary;
 mod value;
 mod walk;

@@ -5,10 +5,11 @@
 
 use std::sync::Arc;
 
-use model::{ModuleId, Project};
-use python::{Body, BodyId, FunctionId};
+use model::{ClassRef, ModuleId, Project};
+use python::{Body, BodyId, FunctionId, Name};
 use source::File;
 
+use crate::serializers::{ListView, Rendering};
 use crate::{Analysis, FunctionRef, Summary, Value};
 
 /// What flow analysis needs from the database.
@@ -87,4 +88,32 @@ fn recover_summary(
 /// What a name at the head of a module is.
 pub fn name_at_head(db: &dyn Db, project: Project, module: ModuleId, name: &str) -> Value {
     crate::names::at_head(db, project, module, name)
+}
+
+/// What rendering a row with a serializer or schema does: a row of `model`, or of the entity that the class names.
+#[salsa::tracked(returns(clone), cycle_fn = recover_rendering, cycle_initial = renders_nothing)]
+pub fn rendering(db: &dyn Db, project: Project, class: ClassRef, model: Option<ClassRef>) -> Arc<Rendering> {
+    Arc::new(crate::serializers::rendering(db, project, &class, model.as_ref()))
+}
+
+fn renders_nothing(_: &dyn Db, _: salsa::Id, _: Project, _: ClassRef, _: Option<ClassRef>) -> Arc<Rendering> {
+    Arc::default()
+}
+
+fn recover_rendering(
+    _: &dyn Db,
+    cycle: &salsa::Cycle<'_>,
+    last: &Arc<Rendering>,
+    value: Arc<Rendering>,
+    _: Project,
+    _: ClassRef,
+    _: Option<ClassRef>,
+) -> Arc<Rendering> {
+    if cycle.iteration() >= MAX_ROUNDS { Arc::clone(last) } else { value }
+}
+
+/// What a view that lists rows fetches, and with what it renders them; nothing where the class is none.
+#[salsa::tracked(returns(clone))]
+pub fn list_view(db: &dyn Db, project: Project, class: ClassRef) -> Option<Arc<ListView>> {
+    crate::serializers::list_view(db, project, &class).map(Arc::new)
 }

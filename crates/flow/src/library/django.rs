@@ -7,9 +7,9 @@
 mod attributes;
 mod functions;
 mod instances;
-mod managers;
-mod options;
-mod querysets;
+pub(crate) mod managers;
+pub(crate) mod options;
+pub(crate) mod querysets;
 mod words;
 
 use std::sync::Arc;
@@ -45,7 +45,9 @@ pub(crate) fn method(
             querysets::method(walker, expr, &query, receiver, name, arguments)
                 .or_else(|| managers::own_of_query(walker, expr, &query, receiver, name, arguments))
         }
-        Kind::Instance(class, _) if managers::is_manager(walker, class) && querysets::knows(name) => {
+        Kind::Instance(class, _)
+            if managers::is_manager(walker.db, walker.project, class) && querysets::knows(name) =>
+        {
             let query = managers::of_self(walker, expr, class, receiver, name);
             querysets::method(walker, expr, &query, receiver, name, arguments)
         }

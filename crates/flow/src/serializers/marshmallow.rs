@@ -22,8 +22,7 @@ pub(super) fn fields(db: &dyn Db, project: Project, class: &ClassRef) -> Fields 
         for (name, member) in &entity.members {
             if matches!(member, Member::Relationship(_)) {
                 let source = vec![name.clone()];
-                let field =
-                    Field { class: class.clone(), name: name.clone(), source, kind: FieldKind::Read };
+                let field = Field { class: class.clone(), name: name.clone(), source, kind: FieldKind::Read };
                 by_name.insert(name.clone(), Some(field));
             }
         }
@@ -64,9 +63,8 @@ fn of_call(
         return Some(None);
     }
     let source = call.text(usize::MAX, "attribute").map_or_else(|| vec![name.clone()], |path| parts(path));
-    let field = |source, kind| {
-        Some(Some(Field { class: written.class.clone(), name: name.clone(), source, kind }))
-    };
+    let field =
+        |source, kind| Some(Some(Field { class: written.class.clone(), name: name.clone(), source, kind }));
     match full.rsplit('.').next()? {
         "Nested" => match nested(db, project, written, call.argument(0, "nested")?) {
             // `only=("id", "name")`: what else it has is not rendered.

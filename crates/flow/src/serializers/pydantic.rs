@@ -14,8 +14,20 @@ use crate::{Db, Kind};
 const MAX_DEPTH: usize = 8;
 /// Generic types whose arguments are what is rendered, by their last name.
 const CONTAINERS: &[&str] = &[
-    "Annotated", "AsyncIterable", "Collection", "Iterable", "List", "Optional", "Sequence", "Set", "Tuple", "Union",
-    "frozenset", "list", "set", "tuple",
+    "Annotated",
+    "AsyncIterable",
+    "Collection",
+    "Iterable",
+    "List",
+    "Optional",
+    "Sequence",
+    "Set",
+    "Tuple",
+    "Union",
+    "frozenset",
+    "list",
+    "set",
+    "tuple",
 ];
 
 /// The fields of a schema: all of its annotated names, of which those matter that the entity has a relationship for.
@@ -82,7 +94,9 @@ pub(super) fn schema_in(
     }
     let inside = |expr: ExprId| schema_in(db, project, class, definitions, expr, depth + 1);
     match &definitions[annotation] {
-        Expr::Name(_) | Expr::Attribute { .. } => schema(db, project, class.value(db, project, annotation).kind),
+        Expr::Name(_) | Expr::Attribute { .. } => {
+            schema(db, project, class.value(db, project, annotation).kind)
+        }
         // A forward reference: the class alone, or in brackets.
         Expr::Literal(Literal::Str(text)) => {
             let name = text.trim_end_matches(']').rsplit('[').next().unwrap_or_default();
@@ -101,7 +115,9 @@ pub(super) fn schema_in(
 
 fn schema(db: &dyn Db, project: Project, kind: Kind) -> Option<ClassRef> {
     match kind {
-        Kind::Class(class) if super::library_of(db, project, &class) == Some(Library::Pydantic) => Some(class),
+        Kind::Class(class) if super::library_of(db, project, &class) == Some(Library::Pydantic) => {
+            Some(class)
+        }
         _ => None,
     }
 }

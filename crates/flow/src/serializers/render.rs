@@ -39,10 +39,17 @@ pub struct Rendered {
 }
 
 /// What rendering a row of `model` with `class` does.
-pub(crate) fn rendering(db: &dyn Db, project: Project, class: &ClassRef, model: Option<&ClassRef>) -> Rendering {
+pub(crate) fn rendering(
+    db: &dyn Db,
+    project: Project,
+    class: &ClassRef,
+    model: Option<&ClassRef>,
+) -> Rendering {
     let fields = super::fields(db, project, class);
     let model = model.or(fields.model.as_ref());
-    let Some(entity) = model.and_then(|model| entity(db, project, model)) else { return Rendering::default() };
+    let Some(entity) = model.and_then(|model| entity(db, project, model)) else {
+        return Rendering::default();
+    };
     let mut rows = Rows { db, project, class: class.clone(), out: Vec::new() };
     let overridden = fields.overridden;
     if overridden.is_none_or(|function| calls_base(db, project, function)) {
@@ -75,12 +82,12 @@ impl Way {
     }
 
     /// To a relationship, and into each of its rows.
-    fn into(&self, name: &Name, is_many: bool) -> Option<Self> {
+    fn onto(&self, name: &Name, is_many: bool) -> Option<Self> {
         let mut way = Self { path: self.path.attr(name)?, ..self.clone() };
         if is_many {
             way.loops.push(Loop {
                 label: name.clone(),
-                element: Name::default(),
+                each: name.clone(),
                 bound: Bound::Data,
                 over: Some(way.path.clone()),
             });
@@ -149,7 +156,7 @@ impl Rows<'_> {
                 Some(Member::Relationship(relationship)) => {
                     let (is_many, target) = (relationship.is_many, relationship.target.clone());
                     self.touch(&way, name, false, field, None);
-                    way = way.into(name, is_many)?;
+                    way = way.onto(name, is_many)?;
                     at = crate::serializers::render::entity(self.db, self.project, &target?)?;
                 }
                 // Proxies walk a relationship; what they take from its rows is a column most of the time.
@@ -174,7 +181,9 @@ impl Rows<'_> {
     /// A property of the entity, or a method that needs nothing but it.
     fn computed(&mut self, entity: &Entity, name: &Name, way: &Way, field: &Name) {
         let member = classes::member(self.db, self.project, &entity.class, name);
-        if let Some(classes::Member::Method { function, kind: MethodKind::Property | MethodKind::Instance }) = member {
+        if let Some(classes::Member::Method { function, kind: MethodKind::Property | MethodKind::Instance }) =
+            member
+        {
             self.called(field, function, 0, way);
         }
     }
@@ -209,13 +218,7 @@ impl Rows<'_> {
         if way.path.steps.len() >= usize::from(MAX_DEPTH) {
             return;
         }
-        let inner = crate::query::rendering(
-            self.db,
-            self.project,
-            class.module,
-            class.name.clone(),
-            Some(model.clone()),
-        );
+        let inner = crate::query::rendering(self.db, self.project, class.clone(), Some(model.clone()));
         for rendered in &inner.list {
             if self.out.len() >= MAX_EFFECTS {
                 return;
@@ -265,7 +268,13 @@ fn moved(effect: &Effect, index: usize, way: &Way) -> Option<Effect> {
         ..inner.clone()
     });
     let loops = way.loops.iter().cloned().chain(inner).collect();
-    Some(Effect { kind, deps, loops, is_conditional: effect.is_conditional, depth: effect.depth.saturating_add(1) })
+    Some(Effect {
+        kind,
+        deps,
+        loops,
+        is_conditional: effect.is_conditional,
+        depth: effect.depth.saturating_add(1),
+    })
 }
 
 /// A path from the parameter `index` as a path that goes on from `base`.

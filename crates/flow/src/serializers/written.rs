@@ -23,9 +23,8 @@ impl Written {
     pub(super) fn of(db: &dyn Db, project: Project, class: &ClassRef) -> Option<Self> {
         let modules = model::query::modules(db, project);
         let definitions = python::query::definitions(db, modules[class.module].file);
-        let is_it = |(_, found): &(ClassId, &python::Class)| {
-            found.scope == Scope::Module && found.name == class.name
-        };
+        let is_it =
+            |(_, found): &(ClassId, &python::Class)| found.scope == Scope::Module && found.name == class.name;
         let (id, _) = definitions.classes().filter(is_it).last()?;
         Some(Self { class: class.clone(), id, definitions })
     }

@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use model::{ClassRef, Member as EntityMember, Orm};
+use model::{ClassRef, Member as EntityMember, Orm, Project};
 use python::ExprId;
 
 use super::options::with_loads;
 use crate::classes::{self, Member, MethodKind};
 use crate::library::Arguments;
 use crate::walk::Walker;
-use crate::{FunctionRef, Kind, Loads, ModelRef, Path, QueryState, Value};
+use crate::{Db, FunctionRef, Kind, Loads, ModelRef, Path, QueryState, Value};
 
 /// The method with which a manager makes the query that all others begin with.
 const INITIAL: &str = "get_queryset";
@@ -17,8 +17,8 @@ const INITIAL: &str = "get_queryset";
 const ENDINGS: &[&str] = &["QuerySet", "Manager", "from_queryset", "as_manager"];
 
 /// Whether a class of the project is a manager or a queryset.
-pub(super) fn is_manager(walker: &Walker<'_>, class: &ClassRef) -> bool {
-    let heritage = model::query::heritage(walker.db, walker.project);
+pub(crate) fn is_manager(db: &dyn Db, project: Project, class: &ClassRef) -> bool {
+    let heritage = model::query::heritage(db, project);
     heritage.of(class.module, &class.name).is_some_and(|ancestry| {
         ancestry.foreign.iter().any(|base| {
             let last = base.rsplit('.').next().unwrap_or_default();
@@ -30,7 +30,7 @@ pub(super) fn is_manager(walker: &Walker<'_>, class: &ClassRef) -> bool {
 /// The query that a manager begins with, as its own `get_queryset` makes it.
 pub(super) fn initial(walker: &mut Walker<'_>, expr: ExprId, class: &ClassRef, name: &str) -> QueryState {
     let query = walker.begin(expr, ModelRef::Known(class.clone()), Orm::Django);
-    let own = classes_of(walker, class, Some(name));
+    let own = classes_of(walker.db, walker.project, class, Some(name));
     adjusted(walker, query, &own)
 }
 
@@ -50,7 +50,7 @@ pub(super) fn of_self(
 
 /// The query as the first of `classes` that makes its own begins with it.
 fn adjusted(walker: &Walker<'_>, mut query: QueryState, classes: &[ClassRef]) -> QueryState {
-    let Some(function) = classes.iter().find_map(|class| own_method(walker, class, INITIAL)) else {
+    let Some(function) = own_method(walker.db, walker.project, classes, INITIAL) else {
         return query;
     };
     if function == walker.function {
@@ -70,8 +70,15 @@ fn adjusted(walker: &Walker<'_>, mut query: QueryState, classes: &[ClassRef]) ->
 
 /// The classes of the project behind a manager of an entity, the manager's before the queryset's; without a name those
 /// of all its managers.
-fn classes_of(walker: &Walker<'_>, class: &ClassRef, name: Option<&str>) -> Vec<ClassRef> {
-    let Some(entity) = walker.entity(class) else { return Vec::new() };
+pub(crate) fn classes_of(
+    db: &dyn Db,
+    project: Project,
+    class: &ClassRef,
+    name: Option<&str>,
+) -> Vec<ClassRef> {
+    let Some(entity) = model::query::entity(db, project, class.module, class.name.clone()) else {
+        return Vec::new();
+    };
     let managers =
         entity.members.iter().filter(|(member, _)| name.is_none_or(|name| name == member.as_str()));
     let mut classes = Vec::new();
@@ -83,11 +90,17 @@ fn classes_of(walker: &Walker<'_>, class: &ClassRef, name: Option<&str>) -> Vec<
     classes
 }
 
-fn own_method(walker: &Walker<'_>, class: &ClassRef, name: &str) -> Option<FunctionRef> {
-    match classes::member(walker.db, walker.project, class, name)? {
+/// The first method `name` that one of `classes` has from the project.
+pub(crate) fn own_method(
+    db: &dyn Db,
+    project: Project,
+    classes: &[ClassRef],
+    name: &str,
+) -> Option<FunctionRef> {
+    classes.iter().find_map(|class| match classes::member(db, project, class, name)? {
         Member::Method { function, kind: MethodKind::Instance } => Some(function),
         _ => None,
-    }
+    })
 }
 
 /// A method that the project gives to a manager.
@@ -99,8 +112,8 @@ pub(super) fn own_of_manager(
     name: &str,
     arguments: &Arguments,
 ) -> Option<Value> {
-    let classes = classes_of(walker, class, Some(manager));
-    let function = classes.iter().find_map(|class| own_method(walker, class, name))?;
+    let classes = classes_of(walker.db, walker.project, class, Some(manager));
+    let function = own_method(walker.db, walker.project, &classes, name)?;
     let query = initial(walker, expr, class, manager);
     let receiver = Value::of(Kind::Query(Arc::new(query.clone())));
     Some(call(walker, expr, &query, &receiver, function, arguments))
@@ -115,8 +128,8 @@ pub(super) fn own_of_query(
     name: &str,
     arguments: &Arguments,
 ) -> Option<Value> {
-    let classes = classes_of(walker, query.model.class()?, None);
-    let function = classes.iter().find_map(|class| own_method(walker, class, name))?;
+    let classes = classes_of(walker.db, walker.project, query.model.class()?, None);
+    let function = own_method(walker.db, walker.project, &classes, name)?;
     Some(call(walker, expr, query, receiver, function, arguments))
 }
 
@@ -148,7 +161,8 @@ fn call(
     }
 }
 
-fn is_self(model: &ModelRef) -> bool {
+/// Whether the model is that of the query that `self` is.
+pub(crate) fn is_self(model: &ModelRef) -> bool {
     matches!(model, ModelRef::Held(path) if *path == Path::param(0))
 }
 

@@ -9,10 +9,10 @@ use crate::library::Arguments;
 use crate::{Kind, LoaderOption, Loads, QueryState, Value};
 
 /// Separates the steps of a path in a name: `items__product`.
-const SEPARATOR: &str = "__";
+pub(crate) const SEPARATOR: &str = "__";
 
 /// What the arguments of `prefetch_related` and of `select_related` load. Anything that can't be read leaves it open.
-pub(super) fn loads(arguments: &Arguments) -> Loads {
+pub(crate) fn loads(arguments: &Arguments) -> Loads {
     let mut loads = Loads { is_open: arguments.has_double_star, ..Loads::default() };
     for (value, _) in &arguments.positional {
         add(&mut loads, value);
@@ -47,7 +47,7 @@ fn add(loads: &mut Loads, value: &Value) {
 
 /// `select_related()` without names follows every relationship to one row that may not be null, and theirs: which those
 /// are is not known, so all may be loaded.
-pub(super) fn all_to_one(entity: &Entity) -> Loads {
+pub(crate) fn all_to_one(entity: &Entity) -> Loads {
     let mut loads = Loads::default();
     for name in entity.members.keys() {
         if entity.relationship(name).is_some_and(|relationship| !relationship.is_many) {
@@ -58,7 +58,7 @@ pub(super) fn all_to_one(entity: &Entity) -> Loads {
 }
 
 /// `Prefetch(lookup, queryset=None, to_attr=None)`
-pub(super) fn prefetch(arguments: &Arguments) -> Value {
+pub(crate) fn prefetch(arguments: &Arguments) -> Value {
     let open = || LoaderOption { loads: Loads::open(), ..LoaderOption::default() };
     let option = match arguments.get(0, "lookup").map(|lookup| &lookup.kind) {
         Some(Kind::Text(lookup)) => {
@@ -100,7 +100,7 @@ fn at_mut<'l>(loads: &'l mut Loads, path: &[Name]) -> Option<&'l mut Loads> {
 }
 
 /// The query with the relationships loaded that a first-party method's own query adds.
-pub(super) fn with_loads(mut query: QueryState, loads: &Loads) -> QueryState {
+pub(crate) fn with_loads(mut query: QueryState, loads: &Loads) -> QueryState {
     query.loads.merge(loads);
     query
 }

@@ -76,7 +76,7 @@ const RELATED_WRITES: &[&str] = &["add", "clear", "remove", "set"];
 const SERVED: &[&str] = &["contains", "count", "exists", "first"];
 
 /// Names of the primary key in filters.
-const KEYS: &[&str] = &["pk", "id", "uuid"];
+pub(crate) const KEYS: &[&str] = &["pk", "id", "uuid"];
 
 /// What a method that runs gives.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -104,7 +104,7 @@ impl Gives {
 }
 
 /// Whether querysets or managers have a method of this name.
-pub(super) fn knows(name: &str) -> bool {
+pub(crate) fn knows(name: &str) -> bool {
     name == "all" || BUILDERS.contains(&name) || terminal(name).is_some()
 }
 

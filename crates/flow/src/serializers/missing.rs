@@ -1,0 +1,142 @@
+//! What rendering a row costs that the query behind it didn't pay for.
+
+use std::sync::Arc;
+
+use model::{ClassRef, Entity, Loading, Member, Project};
+use python::Name;
+
+use super::{Rendered, Rendering};
+use crate::{Db, EffectKind, FunctionRef, Loads, Path, ProblemKind, QueryRef, Step};
+
+/// A query for each rendered row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Missing {
+    /// What: [`ProblemKind::LazyPerRow`] or [`ProblemKind::QueryPerRow`].
+    pub kind: ProblemKind,
+    /// The serializer that has the field.
+    pub class: ClassRef,
+    /// The field.
+    pub field: Name,
+    /// The function that does it, and the index of its effect; `u16::MAX` where it returns a query.
+    pub below: Option<(FunctionRef, u16)>,
+    /// Whether it happens only sometimes.
+    pub is_conditional: bool,
+}
+
+/// What `rendering` finds missing on rows of `model` that `query` fetched with `loads`.
+pub fn missing(
+    db: &dyn Db,
+    project: Project,
+    rendering: &Rendering,
+    model: &ClassRef,
+    loads: &Loads,
+    query: Option<QueryRef>,
+) -> Vec<Missing> {
+    let mut out: Vec<Missing> = Vec::new();
+    for rendered in &rendering.list {
+        let kind =
+            match &rendered.effect.kind {
+                EffectKind::Touch(touch) => lazy(db, project, model, loads, &touch.path, touch.is_refined)
+                    .map(|lazy| ProblemKind::LazyPerRow {
+                        owner: lazy.owner,
+                        relationship: lazy.relationship,
+                        chain: lazy.chain,
+                        query,
+                        loads: loads.clone(),
+                        is_refined: lazy.is_refined,
+                    }),
+                EffectKind::Query { what, model } if counts(rendered) => {
+                    Some(ProblemKind::QueryPerRow { what: what.clone(), model: model.clone() })
+                }
+                _ => None,
+            };
+        let Some(kind) = kind else { continue };
+        if !out.iter().any(|known| is_same(&known.kind, &kind)) {
+            out.push(Missing {
+                kind,
+                class: rendered.class.clone(),
+                field: rendered.field.clone(),
+                below: rendered.below,
+                is_conditional: rendered.effect.is_conditional,
+            });
+        }
+    }
+    out
+}
+
+/// A query that asks for the row, or one that nothing keeps from running.
+fn counts(rendered: &Rendered) -> bool {
+    rendered.effect.deps.on_param(0) || !rendered.effect.is_conditional
+}
+
+fn is_same(left: &ProblemKind, right: &ProblemKind) -> bool {
+    match (left, right) {
+        (ProblemKind::LazyPerRow { chain: left, .. }, ProblemKind::LazyPerRow { chain: right, .. }) => {
+            left == right
+        }
+        _ => left == right,
+    }
+}
+
+struct Lazy {
+    owner: ClassRef,
+    relationship: Name,
+    chain: Vec<Name>,
+    is_refined: bool,
+}
+
+/// The first relationship on the path that isn't in memory.
+fn lazy(
+    db: &dyn Db,
+    project: Project,
+    model: &ClassRef,
+    loads: &Loads,
+    path: &Path,
+    is_refined: bool,
+) -> Option<Lazy> {
+    let mut at: Arc<Entity> = model::query::entity(db, project, model.module, model.name.clone())?;
+    let none = Loads::default();
+    let (mut loads, mut chain) = (loads, Vec::new());
+    let names: Vec<&Name> = path
+        .steps
+        .iter()
+        .filter_map(|step| match step {
+            Step::Attr(name) => Some(name),
+            Step::Each => None,
+        })
+        .collect();
+    for (index, name) in names.iter().enumerate() {
+        let is_last = index + 1 == names.len();
+        chain.push((*name).clone());
+        let missing = |owner: &Entity, chain: &[Name], is_refined: bool| {
+            Some(Lazy {
+                owner: owner.class.clone(),
+                relationship: (*name).clone(),
+                chain: chain.to_vec(),
+                is_refined,
+            })
+        };
+        match at.members.get(*name)? {
+            Member::Relationship(relationship) => {
+                if is_last && is_refined {
+                    return missing(&at, &chain, true);
+                }
+                match (loads.get(name), relationship.loading) {
+                    (Some(nested), _) => loads = nested,
+                    (None, Loading::Eager | Loading::Never | Loading::Raise) => loads = &none,
+                    (None, Loading::Lazy | Loading::Immediate | Loading::Dynamic) => {
+                        return if loads.is_open { None } else { missing(&at, &chain, false) };
+                    }
+                }
+                let target = relationship.target.as_ref()?;
+                at = model::query::entity(db, project, target.module, target.name.clone())?;
+            }
+            Member::Generic => {
+                let is_loaded = loads.is_open || loads.get(name).is_some();
+                return if is_loaded { None } else { missing(&at, &chain, false) };
+            }
+            _ => return None,
+        }
+    }
+    None
+}

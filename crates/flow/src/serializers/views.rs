@@ -1,0 +1,119 @@
+//! Views of Django's REST framework that list rows: which query feeds which serializer.
+
+mod choice;
+mod queryset;
+
+use model::{ClassRef, Project};
+use python::{BodyId, Expr, ExprId, Name, Stmt};
+
+use super::written::Written;
+use crate::library::django::managers::is_manager;
+use crate::{Db, Kind, Loads, ModelRef, Path, QueryRef, Site};
+
+/// Bases that bring a list, by their last name.
+const LISTS: &[&str] =
+    &["ListModelMixin", "ModelViewSet", "ReadOnlyModelViewSet", "ListAPIView", "ListCreateAPIView"];
+/// Methods that may change the query between the view's own and the serializer.
+const IN_BETWEEN: &[&str] = &["filter_queryset", "paginate_queryset"];
+
+/// A view that lists rows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListView {
+    /// The view.
+    pub class: ClassRef,
+    /// What it lists, if that is known.
+    pub model: Option<ClassRef>,
+    /// What is loaded with the rows.
+    pub loads: Loads,
+    /// The query, where a function builds it.
+    pub query: Option<QueryRef>,
+    /// Where its query is written in the body of the class, its own or one of its bases'.
+    pub queryset: Option<(ClassRef, Site)>,
+    /// The serializers that may render its list.
+    pub serializers: Vec<ClassRef>,
+    /// Where they are chosen in the body of the class, its own or one of its bases'.
+    pub choice: Option<(ClassRef, Site)>,
+}
+
+/// The list that a class offers; nothing where it offers none, or does so by itself.
+pub fn list_view(db: &dyn Db, project: Project, class: &ClassRef) -> Option<ListView> {
+    let heritage = model::query::heritage(db, project);
+    let ancestry = heritage.of(class.module, &class.name)?;
+    let is_list =
+        |base: &Name| base.contains("rest") && LISTS.contains(&base.rsplit('.').next().unwrap_or_default());
+    if !ancestry.foreign.iter().any(is_list) || is_manager(db, project, class) {
+        return None;
+    }
+    let classes = Written::with_ancestors(db, project, class);
+    let lists_itself = classes.iter().find_map(|class| class.method("list"));
+    if lists_itself.is_some_and(|function| !calls_base(db, project, function, "list")) {
+        return None;
+    }
+    let serializers = choice::serializers(db, project, &classes);
+    if serializers.is_empty() {
+        return None;
+    }
+    let source = queryset::of_view(db, project, &classes);
+    let mut view = ListView {
+        class: class.clone(),
+        model: None,
+        loads: Loads::open(),
+        query: None,
+        queryset: site(db, project, &classes, "queryset"),
+        serializers,
+        choice: site(db, project, &classes, "serializer_class"),
+    };
+    if let Some(source) = source {
+        view.model = Some(source.model);
+        view.loads = source.loads;
+        view.query = source.query;
+    }
+    if IN_BETWEEN.iter().any(|name| classes.iter().any(|class| class.method(name).is_some())) {
+        view.loads.is_open = true;
+    }
+    Some(view)
+}
+
+/// Whether a method calls the one of its base.
+fn calls_base(db: &dyn Db, project: Project, function: crate::FunctionRef, name: &str) -> bool {
+    let file = model::query::modules(db, project)[function.module].file;
+    let id = python::query::definitions(db, file)[function.function].body;
+    let Some(body) = crate::query::body(db, file, id) else { return false };
+    body.exprs.list.iter().any(|expr| matches!(expr, Expr::Attribute { name: called, .. } if called == name))
+}
+
+/// Where the variable `name` gets its value in the nearest of these classes that has it.
+fn site(db: &dyn Db, project: Project, classes: &[Written], name: &str) -> Option<(ClassRef, Site)> {
+    let class = classes.iter().find(|class| class.variable(name).is_some())?;
+    let file = model::query::modules(db, project)[class.class.module].file;
+    let id: BodyId = class.definitions[class.id].body;
+    let body = crate::query::body(db, file, id)?;
+    let is_it = |target: &ExprId| matches!(&body[*target], Expr::Name(target) if target == name);
+    let value = body.stmts.iter().rev().find_map(|stmt| match stmt {
+        Stmt::Assign { targets, value, .. } if targets.iter().any(is_it) => *value,
+        _ => None,
+    })?;
+    Some((class.class.clone(), Site { body: id, expr: value }))
+}
+
+/// A query of a view.
+struct Source {
+    model: ClassRef,
+    loads: Loads,
+    query: Option<QueryRef>,
+}
+
+/// Whether a query of a mixin is that of the view which it is mixed into.
+fn is_views_own(model: &ModelRef) -> bool {
+    let own = Path::param(0);
+    let queryset = own.attr("queryset");
+    matches!(model, ModelRef::Held(path) if *path == own || Some(path) == queryset.as_ref())
+}
+
+/// The query that a value is.
+fn query_in(kind: &Kind) -> Option<&crate::QueryState> {
+    match kind {
+        Kind::Query(query) => Some(query),
+        _ => None,
+    }
+}

@@ -1,0 +1,245 @@
+//! Which serializers a view may render its list with.
+
+use model::{ClassRef, Project};
+use python::{Body, Expr, ExprId, Literal, Name, Stmt, StmtId};
+
+use super::super::written::Written;
+use super::super::{Library, library_of};
+use crate::{Db, Kind};
+
+/// The attribute that says which serializer, unless a method does.
+const ATTRIBUTE: &str = "serializer_class";
+/// The method that says which serializer.
+const METHOD: &str = "get_serializer_class";
+/// Blocks and expressions are followed this deep.
+const MAX_DEPTH: usize = 32;
+/// Serializers that one view is taken to have.
+const MAX_CHOICES: usize = 4;
+
+/// The serializers of the list of a view, whose class comes first.
+pub(super) fn serializers(db: &dyn Db, project: Project, classes: &[Written]) -> Vec<ClassRef> {
+    let mut reader = Reader { db, project, classes, out: Vec::new(), is_whole: true };
+    reader.method_from(0);
+    if reader.out.is_empty() {
+        // What the method does can't be read: it chooses by the attribute more often than not.
+        return reader.attribute().into_iter().collect();
+    }
+    reader.out.truncate(MAX_CHOICES);
+    reader.out
+}
+
+struct Reader<'a> {
+    db: &'a dyn Db,
+    project: Project,
+    classes: &'a [Written],
+    out: Vec<ClassRef>,
+    /// Whether all that was returned could be read.
+    is_whole: bool,
+}
+
+impl Reader<'_> {
+    /// What the method returns in the first class from `index` on that has it.
+    fn method_from(&mut self, index: usize) {
+        let found = self.classes.iter().enumerate().skip(index);
+        let found = found.filter_map(|(index, class)| Some((index, class.method(METHOD)?))).next();
+        let Some((index, function)) = found else {
+            if let Some(class) = self.attribute() {
+                self.add(class);
+            }
+            return;
+        };
+        let class = &self.classes[index];
+        let file = model::query::modules(self.db, self.project)[class.class.module].file;
+        let id = class.definitions[function.function].body;
+        let Some(body) = crate::query::body(self.db, file, id) else { return };
+        self.block(&body, &body.root.clone(), index, 0);
+    }
+
+    fn add(&mut self, class: ClassRef) {
+        let is_serializer = library_of(self.db, self.project, &class) == Some(Library::RestFramework);
+        if is_serializer && !self.out.contains(&class) {
+            self.out.push(class);
+        }
+    }
+
+    /// The class that the attribute holds.
+    fn attribute(&self) -> Option<ClassRef> {
+        let class = self.classes.iter().find(|class| class.variable(ATTRIBUTE).is_some())?;
+        class.class_at(self.db, self.project, class.variable(ATTRIBUTE)?.value?)
+    }
+
+    /// Reads a block as it runs for a list; whether it returns for sure.
+    fn block(&mut self, body: &Body, block: &[StmtId], class: usize, depth: usize) -> bool {
+        if depth > MAX_DEPTH {
+            return false;
+        }
+        for stmt in block {
+            match &body[*stmt] {
+                Stmt::Return(Some(value)) => {
+                    self.value(body, *value, class, depth + 1);
+                    return true;
+                }
+                Stmt::Return(None) | Stmt::Raise { .. } => return true,
+                Stmt::If { test, body: then, orelse } => {
+                    let returns = match holds_for_list(body, *test, 0) {
+                        Some(true) => self.block(body, then, class, depth + 1),
+                        Some(false) => self.block(body, orelse, class, depth + 1),
+                        None => {
+                            let then = self.block(body, then, class, depth + 1);
+                            self.block(body, orelse, class, depth + 1) && then
+                        }
+                    };
+                    if returns {
+                        return true;
+                    }
+                }
+                Stmt::With { body: inner, .. } | Stmt::Try { body: inner, .. } => {
+                    if self.block(body, inner, class, depth + 1) {
+                        return true;
+                    }
+                }
+                _ => {}
+            }
+        }
+        false
+    }
+
+    fn value(&mut self, body: &Body, value: ExprId, class: usize, depth: usize) {
+        if depth > MAX_DEPTH {
+            return;
+        }
+        match &body[value] {
+            Expr::Name(name) => {
+                let module = self.classes[class].class.module;
+                match crate::names::at_head(self.db, self.project, module, name).kind {
+                    Kind::Class(class) => self.add(class),
+                    _ => self.is_whole = false,
+                }
+            }
+            Expr::Attribute { name, .. } if name == ATTRIBUTE => {
+                if let Some(class) = self.attribute() {
+                    self.add(class);
+                }
+            }
+            Expr::Attribute { value: module, name } => {
+                let own = self.classes[class].class.module;
+                let module = match &body[*module] {
+                    Expr::Name(module) => crate::names::at_head(self.db, self.project, own, module).kind,
+                    _ => Kind::Unknown,
+                };
+                if let Kind::Module(module) = module
+                    && let Kind::Class(class) =
+                        crate::names::at_head(self.db, self.project, module, name).kind
+                {
+                    self.add(class);
+                }
+            }
+            Expr::Call { callee, args } => match &body[*callee] {
+                // `super().get_serializer_class()`
+                Expr::Attribute { name, .. } if name == METHOD => self.method_from(class + 1),
+                // `self.serializers.get(self.action, self.serializer_class)`
+                Expr::Attribute { value: table, name } if name == "get" => {
+                    let is_found = self.table(body, *table);
+                    if !is_found && let Some(default) = args.get(1) {
+                        self.value(body, default.value(), class, depth + 1);
+                    }
+                }
+                _ => self.is_whole = false,
+            },
+            // `self.serializers[self.action]`
+            Expr::Subscript { value: table, .. } => {
+                self.table(body, *table);
+            }
+            Expr::Conditional { test, body: then, orelse } => {
+                let holds = holds_for_list(body, *test, 0);
+                if holds != Some(false) {
+                    self.value(body, *then, class, depth + 1);
+                }
+                if holds != Some(true) {
+                    self.value(body, *orelse, class, depth + 1);
+                }
+            }
+            _ => self.is_whole = false,
+        }
+    }
+
+    /// The entry for lists of a table in the class body: `serializers = {"list": OrderSerializer}`.
+    fn table(&mut self, body: &Body, table: ExprId) -> bool {
+        let Expr::Attribute { name, .. } = &body[table] else { return false };
+        let found = self.classes.iter().find_map(|class| {
+            let value = class.variable(name)?.value?;
+            let Expr::Dict(entries) = &class.definitions[value] else { return None };
+            entries.iter().find_map(|(key, value)| {
+                let is_list = super::super::written::text(&class.definitions, (*key)?)? == "list";
+                is_list.then(|| class.class_at(self.db, self.project, *value))?
+            })
+        });
+        let is_found = found.is_some();
+        if let Some(class) = found {
+            self.add(class);
+        }
+        is_found
+    }
+}
+
+/// Whether a condition on the action or the method of the request holds while a list is given; nothing where it is about
+/// something else.
+fn holds_for_list(body: &Body, test: ExprId, depth: usize) -> Option<bool> {
+    if depth > MAX_DEPTH {
+        return None;
+    }
+    match &body[test] {
+        Expr::Unary { op, operand } if op == "not" => {
+            holds_for_list(body, *operand, depth + 1).map(|holds| !holds)
+        }
+        Expr::Bool { is_and, left, right } => {
+            let (left, right) =
+                (holds_for_list(body, *left, depth + 1), holds_for_list(body, *right, depth + 1));
+            match (is_and, left, right) {
+                (true, Some(false), _) | (true, _, Some(false)) => Some(false),
+                (false, Some(true), _) | (false, _, Some(true)) => Some(true),
+                (_, Some(left), Some(right)) => Some(if *is_and { left && right } else { left || right }),
+                _ => None,
+            }
+        }
+        Expr::Compare { first, rest } => {
+            let [(op, right)] = &**rest else { return None };
+            let now = now(body, *first)?;
+            let holds = match op.as_str() {
+                "==" | "!=" => text(body, *right)? == now,
+                "in" | "not in" => match &body[*right] {
+                    Expr::Tuple(items) | Expr::List(items) | Expr::Set(items) => {
+                        let texts: Option<Vec<&Name>> = items.iter().map(|item| text(body, *item)).collect();
+                        texts?.iter().any(|text| *text == now)
+                    }
+                    Expr::Name(name) if name == "SAFE_METHODS" => true,
+                    Expr::Attribute { name, .. } if name == "SAFE_METHODS" => true,
+                    _ => return None,
+                },
+                _ => return None,
+            };
+            Some(if matches!(op.as_str(), "!=" | "not in") { !holds } else { holds })
+        }
+        _ => None,
+    }
+}
+
+/// What `self.action` and `self.request.method` are while a list is given.
+fn now(body: &Body, expr: ExprId) -> Option<&'static str> {
+    match &body[expr] {
+        Expr::Attribute { name, .. } if name == "action" => Some("list"),
+        Expr::Attribute { name, .. } if name == "method" => Some("GET"),
+        Expr::Call { args, .. } => match args.get(1).map(|arg| &body[arg.value()]) {
+            Some(Expr::Literal(Literal::Str(name))) if name == "action" => Some("list"),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn text(body: &Body, expr: ExprId) -> Option<&Name> {
+    match &body[expr] {
+        Expr::Literal(Literal::Str(text)) => Some(text),
+        _ => None,
+    }
+}

@@ -1,0 +1,140 @@
+//! Which query a view lists.
+
+use model::{ClassRef, Member, Project};
+use python::{Arg, Expr, ExprId, Literal};
+
+use super::super::written::{Call, Written};
+use super::{Source, is_views_own, query_in};
+use crate::library::django::managers::{classes_of, is_self, own_method};
+use crate::library::django::options::SEPARATOR;
+use crate::library::django::querysets;
+use crate::{Db, Kind, Loads};
+
+/// The method that gives the query, and the attribute that holds it otherwise.
+const METHOD: &str = "get_queryset";
+const ATTRIBUTE: &str = "queryset";
+/// Chains of methods are followed this far.
+const MAX_DEPTH: usize = 64;
+
+/// The query of a view, whose class comes first.
+pub(super) fn of_view(db: &dyn Db, project: Project, classes: &[Written]) -> Option<Source> {
+    let Some(function) = classes.iter().find_map(|class| class.method(METHOD)) else {
+        return attribute(db, project, classes);
+    };
+    let summary = crate::query::summary(db, project, function.module, function.function);
+    let query = query_in(&summary.returns.kind)?;
+    if is_views_own(&query.model) {
+        let mut source = attribute(db, project, classes)?;
+        source.loads.merge(&query.loads);
+        source.query = Some(query.source);
+        return Some(source);
+    }
+    let model = query.model.class()?.clone();
+    Some(Source { model, loads: query.loads.clone(), query: Some(query.source) })
+}
+
+/// The query that the attribute of the nearest class holds.
+fn attribute(db: &dyn Db, project: Project, classes: &[Written]) -> Option<Source> {
+    let class = classes.iter().find(|class| class.variable(ATTRIBUTE).is_some())?;
+    let value = class.variable(ATTRIBUTE)?.value?;
+    let (model, loads) = read(db, project, class, value, 0)?;
+    Some(Source { model, loads, query: None })
+}
+
+/// The model and what is loaded of a chain of methods that is written in a class body.
+fn read(
+    db: &dyn Db,
+    project: Project,
+    class: &Written,
+    expr: ExprId,
+    depth: usize,
+) -> Option<(ClassRef, Loads)> {
+    if depth > MAX_DEPTH {
+        return None;
+    }
+    match &class.definitions[expr] {
+        Expr::Call { callee, args } => {
+            let Expr::Attribute { value, name } = &class.definitions[*callee] else { return None };
+            let (model, mut loads) = read(db, project, class, *value, depth + 1)?;
+            match name.as_str() {
+                "select_related" if args.is_empty() => loads.is_open = true,
+                "select_related" | "prefetch_related" => {
+                    for arg in args {
+                        add(db, project, class, arg, &mut loads, depth);
+                    }
+                }
+                name if querysets::knows(name) => {}
+                name => loads.merge(&of_own_method(db, project, &model, name)),
+            }
+            Some((model, loads))
+        }
+        Expr::Attribute { value, name } => {
+            let Kind::Class(model) = class.value(db, project, *value).kind else { return None };
+            let entity = model::query::entity(db, project, model.module, model.name.clone())?;
+            let is_declared = matches!(entity.members.get(name), Some(Member::Manager { .. }));
+            if !is_declared && name != "objects" && name != "_default_manager" {
+                return None;
+            }
+            let managers = classes_of(db, project, &model, Some(name));
+            let loads = match own_method(db, project, &managers, METHOD) {
+                Some(_) => of_own_method(db, project, &model, METHOD),
+                None => Loads::default(),
+            };
+            Some((model, loads))
+        }
+        _ => None,
+    }
+}
+
+/// What a method of the project's manager or queryset loads.
+fn of_own_method(db: &dyn Db, project: Project, model: &ClassRef, name: &str) -> Loads {
+    let classes = classes_of(db, project, model, None);
+    let Some(function) = own_method(db, project, &classes, name) else { return Loads::open() };
+    let summary = crate::query::summary(db, project, function.module, function.function);
+    match query_in(&summary.returns.kind) {
+        Some(query) if is_self(&query.model) => query.loads.clone(),
+        _ => Loads::open(),
+    }
+}
+
+/// Adds what an argument of `select_related` or `prefetch_related` loads.
+fn add(db: &dyn Db, project: Project, class: &Written, arg: &Arg, loads: &mut Loads, depth: usize) {
+    let Arg::Positional(value) = arg else {
+        loads.is_open = true;
+        return;
+    };
+    match &class.definitions[*value] {
+        Expr::Literal(Literal::Str(name)) => loads.add(name.split(SEPARATOR)),
+        Expr::Call { .. } => match prefetch(db, project, class, *value, depth) {
+            Some(prefetched) => loads.merge(&prefetched),
+            None => loads.is_open = true,
+        },
+        _ => loads.is_open = true,
+    }
+}
+
+/// `Prefetch("items", queryset=Item.objects.select_related("product"), to_attr="shown")`
+fn prefetch(db: &dyn Db, project: Project, class: &Written, expr: ExprId, depth: usize) -> Option<Loads> {
+    let call = Call::at(&class.definitions, expr)?;
+    let Kind::Foreign(full) = class.value(db, project, call.callee).kind else { return None };
+    if !full.ends_with("Prefetch") {
+        return None;
+    }
+    let lookup = call.text(0, "lookup")?;
+    let nested = match call.argument(1, "queryset") {
+        Some(queryset) => {
+            read(db, project, class, queryset, depth + 1).map_or_else(Loads::open, |(_, loads)| loads)
+        }
+        None => Loads::default(),
+    };
+    let mut names: Vec<&str> = lookup.split(SEPARATOR).collect();
+    if let Some(attribute) = call.argument(2, "to_attr") {
+        names.pop();
+        names.push(super::super::written::text(&class.definitions, attribute)?);
+    }
+    let mut loads = Loads::default();
+    loads.add(names.iter().copied());
+    let last = names.iter().try_fold(&mut loads, |at, name| at.relationships.get_mut(*name))?;
+    last.merge(&nested);
+    Some(loads)
+}
