@@ -20,7 +20,7 @@ pub(crate) fn without_paths(value: &Value) -> Value {
     map(value, 0, &mut |mut value| {
         value.path = None;
         value.deps = Deps::NONE;
-        held_models(&mut value, &mut |_| None);
+        held_models(&mut value, &mut |_| ModelRef::Unknown);
         value
     })
 }
@@ -45,10 +45,7 @@ pub(crate) fn with_arguments(
         } else {
             value.deps = Deps::NONE;
         }
-        held_models(&mut value, &mut |path| match reach(path).kind {
-            Kind::Class(class) => Some(class),
-            _ => None,
-        });
+        held_models(&mut value, &mut |path| model_in(&reach(path)));
         value.deps = value.deps | deps;
         value
     })
@@ -87,11 +84,21 @@ pub(crate) fn split(path: &Path) -> Option<(Path, Name)> {
     }
 }
 
+/// The entity that a value stands for: a class, a query or a manager of one, or what callers will know.
+pub(crate) fn model_in(value: &Value) -> ModelRef {
+    match (&value.kind, &value.path) {
+        (Kind::Class(class) | Kind::Manager(class, _), _) => ModelRef::Known(class.clone()),
+        (Kind::Query(query), _) => query.model.clone(),
+        (Kind::Unknown | Kind::Instance(..), Some(path)) => ModelRef::Held(path.clone()),
+        _ => ModelRef::Unknown,
+    }
+}
+
 /// Resolves models that parameters hold.
-fn held_models(value: &mut Value, class_at: &mut dyn FnMut(&Path) -> Option<model::ClassRef>) {
+fn held_models(value: &mut Value, model_at: &mut dyn FnMut(&Path) -> ModelRef) {
     let mut resolve = |model: &mut ModelRef| {
         if let ModelRef::Held(path) = model {
-            *model = class_at(path).map_or(ModelRef::Unknown, ModelRef::Known);
+            *model = model_at(path);
         }
     };
     match &mut value.kind {

@@ -6,13 +6,14 @@
 pub(crate) mod blocking;
 pub(crate) mod builtins;
 pub(crate) mod django;
+pub(crate) mod serializing;
 pub(crate) mod sqlalchemy;
 
-use model::ClassRef;
+use model::{ClassRef, Project};
 use python::{ExprId, Name};
 
 use crate::walk::Walker;
-use crate::{Deps, Value};
+use crate::{Db, Deps, FunctionRef, Value};
 
 /// The arguments of a call.
 #[derive(Debug, Default, Clone)]
@@ -76,6 +77,7 @@ pub(crate) fn method(
 ) -> Option<Value> {
     sqlalchemy::method(walker, expr, receiver, name, arguments)
         .or_else(|| django::method(walker, expr, receiver, name, arguments))
+        .or_else(|| serializing::method(walker, expr, receiver, name, arguments))
         .or_else(|| builtins::method(walker, expr, receiver, name, arguments))
         .or_else(|| blocking::method(walker, expr, receiver, name, arguments))
 }
@@ -99,12 +101,22 @@ pub(crate) fn attribute(
 
 /// A class of the project that a library gives its constructor: a schema of rows, a serializer. Called at `expr`.
 pub(crate) fn construct(
-    _walker: &mut Walker<'_>,
-    _expr: ExprId,
-    _class: &ClassRef,
-    _arguments: &Arguments,
+    walker: &mut Walker<'_>,
+    expr: ExprId,
+    class: &ClassRef,
+    arguments: &Arguments,
 ) -> Option<Value> {
-    None
+    serializing::construct(walker, expr, class, arguments)
+}
+
+/// What a parameter holds that a library fills: the object that a serializer's method is given.
+pub(crate) fn parameter(db: &dyn Db, project: Project, function: FunctionRef, index: usize) -> Option<Value> {
+    serializing::parameter(db, project, function, index)
+}
+
+/// Whether a library renders what a function returns: a query that it returns runs.
+pub(crate) fn is_rendered(db: &dyn Db, project: Project, function: FunctionRef) -> bool {
+    serializing::is_rendered(db, project, function)
 }
 
 /// `super().name(...)` where the method is a library's: `super().get_queryset()`. `own` is what `self` holds.
@@ -116,4 +128,5 @@ pub(crate) fn super_method(
     arguments: &Arguments,
 ) -> Option<Value> {
     django::method(walker, expr, own, name, arguments)
+        .or_else(|| serializing::method(walker, expr, own, name, arguments))
 }

@@ -9,7 +9,7 @@ use model::{ClassRef, ModuleId, Project};
 use python::{Body, BodyId, FunctionId, Name};
 use source::File;
 
-use crate::serializers::{ListView, Rendering};
+use crate::serializers::{Fields, ListView, Rendering};
 use crate::{Analysis, FunctionRef, Summary, Value};
 
 /// What flow analysis needs from the database.
@@ -88,6 +88,12 @@ fn recover_summary(
 /// What a name at the head of a module is.
 pub fn name_at_head(db: &dyn Db, project: Project, module: ModuleId, name: &str) -> Value {
     crate::names::at_head(db, project, module, name)
+}
+
+/// The fields of a serializer or schema.
+#[salsa::tracked(returns(clone))]
+pub(crate) fn fields(db: &dyn Db, project: Project, class: ClassRef) -> Arc<Fields> {
+    Arc::new(crate::serializers::fields(db, project, &class))
 }
 
 /// What rendering a row with a serializer or schema does: a row of `model`, or of the entity that the class names.

@@ -18,6 +18,7 @@ pub(crate) use field::{Fields, Library};
 pub use missing::{Missing, missing};
 pub(crate) use render::rendering;
 pub use render::{Rendered, Rendering};
+pub(crate) use views::view_of;
 pub use views::{ListView, list_view};
 
 use model::{ClassRef, Project};

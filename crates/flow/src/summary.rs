@@ -130,6 +130,8 @@ pub struct Problem {
     pub below: Option<(FunctionRef, u16)>,
     /// Whether it happens only sometimes.
     pub is_conditional: bool,
+    /// The serializer or schema that does it, and its field.
+    pub rendered: Option<(ClassRef, Name)>,
 }
 
 /// What a rule tells of.

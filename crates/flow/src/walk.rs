@@ -11,6 +11,7 @@ mod frames;
 mod inner;
 mod record;
 mod relationships;
+mod rendering;
 mod rows;
 mod statements;
 mod targets;
@@ -74,6 +75,8 @@ pub(crate) fn analyse(db: &dyn Db, project: Project, function: FunctionRef) -> A
         attributes: Vec::new(),
         touched: FxHashSet::default(),
         is_open: false,
+        rendering: None,
+        is_rendered: crate::library::is_rendered(db, project, function),
     };
     walker.bind_parameters(function.function);
     let root = Arc::clone(&walker.body);
@@ -130,6 +133,10 @@ pub(crate) struct Walker<'a> {
     attributes: Vec<(Name, Value)>,
     touched: FxHashSet<crate::Touch>,
     is_open: bool,
+    /// The serializer whose field is rendered.
+    rendering: Option<(ClassRef, Name)>,
+    /// Whether what the function returns is rendered: queries that it returns run.
+    is_rendered: bool,
 }
 
 impl Walker<'_> {
@@ -146,7 +153,9 @@ impl Walker<'_> {
             let value = match crate::annotation::parameter(self.db, self.project, reference, index) {
                 Parameter::Known(value) => value,
                 Parameter::Provider(provider) => self.provided(provider),
-                Parameter::Unknown => Value::UNKNOWN,
+                Parameter::Unknown => {
+                    crate::library::parameter(self.db, self.project, reference, index).unwrap_or_default()
+                }
             };
             let value = value.at(Some(Path::param(index))).with_deps(Deps::param(index));
             self.environment.set(parameter.name.clone(), value);

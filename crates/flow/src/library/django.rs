@@ -24,6 +24,11 @@ use crate::{Kind, Value};
 pub(crate) use attributes::attribute;
 pub(crate) use functions::call;
 
+/// The method `name` of the manager of a model, in words.
+pub(crate) fn words_of_model(model: &crate::ModelRef, name: &str) -> python::Name {
+    words::of_model(model, "objects", name)
+}
+
 /// A method of a manager, a queryset, a row, or of `self` in a manager's or queryset's own method.
 pub(crate) fn method(
     walker: &mut Walker<'_>,

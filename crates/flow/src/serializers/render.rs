@@ -45,7 +45,7 @@ pub(crate) fn rendering(
     class: &ClassRef,
     model: Option<&ClassRef>,
 ) -> Rendering {
-    let fields = super::fields(db, project, class);
+    let fields = crate::query::fields(db, project, class.clone());
     let model = model.or(fields.model.as_ref());
     let Some(entity) = model.and_then(|model| entity(db, project, model)) else {
         return Rendering::default();

@@ -44,11 +44,17 @@ pub fn list_view(db: &dyn Db, project: Project, class: &ClassRef) -> Option<List
     if !ancestry.foreign.iter().any(is_list) || is_manager(db, project, class) {
         return None;
     }
-    let classes = Written::with_ancestors(db, project, class);
-    let lists_itself = classes.iter().find_map(|class| class.method("list"));
+    let lists_itself =
+        Written::with_ancestors(db, project, class).iter().find_map(|class| class.method("list"));
     if lists_itself.is_some_and(|function| !calls_base(db, project, function, "list")) {
         return None;
     }
+    view_of(db, project, class)
+}
+
+/// The query and the serializers of a class, whether or not it lists; nothing where it names no serializer.
+pub(crate) fn view_of(db: &dyn Db, project: Project, class: &ClassRef) -> Option<ListView> {
+    let classes = Written::with_ancestors(db, project, class);
     let serializers = choice::serializers(db, project, &classes);
     if serializers.is_empty() {
         return None;

@@ -15,7 +15,8 @@ impl Walker<'_> {
         let summary = crate::query::summary(self.db, self.project, function.module, function.function);
         for (index, effect) in summary.effects.iter().enumerate() {
             if effect.depth < MAX_CALLS {
-                self.apply_effect(expr, (function, index as u16, effect.depth + 1), effect, bound);
+                let below = (function, index as u16, effect.depth + 1);
+                self.apply_effect(expr, Some(below), effect, bound);
             }
         }
         self.is_open |= summary.is_open;
@@ -25,10 +26,11 @@ impl Walker<'_> {
         value
     }
 
-    fn apply_effect(
+    /// Does what one effect of a callee says. Nothing is below where the callee is no function: a serializer's field.
+    pub(super) fn apply_effect(
         &mut self,
         expr: ExprId,
-        below: super::record::Below,
+        below: Option<super::record::Below>,
         effect: &Effect,
         bound: &[Option<Value>],
     ) {
@@ -53,15 +55,12 @@ impl Walker<'_> {
         match &effect.kind {
             EffectKind::Query { what, model } => {
                 let model = match model {
-                    ModelRef::Held(path) => match self.reach(expr, path, bound, inside).kind {
-                        Kind::Class(class) => ModelRef::Known(class),
-                        _ => ModelRef::Unknown,
-                    },
+                    ModelRef::Held(path) => crate::bind::model_in(&self.reach(expr, path, bound, inside)),
                     known => known.clone(),
                 };
-                self.runs_below(expr, what.clone(), model, deps, Some(below));
+                self.runs_below(expr, what.clone(), model, deps, below);
             }
-            EffectKind::Blocks { what } => self.blocks_below(expr, what.clone(), Some(below)),
+            EffectKind::Blocks { what } => self.blocks_below(expr, what.clone(), below),
             EffectKind::Touch(touch) => self.apply_touch(expr, touch, bound, inside, below),
             EffectKind::Calls { callee, method, arguments } => {
                 let value = self.reach(expr, callee, bound, inside);
@@ -71,6 +70,7 @@ impl Walker<'_> {
                         | Kind::Method(..)
                         | Kind::Partial(..)
                         | Kind::Lambda(_)
+                        | Kind::ForeignMethod(..)
                         | Kind::Entity(_)
                 ) && effect.depth < 4;
                 if is_known {
@@ -90,7 +90,7 @@ impl Walker<'_> {
                     });
                     let arguments = given.collect();
                     let kind = EffectKind::Calls { callee: path, method: method.clone(), arguments };
-                    self.effect(expr, kind, deps, Some(below));
+                    self.effect(expr, kind, deps, below);
                 }
             }
         }
@@ -132,7 +132,7 @@ impl Walker<'_> {
         touch: &Touch,
         bound: &[Option<Value>],
         inside: Deps,
-        below: super::record::Below,
+        below: Option<super::record::Below>,
     ) {
         let Some((before, name)) = crate::bind::split(&touch.path) else { return };
         let base = self.reach(expr, &before, bound, inside);
@@ -150,21 +150,21 @@ impl Walker<'_> {
                         self.read_relationship(expr, &base, &known, &name, relationship);
                     }
                 }
-                let hop = (below.0, below.1);
+                let hop = below.map(|below| (below.0, below.1));
                 for place in self.hops.iter_mut().skip(effects) {
-                    place.1 = Some(hop);
+                    place.1 = hop;
                 }
                 for effect in self.effects.iter_mut().skip(effects) {
-                    effect.depth = below.2;
+                    effect.depth = below.map_or(0, |below| below.2);
                 }
                 for problem in self.problems.iter_mut().skip(problems) {
-                    problem.below = Some(hop);
+                    problem.below = hop;
                 }
             }
             Kind::Unknown => {
                 if let Some(path) = base.path.as_ref().and_then(|path| path.attr(&name)) {
                     let touch = Touch { path, is_refined: touch.is_refined };
-                    self.effect(expr, EffectKind::Touch(touch), base.deps, Some(below));
+                    self.effect(expr, EffectKind::Touch(touch), base.deps, below);
                 }
             }
             _ => {}
@@ -208,7 +208,9 @@ impl Walker<'_> {
                 self.problems.truncate(counts.1);
                 return value;
             }
-            Kind::Module(_) | Kind::Foreign(_) => return self.attribute(expr, base, name),
+            Kind::Module(_) | Kind::Foreign(_) | Kind::Manager(..) | Kind::Query(_) => {
+                return self.attribute(expr, base, name);
+            }
             _ => Value::UNKNOWN,
         };
         value.at(path).with_deps(base.deps)

@@ -203,6 +203,19 @@ impl Walker<'_> {
 
     /// Calls `callee` once for each element of `over`: what `map`, a sort key or a serializer does.
     pub(crate) fn call_for_each(&mut self, expr: ExprId, callee: &Value, over: &Value) -> Value {
+        self.for_each(expr, over, &mut |walker, element| {
+            let arguments = Arguments { positional: vec![(element.clone(), expr)], ..Arguments::default() };
+            walker.call(expr, callee, &arguments)
+        })
+    }
+
+    /// Does something once for each element of `over`.
+    pub(crate) fn for_each(
+        &mut self,
+        expr: ExprId,
+        over: &Value,
+        act: &mut dyn FnMut(&mut Self, &Value) -> Value,
+    ) -> Value {
         let element = self.element(expr, over);
         let each: Name = super::frames::entity_word(&element).unwrap_or_else(|| "element".into());
         let is_fixed = matches!(over.kind, Kind::Tuple(_) | Kind::Record(_) | Kind::Text(_));
@@ -210,9 +223,7 @@ impl Walker<'_> {
         let label = super::frames::plural(&each);
         let site = self.site(expr);
         let deps = self.enter_loop(Loop { label, each, bound, over: over.path.clone() }, site, false);
-        let arguments =
-            Arguments { positional: vec![(element.with_deps(deps), expr)], ..Arguments::default() };
-        let value = self.call(expr, callee, &arguments);
+        let value = act(self, &element.with_deps(deps));
         self.leave_loop();
         value
     }

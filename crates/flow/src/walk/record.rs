@@ -106,7 +106,8 @@ impl Walker<'_> {
         });
         if !is_known {
             let below = below.map(|(function, index, _)| (function, index));
-            self.problems.push(Problem { kind, site, around, below, is_conditional: self.branches > 0 });
+            let (is_conditional, rendered) = (self.branches > 0, self.rendering.clone());
+            self.problems.push(Problem { kind, site, around, below, is_conditional, rendered });
         }
     }
 

@@ -57,7 +57,13 @@ impl Walker<'_> {
             Stmt::Assign { targets, annotation, value } => self.assign(targets, *annotation, *value),
             Stmt::AugAssign { target, value, .. } => self.augment(*target, *value),
             Stmt::Return(value) => {
-                let value = value.map_or(Value::of(Kind::None), |value| self.eval(value));
+                let value = value.map_or(Value::of(Kind::None), |id| {
+                    let value = self.eval(id);
+                    if self.is_rendered && self.inner == 0 && matches!(value.kind, Kind::Query(_)) {
+                        self.element(id, &value);
+                    }
+                    value
+                });
                 self.returned = Some(match self.returned.take() {
                     Some(before) => before.join(&value),
                     None => value,

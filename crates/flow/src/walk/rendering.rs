@@ -1,0 +1,46 @@
+//! Serializers at work: what rendering a value does is done where somebody renders it.
+
+use model::ClassRef;
+use python::ExprId;
+
+use super::Walker;
+use crate::{Kind, Value};
+
+impl Walker<'_> {
+    /// Renders a value with a serializer or schema: each of many, or the one that it is.
+    pub(crate) fn render(&mut self, expr: ExprId, class: &ClassRef, value: &Value, is_many: bool) {
+        match &value.kind {
+            Kind::Query(_) | Kind::Many(_) | Kind::Manager(..) => {
+                self.for_each(expr, value, &mut |walker, element| {
+                    walker.render_one(expr, class, element);
+                    Value::UNKNOWN
+                });
+            }
+            Kind::Unknown if is_many && value.path.is_some() => {
+                self.for_each(expr, value, &mut |walker, element| {
+                    walker.render_one(expr, class, element);
+                    Value::UNKNOWN
+                });
+            }
+            Kind::Entity(_) | Kind::Unknown => self.render_one(expr, class, value),
+            _ => {}
+        }
+    }
+
+    fn render_one(&mut self, expr: ExprId, class: &ClassRef, value: &Value) {
+        let model = match &value.kind {
+            Kind::Entity(entity) => entity.model.class().cloned(),
+            Kind::Unknown if value.path.is_some() => None,
+            _ => return,
+        };
+        let rendering = crate::query::rendering(self.db, self.project, class.clone(), model);
+        let bound = [Some(value.clone())];
+        let outer = self.rendering.take();
+        for rendered in &rendering.list {
+            self.rendering = outer.clone().or_else(|| Some((rendered.class.clone(), rendered.field.clone())));
+            let below = rendered.below.map(|(function, index)| (function, index, rendered.effect.depth));
+            self.apply_effect(expr, below, &rendered.effect, &bound);
+        }
+        self.rendering = outer;
+    }
+}
