@@ -123,3 +123,12 @@ fn recover_rendering(
 pub fn list_view(db: &dyn Db, project: Project, class: ClassRef) -> Option<Arc<ListView>> {
     crate::serializers::list_view(db, project, &class).map(Arc::new)
 }
+
+/// The entity that the rows of a query are, where the function that builds it says so.
+pub fn model_of(db: &dyn Db, project: Project, query: crate::QueryRef) -> Option<model::ClassRef> {
+    let function = query.function;
+    analysis(db, project, function.module, function.function)
+        .models
+        .get(usize::from(query.index))
+        .and_then(|model| model.class().cloned())
+}

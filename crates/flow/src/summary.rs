@@ -111,6 +111,8 @@ pub struct Analysis {
     pub hops: Vec<(Site, Option<(FunctionRef, u16)>)>,
     /// By [`QueryRef::index`]: where the queries begin that this function builds.
     pub queries: Vec<Site>,
+    /// The same for what they select from.
+    pub models: Vec<ModelRef>,
     /// What is complete here.
     pub problems: Vec<Problem>,
     /// The calls with what they cost: for inlay hints.
@@ -165,6 +167,8 @@ pub enum ProblemKind {
         owner: ClassRef,
         /// The relationship.
         relationship: Name,
+        /// The relationships from the row of the query to it, the last one included.
+        chain: Vec<Name>,
         /// The query that fetched the row.
         query: Option<QueryRef>,
     },

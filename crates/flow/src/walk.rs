@@ -67,6 +67,7 @@ pub(crate) fn analyse(db: &dyn Db, project: Project, function: FunctionRef) -> A
         effects: Vec::new(),
         hops: Vec::new(),
         queries: Vec::new(),
+        models: Vec::new(),
         problems: Vec::new(),
         calls: Vec::new(),
         ran: Vec::new(),
@@ -124,6 +125,7 @@ pub(crate) struct Walker<'a> {
     effects: Vec<Effect>,
     hops: Vec<(Site, Option<(FunctionRef, u16)>)>,
     queries: Vec<Site>,
+    models: Vec<crate::ModelRef>,
     problems: Vec<Problem>,
     calls: Vec<(Site, FunctionRef)>,
     /// Which queries ran inside which loops: rows that a query per row fetched are told of already.
@@ -210,6 +212,7 @@ impl Walker<'_> {
             summary: Arc::new(summary),
             hops: self.hops,
             queries: self.queries,
+            models: self.models,
             problems: self.problems,
             calls: self.calls,
         }

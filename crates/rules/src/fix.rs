@@ -6,6 +6,7 @@ mod head;
 mod hoist;
 mod import_from;
 mod lines;
+mod load;
 mod make_static;
 mod remove_ignore;
 mod statement;
@@ -65,6 +66,15 @@ pub enum FixKind {
     },
     /// Take values out of a text of SQL and pass them as parameters.
     BindParameters(BindParameters),
+    /// Load relationships with a query.
+    Load {
+        /// The query.
+        query: flow::QueryRef,
+        /// The entity that its rows are.
+        root: model::ClassRef,
+        /// The relationships, each from the target of the one before.
+        chain: Vec<Name>,
+    },
     /// Remove an ignore comment, or one rule of it.
     RemoveIgnore {
         /// Index among the module's directives.
@@ -119,6 +129,7 @@ pub fn names_at_head(cx: &Context<'_>, fix: &Fix) -> Vec<(Name, Name)> {
         FixKind::ImportFrom { .. }
         | FixKind::MakeStatic { .. }
         | FixKind::BindParameters(_)
+        | FixKind::Load { .. }
         | FixKind::RemoveIgnore { .. } => return Vec::new(),
     };
     let Some(statement) = cx.import(import).map(|view| view.import.statement) else { return Vec::new() };
@@ -131,6 +142,7 @@ pub fn names_at_head(cx: &Context<'_>, fix: &Fix) -> Vec<(Name, Name)> {
 /// The edits of a fix on the current text. `None` where the fix no longer fits.
 pub fn edits(cx: &Context<'_>, fix: &Fix) -> Option<Vec<FileEdit>> {
     let edits = match &fix.kind {
+        FixKind::Load { query, root, chain } => return load::edits(cx, *query, root, chain).map(|edit| vec![edit]),
         FixKind::HoistImport { import } => hoist::edits(cx, *import)?,
         FixKind::MoveUnderTypeChecking { import } => type_checking::edits(cx, *import)?,
         FixKind::ImportFrom { import, module, name } => import_from::edits(cx, *import, module, name)?,

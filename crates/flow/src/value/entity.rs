@@ -100,8 +100,8 @@ impl Loads {
 pub enum Origin {
     /// This query fetched it.
     Query(QueryRef),
-    /// Reached over a relationship of another row, which this query fetched if it is known.
-    Relationship(Option<QueryRef>),
+    /// Reached over relationships from another row, which this query fetched if it is known: their names, in order.
+    Relationship(Option<QueryRef>, Vec<Name>),
     /// An annotation says so, or it is the `self` of a method; who fetched it is not known.
     Declared,
     /// Made here by a call of its class: nothing is read from the database for it.

@@ -75,7 +75,7 @@ impl Walker<'_> {
         };
         loads.is_open |= entity.loads.is_open || entity.origin == Origin::Made;
         let model = relationship.target.clone().map_or(ModelRef::Unknown, ModelRef::Known);
-        let origin = Origin::Relationship(query_of(entity));
+        let origin = Origin::Relationship(query_of(entity), chain_of(entity, name));
         let one = Value::of(Kind::Entity(Entity { model, loads, origin, is_async: entity.is_async }));
         let path = base.path.as_ref().and_then(|path| path.attr(name));
         let value = if relationship.is_many { one.many() } else { one };
@@ -98,7 +98,7 @@ impl Walker<'_> {
                 if let Kind::Entity(row) = &mut row.kind {
                     row.loads.merge(&loads);
                     row.loads.is_open |= owner.loads.is_open;
-                    row.origin = Origin::Relationship(query_of(owner));
+                    row.origin = Origin::Relationship(query_of(owner), chain_of(owner, name));
                 }
             }
             Reading::Lazy => {
@@ -125,10 +125,15 @@ impl Walker<'_> {
         is_refined: bool,
     ) {
         let Some(owner) = entity.model.class().cloned() else { return };
-        let is_fetched = matches!(entity.origin, Origin::Query(_) | Origin::Relationship(Some(_)));
+        let is_fetched = matches!(entity.origin, Origin::Query(_) | Origin::Relationship(Some(_), _));
         if entity.is_async && !is_refined {
             let query = query_of(entity);
-            let kind = ProblemKind::LazyInAsync { owner: owner.clone(), relationship: name.clone(), query };
+            let kind = ProblemKind::LazyInAsync {
+                owner: owner.clone(),
+                relationship: name.clone(),
+                chain: chain_of(entity, name),
+                query,
+            };
             self.problem(expr, kind, None);
         }
         // A parameter that callers fill: they know what was loaded, unless nobody ever loads it.
@@ -141,7 +146,7 @@ impl Walker<'_> {
             let kind = ProblemKind::LazyPerRow {
                 owner: owner.clone(),
                 relationship: name.clone(),
-                chain: vec![name.clone()],
+                chain: chain_of(entity, name),
                 query: query_of(entity),
                 loads: entity.loads.clone(),
                 is_refined,
@@ -178,9 +183,18 @@ impl Walker<'_> {
 /// Which query fetched the row.
 pub(super) fn query_of(entity: &Entity) -> Option<QueryRef> {
     match &entity.origin {
-        Origin::Query(query) | Origin::Relationship(Some(query)) => Some(*query),
-        Origin::Relationship(None) | Origin::Declared | Origin::Made => None,
+        Origin::Query(query) | Origin::Relationship(Some(query), _) => Some(*query),
+        Origin::Relationship(None, _) | Origin::Declared | Origin::Made => None,
     }
+}
+
+/// The relationships from the row of the query to `name` of this row, the last one included.
+fn chain_of(entity: &Entity, name: &Name) -> Vec<Name> {
+    let before = match &entity.origin {
+        Origin::Relationship(_, chain) => chain.as_slice(),
+        Origin::Query(_) | Origin::Declared | Origin::Made => &[],
+    };
+    before.iter().chain([name]).cloned().collect()
 }
 
 fn reading(entity: &Entity, name: &str, relationship: &Relationship) -> Reading {

@@ -16,6 +16,7 @@ impl Walker<'_> {
         let site = self.site(expr);
         let index = self.queries.iter().position(|known| *known == site).unwrap_or_else(|| {
             self.queries.push(site);
+            self.models.push(model.clone());
             self.queries.len() - 1
         });
         QueryState {

@@ -102,6 +102,32 @@ pub(super) fn insert(cx: &Context<'_>, new: &NewImport) -> Vec<TextEdit> {
     vec![edit]
 }
 
+/// The edits that put `new`, an import of an installed distribution, at the head: into a statement of the same module,
+/// below its like, before what is the project's own.
+pub(super) fn insert_third_party(cx: &Context<'_>, new: &NewImport) -> Vec<TextEdit> {
+    let lines = Lines { text: cx.text.as_str() };
+    let head = statements(cx);
+    if let Some(edits) = merge(cx, lines, &head, new) {
+        return edits;
+    }
+    let ending = lines.ending();
+    let statement = new.statement("", ending);
+    let foreign: Vec<&HeadStatement> =
+        head.iter().filter(|other| !other.is_of_project && !other.is_standard).collect();
+    let edit = if let Some(before) = first_greater(cx, &foreign, new) {
+        at(lines.start(before.span.start), format!("{statement}{ending}"))
+    } else if let Some(after) = foreign.last() {
+        below(lines, after.span.end, &statement, "")
+    } else if let Some(before) = head.iter().find(|other| other.is_of_project) {
+        at(lines.start(before.span.start), format!("{statement}{ending}{ending}"))
+    } else if let Some(after) = head.last() {
+        below(lines, after.span.end, &statement, ending)
+    } else {
+        first(lines, cx.module.spans.import_insertion, &statement)
+    };
+    vec![edit]
+}
+
 /// The edits that put `new`, an import of the standard library, at the head.
 pub(super) fn insert_standard(cx: &Context<'_>, new: &NewImport) -> Vec<TextEdit> {
     let lines = Lines { text: cx.text.as_str() };

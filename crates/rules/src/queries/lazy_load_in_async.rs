@@ -3,7 +3,7 @@
 use config::Level;
 use flow::ProblemKind;
 
-use super::problems::{function_name, hops, name_of, problems, query_place, relationship_place};
+use super::problems::{function_name, hops, load_fix, name_of, problems, query_place, relationship_place};
 use crate::{Context, Findings, Group, Place, Rule};
 
 pub(crate) static RULE: Rule = Rule {
@@ -20,7 +20,7 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     for found in problems(cx, |problem| matches!(problem.kind, ProblemKind::LazyInAsync { .. })) {
-        let ProblemKind::LazyInAsync { owner, relationship, query } = &found.problem.kind else { continue };
+        let ProblemKind::LazyInAsync { owner, relationship, chain, query } = &found.problem.kind else { continue };
         let whose = query.map_or_else(String::new, |query| {
             format!(" and the query in {} does not load it", function_name(cx, query))
         });
@@ -40,5 +40,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         if let Some((file, place)) = query.and_then(|query| query_place(cx, query)) {
             draft.related(file, place, format!("this query doesn't load {relationship}"));
         }
+        let load = query.and_then(|query| load_fix(cx, query, chain));
+        draft.fix(load);
     }
 }

@@ -6,7 +6,7 @@ use model::ClassRef;
 use python::Name;
 
 use super::problems::{
-    Found, function_name, hops, name_of, problems, query_place, relationship_place, written,
+    Found, function_name, hops, load_fix, name_of, problems, query_place, relationship_place, written,
 };
 use crate::{Context, Findings, Group, OptionDefault, OptionSpec, Place, Rule};
 
@@ -60,13 +60,14 @@ fn report(cx: &Context<'_>, out: &mut Findings<'_>, found: &Found) {
         let place = Place::Expr { body: hop.site.body, expr: hop.site.expr };
         draft.related(hop.file, place, format!("{} runs {does}", hop.callee));
     }
-    if let ProblemKind::LazyPerRow { owner, relationship, query, .. } = &found.problem.kind {
+    if let ProblemKind::LazyPerRow { owner, relationship, chain, query, is_refined, .. } = &found.problem.kind {
         if let Some((file, place)) = relationship_place(cx, owner, relationship) {
             draft.related(file, place, format!("{}.{relationship} is defined here", owner.name));
         }
         if let Some((file, place)) = query.and_then(|query| query_place(cx, query)) {
             draft.related(file, place, format!("this query doesn't load {relationship}"));
         }
+        draft.fix(query.filter(|_| !is_refined).and_then(|query| load_fix(cx, query, chain)));
     }
 }
 

@@ -1,5 +1,6 @@
 //! What flow analysis found in the functions of a module, with the words and places that rules on queries share.
 
+mod fixes;
 mod hops;
 mod places;
 
@@ -7,6 +8,7 @@ use flow::{Analysis, FunctionRef, Problem};
 use rustc_hash::FxHashSet;
 use source::Span;
 
+pub(super) use fixes::load_fix;
 pub(super) use hops::{hops, name_of, written};
 pub(super) use places::{function_name, query_place, relationship_place};
 
