@@ -142,7 +142,9 @@ pub fn names_at_head(cx: &Context<'_>, fix: &Fix) -> Vec<(Name, Name)> {
 /// The edits of a fix on the current text. `None` where the fix no longer fits.
 pub fn edits(cx: &Context<'_>, fix: &Fix) -> Option<Vec<FileEdit>> {
     let edits = match &fix.kind {
-        FixKind::Load { query, root, chain } => return load::edits(cx, *query, root, chain).map(|edit| vec![edit]),
+        FixKind::Load { query, root, chain } => {
+            return load::edits(cx, *query, root, chain).map(|edit| vec![edit]);
+        }
         FixKind::HoistImport { import } => hoist::edits(cx, *import)?,
         FixKind::MoveUnderTypeChecking { import } => type_checking::edits(cx, *import)?,
         FixKind::ImportFrom { import, module, name } => import_from::edits(cx, *import, module, name)?,

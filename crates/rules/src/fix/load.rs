@@ -6,8 +6,8 @@ use model::{ClassRef, Orm, Relationship};
 use python::{Arg, Body, Expr, ExprId, Name};
 use source::TextEdit;
 
-use super::head::{self, NewImport};
 use super::FileEdit;
+use super::head::{self, NewImport};
 use crate::Context;
 
 /// The edits.
@@ -92,7 +92,10 @@ fn sqlalchemy(cx: &Context<'_>, body: &Body, site: Site, steps: &[StepOn]) -> Op
     }
     let bound = loaders.iter().filter(|loader| !binds(cx, loader)).copied().collect::<Vec<_>>();
     if !bound.is_empty() {
-        edits.extend(head::insert_third_party(cx, &NewImport::from("from sqlalchemy.orm".to_owned(), bound, None)));
+        edits.extend(head::insert_third_party(
+            cx,
+            &NewImport::from("from sqlalchemy.orm".to_owned(), bound, None),
+        ));
     }
     for step in steps.iter().skip(1).filter(|step| !binds(cx, &step.owner.name)) {
         let module = cx.module_name(step.owner.module);
@@ -140,7 +143,11 @@ fn class_there(cx: &Context<'_>, step: &StepOn, is_first: bool, body: &Body, exp
 }
 
 fn binds(cx: &Context<'_>, name: &str) -> bool {
-    cx.module.imports.list.iter().any(|import| import.context.function.is_none() && import.bound_name() == Some(name))
+    cx.module
+        .imports
+        .list
+        .iter()
+        .any(|import| import.context.function.is_none() && import.bound_name() == Some(name))
         || cx.module.definitions.classes().any(|(_, class)| class.name == name)
 }
 

@@ -20,7 +20,9 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     for found in problems(cx, |problem| matches!(problem.kind, ProblemKind::LazyInAsync { .. })) {
-        let ProblemKind::LazyInAsync { owner, relationship, chain, query } = &found.problem.kind else { continue };
+        let ProblemKind::LazyInAsync { owner, relationship, chain, query } = &found.problem.kind else {
+            continue;
+        };
         let whose = query.map_or_else(String::new, |query| {
             format!(" and the query in {} does not load it", function_name(cx, query))
         });

@@ -60,7 +60,8 @@ fn report(cx: &Context<'_>, out: &mut Findings<'_>, found: &Found) {
         let place = Place::Expr { body: hop.site.body, expr: hop.site.expr };
         draft.related(hop.file, place, format!("{} runs {does}", hop.callee));
     }
-    if let ProblemKind::LazyPerRow { owner, relationship, chain, query, is_refined, .. } = &found.problem.kind {
+    if let ProblemKind::LazyPerRow { owner, relationship, chain, query, is_refined, .. } = &found.problem.kind
+    {
         if let Some((file, place)) = relationship_place(cx, owner, relationship) {
             draft.related(file, place, format!("{}.{relationship} is defined here", owner.name));
         }
