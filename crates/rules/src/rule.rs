@@ -98,6 +98,7 @@ pub enum OptionDefault {
 /// All rules, sorted by id.
 pub const ALL: &[&Rule] = &[
     // One line each, so that a new rule is one line of a diff.
+    &queries::blocking_call_in_async::RULE,
     &layers::circular_import::RULE,
     &imports::dynamic_import::RULE,
     &layers::forbidden_import::RULE,

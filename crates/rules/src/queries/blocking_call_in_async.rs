@@ -1,0 +1,71 @@
+//! A call that blocks, reached from an async function: while it waits, nothing else in the process goes on.
+
+use config::Level;
+use flow::ProblemKind;
+
+use super::problems::{hops, name_of, problems, written};
+use crate::{Context, Findings, Group, OptionDefault, OptionSpec, Place, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "blocking-call-in-async",
+    group: Group::Queries,
+    summary: "a call that blocks the event loop, reached from an async function",
+    level: Level::Warning,
+    since: "0.2.0",
+    docs: include_str!("blocking_call_in_async.md"),
+    options: &[
+        OptionSpec {
+            name: "allow",
+            default: OptionDefault::Strings(&[]),
+            summary: "blocking calls that are fine, by name: `subprocess.run`; a name ending in `.` stands for all below it",
+        },
+        OptionSpec {
+            name: "files",
+            default: OptionDefault::Bool(false),
+            summary: "whether opening, reading and writing files counts",
+        },
+    ],
+    judges: Rule::CODE,
+    check,
+};
+
+/// How the words of flow about files begin.
+const FILE: &str = "file: ";
+
+fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
+    if !cx.module.definitions.functions.iter().any(|function| function.is_async) {
+        return;
+    }
+    let options = cx.options(&RULE);
+    let (allowed, with_files) = (options.strings("allow"), options.bool("files"));
+    for found in problems(cx, |problem| matches!(problem.kind, ProblemKind::BlocksInAsync { .. })) {
+        let ProblemKind::BlocksInAsync { what } = &found.problem.kind else { continue };
+        let what = match what.strip_prefix(FILE) {
+            Some(_) if !with_files => continue,
+            Some(what) => what,
+            None => what.as_str(),
+        };
+        let is_allowed =
+            |entry: &&str| *entry == what || (entry.ends_with('.') && what.starts_with(*entry));
+        if allowed.iter().any(|entry| is_allowed(&entry)) {
+            continue;
+        }
+        let way = hops(cx, found.problem.below);
+        let asker = name_of(cx, found.function);
+        let message = match way.last() {
+            None => format!("{what} blocks the event loop in {asker}"),
+            Some(last) => {
+                let body = &cx.module.bodies[found.problem.site.body];
+                let call = written(&body.exprs, found.problem.site.expr).unwrap_or_else(|| "this".to_owned());
+                format!("{call} blocks the event loop in {asker}: {} calls {what}", last.callee)
+            }
+        };
+        let draft = out.add(found.span, message);
+        draft.key(format!("{asker} {what}"));
+        for hop in way {
+            let does = hop.written.unwrap_or_else(|| what.to_owned());
+            let place = Place::Expr { body: hop.site.body, expr: hop.site.expr };
+            draft.related(hop.file, place, format!("{} calls {does}", hop.callee));
+        }
+    }
+}
