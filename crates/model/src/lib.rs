@@ -25,6 +25,7 @@ pub mod query;
 mod resolve;
 mod role;
 mod roots;
+mod routes;
 mod signals;
 
 pub use class_ref::ClassRef;
@@ -43,6 +44,7 @@ pub use project::{Configs, FileSet, Project};
 pub use query::Db;
 pub use resolve::{Head, Resolved, Target, canonical, is_builtin, is_standard};
 pub use roots::{Probe, Root, RootId};
+pub use routes::{Framework, Handler, Response, Route, RouteFacts, RouteItem, Routes};
 pub use signals::{Amount, ClassRole, ClassSignals, Mark, Marks, Outside, Signals, Surface, Uses};
 
 use std::sync::Arc;

@@ -12,7 +12,8 @@ use crate::modules::{Ground, build, sample, survey};
 use crate::resolve::{Lookup, Resolver};
 use crate::{
     Architecture, Base, ClassRef, Cycles, Edge, EdgeKind, Entity, Exports, Graph, Head, Heritage, Layers,
-    Lineage, ModuleId, Modules, PathRole, Probe, Project, Resolved, Root, Schema, Signals,
+    Lineage, ModuleId, Modules, PathRole, Probe, Project, Resolved, Root, RouteFacts, Routes, Schema,
+    Signals,
 };
 
 /// What the model needs from the database.
@@ -276,6 +277,25 @@ pub fn entity(db: &dyn Db, project: Project, module: ModuleId, class: Name) -> O
 #[salsa::tracked(returns(clone))]
 pub fn relationship_names(db: &dyn Db, project: Project) -> Arc<FxHashSet<Name>> {
     Arc::new(schema(db, project).relationship_names.clone())
+}
+
+/// What a file says about routes. Changes only when a registration or a decorator does.
+#[salsa::tracked(returns(clone))]
+pub fn route_facts(db: &dyn Db, file: File) -> Arc<RouteFacts> {
+    Arc::new(RouteFacts::of(&python::query::module(db, file)))
+}
+
+/// The routes of the project. Reads what files say about routes, and signatures of those that have any.
+#[salsa::tracked(returns(clone))]
+pub fn routes(db: &dyn Db, project: Project) -> Arc<Routes> {
+    let modules = modules(db, project);
+    let lookup = QueryLookup { db, modules: &modules };
+    Arc::new(crate::routes::collect(&crate::routes::Names {
+        resolver: Resolver { modules: &modules, lookup: &lookup },
+        definitions: &|module| python::query::definitions(db, modules[module].file),
+        facts: &|module| route_facts(db, modules[module].file),
+        heritage: &heritage(db, project),
+    }))
 }
 
 /// All of the above, for rules and the editor.

@@ -136,6 +136,7 @@ fn facts(snapshot: &Snapshot, file: File) {
     python::query::directives(db, file);
     model::query::exports(db, file);
     model::query::signals(db, file);
+    model::query::route_facts(db, file);
     flow::query::packed(db, file);
     flow::eager::of_file(db, file);
 }

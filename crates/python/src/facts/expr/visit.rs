@@ -70,7 +70,7 @@ impl Expr {
     }
 
     /// Like [`Expr::for_each_child`], to change the ids.
-    pub(crate) fn for_each_child_mut(&mut self, mut visit: impl FnMut(&mut ExprId)) {
+    pub fn for_each_child_mut(&mut self, mut visit: impl FnMut(&mut ExprId)) {
         match self {
             Expr::Missing | Expr::Name(_) | Expr::Literal(_) | Expr::Yield(None) => {}
             Expr::Attribute { value, .. }

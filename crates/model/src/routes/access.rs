@@ -1,0 +1,457 @@
+//! Who may call: dependencies, decorators and classes that ask who is calling, told by their names.
+
+use python::{Arg, Definitions, Expr, ExprId, FunctionId, Name, Scope};
+use rustc_hash::FxHashSet;
+
+use super::names::{Arena, Names, Place, Thing};
+use crate::ModuleId;
+
+/// More functions than this are not looked at for one route.
+const MAX_DEPENDENCIES: usize = 64;
+
+/// What runs before a handler.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub(crate) struct Access {
+    /// What asks who is calling.
+    pub(crate) authentication: Option<Name>,
+    /// The functions that are asked for, in order.
+    pub(crate) dependencies: Vec<(ModuleId, FunctionId)>,
+}
+
+impl Access {
+    /// Adds what is asked for further out. The innermost authentication counts.
+    pub(crate) fn add(&mut self, outer: &Access) {
+        if self.authentication.is_none() {
+            self.authentication.clone_from(&outer.authentication);
+        }
+        for dependency in &outer.dependencies {
+            if !self.dependencies.contains(dependency) {
+                self.dependencies.push(*dependency);
+            }
+        }
+    }
+
+    fn authenticate(&mut self, name: &str) {
+        if self.authentication.is_none() {
+            self.authentication = Some(name.into());
+        }
+    }
+}
+
+/// What the parameters of a function ask for, and what those ask for in turn.
+pub(crate) fn of_parameters(names: &Names<'_>, module: ModuleId, function: FunctionId) -> Access {
+    let mut access = Access::default();
+    let mut seen = FxHashSet::default();
+    parameters(names, module, function, &mut seen, &mut access);
+    access
+}
+
+/// What a list of dependencies asks for: `dependencies=[Depends(current_user)]`.
+pub(crate) fn of_list(names: &Names<'_>, list: Place) -> Access {
+    let mut access = Access::default();
+    let mut seen = FxHashSet::default();
+    for place in elements(names, list) {
+        dependency(names, place, None, &mut seen, &mut access);
+    }
+    access
+}
+
+/// The elements of a list that is written out, also behind a name, and of sums of such lists.
+pub(crate) fn elements(names: &Names<'_>, list: Place) -> Vec<Place> {
+    let mut out = Vec::new();
+    let mut left = vec![list];
+    for _ in 0..32 {
+        let Some(place) = left.pop() else { break };
+        match names.expr(place) {
+            Expr::List(elements) | Expr::Tuple(elements) | Expr::Set(elements) => {
+                for id in elements {
+                    match names.expr(place.at(id)) {
+                        Expr::Starred(inner) => left.push(place.at(inner)),
+                        _ => out.push(place.at(id)),
+                    }
+                }
+            }
+            Expr::Binary { op, left: first, right } if op == "+" => {
+                left.extend([place.at(right), place.at(first)]);
+            }
+            Expr::Name(_) | Expr::Attribute { .. } => match names.follow(place) {
+                Thing::Variable(_, Some(value)) if value != place => left.push(value),
+                _ => {}
+            },
+            _ => {}
+        }
+    }
+    out
+}
+
+fn parameters(
+    names: &Names<'_>,
+    module: ModuleId,
+    function: FunctionId,
+    seen: &mut FxHashSet<(ModuleId, FunctionId)>,
+    access: &mut Access,
+) {
+    let definitions = names.definitions(module);
+    let Some(it) = definitions.functions.get(function.0 as usize) else { return };
+    for parameter in &it.parameters {
+        let place = |id| Place { module, scope: it.scope, arena: Arena::Definitions, id };
+        if let Some(default) = parameter.default {
+            dependency(names, place(default), parameter.annotation.map(place), seen, access);
+        }
+        if let Some(annotation) = parameter.annotation {
+            annotated(names, place(annotation), seen, access);
+        }
+    }
+}
+
+/// `Annotated[User, Depends(current_user)]`, also behind an alias.
+fn annotated(
+    names: &Names<'_>,
+    place: Place,
+    seen: &mut FxHashSet<(ModuleId, FunctionId)>,
+    access: &mut Access,
+) {
+    let mut place = place;
+    for _ in 0..8 {
+        match names.expr(place) {
+            Expr::Name(_) | Expr::Attribute { .. } => match names.resolve(place) {
+                Thing::Variable(_, Some(value)) => place = value,
+                _ => return,
+            },
+            Expr::Subscript { value, index } => {
+                let is_annotated = match names.resolve(place.at(value)) {
+                    Thing::Foreign(full) => full.ends_with(".Annotated"),
+                    _ => false,
+                };
+                if !is_annotated {
+                    return;
+                }
+                let Expr::Tuple(parts) = names.expr(place.at(index)) else { return };
+                let promised = parts.first().map(|id| place.at(*id));
+                for id in parts.iter().skip(1) {
+                    dependency(names, place.at(*id), promised, seen, access);
+                }
+                return;
+            }
+            _ => return,
+        }
+    }
+}
+
+/// `Depends(f)`, `Security(f, scopes=[...])`, `Depends()` for the annotated class.
+fn dependency(
+    names: &Names<'_>,
+    place: Place,
+    promised: Option<Place>,
+    seen: &mut FxHashSet<(ModuleId, FunctionId)>,
+    access: &mut Access,
+) {
+    let place = match names.expr(place) {
+        Expr::Name(_) | Expr::Attribute { .. } => match names.follow(place) {
+            Thing::Variable(_, Some(value)) => value,
+            _ => return,
+        },
+        _ => place,
+    };
+    let Expr::Call { callee, args } = names.expr(place) else { return };
+    let Thing::Foreign(full) = names.follow(place.at(callee)) else { return };
+    let is_security = full.ends_with(".Security");
+    if !is_security && !full.ends_with(".Depends") {
+        return;
+    }
+    let first = args.iter().find_map(|arg| match arg {
+        Arg::Positional(id) => Some(*id),
+        Arg::Keyword(name, id) if name == "dependency" => Some(*id),
+        _ => None,
+    });
+    let Some(asked) = first.map(|id| place.at(id)).or(promised) else { return };
+    if seen.len() >= MAX_DEPENDENCIES {
+        return;
+    }
+    let text = names.written(asked);
+    let thing = match names.expr(asked) {
+        // `Depends(require_role("admin"))`: what is made at import is not seen, its maker's name is.
+        Expr::Call { callee, .. } => {
+            if is_security || looks_like_authentication(&names.written(asked.at(callee))) {
+                access.authenticate(&text);
+            }
+            return;
+        }
+        _ => names.follow(asked),
+    };
+    match thing {
+        Thing::Function(module, function) => {
+            if !seen.insert((module, function)) {
+                return;
+            }
+            let definitions = names.definitions(module);
+            if is_security || is_authentication(&definitions, function, &text) {
+                access.authenticate(&text);
+            }
+            parameters(names, module, function, seen, access);
+            access.dependencies.push((module, function));
+        }
+        Thing::Class(module, class) => {
+            if is_security || looks_like_authentication(&text) {
+                access.authenticate(&text);
+            }
+            if let Thing::Function(module, function) = names.member(module, class, "__init__")
+                && seen.insert((module, function))
+            {
+                parameters(names, module, function, seen, access);
+                access.dependencies.push((module, function));
+            }
+        }
+        _ => {
+            if is_security || looks_like_authentication(&text) {
+                access.authenticate(&text);
+            }
+        }
+    }
+}
+
+/// Whether a function asks who is calling: by its name, or because it gives back a user without being told which.
+fn is_authentication(definitions: &Definitions, function: FunctionId, text: &str) -> bool {
+    if looks_like_authentication(text) {
+        return true;
+    }
+    let it = &definitions[function];
+    let Some(returns) = it.returns else { return false };
+    let is_told = it.parameters.iter().any(|parameter| parameter.name.ends_with("id"));
+    let gives_user = match &definitions[returns] {
+        Expr::Name(name) | Expr::Attribute { name, .. } => {
+            matches!(
+                name.as_str(),
+                "User" | "CurrentUser" | "Principal" | "Identity" | "TokenData" | "TokenPayload"
+            )
+        }
+        _ => false,
+    };
+    gives_user && !is_told
+}
+
+/// Decorators of a function that ask who is calling.
+pub(crate) fn of_decorators(
+    names: &Names<'_>,
+    module: ModuleId,
+    scope: Scope,
+    decorators: &[ExprId],
+) -> Access {
+    let mut access = Access::default();
+    for id in decorators {
+        let place = Place { module, scope, arena: Arena::Definitions, id: *id };
+        let callee = match names.expr(place) {
+            Expr::Call { callee, .. } => place.at(callee),
+            _ => place,
+        };
+        let text = names.written(callee);
+        let last = text.rsplit('.').next().unwrap_or_default();
+        if last == "permission_classes" || last == "authentication_classes" {
+            if let Expr::Call { args, .. } = names.expr(place)
+                && let Some(first) = args.first()
+            {
+                classes(names, place.at(first.value()), &mut access);
+            }
+        } else if looks_like_authentication(last) {
+            access.authenticate(&names.written(place));
+        }
+    }
+    access
+}
+
+/// Wrappers around a view that ask who is calling: `login_required(View.as_view())`.
+pub(crate) fn of_wrapper(name: &str) -> Access {
+    let mut access = Access::default();
+    let last = name.rsplit('.').next().unwrap_or_default();
+    if looks_like_authentication(last) {
+        access.authenticate(name);
+    }
+    access
+}
+
+/// What a class asks for: `permission_classes`, `method_decorators`, `guards`, `decorators`, and mixins.
+pub(crate) fn of_class(names: &Names<'_>, module: ModuleId, class: python::ClassId) -> Access {
+    const LISTS: [&str; 5] =
+        ["permission_classes", "guards", "decorators", "method_decorators", "authentication_classes"];
+    let mut access = Access::default();
+    for name in LISTS {
+        if access.authentication.is_none()
+            && let Thing::Variable(_, Some(value)) = names.member(module, class, name)
+        {
+            classes(names, value, &mut access);
+        }
+    }
+    let mixin = |name: &str| {
+        let last = name.rsplit('.').next().unwrap_or_default();
+        (last.ends_with("Mixin") && looks_like_authentication(last)).then(|| last.to_owned())
+    };
+    let own = names.ancestors(module, class);
+    let of_project = own.iter().filter_map(|(module, class)| {
+        names.definitions(*module).classes.get(class.0 as usize).and_then(|it| mixin(&it.name))
+    });
+    let of_others = names.foreign_ancestors(module, class);
+    let found = of_project.chain(of_others.iter().filter_map(|name| mixin(name))).next();
+    if let Some(found) = found {
+        access.authenticate(&found);
+    }
+    access
+}
+
+/// The classes or functions of a list, unless they let everybody through.
+fn classes(names: &Names<'_>, list: Place, access: &mut Access) {
+    let written: Vec<String> = elements(names, list)
+        .into_iter()
+        .map(|place| names.written(place))
+        .filter(|text| !text.ends_with("AllowAny") && !text.is_empty())
+        .collect();
+    if !written.is_empty() {
+        access.authenticate(&written.join(", "));
+    }
+}
+
+/// Whether a name says that it asks who is calling.
+pub(crate) fn looks_like_authentication(text: &str) -> bool {
+    let callee = text.split('(').next().unwrap_or_default();
+    let last = callee.rsplit('.').next().unwrap_or_default();
+    let words = words(last);
+    let has = |wanted: &[&str]| words.iter().any(|word| wanted.contains(&word.as_str()));
+    if has(OF_OTHER_THINGS) {
+        return false;
+    }
+    has(SURE)
+        || has(&["current", "active", "logged"])
+            && has(&["user", "account", "member", "principal", "tenant", "identity"])
+        || has(&["verify", "check", "validate", "decode", "require", "valid"])
+            && has(&[
+                "token",
+                "key",
+                "access",
+                "user",
+                "role",
+                "roles",
+                "scope",
+                "scopes",
+                "admin",
+                "signature",
+            ])
+        || has(&["require", "requires", "required"])
+            && words.len() > 1
+            && !has(&["post", "get", "http", "safe"])
+        || has(&["api"]) && has(&["key"])
+        || has(&["admin", "admins"]) && has(&["only", "is"])
+        || has(&["only"]) && has(&["authed", "staff", "superusers"])
+}
+
+const SURE: &[&str] = &[
+    "acl",
+    "apikey",
+    "auth",
+    "auth0",
+    "authed",
+    "authenticate",
+    "authenticated",
+    "authentication",
+    "authenticator",
+    "authorization",
+    "authorize",
+    "authorized",
+    "authorizer",
+    "bearer",
+    "jwt",
+    "login",
+    "oauth",
+    "oauth2",
+    "permission",
+    "permissions",
+    "rbac",
+    "superuser",
+];
+
+/// Things around authentication that do not ask who is calling.
+const OF_OTHER_THINGS: &[&str] = &[
+    "backend",
+    "client",
+    "config",
+    "dao",
+    "exempt",
+    "factory",
+    "form",
+    "handler",
+    "manager",
+    "not",
+    "optional",
+    "provider",
+    "repo",
+    "repositories",
+    "repository",
+    "service",
+    "services",
+    "session",
+    "settings",
+    "store",
+    "uow",
+    "usecase",
+];
+
+/// The words of a name in snake or camel case, in small letters.
+fn words(name: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut is_new = true;
+    let mut was_lower = false;
+    for char in name.chars() {
+        if !char.is_alphanumeric() {
+            is_new = true;
+            continue;
+        }
+        if char.is_uppercase() && was_lower {
+            is_new = true;
+        }
+        was_lower = char.is_lowercase();
+        if is_new {
+            words.push(String::new());
+            is_new = false;
+        }
+        if let Some(word) = words.last_mut() {
+            word.extend(char.to_lowercase());
+        }
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_ask_who_is_calling() {
+        for name in [
+            "get_current_user",
+            "CurrentUser",
+            "require_admin",
+            "login_required",
+            "verify_token",
+            "auth.jwt_required",
+            "IsAuthenticated",
+            "admins_only",
+            "check_permissions",
+            "require_role(\"admin\")",
+            "LoginRequiredMixin",
+            "get_api_key",
+        ] {
+            assert!(looks_like_authentication(name), "{name}");
+        }
+        for name in [
+            "get_db",
+            "get_author",
+            "get_auth_service",
+            "OAuth2PasswordRequestForm",
+            "require_POST",
+            "get_user_service",
+            "pagination",
+            "csrf_exempt",
+            "current_page",
+        ] {
+            assert!(!looks_like_authentication(name), "{name}");
+        }
+    }
+}

@@ -1,0 +1,357 @@
+//! What one file says about routes: the registrations in its bodies, and which definitions are decorated as handlers.
+//!
+//! The firewall between bodies and the routes of the project. It keeps calls that register something, lists of routes,
+//! and the values of the names that those are made with; every other statement of a body may change without being seen.
+
+use python::{
+    Arg, Body, BodyOwner, ClassId, Definitions, Expr, ExprArena, ExprId, FunctionId, Literal, Module, Name,
+    Scope, Stmt,
+};
+
+use super::copy::copy;
+
+/// Registrations of one file. Names are as written.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct RouteFacts {
+    /// The expressions of the items.
+    pub exprs: ExprArena,
+    /// In the order of the bodies.
+    pub items: Box<[RouteItem]>,
+    /// Functions with a decorator that may make them handlers.
+    pub functions: Box<[FunctionId]>,
+    /// Classes with such a decorator.
+    pub classes: Box<[ClassId]>,
+    /// Variables at the head of the module made by something that makes routers or applications, and lists of routes.
+    pub made: Box<[Name]>,
+}
+
+/// One registration, by the body that it stands in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RouteItem {
+    /// A name of a function (`router`), or an attribute of an instance (`self.router`, in [`Scope::Class`]), or what a
+    /// function returns (under the name `return`), with its value.
+    Bind {
+        /// Where it is bound.
+        scope: Scope,
+        /// The name.
+        name: Name,
+        /// Its value.
+        value: ExprId,
+        /// Whether it is each element of the value: the target of a loop.
+        is_each: bool,
+    },
+    /// More elements for a list: `urlpatterns += [...]`.
+    Extend {
+        /// Where it happens.
+        scope: Scope,
+        /// The list.
+        name: Name,
+        /// What is added.
+        value: ExprId,
+    },
+    /// A call that registers something.
+    Call {
+        /// Where it happens.
+        scope: Scope,
+        /// The call.
+        call: ExprId,
+    },
+}
+
+/// Methods that register something on what they are called on.
+const REGISTERS: &[&str] = &[
+    "add_api_route",
+    "add_api_websocket_route",
+    "add_namespace",
+    "add_resource",
+    "add_route",
+    "add_router",
+    "add_url_rule",
+    "add_websocket_route",
+    "include_router",
+    "mount",
+    "register",
+    "register_blueprint",
+];
+
+/// Functions and classes whose calls are entries of a list of routes.
+const ENTRIES: &[&str] =
+    &["Host", "Mount", "Route", "WebSocketRoute", "i18n_patterns", "include", "path", "re_path", "url"];
+
+/// Decorators of handlers, by their last name.
+const DECORATORS: &[&str] = &[
+    "api_route",
+    "api_view",
+    "delete",
+    "get",
+    "head",
+    "options",
+    "patch",
+    "post",
+    "put",
+    "route",
+    "trace",
+    "websocket",
+    "websocket_route",
+];
+
+/// Endings of what makes routers and applications.
+const MAKERS: &[&str] = &[
+    "API",
+    "Api",
+    "ApiExt",
+    "App",
+    "Application",
+    "Blueprint",
+    "FastAPI",
+    "Flask",
+    "Litestar",
+    "Namespace",
+    "NinjaAPI",
+    "Quart",
+    "Router",
+    "Starlette",
+    "create_app",
+    "get_app",
+    "get_application",
+    "make_app",
+];
+
+/// What a function gives back is bound to this name: no variable can be called so.
+pub(super) const RETURNED: &str = "return";
+
+impl RouteFacts {
+    /// Reads them off a module.
+    pub fn of(module: &Module) -> Self {
+        let mut facts = Self::default();
+        let mut items = Vec::new();
+        for body in &module.bodies.list {
+            read_body(body, &module.definitions, &mut facts.exprs, &mut items);
+        }
+        facts.items = items.into();
+        let definitions = &*module.definitions;
+        let is_handler =
+            |decorators: &[ExprId]| decorators.iter().any(|decorator| is_decorator(definitions, *decorator));
+        facts.functions = definitions
+            .functions()
+            .filter(|(_, function)| is_handler(&function.decorators))
+            .map(|(id, _)| id)
+            .collect();
+        facts.classes = definitions
+            .classes()
+            .filter(|(_, class)| is_handler(&class.decorators))
+            .map(|(id, _)| id)
+            .collect();
+        let at_head = definitions.variables.iter().filter(|variable| variable.scope == Scope::Module);
+        facts.made = at_head
+            .filter(|variable| {
+                variable.name == "urlpatterns"
+                    || variable.value.is_some_and(|value| makes_something(&definitions.exprs, value))
+            })
+            .map(|variable| variable.name.clone())
+            .collect();
+        facts
+    }
+
+    /// Whether the file says nothing of routes.
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty() && self.functions.is_empty() && self.classes.is_empty() && self.made.is_empty()
+    }
+}
+
+fn is_decorator(definitions: &Definitions, decorator: ExprId) -> bool {
+    let callee = match &definitions[decorator] {
+        Expr::Call { callee, .. } => *callee,
+        _ => decorator,
+    };
+    match &definitions[callee] {
+        Expr::Attribute { name, .. } | Expr::Name(name) => DECORATORS.contains(&name.as_str()),
+        _ => false,
+    }
+}
+
+/// Whether the value is a router, an application, or a list of routes.
+fn makes_something(exprs: &ExprArena, value: ExprId) -> bool {
+    match &exprs[value] {
+        Expr::Call { callee, .. } => match &exprs[*callee] {
+            Expr::Name(name) | Expr::Attribute { name, .. } => {
+                MAKERS.iter().any(|maker| name.ends_with(maker)) || is_entry(exprs, value)
+            }
+            _ => false,
+        },
+        _ => is_list(exprs, value),
+    }
+}
+
+fn is_entry(exprs: &ExprArena, value: ExprId) -> bool {
+    let Expr::Call { callee, .. } = &exprs[value] else { return false };
+    match &exprs[*callee] {
+        Expr::Name(name) | Expr::Attribute { name, .. } => ENTRIES.contains(&name.as_str()),
+        _ => false,
+    }
+}
+
+/// Whether the value is a list with an entry of a list of routes, or sums of such lists.
+fn is_list(exprs: &ExprArena, value: ExprId) -> bool {
+    let mut left = vec![value];
+    // A sum of lists has few parts.
+    for _ in 0..64 {
+        let Some(value) = left.pop() else { return false };
+        match &exprs[value] {
+            Expr::List(elements) | Expr::Tuple(elements) => {
+                if elements.iter().any(|element| is_entry(exprs, *element)) {
+                    return true;
+                }
+            }
+            Expr::Binary { op, left: first, right } if op == "+" => left.extend([*first, *right]),
+            Expr::Comprehension { element, .. } => left.push(*element),
+            Expr::Call { .. } if is_entry(exprs, value) => return true,
+            Expr::Attribute { name, .. } if name == "urls" => return true,
+            _ => {}
+        }
+    }
+    false
+}
+
+fn read_body(body: &Body, definitions: &Definitions, exprs: &mut ExprArena, items: &mut Vec<RouteItem>) {
+    let (scope, class) = match body.owner {
+        BodyOwner::Module => (Scope::Module, None),
+        // What a class says of its routes stands in its attributes.
+        BodyOwner::Class(_) => return,
+        BodyOwner::Function(function) => {
+            let class = match definitions[function].scope {
+                Scope::Class(class) => Some(class),
+                Scope::Module | Scope::Function(_) => None,
+            };
+            (Scope::Function(function), class)
+        }
+    };
+    let mut found: Vec<RouteItem> = Vec::new();
+    let mut weak: Vec<RouteItem> = Vec::new();
+    for stmt in &body.stmts {
+        read_statement(body, stmt, scope, class, &mut found, &mut weak);
+    }
+    if found.is_empty() {
+        return;
+    }
+    found.append(&mut weak);
+    let roots: Vec<ExprId> = found.iter_mut().map(|item| *item.expr_mut()).collect();
+    let moved = copy(&body.exprs, exprs, &roots);
+    for (item, id) in found.iter_mut().zip(moved) {
+        *item.expr_mut() = id;
+    }
+    items.append(&mut found);
+}
+
+impl RouteItem {
+    fn expr_mut(&mut self) -> &mut ExprId {
+        match self {
+            RouteItem::Bind { value, .. } | RouteItem::Extend { value, .. } => value,
+            RouteItem::Call { call, .. } => call,
+        }
+    }
+}
+
+/// What a statement says: `found` by itself, `weak` only beside something else in the same body.
+fn read_statement(
+    body: &Body,
+    stmt: &Stmt,
+    scope: Scope,
+    class: Option<ClassId>,
+    found: &mut Vec<RouteItem>,
+    weak: &mut Vec<RouteItem>,
+) {
+    let exprs = &body.exprs;
+    match stmt {
+        Stmt::Expr(value) => match extension(exprs, *value) {
+            Some((name, value)) => found.push(RouteItem::Extend { scope, name, value }),
+            None if is_registration(exprs, *value) => found.push(RouteItem::Call { scope, call: *value }),
+            None => {}
+        },
+        Stmt::Assign { targets, value: Some(value), .. } => {
+            if is_registration(exprs, *value) {
+                found.push(RouteItem::Call { scope, call: *value });
+            }
+            // Those of the module are among its variables.
+            if scope == Scope::Module {
+                return;
+            }
+            let is_maker = makes_something(exprs, *value);
+            let is_text =
+                matches!(&exprs[*value], Expr::Literal(Literal::Str(_)) | Expr::FString(_) | Expr::List(_));
+            for target in targets {
+                let (scope, name) = match &exprs[*target] {
+                    Expr::Name(name) => (scope, name.clone()),
+                    Expr::Attribute { value, name } => match (&exprs[*value], class) {
+                        (Expr::Name(me), Some(class)) if me == "self" => (Scope::Class(class), name.clone()),
+                        _ => continue,
+                    },
+                    _ => continue,
+                };
+                let item = RouteItem::Bind { scope, name, value: *value, is_each: false };
+                if is_maker {
+                    found.push(item);
+                } else if is_text {
+                    weak.push(item);
+                }
+            }
+        }
+        Stmt::AugAssign { target, value, .. } => {
+            if let Expr::Name(name) = &exprs[*target]
+                && (name == "urlpatterns" || is_list(exprs, *value))
+            {
+                found.push(RouteItem::Extend { scope, name: name.clone(), value: *value });
+            }
+        }
+        Stmt::Return(Some(value)) if scope != Scope::Module => {
+            let item =
+                RouteItem::Bind { scope, name: Name::new_static(RETURNED), value: *value, is_each: false };
+            if makes_something(exprs, *value) {
+                found.push(item);
+            } else if matches!(exprs[*value], Expr::Name(_) | Expr::Attribute { .. }) {
+                weak.push(item);
+            }
+        }
+        Stmt::For { target, iterable, .. } => {
+            if let Expr::Name(name) = &exprs[*target]
+                && matches!(
+                    exprs[*iterable],
+                    Expr::Name(_) | Expr::List(_) | Expr::Tuple(_) | Expr::Attribute { .. }
+                )
+            {
+                weak.push(RouteItem::Bind { scope, name: name.clone(), value: *iterable, is_each: true });
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Whether a call registers something on its receiver.
+fn is_registration(exprs: &ExprArena, call: ExprId) -> bool {
+    let Expr::Call { callee, args } = &exprs[call] else { return false };
+    let Expr::Attribute { name, .. } = &exprs[*callee] else { return false };
+    if name == "register" {
+        // Registries of all kinds have this method. A router's takes a path and a viewset.
+        let is_path = |arg: Option<&Arg>| match arg {
+            Some(Arg::Positional(id)) => {
+                matches!(exprs[*id], Expr::Literal(Literal::Str(_)) | Expr::FString(_))
+            }
+            Some(Arg::Keyword(name, _)) => name == "prefix" || name == "path" || name == "route_handler",
+            _ => false,
+        };
+        return is_path(args.first()) && args.len() > 1 || args.len() == 1;
+    }
+    REGISTERS.contains(&name.as_str()) || name.starts_with("add_") && name.ends_with("_resource")
+}
+
+/// `name.append(path(...))`, `name.extend([...])`, `name.insert(0, path(...))`
+fn extension(exprs: &ExprArena, call: ExprId) -> Option<(Name, ExprId)> {
+    let Expr::Call { callee, args } = &exprs[call] else { return None };
+    let Expr::Attribute { value, name: method } = &exprs[*callee] else { return None };
+    let Expr::Name(name) = &exprs[*value] else { return None };
+    if !matches!(method.as_str(), "append" | "extend" | "insert") {
+        return None;
+    }
+    let value = args.last()?.value();
+    (name == "urlpatterns" || is_entry(exprs, value) || is_list(exprs, value)).then(|| (name.clone(), value))
+}

@@ -1,0 +1,122 @@
+//! Paths, put together from literals, constants and what can only be shown as written.
+
+use python::{Expr, ExprId, FStringPart, Literal};
+
+use super::names::{Names, Place, Thing};
+
+/// Constants are followed and sums taken apart this deep.
+const MAX_DEPTH: usize = 12;
+
+/// The text that an expression stands for; what is computed stands in braces as written.
+pub(crate) fn text(names: &Names<'_>, place: Place) -> String {
+    let mut out = String::new();
+    write(names, place, 0, &mut out);
+    out
+}
+
+/// The same, where the whole of it is known.
+pub(crate) fn known(names: &Names<'_>, place: Place) -> Option<String> {
+    let mut out = String::new();
+    write(names, place, 0, &mut out).then_some(out)
+}
+
+/// Whether all of it is known.
+fn write(names: &Names<'_>, place: Place, depth: usize, out: &mut String) -> bool {
+    if depth < MAX_DEPTH {
+        match names.expr(place) {
+            Expr::Literal(Literal::Str(text)) => {
+                out.push_str(&text);
+                return true;
+            }
+            Expr::Literal(Literal::None) => return true,
+            Expr::FString(parts) => {
+                let mut is_known = true;
+                for part in &parts {
+                    match part {
+                        FStringPart::Text(text) => out.push_str(text),
+                        FStringPart::Value(value) => {
+                            is_known &= write(names, place.at(*value), depth + 1, out)
+                        }
+                    }
+                }
+                return is_known;
+            }
+            Expr::Binary { op, left, right } if op == "+" => {
+                let left = write(names, place.at(left), depth + 1, out);
+                return write(names, place.at(right), depth + 1, out) && left;
+            }
+            Expr::Name(_) | Expr::Attribute { .. } => {
+                let mut inner = String::new();
+                if let Thing::Variable(_, Some(value)) = names.resolve(place)
+                    && is_text(names, value)
+                    && write(names, value, depth + 1, &mut inner)
+                {
+                    out.push_str(&inner);
+                    return true;
+                }
+            }
+            Expr::Call { callee, args } => {
+                if let Some(inner) = called(names, place, callee, &args, depth) {
+                    out.push_str(&inner);
+                    return true;
+                }
+            }
+            _ => {}
+        }
+    }
+    out.push('{');
+    out.push_str(&names.written(place));
+    out.push('}');
+    false
+}
+
+/// Calls that leave a text as it is or fill it in: `_("orders/")`, `Field("/api")`, `"{}/x".format(...)` is not one.
+fn called(
+    names: &Names<'_>,
+    place: Place,
+    callee: ExprId,
+    args: &[python::Arg],
+    depth: usize,
+) -> Option<String> {
+    let Expr::Name(name) = names.expr(place.at(callee)) else { return None };
+    let value = match name.as_str() {
+        "_" | "gettext_lazy" | "str" => args.first()?.value(),
+        "Field" => args
+            .iter()
+            .find_map(|arg| match arg {
+                python::Arg::Keyword(name, value) if name == "default" => Some(*value),
+                _ => None,
+            })
+            .or_else(|| {
+                args.first().filter(|arg| matches!(arg, python::Arg::Positional(_))).map(python::Arg::value)
+            })?,
+        _ => return None,
+    };
+    let mut out = String::new();
+    write(names, place.at(value), depth + 1, &mut out).then_some(out)
+}
+
+fn is_text(names: &Names<'_>, place: Place) -> bool {
+    matches!(
+        names.expr(place),
+        Expr::Literal(Literal::Str(_))
+            | Expr::FString(_)
+            | Expr::Binary { .. }
+            | Expr::Name(_)
+            | Expr::Attribute { .. }
+            | Expr::Call { .. }
+    )
+}
+
+/// Two paths in sequence, as frameworks that add text to text join them; one slash where both have one.
+pub(crate) fn join(prefix: &str, path: &str) -> String {
+    match (prefix.strip_suffix('/'), path.starts_with('/')) {
+        (Some(before), true) => format!("{before}{path}"),
+        _ => format!("{prefix}{path}"),
+    }
+}
+
+/// The path as it is shown: with a slash before it, unless it begins with something that is computed.
+pub(crate) fn shown(path: &str) -> String {
+    if path.starts_with('/') || path.starts_with('{') { path.to_owned() } else { format!("/{path}") }
+}

@@ -1,0 +1,89 @@
+use expect_test::expect;
+
+use super::check;
+
+#[test]
+fn confs_views_and_routers() {
+    check(
+        r#"
+//- manage.py
+//- site/__init__.py
+//- site/urls.py
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path, re_path
+from rest_framework.routers import DefaultRouter
+from shop import urls as shop_urls
+from shop.api import OrderViewSet, ReadOnly
+router = DefaultRouter()
+router.register("orders", OrderViewSet)
+router.register(r"items", ReadOnly, basename="item")
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("shop/", include("shop.urls")),
+    path("api/", include(router.urls)),
+    path("auth/", include("django.contrib.auth.urls")),
+]
+urlpatterns += i18n_patterns(path("about/", include(([path("us/", shop_urls.views.about)], "about"))))
+//- shop/__init__.py
+//- shop/urls.py
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth import views as auth_views
+from django.urls import path, re_path
+from shop import views
+app_name = "shop"
+urlpatterns = [
+    path("", views.index),
+    re_path(r"^(?P<pk>\d+)/edit/$", views.Edit.as_view(), name="edit"),
+    path("list/", login_required(views.OrderList.as_view())),
+    path("login/", auth_views.LoginView.as_view()),
+]
+//- shop/views.py
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.views import View
+from django.views.generic import ListView
+from django.views.decorators.http import require_POST
+@login_required
+@require_POST
+def index(request): ...
+def about(request): ...
+class Edit(LoginRequiredMixin, View):
+    def get(self, request, pk): ...
+    def post(self, request, pk): ...
+class OrderList(ListView): ...
+//- shop/serializers.py
+class OrderSerializer: ...
+//- shop/api.py
+from rest_framework import viewsets, mixins
+from rest_framework.decorators import action
+from rest_framework.permissions import IsAuthenticated
+from shop.serializers import OrderSerializer
+class OrderViewSet(viewsets.ModelViewSet):
+    serializer_class = OrderSerializer
+    permission_classes = [IsAuthenticated]
+    lookup_field = "uuid"
+    http_method_names = ["get", "post"]
+    def list(self, request): ...
+    @action(detail=True, methods=["post"], url_path="cancel-it")
+    def cancel(self, request, uuid): ...
+class ReadOnly(mixins.ListModelMixin, viewsets.GenericViewSet):
+    @action(detail=False)
+    def recent(self, request): ...
+"#,
+        &expect![[r#"
+            ANY /about/us/ shop.views:about
+            GET /api/items/ shop.api:ReadOnly.list?
+            GET /api/items/recent/ shop.api:ReadOnly.recent
+            GET /api/orders/ shop.api:OrderViewSet.list -> OrderSerializer (shop.serializers) ! IsAuthenticated
+            POST /api/orders/ shop.api:OrderViewSet.create? -> OrderSerializer (shop.serializers) ! IsAuthenticated
+            GET /api/orders/<uuid>/ shop.api:OrderViewSet.retrieve? -> OrderSerializer (shop.serializers) ! IsAuthenticated
+            POST /api/orders/<uuid>/cancel-it/ shop.api:OrderViewSet.cancel -> OrderSerializer (shop.serializers) ! IsAuthenticated
+            POST /shop/ shop.views:index ! login_required
+            GET /shop/<pk>/edit/ shop.views:Edit.get ! LoginRequiredMixin
+            POST /shop/<pk>/edit/ shop.views:Edit.post ! LoginRequiredMixin
+            GET /shop/list/ shop.views:OrderList.get? ! login_required
+            ANY /shop/login/ shop.urls:auth_views.LoginView?
+        "#]],
+    );
+}

@@ -1,0 +1,145 @@
+use expect_test::expect;
+
+use super::check;
+
+#[test]
+fn prefixes_through_files() {
+    check(
+        r#"
+//- shop/__init__.py
+//- shop/config.py
+class Settings:
+    api_prefix: str = "/api/v1"
+    dynamic = compute()
+settings = Settings()
+//- shop/deps.py
+from typing import Annotated
+from fastapi import Depends
+from shop.db import get_db
+async def get_current_user(db=Depends(get_db)): ...
+CurrentUser = Annotated["User", Depends(get_current_user)]
+//- shop/db.py
+def get_db(): ...
+//- shop/schemas.py
+class OrderOut: ...
+//- shop/orders.py
+from fastapi import APIRouter, Depends
+from shop.deps import CurrentUser
+from shop.schemas import OrderOut
+router = APIRouter(prefix="/orders", tags=["orders"])
+@router.get("", response_model=list[OrderOut])
+async def list_orders(): ...
+@router.post("/")
+async def create_order(user: CurrentUser) -> OrderOut: ...
+@router.api_route("/{id}", methods=["PUT", "PATCH"], response_model=None)
+async def change(id: int) -> OrderOut: ...
+@router.websocket("/live")
+async def live(socket): ...
+//- shop/admin.py
+from fastapi import APIRouter
+from shop.orders import router as orders_router
+admin = APIRouter()
+@admin.delete("/cache")
+def clear(): ...
+//- shop/api.py
+from fastapi import APIRouter, Depends
+from shop import orders
+from shop.admin import admin
+from shop.deps import get_current_user
+api_router = APIRouter()
+api_router.include_router(orders.router)
+api_router.include_router(admin, prefix="/admin", dependencies=[Depends(get_current_user)])
+//- shop/lonely.py
+from fastapi import APIRouter
+router = APIRouter(prefix="/lonely")
+@router.get("/x")
+def x(): ...
+//- shop/main.py
+from fastapi import FastAPI
+from shop.api import api_router
+from shop.config import settings
+def create_app():
+    app = FastAPI()
+    app.include_router(api_router, prefix=settings.api_prefix)
+    app.include_router(api_router, prefix=settings.dynamic)
+    @app.get("/health")
+    def health(): ...
+    return app
+app = create_app()
+@app.get("/late")
+def late(): ...
+"#,
+        &expect![[r#"
+            DELETE /api/v1/admin/cache shop.admin:clear ! get_current_user
+            GET /api/v1/orders shop.orders:list_orders -> list[OrderOut] (shop.schemas)
+            POST /api/v1/orders/ shop.orders:create_order -> OrderOut (shop.schemas) ! get_current_user
+            WEBSOCKET /api/v1/orders/live shop.orders:live
+            PATCH,PUT /api/v1/orders/{id} shop.orders:change
+            GET /health shop.main:health
+            GET /late shop.main:late
+            GET /lonely/x shop.lonely:x
+            DELETE {settings.dynamic}/admin/cache shop.admin:clear ! get_current_user
+            GET {settings.dynamic}/orders shop.orders:list_orders -> list[OrderOut] (shop.schemas)
+            POST {settings.dynamic}/orders/ shop.orders:create_order -> OrderOut (shop.schemas) ! get_current_user
+            WEBSOCKET {settings.dynamic}/orders/live shop.orders:live
+            PATCH,PUT {settings.dynamic}/orders/{id} shop.orders:change
+        "#]],
+    );
+}
+
+#[test]
+fn routers_in_loops_parameters_and_attributes() {
+    check(
+        r#"
+//- a.py
+from fastapi import APIRouter
+first = APIRouter()
+@first.get("/first")
+def get_first(): ...
+second = APIRouter()
+@second.get("/second")
+def get_second(): ...
+//- b.py
+from fastapi import APIRouter, FastAPI
+from a import first, second
+ROUTERS = [first, second]
+def install(app: FastAPI) -> None:
+    for router in ROUTERS:
+        app.include_router(router, prefix="/v1")
+class Server:
+    def __init__(self):
+        self.router = APIRouter(prefix="/self")
+        self.router.add_api_route("/ping", self.ping, methods=["GET"])
+    def ping(self): ...
+"#,
+        &expect![[r#"
+            GET /self/ping b:Server.ping
+            GET /v1/first a:get_first
+            GET /v1/second a:get_second
+        "#]],
+    );
+}
+
+#[test]
+fn circles_end() {
+    check(
+        r#"
+//- a.py
+from fastapi import APIRouter
+a = APIRouter(prefix="/a")
+b = APIRouter(prefix="/b")
+a.include_router(b)
+b.include_router(a)
+a.include_router(a)
+x = y
+y = x
+x.include_router(y)
+@a.get("/x")
+def get(): ...
+"#,
+        &expect![[r#"
+            GET /a/a/x a:get
+            GET /a/b/a/x a:get
+        "#]],
+    );
+}

@@ -1,0 +1,73 @@
+use expect_test::expect;
+
+use super::check;
+
+#[test]
+fn blueprints_rules_and_resources() {
+    check(
+        r#"
+//- shop/__init__.py
+//- shop/app.py
+from flask import Flask
+from shop.views import bp, admin, api_bp
+def create_app():
+    app = Flask(__name__)
+    app.register_blueprint(bp)
+    app.register_blueprint(admin, url_prefix="/manage")
+    app.register_blueprint(api_bp)
+    @app.route("/health")
+    def health(): ...
+    return app
+//- shop/views.py
+from flask import Blueprint
+from flask.views import MethodView
+from flask_restx import Api, Namespace, Resource
+from flask_login import login_required
+bp = Blueprint("shop", __name__, url_prefix="/shop")
+admin = Blueprint("admin", __name__, url_prefix="/admin")
+@bp.route("/orders", methods=["GET", "POST"])
+@login_required
+def orders(): ...
+@bp.post("/orders/<int:id>")
+def change(id): ...
+@admin.route("/")
+def index(): ...
+class Items(MethodView):
+    def get(self): ...
+    def post(self): ...
+bp.add_url_rule("/items", view_func=Items.as_view("items"))
+bp.add_url_rule("/other", view_func=login_required(change), methods=["PUT"])
+api_bp = Blueprint("api", __name__, url_prefix="/api/v1")
+api = Api(api_bp)
+ns = Namespace("users")
+api.add_namespace(ns, "/people")
+other = Namespace("other")
+api.add_namespace(other)
+@ns.route("/<id>")
+class User(Resource):
+    method_decorators = [login_required]
+    def get(self, id): ...
+    def delete(self, id): ...
+@other.route("")
+class Other(Resource):
+    def get(self): ...
+class Plain(Resource):
+    def get(self): ...
+api.add_resource(Plain, "/plain", "/plain/<id>")
+"#,
+        &expect![[r#"
+            GET /api/v1/other shop.views:Other.get
+            DELETE /api/v1/people/<id> shop.views:User.delete ! login_required
+            GET /api/v1/people/<id> shop.views:User.get ! login_required
+            GET /api/v1/plain shop.views:Plain.get
+            GET /api/v1/plain/<id> shop.views:Plain.get
+            GET /health shop.app:health
+            GET /manage/ shop.views:index
+            GET /shop/items shop.views:Items.get
+            POST /shop/items shop.views:Items.post
+            GET,POST /shop/orders shop.views:orders ! login_required
+            POST /shop/orders/<int:id> shop.views:change
+            PUT /shop/other shop.views:change ! login_required
+        "#]],
+    );
+}

@@ -1,0 +1,61 @@
+use expect_test::expect;
+
+use super::check;
+
+#[test]
+fn starlette_lists() {
+    check(
+        r#"
+//- app.py
+from starlette.applications import Starlette
+from starlette.endpoints import HTTPEndpoint
+from starlette.routing import Mount, Route, WebSocketRoute
+async def home(request): ...
+async def live(socket): ...
+class Users(HTTPEndpoint):
+    async def get(self, request): ...
+    async def post(self, request): ...
+api = [Route("/users", Users), WebSocketRoute("/live", live)]
+routes = [Route("/", endpoint=home), Mount("/api", routes=api)]
+app = Starlette(routes=routes)
+"#,
+        &expect![[r#"
+            GET / app:home
+            WEBSOCKET /api/live app:live
+            GET /api/users app:Users.get
+            POST /api/users app:Users.post
+        "#]],
+    );
+}
+
+#[test]
+fn litestar_controllers() {
+    check(
+        r#"
+//- app.py
+from litestar import Controller, Litestar, Router, delete, get, post
+def admin_guard(connection, handler): ...
+class Order: ...
+class OrderController(Controller):
+    path = "/orders"
+    guards = [admin_guard]
+    @get()
+    async def list_orders(self) -> list[Order]: ...
+    @post("/{order_id:int}")
+    async def change(self) -> Order: ...
+@get(["/", "/index"])
+async def index() -> str: ...
+@delete("/alone")
+async def alone() -> None: ...
+v1 = Router(path="/v1", route_handlers=[OrderController])
+app = Litestar(route_handlers=[v1, index])
+"#,
+        &expect![[r#"
+            GET / app:index -> str
+            DELETE /alone app:alone
+            GET /index app:index -> str
+            GET /v1/orders app:OrderController.list_orders -> list[Order] (app) ! admin_guard
+            POST /v1/orders/{order_id:int} app:OrderController.change -> Order (app) ! admin_guard
+        "#]],
+    );
+}

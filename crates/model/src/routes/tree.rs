@@ -1,0 +1,498 @@
+//! Routers and applications, who includes whom, and the full paths that follow.
+
+use std::collections::BTreeMap;
+
+use python::{Arg, Expr, FunctionId, Name, Scope};
+
+use super::access::Access;
+use super::names::{Arena, Key, Names, Place, Thing};
+use super::pieces::{join, shown};
+use super::{Handler, Response, Route, RouteItem, Routes};
+use crate::ModuleId;
+
+/// Routers included in each other deeper than this are a circle.
+const MAX_DEPTH: usize = 12;
+/// A router that is included more often is shown under the first of its paths.
+const MAX_PATHS: usize = 24;
+
+/// What kind of router or application something is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    FastApi,
+    Starlette,
+    Litestar,
+    Flask,
+    /// A Flask blueprint: what includes it may set its prefix anew.
+    Blueprint,
+    /// `Api` of Flask-RESTX and Flask-RESTful.
+    RestApi,
+    /// `Namespace` of Flask-RESTX.
+    Namespace,
+    /// A router of Django REST framework.
+    RestRouter,
+}
+
+/// A router or an application.
+#[derive(Debug, Clone)]
+pub(crate) struct Node {
+    pub(crate) kind: Kind,
+    pub(crate) prefix: String,
+    pub(crate) access: Access,
+    /// The call that makes it.
+    pub(crate) made: Option<Place>,
+}
+
+/// One router in another.
+#[derive(Debug, Clone)]
+pub(crate) struct Include {
+    pub(crate) parent: Key,
+    pub(crate) child: Key,
+    /// What comes before the child's own prefix.
+    pub(crate) prefix: String,
+    /// Whether the child's own prefix doesn't count.
+    pub(crate) replaces: bool,
+    pub(crate) access: Access,
+}
+
+/// A route before its full path is known.
+#[derive(Debug, Clone)]
+pub(crate) struct Entry {
+    /// The router that it was registered with.
+    pub(crate) owner: Option<Key>,
+    pub(crate) path: String,
+    pub(crate) methods: Vec<Name>,
+    pub(crate) handler: Handler,
+    pub(crate) framework: super::Framework,
+    pub(crate) response: Option<Response>,
+    pub(crate) access: Access,
+}
+
+/// All that was registered.
+pub(crate) struct Tree<'a> {
+    pub(crate) names: &'a Names<'a>,
+    pub(crate) nodes: BTreeMap<Key, Node>,
+    pub(crate) includes: Vec<Include>,
+    pub(crate) entries: Vec<Entry>,
+}
+
+/// The routes of the project.
+pub(crate) fn collect(names: &Names<'_>) -> Routes {
+    let mut tree = Tree { names, nodes: BTreeMap::new(), includes: Vec::new(), entries: Vec::new() };
+    let modules: Vec<ModuleId> = names.resolver.modules.iter().map(|(id, _)| id).collect();
+    let with_facts: Vec<ModuleId> = modules.into_iter().filter(|id| !names.facts(*id).is_empty()).collect();
+    for module in &with_facts {
+        tree.read_module(*module);
+    }
+    super::litestar::collect(&mut tree, &with_facts);
+    super::django::collect(&mut tree, &with_facts);
+    tree.routes()
+}
+
+impl<'a> Tree<'a> {
+    fn read_module(&mut self, module: ModuleId) {
+        let names: &'a Names<'a> = self.names;
+        let (facts, definitions) = (names.facts(module), names.definitions(module));
+        for name in &facts.made {
+            if let Thing::Variable(key, Some(value)) = names.at_head(module, name, 0) {
+                self.made(&key, value);
+            }
+        }
+        for id in &facts.functions {
+            let function = &definitions[*id];
+            for decorator in &function.decorators {
+                let place =
+                    Place { module, scope: function.scope, arena: Arena::Definitions, id: *decorator };
+                self.decorated(place, *id);
+            }
+        }
+        for id in &facts.classes {
+            super::restful::decorated(self, module, *id);
+        }
+        for item in &facts.items {
+            match item {
+                RouteItem::Bind { scope, name, value, is_each: false } => {
+                    let place = Place { module, scope: *scope, arena: Arena::Facts, id: *value };
+                    self.made(&Key::new(module, *scope, name.clone()), place);
+                }
+                RouteItem::Call { scope, call } => {
+                    self.called(Place { module, scope: *scope, arena: Arena::Facts, id: *call });
+                }
+                RouteItem::Bind { .. } | RouteItem::Extend { .. } => {}
+            }
+        }
+    }
+
+    /// `@router.get("/orders")`
+    fn decorated(&mut self, place: Place, function: FunctionId) {
+        let Expr::Call { callee, args } = self.names.expr(place) else { return };
+        let Expr::Attribute { value, name } = self.names.expr(place.at(callee)) else { return };
+        for (key, kind) in self.routers(place.at(value)) {
+            let at = At { place, key: key.clone(), name: &name, args: &args };
+            match kind {
+                Kind::FastApi | Kind::Starlette => super::fastapi::decorated(self, &at, function),
+                Kind::Flask | Kind::Blueprint | Kind::RestApi | Kind::Namespace => {
+                    super::flask::decorated(self, &at, function);
+                }
+                Kind::Litestar | Kind::RestRouter => {}
+            }
+        }
+    }
+
+    /// `app.include_router(orders.router, prefix="/orders")`
+    fn called(&mut self, place: Place) {
+        let Expr::Call { callee, args } = self.names.expr(place) else { return };
+        let Expr::Attribute { value, name } = self.names.expr(place.at(callee)) else { return };
+        let mut routers = self.routers(place.at(value));
+        if routers.is_empty()
+            && let Some(kind) = kind_of_method(&name)
+            && let Thing::Parameter(key) = self.names.resolve(place.at(value))
+        {
+            self.add(key.clone(), kind, None);
+            routers.push((key, kind));
+        }
+        for (key, kind) in routers {
+            let at = At { place, key, name: &name, args: &args };
+            match kind {
+                Kind::FastApi | Kind::Starlette => super::fastapi::called(self, &at),
+                Kind::Flask | Kind::Blueprint => super::flask::called(self, &at),
+                Kind::RestApi | Kind::Namespace => super::restful::called(self, &at),
+                Kind::Litestar => super::litestar::called(self, &at),
+                // Their paths follow from where the router's urls are included.
+                Kind::RestRouter => {}
+            }
+        }
+    }
+
+    /// The value of a name: a router or an application that may list its routes.
+    fn made(&mut self, key: &Key, value: Place) {
+        if let Some(kind) = self.kind_of_call(value) {
+            self.add(key.clone(), kind, Some(value));
+        }
+    }
+
+    /// Adds a node once.
+    pub(crate) fn add(&mut self, key: Key, kind: Kind, made: Option<Place>) {
+        if self.nodes.contains_key(&key) {
+            return;
+        }
+        let mut node = Node { kind, prefix: String::new(), access: Access::default(), made };
+        if let Some(place) = made
+            && let Expr::Call { args, .. } = self.names.expr(place)
+        {
+            let at = At { place, key: key.clone(), name: "", args: &args };
+            match kind {
+                Kind::FastApi => super::fastapi::made(self.names, &at, &mut node),
+                Kind::Starlette => {}
+                Kind::Litestar => super::litestar::made(self.names, &at, &mut node),
+                Kind::Flask | Kind::Blueprint => super::flask::made(self.names, &at, &mut node),
+                Kind::RestApi | Kind::Namespace => super::restful::made(self.names, &at, &mut node),
+                Kind::RestRouter => {}
+            }
+            self.nodes.insert(key, node);
+            match kind {
+                Kind::FastApi | Kind::Starlette => super::starlette::made(self, &at),
+                Kind::RestApi => super::restful::mounted(self, &at),
+                _ => {}
+            }
+        } else {
+            self.nodes.insert(key, node);
+        }
+    }
+
+    /// The routers that an expression stands for; several where it is the target of a loop.
+    pub(crate) fn routers(&mut self, place: Place) -> Vec<(Key, Kind)> {
+        let mut found = Vec::new();
+        self.find_routers(place, 0, &mut found);
+        found
+    }
+
+    fn find_routers(&mut self, place: Place, depth: usize, out: &mut Vec<(Key, Kind)>) {
+        if depth == MAX_DEPTH || out.len() >= MAX_PATHS * 4 {
+            return;
+        }
+        match self.names.expr(place) {
+            Expr::Name(_) | Expr::Attribute { .. } => {
+                let thing = self.names.resolve(place);
+                self.router_of(place, thing, depth, out);
+            }
+            Expr::Call { .. } => {
+                // Made where it is used: known by its place.
+                let name = Name::from(format!("#{:?}{}", place.arena, place.id.0));
+                let key = Key::new(place.module, place.scope, name);
+                self.router_of_call(key, place, depth, out);
+            }
+            Expr::List(elements) | Expr::Tuple(elements) => {
+                for element in elements {
+                    self.find_routers(place.at(element), depth + 1, out);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn router_of(&mut self, place: Place, thing: Thing, depth: usize, out: &mut Vec<(Key, Kind)>) {
+        match thing {
+            Thing::Variable(key, Some(value)) => match self.names.expr(value) {
+                Expr::Call { .. } => self.router_of_call(key, value, depth, out),
+                Expr::Name(_) | Expr::Attribute { .. } => self.find_routers(value, depth + 1, out),
+                _ => {}
+            },
+            Thing::Each(list) => {
+                for element in super::access::elements(self.names, list) {
+                    self.find_routers(element, depth + 1, out);
+                }
+            }
+            Thing::Parameter(key) => {
+                if let Some(kind) = self.kind_of_parameter(&key) {
+                    self.add(key.clone(), kind, None);
+                    out.push((key, kind));
+                }
+            }
+            // A module in place of its router: `include_router(orders)` never works, but `orders.router` may be meant.
+            Thing::Unknown => {
+                // `app.router` of an application is the application.
+                if let Expr::Attribute { value, name } = self.names.expr(place)
+                    && name == "router"
+                {
+                    self.find_routers(place.at(value), depth + 1, out);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn router_of_call(&mut self, key: Key, call: Place, depth: usize, out: &mut Vec<(Key, Kind)>) {
+        if let Some(kind) = self.kind_of_call(call) {
+            self.add(key.clone(), kind, Some(call));
+            out.push((key, kind));
+            return;
+        }
+        // A function of the project that makes it: the name that it gives back is the same thing.
+        let Expr::Call { callee, .. } = self.names.expr(call) else { return };
+        if let Thing::Function(module, function) = self.names.follow(call.at(callee))
+            && let Some(thing) = self.names.returned(module, function)
+        {
+            self.router_of(call, thing, depth + 1, out);
+        }
+    }
+
+    /// What kind of router a call makes.
+    fn kind_of_call(&self, call: Place) -> Option<Kind> {
+        let Expr::Call { callee, .. } = self.names.expr(call) else { return None };
+        match self.names.follow(call.at(callee)) {
+            Thing::Foreign(full) => kind_of(&full),
+            Thing::Class(module, class) => {
+                self.names.foreign_ancestors(module, class).iter().find_map(|full| kind_of(full))
+            }
+            _ => None,
+        }
+    }
+
+    /// What kind of router a parameter is annotated as.
+    fn kind_of_parameter(&self, key: &Key) -> Option<Kind> {
+        let definitions = self.names.definitions(key.module);
+        let function = definitions.functions.get(key.scope.1 as usize)?;
+        let parameter = function.parameters.iter().find(|parameter| parameter.name == key.name)?;
+        let id = parameter.annotation?;
+        let place = Place { module: key.module, scope: Scope::Module, arena: Arena::Definitions, id };
+        match self.names.follow(place) {
+            Thing::Foreign(full) => kind_of(&full),
+            _ => None,
+        }
+    }
+
+    /// The full paths of a router, with what is asked for on the way.
+    fn prefixes(&self, key: &Key, path: &mut Vec<Key>) -> Vec<(String, Access)> {
+        let Some(node) = self.nodes.get(key) else { return vec![(String::new(), Access::default())] };
+        let mut out = Vec::new();
+        if path.len() < MAX_DEPTH && !path.contains(key) {
+            path.push(key.clone());
+            for include in self.includes.iter().filter(|include| include.child == *key) {
+                for (before, outer) in self.prefixes(&include.parent, path) {
+                    let own = if include.replaces { "" } else { node.prefix.as_str() };
+                    let mut access = node.access.clone();
+                    access.add(&include.access);
+                    access.add(&outer);
+                    let full = (join(&join(&before, &include.prefix), own), access);
+                    if out.len() < MAX_PATHS && !out.contains(&full) {
+                        out.push(full);
+                    }
+                }
+            }
+            path.pop();
+        }
+        if out.is_empty() {
+            out.push((node.prefix.clone(), node.access.clone()));
+        }
+        out
+    }
+
+    fn routes(self) -> Routes {
+        let mut list = Vec::new();
+        for entry in &self.entries {
+            let prefixes = match &entry.owner {
+                Some(owner) => self.prefixes(owner, &mut Vec::new()),
+                None => vec![(String::new(), Access::default())],
+            };
+            for (prefix, outer) in prefixes {
+                let mut access = entry.access.clone();
+                access.add(&outer);
+                let mut methods = entry.methods.clone();
+                methods.sort();
+                methods.dedup();
+                list.push(Route {
+                    path: shown(&join(&prefix, &entry.path)).into(),
+                    methods: methods.into(),
+                    handler: entry.handler.clone(),
+                    framework: entry.framework,
+                    response: entry.response.clone(),
+                    authentication: access.authentication,
+                    dependencies: access.dependencies.into(),
+                });
+            }
+        }
+        list.sort();
+        list.dedup();
+        Routes { list }
+    }
+
+    /// A handler that is a function or a method.
+    pub(crate) fn handler(&self, module: ModuleId, function: FunctionId) -> Handler {
+        let definitions = self.names.definitions(module);
+        let it = &definitions[function];
+        let class = match it.scope {
+            Scope::Class(class) => Some(definitions[class].name.clone()),
+            Scope::Module | Scope::Function(_) => None,
+        };
+        Handler { module, class, name: it.name.clone(), function: Some((module, function)) }
+    }
+
+    /// What a response model or a return annotation promises.
+    pub(crate) fn response(&self, place: Place) -> Option<Response> {
+        let text = self.names.written(place);
+        if text.is_empty() || text == "None" {
+            return None;
+        }
+        let text = match self.names.expr(place) {
+            Expr::Literal(python::Literal::Str(inner)) => inner.to_string(),
+            _ => text,
+        };
+        let is_of_framework = ["Response", "JSONResponse", "HTMLResponse", "RedirectResponse"]
+            .iter()
+            .any(|name| text.rsplit('.').next() == Some(name));
+        if is_of_framework {
+            return None;
+        }
+        Some(Response { text: text.into(), class: self.class_in(place, 0) })
+    }
+
+    /// The class of the project that an annotation speaks of: `OrderOut` in `list[OrderOut]`.
+    fn class_in(&self, place: Place, depth: usize) -> Option<crate::ClassRef> {
+        if depth == MAX_DEPTH {
+            return None;
+        }
+        match self.names.expr(place) {
+            Expr::Name(_) | Expr::Attribute { .. } => match self.names.follow(place) {
+                Thing::Class(module, class) => {
+                    let definitions = self.names.definitions(module);
+                    Some(crate::ClassRef::new(
+                        module,
+                        definitions.classes.get(class.0 as usize)?.name.clone(),
+                    ))
+                }
+                _ => None,
+            },
+            Expr::Subscript { index, .. } => self.class_in(place.at(index), depth + 1),
+            Expr::Tuple(parts) => parts.iter().find_map(|part| self.class_in(place.at(*part), depth + 1)),
+            Expr::Binary { op, left, right } if op == "|" => {
+                self.class_in(place.at(left), depth + 1).or_else(|| self.class_in(place.at(right), depth + 1))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// A call on a router, or the one that makes it.
+pub(crate) struct At<'a> {
+    /// The call.
+    pub(crate) place: Place,
+    /// The router.
+    pub(crate) key: Key,
+    /// The method.
+    pub(crate) name: &'a str,
+    pub(crate) args: &'a [Arg],
+}
+
+impl At<'_> {
+    /// The positional argument at `index`, or the one called `name`.
+    pub(crate) fn get(&self, index: usize, name: &str) -> Option<Place> {
+        let is_positional = |arg: &Arg| matches!(arg, Arg::Positional(_));
+        match self.args.get(index).filter(|arg| is_positional(arg)) {
+            Some(arg) => Some(self.place.at(arg.value())),
+            None => self.keyword(name),
+        }
+    }
+
+    /// The argument called `name`.
+    pub(crate) fn keyword(&self, name: &str) -> Option<Place> {
+        self.args.iter().find_map(|arg| match arg {
+            Arg::Keyword(keyword, id) if keyword == name => Some(self.place.at(*id)),
+            _ => None,
+        })
+    }
+
+    /// The positional arguments.
+    pub(crate) fn positional(&self) -> impl Iterator<Item = Place> {
+        self.args.iter().filter_map(|arg| match arg {
+            Arg::Positional(id) => Some(self.place.at(*id)),
+            _ => None,
+        })
+    }
+}
+
+/// Methods in a list of literals, in capitals: `methods=["GET", "post"]`.
+pub(crate) fn methods(names: &Names<'_>, list: Place) -> Vec<Name> {
+    super::access::elements(names, list)
+        .into_iter()
+        .map(|place| super::pieces::text(names, place).to_uppercase().into())
+        .collect()
+}
+
+/// What a library's class makes, by its full name.
+fn kind_of(full: &str) -> Option<Kind> {
+    let (first, last) = (full.split('.').next()?, full.rsplit('.').next()?);
+    match (first, last) {
+        ("fastapi", "FastAPI") => Some(Kind::FastApi),
+        (_, name) if name.ends_with("APIRouter") => Some(Kind::FastApi),
+        ("starlette", "Starlette" | "Router") => Some(Kind::Starlette),
+        ("litestar" | "starlite", "Litestar" | "Starlite" | "Router") => Some(Kind::Litestar),
+        ("flask" | "quart", "Flask" | "Quart") => Some(Kind::Flask),
+        (_, name) if name.ends_with("Blueprint") => Some(Kind::Blueprint),
+        ("flask_restx" | "flask_restful" | "flask_restplus", "Api") => Some(Kind::RestApi),
+        ("flask_restx" | "flask_restplus", "Namespace") => Some(Kind::Namespace),
+        (first, name) if first.contains("rest_framework") && name.ends_with("Router") => {
+            Some(Kind::RestRouter)
+        }
+        _ => None,
+    }
+}
+
+/// What a parameter is that this method is called on.
+fn kind_of_method(name: &str) -> Option<Kind> {
+    match name {
+        "include_router" | "add_api_route" | "add_api_websocket_route" => Some(Kind::FastApi),
+        "register_blueprint" | "add_url_rule" => Some(Kind::Flask),
+        "add_resource" | "add_namespace" => Some(Kind::RestApi),
+        _ => None,
+    }
+}
+
+/// The methods of a decorator or call named after one.
+pub(crate) fn method_of(name: &str) -> Option<Name> {
+    match name {
+        "delete" | "get" | "head" | "options" | "patch" | "post" | "put" | "trace" => {
+            Some(name.to_uppercase().into())
+        }
+        _ => None,
+    }
+}

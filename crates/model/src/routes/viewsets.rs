@@ -1,0 +1,202 @@
+//! Django REST framework: the routes that a router makes of a viewset.
+
+use python::{ClassId, Expr, Literal, Name, Scope};
+
+use super::access::{self, Access};
+use super::django::{Registered, regex};
+use super::names::{Arena, Key, Names, Place, Thing};
+use super::tree::{At, Entry, Tree, methods};
+use super::{Framework, Handler, Response, classes, pieces};
+use crate::ModuleId;
+
+/// Nested routers deeper than this are a circle.
+const MAX_DEPTH: usize = 6;
+
+/// What a router does with a viewset: the action, its method, and whether it is about one object.
+const ACTIONS: &[(&str, &str, bool)] = &[
+    ("list", "GET", false),
+    ("create", "POST", false),
+    ("retrieve", "GET", true),
+    ("update", "PUT", true),
+    ("partial_update", "PATCH", true),
+    ("destroy", "DELETE", true),
+];
+
+/// The routes of all viewsets that a router has.
+pub(super) fn router(tree: &mut Tree<'_>, key: &Key, registered: &Registered, prefix: &str, access: &Access) {
+    let (nested, slash) = nesting(tree, key, 0);
+    for (path, viewset) in registered.get(key).into_iter().flatten() {
+        let Thing::Class(module, class) = tree.names.follow(*viewset) else { continue };
+        let path = regex(&pieces::text(tree.names, *path));
+        let base = format!("{prefix}{nested}{path}");
+        add(tree, (module, class), &base, slash, access);
+    }
+}
+
+/// The path before a nested router's own, and the slash at the end of each route.
+fn nesting(tree: &mut Tree<'_>, key: &Key, depth: usize) -> (String, &'static str) {
+    let made = tree.nodes.get(key).and_then(|node| node.made);
+    let Some(place) = made.filter(|_| depth < MAX_DEPTH) else { return (String::new(), "/") };
+    let Expr::Call { callee, args } = tree.names.expr(place) else { return (String::new(), "/") };
+    let is_bare = args.iter().any(|arg| {
+        matches!(arg, python::Arg::Keyword(name, id) if name == "trailing_slash"
+            && matches!(tree.names.expr(place.at(*id)), Expr::Literal(Literal::Bool(false))))
+    });
+    let slash = if is_bare { "" } else { "/" };
+    if !tree.names.written(place.at(callee)).contains("Nested") {
+        return (String::new(), slash);
+    }
+    let at = At { place, key: key.clone(), name: "", args: &args };
+    let (Some(parent), Some(prefix)) = (at.get(0, "parent_router"), at.get(1, "parent_prefix")) else {
+        return (String::new(), slash);
+    };
+    let prefix = pieces::text(tree.names, prefix);
+    let lookup =
+        at.keyword("lookup").map_or_else(|| "parent".to_owned(), |place| pieces::text(tree.names, place));
+    let parents = tree.routers(parent);
+    let before = parents.first().map(|(parent, _)| nesting(tree, parent, depth + 1).0).unwrap_or_default();
+    (format!("{before}{prefix}/<{lookup}_pk>/"), slash)
+}
+
+fn add(tree: &mut Tree<'_>, class: (ModuleId, ClassId), base: &str, slash: &str, outer: &Access) {
+    let names = tree.names;
+    let base = format!("/{base}");
+    let detail = format!("{}/<{}>{slash}", base.trim_end_matches('/'), lookup(names, class));
+    let list = if base.ends_with('/') { base.clone() } else { format!("{base}{slash}") };
+    let allowed = allowed(names, class);
+    let is_allowed = |method: &Name| allowed.as_ref().is_none_or(|allowed| allowed.contains(method));
+    let mut of_class = access::of_class(names, class.0, class.1);
+    of_class.add(outer);
+    let response = response(tree, class);
+    let foreign = names.foreign_ancestors(class.0, class.1);
+    let mut push = |path: String, method: Name, handler: Handler, mut access: Access| {
+        if !is_allowed(&method) {
+            return;
+        }
+        access.add(&of_class);
+        tree.entries.push(Entry {
+            owner: None,
+            path,
+            methods: vec![method],
+            handler,
+            framework: Framework::DjangoRest,
+            response: response.clone(),
+            access,
+        });
+    };
+    for (action, method, is_detail) in ACTIONS {
+        let is_own = matches!(names.member(class.0, class.1, action), Thing::Function(..));
+        if is_own || foreign.iter().any(|name| brings(name, action)) {
+            let path = if *is_detail { detail.clone() } else { list.clone() };
+            push(path, Name::new_static(method), action_handler(names, class, action), Access::default());
+        }
+    }
+    let mut of_classes = vec![class];
+    of_classes.extend(names.ancestors(class.0, class.1));
+    for owner in of_classes {
+        let definitions = names.definitions(owner.0);
+        let own = definitions.functions().filter(|(_, it)| it.scope == Scope::Class(owner.1));
+        for (function, it) in own {
+            for decorator in &it.decorators {
+                let place =
+                    Place { module: owner.0, scope: it.scope, arena: Arena::Definitions, id: *decorator };
+                let Some(extra) = extra(names, place, &it.name) else { continue };
+                let path = if extra.is_detail {
+                    format!("{}/{}{slash}", detail.trim_end_matches('/'), extra.path)
+                } else {
+                    format!("{}/{}{slash}", base.trim_end_matches('/'), extra.path)
+                };
+                for method in extra.methods {
+                    let handler = classes::handler(names, class, (owner.0, function));
+                    push(path.clone(), method, handler, extra.access.clone());
+                }
+            }
+        }
+    }
+}
+
+/// `@action(detail=True, methods=["post"], url_path="cancel")`
+struct Extra {
+    is_detail: bool,
+    methods: Vec<Name>,
+    path: String,
+    access: Access,
+}
+
+fn extra(names: &Names<'_>, place: Place, function: &str) -> Option<Extra> {
+    let Expr::Call { callee, args } = names.expr(place) else { return None };
+    let written = names.written(place.at(callee));
+    let kind = written.rsplit('.').next().unwrap_or_default();
+    if !matches!(kind, "action" | "detail_route" | "list_route") {
+        return None;
+    }
+    let at = At { place, key: Key::new(place.module, place.scope, Name::default()), name: kind, args: &args };
+    let is_detail = match at.keyword("detail").map(|place| names.expr(place)) {
+        Some(Expr::Literal(Literal::Bool(is_detail))) => is_detail,
+        _ => kind == "detail_route",
+    };
+    let given = at.get(0, "methods").map(|list| methods(names, list)).unwrap_or_default();
+    let methods = if given.is_empty() { vec![Name::new_static("GET")] } else { given };
+    let path = at
+        .keyword("url_path")
+        .map_or_else(|| function.to_owned(), |place| regex(&pieces::text(names, place)));
+    let authentication = at.keyword("permission_classes").and_then(|list| {
+        let written: Vec<String> = access::elements(names, list)
+            .into_iter()
+            .map(|place| names.written(place))
+            .filter(|text| !text.ends_with("AllowAny"))
+            .collect();
+        (!written.is_empty()).then(|| written.join(", ").into())
+    });
+    Some(Extra { is_detail, methods, path, access: Access { authentication, dependencies: Vec::new() } })
+}
+
+/// The method of a viewset that does an action.
+pub(super) fn action_handler(names: &Names<'_>, class: (ModuleId, ClassId), action: &str) -> Handler {
+    match names.member(class.0, class.1, action) {
+        Thing::Function(module, function) => classes::handler(names, class, (module, function)),
+        _ => classes::whole(names, class.0, class.1, action),
+    }
+}
+
+/// What a view gives back: its serializer.
+pub(super) fn response(tree: &Tree<'_>, class: (ModuleId, ClassId)) -> Option<Response> {
+    match tree.names.member(class.0, class.1, "serializer_class") {
+        Thing::Variable(_, Some(value)) => tree.response(value),
+        _ => None,
+    }
+}
+
+fn lookup(names: &Names<'_>, class: (ModuleId, ClassId)) -> String {
+    for name in ["lookup_url_kwarg", "lookup_field"] {
+        if let Thing::Variable(_, Some(value)) = names.member(class.0, class.1, name)
+            && let Some(text) = pieces::known(names, value).filter(|text| !text.is_empty())
+        {
+            return text;
+        }
+    }
+    "pk".to_owned()
+}
+
+/// `http_method_names = ["get", "post"]`
+fn allowed(names: &Names<'_>, class: (ModuleId, ClassId)) -> Option<Vec<Name>> {
+    let Thing::Variable(_, Some(value)) = names.member(class.0, class.1, "http_method_names") else {
+        return None;
+    };
+    let list = methods(names, value);
+    (!list.is_empty()).then_some(list)
+}
+
+/// Whether a library's class has the action.
+fn brings(full: &str, action: &str) -> bool {
+    match full.rsplit('.').next().unwrap_or_default() {
+        "ModelViewSet" => true,
+        "ReadOnlyModelViewSet" => matches!(action, "list" | "retrieve"),
+        "ListModelMixin" => action == "list",
+        "CreateModelMixin" => action == "create",
+        "RetrieveModelMixin" => action == "retrieve",
+        "UpdateModelMixin" => matches!(action, "update" | "partial_update"),
+        "DestroyModelMixin" => action == "destroy",
+        _ => false,
+    }
+}
