@@ -1,0 +1,11 @@
+"""The sample backends: how each is called, and how many rows its symbols stand for."""
+
+from samples import orders_async, orders_django, orders_sqlalchemy, orders_sqlmodel
+from samples.sample import Sample
+
+SAMPLES: list[Sample] = [
+    orders_sqlalchemy.SAMPLE,
+    orders_async.SAMPLE,
+    orders_sqlmodel.SAMPLE,
+    orders_django.SAMPLE,
+]

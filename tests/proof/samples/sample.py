@@ -1,0 +1,46 @@
+"""What is known of a sample backend beside its code."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+Count = Callable[[int], int]
+
+
+@dataclass(frozen=True)
+class Call:
+    """One endpoint: as `architrave routes` lists it, and how it is called when there are `rows` orders."""
+
+    method: str
+    path: str
+    url: Callable[[int], str]
+    body: Callable[[int], Any] | None = None
+    # It reads a relationship that an async session can't load, and fails until that is mended.
+    fails: bool = False
+
+    @property
+    def name(self) -> str:
+        return f"{self.method} {self.path}"
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A folder of tests/projects."""
+
+    name: str
+    # The module of this package that sets the backend up and fills its database.
+    adapter: str
+    calls: list[Call]
+    # How many elements the loop with this label walks, by the number of orders.
+    symbols: dict[str, Count] = field(default_factory=dict)
+
+
+def get(path: str, url: str | Callable[[int], str] | None = None, *, fails: bool = False) -> Call:
+    """A GET. The address is the path unless another is given."""
+    address = url if url is not None else path
+    return Call("GET", path, address if callable(address) else lambda rows: address, fails=fails)
+
+
+def many(name: str, rows: int) -> str:
+    """A query string that names the keys 1 to `rows`."""
+    return "&".join(f"{name}={key}" for key in range(1, rows + 1))
