@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use model::{ClassRef, ModuleId, Project};
-use python::{Body, BodyId, FunctionId, Name};
+use python::{Body, BodyId, FunctionId};
 use source::File;
 
 use crate::serializers::{Fields, ListView, Rendering};
@@ -131,4 +131,10 @@ pub fn model_of(db: &dyn Db, project: Project, query: crate::QueryRef) -> Option
         .models
         .get(usize::from(query.index))
         .and_then(|model| model.class().cloned())
+}
+
+/// The entity that a serializer says it renders.
+#[salsa::tracked(returns(clone))]
+pub fn rendered_model(db: &dyn Db, project: Project, class: ClassRef) -> Option<ClassRef> {
+    fields(db, project, class).model.clone()
 }

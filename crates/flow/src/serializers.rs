@@ -11,13 +11,15 @@ mod meta;
 mod missing;
 mod pydantic;
 mod render;
+mod routes;
 mod views;
 mod written;
 
-pub(crate) use field::{Fields, Library};
+pub(crate) use field::{FieldKind, Fields, Library};
 pub use missing::{Missing, missing};
 pub(crate) use render::rendering;
 pub use render::{Rendered, Rendering};
+pub use routes::{ListRoute, list_route};
 pub(crate) use views::view_of;
 pub use views::{ListView, list_view};
 

@@ -4,5 +4,6 @@ pub(crate) mod blocking_call_in_async;
 pub(crate) mod interpolated_sql;
 pub(crate) mod lazy_load_in_async;
 pub(crate) mod n_plus_one;
+pub(crate) mod n_plus_one_serialization;
 mod problems;
 mod scope;

@@ -110,6 +110,7 @@ pub const ALL: &[&Rule] = &[
     &layers::layer_violation::RULE,
     &queries::lazy_load_in_async::RULE,
     &queries::n_plus_one::RULE,
+    &queries::n_plus_one_serialization::RULE,
     &layers::private_module_import::RULE,
     &layers::sibling_service_import::RULE,
     &ignores::unused_ignore::RULE,

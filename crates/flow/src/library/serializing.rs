@@ -7,7 +7,7 @@ use model::{ClassRef, Orm, Project};
 use python::{ExprId, Scope};
 
 use super::{Arguments, django};
-use crate::serializers::{Library, library_of, view_of};
+use crate::serializers::{FieldKind, Library, library_of, view_of};
 use crate::walk::Walker;
 use crate::{Db, Entity, FunctionRef, Kind, Loads, ModelRef, Origin, QueryState, Value};
 
@@ -23,8 +23,13 @@ pub(super) fn construct(
     class: &ClassRef,
     arguments: &Arguments,
 ) -> Option<Value> {
-    if library_of(walker.db, walker.project, class)? != Library::RestFramework {
-        return None;
+    match library_of(walker.db, walker.project, class)? {
+        Library::RestFramework => {}
+        Library::Pydantic => {
+            nested_in(walker, expr, class, arguments);
+            return None;
+        }
+        Library::Marshmallow => return None,
     }
     // With data it validates; what it renders then was just written.
     if arguments.keyword("data").is_none()
@@ -33,6 +38,17 @@ pub(super) fn construct(
         walker.render(expr, class, &object, arguments.keyword("many").is_some());
     }
     Some(Value::of(Kind::Instance(class.clone(), Arc::default())).with_deps(arguments.deps()))
+}
+
+/// `OrdersOut(data=orders, count=count)`: rows that are given to a field with a schema of its own are read for it.
+fn nested_in(walker: &mut Walker<'_>, expr: ExprId, class: &ClassRef, arguments: &Arguments) {
+    let fields = crate::query::fields(walker.db, walker.project, class.clone());
+    for (name, value, _) in &arguments.keywords {
+        let field = fields.list.iter().find(|field| field.name == *name);
+        if let Some(FieldKind::Nested(schema)) = field.map(|field| &field.kind) {
+            walker.render(expr, schema, value, false);
+        }
+    }
 }
 
 /// A method of a serializer, a schema or a view.

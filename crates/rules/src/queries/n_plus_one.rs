@@ -29,7 +29,7 @@ pub(crate) static RULE: Rule = Rule {
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     let options = cx.options(&RULE);
     let cheap = options.strings("cheap");
-    for found in problems(cx, |problem| problem.around.is_some()) {
+    for found in problems(cx, |problem| problem.around.is_some() && problem.rendered.is_none()) {
         let way = hops(cx, found.problem.below);
         let is_cheap = way.iter().any(|hop| {
             let last = hop.callee.rsplit('.').next().unwrap_or_default();

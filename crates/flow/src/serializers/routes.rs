@@ -1,0 +1,100 @@
+//! Routes that return rows which the framework renders: FastAPI's `response_model` and return annotations.
+
+use model::{ModuleId, Project};
+use python::{ClassId, Definitions, Expr, FunctionId};
+
+use super::pydantic::schema_in;
+use super::written::{Call, Written};
+use crate::{Db, Entity, FunctionRef, Kind, QueryRef, Value};
+use model::ClassRef;
+
+/// Decorators that make a function a route.
+const METHODS: &[&str] = &["get", "post", "put", "patch", "delete", "api_route", "route"];
+
+/// A route that renders many rows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListRoute {
+    /// The schema.
+    pub schema: ClassRef,
+    /// A row of what it returns.
+    pub row: Entity,
+    /// The query behind the rows, if it is known.
+    pub query: Option<QueryRef>,
+}
+
+/// What a function renders, if it is a route that returns many rows.
+pub fn list_route(db: &dyn Db, project: Project, function: FunctionRef) -> Option<ListRoute> {
+    let modules = model::query::modules(db, project);
+    let definitions = python::query::definitions(db, modules[function.module].file);
+    let written = Written {
+        // Names are looked up at the head of the module; the class doesn't matter.
+        class: ClassRef::new(function.module, ""),
+        id: ClassId(u32::MAX),
+        definitions: std::sync::Arc::clone(&definitions),
+    };
+    let schema = schema_of(db, project, &written, &definitions, function.function)?;
+    let summary = crate::query::summary(db, project, function.module, function.function);
+    let row = row_of(&summary.returns)?;
+    let query = match &row.origin {
+        crate::Origin::Query(query) | crate::Origin::Relationship(Some(query)) => Some(*query),
+        _ => return None,
+    };
+    Some(ListRoute { schema, row, query })
+}
+
+fn schema_of(
+    db: &dyn Db,
+    project: Project,
+    written: &Written,
+    definitions: &Definitions,
+    function: FunctionId,
+) -> Option<ClassRef> {
+    let facts = definitions.functions.get(function.0 as usize)?;
+    facts.decorators.iter().find_map(|decorator| {
+        let call = Call::at(definitions, *decorator)?;
+        let Expr::Attribute { value, name } = &definitions[call.callee] else { return None };
+        if !METHODS.contains(&name.as_str()) {
+            return None;
+        }
+        // Django Ninja calls it `response`.
+        let model = call.keyword("response_model").or_else(|| call.keyword("response"));
+        let annotation = match model {
+            Some(model) => model,
+            None if is_fastapi(db, project, written.class.module, definitions, *value) => facts.returns?,
+            None => return None,
+        };
+        schema_in(db, project, written, definitions, annotation, 0)
+    })
+}
+
+fn is_fastapi(
+    db: &dyn Db,
+    project: Project,
+    module: ModuleId,
+    definitions: &Definitions,
+    expr: python::ExprId,
+) -> bool {
+    let Expr::Name(name) = &definitions[expr] else { return false };
+    match crate::names::at_head(db, project, module, name).kind {
+        Kind::ForeignInstance(name) => name.starts_with("fastapi."),
+        _ => false,
+    }
+}
+
+/// A row of many.
+fn row_of(value: &Value) -> Option<Entity> {
+    match &value.kind {
+        Kind::Many(row) => match &row.kind {
+            Kind::Entity(row) => Some(row.clone()),
+            _ => None,
+        },
+        Kind::Awaitable(inner) => row_of(inner),
+        Kind::Query(query) if query.runs_itself && query.shape == crate::Shape::Entities => Some(Entity {
+            model: query.model.clone(),
+            loads: query.loads.clone(),
+            origin: crate::Origin::Query(query.source),
+            is_async: false,
+        }),
+        _ => None,
+    }
+}
