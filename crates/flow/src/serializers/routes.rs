@@ -36,7 +36,7 @@ pub fn list_route(db: &dyn Db, project: Project, function: FunctionRef) -> Optio
     let summary = crate::query::summary(db, project, function.module, function.function);
     let row = row_of(&summary.returns)?;
     let query = match &row.origin {
-        crate::Origin::Query(query) | crate::Origin::Relationship(Some(query)) => Some(*query),
+        crate::Origin::Query(query) | crate::Origin::Relationship(Some(query), _) => Some(*query),
         _ => return None,
     };
     Some(ListRoute { schema, row, query })
