@@ -75,6 +75,17 @@ pub enum FixKind {
         /// The relationships, each from the target of the one before.
         chain: Vec<Name>,
     },
+    /// The same with a query that is written in the body of a class.
+    LoadInClass {
+        /// The class.
+        class: model::ClassRef,
+        /// The query.
+        site: flow::Site,
+        /// The entity that its rows are.
+        root: model::ClassRef,
+        /// The relationships, each from the target of the one before.
+        chain: Vec<Name>,
+    },
     /// Remove an ignore comment, or one rule of it.
     RemoveIgnore {
         /// Index among the module's directives.
@@ -130,6 +141,7 @@ pub fn names_at_head(cx: &Context<'_>, fix: &Fix) -> Vec<(Name, Name)> {
         | FixKind::MakeStatic { .. }
         | FixKind::BindParameters(_)
         | FixKind::Load { .. }
+        | FixKind::LoadInClass { .. }
         | FixKind::RemoveIgnore { .. } => return Vec::new(),
     };
     let Some(statement) = cx.import(import).map(|view| view.import.statement) else { return Vec::new() };
@@ -144,6 +156,9 @@ pub fn edits(cx: &Context<'_>, fix: &Fix) -> Option<Vec<FileEdit>> {
     let edits = match &fix.kind {
         FixKind::Load { query, root, chain } => {
             return load::edits(cx, *query, root, chain).map(|edit| vec![edit]);
+        }
+        FixKind::LoadInClass { class, site, root, chain } => {
+            return load::edits_at(cx, class.module, *site, root, chain).map(|edit| vec![edit]);
         }
         FixKind::HoistImport { import } => hoist::edits(cx, *import)?,
         FixKind::MoveUnderTypeChecking { import } => type_checking::edits(cx, *import)?,

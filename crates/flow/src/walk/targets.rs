@@ -12,7 +12,7 @@ const MAX_ATTRIBUTES: usize = 64;
 
 impl Walker<'_> {
     /// Binds a target to a value.
-    pub(super) fn bind(&mut self, target: ExprId, value: Value) {
+    pub(crate) fn bind(&mut self, target: ExprId, value: Value) {
         let body = Arc::clone(&self.body);
         match &body[target] {
             Expr::Name(name) => self.environment.set(name.clone(), value),

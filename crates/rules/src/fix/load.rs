@@ -2,7 +2,7 @@
 //! `select_related` for Django; in the file that the query is built in.
 
 use flow::{QueryRef, Site};
-use model::{ClassRef, Orm, Relationship};
+use model::{ClassRef, ModuleId, Orm, Relationship};
 use python::{Arg, Body, Expr, ExprId, Name};
 use source::TextEdit;
 
@@ -15,7 +15,18 @@ pub(super) fn edits(cx: &Context<'_>, query: QueryRef, root: &ClassRef, chain: &
     let function = query.function;
     let known = flow::query::analysis(cx.db, cx.project, function.module, function.function);
     let site = *known.queries.get(usize::from(query.index))?;
-    let file = cx.file_of(function.module);
+    edits_at(cx, function.module, site, root, chain)
+}
+
+/// The edits for a query that begins at a place of a module.
+pub(super) fn edits_at(
+    cx: &Context<'_>,
+    module: ModuleId,
+    site: Site,
+    root: &ClassRef,
+    chain: &[Name],
+) -> Option<FileEdit> {
+    let file = cx.file_of(module);
     if file == cx.file {
         return Some(FileEdit { file, edits: edits_there(cx, site, root, chain)? });
     }

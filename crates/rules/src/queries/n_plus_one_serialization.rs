@@ -9,7 +9,10 @@ use source::{File, Span};
 
 use config::Level;
 
-use super::problems::{Found, function_name, hops, name_of, problems, query_place, relationship_place};
+use super::problems::{
+    Found, function_name, hops, load_fix, load_in_class_fix, name_of, problems, query_place,
+    relationship_place,
+};
 use crate::{Context, Draft, Findings, Group, Place, Rule};
 
 pub(crate) static RULE: Rule = Rule {
@@ -77,6 +80,11 @@ fn listed(cx: &Context<'_>, out: &mut Findings<'_>, view: &ListView) {
             draft.key(format!("{} {key}", view.class.name));
             explain_view(cx, draft, view, serializer);
             explain(cx, draft, &missing.class, &missing.field, &missing.kind, missing.below);
+            if let ProblemKind::LazyPerRow { chain, query: None, is_refined: false, .. } = &missing.kind
+                && let Some((class, site)) = &view.queryset
+            {
+                draft.fix(load_in_class_fix(cx, class, *site, &model, chain));
+            }
         }
     }
 }
@@ -145,13 +153,14 @@ fn explain(
         let place = Place::Expr { body: hop.site.body, expr: hop.site.expr };
         draft.related(hop.file, place, format!("{} runs {does}", hop.callee));
     }
-    if let ProblemKind::LazyPerRow { owner, relationship, query, .. } = kind {
+    if let ProblemKind::LazyPerRow { owner, relationship, chain, query, is_refined, .. } = kind {
         if let Some((file, place)) = relationship_place(cx, owner, relationship) {
             draft.related(file, place, format!("{}.{relationship} is defined here", owner.name));
         }
         if let Some((file, place)) = query.and_then(|query| query_place(cx, query)) {
             draft.related(file, place, format!("this query doesn't load {relationship}"));
         }
+        draft.fix(query.filter(|_| !is_refined).and_then(|query| load_fix(cx, query, chain)));
     }
 }
 

@@ -43,6 +43,14 @@ pub(crate) fn call(
         "prefetch_related_objects" | "aprefetch_related_objects" => {
             let deps = arguments.deps();
             walker.runs(expr, "prefetch_related_objects", ModelRef::Unknown, deps);
+            if let Some((rows, target)) = arguments.positional.first() {
+                let names = Arguments {
+                    positional: arguments.positional[1..].to_vec(),
+                    stars: arguments.stars.clone(),
+                    ..Arguments::default()
+                };
+                walker.bind(*target, options::with_more(rows, &options::loads(&names)));
+            }
             let done = Value::of(Kind::None);
             Some(if name.starts_with('a') { awaitable(done) } else { done })
         }

@@ -104,3 +104,28 @@ pub(crate) fn with_loads(mut query: QueryState, loads: &Loads) -> QueryState {
     query.loads.merge(loads);
     query
 }
+
+/// The rows of a value with more loaded on each.
+pub(crate) fn with_more(value: &Value, loads: &Loads) -> Value {
+    let mut value = value.clone();
+    match &mut value.kind {
+        Kind::Entity(row) => row.loads.merge(loads),
+        Kind::Many(row) | Kind::Mapping(row) => {
+            if let Kind::Entity(row) = &mut Arc::make_mut(row).kind {
+                row.loads.merge(loads);
+            }
+        }
+        Kind::Tuple(rows) => *rows = rows.iter().map(|row| with_more_on_row(row, loads)).collect(),
+        Kind::Query(query) => Arc::make_mut(query).loads.merge(loads),
+        _ => {}
+    }
+    value
+}
+
+fn with_more_on_row(value: &Value, loads: &Loads) -> Value {
+    let mut value = value.clone();
+    if let Kind::Entity(row) = &mut value.kind {
+        row.loads.merge(loads);
+    }
+    value
+}

@@ -1,6 +1,7 @@
 //! How a query is made to load what is read from its rows.
 
-use flow::QueryRef;
+use flow::{QueryRef, Site};
+use model::ClassRef;
 use python::Name;
 
 use super::function_name;
@@ -17,5 +18,19 @@ pub(crate) fn load_fix(cx: &Context<'_>, query: QueryRef, chain: &[Name]) -> Opt
         function_name(cx, query)
     );
     let kind = FixKind::Load { query, root, chain: chain.into() };
+    fix::that_fits(cx, Fix { title, applicability: Applicability::Review, kind })
+}
+
+/// The same with a query that is written in the body of a class.
+pub(crate) fn load_in_class_fix(
+    cx: &Context<'_>,
+    class: &ClassRef,
+    site: Site,
+    root: &ClassRef,
+    chain: &[Name],
+) -> Option<Fix> {
+    let path = chain.iter().map(Name::as_str).collect::<Vec<_>>().join(".");
+    let title = format!("Load {}.{path} with the query of {}", root.name, class.name);
+    let kind = FixKind::LoadInClass { class: class.clone(), site, root: root.clone(), chain: chain.into() };
     fix::that_fits(cx, Fix { title, applicability: Applicability::Review, kind })
 }
