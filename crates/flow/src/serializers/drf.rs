@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use model::{ClassRef, Entity, Member, Project};
 use python::{Expr, ExprId, Name};
 
-use super::field::{Field, FieldKind, Fields, Library};
+use super::field::{Declared, Field, FieldKind, Fields, Library};
 use super::meta::{self, Meta, Names};
 use super::written::{Call, Written, parts};
 use crate::{Db, Kind};
@@ -28,9 +28,8 @@ pub(super) fn fields(db: &dyn Db, project: Project, class: &ClassRef) -> Fields 
             continue;
         }
         match declared.remove(&name) {
-            Some(Some(field)) => list.push(field),
-            // Write-only, hidden or of a kind that isn't known.
-            Some(None) => {}
+            Some(Declared::Shown(field)) => list.push(field),
+            Some(Declared::Hidden) => {}
             None => list.extend(entity.as_deref().and_then(|entity| of_model(&meta, entity, &name))),
         }
     }
@@ -43,16 +42,11 @@ fn entity(db: &dyn Db, project: Project, class: &ClassRef) -> Option<std::sync::
 }
 
 /// The names that are rendered, declared or not.
-fn rendered_names(
-    meta: &Meta,
-    entity: Option<&Entity>,
-    declared: &BTreeMap<Name, Option<Field>>,
-) -> Vec<Name> {
+fn rendered_names(meta: &Meta, entity: Option<&Entity>, declared: &BTreeMap<Name, Declared>) -> Vec<Name> {
     let mut names: Vec<Name> = match &meta.fields {
         Names::These(names) => return names.clone(),
-        Names::All => forward(entity),
         Names::Missing if meta.exclude.is_empty() && meta.model.is_none() => Vec::new(),
-        Names::Missing => forward(entity),
+        Names::All | Names::Missing => forward(entity),
     };
     names.extend(declared.keys().filter(|name| !names.contains(name)).cloned().collect::<Vec<_>>());
     names.retain(|name| !meta.exclude.contains(name));
@@ -83,8 +77,8 @@ fn of_model(meta: &Meta, entity: &Entity, name: &Name) -> Option<Field> {
     Some(Field { class: meta.class.clone()?, name: name.clone(), source: vec![name.clone()], kind })
 }
 
-/// The fields that the bodies of the classes declare, by name; nothing for one that isn't rendered or isn't known.
-fn declared(db: &dyn Db, project: Project, classes: &[Written]) -> BTreeMap<Name, Option<Field>> {
+/// The fields that the bodies of the classes declare, by name.
+fn declared(db: &dyn Db, project: Project, classes: &[Written]) -> BTreeMap<Name, Declared> {
     let mut fields = BTreeMap::new();
     for class in classes.iter().rev() {
         for variable in class.variables() {
@@ -92,7 +86,7 @@ fn declared(db: &dyn Db, project: Project, classes: &[Written]) -> BTreeMap<Name
             match &class.definitions[value] {
                 // `field = None` takes an inherited field back.
                 Expr::Literal(python::Literal::None) => {
-                    fields.insert(variable.name.clone(), None);
+                    fields.insert(variable.name.clone(), Declared::Hidden);
                 }
                 Expr::Call { .. } => {
                     if let Some(field) = of_call(db, project, classes, class, &variable.name, value) {
@@ -106,7 +100,7 @@ fn declared(db: &dyn Db, project: Project, classes: &[Written]) -> BTreeMap<Name
     fields
 }
 
-/// The field that a call declares: nothing where it is no field, and nothing in it where it isn't rendered.
+/// The field that a call declares; nothing where it is no field.
 fn of_call(
     db: &dyn Db,
     project: Project,
@@ -114,7 +108,7 @@ fn of_call(
     written: &Written,
     name: &Name,
     value: ExprId,
-) -> Option<Option<Field>> {
+) -> Option<Declared> {
     let definitions = &written.definitions;
     let call = Call::at(definitions, value)?;
     let callee = written.value(db, project, call.callee);
@@ -124,14 +118,14 @@ fn of_call(
             Some(Library::RestFramework) => (String::new(), Some(class.clone())),
             _ => (foreign_base(db, project, class)?, None),
         },
-        _ => return Some(None),
+        _ => return Some(Declared::Hidden),
     };
     let is_field = nested.is_some() || base.ends_with("Field");
     if !is_field {
         return None;
     }
     if call.is_true("write_only") || base == "HiddenField" {
-        return Some(None);
+        return Some(Declared::Hidden);
     }
     let source = match call.text(usize::MAX, "source").map(Name::as_str) {
         Some("*") => Vec::new(),
@@ -144,21 +138,19 @@ fn of_call(
         ("SerializerMethodField", None) => {
             let method = call.text(0, "method_name").cloned().unwrap_or_else(|| format!("get_{name}").into());
             let function = classes.iter().find_map(|class| class.method(&method));
-            return Some(function.map(|function| Field {
-                class: written.class.clone(),
-                name: name.clone(),
-                source: Vec::new(),
-                kind: FieldKind::Method(function),
-            }));
+            let Some(function) = function else { return Some(Declared::Hidden) };
+            let (class, name, kind) = (written.class.clone(), name.clone(), FieldKind::Method(function));
+            return Some(Declared::Shown(Field { class, name, source: Vec::new(), kind }));
         }
-        ("PrimaryKeyRelatedField" | "HyperlinkedIdentityField", None) => FieldKind::Key,
         // The link is made of another column of the row than its key.
         ("HyperlinkedRelatedField", None)
             if !is_many && call.text(usize::MAX, "lookup_field").is_some_and(|field| field != "pk") =>
         {
             FieldKind::Read
         }
-        ("HyperlinkedRelatedField", None) => FieldKind::Key,
+        ("PrimaryKeyRelatedField" | "HyperlinkedIdentityField" | "HyperlinkedRelatedField", None) => {
+            FieldKind::Key
+        }
         ("SlugRelatedField", None) => {
             let slug = call.text(0, "slug_field").map(|slug| slug.split(SEPARATOR).map(Name::from).collect());
             FieldKind::Attributes(slug.unwrap_or_default())
@@ -167,7 +159,7 @@ fn of_call(
         // `ListField(child=...)`, `CharField(source="customer.name")`
         _ => FieldKind::Read,
     };
-    Some(Some(Field { class: written.class.clone(), name: name.clone(), source, kind }))
+    Some(Declared::Shown(Field { class: written.class.clone(), name: name.clone(), source, kind }))
 }
 
 /// The framework's class that a field of the project extends, by its last name: only relationships matter.

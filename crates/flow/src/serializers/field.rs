@@ -77,3 +77,12 @@ pub(crate) enum FieldKind {
     /// Calls a method of the serializer with the object.
     Method(FunctionRef),
 }
+
+/// What the body of a serializer says of a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Declared {
+    /// It is not rendered (write-only, taken back), or nobody knows how.
+    Hidden,
+    /// It is rendered.
+    Shown(Field),
+}

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use model::{ClassRef, Member, Project};
 use python::{ExprId, Name};
 
-use super::field::{Field, FieldKind, Fields, Library};
+use super::field::{Declared, Field, FieldKind, Fields, Library};
 use super::meta::{self, Names};
 use super::written::{Call, Written, parts};
 use crate::{Db, Kind};
@@ -14,7 +14,7 @@ use crate::{Db, Kind};
 pub(super) fn fields(db: &dyn Db, project: Project, class: &ClassRef) -> Fields {
     let classes = Written::with_ancestors(db, project, class);
     let meta = meta::read(db, project, &classes);
-    let mut by_name: BTreeMap<Name, Option<Field>> = BTreeMap::new();
+    let mut by_name: BTreeMap<Name, Declared> = BTreeMap::new();
     // `include_relationships = True`: each as the keys of its rows.
     if let (Some(model), Some(class), true) = (&meta.model, &meta.class, meta.includes_relationships)
         && let Some(entity) = model::query::entity(db, project, model.module, model.name.clone())
@@ -23,7 +23,7 @@ pub(super) fn fields(db: &dyn Db, project: Project, class: &ClassRef) -> Fields 
             if matches!(member, Member::Relationship(_)) {
                 let source = vec![name.clone()];
                 let field = Field { class: class.clone(), name: name.clone(), source, kind: FieldKind::Read };
-                by_name.insert(name.clone(), Some(field));
+                by_name.insert(name.clone(), Declared::Shown(field));
             }
         }
     }
@@ -40,10 +40,17 @@ pub(super) fn fields(db: &dyn Db, project: Project, class: &ClassRef) -> Fields 
         by_name.retain(|name, _| names.contains(name));
     }
     by_name.retain(|name, _| !meta.exclude.contains(name));
-    Fields { model: meta.model, list: by_name.into_values().flatten().collect(), overridden: None }
+    Fields { model: meta.model, list: by_name.into_values().filter_map(shown).collect(), overridden: None }
 }
 
-/// The field that a call declares: nothing where it is no field, and nothing in it where it isn't rendered.
+fn shown(declared: Declared) -> Option<Field> {
+    match declared {
+        Declared::Shown(field) => Some(field),
+        Declared::Hidden => None,
+    }
+}
+
+/// The field that a call declares; nothing where it is no field.
 fn of_call(
     db: &dyn Db,
     project: Project,
@@ -51,7 +58,7 @@ fn of_call(
     written: &Written,
     name: &Name,
     value: ExprId,
-) -> Option<Option<Field>> {
+) -> Option<Declared> {
     let definitions = &written.definitions;
     let call = Call::at(definitions, value)?;
     let callee = written.value(db, project, call.callee);
@@ -60,11 +67,12 @@ fn of_call(
         return None;
     }
     if call.is_true("load_only") {
-        return Some(None);
+        return Some(Declared::Hidden);
     }
     let source = call.text(usize::MAX, "attribute").map_or_else(|| vec![name.clone()], |path| parts(path));
-    let field =
-        |source, kind| Some(Some(Field { class: written.class.clone(), name: name.clone(), source, kind }));
+    let field = |source, kind| {
+        Some(Declared::Shown(Field { class: written.class.clone(), name: name.clone(), source, kind }))
+    };
     match full.rsplit('.').next()? {
         "Nested" => match nested(db, project, written, call.argument(0, "nested")?) {
             // `only=("id", "name")`: what else it has is not rendered.
@@ -78,7 +86,7 @@ fn of_call(
         "List" => {
             let inner = call.argument(0, "cls_or_instance")?;
             match of_call(db, project, classes, written, name, inner) {
-                Some(Some(inner)) => field(source, inner.kind),
+                Some(Declared::Shown(inner)) => field(source, inner.kind),
                 _ => field(source, FieldKind::Read),
             }
         }
@@ -87,8 +95,7 @@ fn of_call(
             let function = classes.iter().find_map(|class| class.method(method))?;
             field(Vec::new(), FieldKind::Method(function))
         }
-        "Related" | "RelatedList" => field(source, FieldKind::Read),
-        "Function" | "Constant" => Some(None),
+        "Function" | "Constant" => Some(Declared::Hidden),
         _ => field(source, FieldKind::Read),
     }
 }

@@ -1,4 +1,4 @@
-//! Routes that return rows which the framework renders: FastAPI's `response_model` and return annotations.
+//! Routes that return rows which the framework renders: `FastAPI`'s `response_model` and return annotations.
 
 use model::{ModuleId, Project};
 use python::{ClassId, Definitions, Expr, FunctionId};

@@ -63,7 +63,7 @@ pub(crate) fn prefetch(arguments: &Arguments) -> Value {
     let option = match arguments.get(0, "lookup").map(|lookup| &lookup.kind) {
         Some(Kind::Text(lookup)) => {
             let queryset = arguments.get(1, "queryset");
-            let nested = queryset.map_or_else(Loads::default, |queryset| loaded_by(queryset));
+            let nested = queryset.map_or_else(Loads::default, loaded_by);
             let mut tail: Vec<Name> = lookup.split(SEPARATOR).map(Name::from).collect();
             match arguments.get(2, "to_attr").map(|attribute| &attribute.kind) {
                 None | Some(Kind::None) => {}

@@ -41,8 +41,8 @@ impl Reader<'_> {
     /// What the method returns in the first class from `index` on that has it.
     fn method_from(&mut self, index: usize) {
         let found = self.classes.iter().enumerate().skip(index);
-        let found = found.filter_map(|(index, class)| Some((index, class.method(METHOD)?))).next();
-        let Some((index, function)) = found else {
+        let mut found = found.filter_map(|(index, class)| Some((index, class.method(METHOD)?)));
+        let Some((index, function)) = found.next() else {
             if let Some(class) = self.attribute() {
                 self.add(class);
             }
@@ -93,10 +93,10 @@ impl Reader<'_> {
                         return true;
                     }
                 }
-                Stmt::With { body: inner, .. } | Stmt::Try { body: inner, .. } => {
-                    if self.block(body, inner, class, depth + 1) {
-                        return true;
-                    }
+                Stmt::With { body: inner, .. } | Stmt::Try { body: inner, .. }
+                    if self.block(body, inner, class, depth + 1) =>
+                {
+                    return true;
                 }
                 _ => {}
             }
