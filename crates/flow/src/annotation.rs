@@ -1,45 +1,175 @@
 //! What an annotation promises of a value: `list[Order]`, `Annotated[Session, Depends(get_db)]`, `Order | None`.
 
-use model::{ClassRef, ModuleId, Project};
-use python::{ExprArena, ExprId};
+mod library;
+mod parameter;
+mod text;
+mod types;
 
-use crate::{Db, FunctionRef, Value};
+use std::sync::Arc;
+
+use model::{ClassRef, Head, ModuleId, Project};
+use python::{Expr, ExprArena, ExprId, Name, Scope};
+
+use crate::query::types as queries;
+use crate::value::{Entity, Loads, ModelRef, Origin};
+use crate::{Db, FunctionRef, Kind, Value, names};
+pub(crate) use library::{foreign_instance, is_builtin_type};
+pub use parameter::{Parameter, parameter};
+pub(crate) use parameter::{own_class, parameter_within};
+pub(crate) use types::{Type, Types};
+
+/// What an annotation means beyond its module: whose `Self` it is, and what type parameters stand for.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct Context<'a> {
+    /// The class that `Self` means.
+    pub class: Option<&'a ClassRef>,
+    /// What type parameters stand for, by the names that the module gives them.
+    pub bindings: &'a [(Name, Value)],
+    /// The function whose signature it belongs to: queries that it promises are called by its name.
+    pub function: Option<FunctionRef>,
+}
 
 /// A value of the annotated type, as far as the annotation tells.
 pub fn value(
-    _db: &dyn Db,
-    _project: Project,
-    _module: ModuleId,
-    _exprs: &ExprArena,
-    _annotation: ExprId,
+    db: &dyn Db,
+    project: Project,
+    module: ModuleId,
+    exprs: &ExprArena,
+    annotation: ExprId,
 ) -> Value {
-    Value::UNKNOWN
+    value_with(db, project, module, exprs, annotation, Context::default())
 }
 
-/// The same in the body of a class: `Self`, and its type parameters.
+/// The same in the body of a class: `Self`.
 pub fn value_in(
     db: &dyn Db,
     project: Project,
     module: ModuleId,
     exprs: &ExprArena,
     annotation: ExprId,
-    _class: Option<&ClassRef>,
+    class: Option<&ClassRef>,
 ) -> Value {
-    value(db, project, module, exprs, annotation)
+    let context = Context { class, ..Context::default() };
+    value_with(db, project, module, exprs, annotation, context)
 }
 
-/// What a parameter holds when its function is called.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Parameter {
-    /// This: by its annotation or default; for the first one of a method an instance of the class, or the class.
-    Known(Value),
-    /// What this dependency provider gives.
-    Provider(FunctionRef),
-    /// Anything.
-    Unknown,
+/// The same where more is known than the module.
+pub fn value_with(
+    db: &dyn Db,
+    project: Project,
+    module: ModuleId,
+    exprs: &ExprArena,
+    annotation: ExprId,
+    context: Context<'_>,
+) -> Value {
+    Types { db, project, module, exprs, context }.value(annotation, 0)
 }
 
-/// What the parameter at `index` of a function holds.
-pub fn parameter(_db: &dyn Db, _project: Project, _function: FunctionRef, _index: usize) -> Parameter {
-    Parameter::Unknown
+/// What the annotation of a function says that comes back; of an `async` function what `await` gives, of a generator the
+/// generator. `class` is the one that `Self` means, if it isn't the one that defines the function.
+pub fn returned(db: &dyn Db, project: Project, function: FunctionRef, class: Option<&ClassRef>) -> Value {
+    returned_in(db, project, function, class, &[])
+}
+
+/// The same where type parameters of the class are known.
+pub fn returned_in(
+    db: &dyn Db,
+    project: Project,
+    function: FunctionRef,
+    class: Option<&ClassRef>,
+    bindings: &[(Name, Value)],
+) -> Value {
+    let file = model::query::modules(db, project)[function.module].file;
+    let definitions = python::query::definitions(db, file);
+    let Some(facts) = definitions.functions.get(function.function.0 as usize) else { return Value::UNKNOWN };
+    let Some(annotation) = facts.returns else { return Value::UNKNOWN };
+    let own = own_class(&definitions, function);
+    let context = Context { class: class.or(own.as_ref()), bindings, function: Some(function) };
+    value_with(db, project, function.module, &definitions.exprs, annotation, context)
+}
+
+/// An instance of a class of the project: a row where it is an entity.
+pub fn instance_of(db: &dyn Db, project: Project, class: &ClassRef, arguments: &[Value]) -> Value {
+    if model::query::entity(db, project, class.module, class.name.clone()).is_some() {
+        return Value::of(Kind::Entity(Entity {
+            model: ModelRef::Known(class.clone()),
+            loads: Loads::default(),
+            origin: Origin::Declared,
+            is_async: false,
+        }));
+    }
+    let foreign = queries::foreign_ancestors(db, project, class.module, class.name.clone());
+    if let Some(session) = foreign.iter().find_map(|name| library::session(name)) {
+        return session;
+    }
+    Value::of(Kind::Instance(class.clone(), arguments.into()))
+}
+
+/// The class of an instance: what `type[X]` promises.
+pub(crate) fn class_of(instance: &Value) -> Value {
+    Value::of(match &instance.kind {
+        Kind::Entity(Entity { model: ModelRef::Known(class), .. }) | Kind::Instance(class, _) => {
+            Kind::Class(class.clone())
+        }
+        Kind::ForeignInstance(full) => Kind::Foreign(full.clone()),
+        _ => Kind::Unknown,
+    })
+}
+
+/// A value of the type that a variable stands for.
+pub(crate) fn alias(db: &dyn Db, project: Project, module: ModuleId, name: &str) -> Value {
+    let file = model::query::modules(db, project)[module].file;
+    let definitions = python::query::definitions(db, file);
+    let found = definitions.variables.iter().rev().find(|variable| {
+        variable.scope == Scope::Module && variable.name == name && variable.value.is_some()
+    });
+    let Some(value) = found.and_then(|variable| variable.value) else { return Value::UNKNOWN };
+    let types = Types { db, project, module, exprs: &definitions.exprs, context: Context::default() };
+    match &definitions.exprs[value] {
+        Expr::Call { callee, args } => match types.head(*callee, 0) {
+            Head::Foreign(full) if full == "typing.TypeVar" => types.bound(args),
+            Head::Foreign(full) if full == "typing.NewType" => {
+                args.get(1).map_or(Value::UNKNOWN, |base| types.value(base.value(), 1))
+            }
+            _ => instance(db, project, &queries::variable(db, project, module, name.into())),
+        },
+        _ => types.value(value, 0),
+    }
+}
+
+/// An instance of what a value says is a class.
+fn instance(db: &dyn Db, project: Project, class: &Value) -> Value {
+    match &class.kind {
+        Kind::Class(class) => instance_of(db, project, class, &[]),
+        Kind::Foreign(full) => foreign_instance(full),
+        _ => Value::UNKNOWN,
+    }
+}
+
+/// Whether a name at the head of a module is a type variable.
+pub(crate) fn is_type_variable(db: &dyn Db, project: Project, module: ModuleId, name: &str) -> bool {
+    let Head::Variable(module, name) = model::query::head(db, project, module, name) else { return false };
+    let value = queries::variable(db, project, module, name);
+    matches!(value.kind, Kind::ForeignInstance(full) if full == "typing.TypeVar")
+}
+
+/// What several types in one place promise: `None` beside one of them says nothing more.
+fn union(members: impl IntoIterator<Item = Value>) -> Value {
+    members.into_iter().reduce(|left, right| left.join(&right)).unwrap_or_default()
+}
+
+/// Many of one type.
+fn many(element: Value) -> Value {
+    Value::of(Kind::Many(Arc::new(element)))
+}
+
+/// The value of a name where an expression of a signature asks for a provider.
+pub(crate) fn dependency(
+    db: &dyn Db,
+    project: Project,
+    module: ModuleId,
+    exprs: &ExprArena,
+    expr: ExprId,
+) -> Value {
+    names::Evaluator::new(db, project, module, exprs).value(expr)
 }

@@ -1,10 +1,24 @@
 //! What classes of the project offer: methods and attributes, also inherited; and who implements an interface.
 
+mod interfaces;
+mod lineage;
+mod lookup;
+mod own;
+mod read;
+mod stored;
+
 use std::sync::Arc;
 
 use model::{ClassRef, Project};
 
+use crate::query::types;
 use crate::{Db, FunctionRef, Value};
+pub(crate) use interfaces::{Interfaces, interfaces};
+pub(crate) use lineage::{Ancestor, Bases, linearize, written as written_bases};
+pub(crate) use lookup::attribute;
+pub(crate) use own::{Classes, method_kind};
+pub use read::{called, made, read};
+pub(crate) use stored::{Stored, stored};
 
 /// What an attribute of a class or of its instances is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,17 +48,64 @@ pub enum MethodKind {
 }
 
 /// The member `name` of `class`, its own or the nearest inherited one.
-pub fn member(_db: &dyn Db, _project: Project, _class: &ClassRef, _name: &str) -> Option<Member> {
-    None
+pub fn member(db: &dyn Db, project: Project, class: &ClassRef, name: &str) -> Option<Member> {
+    lookup::member(db, project, class, &[], name)
+}
+
+/// The member `name` of an instance of `class` whose type arguments are known: `BaseRepository[Order](session).model`.
+pub fn member_with(
+    db: &dyn Db,
+    project: Project,
+    class: &ClassRef,
+    arguments: &[Value],
+    name: &str,
+) -> Option<Member> {
+    lookup::member(db, project, class, arguments, name)
+}
+
+/// What `super().name` means in a method that `defined_in` defines: the member that an instance of `class` inherits past
+/// `defined_in`.
+pub fn member_past(
+    db: &dyn Db,
+    project: Project,
+    class: &ClassRef,
+    defined_in: &ClassRef,
+    name: &str,
+) -> Option<Member> {
+    lookup::past(db, project, class, defined_in, name)
+}
+
+/// What stands for the type parameters of `base` in `class`, which inherits from it: `[Order]` for
+/// `class OrderRepository(BaseRepository[Order])`. Nothing where it is no base; empty where none are given.
+pub fn type_arguments(
+    db: &dyn Db,
+    project: Project,
+    class: &ClassRef,
+    base: &ClassRef,
+) -> Option<Arc<[Value]>> {
+    let ancestors = types::ancestors(db, project, class.module, class.name.clone());
+    let found = ancestors.iter().find(|ancestor| ancestor.class == *base)?;
+    Some(Arc::clone(&found.arguments))
+}
+
+/// The classes of the project that `class` inherits from in the order in which members are looked up, itself left out.
+pub fn bases(db: &dyn Db, project: Project, class: &ClassRef) -> Arc<[ClassRef]> {
+    let ancestors = types::ancestors(db, project, class.module, class.name.clone());
+    ancestors.iter().skip(1).map(|ancestor| ancestor.class.clone()).collect()
+}
+
+/// The full names of the classes outside of the project that `class` descends from: `django.db.models.Model`.
+pub fn foreign_ancestors(db: &dyn Db, project: Project, class: &ClassRef) -> Arc<[python::Name]> {
+    types::foreign_ancestors(db, project, class.module, class.name.clone())
 }
 
 /// The classes that implement a Protocol or an ABC: those whose method is called where the interface is asked for.
 /// Nothing for a concrete class.
-pub fn implementations(_db: &dyn Db, _project: Project, _class: &ClassRef) -> Arc<[ClassRef]> {
-    Arc::default()
+pub fn implementations(db: &dyn Db, project: Project, class: &ClassRef) -> Arc<[ClassRef]> {
+    types::implementations(db, project, class.module, class.name.clone())
 }
 
-/// The bases of a class in the order in which members are looked up, itself left out.
-pub fn bases(_db: &dyn Db, _project: Project, _class: &ClassRef) -> Arc<[ClassRef]> {
-    Arc::default()
+/// The one method of the project's entities that is called `name`; nothing where several are.
+pub fn only_method(db: &dyn Db, project: Project, name: &str) -> Option<FunctionRef> {
+    types::only_method(db, project, name.into())
 }

@@ -3,6 +3,8 @@
 // The key of a query belongs to the query.
 #![allow(clippy::needless_pass_by_value)]
 
+pub(crate) mod types;
+
 use std::sync::Arc;
 
 use model::{ClassRef, ModuleId, Project};

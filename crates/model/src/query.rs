@@ -12,7 +12,7 @@ use crate::modules::{Ground, build, sample, survey};
 use crate::resolve::{Lookup, Resolver};
 use crate::{
     Architecture, Base, ClassRef, Cycles, Edge, EdgeKind, Entity, Exports, Graph, Head, Heritage, Layers,
-    Lineage, ModuleId, Modules, PathRole, Probe, Project, Resolved, Root, RouteFacts, Routes, Schema,
+    Lineage, ModuleId, Modules, PathRole, Probe, Project, Resolved, Root, RootId, RouteFacts, Routes, Schema,
     Signals,
 };
 
@@ -112,11 +112,11 @@ pub fn head_member(db: &dyn Db, project: Project, module: ModuleId, name: &str) 
     resolver.member(module, name, &|file| resolved(db, project, file))
 }
 
-/// What `package.name` is, where `package` is a folder without a file of its own and `module` sees it.
-pub fn namespace_member(db: &dyn Db, project: Project, module: ModuleId, package: &str, name: &str) -> Head {
+/// What `package.name` is, where `package` is a folder without a file of its own that `root` sees.
+pub fn namespace_member(db: &dyn Db, project: Project, root: RootId, package: &str, name: &str) -> Head {
     let modules = modules(db, project);
     let lookup = QueryLookup { db, modules: &modules };
-    Resolver { modules: &modules, lookup: &lookup }.below(module, package, name)
+    Resolver { modules: &modules, lookup: &lookup }.below(root, package, name)
 }
 
 /// What the name finally is that the import `id` of `module` binds, wherever it stands.

@@ -4,7 +4,7 @@ use python::{FunctionId, ImportId, ImportKind, Name};
 use source::File;
 
 use super::{Resolved, Resolver, Step, Target, canonical, is_builtin, join};
-use crate::{ClassRef, Export, ModuleId};
+use crate::{ClassRef, Export, ModuleId, RootId};
 
 /// What a name finally is.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -13,12 +13,12 @@ pub enum Head {
     Class(ClassRef),
     /// A function at the head of a module of the project.
     Function(ModuleId, FunctionId),
-    /// A variable at the head of a module of the project; index in `Definitions::variables`.
-    Variable(ModuleId, u32),
+    /// A variable at the head of a module of the project.
+    Variable(ModuleId, Name),
     /// A module of the project.
     Module(ModuleId),
-    /// A folder of the project without a file of its own, by its dotted name and a module that sees it so.
-    Namespace(ModuleId, Name),
+    /// A folder of the project without a file of its own, by a root that sees it and its dotted name there.
+    Namespace(RootId, Name),
     /// Something outside of the project in full, under the one name used here: `sqlalchemy.select`, `builtins.len`.
     Foreign(Name),
     /// Nothing that can be told.
@@ -57,7 +57,7 @@ impl Resolver<'_> {
                         return self.defined(followed.origin, &followed.origin_name);
                     }
                 }
-                self.below(module, &self.modules[module].name, name)
+                self.below(self.modules[module].root, &self.modules[module].name, name)
             }
         }
     }
@@ -77,7 +77,9 @@ impl Resolver<'_> {
                 match self.whole(self.modules[module].root, first, false) {
                     Step::Module(id) => Head::Module(id),
                     // A bare folder at the top is one of the project where something of it is imported.
-                    _ if self.modules.is_namespace(first) => Head::Namespace(module, first.into()),
+                    _ if self.modules.is_namespace(first) => {
+                        Head::Namespace(self.modules[module].root, first.into())
+                    }
                     Step::Standard(name) | Step::ThirdParty(name) => Head::Foreign(name),
                     _ => Head::Unknown,
                 }
@@ -89,12 +91,12 @@ impl Resolver<'_> {
         }
     }
 
-    /// What `namespace.name` is, as `module` sees it.
-    pub(crate) fn below(&self, module: ModuleId, package: &str, name: &str) -> Head {
+    /// What `package.name` is, as `root` sees it.
+    pub(crate) fn below(&self, root: RootId, package: &str, name: &str) -> Head {
         let full = join(package, name);
-        match self.modules.by_name(&full, self.modules[module].root) {
+        match self.modules.by_name(&full, root) {
             Some(submodule) => Head::Module(submodule),
-            None if self.modules.is_namespace(&full) => Head::Namespace(module, full),
+            None if self.modules.is_namespace(&full) => Head::Namespace(root, full),
             None => Head::Unknown,
         }
     }
@@ -106,7 +108,7 @@ impl Resolver<'_> {
         match &resolved.target {
             Target::Module(id) => Head::Module(*id),
             Target::Symbol { origin, origin_name, .. } => self.defined(*origin, origin_name),
-            Target::Namespace(name) => Head::Namespace(importer, name.clone()),
+            Target::Namespace(name) => Head::Namespace(self.modules[importer].root, name.clone()),
             Target::Standard(_) | Target::ThirdParty(_) | Target::Missing(_) => Head::Unknown,
         }
     }
@@ -130,7 +132,7 @@ fn bound(module: ModuleId, name: &str, export: Export) -> Head {
     match export {
         Export::Class(_) => Head::Class(ClassRef::new(module, name)),
         Export::Function(id) => Head::Function(module, id),
-        Export::Variable(index) => Head::Variable(module, index),
+        Export::Variable(_) => Head::Variable(module, name.into()),
         // Re-exports were followed as far as they lead.
         Export::Import(_) => Head::Unknown,
     }

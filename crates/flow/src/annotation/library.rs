@@ -1,0 +1,220 @@
+//! The types of libraries that flow analysis has words for.
+
+use model::Orm;
+use python::Name;
+
+use crate::{Kind, Value};
+
+/// How a generic type holds what its arguments say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// Many of the first.
+    Many,
+    /// A mapping to the second.
+    Mapping,
+    /// A mapping to numbers.
+    Counter,
+    /// Many pairs.
+    Pairs,
+    /// The first itself.
+    Inner,
+    /// One of them.
+    Union,
+    /// `Annotated`
+    Annotated,
+    /// What `await` makes the first.
+    Awaitable,
+    /// What `await` makes the third.
+    Coroutine,
+    /// The class of the first.
+    Class,
+    /// `tuple`
+    Tuple,
+    /// A plain value.
+    Plain,
+    /// `Callable[..., X]`
+    Callable,
+    /// `sessionmaker[X]`
+    SessionFactory,
+    /// A manager of the first.
+    Manager,
+    /// A query over the first.
+    Query {
+        /// Whose.
+        orm: Orm,
+        /// Whether it runs when it is walked.
+        runs_itself: bool,
+    },
+    /// An instance, whatever its arguments are.
+    Other,
+}
+
+/// Modules of Python's own types.
+fn is_python(module: &str) -> bool {
+    matches!(
+        module,
+        "builtins" | "typing" | "collections" | "collections.abc" | "types" | "contextlib" | "dataclasses"
+    )
+}
+
+/// How the type `full` holds its arguments.
+pub(super) fn form(full: &str) -> Form {
+    let (module, name) = full.rsplit_once('.').unwrap_or(("", full));
+    if is_python(module) {
+        return python_form(name);
+    }
+    let by_sqlalchemy = |runs_itself| Form::Query { orm: Orm::SqlAlchemy, runs_itself };
+    match (module, name) {
+        ("sqlalchemy.orm", "Mapped" | "WriteOnlyMapped" | "DynamicMapped")
+        | ("sqlalchemy.ext.associationproxy", "AssociationProxy")
+        | ("pydantic", "SkipValidation" | "SerializeAsAny")
+        | ("pydantic.json_schema", "SkipJsonSchema") => Form::Inner,
+        ("sqlalchemy.orm", "Query") => by_sqlalchemy(true),
+        ("sqlalchemy", "Select") | ("sqlmodel", "Select" | "SelectOfScalar") => by_sqlalchemy(false),
+        ("sqlalchemy", "ScalarResult") | ("sqlalchemy.ext.asyncio", "AsyncScalarResult") => Form::Many,
+        ("sqlalchemy.orm", "sessionmaker" | "scoped_session")
+        | ("sqlalchemy.ext.asyncio", "async_sessionmaker" | "async_scoped_session") => Form::SessionFactory,
+        ("django.db.models", "QuerySet") => Form::Query { orm: Orm::Django, runs_itself: true },
+        ("django.db.models", "Manager" | "BaseManager") => Form::Manager,
+        // `FromDishka[Repository]` and those that follow it.
+        (_, "FromDishka" | "Injected" | "Inject") => Form::Inner,
+        _ => Form::Other,
+    }
+}
+
+fn python_form(name: &str) -> Form {
+    match name {
+        "list" | "List" | "Sequence" | "MutableSequence" | "Iterable" | "Iterator" | "Collection" | "set"
+        | "Set" | "MutableSet" | "AbstractSet" | "frozenset" | "FrozenSet" | "Generator"
+        | "AsyncIterator" | "AsyncIterable" | "AsyncGenerator" | "deque" | "Deque" | "KeysView"
+        | "Reversible" | "Container" => Form::Many,
+        "ValuesView" => Form::Many,
+        "dict" | "Dict" | "Mapping" | "MutableMapping" | "defaultdict" | "DefaultDict" | "OrderedDict"
+        | "ChainMap" => Form::Mapping,
+        "Counter" => Form::Counter,
+        "ItemsView" => Form::Pairs,
+        "Optional" | "Union" => Form::Union,
+        // Entering a manager gives what it manages: for sessions and transactions the same is true of the value itself.
+        "ClassVar"
+        | "Final"
+        | "Required"
+        | "NotRequired"
+        | "ReadOnly"
+        | "InitVar"
+        | "ContextManager"
+        | "AsyncContextManager"
+        | "AbstractContextManager"
+        | "AbstractAsyncContextManager" => Form::Inner,
+        "Annotated" => Form::Annotated,
+        "Awaitable" => Form::Awaitable,
+        "Coroutine" => Form::Coroutine,
+        "type" | "Type" => Form::Class,
+        "tuple" | "Tuple" => Form::Tuple,
+        "Literal" | "TypeGuard" | "TypeIs" => Form::Plain,
+        "Callable" => Form::Callable,
+        _ => Form::Other,
+    }
+}
+
+/// Whether the builtin is a type rather than a function.
+pub(crate) fn is_builtin_type(full: &str) -> bool {
+    matches!(
+        full.strip_prefix("builtins.").or_else(|| full.strip_prefix("collections.")),
+        Some(
+            "int"
+                | "str"
+                | "float"
+                | "bool"
+                | "bytes"
+                | "complex"
+                | "list"
+                | "dict"
+                | "set"
+                | "frozenset"
+                | "tuple"
+                | "defaultdict"
+                | "deque"
+        )
+    )
+}
+
+/// An instance of the type `full` of a library, of whose arguments nothing is known.
+pub(crate) fn foreign_instance(full: &str) -> Value {
+    if let Some(session) = session(full) {
+        return session;
+    }
+    let (module, name) = full.rsplit_once('.').unwrap_or(("", full));
+    if is_plain(module, name) {
+        return Value::of(Kind::Plain);
+    }
+    if is_python(module) {
+        return match (python_form(name), name) {
+            (Form::Many, _) => super::many(Value::UNKNOWN),
+            (Form::Mapping, _) => Value::of(Kind::Mapping(Value::UNKNOWN.into())),
+            (Form::Counter, _) => Value::of(Kind::Mapping(Value::of(Kind::Plain).into())),
+            (_, "None" | "NoneType") => Value::of(Kind::None),
+            // What they hold is not said, and they are nothing by themselves.
+            (Form::Other, _) if name == "TypeVar" => Value::of(Kind::ForeignInstance(full.into())),
+            (Form::Other, "ModuleType" | "SimpleNamespace" | "Any" | "object" | "Hashable" | "Self")
+            | (_, "Callable" | "tuple" | "Tuple" | "type" | "Type" | "Optional" | "Union") => Value::UNKNOWN,
+            (Form::Other, _) if module == "builtins" => Value::of(Kind::ForeignInstance(full.into())),
+            (Form::Other, _) if module == "types" || module == "contextlib" => {
+                Value::of(Kind::ForeignInstance(full.into()))
+            }
+            _ => Value::UNKNOWN,
+        };
+    }
+    Value::of(Kind::ForeignInstance(full.into()))
+}
+
+/// Whether values of the type are without behaviour that matters.
+fn is_plain(module: &str, name: &str) -> bool {
+    match module {
+        "builtins" => {
+            matches!(name, "int" | "str" | "float" | "bool" | "bytes" | "complex" | "bytearray" | "range")
+        }
+        "typing" => matches!(name, "AnyStr" | "Text" | "LiteralString"),
+        "datetime" | "decimal" | "fractions" | "ipaddress" => true,
+        "uuid" => name == "UUID",
+        "pydantic" => {
+            name.starts_with("Positive")
+                || name.starts_with("Non")
+                || name.starts_with("Strict")
+                || name.starts_with("UUID")
+                || name.ends_with("Url")
+                || name.ends_with("Datetime")
+                || matches!(
+                    name,
+                    "EmailStr" | "SecretStr" | "Json" | "PastDate" | "FutureDate" | "NaiveDatetime"
+                )
+        }
+        "pydantic.networks" => true,
+        _ => false,
+    }
+}
+
+/// A session or a connection, if the type is one.
+pub(super) fn session(full: &str) -> Option<Value> {
+    let is_async = match full {
+        "sqlalchemy.orm.Session"
+        | "sqlalchemy.orm.scoped_session"
+        | "sqlalchemy.Connection"
+        | "sqlalchemy.future.Connection"
+        | "sqlmodel.Session"
+        | "flask_sqlalchemy.session.Session"
+        | "flask_sqlalchemy.SignallingSession" => false,
+        "sqlalchemy.ext.asyncio.AsyncSession"
+        | "sqlalchemy.ext.asyncio.async_scoped_session"
+        | "sqlalchemy.ext.asyncio.AsyncConnection"
+        | "sqlmodel.ext.asyncio.session.AsyncSession" => true,
+        _ => return None,
+    };
+    Some(Value::of(Kind::Session { is_async }))
+}
+
+/// What makes sessions when it is called.
+pub(super) fn session_factory(is_async: bool) -> Value {
+    let full =
+        if is_async { "sqlalchemy.ext.asyncio.async_sessionmaker" } else { "sqlalchemy.orm.sessionmaker" };
+    Value::of(Kind::ForeignInstance(Name::new_static(full)))
+}

@@ -1,0 +1,193 @@
+//! What a parameter holds: from its annotation, or from the dependency that its default names.
+
+use model::{ClassRef, Head, ModuleId, Project};
+use python::{Arg, Definitions, Expr, ExprArena, ExprId, Name, ParameterKind, Scope};
+
+use super::{Context, Types, dependency, instance_of, value_with};
+use crate::query::types as queries;
+use crate::{Db, FunctionRef, Kind, Value, classes};
+
+/// What a parameter holds, as far as its function says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Parameter {
+    /// This.
+    Known(Value),
+    /// What this function returns, or yields if it is a generator: a dependency without an annotation.
+    Provider(FunctionRef),
+    /// Nobody says.
+    Unknown,
+}
+
+/// Who provides a dependency.
+pub(super) enum Provided {
+    /// It is known what comes.
+    Known(Value),
+    /// This function.
+    By(FunctionRef),
+}
+
+/// What the parameter at `index` of `function` holds. `self` and `cls` are of the class around the function.
+pub fn parameter(db: &dyn Db, project: Project, function: FunctionRef, index: usize) -> Parameter {
+    parameter_within(db, project, function, index, &[])
+}
+
+/// The same where type parameters of the class are known.
+pub(crate) fn parameter_within(
+    db: &dyn Db,
+    project: Project,
+    function: FunctionRef,
+    index: usize,
+    bindings: &[(Name, Value)],
+) -> Parameter {
+    let file = model::query::modules(db, project)[function.module].file;
+    let definitions = python::query::definitions(db, file);
+    let Some(facts) = definitions.functions.get(function.function.0 as usize) else {
+        return Parameter::Unknown;
+    };
+    let Some(parameter) = facts.parameters.get(index) else { return Parameter::Unknown };
+    let own = own_class(&definitions, function);
+    let (module, exprs) = (function.module, &definitions.exprs);
+    if index == 0
+        && let Some(class) = &own
+        && let Some(receiver) = receiver(db, project, &definitions, function, class)
+    {
+        return Parameter::Known(receiver);
+    }
+    if let Some(annotation) = parameter.annotation {
+        let context = Context { class: own.as_ref(), bindings, function: Some(function) };
+        let value = value_with(db, project, module, exprs, annotation, context);
+        let value = match parameter.kind {
+            ParameterKind::Args => super::many(value),
+            ParameterKind::Kwargs => Value::of(Kind::Mapping(value.into())),
+            _ => value,
+        };
+        if !value.is_unknown() {
+            return Parameter::Known(value);
+        }
+        if let Some(Provided::By(provider)) = annotated_provider(db, project, module, exprs, annotation) {
+            return Parameter::Provider(provider);
+        }
+    }
+    let Some(default) = parameter.default else { return Parameter::Unknown };
+    match provided(db, project, module, exprs, default) {
+        Some(Provided::Known(value)) => Parameter::Known(value),
+        Some(Provided::By(provider)) => Parameter::Provider(provider),
+        None => defaulted(dependency(db, project, module, exprs, default)),
+    }
+}
+
+/// What a default says of the values that callers give instead.
+fn defaulted(default: Value) -> Parameter {
+    match default.kind {
+        Kind::Plain | Kind::Text(_) => Parameter::Known(Value::of(Kind::Plain)),
+        Kind::Instance(..) | Kind::Session { .. } | Kind::ForeignInstance(_) => Parameter::Known(default),
+        _ => Parameter::Unknown,
+    }
+}
+
+/// The class at the head of the module whose method the function is.
+pub(crate) fn own_class(definitions: &Definitions, function: FunctionRef) -> Option<ClassRef> {
+    let facts = definitions.functions.get(function.function.0 as usize)?;
+    let Scope::Class(id) = facts.scope else { return None };
+    let class = &definitions[id];
+    (class.scope == Scope::Module).then(|| ClassRef::new(function.module, class.name.clone()))
+}
+
+/// `self` or `cls`; nothing for a static method.
+fn receiver(
+    db: &dyn Db,
+    project: Project,
+    definitions: &Definitions,
+    function: FunctionRef,
+    class: &ClassRef,
+) -> Option<Value> {
+    let facts = &definitions[function.function];
+    match classes::method_kind(definitions, facts) {
+        classes::MethodKind::Static => None,
+        classes::MethodKind::Class => Some(Value::of(Kind::Class(class.clone()))),
+        classes::MethodKind::Instance | classes::MethodKind::Property => {
+            Some(instance_of(db, project, class, &[]))
+        }
+    }
+}
+
+/// The provider inside `Annotated[X, Depends(provider)]`.
+fn annotated_provider(
+    db: &dyn Db,
+    project: Project,
+    module: ModuleId,
+    exprs: &ExprArena,
+    annotation: ExprId,
+) -> Option<Provided> {
+    let Expr::Subscript { index, .. } = &exprs[annotation] else { return None };
+    let Expr::Tuple(items) = &exprs[*index] else { return None };
+    items.iter().skip(1).find_map(|item| provided(db, project, module, exprs, *item))
+}
+
+/// What `Depends(provider)` or `Provide[Container.repository]` brings; nothing for any other expression.
+pub(super) fn provided(
+    db: &dyn Db,
+    project: Project,
+    module: ModuleId,
+    exprs: &ExprArena,
+    expr: ExprId,
+) -> Option<Provided> {
+    let types = Types { db, project, module, exprs, context: Context::default() };
+    match &exprs[expr] {
+        Expr::Call { callee, args } => {
+            let Head::Foreign(full) = types.head(*callee, 0) else { return None };
+            if !matches!(full.rsplit('.').next(), Some("Depends" | "Security" | "TaskiqDepends")) {
+                return None;
+            }
+            let provider = args.iter().find_map(|arg| match arg {
+                Arg::Positional(value) => Some(*value),
+                Arg::Keyword(name, value) if name == "dependency" => Some(*value),
+                _ => None,
+            })?;
+            if let Expr::Subscript { .. } = &exprs[provider] {
+                return provided(db, project, module, exprs, provider);
+            }
+            supply(db, project, &dependency(db, project, module, exprs, provider))
+        }
+        Expr::Subscript { value, index } => match types.head(*value, 0) {
+            Head::Foreign(full) if full.starts_with("dependency_injector.") => {
+                let made = dependency(db, project, module, exprs, *index);
+                (!made.is_unknown()).then_some(Provided::Known(made))
+            }
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// What calling the provider brings.
+fn supply(db: &dyn Db, project: Project, provider: &Value) -> Option<Provided> {
+    match &provider.kind {
+        Kind::Class(class) => Some(Provided::Known(instance_of(db, project, class, &[]))),
+        Kind::Foreign(full) => Some(Provided::Known(super::foreign_instance(full))),
+        Kind::Function(function) | Kind::Method(_, function) => {
+            let promised = queries::returned(db, project, function.module, function.function);
+            Some(match yielded(db, project, *function, promised) {
+                value if value.is_unknown() => Provided::By(*function),
+                value => Provided::Known(value),
+            })
+        }
+        Kind::Instance(class, _) => match classes::member(db, project, class, "__call__") {
+            Some(classes::Member::Method { function, .. }) => {
+                supply(db, project, &Value::of(Kind::Function(function)))
+            }
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// What a dependency that yields hands out, by what its annotation promises.
+fn yielded(db: &dyn Db, project: Project, function: FunctionRef, promised: Value) -> Value {
+    let file = model::query::modules(db, project)[function.module].file;
+    let is_generator = python::query::definitions(db, file)[function.function].is_generator;
+    match promised.kind {
+        Kind::Many(element) if is_generator => (*element).clone(),
+        kind => Value::of(kind),
+    }
+}

@@ -1,0 +1,256 @@
+//! Members by name: through the class and its ancestors, methods first by name alone, then values.
+
+use model::{ClassRef, Project};
+use python::{Expr, Scope};
+
+use super::lineage::{bindings, linearize};
+use super::own::OwnMember;
+use super::stored::Source;
+use super::{Ancestor, Member, MethodKind};
+use crate::annotation::{self, Context, Parameter};
+use crate::names::{Evaluator, Locals};
+use crate::query::types as queries;
+use crate::{Db, FunctionRef, Kind, Value};
+
+/// The member `name` of a class or of its instances.
+pub(super) fn member(
+    db: &dyn Db,
+    project: Project,
+    class: &ClassRef,
+    arguments: &[Value],
+    name: &str,
+) -> Option<Member> {
+    let ancestors = queries::ancestors(db, project, class.module, class.name.clone());
+    match method(db, project, &ancestors, name) {
+        Found::Method(method) => return Some(method),
+        Found::Variable | Found::Nothing => {}
+    }
+    let value = if arguments.is_empty() {
+        queries::attribute(db, project, class.module, class.name.clone(), name.into())
+    } else {
+        attribute(db, project, &linearize(db, project, class, arguments), name)
+    };
+    value.map(Member::Attribute)
+}
+
+/// The member that an instance of `class` inherits past `defined_in`.
+pub(super) fn past(
+    db: &dyn Db,
+    project: Project,
+    class: &ClassRef,
+    defined_in: &ClassRef,
+    name: &str,
+) -> Option<Member> {
+    let ancestors = queries::ancestors(db, project, class.module, class.name.clone());
+    let index = ancestors.iter().position(|ancestor| ancestor.class == *defined_in)?;
+    let rest = &ancestors[index + 1..];
+    match method(db, project, rest, name) {
+        Found::Method(method) => Some(method),
+        Found::Variable => attribute(db, project, rest, name).map(Member::Attribute),
+        Found::Nothing => None,
+    }
+}
+
+enum Found {
+    Method(Member),
+    Variable,
+    Nothing,
+}
+
+fn method(db: &dyn Db, project: Project, ancestors: &[Ancestor], name: &str) -> Found {
+    let modules = model::query::modules(db, project);
+    for Ancestor { class, .. } in ancestors {
+        let classes = queries::classes(db, modules[class.module].file);
+        match classes.get(&class.name).and_then(|own| own.get(name)) {
+            Some(OwnMember::Method { function, kind, .. }) => {
+                let function = FunctionRef { module: class.module, function };
+                return Found::Method(Member::Method { function, kind });
+            }
+            Some(OwnMember::Variable) => return Found::Variable,
+            None => {}
+        }
+    }
+    Found::Nothing
+}
+
+/// The value of the attribute `name`: the first that says something, from the nearest class on.
+pub(crate) fn attribute(db: &dyn Db, project: Project, ancestors: &[Ancestor], name: &str) -> Option<Value> {
+    let mut poor = None;
+    for index in 0..ancestors.len() {
+        for value in [
+            annotated(db, project, &ancestors[index], name),
+            stored(db, project, ancestors, index, name),
+            assigned(db, project, &ancestors[index], name),
+        ]
+        .into_iter()
+        .flatten()
+        {
+            if !value.is_unknown() && value.kind != Kind::None {
+                return Some(value);
+            }
+            poor.get_or_insert(value);
+        }
+    }
+    poor
+}
+
+/// What `self.name` is in a method that sets up an instance, where no such method has stored it yet: what the class body
+/// says, or what is inherited. Asks nobody what the class itself stores.
+pub(super) fn before(db: &dyn Db, project: Project, class: &ClassRef, name: &str) -> Option<Value> {
+    let ancestors = queries::ancestors(db, project, class.module, class.name.clone());
+    let (own, rest) = ancestors.split_first()?;
+    annotated(db, project, own, name)
+        .filter(|value| !value.is_unknown())
+        .or_else(|| attribute(db, project, rest, name))
+        .filter(|value| !value.is_unknown())
+        .or_else(|| assigned(db, project, own, name))
+}
+
+/// The method `name` of a class, its own or inherited.
+pub(super) fn method_of(
+    db: &dyn Db,
+    project: Project,
+    class: &ClassRef,
+    name: &str,
+) -> Option<(FunctionRef, MethodKind)> {
+    let ancestors = queries::ancestors(db, project, class.module, class.name.clone());
+    match method(db, project, &ancestors, name) {
+        Found::Method(Member::Method { function, kind }) => Some((function, kind)),
+        _ => None,
+    }
+}
+
+/// What the annotation in the class body says.
+fn annotated(db: &dyn Db, project: Project, ancestor: &Ancestor, name: &str) -> Option<Value> {
+    let class = &ancestor.class;
+    let file = model::query::modules(db, project)[class.module].file;
+    let id = variable(db, file, class, name)?;
+    let definitions = python::query::definitions(db, file);
+    let found = definitions
+        .variables
+        .iter()
+        .rev()
+        .find(|variable| variable.scope == Scope::Class(id) && variable.name == name)?;
+    let bindings = bindings(db, project, ancestor);
+    let context = Context { class: Some(class), bindings: &bindings, function: None };
+    Some(annotation::value_with(db, project, class.module, &definitions.exprs, found.annotation?, context))
+}
+
+/// What the class body assigns.
+fn assigned(db: &dyn Db, project: Project, ancestor: &Ancestor, name: &str) -> Option<Value> {
+    let class = &ancestor.class;
+    let file = model::query::modules(db, project)[class.module].file;
+    let id = variable(db, file, class, name)?;
+    let definitions = python::query::definitions(db, file);
+    let is_it = |variable: &&python::Variable| {
+        variable.scope == Scope::Class(id) && variable.name == name && variable.value.is_some()
+    };
+    let value = definitions.variables.iter().rev().find(is_it)?.value?;
+    // `get = fetch`, `total = property(get_total)`
+    let own = |expr: &Expr| match expr {
+        Expr::Name(other) if other != name => method_value(db, project, ancestor, other),
+        _ => None,
+    };
+    if let Some(method) = own(&definitions.exprs[value]) {
+        return Some(method);
+    }
+    let locals = Body { db, project, file, class, name };
+    let evaluator = Evaluator::new(db, project, class.module, &definitions.exprs).with_locals(&locals);
+    Some(evaluator.value(value))
+}
+
+/// The names of a class body, for the values that it assigns.
+struct Body<'a> {
+    db: &'a dyn Db,
+    project: Project,
+    file: source::File,
+    class: &'a ClassRef,
+    /// The name that is assigned.
+    name: &'a str,
+}
+
+impl Locals for Body<'_> {
+    fn name(&self, name: &str) -> Option<Value> {
+        let Self { db, project, class, .. } = *self;
+        let is_own = name != self.name && variable(db, self.file, class, name).is_some();
+        is_own.then(|| {
+            queries::attribute(db, project, class.module, class.name.clone(), name.into()).unwrap_or_default()
+        })
+    }
+
+    fn attribute(&self, _: &str, _: &str) -> Option<Value> {
+        None
+    }
+}
+
+fn method_value(db: &dyn Db, project: Project, ancestor: &Ancestor, name: &str) -> Option<Value> {
+    match method(db, project, std::slice::from_ref(ancestor), name) {
+        Found::Method(Member::Method { function, .. }) => Some(Value::of(Kind::Function(function))),
+        _ => None,
+    }
+}
+
+/// The class, if its body binds `name` to a value.
+fn variable(db: &dyn Db, file: source::File, class: &ClassRef, name: &str) -> Option<python::ClassId> {
+    let classes = queries::classes(db, file);
+    let own = classes.get(&class.name)?;
+    matches!(own.get(name), Some(OwnMember::Variable)).then_some(own.id)
+}
+
+/// What the methods of the class at `index` store.
+fn stored(db: &dyn Db, project: Project, ancestors: &[Ancestor], index: usize, name: &str) -> Option<Value> {
+    let class = &ancestors[index].class;
+    let stored = queries::stored(db, project, class.module, class.name.clone());
+    match stored.get(name)? {
+        Source::Known(value) => Some(value.clone()),
+        Source::Parameter(function, parameter) => {
+            Some(given(db, project, ancestors, index, *function, *parameter))
+        }
+    }
+}
+
+/// What a parameter of the `__init__` of the class at `index` holds: what it says itself, or what the nearest class below
+/// passes on with `super().__init__(...)`.
+fn given(
+    db: &dyn Db,
+    project: Project,
+    ancestors: &[Ancestor],
+    index: usize,
+    function: FunctionRef,
+    parameter: u16,
+) -> Value {
+    let (mut index, mut function, mut parameter) = (index, function, parameter);
+    loop {
+        let bound = bindings(db, project, &ancestors[index]);
+        let declared = annotation::parameter_within(db, project, function, usize::from(parameter), &bound);
+        match declared {
+            Parameter::Known(value) if value.kind != Kind::Plain => return value,
+            _ => {}
+        }
+        let modules = model::query::modules(db, project);
+        let definitions = python::query::definitions(db, modules[function.module].file);
+        let Some(facts) = definitions[function.function].parameters.get(usize::from(parameter)) else {
+            return Value::UNKNOWN;
+        };
+        let below = (0..index).rev().find_map(|below| {
+            let class = &ancestors[below].class;
+            let stored = queries::stored(db, project, class.module, class.name.clone());
+            stored
+                .passed
+                .as_ref()
+                .map(|passed| (below, passed.get(usize::from(parameter), &facts.name).cloned()))
+        });
+        match below {
+            Some((_, Some(Source::Known(value)))) => return value,
+            Some((below, Some(Source::Parameter(next, at)))) => {
+                (index, function, parameter) = (below, next, at);
+            }
+            _ => {
+                return match declared {
+                    Parameter::Known(value) => value,
+                    Parameter::Provider(_) | Parameter::Unknown => Value::UNKNOWN,
+                };
+            }
+        }
+    }
+}

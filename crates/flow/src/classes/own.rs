@@ -1,0 +1,150 @@
+//! What the bodies of a file's classes bind: names without values, in a form that is stable while bodies are edited.
+
+use std::collections::BTreeMap;
+
+use python::{ClassId, Definitions, Expr, ExprId, Function, FunctionId, Name, Scope};
+
+use super::MethodKind;
+
+/// The methods that set up an instance, in the order in which their word counts.
+pub(super) const INITIALIZERS: [&str; 6] =
+    ["__init__", "__post_init__", "__attrs_post_init__", "__enter__", "__aenter__", "setup"];
+
+/// The classes at the head of a file.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub(crate) struct Classes {
+    /// Sorted by name; of several with one name the last.
+    list: Box<[(Name, Own)]>,
+}
+
+/// What one class binds itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Own {
+    /// Which class it is.
+    pub(crate) id: ClassId,
+    /// Sorted by name.
+    members: Box<[(Name, OwnMember)]>,
+}
+
+/// What a name in a class body is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum OwnMember {
+    /// A method.
+    Method {
+        /// Which.
+        function: FunctionId,
+        /// How it is called.
+        kind: MethodKind,
+        /// Whether it does nothing: left to those who implement it.
+        is_stub: bool,
+    },
+    /// An annotation or an assignment.
+    Variable,
+}
+
+impl Own {
+    /// What `name` is.
+    pub(crate) fn get(&self, name: &str) -> Option<OwnMember> {
+        let index = self.members.binary_search_by(|(candidate, _)| candidate.as_str().cmp(name)).ok()?;
+        Some(self.members[index].1)
+    }
+
+    /// All names with what they are.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&Name, OwnMember)> {
+        self.members.iter().map(|(name, member)| (name, *member))
+    }
+
+    /// The methods that set up an instance.
+    pub(super) fn initializers(&self) -> impl Iterator<Item = FunctionId> {
+        INITIALIZERS.iter().filter_map(|name| match self.get(name)? {
+            OwnMember::Method { function, .. } => Some(function),
+            OwnMember::Variable => None,
+        })
+    }
+}
+
+impl Classes {
+    /// Reads them off the definitions of a file.
+    pub(crate) fn of(definitions: &Definitions) -> Self {
+        let mut members: Vec<BTreeMap<Name, OwnMember>> = vec![BTreeMap::new(); definitions.classes.len()];
+        for variable in &definitions.variables {
+            if let Scope::Class(class) = variable.scope {
+                members[class.0 as usize].insert(variable.name.clone(), OwnMember::Variable);
+            }
+        }
+        for (id, function) in definitions.functions() {
+            let Scope::Class(class) = function.scope else { continue };
+            let members = &mut members[class.0 as usize];
+            if belongs_to_another(definitions, function) && members.contains_key(&function.name) {
+                continue;
+            }
+            let kind = method_kind(definitions, function);
+            let is_stub = function.is_stub || has_decorator(definitions, function, &["abstractmethod"]);
+            members.insert(function.name.clone(), OwnMember::Method { function: id, kind, is_stub });
+        }
+        let mut by_name: BTreeMap<Name, Own> = BTreeMap::new();
+        for ((id, class), members) in definitions.classes().zip(members) {
+            if class.scope == Scope::Module {
+                by_name.insert(class.name.clone(), Own { id, members: members.into_iter().collect() });
+            }
+        }
+        Self { list: by_name.into_iter().collect() }
+    }
+
+    /// The class `name`.
+    pub(crate) fn get(&self, name: &str) -> Option<&Own> {
+        let index = self.list.binary_search_by(|(candidate, _)| candidate.as_str().cmp(name)).ok()?;
+        Some(&self.list[index].1)
+    }
+
+    /// All classes with their names.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&Name, &Own)> {
+        self.list.iter().map(|(name, own)| (name, own))
+    }
+}
+
+/// Whether the function is a further part of the member that has its name: `@total.setter`, `@total.expression`.
+fn belongs_to_another(definitions: &Definitions, function: &Function) -> bool {
+    function.decorators.iter().any(|decorator| {
+        matches!(&definitions[*decorator], Expr::Attribute { name, .. }
+            if matches!(name.as_str(), "setter" | "deleter" | "expression" | "comparator" | "update_expression"
+                | "inplace"))
+    })
+}
+
+/// How a method is called.
+pub(crate) fn method_kind(definitions: &Definitions, function: &Function) -> MethodKind {
+    if matches!(function.name.as_str(), "__new__" | "__init_subclass__" | "__class_getitem__") {
+        return MethodKind::Class;
+    }
+    let kind = function.decorators.iter().find_map(|decorator| {
+        let name = last_name(definitions, *decorator)?;
+        match name {
+            "staticmethod" | "abstractstaticmethod" => Some(MethodKind::Static),
+            "classmethod" | "abstractclassmethod" | "validator" | "field_validator" | "root_validator" => {
+                Some(MethodKind::Class)
+            }
+            "declared_attr" => Some(MethodKind::Property),
+            _ if name.ends_with("property") => Some(MethodKind::Property),
+            _ => None,
+        }
+    });
+    kind.unwrap_or(MethodKind::Instance)
+}
+
+fn has_decorator(definitions: &Definitions, function: &Function, names: &[&str]) -> bool {
+    let is_one = |name: &str| names.contains(&name);
+    function.decorators.iter().any(|decorator| last_name(definitions, *decorator).is_some_and(is_one))
+}
+
+/// The last name of a decorator: `cached_property` for `@functools.cached_property` and for a call of it.
+fn last_name(definitions: &Definitions, decorator: ExprId) -> Option<&str> {
+    match &definitions[decorator] {
+        Expr::Name(name) | Expr::Attribute { name, .. } => Some(name),
+        Expr::Call { callee, .. } => match &definitions[*callee] {
+            Expr::Name(name) | Expr::Attribute { name, .. } => Some(name),
+            _ => None,
+        },
+        _ => None,
+    }
+}

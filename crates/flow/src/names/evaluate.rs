@@ -1,0 +1,171 @@
+//! The value of a small expression where no body is walked: at the head of a module or a class, in `__init__`.
+
+use std::sync::Arc;
+
+use model::{ModuleId, Project};
+use python::{Arg, Expr, ExprArena, ExprId, Literal, Name};
+
+use crate::{Db, Kind, Value, annotation, classes, names};
+
+/// Expressions nested deeper are unknown.
+const MAX_DEPTH: usize = 24;
+/// Displays are written out up to here.
+const MAX_DISPLAY: usize = 64;
+
+/// Evaluates expressions of one arena.
+pub(crate) struct Evaluator<'a> {
+    db: &'a dyn Db,
+    project: Project,
+    module: ModuleId,
+    exprs: &'a ExprArena,
+    locals: Option<&'a dyn Locals>,
+}
+
+/// Names that mean something else than at the head of the module.
+pub(crate) trait Locals {
+    /// What `name` is; nothing where it is one of the module.
+    fn name(&self, name: &str) -> Option<Value>;
+
+    /// What `name` is as an attribute of the local `of`; nothing where that is looked up as for any other value.
+    fn attribute(&self, of: &str, name: &str) -> Option<Value>;
+}
+
+impl<'a> Evaluator<'a> {
+    /// For expressions at the head of `module`.
+    pub(crate) fn new(db: &'a dyn Db, project: Project, module: ModuleId, exprs: &'a ExprArena) -> Self {
+        Self { db, project, module, exprs, locals: None }
+    }
+
+    /// The same where some names mean something else.
+    pub(crate) fn with_locals(self, locals: &'a dyn Locals) -> Self {
+        Self { locals: Some(locals), ..self }
+    }
+
+    /// The value of an expression.
+    pub(crate) fn value(&self, expr: ExprId) -> Value {
+        self.at(expr, 0)
+    }
+
+    fn at(&self, expr: ExprId, depth: usize) -> Value {
+        if depth == MAX_DEPTH {
+            return Value::UNKNOWN;
+        }
+        let deeper = |expr: ExprId| self.at(expr, depth + 1);
+        match &self.exprs[expr] {
+            Expr::Name(name) => self.name(name),
+            Expr::Attribute { value, name } => {
+                if let (Some(locals), Expr::Name(of)) = (self.locals, &self.exprs[*value])
+                    && let Some(value) = locals.attribute(of, name)
+                {
+                    return value;
+                }
+                classes::read(self.db, self.project, &deeper(*value), name)
+            }
+            Expr::Call { callee, args } => self.call(*callee, args, depth),
+            Expr::Subscript { value, .. } => self.subscript(expr, *value, depth),
+            Expr::Await(value) => match deeper(*value) {
+                Value { kind: Kind::Awaitable(value), .. } => (*value).clone(),
+                value => value,
+            },
+            Expr::Literal(literal) => Value::of(match literal {
+                Literal::None => Kind::None,
+                Literal::Str(text) => Kind::Text(text.clone()),
+                Literal::Ellipsis => Kind::Unknown,
+                Literal::Bool(_) | Literal::Int(_) | Literal::Number(_) | Literal::Bytes => Kind::Plain,
+            }),
+            Expr::FString(_) | Expr::TString(_) | Expr::Compare { .. } => Value::of(Kind::Plain),
+            Expr::Tuple(items) | Expr::List(items) | Expr::Set(items) => {
+                Value::of(Kind::Tuple(items.iter().take(MAX_DISPLAY).map(|item| deeper(*item)).collect()))
+            }
+            Expr::Dict(items) => self.dictionary(items, depth),
+            Expr::Conditional { body, orelse, .. } => deeper(*body).join(&deeper(*orelse)),
+            // `repository or OrderRepository()`: the same kind of thing, of which one side may say more.
+            Expr::Bool { is_and: false, left, right } => match deeper(*left) {
+                left if left.is_unknown() || left.kind == Kind::None => deeper(*right),
+                left => left,
+            },
+            Expr::Walrus { value, .. } => deeper(*value),
+            _ => Value::UNKNOWN,
+        }
+    }
+
+    fn name(&self, name: &str) -> Value {
+        if let Some(local) = self.locals.and_then(|locals| locals.name(name)) {
+            return local;
+        }
+        names::at_head(self.db, self.project, self.module, name)
+    }
+
+    fn dictionary(&self, items: &[(Option<ExprId>, ExprId)], depth: usize) -> Value {
+        let key = |key: &Option<ExprId>| match key.map(|key| &self.exprs[key]) {
+            Some(Expr::Literal(Literal::Str(text))) => Some(text.clone()),
+            _ => None,
+        };
+        let value = |value: &ExprId| self.at(*value, depth + 1);
+        if items.len() <= MAX_DISPLAY
+            && let Some(record) =
+                items.iter().map(|(name, item)| Some((key(name)?, value(item)))).collect::<Option<Vec<_>>>()
+        {
+            return Value::of(Kind::Record(record.into()));
+        }
+        let values = items.iter().take(MAX_DISPLAY).map(|(_, item)| value(item));
+        let joined = values.reduce(|left, right| left.join(&right)).unwrap_or_default();
+        Value::of(Kind::Mapping(Arc::new(joined)))
+    }
+
+    /// `REPOSITORIES["order"]`, `BaseRepository[Order]`
+    fn subscript(&self, expr: ExprId, value: ExprId, depth: usize) -> Value {
+        match self.at(value, depth + 1).kind {
+            Kind::Mapping(values) => (*values).clone(),
+            Kind::Class(_) | Kind::Foreign(_) => {
+                let instance = annotation::value(self.db, self.project, self.module, self.exprs, expr);
+                annotation::class_of(&instance)
+            }
+            _ => Value::UNKNOWN,
+        }
+    }
+
+    fn call(&self, callee: ExprId, args: &[Arg], depth: usize) -> Value {
+        // `BaseRepository[Order](session)` keeps its type argument.
+        if let Expr::Subscript { .. } = &self.exprs[callee] {
+            let made = annotation::value(self.db, self.project, self.module, self.exprs, callee);
+            if matches!(made.kind, Kind::Instance(..)) {
+                return made;
+            }
+        }
+        let callee = self.at(callee, depth + 1);
+        match &callee.kind {
+            Kind::Class(class) => {
+                let (positional, keywords) = self.arguments(args, depth);
+                classes::made(self.db, self.project, class, &positional, &keywords)
+            }
+            Kind::Foreign(full) if full == "typing.cast" || full == "typing.NewType" => {
+                match (args.first(), args.get(1)) {
+                    (Some(Arg::Positional(to)), _) if full == "typing.cast" => {
+                        annotation::value(self.db, self.project, self.module, self.exprs, *to)
+                    }
+                    _ => Value::UNKNOWN,
+                }
+            }
+            Kind::Foreign(full) => {
+                let (positional, keywords) = self.arguments(args, depth);
+                names::foreign_call(self.db, self.project, full, &positional, &keywords)
+            }
+            _ => classes::called(self.db, self.project, &callee),
+        }
+    }
+
+    /// The values of positional and keyword arguments; those behind a star end the positional ones.
+    fn arguments(&self, args: &[Arg], depth: usize) -> (Vec<Value>, Vec<(Name, Value)>) {
+        let (mut positional, mut keywords, mut is_plain) = (Vec::new(), Vec::new(), true);
+        for arg in args.iter().take(MAX_DISPLAY) {
+            match arg {
+                Arg::Positional(value) if is_plain => positional.push(self.at(*value, depth + 1)),
+                Arg::Keyword(name, value) => keywords.push((name.clone(), self.at(*value, depth + 1))),
+                Arg::Positional(_) | Arg::Star(_) => is_plain = false,
+                Arg::DoubleStar(_) => {}
+            }
+        }
+        (positional, keywords)
+    }
+}

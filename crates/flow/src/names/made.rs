@@ -1,0 +1,89 @@
+//! What calls into libraries make where no body is walked: session factories, engines, partials, instances.
+
+use std::sync::Arc;
+
+use model::Project;
+use python::Name;
+
+use crate::query::types;
+use crate::{Db, Kind, Value, annotation};
+
+/// Functions of libraries that make an instance, with its class. Sorted.
+static MAKERS: &[(&str, &str)] = &[
+    ("logging.getLogger", "logging.Logger"),
+    ("loguru.logger", "loguru.Logger"),
+    ("re.compile", "re.Pattern"),
+    ("redis.asyncio.from_url", "redis.asyncio.Redis"),
+    ("redis.from_url", "redis.Redis"),
+    ("sqlalchemy.create_engine", "sqlalchemy.Engine"),
+    ("sqlalchemy.ext.asyncio.async_scoped_session", "sqlalchemy.ext.asyncio.async_scoped_session"),
+    ("sqlalchemy.ext.asyncio.async_sessionmaker", "sqlalchemy.ext.asyncio.async_sessionmaker"),
+    ("sqlalchemy.ext.asyncio.create_async_engine", "sqlalchemy.ext.asyncio.AsyncEngine"),
+    ("sqlalchemy.orm.scoped_session", "sqlalchemy.orm.scoped_session"),
+    ("sqlalchemy.orm.sessionmaker", "sqlalchemy.orm.sessionmaker"),
+    ("sqlmodel.create_engine", "sqlalchemy.Engine"),
+    ("structlog.get_logger", "structlog.BoundLogger"),
+    ("structlog.getLogger", "structlog.BoundLogger"),
+    ("structlog.stdlib.get_logger", "structlog.BoundLogger"),
+];
+
+/// What comes back when the function or class `full` of a library is called.
+pub(crate) fn foreign_call(
+    db: &dyn Db,
+    project: Project,
+    full: &str,
+    positional: &[Value],
+    keywords: &[(Name, Value)],
+) -> Value {
+    match full {
+        "sqlalchemy.orm.sessionmaker" if makes_async(keywords) => {
+            return instance("sqlalchemy.ext.asyncio.async_sessionmaker");
+        }
+        "functools.partial" => {
+            let Some((callee, given)) = positional.split_first() else { return Value::UNKNOWN };
+            return Value::of(Kind::Partial(Arc::new(callee.clone()), given.into()));
+        }
+        "django.contrib.auth.get_user_model" => {
+            let user = types::user_model(db, project);
+            return user.map_or(Value::UNKNOWN, |class| Value::of(Kind::Class(class)));
+        }
+        _ if full.starts_with("dependency_injector.providers.") => {
+            return match positional.first().map(|provider| &provider.kind) {
+                Some(Kind::Class(class)) => annotation::instance_of(db, project, class, &[]),
+                Some(Kind::Function(function)) => {
+                    types::returned(db, project, function.module, function.function)
+                }
+                _ => Value::UNKNOWN,
+            };
+        }
+        "os.getenv" | "os.environ.get" => return Value::of(Kind::Plain),
+        _ => {}
+    }
+    if let Ok(index) = MAKERS.binary_search_by_key(&full, |(maker, _)| maker) {
+        return instance(MAKERS[index].1);
+    }
+    let last = full.rsplit('.').next().unwrap_or_default();
+    // Classes are called with a capital letter nearly everywhere; Python's own types are not.
+    if last.starts_with(|first: char| first.is_ascii_uppercase()) || annotation::is_builtin_type(full) {
+        return annotation::foreign_instance(full);
+    }
+    Value::UNKNOWN
+}
+
+/// `sessionmaker(engine, class_=AsyncSession)`
+fn makes_async(keywords: &[(Name, Value)]) -> bool {
+    let is_async = |value: &Value| match &value.kind {
+        Kind::Foreign(full) => full.ends_with("AsyncSession"),
+        _ => false,
+    };
+    keywords.iter().any(|(name, value)| name == "class_" && is_async(value))
+}
+
+fn instance(full: &'static str) -> Value {
+    Value::of(Kind::ForeignInstance(Name::new_static(full)))
+}
+
+#[test]
+fn makers_are_sorted() {
+    assert!(MAKERS.is_sorted_by_key(|(maker, _)| *maker));
+}
