@@ -11,7 +11,6 @@ use crate::{Db, Kind, Value, annotation};
 /// Functions of libraries that make an instance, with its class. Sorted.
 static MAKERS: &[(&str, &str)] = &[
     ("logging.getLogger", "logging.Logger"),
-    ("loguru.logger", "loguru.Logger"),
     ("re.compile", "re.Pattern"),
     ("redis.asyncio.from_url", "redis.asyncio.Redis"),
     ("redis.from_url", "redis.Redis"),
@@ -22,8 +21,8 @@ static MAKERS: &[(&str, &str)] = &[
     ("sqlalchemy.orm.scoped_session", "sqlalchemy.orm.scoped_session"),
     ("sqlalchemy.orm.sessionmaker", "sqlalchemy.orm.sessionmaker"),
     ("sqlmodel.create_engine", "sqlalchemy.Engine"),
-    ("structlog.get_logger", "structlog.BoundLogger"),
     ("structlog.getLogger", "structlog.BoundLogger"),
+    ("structlog.get_logger", "structlog.BoundLogger"),
     ("structlog.stdlib.get_logger", "structlog.BoundLogger"),
 ];
 
