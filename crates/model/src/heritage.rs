@@ -13,7 +13,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::ModuleId;
 pub use lineage::Lineage;
-pub(crate) use reach::bases;
+pub(crate) use reach::{bases, meaning};
 
 /// The ancestors of one class, nearest first, itself left out.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]

@@ -5,15 +5,18 @@ use std::sync::Arc;
 
 use config::Config;
 use python::{ImportId, Imports, Name};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use source::File;
+
+mod orm;
+
+pub use orm::{assembled, declared, entity, named, relationship_names, schema};
 
 use crate::modules::{Ground, build, sample, survey};
 use crate::resolve::{Lookup, Resolver};
 use crate::{
-    Architecture, Base, ClassRef, Cycles, Edge, EdgeKind, Entity, Exports, Graph, Head, Heritage, Layers,
-    Lineage, ModuleId, Modules, PathRole, Probe, Project, Resolved, Root, RootId, RouteFacts, Routes, Schema,
-    Signals,
+    Architecture, Base, Cycles, Edge, EdgeKind, Exports, Graph, Head, Heritage, Layers, Lineage, ModuleId,
+    Modules, PathRole, Probe, Project, Resolved, Root, RootId, RouteFacts, Routes, Signals,
 };
 
 /// What the model needs from the database.
@@ -259,24 +262,6 @@ pub fn cycles(db: &dyn Db, project: Project) -> Arc<Cycles> {
         weights.binary_search_by_key(&to, |(to, _)| *to).map_or(1, |index| weights[index].1)
     };
     Arc::new(crate::cycles::find(&graph(db, project), &weight))
-}
-
-/// The entities of the project.
-#[salsa::tracked(returns(clone))]
-pub fn schema(_db: &dyn Db, _project: Project) -> Arc<Schema> {
-    Arc::default()
-}
-
-/// One entity, so that who reads one doesn't see a change of another; nothing where the class is none.
-#[salsa::tracked(returns(clone))]
-pub fn entity(db: &dyn Db, project: Project, module: ModuleId, class: Name) -> Option<Arc<Entity>> {
-    schema(db, project).entities.get(&ClassRef::new(module, class)).cloned()
-}
-
-/// The names of all relationships.
-#[salsa::tracked(returns(clone))]
-pub fn relationship_names(db: &dyn Db, project: Project) -> Arc<FxHashSet<Name>> {
-    Arc::new(schema(db, project).relationship_names.clone())
 }
 
 /// What a file says about routes. Changes only when a registration or a decorator does.

@@ -139,6 +139,7 @@ fn facts(snapshot: &Snapshot, file: File) {
     model::query::route_facts(db, file);
     flow::query::packed(db, file);
     flow::eager::of_file(db, file);
+    model::query::assembled(db, file);
 }
 
 impl Workspace {

@@ -63,9 +63,18 @@ impl Lineage {
 /// The value itself, and for a call what its arguments make it descend from.
 fn from_value(definitions: &Definitions, value: ExprId, out: &mut Vec<Name>) {
     let Some(name) = dotted(definitions, value) else { return };
-    let takes_bases = name.rsplit('.').next() == Some("with_metaclass");
-    out.push(name);
-    if let Expr::Call { args, .. } = &definitions[value] {
+    let takes_bases = matches!(name.rsplit('.').next(), Some("with_metaclass" | "from_queryset"));
+    match name.strip_suffix(".from_queryset") {
+        // A manager with the methods of a queryset: it descends from both.
+        Some(manager) => out.push(manager.into()),
+        None => out.push(name),
+    }
+    if let Expr::Call { callee, args } = &definitions[value] {
+        // `Manager.from_queryset(QuerySet)()`: the bases stand in the inner call.
+        let args = match &definitions[*callee] {
+            Expr::Call { args: inner, .. } if takes_bases => inner,
+            _ => args,
+        };
         for arg in args {
             match arg {
                 Arg::Keyword(name, value) if BASE_KEYWORDS.contains(&name.as_str()) => {

@@ -36,6 +36,19 @@ pub(crate) fn bases(
         .collect()
 }
 
+/// What the dotted `name` means at the head of `module`, as far as it can be told: of several the first.
+pub(crate) fn meaning(
+    resolver: &Resolver<'_>,
+    lineage: &dyn Fn(ModuleId) -> Arc<Lineage>,
+    module: ModuleId,
+    name: &str,
+) -> Option<Base> {
+    let mut reach = Reach { resolver, lineage, seen: FxHashSet::default() };
+    let mut out = Vec::new();
+    reach.name(module, name, None, &mut out, 0);
+    out.into_iter().next()
+}
+
 struct Reach<'a> {
     resolver: &'a Resolver<'a>,
     lineage: &'a dyn Fn(ModuleId) -> Arc<Lineage>,

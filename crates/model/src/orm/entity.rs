@@ -54,8 +54,13 @@ pub enum Member {
         /// The attribute taken from each.
         attribute: Name,
     },
-    /// A hybrid property or a computed column: evaluated in Python on an instance.
-    Hybrid(FunctionId),
+    /// A hybrid property: evaluated in Python on an instance.
+    Hybrid {
+        /// The module of the function: that of a base or mixin where it is inherited.
+        module: ModuleId,
+        /// The getter.
+        function: FunctionId,
+    },
     /// Django's manager: `objects` and those declared beside it; the class of the manager where it is first party,
     /// and the class of the queryset that it is made from.
     Manager {
@@ -69,7 +74,7 @@ pub enum Member {
 }
 
 /// A column.
-#[derive(Debug, Default, Clone, PartialEq, Eq)]
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub struct Column {
     /// Whether it is (part of) the primary key.
     pub is_primary_key: bool,

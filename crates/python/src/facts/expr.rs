@@ -24,6 +24,24 @@ impl ExprArena {
         ExprId((self.list.len() - 1) as u32)
     }
 
+    /// Copies the expression `id` of another arena with all its parts.
+    pub fn graft(&mut self, from: &ExprArena, id: ExprId) -> ExprId {
+        // Children stand before their parents: the parts lie between the first of them and the expression.
+        let (mut first, mut open) = (id, vec![id]);
+        while let Some(part) = open.pop() {
+            first = first.min(part);
+            from[part].for_each_child(|child| open.push(child));
+        }
+        let at = self.list.len() as u32;
+        for expr in &from.list[first.0 as usize..=id.0 as usize] {
+            let mut expr = expr.clone();
+            // What lies between and belongs to others may refer to what is not copied; nobody asks for it.
+            expr.for_each_child_mut(|child| child.0 = child.0.saturating_sub(first.0) + at);
+            self.list.push(expr);
+        }
+        ExprId(at + (id.0 - first.0))
+    }
+
     /// `a.b.c` for an attribute chain that starts at a name; nothing for any other expression.
     pub fn dotted(&self, id: ExprId) -> Option<String> {
         match &self[id] {

@@ -1,0 +1,232 @@
+//! Links what files declare to the entities of the project: which classes are entities, which members they have by
+//! inheritance, where relationships lead, and what other entities put on them.
+
+mod alchemy;
+mod django;
+mod kinds;
+mod targets;
+
+pub(crate) use targets::nearest_class;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use python::Name;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::declared::{Declaration, Declared, DeclaredClass, Table, Text};
+use super::{Column, Entity, Member, Orm, Relationship, Schema};
+use crate::{ClassRef, Heritage, ModuleId, Modules};
+use kinds::Custom;
+
+/// Links all declarations.
+pub(crate) fn schema(
+    modules: &Modules,
+    heritage: &Heritage,
+    declared: &[(ModuleId, Arc<Declared>)],
+) -> Schema {
+    let mut linker = Linker {
+        modules,
+        heritage,
+        classes: FxHashMap::default(),
+        added: FxHashMap::default(),
+        mapped: FxHashMap::default(),
+        tables: FxHashMap::default(),
+        drafts: BTreeMap::new(),
+        by_name: FxHashMap::default(),
+        descendants: FxHashMap::default(),
+        user: None,
+    };
+    linker.collect(declared);
+    kinds::find(&mut linker, declared);
+    linker.entities()
+}
+
+/// An entity before its members are known.
+struct Draft {
+    orm: Orm,
+    is_abstract: bool,
+    /// The class and its ancestors of the project, nearest first.
+    chain: Vec<ClassRef>,
+}
+
+/// A member that one entity puts on another.
+struct Reverse {
+    on: ClassRef,
+    name: Name,
+    relationship: Relationship,
+}
+
+struct Linker<'a> {
+    modules: &'a Modules,
+    heritage: &'a Heritage,
+    classes: FxHashMap<ClassRef, &'a DeclaredClass>,
+    /// What is given to classes from outside of their bodies.
+    added: FxHashMap<ClassRef, Vec<(Name, Declaration)>>,
+    /// Classes that are mapped by a call, with the names of their tables.
+    mapped: FxHashMap<ClassRef, Option<Name>>,
+    /// Tables by their variables: names are seldom used twice.
+    tables: FxHashMap<Name, &'a Table>,
+    /// In order, so that the same project gives the same schema.
+    drafts: BTreeMap<ClassRef, Draft>,
+    by_name: FxHashMap<Name, Vec<ClassRef>>,
+    /// The entities that descend from each.
+    descendants: FxHashMap<ClassRef, Vec<ClassRef>>,
+    /// Django's user model.
+    user: Option<ClassRef>,
+}
+
+impl<'a> Linker<'a> {
+    fn collect(&mut self, declared: &'a [(ModuleId, Arc<Declared>)]) {
+        for (module, file) in declared {
+            for class in &file.classes {
+                self.classes.insert(ClassRef::new(*module, class.name.clone()), class);
+            }
+            for table in &file.tables {
+                self.tables.entry(table.variable.clone()).or_insert(table);
+            }
+            for (class, name, declaration) in &file.assigned {
+                let added = self.added.entry(class.clone()).or_default();
+                added.push((name.clone(), declaration.clone()));
+            }
+        }
+    }
+
+    /// The class and its ancestors of the project, nearest first.
+    fn chain(&self, class: &ClassRef) -> Vec<ClassRef> {
+        let ancestry = self.heritage.of(class.module, &class.name);
+        let own = ancestry.into_iter().flat_map(|ancestry| ancestry.own.iter());
+        let own = own.map(|(module, name)| ClassRef::new(*module, name.clone()));
+        std::iter::once(class.clone()).chain(own).collect()
+    }
+
+    /// The foreign ancestors of a class, in full.
+    fn foreign(&self, class: &ClassRef) -> &'a [Name] {
+        self.heritage.of(class.module, &class.name).map_or(&[], |ancestry| &ancestry.foreign)
+    }
+
+    /// What a class itself declares, in order.
+    fn own(&self, class: &ClassRef) -> impl Iterator<Item = (&Name, &Declaration)> {
+        let body = self.classes.get(class).into_iter().flat_map(|class| class.members.iter());
+        let added = self.added.get(class).into_iter().flatten();
+        body.chain(added).map(|(name, declaration)| (name, declaration))
+    }
+
+    /// What an entity has by its own and its ancestors' declarations, each with the class that declares it.
+    fn declarations(&self, chain: &[ClassRef]) -> BTreeMap<&Name, (ClassRef, &Declaration)> {
+        let mut found = BTreeMap::new();
+        for class in chain.iter().rev() {
+            for (name, declaration) in self.own(class) {
+                found.insert(name, (class.clone(), declaration));
+            }
+        }
+        found
+    }
+
+    /// Whether what `ancestor` declares belongs to the table of `class`: it is the class itself, a mixin or an abstract
+    /// base, and no parent with a table of its own stands between.
+    fn is_local(&self, draft: &Draft, class: &ClassRef, ancestor: &ClassRef) -> bool {
+        class == ancestor
+            || draft.chain.iter().skip(1).all(|parent| {
+                self.drafts.get(parent).is_none_or(|it| it.is_abstract || !it.chain.contains(ancestor))
+            })
+    }
+
+    /// A string, also one that an attribute of the class holds.
+    fn text(&self, chain: &[ClassRef], text: &Text) -> Option<Name> {
+        match text {
+            Text::Literal(text) => Some(text.clone()),
+            Text::OfClass(name) => chain.iter().find_map(|class| {
+                let strings = &self.classes.get(class)?.strings;
+                strings.iter().find(|(it, _)| it == name).map(|(_, text)| text.clone())
+            }),
+        }
+    }
+
+    fn entities(self) -> Schema {
+        let mut entities: BTreeMap<ClassRef, Entity> = BTreeMap::new();
+        let mut reverses: Vec<Reverse> = Vec::new();
+        for (class, draft) in &self.drafts {
+            let mut members = BTreeMap::new();
+            if draft.orm == Orm::Django {
+                django::implied(&self, class, draft, &mut members, &mut reverses);
+            }
+            for (name, (owner, declaration)) in self.declarations(&draft.chain) {
+                let place = Place { class, draft, owner: &owner, name };
+                self.member(&place, declaration, &mut members, &mut reverses);
+            }
+            let Draft { orm, is_abstract, .. } = *draft;
+            let entity = Entity { class: class.clone(), orm, is_abstract, members };
+            entities.insert(class.clone(), entity);
+        }
+        for reverse in &reverses {
+            let descendants = self.descendants.get(&reverse.on).into_iter().flatten();
+            for on in std::iter::once(&reverse.on).chain(descendants) {
+                if let Some(entity) = entities.get_mut(on) {
+                    let member = Member::Relationship(reverse.relationship.clone());
+                    entity.members.entry(reverse.name.clone()).or_insert(member);
+                }
+            }
+        }
+        let mut relationship_names = FxHashSet::default();
+        for (name, member) in entities.values().flat_map(|entity| &entity.members) {
+            if matches!(member, Member::Relationship(_) | Member::Proxy { .. } | Member::Generic) {
+                relationship_names.insert(name.clone());
+            }
+        }
+        let entities = entities.into_iter().map(|(class, entity)| (class, Arc::new(entity))).collect();
+        Schema { entities, relationship_names, by_name: self.by_name }
+    }
+
+    /// The member that a declaration makes on one entity.
+    fn member(
+        &self,
+        place: &Place<'_>,
+        declaration: &Declaration,
+        members: &mut BTreeMap<Name, Member>,
+        reverses: &mut Vec<Reverse>,
+    ) {
+        let is_django = place.draft.orm == Orm::Django;
+        let member = match declaration {
+            Declaration::Column(column, _) => Member::Column(*column),
+            Declaration::Field => Member::Column(Column::default()),
+            Declaration::Link(link) if !is_django => {
+                Member::Relationship(alchemy::relationship(self, place, link, reverses))
+            }
+            Declaration::Reference(reference) if is_django => {
+                return django::reference(self, place, reference.kind, reference, members, reverses);
+            }
+            Declaration::Custom(class, reference) => match kinds::custom(self, class) {
+                Some(Custom::Reference(kind)) if is_django => {
+                    return django::reference(self, place, kind, reference, members, reverses);
+                }
+                Some(Custom::Column) => Member::Column(reference.column),
+                Some(Custom::Generic) if is_django => Member::Generic,
+                Some(Custom::Manager(queryset)) if is_django => {
+                    Member::Manager { manager: Some(class.clone()), queryset }
+                }
+                _ => return,
+            },
+            Declaration::Proxy { through, attribute } => {
+                Member::Proxy { through: through.clone(), attribute: attribute.clone() }
+            }
+            Declaration::Hybrid(function) => {
+                Member::Hybrid { module: place.owner.module, function: *function }
+            }
+            Declaration::Manager { manager, queryset } if is_django => {
+                Member::Manager { manager: manager.clone(), queryset: queryset.clone() }
+            }
+            Declaration::Generic if is_django => Member::Generic,
+            _ => return,
+        };
+        members.insert(place.name.clone(), member);
+    }
+}
+
+/// Where a declaration stands, and on which entity it is seen.
+struct Place<'p> {
+    class: &'p ClassRef,
+    draft: &'p Draft,
+    owner: &'p ClassRef,
+    name: &'p Name,
+}

@@ -1,0 +1,187 @@
+//! SQLAlchemy's and SQLModel's relationships: to-one or to-many, and what they put on the other side.
+
+use python::Name;
+
+use super::{Linker, Place, Reverse};
+use crate::ClassRef;
+use crate::orm::Relationship;
+use crate::orm::declared::{Backref, Declaration, ForeignKey, KeyTarget, Link, Text};
+
+/// The relationship that a call makes on one entity.
+pub(super) fn relationship(
+    linker: &Linker<'_>,
+    place: &Place<'_>,
+    link: &Link,
+    reverses: &mut Vec<Reverse>,
+) -> Relationship {
+    let Place { class, draft, owner, name } = *place;
+    let target = linker.target(&link.target, class, owner);
+    let ends = target.as_ref().map(|target| Ends::of(linker, class, target)).unwrap_or_default();
+    let is_many = is_many(linker, place, link, target.as_ref(), &ends);
+    let text = |text: &Text| linker.text(&draft.chain, text);
+    let back = link.back_populates.as_ref().and_then(text);
+    let backref = link.backref.as_ref().and_then(|backref| Some((backref, text(&backref.name)?)));
+    if let (Some(target), Some((backref, name_there))) = (&target, &backref)
+        && !draft.is_abstract
+        && linker.is_local(draft, class, owner)
+    {
+        let relationship = Relationship {
+            target: Some(class.clone()),
+            is_many: is_reverse_many(link, backref, is_many, &ends),
+            loading: backref.loading,
+            declared_in: owner.clone(),
+            declared_as: name.clone(),
+            is_reverse: true,
+            inverse: Some(name.clone()),
+        };
+        reverses.push(Reverse { on: target.clone(), name: name_there.clone(), relationship });
+    }
+    Relationship {
+        target,
+        is_many,
+        loading: link.loading,
+        declared_in: owner.clone(),
+        declared_as: name.clone(),
+        is_reverse: false,
+        inverse: back.or(backref.map(|(_, name)| name)),
+    }
+}
+
+fn is_reverse_many(link: &Link, backref: &Backref, is_many: bool, ends: &Ends) -> bool {
+    if let Some(uselist) = backref.uselist {
+        return uselist;
+    }
+    if link.has_secondary {
+        return true;
+    }
+    // One to one, written on the side without the key.
+    let is_parent = !ends.has_own && ends.has_theirs;
+    !is_many && !is_parent
+}
+
+/// Where the foreign keys between two entities stand.
+#[derive(Default)]
+struct Ends {
+    has_own: bool,
+    has_theirs: bool,
+    is_same: bool,
+}
+
+impl Ends {
+    fn of(linker: &Linker<'_>, class: &ClassRef, target: &ClassRef) -> Self {
+        let (own, theirs) = (linker.chain(class), linker.chain(target));
+        let is_base = |it: &ClassRef| linker.drafts.get(it).is_some_and(|draft| !draft.is_abstract);
+        Self {
+            has_own: leads(linker, &own, &theirs),
+            has_theirs: leads(linker, &theirs, &own),
+            is_same: own.iter().any(|it| is_base(it) && theirs.contains(it)),
+        }
+    }
+}
+
+/// Whether a foreign key of one entity leads to the other. Both come with their ancestors.
+fn leads(linker: &Linker<'_>, from: &[ClassRef], to: &[ClassRef]) -> bool {
+    keys(linker, from).any(|key| match &key.to {
+        KeyTarget::Table(table) => to.iter().any(|class| has_table(linker, class, table)),
+        KeyTarget::Class(class) => to.contains(class),
+        KeyTarget::Variable(variable) => match linker.tables.get(variable) {
+            Some(table) => to.iter().any(|class| has_table(linker, class, &table.name)),
+            None => to.iter().any(|class| class.name == *variable),
+        },
+    })
+}
+
+fn keys<'l>(linker: &'l Linker<'_>, chain: &'l [ClassRef]) -> impl Iterator<Item = &'l ForeignKey> {
+    chain.iter().flat_map(|class| {
+        let columns = linker.own(class).filter_map(|(_, declaration)| match declaration {
+            Declaration::Column(_, key) => key.as_ref(),
+            _ => None,
+        });
+        let constraints = linker.classes.get(class).into_iter().flat_map(|body| body.constraints.iter());
+        columns.chain(constraints)
+    })
+}
+
+/// Whether the table of a class is called so, as far as it is told; computed names are guessed as usual.
+fn has_table(linker: &Linker<'_>, class: &ClassRef, table: &str) -> bool {
+    if let Some(Some(name)) = linker.mapped.get(class) {
+        return name == table;
+    }
+    let Some(draft) = linker.drafts.get(class) else { return false };
+    if draft.is_abstract {
+        return false;
+    }
+    if let Some(body) = linker.classes.get(class) {
+        if let Some(name) = &body.table {
+            return name == table;
+        }
+        if let Some(found) = body.table_variable.as_ref().and_then(|it| linker.tables.get(it)) {
+            return found.name == table;
+        }
+    }
+    let (snake, flat) = (snake(&class.name), class.name.to_lowercase());
+    let is_name = |name: &str| name == snake || name == flat;
+    is_name(table)
+        || table.strip_suffix('s').is_some_and(is_name)
+        || table.strip_suffix("es").is_some_and(is_name)
+        || table.strip_suffix("ies").is_some_and(|stem| is_name(&format!("{stem}y")))
+}
+
+/// `order_line` for `OrderLine`, as Flask-SQLAlchemy names tables.
+fn snake(name: &str) -> String {
+    let letters: Vec<char> = name.chars().collect();
+    let mut out = String::with_capacity(name.len() + 4);
+    for (at, letter) in letters.iter().enumerate() {
+        let follows_small = at > 0 && !letters[at - 1].is_uppercase() && letters[at - 1] != '_';
+        let ends_run = at > 0
+            && letters[at - 1].is_uppercase()
+            && letters.get(at + 1).is_some_and(|next| next.is_lowercase());
+        if letter.is_uppercase() && (follows_small || ends_run) {
+            out.push('_');
+        }
+        out.extend(letter.to_lowercase());
+    }
+    out
+}
+
+fn is_many(
+    linker: &Linker<'_>,
+    place: &Place<'_>,
+    link: &Link,
+    target: Option<&ClassRef>,
+    ends: &Ends,
+) -> bool {
+    let told = link.annotated.or(link.uselist);
+    if let Some(told) = told {
+        return told;
+    }
+    if link.has_secondary || link.has_collection {
+        return true;
+    }
+    if ends.is_same {
+        return !link.has_remote_side;
+    }
+    let draft = place.draft;
+    if ends.has_own && ends.has_theirs && !link.foreign_keys.is_empty() {
+        let is_own = link.foreign_keys.iter().any(|key| match key.rsplit_once('.') {
+            Some((owner, _)) => {
+                let owner = owner.rsplit('.').next().unwrap_or_default();
+                draft.chain.iter().any(|class| class.name == owner)
+            }
+            // A bare name in a class body is a column of that class.
+            None => true,
+        });
+        return !is_own;
+    }
+    if ends.has_own {
+        return false;
+    }
+    if ends.has_theirs {
+        return true;
+    }
+    // No key is visible. A column of its name is most likely the key; else the name's number tells.
+    let _ = target;
+    let column: Name = format!("{}_id", place.name).into();
+    let has_column = draft.chain.iter().any(|class| linker.own(class).any(|(name, _)| *name == column));
+    !has_column && place.name.ends_with('s') && !place.name.ends_with("ss") && !place.name.ends_with("us")
+}

@@ -1,0 +1,290 @@
+//! Which classes are entities, and what first-party classes are that fields are made of.
+
+use std::sync::Arc;
+
+use python::Name;
+
+use super::{Draft, Linker};
+use crate::orm::Orm;
+use crate::orm::declared::{Declaration, Declared, ReferenceKind, Target};
+use crate::orm::read::{is_column, reference_kind};
+use crate::{ClassRef, ModuleId};
+
+/// Packages whose classes in `models` modules are models of Django.
+const DJANGO_PACKAGES: &[&str] = &[
+    "allauth",
+    "modelcluster",
+    "model_utils",
+    "mptt",
+    "oauth2_provider",
+    "ordered_model",
+    "parler",
+    "polymorphic",
+    "rest_framework",
+    "reversion",
+    "safedelete",
+    "simple_history",
+    "social_django",
+    "solo",
+    "taggit",
+    "treebeard",
+    "wagtail",
+    "cms",
+    "guardian",
+    "waffle",
+    "hierarkey",
+    "i18nfield",
+    "adminsortable",
+];
+
+/// Finds the entities, and what stands outside of their classes.
+pub(super) fn find(linker: &mut Linker<'_>, declared: &[(ModuleId, Arc<Declared>)]) {
+    let mut candidates: Vec<ClassRef> = linker.classes.keys().cloned().collect();
+    let heirs = linker.heritage.by_class.keys();
+    candidates.extend(heirs.map(|(module, name)| ClassRef::new(*module, name.clone())));
+    candidates.sort();
+    candidates.dedup();
+    let mapping = imperative(linker, declared);
+    candidates.extend(mapping);
+    for class in candidates {
+        let Some(orm) = orm(linker, &class) else { continue };
+        let draft = Draft { orm, is_abstract: false, chain: linker.chain(&class) };
+        linker.drafts.insert(class, draft);
+    }
+    let abstracts: Vec<ClassRef> =
+        linker.drafts.keys().filter(|class| is_abstract(linker, class)).cloned().collect();
+    for class in abstracts {
+        if let Some(draft) = linker.drafts.get_mut(&class) {
+            draft.is_abstract = true;
+        }
+    }
+    for (class, draft) in &linker.drafts {
+        linker.by_name.entry(class.name.clone()).or_default().push(class.clone());
+        for ancestor in draft.chain.iter().skip(1).filter(|it| linker.drafts.contains_key(it)) {
+            linker.descendants.entry(ancestor.clone()).or_default().push(class.clone());
+        }
+    }
+    linker.user = user(linker, declared);
+}
+
+/// Notes the classes that calls map. They are found by name too, so that the names of entities come first.
+fn imperative(linker: &mut Linker<'_>, declared: &[(ModuleId, Arc<Declared>)]) -> Vec<ClassRef> {
+    let mut found = Vec::new();
+    for mapping in declared.iter().flat_map(|(_, file)| &file.imperative) {
+        let Target::Class(class) = &mapping.class else { continue };
+        let table = mapping.table.as_ref().and_then(|variable| linker.tables.get(variable).copied());
+        let added = linker.added.entry(class.clone()).or_default();
+        for (name, column, key) in table.into_iter().flat_map(|table| &table.columns) {
+            added.push((name.clone(), Declaration::Column(*column, key.clone())));
+        }
+        added.extend(mapping.properties.iter().cloned());
+        linker.mapped.insert(class.clone(), table.map(|table| table.name.clone()));
+        found.push(class.clone());
+    }
+    found
+}
+
+/// Which library maps a class.
+fn orm(linker: &Linker<'_>, class: &ClassRef) -> Option<Orm> {
+    let body = linker.classes.get(class).copied();
+    if linker.mapped.contains_key(class) {
+        return Some(Orm::SqlAlchemy);
+    }
+    let foreign = linker.foreign(class);
+    if foreign.iter().any(|full| full == "sqlmodel.SQLModel" || full.ends_with(".SQLModel")) {
+        return body.is_some_and(|body| body.has_table).then_some(Orm::SqlModel);
+    }
+    if foreign.iter().any(|full| is_django(full)) {
+        return Some(Orm::Django);
+    }
+    if foreign.iter().any(|full| is_alchemy(full)) {
+        return Some(Orm::SqlAlchemy);
+    }
+    // A base that can't be followed, or a mixin.
+    match body?.evidence {
+        Some(Orm::Django) if linker.heritage.of(class.module, &class.name).is_some() => Some(Orm::Django),
+        Some(Orm::SqlAlchemy) => Some(Orm::SqlAlchemy),
+        _ => None,
+    }
+}
+
+/// Whether a class of others is a model of Django.
+fn is_django(full: &str) -> bool {
+    let mut segments = full.split('.');
+    let package = segments.next().unwrap_or_default();
+    match package {
+        "django" => {
+            (full.contains(".models.") || full.ends_with(".Model"))
+                && !full.ends_with("Field")
+                && !full.contains(".forms.")
+                && !is_part(full)
+        }
+        _ => {
+            let is_known = DJANGO_PACKAGES.contains(&package) || package.starts_with("django_");
+            is_known
+                && segments.any(|segment| matches!(segment, "models" | "mp_tree" | "ns_tree" | "al_tree"))
+                && !is_part(full)
+        }
+    }
+}
+
+/// Classes in `models` modules that are no models: fields, managers, querysets, enumerations, expressions.
+fn is_part(full: &str) -> bool {
+    let last = full.rsplit('.').next().unwrap_or_default();
+    let ends =
+        ["Manager", "QuerySet", "Field", "Key", "Choices", "Query", "Constraint", "Index", "Expression"];
+    let parts = [
+        "Func",
+        "Transform",
+        "Lookup",
+        "Aggregate",
+        "Value",
+        "Case",
+        "When",
+        "F",
+        "Q",
+        "Subquery",
+        "Exists",
+        "OuterRef",
+        "Prefetch",
+        "Count",
+        "Sum",
+        "Avg",
+        "Min",
+        "Max",
+        "GenericRelation",
+        "Deferrable",
+        "signals",
+    ];
+    ends.iter().any(|end| last.ends_with(end))
+        || parts.contains(&last)
+        || full.contains(".models.functions.")
+        || full.contains(".models.fields.")
+        || full.contains(".models.lookups.")
+        || full.contains(".models.expressions.")
+        || full.contains(".models.signals.")
+}
+
+/// Whether a class of others, or what makes one, is a base of SQLAlchemy's declarative mappings.
+fn is_alchemy(full: &str) -> bool {
+    let last = full.rsplit('.').next().unwrap_or_default();
+    let package = full.split('.').next().unwrap_or_default();
+    match package {
+        "sqlalchemy" => {
+            matches!(
+                last,
+                "declarative_base"
+                    | "as_declarative"
+                    | "DeclarativeBase"
+                    | "DeclarativeBaseNoMeta"
+                    | "generate_base"
+                    | "mapped"
+                    | "mapped_as_dataclass"
+                    | "MappedAsDataclass"
+                    | "automap_base"
+                    | "ConcreteBase"
+                    | "AbstractConcreteBase"
+                    | "DeferredReflection"
+                    | "DeclarativeMeta"
+            )
+        }
+        "flask_sqlalchemy" | "flask_sqlalchemy_lite" => last == "Model" || last == "DefaultMeta",
+        "flask_appbuilder" => last == "Model" || last == "Base" || last == "AuditMixin",
+        "advanced_alchemy" | "litestar" | "fastapi_users" | "fastapi_users_db_sqlalchemy" => {
+            (full.contains(".base.") || full.contains("sqlalchemy") || full.contains(".db."))
+                && (last.contains("Base") || last.contains("Mixin"))
+                && !last.contains("Repository")
+                && !last.contains("Config")
+        }
+        _ => package.contains("sqlalchemy") && (last == "Model" || last == "Base"),
+    }
+}
+
+/// Bases that are no entity themselves, but whose subclass is the base of the project's.
+fn is_base_class(full: &str) -> bool {
+    let last = full.rsplit('.').next().unwrap_or_default();
+    matches!(last, "DeclarativeBase" | "DeclarativeBaseNoMeta" | "as_declarative" | "DeclarativeMeta")
+}
+
+fn is_abstract(linker: &Linker<'_>, class: &ClassRef) -> bool {
+    let Some(draft) = linker.drafts.get(class) else { return false };
+    let body = linker.classes.get(class).copied();
+    if body.is_some_and(|body| body.is_abstract) {
+        return true;
+    }
+    if draft.orm != Orm::SqlAlchemy || linker.mapped.contains_key(class) {
+        return false;
+    }
+    let has_table =
+        body.is_some_and(|body| body.has_table && (body.table.is_some() || body.table_variable.is_some()));
+    let foreign = linker.foreign(class);
+    if !foreign.iter().any(|full| is_alchemy(full)) {
+        // A mixin, unless a base that can't be followed made it an entity.
+        let chain_has_table =
+            draft.chain.iter().any(|it| linker.classes.get(it).is_some_and(|body| body.has_table));
+        return !chain_has_table;
+    }
+    let is_first =
+        draft.chain.iter().skip(1).all(|it| {
+            !linker.drafts.contains_key(it) || !linker.foreign(it).iter().any(|full| is_alchemy(full))
+        });
+    is_first && !has_table && foreign.iter().any(|full| is_base_class(full))
+}
+
+/// The user model of Django: what the settings name, or the one class that extends Django's.
+fn user(linker: &Linker<'_>, declared: &[(ModuleId, Arc<Declared>)]) -> Option<ClassRef> {
+    for (module, file) in declared {
+        if let Some(name) = &file.user_model
+            && let Some(class) = linker.named(name, *module, Orm::Django)
+        {
+            return Some(class);
+        }
+    }
+    let is_user = |full: &Name| full.ends_with(".AbstractUser") || full.ends_with(".AbstractBaseUser");
+    let mut users = linker.drafts.iter().filter(|(class, draft)| {
+        let is_proxy = linker.classes.get(*class).is_some_and(|body| body.is_proxy);
+        !draft.is_abstract && !is_proxy && linker.foreign(class).iter().any(is_user)
+    });
+    let first = users.next()?.0.clone();
+    users.next().is_none().then_some(first)
+}
+
+/// What a class of the project is that an attribute is made of.
+pub(super) enum Custom {
+    /// A field that relates.
+    Reference(ReferenceKind),
+    /// Another field, or a column.
+    Column,
+    /// A generic foreign key.
+    Generic,
+    /// A manager, with the queryset that it is made from.
+    Manager(Option<ClassRef>),
+}
+
+/// What the class of a field is, by what it descends from.
+pub(super) fn custom(linker: &Linker<'_>, class: &ClassRef) -> Option<Custom> {
+    let ancestry = linker.heritage.of(class.module, &class.name)?;
+    let mut found = None;
+    for full in ancestry.foreign.iter().filter(|full| !full.starts_with("rest_framework.")) {
+        let last = full.rsplit('.').next().unwrap_or_default();
+        let is_field = full.starts_with("django.db.") && matches!(last, "Field" | "ForeignObject");
+        if let Some(kind) = reference_kind(last) {
+            return Some(Custom::Reference(kind));
+        } else if last == "GenericForeignKey" {
+            return Some(Custom::Generic);
+        } else if last.ends_with("Manager") || last.ends_with("Manager.from_queryset") {
+            let mut own = ancestry.own.iter().map(|(module, name)| ClassRef::new(*module, name.clone()));
+            return Some(Custom::Manager(own.find(|it| is_queryset(linker, it))));
+        } else if is_field || is_column(last) || matches!(last, "Column" | "mapped_column") {
+            found = Some(Custom::Column);
+        }
+    }
+    found
+}
+
+/// Whether a class is a queryset, and no manager.
+fn is_queryset(linker: &Linker<'_>, class: &ClassRef) -> bool {
+    let foreign = linker.foreign(class);
+    foreign.iter().any(|full| full.ends_with("QuerySet"))
+        && !foreign.iter().any(|full| full.ends_with("Manager"))
+}

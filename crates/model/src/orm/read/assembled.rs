@@ -1,0 +1,149 @@
+//! The few expressions of bodies that declare something: what `declared_attr` functions return, attributes given to a
+//! class from outside, and imperative mappings. Read once per file and small: bodies change all the time, this seldom.
+
+use python::{
+    Bodies, BodyOwner, Definitions, Expr, ExprArena, ExprId, FunctionId, Imports, Name, Scope, Stmt,
+};
+
+use super::call::{Call, last_name, string};
+use super::{Source, table, value};
+use crate::ClassRef;
+use crate::orm::declared::{Declaration, Imperative, Target};
+
+/// Expressions of bodies that declare something.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Assembled {
+    exprs: ExprArena,
+    /// What each `declared_attr` function returns.
+    returned: Box<[(FunctionId, Option<ExprId>)]>,
+    /// `Order.items = relationship(…)` at the head of the module.
+    outside: Box<[(Name, Name, ExprId)]>,
+    /// Calls of `map_imperatively` and `mapper`.
+    mapped: Box<[ExprId]>,
+}
+
+impl Assembled {
+    /// Whether the bodies of a file can say anything: those of most files are not asked.
+    pub(crate) fn wants(imports: &Imports, definitions: &Definitions) -> bool {
+        let words = ["sqlalchemy", "sqlmodel", "mapper", "registry", "orm", "db", "meta"];
+        let is_told = |text: &str| text.split(['.', '_']).any(|part| words.contains(&part));
+        let imports_it = imports
+            .list
+            .iter()
+            .any(|import| is_told(&import.module) || import.name.as_deref().is_some_and(is_told));
+        imports_it
+            || definitions.functions.iter().any(|function| {
+                function.decorators.iter().any(|it| is_declared_attr(&definitions.exprs, *it))
+            })
+    }
+
+    /// Reads them off the bodies.
+    pub(crate) fn of(definitions: &Definitions, bodies: &Bodies) -> Self {
+        let mut out = Self::default();
+        let (mut returned, mut outside, mut mapped) = (Vec::new(), Vec::new(), Vec::new());
+        for body in &bodies.list {
+            let declares = match body.owner {
+                BodyOwner::Function(id) => {
+                    let function = &definitions[id];
+                    let is_method = matches!(function.scope, Scope::Class(_));
+                    let mut decorators = function.decorators.iter();
+                    let is_declared =
+                        is_method && decorators.any(|it| is_declared_attr(&definitions.exprs, *it));
+                    is_declared.then_some(id)
+                }
+                _ => None,
+            };
+            if let Some(id) = declares {
+                let value = body.stmts.iter().find_map(|stmt| match stmt {
+                    Stmt::Return(value) => *value,
+                    _ => None,
+                });
+                returned.push((id, value.map(|value| out.exprs.graft(&body.exprs, value))));
+                continue;
+            }
+            for stmt in &body.stmts {
+                match stmt {
+                    Stmt::Assign { targets, value: Some(value), .. } if body.owner == BodyOwner::Module => {
+                        let is_call = matches!(body[*value], Expr::Call { .. });
+                        for target in targets.iter().filter(|_| is_call) {
+                            if let Expr::Attribute { value: owner, name } = &body[*target]
+                                && let Some(class) = body.exprs.dotted(*owner)
+                            {
+                                let value = out.exprs.graft(&body.exprs, *value);
+                                outside.push((class.into(), name.clone(), value));
+                            }
+                        }
+                    }
+                    _ => {}
+                }
+            }
+            for (index, expr) in body.exprs.list.iter().enumerate() {
+                if let Expr::Call { callee, .. } = expr
+                    && let Some(name) = last_name(&body.exprs, *callee)
+                    && matches!(name.as_str(), "map_imperatively" | "mapper")
+                {
+                    mapped.push(out.exprs.graft(&body.exprs, ExprId(index as u32)));
+                }
+            }
+        }
+        out.returned = returned.into();
+        out.outside = outside.into();
+        out.mapped = mapped.into();
+        out
+    }
+
+    /// Whether a function is a `declared_attr`.
+    pub(super) fn declares(&self, function: FunctionId) -> bool {
+        self.returned.iter().any(|(id, _)| *id == function)
+    }
+
+    fn returned(&self, function: FunctionId) -> Option<ExprId> {
+        self.returned.iter().find(|(id, _)| *id == function).and_then(|(_, value)| *value)
+    }
+
+    /// The literal string that a function returns.
+    pub(super) fn string(&self, function: FunctionId) -> Option<&Name> {
+        string(&self.exprs, self.returned(function)?)
+    }
+
+    /// What a function returns, as an attribute of the class.
+    pub(super) fn declaration(&self, source: &Source<'_>, function: FunctionId) -> value::Told {
+        let definitions = source.definitions;
+        let annotation = definitions[function].returns;
+        let annotation = annotation.map(|it| super::annotation::read(&definitions.exprs, it));
+        let call = Call::of(&self.exprs, self.returned(function)?)?;
+        value::called(source.names, call, &annotation.unwrap_or_default())
+    }
+}
+
+/// Imperative mappings, and attributes given to classes from outside.
+pub(super) fn declared(source: &Source<'_>) -> (Box<[Imperative]>, Box<[(ClassRef, Name, Declaration)]>) {
+    let assembled = source.assembled;
+    let calls = assembled.mapped.iter().filter_map(|id| Call::of(&assembled.exprs, *id));
+    let imperative = calls
+        .filter_map(|call| table::mapping(source.names, call))
+        .filter(|mapping| !matches!(mapping.class, Target::Unknown))
+        .collect();
+    let assigned = assembled.outside.iter().filter_map(|(class, name, value)| {
+        let class = source.names.class(class)?;
+        let (declaration, _) = value::declaration(source.names, &assembled.exprs, None, Some(*value))?;
+        let counts = !matches!(declaration, Declaration::Custom(..) | Declaration::Manager { .. });
+        counts.then(|| (class, name.clone(), declaration))
+    });
+    (imperative, assigned.collect())
+}
+
+/// `declared_attr`, `orm.declared_attr`, `declared_attr.directive`, `declared_attr()`.
+fn is_declared_attr(exprs: &ExprArena, id: ExprId) -> bool {
+    let id = match &exprs[id] {
+        Expr::Call { callee, .. } => *callee,
+        _ => id,
+    };
+    match &exprs[id] {
+        Expr::Name(name) => name == "declared_attr",
+        Expr::Attribute { value, name } => {
+            name == "declared_attr" || last_name(exprs, *value).is_some_and(|name| name == "declared_attr")
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,171 @@
+//! One class at the head of a module.
+
+use python::{Arg, Class, ClassId, Definitions, Expr, Literal, Name, Scope, Variable};
+
+use super::call::{Call, boolean, last_name, string};
+use super::{Source, alchemy, value};
+use crate::orm::Column;
+use crate::orm::declared::{Declaration, DeclaredClass, Table};
+
+/// The classes that declare anything.
+pub(super) fn classes(source: &Source<'_>, tables: &[Table]) -> Box<[DeclaredClass]> {
+    let definitions = source.definitions;
+    let mut variables: Vec<Vec<&Variable>> = vec![Vec::new(); definitions.classes.len()];
+    for variable in &definitions.variables {
+        if let Scope::Class(id) = variable.scope
+            && let Some(list) = variables.get_mut(id.0 as usize)
+        {
+            list.push(variable);
+        }
+    }
+    // Annotations alone are columns of SQLModel; elsewhere they are no news to anybody.
+    let has_models = source.imports.list.iter().any(|import| import.module.starts_with("sqlmodel"));
+    let heads = definitions.classes().filter(|(_, class)| class.scope == Scope::Module);
+    heads
+        .filter_map(|(id, class)| {
+            let mut out = DeclaredClass { name: class.name.clone(), ..DeclaredClass::default() };
+            keywords(definitions, class, &mut out);
+            for variable in &variables[id.0 as usize] {
+                attribute(source, tables, variable, has_models || out.has_table, &mut out);
+            }
+            methods(source, id, &mut out);
+            meta(definitions, &variables, id, &mut out);
+            let says_nothing = DeclaredClass { name: class.name.clone(), ..DeclaredClass::default() };
+            (out != says_nothing).then_some(out)
+        })
+        .collect()
+}
+
+/// `class Order(SQLModel, table=True)`
+fn keywords(definitions: &Definitions, class: &Class, out: &mut DeclaredClass) {
+    out.has_table = class.bases.iter().any(|base| match base {
+        Arg::Keyword(name, value) => name == "table" && boolean(&definitions.exprs, *value) == Some(true),
+        _ => false,
+    });
+}
+
+fn attribute(
+    source: &Source<'_>,
+    tables: &[Table],
+    variable: &Variable,
+    takes_annotations: bool,
+    out: &mut DeclaredClass,
+) {
+    let exprs = &source.definitions.exprs;
+    let name = &variable.name;
+    if name.starts_with("__") {
+        if let Some(value) = variable.value {
+            dunder(source, tables, name, value, out);
+        }
+        return;
+    }
+    let told = value::declaration(source.names, exprs, variable.annotation, variable.value);
+    if let Some((declaration, evidence)) = told {
+        out.evidence = out.evidence.or(evidence);
+        push(out, name, declaration);
+    } else if takes_annotations && variable.annotation.is_some() {
+        push(out, name, Declaration::Field);
+    } else if let Some(text) = variable.value.and_then(|value| string(exprs, value)) {
+        let is_asked_for = ["backref", "relation", "back_pop"].iter().any(|part| name.contains(part));
+        if is_asked_for {
+            out.strings = out.strings.iter().cloned().chain([(name.clone(), text.clone())]).collect();
+        }
+    }
+}
+
+fn push(out: &mut DeclaredClass, name: &Name, declaration: Declaration) {
+    let mut members = std::mem::take(&mut out.members).into_vec();
+    members.push((name.clone(), declaration));
+    out.members = members.into();
+}
+
+fn dunder(source: &Source<'_>, tables: &[Table], name: &str, value: python::ExprId, out: &mut DeclaredClass) {
+    let exprs = &source.definitions.exprs;
+    match name {
+        "__tablename__" => {
+            out.has_table = true;
+            out.table = string(exprs, value).cloned();
+        }
+        "__table__" => {
+            out.has_table = true;
+            if let Some(call) = Call::of(exprs, value) {
+                let table = super::table::of_call(source.names, call, Name::default());
+                if let Some(table) = table {
+                    add_table(&table, out);
+                }
+            } else if let Some(variable) = last_name(exprs, value) {
+                out.table_variable = Some(variable.clone());
+                if let Some(table) = tables.iter().find(|table| table.variable == *variable) {
+                    add_table(table, out);
+                }
+            }
+        }
+        "__abstract__" => out.is_abstract = boolean(exprs, value) == Some(true),
+        "__table_args__" => {
+            let known = std::mem::take(&mut out.constraints).into_vec();
+            let more = alchemy::constraints(source.names, exprs, value);
+            out.constraints = known.into_iter().chain(more).collect();
+        }
+        "__mapper_args__" => {
+            let Some(properties) = super::call::entry(exprs, value, "properties") else { return };
+            for (name, declaration) in super::table::properties(source.names, exprs, properties) {
+                push(out, &name, declaration);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn add_table(table: &Table, out: &mut DeclaredClass) {
+    out.table = Some(table.name.clone());
+    for (name, column, key) in &table.columns {
+        push(out, name, Declaration::Column(*column, key.clone()));
+    }
+}
+
+/// Hybrid properties, and `declared_attr` functions.
+fn methods(source: &Source<'_>, id: ClassId, out: &mut DeclaredClass) {
+    let definitions = source.definitions;
+    let methods = definitions.functions().filter(|(_, function)| function.scope == Scope::Class(id));
+    let mut hybrids: Vec<&Name> = Vec::new();
+    for (function_id, function) in methods {
+        if source.assembled.declares(function_id) {
+            if function.name == "__tablename__" {
+                out.has_table = true;
+                out.table = source.assembled.string(function_id).cloned();
+            } else if let Some((declaration, evidence)) = source.assembled.declaration(source, function_id) {
+                out.evidence = out.evidence.or(evidence);
+                push(out, &function.name, declaration);
+            }
+            continue;
+        }
+        let is_hybrid = function.decorators.iter().any(|decorator| {
+            last_name(&definitions.exprs, *decorator).is_some_and(|name| name == "hybrid_property")
+        });
+        // The getter is the first; setters and expressions of its name follow.
+        if is_hybrid && !hybrids.contains(&&function.name) {
+            hybrids.push(&function.name);
+            push(out, &function.name, Declaration::Hybrid(function_id));
+        }
+    }
+}
+
+/// `class Meta:` of Django, in the class `id`.
+fn meta(definitions: &Definitions, variables: &[Vec<&Variable>], id: ClassId, out: &mut DeclaredClass) {
+    let mut inner = definitions.classes().filter(|(_, class)| class.scope == Scope::Class(id));
+    let Some((meta, _)) = inner.find(|(_, class)| class.name == "Meta") else { return };
+    for variable in &variables[meta.0 as usize] {
+        let Some(value) = variable.value else { continue };
+        match (variable.name.as_str(), &definitions.exprs[value]) {
+            ("abstract", Expr::Literal(Literal::Bool(true))) => out.is_abstract = true,
+            ("proxy", Expr::Literal(Literal::Bool(true))) => out.is_proxy = true,
+            ("app_label", Expr::Literal(Literal::Str(label))) => out.app_label = Some(label.clone()),
+            _ => {}
+        }
+    }
+}
+
+/// A column of which nothing is known.
+pub(super) fn plain_column() -> Declaration {
+    Declaration::Column(Column::default(), None)
+}

@@ -1,0 +1,106 @@
+//! Django's fields and managers in class bodies.
+
+use python::{Expr, ExprArena, ExprId, Literal, Name};
+
+use super::Names;
+use super::call::{Call, last_name, string};
+use crate::orm::Column;
+use crate::orm::declared::{Declaration, Reference, ReferenceKind, Target};
+
+/// Classes of fields that relate, by their last names: Django's own and those of common libraries.
+pub(crate) fn reference_kind(name: &str) -> Option<ReferenceKind> {
+    Some(match name {
+        "ForeignKey"
+        | "ParentalKey"
+        | "TreeForeignKey"
+        | "FilerImageField"
+        | "FilerFileField"
+        | "PlaceholderField"
+        | "SortableForeignKey"
+        | "ThumbnailerForeignKey" => ReferenceKind::ForeignKey,
+        "OneToOneField" | "AutoOneToOneField" | "TreeOneToOneField" | "ParentalOneToOneField" => {
+            ReferenceKind::OneToOne
+        }
+        "ManyToManyField"
+        | "ParentalManyToManyField"
+        | "TreeManyToManyField"
+        | "SortedManyToManyField"
+        | "SortableManyToManyField" => ReferenceKind::ManyToMany,
+        "GenericRelation" => ReferenceKind::Generic,
+        "TaggableManager" | "ClusterTaggableManager" | "HistoricalRecords" => ReferenceKind::Foreign,
+        _ => return None,
+    })
+}
+
+/// The relation that a call of a field makes.
+pub(super) fn reference(names: &Names<'_>, call: Call<'_>, kind: ReferenceKind) -> Reference {
+    let exprs = call.exprs;
+    let to = call.positional().next().or_else(|| call.keyword("to"));
+    let related_name = call.keyword("related_name").map(|it| string(exprs, it).cloned().unwrap_or_default());
+    Reference {
+        kind,
+        target: to.map_or(Target::Unknown, |to| target(names, exprs, to)),
+        related_name,
+        column: column(call),
+    }
+}
+
+/// `"self"`, `"app.Model"`, `settings.AUTH_USER_MODEL`, `get_user_model()`, `User`.
+fn target(names: &Names<'_>, exprs: &ExprArena, id: ExprId) -> Target {
+    match &exprs[id] {
+        Expr::Literal(Literal::Str(text)) if text == "self" => Target::Itself,
+        Expr::Literal(Literal::Str(text)) => Target::Named(text.clone()),
+        Expr::Call { callee, .. } => match last_name(exprs, *callee).map(Name::as_str) {
+            Some("get_user_model") => Target::User,
+            _ => Target::Unknown,
+        },
+        Expr::Name(name) | Expr::Attribute { name, .. } if name == "AUTH_USER_MODEL" => Target::User,
+        _ => exprs.dotted(id).map_or(Target::Unknown, |dotted| names.target(&dotted)),
+    }
+}
+
+/// What a field says of its column.
+pub(super) fn column(call: Call<'_>) -> Column {
+    Column {
+        is_primary_key: call.is_true("primary_key"),
+        is_unique: call.is_true("unique") || call.is_true("primary_key"),
+        is_deferred: false,
+    }
+}
+
+/// The manager that `objects = …` makes: `OrderManager()`, `OrderQuerySet.as_manager()`,
+/// `OrderManager.from_queryset(OrderQuerySet)()`.
+pub(super) fn manager(names: &Names<'_>, call: Call<'_>) -> Option<Declaration> {
+    let exprs = call.exprs;
+    let class = |id: ExprId| exprs.dotted(id).and_then(|dotted| names.class(&dotted));
+    if let Expr::Attribute { value, name } = &exprs[call.callee]
+        && name == "as_manager"
+    {
+        return Some(Declaration::Manager { manager: None, queryset: class(*value) });
+    }
+    let inner = Call::of(exprs, call.callee)?;
+    let Expr::Attribute { value, name } = &exprs[inner.callee] else { return None };
+    (name == "from_queryset").then(|| Declaration::Manager {
+        manager: class(*value),
+        queryset: inner.positional().next().and_then(class),
+    })
+}
+
+/// A call of a class of others in the body of a model.
+pub(super) fn foreign(names: &Names<'_>, call: Call<'_>, last: &str) -> Option<Declaration> {
+    if last == "GenericForeignKey" {
+        return Some(Declaration::Generic);
+    }
+    if let Some(kind) = reference_kind(last) {
+        return Some(Declaration::Reference(Box::new(reference(names, call, kind))));
+    }
+    if last.ends_with("Manager") {
+        return Some(Declaration::Manager { manager: None, queryset: None });
+    }
+    is_column(last).then(|| Declaration::Column(column(call), None))
+}
+
+/// Whether a class of a field of others is a column, by its last name.
+pub(crate) fn is_column(last: &str) -> bool {
+    (last.ends_with("Field") && last != "Field") || matches!(last, "AutoCreatedField" | "StatusField")
+}

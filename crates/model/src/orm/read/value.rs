@@ -1,0 +1,124 @@
+//! What one attribute of a class body declares: which library's call its value is.
+
+use python::{ExprArena, ExprId, Name};
+
+use super::annotation::{self, Annotation};
+use super::call::{Call, string};
+use super::{Names, alchemy, django};
+use crate::Base;
+use crate::orm::declared::{Declaration, ReferenceKind};
+use crate::orm::{Column, Orm};
+
+/// Libraries whose classes look like fields and are none, by the beginnings of their names.
+const OTHERS: &[&str] = &[
+    "rest_framework.",
+    "django.forms.",
+    "wtforms.",
+    "marshmallow.",
+    "graphene.",
+    "pydantic.",
+    "django_filters.",
+    "flask_wtf.",
+    "strawberry.",
+    "attr.",
+    "attrs.",
+    "dataclasses.",
+    "django.contrib.admin.",
+    "import_export.",
+    "mongoengine.",
+    "elasticsearch_dsl.",
+    "factory.",
+    "odoo.",
+    "peewee.",
+    "tortoise.",
+    "builtins.",
+    "django_tables2.",
+];
+
+/// What is declared, and which library visibly says so.
+pub(super) type Told = Option<(Declaration, Option<Orm>)>;
+
+/// What `name: annotation = value` declares.
+pub(super) fn declaration(
+    names: &Names<'_>,
+    exprs: &ExprArena,
+    annotation: Option<ExprId>,
+    value: Option<ExprId>,
+) -> Told {
+    let annotation = annotation.map(|it| annotation::read(exprs, it)).unwrap_or_default();
+    if let Some(call) = value.and_then(|value| Call::of(exprs, value)) {
+        return called(names, call, &annotation);
+    }
+    if !annotation.is_mapped {
+        return None;
+    }
+    // `orders: Mapped[list["Order"]]` without `relationship()` is an error; any other is a column.
+    Some((Declaration::Column(Column::default(), None), Some(Orm::SqlAlchemy)))
+}
+
+pub(super) fn called(names: &Names<'_>, call: Call<'_>, annotation: &Annotation) -> Told {
+    let meaning = call.dotted().and_then(|dotted| names.meaning(&dotted));
+    let class = match &meaning {
+        Some(Base::Own(module, name)) => Some(crate::ClassRef::new(*module, name.clone())),
+        _ => None,
+    };
+    if let Some(class) = class {
+        let reference = django::reference(names, call, ReferenceKind::ForeignKey);
+        return Some((Declaration::Custom(class, Box::new(reference)), None));
+    }
+    let full = match &meaning {
+        Some(Base::Foreign(full)) => Some(full),
+        _ => None,
+    };
+    if full.is_some_and(|full| OTHERS.iter().any(|other| full.starts_with(other))) {
+        return None;
+    }
+    let last = full.and_then(|full| full.rsplit('.').next()).or_else(|| call.name().map(Name::as_str));
+    if full.is_none_or(|full| is_alchemy(full))
+        && let Some(told) = last.and_then(|last| alchemy_call(names, call, last, annotation))
+    {
+        // `Field` is a word of many libraries.
+        let orm = if annotation.is_mapped || full.is_some() { Some(Orm::SqlAlchemy) } else { None };
+        return Some((told, orm));
+    }
+    if annotation.is_mapped {
+        return Some((Declaration::Column(Column::default(), None), Some(Orm::SqlAlchemy)));
+    }
+    let orm = full.filter(|full| full.starts_with("django.")).map(|_| Orm::Django);
+    let told = django::manager(names, call).or_else(|| django::foreign(names, call, last?));
+    told.map(|told| (told, orm))
+}
+
+fn is_alchemy(full: &str) -> bool {
+    let package = full.split('.').next().unwrap_or_default();
+    package.contains("sqlalchemy")
+        || package.contains("sqlmodel")
+        || package.contains("alchemy")
+        || package == "flask_appbuilder"
+}
+
+fn alchemy_call(
+    names: &Names<'_>,
+    call: Call<'_>,
+    last: &str,
+    annotation: &Annotation,
+) -> Option<Declaration> {
+    Some(match last {
+        "relationship" | "Relationship" | "relation" | "dynamic_loader" => {
+            Declaration::Link(Box::new(alchemy::link(names, call, annotation)))
+        }
+        "Column" | "mapped_column" | "deferred" | "Field" => {
+            let (column, key) = alchemy::column(names, call);
+            Declaration::Column(column, key)
+        }
+        "column_property" | "synonym" | "composite" | "query_expression" => {
+            let is_deferred = call.is_true("deferred");
+            Declaration::Column(Column { is_deferred, ..Column::default() }, None)
+        }
+        "association_proxy" => {
+            let mut words = call.values().filter_map(|value| string(call.exprs, value).cloned());
+            Declaration::Proxy { through: words.next()?, attribute: words.next()? }
+        }
+        _ => return None,
+    })
+}

@@ -1,0 +1,76 @@
+//! What an edit runs again.
+
+use crate::fixture::Fixture;
+use crate::query;
+
+const PROJECT: &str = r#"
+//- db.py
+from sqlalchemy.orm import DeclarativeBase
+class Base(DeclarativeBase): ...
+//- orders.py
+from sqlalchemy.orm import Mapped, relationship
+from db import Base
+class Order(Base):
+    __tablename__ = "orders"
+    lines: Mapped[list["Line"]] = relationship()
+    def total(self):
+        return 1
+//- lines.py
+from sqlalchemy.orm import Mapped
+from db import Base
+class Line(Base):
+    __tablename__ = "lines"
+    number: Mapped[int]
+"#;
+
+/// A column of one entity: the other stays as it was.
+const MORE_LINES: &str = r#"
+from sqlalchemy.orm import Mapped
+from db import Base
+class Line(Base):
+    __tablename__ = "lines"
+    number: Mapped[int]
+    price: Mapped[int]
+"#;
+
+const ANOTHER_BODY: &str = r#"
+from sqlalchemy.orm import Mapped, relationship
+from db import Base
+class Order(Base):
+    __tablename__ = "orders"
+    lines: Mapped[list["Line"]] = relationship()
+    def total(self):
+        return sum(line.price for line in self.lines)
+"#;
+
+#[salsa::tracked]
+fn reader(db: &dyn crate::Db, project: crate::Project, module: crate::ModuleId) -> usize {
+    query::entity(db, project, module, "Order".into()).map_or(0, |entity| entity.members.len())
+}
+
+fn ran(fixture: &Fixture, name: &str) -> usize {
+    fixture.executed().get(name).copied().unwrap_or_default()
+}
+
+#[test]
+fn a_body_changes_nothing() {
+    let mut fixture = Fixture::new(PROJECT);
+    query::schema(&fixture.db, fixture.project);
+    fixture.edit("orders.py", ANOTHER_BODY);
+    fixture.executed();
+    query::schema(&fixture.db, fixture.project);
+    assert_eq!(ran(&fixture, "schema"), 0);
+}
+
+#[test]
+fn a_column_changes_one_entity() {
+    let mut fixture = Fixture::new(PROJECT);
+    let module = fixture.module("orders.py");
+    assert_eq!(*reader(&fixture.db, fixture.project, module), 1);
+    fixture.edit("lines.py", MORE_LINES);
+    fixture.executed();
+    assert_eq!(*reader(&fixture.db, fixture.project, module), 1);
+    let counts = fixture.executed();
+    assert_eq!(counts.get("schema"), Some(&1));
+    assert_eq!(counts.get("reader"), None);
+}

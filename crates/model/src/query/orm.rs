@@ -1,0 +1,71 @@
+//! The ORM model as queries.
+
+// The key of a query belongs to the query.
+#![allow(clippy::needless_pass_by_value)]
+
+use std::sync::Arc;
+
+use python::Name;
+use rustc_hash::FxHashSet;
+use source::File;
+
+use super::{Db, QueryLookup, heritage, lineage, modules};
+use crate::resolve::Resolver;
+use crate::{Assembled, ClassRef, Declared, Entity, ModuleId, PathRole, Project, Schema};
+
+/// The few expressions of a file's bodies that declare something of entities. Empty for most files.
+#[salsa::tracked(returns(clone))]
+pub fn assembled(db: &dyn Db, file: File) -> Arc<Assembled> {
+    let definitions = python::query::definitions(db, file);
+    if !Assembled::wants(&python::query::imports(db, file), &definitions) {
+        return Arc::default();
+    }
+    Arc::new(Assembled::of(&definitions, &python::query::module(db, file).bodies))
+}
+
+/// What a file declares of entities.
+#[salsa::tracked(returns(clone))]
+pub fn declared(db: &dyn Db, project: Project, file: File) -> Arc<Declared> {
+    let modules = modules(db, project);
+    let Some(module) = modules.of_file(file) else { return Arc::default() };
+    let lookup = QueryLookup { db, modules: &modules };
+    let resolver = Resolver { modules: &modules, lookup: &lookup };
+    let lineage = |module: ModuleId| lineage(db, modules[module].file);
+    let meaning = |dotted: &str| crate::heritage::meaning(&resolver, &lineage, module, dotted);
+    Arc::new(crate::orm::declared(&crate::orm::Source {
+        imports: &python::query::imports(db, file),
+        definitions: &python::query::definitions(db, file),
+        assembled: &assembled(db, file),
+        names: &crate::orm::Names::new(&meaning),
+    }))
+}
+
+/// The entities of the project. Tests and migrations are not read.
+#[salsa::tracked(returns(clone))]
+pub fn schema(db: &dyn Db, project: Project) -> Arc<Schema> {
+    let modules = modules(db, project);
+    let files: Vec<(ModuleId, Arc<Declared>)> = modules
+        .iter()
+        .filter(|(_, module)| module.role == PathRole::Code)
+        .map(|(id, module)| (id, declared(db, project, module.file)))
+        .collect();
+    Arc::new(crate::orm::schema(&modules, &heritage(db, project), &files))
+}
+
+/// One entity, so that who reads one doesn't see a change of another; nothing where the class is none.
+#[salsa::tracked(returns(clone))]
+pub fn entity(db: &dyn Db, project: Project, module: ModuleId, class: Name) -> Option<Arc<Entity>> {
+    schema(db, project).entities.get(&ClassRef::new(module, class)).cloned()
+}
+
+/// The entities with this bare name, in the order of their modules: what a string such as `"Order"` may mean.
+#[salsa::tracked(returns(clone))]
+pub fn named(db: &dyn Db, project: Project, name: Name) -> Arc<[ClassRef]> {
+    schema(db, project).named(&name).into()
+}
+
+/// The names of all relationships.
+#[salsa::tracked(returns(clone))]
+pub fn relationship_names(db: &dyn Db, project: Project) -> Arc<FxHashSet<Name>> {
+    Arc::new(schema(db, project).relationship_names.clone())
+}
