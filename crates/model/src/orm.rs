@@ -13,7 +13,7 @@ mod read;
 mod tests;
 
 pub use declared::Declared;
-pub use entity::{Column, Entity, Loading, Member, Orm, Relationship};
+pub use entity::{Column, Entity, Getter, Loading, Member, Orm, Relationship};
 pub(crate) use link::schema;
 pub use read::Assembled;
 pub(crate) use read::{Names, Source, declared};

@@ -55,12 +55,7 @@ pub enum Member {
         attribute: Name,
     },
     /// A hybrid property: evaluated in Python on an instance.
-    Hybrid {
-        /// The module of the function: that of a base or mixin where it is inherited.
-        module: ModuleId,
-        /// The getter.
-        function: FunctionId,
-    },
+    Hybrid(Getter),
     /// Django's manager: `objects` and those declared beside it; the class of the manager where it is first party,
     /// and the class of the queryset that it is made from.
     Manager {
@@ -71,6 +66,15 @@ pub enum Member {
     },
     /// `GenericForeignKey`: a query per row unless it is prefetched; its target is known only to the data.
     Generic,
+}
+
+/// The function that a hybrid property calls.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Getter {
+    /// Its module: that of a base or mixin where the property is inherited.
+    pub module: ModuleId,
+    /// The function there.
+    pub function: FunctionId,
 }
 
 /// A column.

@@ -15,7 +15,7 @@ use python::Name;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::declared::{Declaration, Declared, DeclaredClass, Table, Text};
-use super::{Column, Entity, Member, Orm, Relationship, Schema};
+use super::{Column, Entity, Getter, Member, Orm, Relationship, Schema};
 use crate::{ClassRef, Heritage, ModuleId, Modules};
 use kinds::Custom;
 
@@ -211,7 +211,7 @@ impl<'a> Linker<'a> {
                 Member::Proxy { through: through.clone(), attribute: attribute.clone() }
             }
             Declaration::Hybrid(function) => {
-                Member::Hybrid { module: place.owner.module, function: *function }
+                Member::Hybrid(Getter { module: place.owner.module, function: *function })
             }
             Declaration::Manager { manager, queryset } if is_django => {
                 Member::Manager { manager: manager.clone(), queryset: queryset.clone() }

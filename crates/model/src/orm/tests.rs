@@ -60,7 +60,7 @@ fn describe(member: &Member) -> String {
         }
         Member::Relationship(relationship) => relation(relationship),
         Member::Proxy { through, attribute } => format!("proxy {through}.{attribute}"),
-        Member::Hybrid { .. } => "hybrid".to_owned(),
+        Member::Hybrid(_) => "hybrid".to_owned(),
         Member::Manager { manager, queryset } => {
             let name = |class: &Option<crate::ClassRef>| {
                 class.as_ref().map_or_else(|| "default".to_owned(), |class| class.name.to_string())
