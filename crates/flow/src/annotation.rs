@@ -2,6 +2,8 @@
 
 mod library;
 mod parameter;
+#[cfg(test)]
+mod tests;
 mod text;
 mod types;
 

@@ -6,6 +6,8 @@ mod lookup;
 mod own;
 mod read;
 mod stored;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 

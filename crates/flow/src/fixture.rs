@@ -1,5 +1,7 @@
 //! Projects of a few lines for tests: files in one text, each below a line `//- path`.
 
+mod words;
+
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 

@@ -4,6 +4,8 @@
 
 mod evaluate;
 mod made;
+#[cfg(test)]
+mod tests;
 
 use model::{ClassRef, Head, ModuleId, PathRole, Project, canonical};
 use python::{ImportId, Name, Scope};

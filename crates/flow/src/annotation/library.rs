@@ -72,8 +72,9 @@ pub(super) fn form(full: &str) -> Form {
         ("sqlalchemy.orm", "Query") => by_sqlalchemy(true),
         ("sqlalchemy", "Select") | ("sqlmodel", "Select" | "SelectOfScalar") => by_sqlalchemy(false),
         ("sqlalchemy", "ScalarResult") | ("sqlalchemy.ext.asyncio", "AsyncScalarResult") => Form::Many,
-        ("sqlalchemy.orm", "sessionmaker" | "scoped_session")
-        | ("sqlalchemy.ext.asyncio", "async_sessionmaker" | "async_scoped_session") => Form::SessionFactory,
+        ("sqlalchemy.orm", "sessionmaker") | ("sqlalchemy.ext.asyncio", "async_sessionmaker") => {
+            Form::SessionFactory
+        }
         ("django.db.models", "QuerySet") => Form::Query { orm: Orm::Django, runs_itself: true },
         ("django.db.models", "Manager" | "BaseManager") => Form::Manager,
         // `FromDishka[Repository]` and those that follow it.

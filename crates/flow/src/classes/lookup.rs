@@ -1,7 +1,7 @@
 //! Members by name: through the class and its ancestors, methods first by name alone, then values.
 
 use model::{ClassRef, Project};
-use python::{Expr, Scope};
+use python::Scope;
 
 use super::lineage::{bindings, linearize};
 use super::own::OwnMember;
@@ -146,14 +146,6 @@ fn assigned(db: &dyn Db, project: Project, ancestor: &Ancestor, name: &str) -> O
         variable.scope == Scope::Class(id) && variable.name == name && variable.value.is_some()
     };
     let value = definitions.variables.iter().rev().find(is_it)?.value?;
-    // `get = fetch`, `total = property(get_total)`
-    let own = |expr: &Expr| match expr {
-        Expr::Name(other) if other != name => method_value(db, project, ancestor, other),
-        _ => None,
-    };
-    if let Some(method) = own(&definitions.exprs[value]) {
-        return Some(method);
-    }
     let locals = Body { db, project, file, class, name };
     let evaluator = Evaluator::new(db, project, class.module, &definitions.exprs).with_locals(&locals);
     Some(evaluator.value(value))
@@ -180,13 +172,6 @@ impl Locals for Body<'_> {
 
     fn attribute(&self, _: &str, _: &str) -> Option<Value> {
         None
-    }
-}
-
-fn method_value(db: &dyn Db, project: Project, ancestor: &Ancestor, name: &str) -> Option<Value> {
-    match method(db, project, std::slice::from_ref(ancestor), name) {
-        Found::Method(Member::Method { function, .. }) => Some(Value::of(Kind::Function(function))),
-        _ => None,
     }
 }
 

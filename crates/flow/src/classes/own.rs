@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use python::{ClassId, Definitions, Expr, ExprId, Function, FunctionId, Name, Scope};
+use python::{Arg, ClassId, Definitions, Expr, ExprId, Function, FunctionId, Name, Scope};
 
 use super::MethodKind;
 
@@ -82,6 +82,13 @@ impl Classes {
             let is_stub = function.is_stub || has_decorator(definitions, function, &["abstractmethod"]);
             members.insert(function.name.clone(), OwnMember::Method { function: id, kind, is_stub });
         }
+        for variable in &definitions.variables {
+            let Scope::Class(class) = variable.scope else { continue };
+            let members = &mut members[class.0 as usize];
+            if let Some(method) = alias(definitions, variable.value, members) {
+                members.insert(variable.name.clone(), method);
+            }
+        }
         let mut by_name: BTreeMap<Name, Own> = BTreeMap::new();
         for ((id, class), members) in definitions.classes().zip(members) {
             if class.scope == Scope::Module {
@@ -100,6 +107,28 @@ impl Classes {
     /// All classes with their names.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&Name, &Own)> {
         self.list.iter().map(|(name, own)| (name, own))
+    }
+}
+
+/// The method that a class body gives another name: `get = fetch`, `total = property(get_total)`.
+fn alias(
+    definitions: &Definitions,
+    value: Option<ExprId>,
+    members: &BTreeMap<Name, OwnMember>,
+) -> Option<OwnMember> {
+    let method =
+        |name: &Name| members.get(name).copied().filter(|member| matches!(member, OwnMember::Method { .. }));
+    match &definitions[value?] {
+        Expr::Name(name) => method(name),
+        Expr::Call { callee, args } => match (&definitions[*callee], args.first()) {
+            (Expr::Name(name), Some(Arg::Positional(getter))) if name == "property" => {
+                let Expr::Name(getter) = &definitions[*getter] else { return None };
+                let OwnMember::Method { function, is_stub, .. } = method(getter)? else { return None };
+                Some(OwnMember::Method { function, kind: MethodKind::Property, is_stub })
+            }
+            _ => None,
+        },
+        _ => None,
     }
 }
 

@@ -158,6 +158,17 @@ impl Reader<'_> {
         let annotated = annotation
             .map(|expr| annotation::value(self.db, self.project, module, &self.body.exprs, expr))
             .filter(|value| !value.is_unknown());
+        // `self.orders, self.items = orders, items`
+        if let ([target], Some(value)) = (targets, value)
+            && let (Expr::Tuple(targets), Expr::Tuple(values)) = (&self.body[*target], &self.body[value])
+            && targets.len() == values.len()
+        {
+            let sources: Vec<Source> = values.iter().map(|value| self.source(*value)).collect();
+            for (target, source) in targets.iter().zip(sources) {
+                self.bind(*target, source);
+            }
+            return;
+        }
         let source = match (annotated, value) {
             (Some(value), _) => Source::Known(value),
             (None, Some(value)) => self.source(value),
