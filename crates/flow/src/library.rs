@@ -7,6 +7,8 @@ pub(crate) mod blocking;
 pub(crate) mod builtins;
 pub(crate) mod django;
 pub(crate) mod serializing;
+#[cfg(test)]
+pub(crate) mod shown;
 pub(crate) mod sqlalchemy;
 
 use model::{ClassRef, Project};

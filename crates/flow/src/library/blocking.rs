@@ -4,6 +4,8 @@
 //! [`FILE`], so that a rule can leave files alone.
 
 mod table;
+#[cfg(test)]
+mod tests;
 
 use python::ExprId;
 

@@ -6,6 +6,8 @@ mod elements;
 mod functional;
 mod iterators;
 mod methods;
+#[cfg(test)]
+mod tests;
 
 use python::ExprId;
 

@@ -17,6 +17,8 @@ mod running;
 mod selected;
 mod session;
 mod statement;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use session::refreshed;
 

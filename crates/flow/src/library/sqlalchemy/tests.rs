@@ -1,0 +1,349 @@
+//! What SQLAlchemy's calls give and run, one line each.
+
+use crate::library::shown::check;
+
+const MODELS: &str = "\
+//- models.py
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+class Base(DeclarativeBase): ...
+class Customer(Base):
+    __tablename__ = 'customer'
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    orders: Mapped[list['Order']] = relationship(back_populates='customer')
+class Product(Base):
+    __tablename__ = 'product'
+    id: Mapped[int] = mapped_column(primary_key=True)
+class Item(Base):
+    __tablename__ = 'item'
+    id: Mapped[int] = mapped_column(primary_key=True)
+    order_id: Mapped[int] = mapped_column(ForeignKey('order.id'))
+    product_id: Mapped[int] = mapped_column(ForeignKey('product.id'))
+    product: Mapped[Product] = relationship()
+class Order(Base):
+    __tablename__ = 'order'
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(unique=True)
+    customer_id: Mapped[int] = mapped_column(ForeignKey('customer.id'))
+    customer: Mapped[Customer] = relationship(back_populates='orders')
+    items: Mapped[list[Item]] = relationship()
+    events: Mapped[list['Event']] = relationship(lazy='dynamic')
+    tags: Mapped[list['Tag']] = relationship(lazy='selectin')
+class Tag(Base):
+    __tablename__ = 'tag'
+    id: Mapped[int] = mapped_column(primary_key=True)
+    order_id: Mapped[int] = mapped_column(ForeignKey('order.id'))
+    product: Mapped[Product] = relationship()
+class Event(Base):
+    __tablename__ = 'event'
+    id: Mapped[int] = mapped_column(primary_key=True)
+    order_id: Mapped[int] = mapped_column(ForeignKey('order.id'))
+    user: Mapped[Customer] = relationship()
+";
+
+const HEAD: &str = "\
+from sqlalchemy import create_engine, delete, exists, func, insert, select, text, union, update
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.orm import (
+    Load, Session, aliased, contains_eager, defaultload, joinedload, lazyload, load_only, noload, raiseload,
+    scoped_session, selectinload, sessionmaker, subqueryload, undefer, with_loader_criteria,
+)
+from models import Customer, Event, Item, Order, Product, Tag
+engine = create_engine('sqlite://')
+SessionLocal = sessionmaker(bind=engine)
+AsyncSessionLocal = async_sessionmaker(create_async_engine('sqlite+aiosqlite://'))
+OldAsync = sessionmaker(engine, class_=AsyncSession)
+Scoped = scoped_session(SessionLocal)
+";
+
+const PARAMETERS: &str =
+    "session: Session, db: AsyncSession, order: Order, orders: list[Order], unknown, options, ids: list[int]";
+
+fn run(cases: &[(&str, &str)]) {
+    check(MODELS, HEAD, PARAMETERS, cases);
+}
+
+#[test]
+fn statements() {
+    run(&[
+        ("select(Order)", "statement Order"),
+        ("select(Order, Customer)", "statement (Order, Customer)"),
+        ("select(Order.id)", "statement plain"),
+        ("select(Order.id, Order.number)", "statement plain"),
+        ("select(Order, func.count(Item.id))", "statement (Order, plain)"),
+        ("select(func.count()).select_from(Order)", "statement plain"),
+        ("select(exists().where(Order.id == 1))", "statement plain"),
+        ("select(aliased(Order))", "statement Order"),
+        ("select(unknown)", "statement #4"),
+        ("select([Order, Customer])", "statement (Order, Customer)"),
+        ("select(Order).where(Order.number.in_(ids))", "statement Order filtered"),
+        ("select(Order).where(Order.id == 1)", "statement Order filtered bounded"),
+        ("select(Order).filter_by(number='1')", "statement Order filtered bounded"),
+        ("select(Order).where(Order.customer_id == 1)", "statement Order filtered"),
+        ("select(Order).limit(10).offset(5)", "statement Order bounded"),
+        ("select(Order).limit(None)", "statement Order"),
+        ("select(Order).join(Order.items).order_by(Order.id).distinct()", "statement Order"),
+        ("select(Order).with_only_columns(Order.id)", "statement plain"),
+        ("select(Order).add_columns(Customer)", "statement (Order, Customer)"),
+        ("select(Order).subquery()", "plain"),
+        ("select(Order).with_something_of_ours()", "statement Order{..}"),
+        ("union(select(Order), select(Order))", "statement Order"),
+        ("update(Order).where(Order.id == 1).values(number='2')", "statement write Order filtered bounded"),
+        ("insert(Order).values(number='1').returning(Order)", "statement Order"),
+        ("delete(Order).where(Order.customer_id == 1)", "statement write Order filtered"),
+        ("text('select 1')", "statement plain filtered"),
+    ]);
+}
+
+#[test]
+fn loader_options() {
+    run(&[
+        ("selectinload(Order.items)", "option{items}"),
+        ("selectinload(Order.items).joinedload(Item.product)", "option{items{product}}"),
+        ("selectinload(Order.items, Item.product)", "option{items{product}}"),
+        ("joinedload('items').joinedload('product')", "option{items{product}}"),
+        ("joinedload('items.product')", "option{items{product}}"),
+        ("subqueryload(Order.items).options(joinedload(Item.product))", "option{items{product}}"),
+        ("Load(Order).selectinload(Order.items).load_only(Item.id)", "option{items}"),
+        ("contains_eager(Order.items.and_(Item.id > 1))", "option{items}"),
+        ("selectinload(Order.items.of_type(Item))", "option{items}"),
+        ("noload(Order.items)", "option{items}"),
+        ("raiseload('*')", "option{..}"),
+        ("raiseload(Order.items)", "option{items}"),
+        ("lazyload(Order.items)", "option"),
+        ("lazyload('*')", "option"),
+        ("load_only(Order.id)", "option"),
+        ("undefer(Order.number)", "option"),
+        ("with_loader_criteria(Order, Order.id > 1)", "option"),
+        // The model says that tags are loaded, and lines aren't.
+        ("defaultload(Order.tags).joinedload(Tag.product)", "option{tags{product}}"),
+        ("defaultload(Order.items)", "option"),
+        (
+            "select(Order).options(selectinload(Order.items), joinedload(Order.customer))",
+            "statement Order{customer, items}",
+        ),
+        ("select(Order).options(*[selectinload(Order.items)])", "statement Order{items}"),
+        (
+            "loads = [selectinload(Order.items)]\nloads.append(joinedload(Order.customer))\nselect(Order).options(*loads)",
+            "statement Order{..}",
+        ),
+        ("load = selectinload(Order.items)\nselect(Order).options(load)", "statement Order{items}"),
+        ("select(Order).options(unknown)", "statement Order{..}"),
+        ("select(Order).options(*options)", "statement Order{..}"),
+        (
+            "select(Order, Customer).options(selectinload(Customer.orders))",
+            "statement (Order{orders}, Customer{orders}){orders}",
+        ),
+        ("select(Order).options(load_only(Order.id))", "statement Order"),
+    ]);
+}
+
+#[test]
+fn sessions_run_statements() {
+    run(&[
+        ("session.execute(select(Order))", "many (Order) | a query for Order"),
+        ("session.execute(select(Order)).scalars().all()", "many Order | a query for Order"),
+        ("session.execute(select(Order)).scalars().unique().all()", "many Order | a query for Order"),
+        ("session.execute(select(Order)).scalar_one_or_none()", "Order | a query for Order"),
+        ("session.execute(select(Order)).first()", "(Order) | a query for Order"),
+        ("session.execute(select(Order)).first().Order", "Order | a query for Order"),
+        ("session.execute(select(Order, Customer)).all()", "many (Order, Customer) | a query for Order"),
+        ("session.execute(select(Order, Customer)).first().Customer", "Customer | a query for Order"),
+        ("session.execute(select(Order)).mappings().all()", "many plain | a query for Order"),
+        ("session.execute(select(Order.id)).all()", "many plain | a query for Order"),
+        ("session.execute(text('select 1')).fetchall()", "many plain | a query"),
+        ("session.execute(update(Order).values(number='1'))", "many plain | a statement on Order"),
+        ("session.execute(unknown)", "many ? | session.execute"),
+        ("session.scalars(select(Order)).all()", "many Order | a query for Order"),
+        ("session.scalars(select(Order, Customer)).first()", "Order | a query for Order"),
+        ("session.scalar(select(Order))", "Order | a query for Order"),
+        ("session.scalar(select(func.count(Order.id)))", "plain | a query"),
+        ("session.get(Order, 1)", "Order | session.get(Order)"),
+        ("session.get(Order, 1, options=[selectinload(Order.items)])", "Order{items} | session.get(Order)"),
+        ("session.merge(order)", "Order | session.merge"),
+        ("session.refresh(order)", "none | session.refresh"),
+        ("session.refresh(order, ['items'])\norder", "Order{items} | session.refresh"),
+        ("session.add(order)", "none"),
+        ("session.flush()\nsession.commit()", "none"),
+        ("session.bulk_insert_mappings(Order, [])", "none | session.bulk_insert_mappings"),
+    ]);
+}
+
+#[test]
+fn async_sessions_are_awaited() {
+    run(&[
+        ("db.execute(select(Order))", "await many (Order~) | a query for Order"),
+        ("(await db.execute(select(Order))).scalars().all()", "many Order~ | a query for Order"),
+        ("await db.scalars(select(Order))", "many Order~ | a query for Order"),
+        ("await db.scalar(select(Order))", "Order~ | a query for Order"),
+        ("await db.get(Order, 1)", "Order~ | session.get(Order)"),
+        ("await db.stream_scalars(select(Order))", "many Order~ | a query for Order"),
+        (
+            "async for one in await db.stream_scalars(select(Order)):\n    found = one\nfound",
+            "Order~ | a query for Order",
+        ),
+        (
+            "result = await db.stream(select(Order))\nawait result.scalars().all()",
+            "many Order~ | a query for Order",
+        ),
+        ("await db.refresh(order, ['items'])\norder", "Order{items} | session.refresh"),
+        ("await db.run_sync(lambda inner: inner.scalar(select(Order)))", "Order | a query for Order"),
+        (
+            "row = await db.get(Order, 1)\nawait row.awaitable_attrs.customer",
+            "Customer~ | session.get(Order) | the lazy load of Order.customer",
+        ),
+        ("await db.commit()", "none"),
+    ]);
+}
+
+#[test]
+fn legacy_queries() {
+    run(&[
+        ("session.query(Order)", "query Order"),
+        ("session.query(Order).filter(Order.customer_id == 1).all()", "many Order | a query for Order"),
+        ("session.query(Order, Customer).all()", "many (Order, Customer) | a query for Order"),
+        ("session.query(Order.id).all()", "many plain | a query for Order"),
+        ("session.query(Order).with_entities(Order.id).all()", "many plain | a query for Order"),
+        ("session.query(Order).options(joinedload('items')).first()", "Order{items} | a query for Order"),
+        ("session.query(Order).get(1)", "Order | a query for Order"),
+        ("session.query(Order).count()", "plain | a query for Order"),
+        ("session.query(func.count(Order.id)).scalar()", "plain | a query"),
+        ("session.query(Order).filter_by(id=1).delete()", "plain | a statement on Order"),
+        ("session.query(Order).update({'number': '1'})", "plain | a statement on Order"),
+        ("session.query(Order).paginate(page=1).items", "many Order | a query for Order"),
+        ("[one for one in session.query(Order)]", "many Order | a query for Order"),
+        ("session.query(Order).filter(Order.id.in_(ids)).exists()", "plain"),
+        ("session.query(Order).limit(5)", "query Order bounded"),
+        ("session.query(Order).yield_per(10)", "query Order"),
+        ("session.query(Order)[:10]", "query Order bounded"),
+    ]);
+}
+
+#[test]
+fn sessions_are_made_and_lent() {
+    run(&[
+        ("Session(engine)", "session"),
+        ("SessionLocal()", "session"),
+        ("Scoped()", "session"),
+        ("Scoped.scalar(select(Order))", "Order | a query for Order"),
+        ("AsyncSession(engine)", "async session"),
+        ("AsyncSessionLocal()", "async session"),
+        ("OldAsync()", "async session"),
+        ("with Session(engine) as own:\n    found = own.get(Order, 1)\nfound", "Order | session.get(Order)"),
+        (
+            "with SessionLocal.begin() as own:\n    found = own.get(Order, 1)\nfound",
+            "Order | session.get(Order)",
+        ),
+        (
+            "async with AsyncSessionLocal() as own, own.begin():\n    found = await own.get(Order, 1)\nfound",
+            "Order~ | session.get(Order)",
+        ),
+        (
+            "with engine.connect() as connection:\n    rows = connection.execute(select(Order)).all()\nrows",
+            "many plain | a query for Order",
+        ),
+    ]);
+}
+
+#[test]
+fn arguments_tell_that_it_is_a_session() {
+    run(&[
+        ("unknown.execute(select(Order)).scalars().all()", "many Order | a query for Order"),
+        ("unknown.query(Order).all()", "many Order | a query for Order"),
+        ("unknown.query(Order.id).all()", "many plain | a query for Order"),
+        ("unknown.get(Order, 1)", "Order | session.get(Order)"),
+        ("(await unknown.scalars(select(Order))).all()", "many Order~ | a query for Order"),
+        ("unknown.refresh(order)", "none | session.refresh"),
+        // A dictionary, a client of an API.
+        ("{}.get(Order, 1)", "plain"),
+        ("unknown.get('order')", "? | calls #4.get"),
+        ("unknown.list().execute()", "? | calls #4.list"),
+    ]);
+}
+
+#[test]
+fn rows_and_their_relationships() {
+    run(&[
+        ("order.events", "query Event filtered"),
+        ("order.events.filter(Event.id > 1).all()", "many Event | the lazy load of Order.events"),
+        ("order.events.append(Event())", "none"),
+        ("Order.items", "Order.items"),
+        ("Order.id.in_(ids)", "plain"),
+        ("Order.items.any(Item.id == 1)", "plain"),
+    ]);
+}
+
+#[test]
+fn flask() {
+    check(
+        "\
+//- db.py
+from flask_sqlalchemy import SQLAlchemy
+class Database(SQLAlchemy): ...
+db = SQLAlchemy()
+own = Database()
+//- models.py
+from db import db
+class Order(db.Model):
+    id = db.Column(db.Integer, primary_key=True)
+    customer_id = db.Column(db.Integer, db.ForeignKey('customer.id'))
+    customer = db.relationship('Customer')
+class Customer(db.Model):
+    id = db.Column(db.Integer, primary_key=True)
+",
+        "from db import db, own\nfrom models import Customer, Order\nfrom sqlalchemy.orm import joinedload",
+        "",
+        &[
+            ("db.session", "session"),
+            ("own.session", "session"),
+            ("Order.query", "query Order"),
+            ("Order.query.filter_by(customer_id=1).all()", "many Order | a query for Order"),
+            (
+                "Order.query.options(joinedload(Order.customer)).first()",
+                "Order{customer} | a query for Order",
+            ),
+            ("Order.query.get_or_404(1)", "Order | a query for Order"),
+            ("Order.query.paginate(page=1).items", "many Order | a query for Order"),
+            ("db.session.query(Order).count()", "plain | a query for Order"),
+            ("db.session.execute(db.select(Order)).scalars().all()", "many Order | a query for Order"),
+            ("db.session.query(db.func.count(Order.id)).scalar()", "plain | a query"),
+            ("db.get_or_404(Order, 1)", "Order | session.get(Order)"),
+            ("db.paginate(db.select(Order)).items", "many Order | a query for Order"),
+        ],
+    );
+}
+
+#[test]
+fn sqlmodel() {
+    check(
+        "\
+//- models.py
+from sqlmodel import Field, Relationship, SQLModel
+class Team(SQLModel, table=True):
+    id: int | None = Field(default=None, primary_key=True)
+    heroes: list['Hero'] = Relationship(back_populates='team')
+class Hero(SQLModel, table=True):
+    id: int | None = Field(default=None, primary_key=True)
+    team_id: int | None = Field(default=None, foreign_key='team.id')
+    team: Team | None = Relationship(back_populates='heroes')
+",
+        "\
+from models import Hero, Team
+from sqlmodel import Session, col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlalchemy.orm import selectinload
+",
+        "session: Session, db: AsyncSession",
+        &[
+            ("session.exec(select(Hero)).all()", "many Hero | a query for Hero"),
+            ("session.exec(select(Hero, Team)).first()", "(Hero, Team) | a query for Hero"),
+            (
+                "session.exec(select(Hero).options(selectinload(Hero.team))).one()",
+                "Hero{team} | a query for Hero",
+            ),
+            ("(await db.exec(select(Hero))).all()", "many Hero~ | a query for Hero"),
+            ("select(Hero).where(col(Hero.id).in_([1]))", "statement Hero filtered"),
+        ],
+    );
+}
