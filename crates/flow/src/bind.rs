@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use python::Name;
 
-use crate::{Deps, Kind, ModelRef, Path, Related, Root, Step, Value};
+use crate::{Deps, Kind, Loads, ModelRef, Path, Related, Root, Step, Value};
 
 /// Values are rewritten this deep.
 const MAX_DEPTH: usize = 12;
@@ -21,6 +21,7 @@ pub(crate) fn without_paths(value: &Value) -> Value {
         value.path = None;
         value.deps = Deps::NONE;
         held_models(&mut value, &mut |_| ModelRef::Unknown);
+        held_options(&mut value, &mut |_| Loads::open());
         value
     })
 }
@@ -46,6 +47,11 @@ pub(crate) fn with_arguments(
             value.deps = Deps::NONE;
         }
         held_models(&mut value, &mut |path| model_in(&reach(path)));
+        held_options(&mut value, &mut |path| match start(path, bound) {
+            Some(_) => crate::library::loaded_by(&reach(path)),
+            // Not given: what stands for it then is `None` or empty.
+            None => Loads::default(),
+        });
         value.deps = value.deps | deps;
         value
     })
@@ -106,6 +112,16 @@ fn held_models(value: &mut Value, model_at: &mut dyn FnMut(&Path) -> ModelRef) {
         Kind::Query(query) if matches!(query.model, ModelRef::Held(_)) => {
             resolve(&mut Arc::make_mut(query).model)
         }
+        _ => {}
+    }
+}
+
+/// Resolves loader options that parameters hold.
+fn held_options(value: &mut Value, loads_at: &mut dyn FnMut(&Path) -> Loads) {
+    match &mut value.kind {
+        Kind::Entity(entity) => entity.loads.resolve(loads_at),
+        Kind::Query(query) if query.loads.is_open => Arc::make_mut(query).loads.resolve(loads_at),
+        Kind::Option(option) if option.loads.is_open => Arc::make_mut(option).loads.resolve(loads_at),
         _ => {}
     }
 }

@@ -15,7 +15,7 @@ use model::{ClassRef, Project};
 use python::{ExprId, Name};
 
 use crate::walk::Walker;
-use crate::{Db, Deps, FunctionRef, Value};
+use crate::{Db, Deps, FunctionRef, Kind, Loads, Value};
 
 /// The arguments of a call.
 #[derive(Debug, Default, Clone)]
@@ -84,9 +84,36 @@ pub(crate) fn method(
         .or_else(|| blocking::method(walker, expr, receiver, name, arguments))
 }
 
+/// A list in a list in a list: more is not written by hand.
+const MAX_LISTS: usize = 3;
+
+/// What one loader option or a collection of options loads; strings are Django's. Options that a parameter holds are
+/// left to callers.
+pub(crate) fn loaded_by(value: &Value) -> Loads {
+    loaded_within(value, 0)
+}
+
+fn loaded_within(value: &Value, depth: usize) -> Loads {
+    let mut loads = Loads::default();
+    match &value.kind {
+        Kind::Option(option) => loads.merge(&option.loads),
+        Kind::Tuple(values) if depth < MAX_LISTS => {
+            values.iter().for_each(|value| loads.merge(&loaded_within(value, depth + 1)));
+        }
+        Kind::Many(value) if depth < MAX_LISTS => loads = loaded_within(value, depth + 1),
+        Kind::Text(path) => loads.add(path.split("__")),
+        Kind::None => {}
+        _ => loads = Loads::open(),
+    }
+    match &value.path {
+        Some(path) if loads.is_open => Loads::held_by(path.clone()),
+        _ => loads,
+    }
+}
+
 /// What `session.refresh(order, ["items"])` leaves: the argument, and the row that it holds now.
 pub(crate) fn refreshed(receiver: &Value, name: &str, arguments: &Arguments) -> Option<(ExprId, Value)> {
-    let is_session = matches!(receiver.kind, crate::Kind::Session { .. } | crate::Kind::Unknown);
+    let is_session = matches!(receiver.kind, Kind::Session { .. } | Kind::Unknown);
     if is_session && name == "refresh" { sqlalchemy::refreshed(arguments) } else { None }
 }
 

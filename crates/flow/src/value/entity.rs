@@ -48,12 +48,19 @@ pub struct Loads {
     pub relationships: BTreeMap<Name, Loads>,
     /// Whether options were given that can't be read: any relationship may be loaded then.
     pub is_open: bool,
+    /// The parameter that holds those options, if it is open for nothing else: callers know them.
+    pub held: Option<Path>,
 }
 
 impl Loads {
     /// Nothing is known of it: nothing may be called missing.
     pub fn open() -> Self {
-        Self { relationships: BTreeMap::new(), is_open: true }
+        Self { is_open: true, ..Self::default() }
+    }
+
+    /// What the options that a parameter holds load.
+    pub fn held_by(path: Path) -> Self {
+        Self { held: Some(path), ..Self::open() }
     }
 
     /// Notes that the relationships of the dotted `path` are loaded, each on the one before.
@@ -76,7 +83,11 @@ impl Loads {
             .relationships
             .iter()
             .filter_map(|(name, own)| Some((name.clone(), own.both(other.relationships.get(name)?))));
-        let mut both = Self { relationships: shared.collect(), is_open: self.is_open || other.is_open };
+        let mut both = Self {
+            relationships: shared.collect(),
+            is_open: self.is_open || other.is_open,
+            held: self.held_with(other),
+        };
         if self.is_open {
             both.merge(other);
         }
@@ -86,8 +97,30 @@ impl Loads {
         both
     }
 
+    /// Who holds the options that aren't known of either.
+    fn held_with(&self, other: &Self) -> Option<Path> {
+        match (self.is_open, other.is_open) {
+            (true, false) => self.held.clone(),
+            (false, true) => other.held.clone(),
+            (true, true) if self.held == other.held => self.held.clone(),
+            _ => None,
+        }
+    }
+
+    /// Puts what `loads_at` says in the place of options that a parameter holds.
+    pub(crate) fn resolve(&mut self, loads_at: &mut dyn FnMut(&Path) -> Self) {
+        for loads in self.relationships.values_mut() {
+            loads.resolve(loads_at);
+        }
+        if let Some(path) = self.held.take() {
+            self.is_open = false;
+            self.merge(&loads_at(&path));
+        }
+    }
+
     /// Adds what `other` loads.
     pub fn merge(&mut self, other: &Self) {
+        self.held = self.held_with(other);
         self.is_open |= other.is_open;
         for (name, loads) in &other.relationships {
             self.relationships.entry(name.clone()).or_default().merge(loads);

@@ -3,7 +3,7 @@
 use model::Orm;
 use python::Name;
 
-use super::{Deps, FunctionRef, Loads, ModelRef, Path, Value};
+use super::{Deps, FunctionRef, Loads, ModelRef, Value};
 
 /// Names a query by the function that builds it and its number there: a position would tie callers to the body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -71,6 +71,4 @@ pub struct LoaderOption {
     pub loads: Loads,
     /// The path of the last one, to which a chained option is added.
     pub tail: Vec<Name>,
-    /// The parameter that holds further options (`*options`).
-    pub held: Option<Path>,
 }

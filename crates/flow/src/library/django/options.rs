@@ -26,7 +26,7 @@ pub(crate) fn loads(arguments: &Arguments) -> Loads {
                     loads.add(name.split(SEPARATOR));
                 }
             }
-            _ => loads.is_open = true,
+            _ => loads.merge(&crate::library::loaded_by(value)),
         }
     }
     loads
@@ -35,13 +35,10 @@ pub(crate) fn loads(arguments: &Arguments) -> Loads {
 fn add(loads: &mut Loads, value: &Value) {
     match &value.kind {
         Kind::Text(name) => loads.add(name.split(SEPARATOR)),
-        Kind::Option(option) => {
-            loads.merge(&option.loads);
-            loads.is_open |= option.held.is_some();
-        }
+        Kind::Option(option) => loads.merge(&option.loads),
         // `select_related(None)` takes back what was asked for; what remains is not followed.
         Kind::None => {}
-        _ => loads.is_open = true,
+        _ => loads.merge(&crate::library::loaded_by(value)),
     }
 }
 
@@ -79,7 +76,7 @@ pub(crate) fn prefetch(arguments: &Arguments) -> Value {
             if let Some(last) = at_mut(&mut loads, &tail) {
                 last.merge(&nested);
             }
-            LoaderOption { loads, tail, held: None }
+            LoaderOption { loads, tail }
         }
         _ => open(),
     };

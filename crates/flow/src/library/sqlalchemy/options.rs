@@ -5,7 +5,7 @@ use std::sync::Arc;
 use model::Loading;
 use python::Name;
 
-use crate::library::Arguments;
+use crate::library::{Arguments, loaded_by};
 use crate::walk::Walker;
 use crate::{Kind, LoaderOption, Loads, Value};
 
@@ -117,8 +117,14 @@ fn extended(walker: &Walker<'_>, option: &LoaderOption, name: &str, arguments: &
     Some(value(option))
 }
 
+/// Longer paths aren't written by hand.
+const MAX_STEPS: usize = 12;
+
 /// One relationship further.
 fn step(option: &mut LoaderOption, name: Name) {
+    if option.tail.len() == MAX_STEPS {
+        return;
+    }
     option.tail.push(name);
     option.loads.add(option.tail.iter().map(Name::as_str));
 }
@@ -130,30 +136,7 @@ fn at<'l>(loads: &'l mut Loads, path: &[Name]) -> &'l mut Loads {
 
 /// What the options of `.options(...)` load together: one by one, in lists, or as `*options`.
 pub(super) fn given(arguments: &Arguments) -> Loads {
-    let mut loads = Loads::default();
-    arguments.values().for_each(|value| add(&mut loads, value, 0));
-    loads.is_open |= arguments.has_double_star;
+    let mut loads = Loads { is_open: arguments.has_double_star, ..Loads::default() };
+    arguments.values().for_each(|value| loads.merge(&loaded_by(value)));
     loads
-}
-
-/// What one option or a collection of options loads.
-pub(super) fn loaded_by(value: &Value) -> Loads {
-    let mut loads = Loads::default();
-    add(&mut loads, value, 0);
-    loads
-}
-
-/// A list in a list in a list: more is not written by hand.
-const MAX_DEPTH: usize = 3;
-
-fn add(loads: &mut Loads, value: &Value, depth: usize) {
-    match &value.kind {
-        Kind::Option(option) => loads.merge(&option.loads),
-        Kind::Tuple(values) if depth < MAX_DEPTH => {
-            values.iter().for_each(|value| add(loads, value, depth + 1));
-        }
-        Kind::Many(value) if depth < MAX_DEPTH => add(loads, value, depth + 1),
-        Kind::None => {}
-        _ => loads.merge(&Loads::open()),
-    }
 }

@@ -54,7 +54,7 @@ pub(super) fn statement(
         Some(Kind::Query(query)) if query.orm != Orm::Django => {
             let mut query = QueryState { deps: query.deps | deps, ..(**query).clone() };
             if let Some(options) = arguments.keyword("options") {
-                super::selected::load(&mut query, &super::options::loaded_by(options));
+                super::selected::load(&mut query, &crate::library::loaded_by(options));
             }
             let row = walker.run(expr, &query);
             match query.shape {

@@ -7,7 +7,7 @@ use model::Orm;
 use python::{ExprId, Name};
 
 use super::running::{self, Ask};
-use super::{legacy, options, origin, refine};
+use super::{legacy, origin, refine};
 use crate::library::Arguments;
 use crate::walk::Walker;
 use crate::{Kind, Loads, ModelRef, Value};
@@ -119,7 +119,7 @@ fn is_mapped_row(walker: &Walker<'_>, value: &Value) -> bool {
 /// `session.get(Order, 1, options=[...])`
 fn by_key(walker: &mut Walker<'_>, expr: ExprId, name: &str, is_async: bool, arguments: &Arguments) -> Value {
     let model = arguments.get(0, "entity").map_or(ModelRef::Unknown, |value| refine::model(walker, value));
-    let loads = arguments.get(2, "options").map(options::loaded_by).unwrap_or_default();
+    let loads = arguments.get(2, "options").map(crate::library::loaded_by).unwrap_or_default();
     let row = running::by_key(walker, expr, &format!("session.{name}"), model, &loads, arguments.deps());
     if is_async { running::from_async(row) } else { row }
 }
