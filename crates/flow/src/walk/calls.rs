@@ -10,7 +10,8 @@ use super::targets::mapping;
 use crate::classes::{Member, MethodKind};
 use crate::library::Arguments;
 use crate::{
-    Bound, Deps, EffectKind, Entity, FunctionRef, Kind, Loads, Loop, ModelRef, Origin, Path, Root, Value,
+    Bound, Deps, EffectKind, Entity, FunctionRef, Kind, LoaderOption, Loads, Loop, ModelRef, Origin, Path,
+    Root, Value,
 };
 
 impl Walker<'_> {
@@ -113,10 +114,25 @@ impl Walker<'_> {
             if let Some((target, row)) = crate::library::refreshed(base, name, arguments) {
                 self.bind(target, row);
             }
+            if let Kind::Option(option) = &value.kind {
+                self.extend_option(callee, base, option);
+            }
             return value.with_deps(base.deps | arguments.deps());
         }
         let method = self.attribute(callee, base, name);
         self.call(expr, &method, arguments)
+    }
+
+    /// `strategy.joinedload("session")` as a statement: until SQLAlchemy 2 what is chained to an option that a name holds
+    /// is part of that option as well.
+    fn extend_option(&mut self, callee: ExprId, base: &Value, chained: &LoaderOption) {
+        let body = Arc::clone(&self.body);
+        let Expr::Attribute { value, .. } = &body[callee] else { return };
+        if let (Expr::Name(name), Kind::Option(own)) = (&body[*value], &base.kind) {
+            let mut own = (**own).clone();
+            own.loads.merge(&chained.loads);
+            self.environment.set(name.clone(), Value { kind: Kind::Option(Arc::new(own)), ..base.clone() });
+        }
     }
 
     /// Calls a value with arguments: a function of the project, a method, a class, a partial, a lambda.
