@@ -228,6 +228,11 @@ impl Walker<'_> {
         }
     }
 
+    /// Whether the body awaits the expression.
+    pub(crate) fn is_awaited(&self, expr: python::ExprId) -> bool {
+        self.body.exprs.list.iter().any(|outer| matches!(outer, python::Expr::Await(inner) if *inner == expr))
+    }
+
     /// A place in the body that is walked.
     pub(crate) fn site(&self, expr: python::ExprId) -> Site {
         Site { body: self.body_id, expr }

@@ -64,35 +64,35 @@ impl Walker<'_> {
 
     /// `list.append(value)`: what a name holds changes.
     fn fill(&mut self, container: ExprId, base: &Value, name: &str, arguments: &Arguments) -> Option<Value> {
-        let is_container =
-            matches!(base.kind, Kind::Tuple(_) | Kind::Many(_) | Kind::Record(_) | Kind::Mapping(_));
+        let inner = match &base.kind {
+            Kind::Tuple(_) | Kind::Many(_) => Value::many,
+            Kind::Record(_) | Kind::Mapping(_) => mapping,
+            _ => return None,
+        };
+        let second = || arguments.positional.get(1).map(|(value, _)| value.clone()).unwrap_or_default();
         let first = arguments.positional.first().map(|(value, id)| (value.clone(), *id));
-        match (name, first) {
-            ("append" | "add" | "appendleft", Some((value, _))) if is_container => {
-                self.stores(container, &value);
-                Some(Value::of(Kind::None))
-            }
-            ("extend" | "update", Some((values, id))) if is_container => {
+        let (filled, given) = match (name, first) {
+            ("append" | "add" | "appendleft", Some((value, _))) => (value, Value::of(Kind::None)),
+            ("extend" | "update" | "extendleft", Some((values, id))) => {
                 let element = match &values.kind {
                     Kind::Mapping(element) => (**element).clone(),
                     Kind::Record(_) => Value::UNKNOWN,
                     _ => self.element(id, &values),
                 };
-                self.stores(container, &element);
-                Some(Value::of(Kind::None))
+                (element, Value::of(Kind::None))
             }
-            ("insert", _) if is_container => {
-                let value = arguments.positional.get(1).map(|(value, _)| value.clone()).unwrap_or_default();
-                self.stores(container, &value);
-                Some(Value::of(Kind::None))
+            ("insert", _) => (second(), Value::of(Kind::None)),
+            ("setdefault", _) => {
+                let held = match &base.kind {
+                    Kind::Mapping(held) => held.join(&second()),
+                    _ => second(),
+                };
+                (second(), held)
             }
-            ("setdefault", _) if is_container => {
-                let value = arguments.positional.get(1).map(|(value, _)| value.clone()).unwrap_or_default();
-                self.stores(container, &value);
-                Some(value)
-            }
-            _ => None,
-        }
+            _ => return None,
+        };
+        self.stores_within(container, &filled, inner);
+        Some(given)
     }
 
     /// The method `name` of a value.

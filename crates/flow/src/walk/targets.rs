@@ -2,13 +2,16 @@
 
 use std::sync::Arc;
 
-use python::{Expr, ExprId};
+use python::{Expr, ExprId, Name};
 
 use super::Walker;
 use crate::{Kind, Root, Step, Value};
 
 /// So many attributes of `self` are told to callers.
 const MAX_ATTRIBUTES: usize = 64;
+
+/// Containers in containers are followed this deep.
+const MAX_CONTAINERS: usize = 3;
 
 impl Walker<'_> {
     /// Binds a target to a value.
@@ -33,7 +36,7 @@ impl Walker<'_> {
             }
             Expr::Tuple(parts) | Expr::List(parts) => self.unpack(parts, &value),
             Expr::Starred(inner) => self.bind(*inner, value.many()),
-            Expr::Subscript { value: container, .. } => self.stores(*container, &value),
+            Expr::Subscript { value: container, .. } => self.stores_within(*container, &value, mapping),
             _ => {}
         }
     }
@@ -58,6 +61,35 @@ impl Walker<'_> {
     /// `container[key] = value`, `container.append(value)`: what it holds is joined with what it held.
     pub(super) fn stores(&mut self, container: ExprId, value: &Value) {
         let Some(name) = self.body.exprs.dotted(container) else { return };
+        self.stores_in(name.into(), value);
+    }
+
+    /// The same where the container may lie in another: `groups[key].append(value)`. `inner` makes a container like the
+    /// one that is filled.
+    pub(super) fn stores_within(&mut self, container: ExprId, value: &Value, inner: impl Fn(Value) -> Value) {
+        let mut value = value.clone();
+        let mut at = container;
+        for depth in 0..MAX_CONTAINERS {
+            let Some(outer) = self.holder_of(at) else { break };
+            value = if depth == 0 { inner(value) } else { mapping(value) };
+            at = outer;
+        }
+        self.stores(at, &value);
+    }
+
+    /// `groups` of `groups[key]` and of `groups.setdefault(key, [])`.
+    fn holder_of(&self, container: ExprId) -> Option<ExprId> {
+        match &self.body[container] {
+            Expr::Subscript { value, .. } => Some(*value),
+            Expr::Call { callee, .. } => match &self.body[*callee] {
+                Expr::Attribute { value, name } if name == "setdefault" => Some(*value),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    fn stores_in(&mut self, name: Name, value: &Value) {
         let Some(held) = self.environment.get(&name) else { return };
         let filled = match &held.kind {
             Kind::Tuple(parts) => {
@@ -69,7 +101,7 @@ impl Walker<'_> {
             _ => return,
         };
         let deps = held.deps | value.deps;
-        self.environment.set(name.into(), filled.with_deps(deps));
+        self.environment.set(name, filled.with_deps(deps));
     }
 }
 

@@ -86,13 +86,17 @@ pub(super) fn of_unknown(
 ) -> Option<Value> {
     let first = arguments.get(0, "statement").or_else(|| arguments.get(0, "entity"))?;
     let is_statement = matches!(&first.kind, Kind::Query(query) if query.orm != Orm::Django);
+    // Whoever awaits it knows that it is an async one.
+    let is_async = |walker: &Walker<'_>| walker.is_awaited(expr);
     if let Some(ask) = Ask::of(name).filter(|_| is_statement) {
-        return Some(running::statement(walker, expr, name, ask, walker.is_async, arguments));
+        let is_async = is_async(walker);
+        return Some(running::statement(walker, expr, name, ask, is_async, arguments));
     }
     match name {
         "query" if legacy::asks_for_entity(walker, arguments) => Some(legacy::begin(walker, expr, arguments)),
         "get" | "get_one" if is_mapped_class(walker, first) && arguments.positional.len() > 1 => {
-            Some(by_key(walker, expr, name, walker.is_async, arguments))
+            let is_async = is_async(walker);
+            Some(by_key(walker, expr, name, is_async, arguments))
         }
         "refresh" | "merge" if is_mapped_row(walker, first) => Some(of_entity(walker, expr, name, arguments)),
         _ => None,

@@ -263,10 +263,46 @@ fn arguments_tell_that_it_is_a_session() {
 }
 
 #[test]
+fn options_of_parameters_are_known_to_callers() {
+    let head = format!(
+        "{HEAD}
+def every(session: Session, *options):
+    return session.scalars(select(Order).options(*options)).all()
+def listed(session: Session, options=None):
+    statement = select(Order)
+    if options:
+        statement = statement.options(*options)
+    return session.scalars(statement).all()
+def with_items(statement):
+    return statement.options(selectinload(Order.items))
+def both(session: Session, *options):
+    return every(session, joinedload(Order.customer), *options)
+class Repository:
+    def __init__(self, session: Session, model):
+        self.session = session
+        self.model = model
+    def one(self, id, options=()):
+        return self.session.get(self.model, id, options=options)
+"
+    );
+    let cases = &[
+        ("every(session)", "many Order | a query for Order"),
+        ("every(session, selectinload(Order.items))", "many Order{items} | a query for Order"),
+        ("every(session, *options)", "many Order{..} | a query for Order"),
+        ("listed(session)", "many Order | a query for Order"),
+        ("listed(session, [selectinload(Order.items)])", "many Order{items} | a query for Order"),
+        ("listed(session, options=[joinedload(Order.customer)])", "many Order{customer} | a query for Order"),
+        ("listed(session, unknown())", "many Order{..} | a query for Order"),
+        ("session.scalars(with_items(select(Order))).all()", "many Order{items} | a query for Order"),
+    ];
+    check(MODELS, &head, PARAMETERS, cases);
+}
+
+#[test]
 fn rows_and_their_relationships() {
     run(&[
         ("order.events", "query Event filtered"),
-        ("order.events.filter(Event.id > 1).all()", "many Event | the lazy load of Order.events"),
+        ("order.events.filter(Event.id > 1).all()", "many Event | touch #2.events"),
         ("order.events.append(Event())", "none"),
         ("Order.items", "Order.items"),
         ("Order.id.in_(ids)", "plain"),
