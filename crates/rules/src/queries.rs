@@ -6,4 +6,4 @@ pub(crate) mod lazy_load_in_async;
 pub(crate) mod n_plus_one;
 pub(crate) mod n_plus_one_serialization;
 mod problems;
-mod scope;
+pub(crate) mod scope;

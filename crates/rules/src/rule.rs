@@ -112,6 +112,7 @@ pub const ALL: &[&Rule] = &[
     &queries::n_plus_one::RULE,
     &queries::n_plus_one_serialization::RULE,
     &layers::private_module_import::RULE,
+    &layers::query_in_route::RULE,
     &layers::sibling_service_import::RULE,
     &ignores::unused_ignore::RULE,
 ];
