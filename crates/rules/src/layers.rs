@@ -11,6 +11,7 @@ mod handlers;
 mod http;
 pub(crate) mod http_outside_presentation;
 pub(crate) mod layer_violation;
+pub(crate) mod orm_leak;
 mod plugins;
 pub(crate) mod private_module_import;
 mod public_interface;

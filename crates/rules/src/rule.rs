@@ -111,6 +111,7 @@ pub const ALL: &[&Rule] = &[
     &queries::lazy_load_in_async::RULE,
     &queries::n_plus_one::RULE,
     &queries::n_plus_one_serialization::RULE,
+    &layers::orm_leak::RULE,
     &layers::private_module_import::RULE,
     &layers::query_in_route::RULE,
     &layers::sibling_service_import::RULE,
