@@ -1,6 +1,6 @@
 //! Rows and sessions of the ORM outside of the repositories, in a project whose domain has classes of its own.
 
-use config::{Layer, Level};
+use config::{Layer, Level, Style};
 use model::{ClassRef, Mark, ModuleId, Target};
 use python::{BodyOwner, Definitions, Expr, ExprId, FunctionId, Scope};
 
@@ -26,8 +26,9 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
-    let makeup = cx.architecture.layers.makeup(cx.id);
-    if !makeup.has_domain() {
+    // Where services may use what lies below them, a session in a service is no leak.
+    let keeps_apart = matches!(cx.style(), Some(Style::Clean | Style::Hexagonal));
+    if !keeps_apart || !cx.architecture.layers.makeup(cx.id).has_domain() {
         return;
     }
     match target::sure(cx, cx.id).map(|verdict| verdict.layer) {
