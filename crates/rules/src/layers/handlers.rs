@@ -1,16 +1,44 @@
 //! The functions of a module that answer requests.
 
-use python::FunctionId;
+use python::{FunctionId, Scope};
 
 use crate::Context;
 
-/// The route handlers of the module judged, in source order. A dependency or a helper is none.
+/// The route handlers of the module judged, in source order. A dependency or a helper is none. A method of a view that
+/// is registered in a way of the project's own (`add_org_resource`) is one all the same.
 pub(super) fn handlers(cx: &Context<'_>) -> Vec<FunctionId> {
     let routes = model::query::routes(cx.db, cx.project);
-    let own = routes.list.iter().filter_map(|route| route.handler.function);
+    let registered = routes.list.iter().filter_map(|route| route.handler.function);
     let mut handlers: Vec<FunctionId> =
-        own.filter(|(module, _)| *module == cx.id).map(|(_, function)| function).collect();
+        registered.filter(|(module, _)| *module == cx.id).map(|(_, function)| function).collect();
+    let definitions = &*cx.module.definitions;
+    handlers.extend(definitions.functions().filter_map(|(id, function)| match function.scope {
+        Scope::Class(class) if is_verb(&function.name) && is_view(cx, &definitions[class].name) => Some(id),
+        _ => None,
+    }));
     handlers.sort_unstable();
     handlers.dedup();
     handlers
+}
+
+/// Whether the class descends from one whose methods answer requests.
+fn is_view(cx: &Context<'_>, class: &str) -> bool {
+    const VIEWS: [&str; 10] = [
+        "aiohttp.web.View",
+        "flask.views.MethodView",
+        "flask_restful.Resource",
+        "flask_restplus.Resource",
+        "flask_restx.Resource",
+        "quart.views.MethodView",
+        "rest_framework.views.APIView",
+        "sanic.views.HTTPMethodView",
+        "starlette.endpoints.HTTPEndpoint",
+        "tornado.web.RequestHandler",
+    ];
+    let ancestry = cx.architecture.heritage.of(cx.id, class);
+    ancestry.is_some_and(|ancestry| VIEWS.iter().any(|view| ancestry.descends_from(view)))
+}
+
+fn is_verb(name: &str) -> bool {
+    matches!(name, "get" | "post" | "put" | "patch" | "delete" | "head" | "options")
 }

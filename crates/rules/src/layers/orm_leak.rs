@@ -26,9 +26,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
-    // Where services may use what lies below them, a session in a service is no leak.
-    let keeps_apart = matches!(cx.style(), Some(Style::Clean | Style::Hexagonal));
-    if !keeps_apart || !cx.architecture.layers.makeup(cx.id).has_domain() {
+    if !cx.architecture.layers.makeup(cx.id).has_domain() {
         return;
     }
     match target::sure(cx, cx.id).map(|verdict| verdict.layer) {
@@ -77,6 +75,8 @@ fn is_foreign_session(names: &Names<'_>, function: FunctionId, body: python::Bod
         let parameter = definitions[function].parameters.iter().find(|it| it.name == name);
         parameter.and_then(|it| it.annotation).is_some_and(|annotation| is_orm_type(names, annotation))
     };
+    // Where services may use what lies below them, a session that a service was given is no leak.
+    let keeps_apart = matches!(names.cx.style(), Some(Style::Clean | Style::Hexagonal));
     match (root, &attributes[1..]) {
         ("self" | "cls", [stored]) => {
             // `self.session`: what the constructor was given.
@@ -84,13 +84,15 @@ fn is_foreign_session(names: &Names<'_>, function: FunctionId, body: python::Bod
             let constructor = definitions
                 .functions()
                 .find(|(_, it)| it.scope == Scope::Class(class) && it.name == "__init__");
-            constructor.is_some_and(|(id, it)| {
-                it.parameters.iter().any(|parameter| {
-                    parameter.name == stored.trim_start_matches('_') && annotation_is_orm(id, &parameter.name)
+            keeps_apart
+                && constructor.is_some_and(|(id, it)| {
+                    it.parameters.iter().any(|parameter| {
+                        parameter.name == stored.trim_start_matches('_')
+                            && annotation_is_orm(id, &parameter.name)
+                    })
                 })
-            })
         }
-        (root, []) => annotation_is_orm(function, root),
+        (root, []) => keeps_apart && annotation_is_orm(function, root),
         // `uow.session`, `self.uow.session`: whoever holds it gives away what it should keep.
         (root, [.., holder]) if root == "self" => is_unit_of_work(holder),
         (root, [_]) => {
