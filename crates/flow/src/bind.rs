@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use python::Name;
 
-use crate::{Deps, Kind, Loads, ModelRef, Path, Related, Root, Step, Value};
+use crate::{Deps, Kind, Loads, ModelRef, Origin, Path, Related, Root, Shape, Step, Value};
 
 /// Values are rewritten this deep.
 const MAX_DEPTH: usize = 12;
@@ -46,6 +46,7 @@ pub(crate) fn with_arguments(
         } else {
             value.deps = Deps::NONE;
         }
+        based_on(&mut value, reach);
         held_models(&mut value, &mut |path| model_in(&reach(path)));
         held_options(&mut value, &mut |path| match start(path, bound) {
             Some(_) => crate::library::loaded_by(&reach(path)),
@@ -55,6 +56,28 @@ pub(crate) fn with_arguments(
         value.deps = value.deps | deps;
         value
     })
+}
+
+/// Puts the query that a parameter holds below what was added to it.
+fn based_on(value: &mut Value, reach: &mut dyn FnMut(&Path) -> Value) {
+    match &mut value.kind {
+        Kind::Query(query) => {
+            let Some(path) = &query.base else { return };
+            let reached = reach(path);
+            match reached.kind {
+                Kind::Query(base) => *query = Arc::new(query.upon(&base)),
+                _ => Arc::make_mut(query).base = reached.path,
+            }
+        }
+        // A row of such a query: whoever built it is who may load more.
+        Kind::Entity(entity) => {
+            let Some(path) = &entity.loads.held else { return };
+            if let Kind::Query(base) = reach(path).kind {
+                entity.origin = Origin::Query(base.source);
+            }
+        }
+        _ => {}
+    }
 }
 
 /// Whether what the caller knows of an argument says more than what the callee knows of its parameter.
@@ -94,7 +117,7 @@ pub(crate) fn split(path: &Path) -> Option<(Path, Name)> {
 pub(crate) fn model_in(value: &Value) -> ModelRef {
     match (&value.kind, &value.path) {
         (Kind::Class(class) | Kind::Manager(class, _), _) => ModelRef::Known(class.clone()),
-        (Kind::Query(query), _) => query.model.clone(),
+        (Kind::Query(query), _) if query.shape == Shape::Entities => query.model.clone(),
         (Kind::Unknown | Kind::Instance(..), Some(path)) => ModelRef::Held(path.clone()),
         _ => ModelRef::Unknown,
     }

@@ -102,6 +102,8 @@ fn loaded_within(value: &Value, depth: usize) -> Loads {
         }
         Kind::Many(value) if depth < MAX_LISTS => loads = loaded_within(value, depth + 1),
         Kind::Text(path) => loads.add(path.split("__")),
+        // The query that another one adds to.
+        Kind::Query(query) => loads.merge(&query.loads),
         Kind::None => {}
         _ => loads = Loads::open(),
     }

@@ -233,6 +233,7 @@ impl Types<'_> {
             source: QueryRef { function, index: u16::MAX },
             deps: Deps::NONE,
             related: None,
+            base: None,
             is_bounded: false,
             is_filtered: true,
             runs_itself,

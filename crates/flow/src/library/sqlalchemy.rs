@@ -74,6 +74,10 @@ pub(crate) fn method(
             }
             None => core::method(walker, expr, class, name, arguments),
         },
+        Kind::Unknown if name == "options" && refine::gives_options(arguments) => {
+            let query = refine::unknown(walker, expr, receiver);
+            refine::method(walker, receiver, &query, name, arguments)
+        }
         Kind::Unknown | Kind::Instance(..) => session::of_unknown(walker, expr, name, arguments),
         _ => None,
     }

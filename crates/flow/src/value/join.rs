@@ -2,14 +2,35 @@
 
 use std::sync::Arc;
 
-use super::{Entity, Kind, Origin, QueryState, Value};
+use super::{Entity, Kind, Loads, Origin, QueryState, Value};
 
 impl Value {
     /// The value after two branches: what both agree on.
     #[must_use]
     pub fn join(&self, other: &Self) -> Self {
         let path = if self.path == other.path { self.path.clone() } else { None };
-        Self { kind: self.kind.join(&other.kind), path, deps: self.deps | other.deps }
+        let kind = match (self.unextended(other), other.unextended(self)) {
+            (Some(before), _) => before.join(&other.kind),
+            (None, Some(before)) => self.kind.join(&before),
+            (None, None) => self.kind.join(&other.kind),
+        };
+        Self { kind, path, deps: self.deps | other.deps }
+    }
+}
+
+impl Value {
+    /// This value as a query, where `other` is a query that adds to it.
+    fn unextended(&self, other: &Self) -> Option<Kind> {
+        let (Kind::Unknown, Some(path), Kind::Query(query)) = (&self.kind, &self.path, &other.kind) else {
+            return None;
+        };
+        let before = || QueryState {
+            loads: Loads::held_by(path.clone()),
+            is_bounded: false,
+            is_filtered: false,
+            ..(**query).clone()
+        };
+        (query.base.as_ref() == Some(path)).then(|| Kind::Query(Arc::new(before())))
     }
 }
 

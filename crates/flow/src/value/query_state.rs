@@ -3,7 +3,7 @@
 use model::Orm;
 use python::Name;
 
-use super::{Deps, FunctionRef, Loads, ModelRef, Value};
+use super::{Deps, FunctionRef, Loads, ModelRef, Path, Value};
 
 /// Names a query by the function that builds it and its number there: a position would tie callers to the body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -31,6 +31,8 @@ pub struct QueryState {
     pub deps: Deps,
     /// The related manager or dynamic relationship that it started from.
     pub related: Option<Related>,
+    /// The parameter that holds the query to which this one only adds: callers know what that selects and loads.
+    pub base: Option<Path>,
     /// Whether a limit, a slice, a page or a unique key bounds its rows.
     pub is_bounded: bool,
     /// Whether it has a condition at all.
@@ -38,6 +40,21 @@ pub struct QueryState {
     /// Whether it runs by itself when it is walked, counted or tested (Django's querysets, the legacy `Query`); a
     /// `select()` has to be executed by a session.
     pub runs_itself: bool,
+}
+
+impl QueryState {
+    /// The query that adds what this one does to `base`.
+    pub(crate) fn upon(&self, base: &Self) -> Self {
+        let mut loads = self.loads.clone();
+        loads.resolve(&mut |_| base.loads.clone());
+        Self {
+            loads,
+            deps: self.deps | base.deps,
+            is_bounded: self.is_bounded || base.is_bounded,
+            is_filtered: self.is_filtered || base.is_filtered,
+            ..base.clone()
+        }
+    }
 }
 
 /// What a row of a query is.

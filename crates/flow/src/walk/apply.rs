@@ -54,11 +54,14 @@ impl Walker<'_> {
         let deps = crate::bind::arguments_of(effect.deps, bound);
         match &effect.kind {
             EffectKind::Query { what, model } => {
-                let model = match model {
-                    ModelRef::Held(path) => crate::bind::model_in(&self.reach(expr, path, bound, inside)),
-                    known => known.clone(),
+                let (what, model) = match model {
+                    ModelRef::Held(path) => {
+                        let model = crate::bind::model_in(&self.reach(expr, path, bound, inside));
+                        (named(what, &model), model)
+                    }
+                    known => (what.clone(), known.clone()),
                 };
-                self.runs_below(expr, what.clone(), model, deps, below);
+                self.runs_below(expr, what, model, deps, below);
             }
             EffectKind::Blocks { what } => self.blocks_below(expr, what.clone(), below),
             EffectKind::Touch(touch) => self.apply_touch(expr, touch, bound, inside, below),
@@ -246,5 +249,15 @@ impl Walker<'_> {
             Kind::Tuple(values) => values.iter().for_each(|value| self.note_queries(value, depth + 1)),
             _ => {}
         }
+    }
+}
+
+/// What runs, in words, once it is known what it reads.
+fn named(what: &Name, model: &ModelRef) -> Name {
+    let Some(class) = model.class() else { return what.clone() };
+    match what.as_str() {
+        "a query" => format!("a query for {}", class.name).into(),
+        method if !method.contains(['(', ' ']) => format!("{method}({})", class.name).into(),
+        _ => what.clone(),
     }
 }

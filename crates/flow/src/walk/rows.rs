@@ -27,6 +27,7 @@ impl Walker<'_> {
             source: QueryRef { function: self.function, index: index as u16 },
             deps: Deps::NONE,
             related: None,
+            base: None,
             is_bounded: false,
             is_filtered: false,
             runs_itself: orm == Orm::Django,

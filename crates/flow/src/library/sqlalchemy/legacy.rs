@@ -17,7 +17,8 @@ pub(super) fn method(
     name: &str,
     arguments: &Arguments,
 ) -> Option<Value> {
-    if !query.runs_itself {
+    // Options were added to something that only callers know: what a statement can't do, a legacy query does.
+    if !query.runs_itself && query.base.is_none() {
         // What a write-only relationship gives is a statement already.
         return (name == "select").then(|| selected::value((**query).clone()));
     }

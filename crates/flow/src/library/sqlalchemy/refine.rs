@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use python::{Expr, Literal};
+use model::Orm;
+use python::{Expr, ExprId, Literal};
 
 use super::{options, selected};
 use crate::library::Arguments;
@@ -114,6 +115,12 @@ pub(super) fn method(
     }
     let mut query = query.clone();
     query.deps = query.deps | deps;
+    if let Some(path) = &receiver.path {
+        query.base = Some(path.clone());
+        if query.loads.is_open {
+            query.loads = Loads::held_by(path.clone());
+        }
+    }
     if let Some(related) = &mut query.related {
         related.is_plain &= matches!(name, "execution_options" | "yield_per" | "populate_existing");
     }
@@ -143,6 +150,22 @@ pub(super) fn method(
         query.model = arguments.get(0, "target").map_or(ModelRef::Unknown, |value| model(walker, value));
     }
     Some(Value { kind: Kind::Query(Arc::new(query)), path: None, deps })
+}
+
+/// The query that something unknown must be, as loader options are added to it or a session runs it.
+pub(super) fn unknown(walker: &mut Walker<'_>, expr: ExprId, receiver: &Value) -> QueryState {
+    let held = receiver.path.clone();
+    let model = held.clone().map_or(ModelRef::Unknown, ModelRef::Held);
+    let mut query = walker.begin(expr, model, Orm::SqlAlchemy);
+    query.deps = query.deps | receiver.deps;
+    query.loads = held.clone().map_or_else(Loads::open, Loads::held_by);
+    query.base = held;
+    query
+}
+
+/// Whether loader options are among the arguments.
+pub(super) fn gives_options(arguments: &Arguments) -> bool {
+    arguments.values().any(|value| matches!(value.kind, Kind::Option(_)))
 }
 
 /// The entity that a class, a mapped attribute or a parameter stands for.

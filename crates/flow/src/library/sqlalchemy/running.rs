@@ -50,9 +50,15 @@ pub(super) fn statement(
 ) -> Value {
     let deps = arguments.deps();
     let given = arguments.get(0, "statement").or_else(|| arguments.get(0, "clause"));
-    let row = match given.map(|value| &value.kind) {
+    let given = given.map(|value| match &value.kind {
+        Kind::Unknown if value.path.is_some() => {
+            Kind::Query(Arc::new(super::refine::unknown(walker, expr, value)))
+        }
+        kind => kind.clone(),
+    });
+    let row = match given {
         Some(Kind::Query(query)) if query.orm != Orm::Django => {
-            let mut query = QueryState { deps: query.deps | deps, ..(**query).clone() };
+            let mut query = QueryState { deps: query.deps | deps, ..(*query).clone() };
             if let Some(options) = arguments.keyword("options") {
                 super::selected::load(&mut query, &crate::library::loaded_by(options));
             }

@@ -154,7 +154,8 @@ fn sessions_run_statements() {
         ("session.execute(select(Order.id)).all()", "many plain | a query for Order"),
         ("session.execute(text('select 1')).fetchall()", "many plain | a query"),
         ("session.execute(update(Order).values(number='1'))", "many plain | a statement on Order"),
-        ("session.execute(unknown)", "many ? | session.execute"),
+        ("session.execute(unknown)", "many (#4{..}) | a query"),
+        ("session.execute(unknown())", "many ? | calls #4 | session.execute"),
         ("session.scalars(select(Order)).all()", "many Order | a query for Order"),
         ("session.scalars(select(Order, Customer)).first()", "Order | a query for Order"),
         ("session.scalar(select(Order))", "Order | a query for Order"),
@@ -275,6 +276,16 @@ def listed(session: Session, options=None):
     return session.scalars(statement).all()
 def both(session: Session, *options):
     return every(session, joinedload(Order.customer), *options)
+def with_items(statement):
+    return statement.options(selectinload(Order.items))
+def maybe_with_items(statement, flag):
+    if flag:
+        statement = statement.options(selectinload(Order.items))
+    return statement
+def old_with_items(query):
+    return query.options(joinedload('items')).all()
+def fetch(session: Session, statement):
+    return session.scalars(statement).all()
 class Repository:
     def __init__(self, session: Session, model):
         self.session = session
@@ -290,6 +301,18 @@ class Repository:
         ("listed(session)", "many Order | a query for Order"),
         ("listed(session, [selectinload(Order.items)])", "many Order{items} | a query for Order"),
         ("listed(session, options=[joinedload(Order.customer)])", "many Order{customer} | a query for Order"),
+        ("with_items(select(Order).where(Order.id > 1))", "statement Order{items} filtered"),
+        ("with_items(select(Order).options(joinedload(Order.customer)))", "statement Order{customer, items}"),
+        ("with_items(unknown)", "statement #4{items, ..}"),
+        ("maybe_with_items(select(Order), True)", "statement Order{items}"),
+        ("session.scalars(with_items(select(Order))).all()", "many Order{items} | a query for Order"),
+        ("old_with_items(session.query(Order))", "many Order{items} | a query for Order"),
+        (
+            "fetch(session, select(Order).options(selectinload(Order.items)))",
+            "many Order{items} | a query for Order",
+        ),
+        ("fetch(session, select(Order.id))", "many unknown | a query"),
+        ("fetch(session, unknown)", "many #4{..} | a query"),
         ("listed(session, unknown.options)", "many Order{..} | a query for Order"),
     ];
     check(MODELS, &head, PARAMETERS, cases);
