@@ -36,17 +36,18 @@ pub(crate) fn bases(
         .collect()
 }
 
-/// What the dotted `name` means at the head of `module`, as far as it can be told: of several the first.
+/// What the dotted `name` means at the head of `module`, as far as it can be told: several for what a call makes of
+/// several classes.
 pub(crate) fn meaning(
     resolver: &Resolver<'_>,
     lineage: &dyn Fn(ModuleId) -> Arc<Lineage>,
     module: ModuleId,
     name: &str,
-) -> Option<Base> {
+) -> Vec<Base> {
     let mut reach = Reach { resolver, lineage, seen: FxHashSet::default() };
     let mut out = Vec::new();
     reach.name(module, name, None, &mut out, 0);
-    out.into_iter().next()
+    out
 }
 
 struct Reach<'a> {

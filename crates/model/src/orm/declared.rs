@@ -43,6 +43,8 @@ pub(crate) struct DeclaredClass {
     pub(crate) members: Box<[(Name, Declaration)]>,
     /// Literal strings in its body that a `declared_attr` may ask for.
     pub(crate) strings: Box<[(Name, Name)]>,
+    /// The queryset that the `get_queryset` of a manager returns.
+    pub(crate) queryset: Option<ClassRef>,
     /// Foreign keys of `ForeignKeyConstraint`.
     pub(crate) constraints: Box<[ForeignKey]>,
 }

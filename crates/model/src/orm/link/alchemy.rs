@@ -16,8 +16,11 @@ pub(super) fn relationship(
 ) -> Relationship {
     let Place { class, draft, owner, name } = *place;
     let target = linker.target(&link.target, class, owner);
-    let ends = target.as_ref().map(|target| Ends::of(linker, class, target)).unwrap_or_default();
-    let is_many = is_many(linker, place, link, target.as_ref(), &ends);
+    // What a parent with a table of its own declares speaks of that parent.
+    let is_concrete = linker.drafts.get(owner).is_some_and(|owner| !owner.is_abstract);
+    let base = if is_concrete { owner } else { class };
+    let ends = target.as_ref().map(|target| Ends::of(linker, base, target)).unwrap_or_default();
+    let is_many = is_many(linker, place, link, &ends);
     let text = |text: &Text| linker.text(&draft.chain, text);
     let back = link.back_populates.as_ref().and_then(text);
     let backref = link.backref.as_ref().and_then(|backref| Some((backref, text(&backref.name)?)));
@@ -70,11 +73,10 @@ struct Ends {
 impl Ends {
     fn of(linker: &Linker<'_>, class: &ClassRef, target: &ClassRef) -> Self {
         let (own, theirs) = (linker.chain(class), linker.chain(target));
-        let is_base = |it: &ClassRef| linker.drafts.get(it).is_some_and(|draft| !draft.is_abstract);
         Self {
             has_own: leads(linker, &own, &theirs),
             has_theirs: leads(linker, &theirs, &own),
-            is_same: own.iter().any(|it| is_base(it) && theirs.contains(it)),
+            is_same: class == target,
         }
     }
 }
@@ -144,13 +146,7 @@ fn snake(name: &str) -> String {
     out
 }
 
-fn is_many(
-    linker: &Linker<'_>,
-    place: &Place<'_>,
-    link: &Link,
-    target: Option<&ClassRef>,
-    ends: &Ends,
-) -> bool {
+fn is_many(linker: &Linker<'_>, place: &Place<'_>, link: &Link, ends: &Ends) -> bool {
     let told = link.annotated.or(link.uselist);
     if let Some(told) = told {
         return told;
@@ -161,17 +157,8 @@ fn is_many(
     if ends.is_same {
         return !link.has_remote_side;
     }
-    let draft = place.draft;
-    if ends.has_own && ends.has_theirs && !link.foreign_keys.is_empty() {
-        let is_own = link.foreign_keys.iter().any(|key| match key.rsplit_once('.') {
-            Some((owner, _)) => {
-                let owner = owner.rsplit('.').next().unwrap_or_default();
-                draft.chain.iter().any(|class| class.name == owner)
-            }
-            // A bare name in a class body is a column of that class.
-            None => true,
-        });
-        return !is_own;
+    if ends.has_own == ends.has_theirs && !link.foreign_keys.is_empty() {
+        return !link.foreign_keys.iter().any(|key| is_own(linker, place, key));
     }
     if ends.has_own {
         return false;
@@ -180,8 +167,22 @@ fn is_many(
         return true;
     }
     // No key is visible. A column of its name is most likely the key; else the name's number tells.
-    let _ = target;
     let column: Name = format!("{}_id", place.name).into();
-    let has_column = draft.chain.iter().any(|class| linker.own(class).any(|(name, _)| *name == column));
+    let has_column = place.draft.chain.iter().any(|class| linker.own(class).any(|(name, _)| *name == column));
     !has_column && place.name.ends_with('s') && !place.name.ends_with("ss") && !place.name.ends_with("us")
+}
+
+/// Whether one of `foreign_keys` is a column of the class itself: `customer_id`, `Order.customer_id`, `cls.customer_id`.
+fn is_own(linker: &Linker<'_>, place: &Place<'_>, key: &str) -> bool {
+    match key.rsplit_once('.') {
+        Some(("cls" | "self", column)) => {
+            linker.declarations(&place.draft.chain).keys().any(|it| *it == column)
+        }
+        Some((owner, _)) => {
+            let owner = owner.rsplit('.').next().unwrap_or_default();
+            place.draft.chain.iter().any(|class| class.name == owner)
+        }
+        // A bare name in a class body is a column of that class.
+        None => true,
+    }
 }

@@ -129,11 +129,15 @@ pub(super) fn reference(
         members.insert(format!("{name}_id").into(), Member::Column(column));
     }
     let is_many = !matches!(kind, ReferenceKind::ForeignKey | ReferenceKind::OneToOne);
-    let accessor = accessor(linker, class, kind, reference, target.as_ref());
+    // A parent with a table of its own has the reverse side, by its own name.
+    let is_local = linker.is_local(draft, class, owner) && !is_proxy(linker, class);
+    let of = if is_local { class } else { owner };
+    let is_abstract = linker.drafts.get(of).is_none_or(|it| it.is_abstract);
+    let accessor = accessor(linker, of, kind, reference, target.as_ref()).filter(|_| !is_abstract);
     let mut relationship = plain(target.clone(), is_many, owner, name);
     relationship.inverse.clone_from(&accessor);
     members.insert(name.clone(), Member::Relationship(relationship));
-    if draft.is_abstract || is_proxy(linker, class) || !linker.is_local(draft, class, owner) {
+    if !is_local {
         return;
     }
     if let (Some(on), Some(accessor)) = (target, accessor) {

@@ -215,20 +215,19 @@ fn is_abstract(linker: &Linker<'_>, class: &ClassRef) -> bool {
     if draft.orm != Orm::SqlAlchemy || linker.mapped.contains_key(class) {
         return false;
     }
-    let has_table =
-        body.is_some_and(|body| body.has_table && (body.table.is_some() || body.table_variable.is_some()));
+    let is_named = |it: &ClassRef| {
+        linker.classes.get(it).is_some_and(|body| body.table.is_some() || body.table_variable.is_some())
+    };
     let foreign = linker.foreign(class);
     if !foreign.iter().any(|full| is_alchemy(full)) {
         // A mixin, unless a base that can't be followed made it an entity.
-        let chain_has_table =
-            draft.chain.iter().any(|it| linker.classes.get(it).is_some_and(|body| body.has_table));
-        return !chain_has_table;
+        return !draft.chain.iter().any(is_named);
     }
     let is_first =
         draft.chain.iter().skip(1).all(|it| {
             !linker.drafts.contains_key(it) || !linker.foreign(it).iter().any(|full| is_alchemy(full))
         });
-    is_first && !has_table && foreign.iter().any(|full| is_base_class(full))
+    is_first && !is_named(class) && foreign.iter().any(|full| is_base_class(full))
 }
 
 /// The user model of Django: what the settings name, or the one class that extends Django's.
@@ -273,8 +272,12 @@ pub(super) fn custom(linker: &Linker<'_>, class: &ClassRef) -> Option<Custom> {
         } else if last == "GenericForeignKey" {
             return Some(Custom::Generic);
         } else if last.ends_with("Manager") || last.ends_with("Manager.from_queryset") {
-            let mut own = ancestry.own.iter().map(|(module, name)| ClassRef::new(*module, name.clone()));
-            return Some(Custom::Manager(own.find(|it| is_queryset(linker, it))));
+            let own = ancestry.own.iter().map(|(module, name)| ClassRef::new(*module, name.clone()));
+            let chain: Vec<ClassRef> = std::iter::once(class.clone()).chain(own).collect();
+            // What `get_queryset` returns counts before what the manager is made from.
+            let told = chain.iter().find_map(|it| linker.classes.get(it)?.queryset.clone());
+            let made = || chain.iter().find(|it| is_queryset(linker, it)).cloned();
+            return Some(Custom::Manager(told.or_else(made)));
         } else if is_field || is_column(last) || matches!(last, "Column" | "mapped_column") {
             found = Some(Custom::Column);
         }

@@ -2,24 +2,29 @@
 //! class from outside, and imperative mappings. Read once per file and small: bodies change all the time, this seldom.
 
 use python::{
-    Bodies, BodyOwner, Definitions, Expr, ExprArena, ExprId, FunctionId, Imports, Name, Scope, Stmt,
+    Bodies, BodyOwner, Definitions, Expr, ExprArena, ExprId, Function, FunctionId, Imports, Name, Scope, Stmt,
 };
+
+use rustc_hash::FxHashMap;
 
 use super::call::{Call, last_name, string};
 use super::{Source, table, value};
 use crate::ClassRef;
 use crate::orm::declared::{Declaration, Imperative, Target};
 
+/// Chains of calls on a queryset are followed this far.
+const MAX_CALLS: usize = 16;
+
 /// Expressions of bodies that declare something.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Assembled {
     exprs: ExprArena,
-    /// What each `declared_attr` function returns.
+    /// What each `declared_attr` function returns, and each `get_queryset` of a manager.
     returned: Box<[(FunctionId, Option<ExprId>)]>,
     /// `Order.items = relationship(…)` at the head of the module.
     outside: Box<[(Name, Name, ExprId)]>,
-    /// Calls of `map_imperatively` and `mapper`.
-    mapped: Box<[ExprId]>,
+    /// Calls of `map_imperatively` and `mapper`, with the variables that hold what they give.
+    mapped: Box<[(Option<Name>, ExprId)]>,
 }
 
 impl Assembled {
@@ -31,10 +36,7 @@ impl Assembled {
             .list
             .iter()
             .any(|import| is_told(&import.module) || import.name.as_deref().is_some_and(is_told));
-        imports_it
-            || definitions.functions.iter().any(|function| {
-                function.decorators.iter().any(|it| is_declared_attr(&definitions.exprs, *it))
-            })
+        imports_it || definitions.functions.iter().any(|function| declares(definitions, function))
     }
 
     /// Reads them off the bodies.
@@ -43,14 +45,7 @@ impl Assembled {
         let (mut returned, mut outside, mut mapped) = (Vec::new(), Vec::new(), Vec::new());
         for body in &bodies.list {
             let declares = match body.owner {
-                BodyOwner::Function(id) => {
-                    let function = &definitions[id];
-                    let is_method = matches!(function.scope, Scope::Class(_));
-                    let mut decorators = function.decorators.iter();
-                    let is_declared =
-                        is_method && decorators.any(|it| is_declared_attr(&definitions.exprs, *it));
-                    is_declared.then_some(id)
-                }
+                BodyOwner::Function(id) => declares(definitions, &definitions[id]).then_some(id),
                 _ => None,
             };
             if let Some(id) = declares {
@@ -61,20 +56,25 @@ impl Assembled {
                 returned.push((id, value.map(|value| out.exprs.graft(&body.exprs, value))));
                 continue;
             }
+            let mut holders: FxHashMap<ExprId, &Name> = FxHashMap::default();
             for stmt in &body.stmts {
-                match stmt {
-                    Stmt::Assign { targets, value: Some(value), .. } if body.owner == BodyOwner::Module => {
-                        let is_call = matches!(body[*value], Expr::Call { .. });
-                        for target in targets.iter().filter(|_| is_call) {
-                            if let Expr::Attribute { value: owner, name } = &body[*target]
-                                && let Some(class) = body.exprs.dotted(*owner)
-                            {
+                let Stmt::Assign { targets, value: Some(value), .. } = stmt else { continue };
+                if !matches!(body[*value], Expr::Call { .. }) {
+                    continue;
+                }
+                for target in targets {
+                    match &body[*target] {
+                        Expr::Name(name) => {
+                            holders.insert(*value, name);
+                        }
+                        Expr::Attribute { value: owner, name } if body.owner == BodyOwner::Module => {
+                            if let Some(class) = body.exprs.dotted(*owner) {
                                 let value = out.exprs.graft(&body.exprs, *value);
                                 outside.push((class.into(), name.clone(), value));
                             }
                         }
+                        _ => {}
                     }
-                    _ => {}
                 }
             }
             for (index, expr) in body.exprs.list.iter().enumerate() {
@@ -82,7 +82,9 @@ impl Assembled {
                     && let Some(name) = last_name(&body.exprs, *callee)
                     && matches!(name.as_str(), "map_imperatively" | "mapper")
                 {
-                    mapped.push(out.exprs.graft(&body.exprs, ExprId(index as u32)));
+                    let id = ExprId(index as u32);
+                    let holder = holders.get(&id).map(|name| (*name).clone());
+                    mapped.push((holder, out.exprs.graft(&body.exprs, id)));
                 }
             }
         }
@@ -106,6 +108,21 @@ impl Assembled {
         string(&self.exprs, self.returned(function)?)
     }
 
+    /// The class of the project whose instance a function returns.
+    pub(super) fn made(&self, source: &Source<'_>, function: FunctionId) -> Option<ClassRef> {
+        let mut at = self.returned(function)?;
+        // `OrderQuerySet(self.model).active()` is one too.
+        for _ in 0..MAX_CALLS {
+            let call = Call::of(&self.exprs, at)?;
+            if let Some(class) = call.dotted().and_then(|dotted| source.names.class(&dotted)) {
+                return Some(class);
+            }
+            let Expr::Attribute { value, .. } = &self.exprs[call.callee] else { return None };
+            at = *value;
+        }
+        None
+    }
+
     /// What a function returns, as an attribute of the class.
     pub(super) fn declaration(&self, source: &Source<'_>, function: FunctionId) -> value::Told {
         let definitions = source.definitions;
@@ -119,18 +136,43 @@ impl Assembled {
 /// Imperative mappings, and attributes given to classes from outside.
 pub(super) fn declared(source: &Source<'_>) -> (Box<[Imperative]>, Box<[(ClassRef, Name, Declaration)]>) {
     let assembled = source.assembled;
-    let calls = assembled.mapped.iter().filter_map(|id| Call::of(&assembled.exprs, *id));
-    let imperative = calls
-        .filter_map(|call| table::mapping(source.names, call))
-        .filter(|mapping| !matches!(mapping.class, Target::Unknown))
-        .collect();
+    let mut holders: FxHashMap<&Name, Target> = FxHashMap::default();
+    let mut imperative = Vec::new();
+    for (holder, id) in &assembled.mapped {
+        let Some(call) = Call::of(&assembled.exprs, *id) else { continue };
+        let Some(mapping) = table::mapping(source.names, call) else { continue };
+        if let Some(holder) = holder {
+            holders.insert(holder, mapping.class.clone());
+        }
+        if mapping.class != Target::Unknown {
+            imperative.push(mapping);
+        }
+    }
+    // `relationship(lines_mapper)`: the mapper stands for its class.
+    for (_, declaration) in imperative.iter_mut().flat_map(|mapping| &mut mapping.properties) {
+        if let Declaration::Link(link) = declaration
+            && let Target::Named(name) = &link.target
+            && let Some(class) = holders.get(name)
+        {
+            link.target = class.clone();
+        }
+    }
     let assigned = assembled.outside.iter().filter_map(|(class, name, value)| {
         let class = source.names.class(class)?;
         let (declaration, _) = value::declaration(source.names, &assembled.exprs, None, Some(*value))?;
         let counts = !matches!(declaration, Declaration::Custom(..) | Declaration::Manager { .. });
         counts.then(|| (class, name.clone(), declaration))
     });
-    (imperative, assigned.collect())
+    (imperative.into(), assigned.collect())
+}
+
+/// Whether what a function returns declares something: a `declared_attr`, or the queryset of a manager.
+fn declares(definitions: &Definitions, function: &Function) -> bool {
+    let Scope::Class(class) = function.scope else { return false };
+    if function.name == "get_queryset" {
+        return definitions[class].name.ends_with("Manager");
+    }
+    function.decorators.iter().any(|it| is_declared_attr(&definitions.exprs, *it))
 }
 
 /// `declared_attr`, `orm.declared_attr`, `declared_attr.directive`, `declared_attr()`.

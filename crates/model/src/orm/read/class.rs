@@ -25,8 +25,9 @@ pub(super) fn classes(source: &Source<'_>, tables: &[Table]) -> Box<[DeclaredCla
         .filter_map(|(id, class)| {
             let mut out = DeclaredClass { name: class.name.clone(), ..DeclaredClass::default() };
             keywords(definitions, class, &mut out);
+            let takes_annotations = has_models || out.has_table;
             for variable in &variables[id.0 as usize] {
-                attribute(source, tables, variable, has_models || out.has_table, &mut out);
+                attribute(source, tables, variable, takes_annotations, &mut out);
             }
             methods(source, id, &mut out);
             meta(definitions, &variables, id, &mut out);
@@ -65,6 +66,11 @@ fn attribute(
         push(out, name, declaration);
     } else if takes_annotations && variable.annotation.is_some() {
         push(out, name, Declaration::Field);
+    } else if name == "_queryset_class" {
+        out.queryset = variable
+            .value
+            .and_then(|value| exprs.dotted(value))
+            .and_then(|dotted| source.names.class(&dotted));
     } else if let Some(text) = variable.value.and_then(|value| string(exprs, value)) {
         let is_asked_for = ["backref", "relation", "back_pop"].iter().any(|part| name.contains(part));
         if is_asked_for {
@@ -130,7 +136,9 @@ fn methods(source: &Source<'_>, id: ClassId, out: &mut DeclaredClass) {
     let mut hybrids: Vec<&Name> = Vec::new();
     for (function_id, function) in methods {
         if source.assembled.declares(function_id) {
-            if function.name == "__tablename__" {
+            if function.name == "get_queryset" {
+                out.queryset = source.assembled.made(source, function_id);
+            } else if function.name == "__tablename__" {
                 out.has_table = true;
                 out.table = source.assembled.string(function_id).cloned();
             } else if let Some((declaration, evidence)) = source.assembled.declaration(source, function_id) {

@@ -6,6 +6,7 @@ use super::Names;
 use super::call::{Call, last_name, string};
 use crate::orm::Column;
 use crate::orm::declared::{Declaration, Reference, ReferenceKind, Target};
+use crate::{Base, ClassRef};
 
 /// Classes of fields that relate, by their last names: Django's own and those of common libraries.
 pub(crate) fn reference_kind(name: &str) -> Option<ReferenceKind> {
@@ -84,6 +85,24 @@ pub(super) fn manager(names: &Names<'_>, call: Call<'_>) -> Option<Declaration> 
         manager: class(*value),
         queryset: inner.positional().next().and_then(class),
     })
+}
+
+/// What a manager class in a variable makes, `Made = Manager.from_queryset(OrderQuerySet)`: a manager and a queryset.
+pub(super) fn made_manager(meanings: &[Base]) -> Option<Declaration> {
+    let class = |base: &Base| match base {
+        Base::Own(module, name) => Some(ClassRef::new(*module, name.clone())),
+        Base::Foreign(_) => None,
+    };
+    match meanings {
+        [manager, queryset @ Base::Own(..)] => {
+            let is_manager = match manager {
+                Base::Own(_, name) => name.ends_with("Manager"),
+                Base::Foreign(full) => full.ends_with("Manager"),
+            };
+            is_manager.then(|| Declaration::Manager { manager: class(manager), queryset: class(queryset) })
+        }
+        _ => None,
+    }
 }
 
 /// A call of a class of others in the body of a model.

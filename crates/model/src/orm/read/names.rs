@@ -10,24 +10,29 @@ use crate::{Base, ClassRef};
 
 /// Resolves names of one module, each once.
 pub(crate) struct Names<'a> {
-    meaning: &'a dyn Fn(&str) -> Option<Base>,
-    seen: RefCell<FxHashMap<String, Option<Base>>>,
+    meaning: &'a dyn Fn(&str) -> Vec<Base>,
+    seen: RefCell<FxHashMap<String, Vec<Base>>>,
 }
 
 impl<'a> Names<'a> {
     /// Resolves with `meaning`.
-    pub(crate) fn new(meaning: &'a dyn Fn(&str) -> Option<Base>) -> Self {
+    pub(crate) fn new(meaning: &'a dyn Fn(&str) -> Vec<Base>) -> Self {
         Self { meaning, seen: RefCell::default() }
     }
 
-    /// The class that `dotted` means.
-    pub(super) fn meaning(&self, dotted: &str) -> Option<Base> {
+    /// The classes that `dotted` means: several for what a call makes of several.
+    pub(super) fn all(&self, dotted: &str) -> Vec<Base> {
         if let Some(seen) = self.seen.borrow().get(dotted) {
             return seen.clone();
         }
         let meaning = (self.meaning)(dotted);
         self.seen.borrow_mut().insert(dotted.to_owned(), meaning.clone());
         meaning
+    }
+
+    /// The class that `dotted` means; of several the first.
+    pub(super) fn meaning(&self, dotted: &str) -> Option<Base> {
+        self.all(dotted).into_iter().next()
     }
 
     /// The class of the project that `dotted` means.

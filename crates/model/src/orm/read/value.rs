@@ -57,7 +57,11 @@ pub(super) fn declaration(
 }
 
 pub(super) fn called(names: &Names<'_>, call: Call<'_>, annotation: &Annotation) -> Told {
-    let meaning = call.dotted().and_then(|dotted| names.meaning(&dotted));
+    let meanings = call.dotted().map(|dotted| names.all(&dotted)).unwrap_or_default();
+    if let Some(manager) = django::made_manager(&meanings) {
+        return Some((manager, None));
+    }
+    let meaning = meanings.into_iter().next();
     let class = match &meaning {
         Some(Base::Own(module, name)) => Some(crate::ClassRef::new(*module, name.clone())),
         _ => None,

@@ -181,7 +181,7 @@ class Tag(db.Model):
             Post: sqlalchemy
               author_id, parent_id
               author: one Author Eager <> posts (reverse of Author.posts)
-              blog: many BlogPost
+              blog: one BlogPost
               children: many Post <> parent
               id: primary key
               parent: one Post <> children (reverse of Post.children)
@@ -193,7 +193,7 @@ class Tag(db.Model):
             Special: sqlalchemy
               author_id, parent_id
               author: one Author Eager <> posts (reverse of Author.posts)
-              blog: many BlogPost
+              blog: one BlogPost
               children: many Post <> parent
               id: primary key
               parent: one Post <> children (reverse of Post.children)
@@ -287,7 +287,7 @@ def start_mappers():
             Order: sqlalchemy
               all: many Line <> order
               id: primary key
-              lines: many ?
+              lines: many Line
         "#]],
     );
 }

@@ -123,18 +123,18 @@ class Wheel(models.Model):
             OldCar: django
               keeper_id, owner_id
               id: primary key
-              keeper: one Person <> oldcar_set
+              keeper: one Person
               objects: manager default of default
-              owner: one Person <> shop_oldcars
+              owner: one Person
               pk: primary key
               truck: one Truck <> car_ptr (reverse of Truck.car_ptr)
               wheels: many Wheel <> car (reverse of Wheel.car)
             Owned: django, abstract
               keeper_id, owner_id
               id: primary key
-              keeper: one Person <> owned_set
+              keeper: one Person
               objects: manager default of default
-              owner: one Person <> shop_owneds
+              owner: one Person
               pk: primary key
             Person: django
               car_set: many Car <> keeper (reverse of Owned.keeper)
@@ -147,9 +147,9 @@ class Wheel(models.Model):
               car_ptr: one Car Eager <> truck
               car_ptr_id: primary key
               id: primary key
-              keeper: one Person <> truck_set
+              keeper: one Person
               objects: manager default of default
-              owner: one Person <> shop_trucks
+              owner: one Person
               pk: primary key
               truck: one Truck <> car_ptr (reverse of Truck.car_ptr)
               wheels: many Wheel <> car (reverse of Wheel.car)
@@ -177,6 +177,9 @@ class OrderQuerySet(models.QuerySet):
     def open(self): return self
 class OrderManager(models.Manager.from_queryset(OrderQuerySet)): ...
 class PlainManager(models.Manager): ...
+class AskedManager(models.Manager):
+    def get_queryset(self):
+        return OrderQuerySet(self.model).open()
 Made = models.Manager.from_queryset(OrderQuerySet)
 //- shop/models.py
 from django.contrib.contenttypes.fields import GenericForeignKey, GenericRelation
@@ -184,7 +187,7 @@ from django.db import models
 from modelcluster.fields import ParentalKey
 from mptt.models import MPTTModel, TreeForeignKey
 from shop.fields import OwnKey, Number
-from shop.managers import OrderManager, OrderQuerySet, PlainManager, Made
+from shop.managers import AskedManager, OrderManager, OrderQuerySet, PlainManager, Made
 class Shop(models.Model):
     orders_of_note = GenericRelation("Note")
 class Order(models.Model):
@@ -193,6 +196,7 @@ class Order(models.Model):
     objects = OrderManager()
     plain = PlainManager()
     made = Made()
+    asked = AskedManager()
     from_queryset = OrderQuerySet.as_manager()
     both = PlainManager.from_queryset(OrderQuerySet)()
     foreign = models.Manager()
@@ -213,11 +217,12 @@ class Note(MPTTModel):
               pk: primary key
             Order: django
               number, shop_id
+              asked: manager AskedManager of OrderQuerySet
               both: manager PlainManager of OrderQuerySet
               foreign: manager default of default
               from_queryset: manager default of OrderQuerySet
               id: primary key
-              made: manager default of default
+              made: manager default of OrderQuerySet
               notes: many Note <> order (reverse of Note.order)
               objects: manager OrderManager of OrderQuerySet
               pk: primary key
