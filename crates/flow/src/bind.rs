@@ -173,7 +173,7 @@ fn map(value: &Value, depth: usize, change: &mut dyn FnMut(Value) -> Value) -> V
             Kind::Query(Arc::new(query))
         }
         // A lambda means something only where it is written.
-        Kind::Lambda(_) if depth > 0 => Kind::Unknown,
+        Kind::Lambda(_) => Kind::Unknown,
         kind => kind.clone(),
     };
     change(Value { kind, path: value.path.clone(), deps: value.deps })

@@ -83,8 +83,8 @@ pub enum Kind {
     Method(Arc<Value>, FunctionRef),
     /// `functools.partial(callable, ...)`
     Partial(Arc<Value>, Arc<[Value]>),
-    /// A lambda of the function analysed, by its expression in the body.
-    Lambda(python::ExprId),
+    /// A lambda of the function analysed. It means nothing to callers.
+    Lambda(crate::Site),
     /// A module of the project.
     Module(ModuleId),
     /// Something of a library by its full name: `sqlalchemy.select`, `django.db.models`, `builtins.len`.

@@ -7,7 +7,7 @@ use python::{ComprehensionClause, ComprehensionKind, ExprId};
 use super::Walker;
 use super::expressions::awaited;
 use super::targets::mapping;
-use crate::Value;
+use crate::{Site, Value};
 
 impl Walker<'_> {
     pub(super) fn comprehension(
@@ -45,9 +45,13 @@ impl Walker<'_> {
     }
 
     /// Calls a lambda: its parameters are the arguments, and its names those around it.
-    pub(super) fn call_lambda(&mut self, lambda: ExprId, arguments: &[Value]) -> Value {
+    pub(super) fn call_lambda(&mut self, lambda: Site, arguments: &[Value]) -> Value {
+        // One that is given to an inner function is written in another body, whose names aren't seen there.
+        if lambda.body != self.body_id {
+            return Value::UNKNOWN;
+        }
         let body = Arc::clone(&self.body);
-        let python::Expr::Lambda { parameters, body: result } = &body[lambda] else { return Value::UNKNOWN };
+        let python::Expr::Lambda { parameters, body: result } = &body[lambda.expr] else { return Value::UNKNOWN };
         let outside = self.environment.clone();
         for (name, value) in parameters.iter().zip(arguments) {
             self.environment.set(name.clone(), value.clone());

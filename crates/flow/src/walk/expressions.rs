@@ -71,7 +71,7 @@ impl Walker<'_> {
             Expr::Comprehension { kind, element, value, clauses } => {
                 self.comprehension(*kind, *element, *value, clauses)
             }
-            Expr::Lambda { .. } => Value::of(Kind::Lambda(id)),
+            Expr::Lambda { .. } => Value::of(Kind::Lambda(self.site(id))),
             Expr::Binary { left, right, .. } => {
                 let (left, right) = (self.eval(*left), self.eval(*right));
                 combined(&left, &right)
