@@ -49,7 +49,11 @@ impl Walker<'_> {
 
     /// A member of an instance: a property is called, a method is bound.
     fn member(&mut self, expr: ExprId, base: &Value, class: &model::ClassRef, name: &Name) -> Option<Value> {
-        match crate::classes::member(self.db, self.project, class, name)? {
+        let arguments: &[Value] = match &base.kind {
+            Kind::Instance(_, arguments) => arguments,
+            _ => &[],
+        };
+        match crate::classes::member_with(self.db, self.project, class, arguments, name)? {
             Member::Attribute(value) => Some(value),
             Member::Method { function, kind: MethodKind::Property } => {
                 let method = Value::of(Kind::Method(Arc::new(base.clone()), function));

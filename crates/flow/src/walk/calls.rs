@@ -319,13 +319,12 @@ impl Walker<'_> {
     fn call_super(&mut self, expr: ExprId, name: &Name, arguments: &Arguments) -> Value {
         let Some(class) = self.own_class() else { return Value::UNKNOWN };
         let own = self.own_self();
-        for base in crate::classes::bases(self.db, self.project, &class).iter() {
-            if let Some(Member::Method { function, kind }) =
-                crate::classes::member(self.db, self.project, base, name)
-            {
-                let receiver = (kind != MethodKind::Static).then_some(&own);
-                return self.call_function(expr, function, receiver, arguments);
-            }
+        // The class of the instance decides what comes next, where it is known; here it is the method's own.
+        if let Some(Member::Method { function, kind }) =
+            crate::classes::member_past(self.db, self.project, &class, &class, name)
+        {
+            let receiver = (kind != MethodKind::Static).then_some(&own);
+            return self.call_function(expr, function, receiver, arguments);
         }
         crate::library::super_method(self, expr, &own, name, arguments).unwrap_or_default()
     }
