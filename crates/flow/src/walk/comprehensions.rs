@@ -51,7 +51,9 @@ impl Walker<'_> {
             return Value::UNKNOWN;
         }
         let body = Arc::clone(&self.body);
-        let python::Expr::Lambda { parameters, body: result } = &body[lambda.expr] else { return Value::UNKNOWN };
+        let python::Expr::Lambda { parameters, body: result } = &body[lambda.expr] else {
+            return Value::UNKNOWN;
+        };
         let outside = self.environment.clone();
         for (name, value) in parameters.iter().zip(arguments) {
             self.environment.set(name.clone(), value.clone());
