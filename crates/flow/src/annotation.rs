@@ -144,6 +144,8 @@ fn instance(db: &dyn Db, project: Project, class: &Value) -> Value {
     match &class.kind {
         Kind::Class(class) => instance_of(db, project, class, &[]),
         Kind::Foreign(full) => foreign_instance(full),
+        // `db: SessionLocal` names the factory and means what it makes.
+        Kind::ForeignInstance(_) => crate::classes::called(db, project, class),
         _ => Value::UNKNOWN,
     }
 }

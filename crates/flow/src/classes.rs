@@ -6,6 +6,7 @@ mod lookup;
 mod own;
 mod read;
 mod stored;
+mod stores;
 #[cfg(test)]
 mod tests;
 
@@ -20,7 +21,8 @@ pub(crate) use lineage::{Ancestor, Bases, linearize, written as written_bases};
 pub(crate) use lookup::attribute;
 pub(crate) use own::{Classes, method_kind};
 pub use read::{called, made, read};
-pub(crate) use stored::{Stored, stored};
+pub(crate) use stored::{Stored, stored, stored_by};
+pub use stores::Stores;
 
 /// What an attribute of a class or of its instances is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,6 +101,12 @@ pub fn bases(db: &dyn Db, project: Project, class: &ClassRef) -> Arc<[ClassRef]>
 /// The full names of the classes outside of the project that `class` descends from: `django.db.models.Model`.
 pub fn foreign_ancestors(db: &dyn Db, project: Project, class: &ClassRef) -> Arc<[python::Name]> {
     types::foreign_ancestors(db, project, class.module, class.name.clone())
+}
+
+/// The methods of `class` and of those it inherits from that store something as `name` on the instance, nearest first. Who
+/// walks bodies finds there what [`member`] can't tell.
+pub fn storing(db: &dyn Db, project: Project, class: &ClassRef, name: &str) -> Vec<FunctionRef> {
+    lookup::storing(db, project, &types::ancestors(db, project, class.module, class.name.clone()), name)
 }
 
 /// The classes that implement a Protocol or an ABC: those whose method is called where the interface is asked for.

@@ -11,6 +11,7 @@ use model::{ClassRef, ModuleId, Project};
 use python::{Body, BodyId, FunctionId};
 use source::File;
 
+use crate::classes::Stores;
 use crate::serializers::{Fields, ListView, Rendering};
 use crate::{Analysis, FunctionRef, Summary, Value};
 
@@ -37,6 +38,12 @@ fn packed_body(db: &dyn Db, file: File, body: BodyId) -> Arc<[u8]> {
 /// One body. The same as in `python::query::bodies`, without the others of its file.
 pub fn body(db: &dyn Db, file: File, id: BodyId) -> Option<Body> {
     postcard::from_bytes(&packed_body(db, file, id)).ok()
+}
+
+/// Which methods of a file's classes store what on `self`, without the values.
+#[salsa::tracked(returns(clone))]
+pub fn stores(db: &dyn Db, file: File) -> Arc<Stores> {
+    Arc::new(Stores::of(&python::query::module(db, file)))
 }
 
 /// All that is known of one function.

@@ -138,6 +138,7 @@ fn facts(snapshot: &Snapshot, file: File) {
     model::query::signals(db, file);
     model::query::route_facts(db, file);
     flow::query::packed(db, file);
+    flow::query::stores(db, file);
     flow::eager::of_file(db, file);
     model::query::assembled(db, file);
 }

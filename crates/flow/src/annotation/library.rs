@@ -68,7 +68,9 @@ pub(super) fn form(full: &str) -> Form {
         ("sqlalchemy.orm", "Mapped" | "WriteOnlyMapped" | "DynamicMapped")
         | ("sqlalchemy.ext.associationproxy", "AssociationProxy")
         | ("pydantic", "SkipValidation" | "SerializeAsAny")
-        | ("pydantic.json_schema", "SkipJsonSchema") => Form::Inner,
+        | ("pydantic.json_schema", "SkipJsonSchema")
+        // `FromDishka[Repository]` and those that follow it.
+        | (_, "FromDishka" | "Injected" | "Inject") => Form::Inner,
         ("sqlalchemy.orm", "Query") => by_sqlalchemy(true),
         ("sqlalchemy", "Select") | ("sqlmodel", "Select" | "SelectOfScalar") => by_sqlalchemy(false),
         ("sqlalchemy", "ScalarResult") | ("sqlalchemy.ext.asyncio", "AsyncScalarResult") => Form::Many,
@@ -77,8 +79,6 @@ pub(super) fn form(full: &str) -> Form {
         }
         ("django.db.models", "QuerySet") => Form::Query { orm: Orm::Django, runs_itself: true },
         ("django.db.models", "Manager" | "BaseManager") => Form::Manager,
-        // `FromDishka[Repository]` and those that follow it.
-        (_, "FromDishka" | "Injected" | "Inject") => Form::Inner,
         _ => Form::Other,
     }
 }
@@ -88,8 +88,7 @@ fn python_form(name: &str) -> Form {
         "list" | "List" | "Sequence" | "MutableSequence" | "Iterable" | "Iterator" | "Collection" | "set"
         | "Set" | "MutableSet" | "AbstractSet" | "frozenset" | "FrozenSet" | "Generator"
         | "AsyncIterator" | "AsyncIterable" | "AsyncGenerator" | "deque" | "Deque" | "KeysView"
-        | "Reversible" | "Container" => Form::Many,
-        "ValuesView" => Form::Many,
+        | "Reversible" | "Container" | "ValuesView" => Form::Many,
         "dict" | "Dict" | "Mapping" | "MutableMapping" | "defaultdict" | "DefaultDict" | "OrderedDict"
         | "ChainMap" => Form::Mapping,
         "Counter" => Form::Counter,
@@ -175,7 +174,7 @@ fn is_plain(module: &str, name: &str) -> bool {
             matches!(name, "int" | "str" | "float" | "bool" | "bytes" | "complex" | "bytearray" | "range")
         }
         "typing" => matches!(name, "AnyStr" | "Text" | "LiteralString"),
-        "datetime" | "decimal" | "fractions" | "ipaddress" => true,
+        "datetime" | "decimal" | "fractions" | "ipaddress" | "pydantic.networks" => true,
         "uuid" => name == "UUID",
         "pydantic" => {
             name.starts_with("Positive")
@@ -189,7 +188,6 @@ fn is_plain(module: &str, name: &str) -> bool {
                     "EmailStr" | "SecretStr" | "Json" | "PastDate" | "FutureDate" | "NaiveDatetime"
                 )
         }
-        "pydantic.networks" => true,
         _ => false,
     }
 }

@@ -183,6 +183,40 @@ def f(
 }
 
 #[test]
+fn rows_of_entities() {
+    check(
+        r#"
+from django.db import models
+from django.db.models import QuerySet
+from typing import TypeVar
+class Base(models.Model):
+    class Meta:
+        abstract = True
+class Author(Base):
+    name = models.CharField()
+T = TypeVar("T", bound=Base)
+Narrow = TypeVar("Narrow", bound=Author)
+def f(
+    author: Author, text: "Author | None", several: list["Author"], queryset: QuerySet[Author], base: Base, any_row: T,
+    author_row: Narrow, any_class: type[T], author_class: type[Author], base_class: type[Base],
+): ...
+"#,
+        &expect![[r#"
+            author: row Author
+            text: row Author
+            several: many(row Author)
+            queryset: query Author
+            base: row Base
+            any_row: ?
+            author_row: row Author
+            any_class: ?
+            author_class: class shop.main:Author
+            base_class: ?
+        "#]],
+    );
+}
+
+#[test]
 fn providers() {
     check(
         r#"
@@ -269,7 +303,7 @@ class Service:
             order: Order
             bound: Order
             free: ?
-            static -> class shop.models:Order
+            static -> ?
             cls: class shop.main:Service
             self: Service
             order -> Order

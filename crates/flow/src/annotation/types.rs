@@ -7,7 +7,7 @@ use python::{Arg, Expr, ExprArena, ExprId, Literal, Name};
 
 use super::library::{self, Form};
 use super::parameter::{Provided, provided};
-use super::{Context, class_of, foreign_instance, instance_of, many, text, union};
+use super::{Context, class_of, foreign_instance, instance_of, is_type_variable, many, text, union};
 use crate::query::types as queries;
 use crate::value::{Deps, Loads, ModelRef, QueryRef, QueryState, Shape};
 use crate::{Db, Kind, Value, names};
@@ -167,7 +167,7 @@ impl Types<'_> {
             Form::Annotated => self.annotated(arguments, depth),
             Form::Awaitable => Value::of(Kind::Awaitable(Arc::new(at(0)))),
             Form::Coroutine => Value::of(Kind::Awaitable(Arc::new(at(2)))),
-            Form::Class => class_of(&at(0)),
+            Form::Class => self.class(arguments, depth),
             Form::Tuple => self.tuple(arguments, depth),
             Form::Plain => Value::of(Kind::Plain),
             Form::Callable => match at(1).kind {
@@ -185,6 +185,27 @@ impl Types<'_> {
             Form::Query { orm, runs_itself } => self.query(at(0), orm, runs_itself),
             Form::Other => foreign_instance(&full),
         }
+    }
+
+    /// `type[X]`: the class itself, unless it is a bound that stands for many.
+    fn class(&self, arguments: &[ExprId], depth: usize) -> Value {
+        let Some(argument) = arguments.first() else { return Value::UNKNOWN };
+        if let Expr::Name(name) = &self.exprs[*argument]
+            && !self.context.bindings.iter().any(|(bound, _)| bound == name)
+            && is_type_variable(self.db, self.project, self.module, name)
+        {
+            return Value::UNKNOWN;
+        }
+        match class_of(&self.value(*argument, depth + 1)).kind {
+            Kind::Class(class) if !self.is_abstract(&class) => Value::of(Kind::Class(class)),
+            _ => Value::UNKNOWN,
+        }
+    }
+
+    /// Whether the class is what several entities share.
+    fn is_abstract(&self, class: &ClassRef) -> bool {
+        let entity = model::query::entity(self.db, self.project, class.module, class.name.clone());
+        entity.is_some_and(|entity| entity.is_abstract)
     }
 
     /// `Annotated[X, Depends(get_x)]`
@@ -248,10 +269,7 @@ impl Types<'_> {
         });
         let value = bound.map_or(Value::UNKNOWN, |bound| self.value(bound, 1));
         match class_of(&value).kind {
-            Kind::Class(class) => {
-                let entity = model::query::entity(self.db, self.project, class.module, class.name);
-                if entity.is_some_and(|entity| entity.is_abstract) { Value::UNKNOWN } else { value }
-            }
+            Kind::Class(class) if !self.is_abstract(&class) => value,
             _ => Value::UNKNOWN,
         }
     }

@@ -196,7 +196,9 @@ fn linear(
 /// Takes the first class that no other line holds further back, again and again.
 fn merge(mut lines: Vec<Vec<Ancestor>>, order: &mut Vec<Ancestor>) {
     // Taken from the end.
-    lines.iter_mut().for_each(|line| line.reverse());
+    for line in &mut lines {
+        line.reverse();
+    }
     while order.len() < MAX_ANCESTORS {
         lines.retain(|line| !line.is_empty());
         let is_behind = |class: &ClassRef| {

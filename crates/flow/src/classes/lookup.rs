@@ -73,25 +73,61 @@ fn method(db: &dyn Db, project: Project, ancestors: &[Ancestor], name: &str) -> 
     Found::Nothing
 }
 
-/// The value of the attribute `name`: the first that says something, from the nearest class on.
+/// The value of the attribute `name`: the first that says something, from the nearest class on; and if none does, what all
+/// other methods agree on that store it.
 pub(crate) fn attribute(db: &dyn Db, project: Project, ancestors: &[Ancestor], name: &str) -> Option<Value> {
-    let mut poor = None;
-    for index in 0..ancestors.len() {
-        for value in [
-            annotated(db, project, &ancestors[index], name),
-            stored(db, project, ancestors, index, name),
-            assigned(db, project, &ancestors[index], name),
-        ]
-        .into_iter()
-        .flatten()
-        {
-            if !value.is_unknown() && value.kind != Kind::None {
-                return Some(value);
-            }
-            poor.get_or_insert(value);
-        }
+    if let Some(value) = declared(db, project, ancestors, name)
+        && !value.is_unknown()
+    {
+        return Some(value);
     }
-    poor
+    let storing = storing(db, project, ancestors, name);
+    let found = storing.iter().filter_map(|function| {
+        let stored = queries::stored_by(db, project, function.module, function.function);
+        Some(match stored.get(name)? {
+            Source::Known(value) => value.clone(),
+            Source::Parameter(function, index) => {
+                match annotation::parameter(db, project, *function, usize::from(*index)) {
+                    Parameter::Known(value) => value,
+                    Parameter::Provider(_) | Parameter::Unknown => Value::UNKNOWN,
+                }
+            }
+        })
+    });
+    // Nobody sets what is only ever `None`.
+    let joined = found.reduce(|left, right| left.join(&right)).filter(|value| value.kind != Kind::None);
+    match joined {
+        None if storing.is_empty() && !is_bound(db, project, ancestors, name) => None,
+        joined => Some(joined.unwrap_or_default()),
+    }
+}
+
+/// What class bodies and the methods that set up an instance say, the nearest first; unknown where it is `None` alone.
+fn declared(db: &dyn Db, project: Project, ancestors: &[Ancestor], name: &str) -> Option<Value> {
+    let says_something = |value: &Value| !value.is_unknown() && value.kind != Kind::None;
+    (0..ancestors.len()).find_map(|index| {
+        annotated(db, project, &ancestors[index], name)
+            .filter(says_something)
+            .or_else(|| stored(db, project, ancestors, index, name).filter(says_something))
+            .or_else(|| assigned(db, project, &ancestors[index], name).filter(says_something))
+    })
+}
+
+/// Whether a class body binds the name to a value.
+fn is_bound(db: &dyn Db, project: Project, ancestors: &[Ancestor], name: &str) -> bool {
+    matches!(method(db, project, ancestors, name), Found::Variable)
+}
+
+/// The methods that store `name`, those of the nearest class first.
+pub(super) fn storing(db: &dyn Db, project: Project, ancestors: &[Ancestor], name: &str) -> Vec<FunctionRef> {
+    let modules = model::query::modules(db, project);
+    let mut found = Vec::new();
+    for Ancestor { class, .. } in ancestors {
+        let stores = crate::query::stores(db, modules[class.module].file);
+        let module = class.module;
+        found.extend(stores.of_attribute(&class.name, name).map(|function| FunctionRef { module, function }));
+    }
+    found
 }
 
 /// What `self.name` is in a method that sets up an instance, where no such method has stored it yet: what the class body
@@ -101,7 +137,7 @@ pub(super) fn before(db: &dyn Db, project: Project, class: &ClassRef, name: &str
     let (own, rest) = ancestors.split_first()?;
     annotated(db, project, own, name)
         .filter(|value| !value.is_unknown())
-        .or_else(|| attribute(db, project, rest, name))
+        .or_else(|| declared(db, project, rest, name))
         .filter(|value| !value.is_unknown())
         .or_else(|| assigned(db, project, own, name))
 }

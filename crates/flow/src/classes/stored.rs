@@ -58,15 +58,30 @@ impl Stored {
     }
 }
 
-/// Reads what a class stores.
+/// Reads what the methods of a class store that set up an instance.
 pub(crate) fn stored(db: &dyn Db, project: Project, class: &ClassRef) -> Stored {
     let file = model::query::modules(db, project)[class.module].file;
     let classes = queries::classes(db, file);
-    let Some(own) = classes.get(&class.name) else { return Stored::default() };
+    let functions = classes.get(&class.name).map(|own| own.initializers().collect()).unwrap_or_default();
+    read(db, project, class, functions)
+}
+
+/// Reads what one method stores.
+pub(crate) fn stored_by(db: &dyn Db, project: Project, function: FunctionRef) -> Stored {
+    let file = model::query::modules(db, project)[function.module].file;
+    let definitions = python::query::definitions(db, file);
+    match annotation::own_class(&definitions, function) {
+        Some(class) => read(db, project, &class, vec![function.function]),
+        None => Stored::default(),
+    }
+}
+
+fn read(db: &dyn Db, project: Project, class: &ClassRef, functions: Vec<FunctionId>) -> Stored {
+    let file = model::query::modules(db, project)[class.module].file;
     let definitions = python::query::definitions(db, file);
     let attributes: RefCell<FxHashMap<Name, Source>> = RefCell::default();
     let mut passed = None;
-    for id in own.initializers() {
+    for id in functions {
         let Some(body) = crate::query::body(db, file, definitions[id].body) else { continue };
         let mut reader = Reader {
             db,
@@ -135,21 +150,18 @@ impl Reader<'_> {
                     }
                     self.block(body, depth + 1);
                 }
-                Stmt::Import(ids) => {
-                    let file = model::query::modules(self.db, self.project)[self.class.module].file;
-                    let imports = python::query::imports(self.db, file);
-                    for id in ids {
-                        let Some(name) = imports.list.get(id.0 as usize).and_then(|it| it.bound_name())
-                        else {
-                            continue;
-                        };
-                        let value = names::imported(self.db, self.project, self.class.module, *id);
-                        self.locals.borrow_mut().insert(name.into(), Source::Known(value));
-                    }
-                }
-                Stmt::Function(FunctionId(_)) | Stmt::Class(_) => {}
+                Stmt::Import(ids) => ids.iter().for_each(|id| self.import(*id)),
                 _ => {}
             }
+        }
+    }
+
+    fn import(&self, id: python::ImportId) {
+        let file = model::query::modules(self.db, self.project)[self.class.module].file;
+        let imports = python::query::imports(self.db, file);
+        if let Some(name) = imports.list.get(id.0 as usize).and_then(python::Import::bound_name) {
+            let value = names::imported(self.db, self.project, self.class.module, id);
+            self.locals.borrow_mut().insert(name.into(), Source::Known(value));
         }
     }
 

@@ -9,7 +9,7 @@ use crate::fixture::Fixture;
 fn check(text: &str, wanted: &Expect) {
     let fixture = Fixture::new(text);
     let mut out = String::new();
-    let paths: Vec<_> = fixture.paths().map(|path| path.to_string()).collect();
+    let paths: Vec<_> = fixture.paths().map(ToString::to_string).collect();
     for path in paths {
         let source = source::query::text(&fixture.db, fixture.file(&path));
         let Some((_, names)) = source.as_str().split_once("# members: ") else { continue };
@@ -182,7 +182,7 @@ class Below(UnitOfWork):
             Data.repository = Repository
             Data.orders = many(Order)
             Service.shared = Repository
-            Service.nothing = None
+            Service.nothing = ?
             Service.repository = Repository
             Service._session = session
             Service.untold = ?
@@ -211,6 +211,91 @@ class Below(UnitOfWork):
             UnitOfWork.repository = Repository
             Below.session = async session
             Below.more = Repository
+        "#]],
+    );
+}
+
+#[test]
+fn attributes_that_other_methods_store() {
+    check(
+        r#"
+//- main.py
+class Order: ...
+class Item: ...
+class Handler:
+    late = None
+    def __init__(self):
+        self.unset = None
+    def process(self, order: Order):
+        self.order = order
+        self.made, self.pair = Order(), Item()
+        self.late = Order()
+        self.either = Order()
+        self.unset = Item()
+        other.foreign = Order()
+    def again(self):
+        self.either = Item()
+        self.made = Order()
+class Below(Handler): ...
+# members: Handler.order Handler.made Handler.pair Handler.late Handler.either Handler.unset Handler.foreign Below.order
+"#,
+        &expect![[r#"
+            Handler.order = Order
+            Handler.made = Order
+            Handler.pair = Item
+            Handler.late = Order
+            Handler.either = ?
+            Handler.unset = Item
+            Handler.foreign = nothing
+            Below.order = Order
+        "#]],
+    );
+}
+
+#[test]
+fn rows_of_entities() {
+    check(
+        r#"
+//- models.py
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+class Base(DeclarativeBase): ...
+class Order(Base):
+    __tablename__ = "orders"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    def total(self): ...
+//- main.py
+from typing import Generic, TypeVar
+from sqlalchemy import Select
+from sqlalchemy.orm import Session
+from models import Base, Order
+T = TypeVar("T", bound=Base)
+class Repository(Generic[T]):
+    model: type[T]
+    def __init__(self, session: Session, given: type[T] | None = None, base: type[Base] = Base):
+        self.session = session
+        self.given = given
+        self.base = base
+    def one(self) -> T: ...
+class Orders(Repository[Order]):
+    order: Order
+    orders: dict[str, list[Order]]
+    def __init__(self, session):
+        super().__init__(session, Order)
+class Plain(Repository):
+    model = Order
+# members: Repository.model Repository.given Repository.base Orders.model Orders.given Orders.base Orders.order Orders.orders Plain.model Plain.given
+"#,
+        &expect![[r#"
+            Repository.model = ?
+            Repository.given = ?
+            Repository.base = ?
+            Orders.model = class models:Order
+            Orders.given = class models:Order
+            Orders.base = ?
+            Orders.order = row Order
+            Orders.orders = mapping(many(row Order))
+            Plain.model = class models:Order
+            Plain.given = ?
         "#]],
     );
 }
@@ -409,4 +494,53 @@ fn a_body_that_stores_the_same_changes_nothing() {
     assert_eq!(member(&fixture), before);
     let ran = fixture.executed();
     assert!(ran.contains_key("stored") && !ran.contains_key("attribute"), "{ran:?}");
+}
+
+#[test]
+fn walks_know_type_arguments_and_what_other_methods_store() {
+    let fixture = Fixture::new(
+        r#"
+//- models.py
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+class Base(DeclarativeBase): ...
+class Order(Base):
+    __tablename__ = "orders"
+    id: Mapped[int] = mapped_column(primary_key=True)
+//- main.py
+from typing import Generic, TypeVar
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from models import Base, Order
+T = TypeVar("T", bound=Base)
+class Repository(Generic[T]):
+    def __init__(self, model: type[T], session: Session):
+        self.model = model
+        self.session = session
+    def rows(self):
+        return self.session.scalars(select(self.model)).all()
+class Orders(Repository[Order]): ...
+class Passed(Repository):
+    def __init__(self, session: Session):
+        super().__init__(Order, session)
+class Handler:
+    def process(self, session: Session):
+        self.orders = session.query(Order)
+    def show(self):
+        return self.orders
+def constructed(session: Session):
+    return Repository(Order, session).rows()
+def inherited(orders: Orders):
+    return orders.rows()
+def passed(session: Session):
+    return Passed(session).rows()
+"#,
+    );
+    for (name, wanted) in [
+        ("Handler.show", "query Order"),
+        ("constructed", "many(row Order)"),
+        ("inherited", "many(row Order)"),
+        ("passed", "many(row Order)"),
+    ] {
+        assert_eq!(fixture.words(&fixture.summary("main.py", name).returns), wanted, "{name}");
+    }
 }

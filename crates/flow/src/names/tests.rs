@@ -8,7 +8,7 @@ use crate::fixture::Fixture;
 fn check(text: &str, wanted: &Expect) {
     let fixture = Fixture::new(text);
     let mut out = String::new();
-    let paths: Vec<_> = fixture.paths().map(|path| path.to_string()).collect();
+    let paths: Vec<_> = fixture.paths().map(ToString::to_string).collect();
     for path in paths {
         let module = fixture.module(&path);
         let source = source::query::text(&fixture.db, fixture.file(&path));

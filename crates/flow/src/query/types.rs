@@ -79,6 +79,16 @@ fn nothing_stored(_: &dyn Db, _: salsa::Id, _: Project, _: ModuleId, _: Name) ->
     Arc::default()
 }
 
+/// What one method stores on `self`.
+#[salsa::tracked(returns(clone), cycle_result = nothing_stored_by)]
+pub fn stored_by(db: &dyn Db, project: Project, module: ModuleId, function: FunctionId) -> Arc<Stored> {
+    Arc::new(crate::classes::stored_by(db, project, FunctionRef { module, function }))
+}
+
+fn nothing_stored_by(_: &dyn Db, _: salsa::Id, _: Project, _: ModuleId, _: FunctionId) -> Arc<Stored> {
+    Arc::default()
+}
+
 /// The value of the attribute `name` of a class or its instances, its own or inherited.
 #[salsa::tracked(returns(clone), cycle_result = no_attribute)]
 pub fn attribute(db: &dyn Db, project: Project, module: ModuleId, class: Name, name: Name) -> Option<Value> {

@@ -9,6 +9,9 @@ use crate::classes::{Member, MethodKind};
 use crate::library::Arguments;
 use crate::{Kind, Touch, Value};
 
+/// So many methods are asked what they store.
+const MAX_STORING: usize = 4;
+
 impl Walker<'_> {
     /// The attribute `name` of a value, read at `expr`.
     pub(crate) fn attribute(&mut self, expr: ExprId, base: &Value, name: &Name) -> Value {
@@ -53,7 +56,16 @@ impl Walker<'_> {
             Kind::Instance(_, arguments) => arguments,
             _ => &[],
         };
-        match crate::classes::member_with(self.db, self.project, class, arguments, name)? {
+        let member = crate::classes::member_with(self.db, self.project, class, arguments, name);
+        let says_nothing = match &member {
+            None => true,
+            Some(Member::Attribute(value)) => value.is_unknown(),
+            Some(Member::Method { .. }) => false,
+        };
+        if says_nothing && let Some(value) = self.stored(class, name) {
+            return Some(value);
+        }
+        match member? {
             Member::Attribute(value) => Some(value),
             Member::Method { function, kind: MethodKind::Property } => {
                 let method = Value::of(Kind::Method(Arc::new(base.clone()), function));
@@ -65,6 +77,17 @@ impl Walker<'_> {
                 MethodKind::Instance | MethodKind::Property => Kind::Method(Arc::new(base.clone()), function),
             })),
         }
+    }
+
+    /// What another method stores as `name` on the instance, as walking that method tells.
+    fn stored(&self, class: &model::ClassRef, name: &Name) -> Option<Value> {
+        let storing = crate::classes::storing(self.db, self.project, class, name);
+        storing.iter().filter(|function| **function != self.function).take(MAX_STORING).find_map(|function| {
+            let summary = crate::query::summary(self.db, self.project, function.module, function.function);
+            let (_, value) = summary.attributes.iter().find(|(attribute, _)| attribute == name)?;
+            let value = crate::bind::without_paths(value);
+            (!value.is_unknown() && value.kind != Kind::None).then_some(value)
+        })
     }
 
     /// A member taken from the class.

@@ -257,7 +257,10 @@ impl Walker<'_> {
         if let Some(value) = crate::library::construct(self, expr, class, arguments) {
             return value;
         }
-        let made = Value::of(Kind::Instance(class.clone(), Arc::default()));
+        let positional: Vec<Value> = arguments.positional.iter().map(|(value, _)| value.clone()).collect();
+        let keywords: Vec<(Name, Value)> =
+            arguments.keywords.iter().map(|(name, value, _)| (name.clone(), value.clone())).collect();
+        let made = crate::classes::made(self.db, self.project, class, &positional, &keywords);
         if let Some(Member::Method { function, .. }) =
             crate::classes::member(self.db, self.project, class, "__init__")
         {
