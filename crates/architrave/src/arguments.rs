@@ -19,6 +19,8 @@ pub(crate) enum Command {
     Check(Check),
     /// Show the layer of each module, with the evidence.
     Layers(Layers),
+    /// Show each endpoint with its handler, response model, authentication, and how many queries it runs.
+    Routes(Routes),
     /// Show cycles with the cheapest edges to cut, and the coupling of packages.
     Deps(Deps),
     /// Explain a rule.
@@ -56,6 +58,17 @@ pub(crate) enum CheckFormat {
 #[derive(Debug, Args)]
 pub(crate) struct Layers {
     /// The folder to look at.
+    #[arg(default_value = ".")]
+    pub(crate) path: Utf8PathBuf,
+    /// How to write.
+    #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
+    pub(crate) output_format: TextOrJson,
+}
+
+/// `architrave routes`
+#[derive(Debug, Args)]
+pub(crate) struct Routes {
+    /// The folder to look at, or a file whose handlers are wanted.
     #[arg(default_value = ".")]
     pub(crate) path: Utf8PathBuf,
     /// How to write.

@@ -5,4 +5,5 @@ pub(crate) mod deps;
 pub(crate) mod explain;
 pub(crate) mod fix;
 pub(crate) mod layers;
+pub(crate) mod routes;
 pub(crate) mod server;

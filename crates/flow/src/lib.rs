@@ -11,6 +11,7 @@
 pub mod annotation;
 mod bind;
 pub mod classes;
+pub mod cost;
 pub mod eager;
 #[cfg(test)]
 mod fixture;
@@ -22,10 +23,9 @@ mod summary;
 mod value;
 mod walk;
 
+pub use cost::Cost;
 pub use query::Db;
-pub use summary::{
-    Analysis, Bound, Cost, Effect, EffectKind, Loop, Problem, ProblemKind, Site, Summary, Touch,
-};
+pub use summary::{Analysis, Bound, Effect, EffectKind, Loop, Problem, ProblemKind, Site, Summary, Touch};
 pub use value::{
     Deps, Entity, FunctionRef, Kind, LoaderOption, Loads, ModelRef, Origin, Path, QueryRef, QueryState,
     Related, Root, Shape, Step, Value,

@@ -178,12 +178,3 @@ pub enum ProblemKind {
         what: Name,
     },
 }
-
-/// A symbolic cost: `1 + N(orders) + N(orders)·N(items)`.
-#[derive(Debug, Default, Clone, PartialEq, Eq)]
-pub struct Cost {
-    /// The factors of each term with how often it occurs; the empty product is the constant. Sorted.
-    pub terms: std::collections::BTreeMap<Vec<Name>, u32>,
-    /// Whether a term is left out because something could not be resolved.
-    pub is_open: bool,
-}

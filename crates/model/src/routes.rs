@@ -79,6 +79,17 @@ pub struct Handler {
     pub function: Option<(ModuleId, FunctionId)>,
 }
 
+impl Handler {
+    /// The name within its module: `list_orders`, `OrderViewSet.list`, `OrderView`.
+    pub fn qualified(&self) -> String {
+        match &self.class {
+            Some(class) if self.name.is_empty() => class.to_string(),
+            Some(class) => format!("{class}.{}", self.name),
+            None => self.name.to_string(),
+        }
+    }
+}
+
 /// What a route gives back.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Response {
@@ -103,4 +114,18 @@ pub enum Framework {
     Litestar,
     /// <https://www.starlette.io/routing/>
     Starlette,
+}
+
+impl Framework {
+    /// Its name in reports.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Framework::Django => "django",
+            Framework::DjangoRest => "django-rest-framework",
+            Framework::FastApi => "fastapi",
+            Framework::Flask => "flask",
+            Framework::Litestar => "litestar",
+            Framework::Starlette => "starlette",
+        }
+    }
 }

@@ -1,0 +1,155 @@
+//! `architrave routes`: each endpoint with its handler, what it gives back, who may call it, and how many queries it runs.
+
+use std::io::Write;
+
+use flow::Cost;
+use model::{Modules, Project, Route};
+use serde::Serialize;
+use source::{PositionEncoding, Span};
+use workspace::Snapshot;
+
+use crate::arguments::{Routes, TextOrJson};
+use crate::exit::Exit;
+use crate::output::write_json;
+use crate::project::{Loaded, load};
+
+/// The whole report; its shape is a contract.
+#[derive(Debug, Default, Serialize)]
+struct Report {
+    schema: u32,
+    routes: Vec<Row>,
+}
+
+#[derive(Debug, Serialize)]
+struct Row {
+    method: Option<String>,
+    path: String,
+    handler: String,
+    framework: &'static str,
+    file: String,
+    line: Option<u32>,
+    response_model: Option<String>,
+    authentication: Option<String>,
+    cost: Queries,
+}
+
+#[derive(Debug, Serialize)]
+struct Queries {
+    text: String,
+    terms: Vec<Term>,
+    open: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct Term {
+    count: u32,
+    factors: Vec<String>,
+}
+
+/// Prints the routes.
+///
+/// # Errors
+/// A folder that doesn't exist, or an output that can't be written.
+pub(crate) fn run(options: &Routes) -> anyhow::Result<Exit> {
+    let loaded = load(std::slice::from_ref(&options.path))?;
+    let snapshot = loaded.snapshot();
+    let mut report = Report { schema: 1, ..Report::default() };
+    for project in snapshot.projects() {
+        let modules = model::query::modules(snapshot.db(), *project);
+        for route in &model::query::routes(snapshot.db(), *project).list {
+            report.routes.extend(row(&loaded, &snapshot, *project, &modules, route));
+        }
+    }
+    let mut out = std::io::stdout().lock();
+    match options.output_format {
+        TextOrJson::Json => write_json(&mut out, &report)?,
+        TextOrJson::Text => write_text(&mut out, &report)?,
+    }
+    Ok(Exit::Clean)
+}
+
+/// One route, if its handler lies in what is asked for.
+fn row(
+    loaded: &Loaded,
+    snapshot: &Snapshot,
+    project: Project,
+    modules: &Modules,
+    route: &Route,
+) -> Option<Row> {
+    let handler = &route.handler;
+    let defined_in = handler.function.map_or(handler.module, |(module, _)| module);
+    let info = &modules[defined_in];
+    if !loaded.is_wanted(&loaded.root.join(&info.path)) {
+        return None;
+    }
+    let spans = python::query::spans(snapshot.db(), info.file);
+    let span = match handler.function {
+        Some((_, function)) => Some(spans.function_name(function)),
+        None => handler.class.as_ref().and_then(|class| {
+            let definitions = python::query::definitions(snapshot.db(), info.file);
+            let found =
+                definitions.classes().find(|(_, it)| it.name == *class && it.scope == python::Scope::Module);
+            found.map(|(id, _)| spans.class_name(id))
+        }),
+    };
+    let line_of = |span: Span| snapshot.text(info.file).position(span.start, PositionEncoding::Utf8).line + 1;
+    let line = span.map(line_of);
+    let cost = flow::cost::of_route(snapshot.db(), project, route);
+    Some(Row {
+        method: (!route.methods.is_empty()).then(|| route.methods.join(",")),
+        path: route.path.to_string(),
+        handler: format!("{}:{}", modules[handler.module].name, handler.qualified()),
+        framework: route.framework.as_str(),
+        file: info.path.to_string(),
+        line,
+        response_model: route.response.as_ref().map(|response| response.text.to_string()),
+        authentication: route.authentication.as_ref().map(ToString::to_string),
+        cost: queries(&cost),
+    })
+}
+
+fn queries(cost: &Cost) -> Queries {
+    let terms = cost
+        .sorted()
+        .into_iter()
+        .map(|(factors, count)| Term { count, factors: factors.iter().map(ToString::to_string).collect() });
+    Queries { text: cost.to_string(), terms: terms.collect(), open: cost.is_open }
+}
+
+fn write_text(out: &mut impl Write, report: &Report) -> anyhow::Result<()> {
+    const HEADS: [&str; 6] = ["method", "path", "handler", "response model", "authentication", "queries"];
+    let or_dash = |text: &Option<String>| text.clone().unwrap_or_else(|| "-".to_owned());
+    let lines: Vec<[String; 6]> = report
+        .routes
+        .iter()
+        .map(|row| {
+            [
+                row.method.clone().unwrap_or_else(|| "ANY".to_owned()),
+                row.path.clone(),
+                row.handler.clone(),
+                or_dash(&row.response_model),
+                or_dash(&row.authentication),
+                row.cost.text.clone(),
+            ]
+        })
+        .collect();
+    if lines.is_empty() {
+        writeln!(out, "no routes")?;
+        return Ok(());
+    }
+    let heads = HEADS.map(str::to_owned);
+    let width = |column: usize| {
+        let cells = lines.iter().chain([&heads]).map(|line| line[column].chars().count());
+        cells.max().unwrap_or_default()
+    };
+    let widths: [usize; 6] = std::array::from_fn(width);
+    for line in [&heads].into_iter().chain(&lines) {
+        let [method, path, handler, response, authentication, queries] = line;
+        let [w0, w1, w2, w3, w4, _] = widths;
+        writeln!(
+            out,
+            "{method:w0$}  {path:w1$}  {handler:w2$}  {response:w3$}  {authentication:w4$}  {queries}"
+        )?;
+    }
+    Ok(())
+}

@@ -1,0 +1,237 @@
+//! How many queries does a call run? A sum of products over the sizes of what is walked: `2 + N(orders) + N(orders)·N(items)`.
+//!
+//! An upper figure: queries that run only sometimes count too. Proven against statements counted at run time by
+//! `tests/queries/`. Work that the program bounds (pages, retries, constants) is no factor.
+
+use std::collections::BTreeMap;
+use std::fmt::{self, Display, Formatter};
+use std::ops::AddAssign;
+
+use model::{ClassRef, Project, Route};
+use python::Name;
+
+use crate::{Bound, Db, Effect, EffectKind, FunctionRef, ProblemKind, Summary};
+
+/// A symbolic number of queries: `1 + N(orders) + N(orders)·N(items)`.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Cost {
+    /// The factors of each term, outermost first, with how often the term occurs; the empty product is the constant.
+    pub terms: BTreeMap<Vec<Name>, u32>,
+    /// Whether a term may be missing, because something that could be a query was not resolved.
+    pub is_open: bool,
+}
+
+impl Cost {
+    /// Nothing runs.
+    pub fn is_zero(&self) -> bool {
+        self.terms.is_empty() && !self.is_open
+    }
+
+    /// Whether it depends on the data.
+    pub fn grows(&self) -> bool {
+        self.terms.keys().any(|factors| !factors.is_empty())
+    }
+
+    /// The terms as they are shown: fewest factors first, then by name.
+    pub fn sorted(&self) -> Vec<(&[Name], u32)> {
+        let mut terms: Vec<(&[Name], u32)> =
+            self.terms.iter().map(|(factors, count)| (factors.as_slice(), *count)).collect();
+        terms.sort_by_key(|(factors, _)| (factors.len(), *factors));
+        terms
+    }
+
+    /// One more query for each combination of these.
+    pub fn add(&mut self, factors: Vec<Name>) {
+        let count = self.terms.entry(factors).or_default();
+        *count = count.saturating_add(1);
+    }
+}
+
+impl AddAssign<&Cost> for Cost {
+    fn add_assign(&mut self, other: &Cost) {
+        for (factors, count) in &other.terms {
+            let sum = self.terms.entry(factors.clone()).or_default();
+            *sum = sum.saturating_add(*count);
+        }
+        self.is_open |= other.is_open;
+    }
+}
+
+impl Display for Cost {
+    fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
+        let mut is_first = true;
+        for (factors, count) in self.sorted() {
+            if !is_first {
+                out.write_str(" + ")?;
+            }
+            is_first = false;
+            if factors.is_empty() {
+                write!(out, "{count}")?;
+                continue;
+            }
+            if count > 1 {
+                write!(out, "{count}·")?;
+            }
+            for (index, factor) in factors.iter().enumerate() {
+                if index > 0 {
+                    out.write_str("·")?;
+                }
+                write!(out, "N({factor})")?;
+            }
+        }
+        match (is_first, self.is_open) {
+            (true, false) => out.write_str("0"),
+            (true, true) => out.write_str("?"),
+            (false, true) => out.write_str(" + ?"),
+            (false, false) => Ok(()),
+        }
+    }
+}
+
+/// What one call of a function costs.
+pub fn of_function(db: &dyn Db, project: Project, function: FunctionRef) -> Cost {
+    of_summary(&crate::query::summary(db, project, function.module, function.function))
+}
+
+/// What one call of the function costs whose summary this is.
+pub fn of_summary(summary: &Summary) -> Cost {
+    let mut cost = Cost { is_open: summary.is_open, ..Cost::default() };
+    for effect in &summary.effects {
+        match &effect.kind {
+            EffectKind::Query { .. } => cost.add(factors(effect)),
+            EffectKind::Calls { method: Some(method), .. } if may_query(method) => cost.is_open = true,
+            EffectKind::Calls { .. } | EffectKind::Touch(_) | EffectKind::Blocks { .. } => {}
+        }
+    }
+    cost
+}
+
+/// What one request to a route costs: its handler, what the handler depends on, and rendering the response.
+pub fn of_route(db: &dyn Db, project: Project, route: &Route) -> Cost {
+    let mut cost = Cost::default();
+    for (module, function) in &route.dependencies {
+        cost += &of_function(db, project, FunctionRef { module: *module, function: *function });
+    }
+    match route.handler.function {
+        Some((module, function)) => {
+            let function = FunctionRef { module, function };
+            cost += &of_function(db, project, function);
+            cost += &of_response(db, project, function);
+        }
+        None => cost += &of_library(db, project, route),
+    }
+    cost
+}
+
+/// What the framework runs to render the rows that a handler returns.
+fn of_response(db: &dyn Db, project: Project, function: FunctionRef) -> Cost {
+    let mut cost = Cost::default();
+    let Some(route) = crate::serializers::list_route(db, project, function) else { return cost };
+    let Some(model) = route.row.model.class().cloned() else { return cost };
+    let rendering = crate::query::rendering(db, project, route.schema.clone(), Some(model.clone()));
+    for missing in crate::serializers::missing(db, project, &rendering, &model, &route.row.loads, route.query)
+    {
+        cost.add(rendered(&model, &missing.kind));
+    }
+    cost
+}
+
+/// What a library's method does with what the class of the project says: the list of a viewset. Other methods are open.
+fn of_library(db: &dyn Db, project: Project, route: &Route) -> Cost {
+    let mut cost = Cost { is_open: true, ..Cost::default() };
+    let Some(class) = &route.handler.class else { return cost };
+    if !matches!(route.handler.name.as_str(), "list" | "get") {
+        return cost;
+    }
+    let class = ClassRef::new(route.handler.module, class.clone());
+    let Some(view) = crate::query::list_view(db, project, class) else { return cost };
+    cost.add(Vec::new());
+    let Some(model) = &view.model else { return cost };
+    let mut told: Vec<ProblemKind> = Vec::new();
+    for serializer in &view.serializers {
+        let rendering = crate::query::rendering(db, project, serializer.clone(), Some(model.clone()));
+        for missing in crate::serializers::missing(db, project, &rendering, model, &view.loads, view.query) {
+            if !told.contains(&missing.kind) {
+                cost.add(rendered(model, &missing.kind));
+                told.push(missing.kind);
+            }
+        }
+    }
+    cost
+}
+
+/// The factors of a query for each rendered row: the rows, and the relationships of many on the way.
+fn rendered(model: &ClassRef, kind: &ProblemKind) -> Vec<Name> {
+    let mut factors = vec![label_of(&model.name)];
+    if let ProblemKind::LazyPerRow { chain, .. } = kind {
+        // What lies between the row and the relationship is walked for each row; to-one steps multiply nothing, and
+        // those of many are named in the plural.
+        let between = chain.len().saturating_sub(1);
+        factors.extend(chain.iter().take(between).filter(|name| name.ends_with('s')).cloned());
+    }
+    factors
+}
+
+/// The sizes that a query is multiplied by.
+fn factors(effect: &Effect) -> Vec<Name> {
+    let of_data = effect.loops.iter().filter(|around| around.bound == Bound::Data);
+    of_data.map(|around| around.label.clone()).collect()
+}
+
+/// Whether a method of something unknown may run a query, going by its name.
+fn may_query(method: &str) -> bool {
+    const VERBS: &[&str] = &[
+        "aggregate",
+        "all",
+        "count",
+        "create",
+        "delete",
+        "exec",
+        "execute",
+        "exists",
+        "fetch",
+        "filter",
+        "find",
+        "first",
+        "get",
+        "insert",
+        "list",
+        "load",
+        "query",
+        "remove",
+        "save",
+        "scalar",
+        "scalars",
+        "search",
+        "update",
+        "upsert",
+    ];
+    let first = method.split('_').next().unwrap_or_default();
+    VERBS.contains(&first)
+}
+
+/// The rows of an entity in a word: `OrderItem` gives `order_items`.
+pub(crate) fn label_of(class: &str) -> Name {
+    let mut word = String::new();
+    let mut was_lower = false;
+    for letter in class.chars() {
+        if letter.is_uppercase() && was_lower {
+            word.push('_');
+        }
+        was_lower = letter.is_lowercase();
+        word.extend(letter.to_lowercase());
+    }
+    let ends_in = |ending: &str| word.ends_with(ending);
+    if ends_in("y") && !["ay", "ey", "oy", "uy"].iter().any(|ending| ends_in(ending)) {
+        word.pop();
+        word.push_str("ies");
+    } else if ["s", "x", "ch", "sh"].iter().any(|ending| ends_in(ending)) {
+        word.push_str("es");
+    } else {
+        word.push('s');
+    }
+    word.into()
+}
+
+#[cfg(test)]
+mod tests;
