@@ -7,3 +7,4 @@ pub(crate) mod n_plus_one;
 pub(crate) mod n_plus_one_serialization;
 mod problems;
 pub(crate) mod scope;
+pub(crate) mod sequential_awaits;

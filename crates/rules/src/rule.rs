@@ -114,6 +114,7 @@ pub const ALL: &[&Rule] = &[
     &layers::orm_leak::RULE,
     &layers::private_module_import::RULE,
     &layers::query_in_route::RULE,
+    &queries::sequential_awaits::RULE,
     &layers::sibling_service_import::RULE,
     &ignores::unused_ignore::RULE,
 ];

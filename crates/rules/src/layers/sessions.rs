@@ -17,8 +17,6 @@ pub(super) struct SessionCall {
     pub(super) written: String,
     /// What it does.
     pub(super) kind: CallKind,
-    /// How many names stand before the method: one for `session.get`, two for `uow.session.get`.
-    pub(super) depth: usize,
 }
 
 /// What a call on a session does.
@@ -60,7 +58,6 @@ pub(super) fn session_calls(names: &Names<'_>, id: BodyId) -> Vec<SessionCall> {
             expr: ExprId(index as u32),
             written: format!("{}.{name}", written.join(".")),
             kind,
-            depth: written.len(),
         });
     }
     calls.sort_by_key(|call| names.span(id, call.expr));

@@ -1,0 +1,275 @@
+//! Awaits that wait for each other without need: in a loop or in a row, where a task group could run them together.
+
+mod read;
+
+use config::Level;
+use python::{Arg, Body, BodyId, BodyOwner, Expr, ExprId, Name, Stmt, StmtId};
+use source::Span;
+
+use self::read::reads_alone;
+use super::scope::Names;
+use crate::{Context, Findings, Group, Place, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "sequential-awaits",
+    group: Group::Queries,
+    summary: "independent requests over the network that are awaited one after the other",
+    level: Level::Info,
+    since: "0.2.0",
+    docs: include_str!("sequential_awaits.md"),
+    options: &[],
+    judges: Rule::CODE,
+    check,
+};
+
+fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
+    let definitions = &*cx.module.definitions;
+    if !definitions.functions.iter().any(|function| function.is_async) {
+        return;
+    }
+    let names = Names::of(cx);
+    for (id, body) in names.bodies() {
+        let BodyOwner::Function(function) = body.owner else { continue };
+        if !definitions[function].is_async || paces_itself(body) {
+            continue;
+        }
+        for (index, stmt) in body.stmts.iter().enumerate() {
+            if let Stmt::For { is_async: false, target, iterable, .. } = stmt {
+                in_loop(&names, out, id, StmtId(index as u32), (*target, *iterable));
+            }
+        }
+        in_comprehensions(&names, out, id);
+        for block in blocks(body) {
+            in_row(&names, out, id, block);
+        }
+    }
+}
+
+/// Whether a function sleeps, retries, or limits how fast or how many: then the order is meant.
+fn paces_itself(body: &Body) -> bool {
+    const WORDS: [&str; 9] =
+        ["sleep", "semaphore", "limiter", "throttle", "retry", "ratelimit", "lock", "backoff", "attempt"];
+    body.exprs.list.iter().any(|expr| match expr {
+        Expr::Name(name) | Expr::Attribute { name, .. } => name
+            .to_ascii_lowercase()
+            .split('_')
+            .any(|word| WORDS.contains(&word) || WORDS.iter().any(|it| it.len() > 4 && word.ends_with(it))),
+        _ => false,
+    })
+}
+
+/// `for order in orders: results.append(await fetch(order))`
+fn in_loop(
+    names: &Names<'_>,
+    out: &mut Findings<'_>,
+    id: BodyId,
+    stmt: StmtId,
+    (target, iterable): (ExprId, ExprId),
+) {
+    let body = names.body(id);
+    let whole = names.cx.module.spans.stmt(id, stmt);
+    let inside = |span: Span| whole.start < span.start && span.end <= whole.end;
+    let stmts = || {
+        let spans = &names.cx.module.spans.bodies[id.0 as usize].stmts;
+        body.stmts.iter().zip(spans.iter()).filter(|(_, span)| inside(**span)).map(|(stmt, _)| stmt)
+    };
+    let is_plain = stmts().all(|stmt| {
+        matches!(stmt, Stmt::Expr(_) | Stmt::Assign { .. } | Stmt::If { .. } | Stmt::Pass | Stmt::Continue)
+    });
+    if !is_plain || is_bounded(body, iterable) {
+        return;
+    }
+    let mut awaits = Vec::new();
+    for (index, expr) in body.exprs.list.iter().enumerate() {
+        let at = ExprId(index as u32);
+        match expr {
+            Expr::Await(call) if inside(names.span(id, at)) => awaits.push((at, *call)),
+            Expr::Yield(_) | Expr::YieldFrom(_) if inside(names.span(id, at)) => return,
+            _ => {}
+        }
+    }
+    let [(awaited, call)] = awaits[..] else { return };
+    // What a round leaves behind and the next one reads is a chain: a cursor, a running total.
+    let own: Vec<&Name> = bound(body, target);
+    let assigned: Vec<&Name> = stmts()
+        .flat_map(|stmt| match stmt {
+            Stmt::Assign { targets, .. } => targets.iter().flat_map(|target| bound(body, *target)).collect(),
+            _ => Vec::new(),
+        })
+        .collect();
+    let mut read = Vec::new();
+    used(body, call, &mut read, 0);
+    let depends = read.iter().any(|name| own.contains(name));
+    let is_chained = read.iter().any(|name| assigned.contains(name) && !own.contains(name));
+    if !depends || is_chained || !is_kept(body, awaited) || !reads_alone(names, id, call) {
+        return;
+    }
+    tell_loop(names, out, id, call, own.first().map_or("element", |name| name.as_str()), iterable);
+}
+
+/// `[await fetch(order) for order in orders]`
+fn in_comprehensions(names: &Names<'_>, out: &mut Findings<'_>, id: BodyId) {
+    let body = names.body(id);
+    for expr in &body.exprs.list {
+        let Expr::Comprehension { element, value, clauses, .. } = expr else { continue };
+        let [clause] = &clauses[..] else { continue };
+        let Expr::Await(call) = &body[value.unwrap_or(*element)] else { continue };
+        if clause.is_async || is_bounded(body, clause.iterable) {
+            continue;
+        }
+        let own = bound(body, clause.target);
+        let mut read = Vec::new();
+        used(body, *call, &mut read, 0);
+        if read.iter().any(|name| own.contains(name)) && reads_alone(names, id, *call) {
+            let one = own.first().map_or("element", |name| name.as_str());
+            tell_loop(names, out, id, *call, one, clause.iterable);
+        }
+    }
+}
+
+fn tell_loop(
+    names: &Names<'_>,
+    out: &mut Findings<'_>,
+    id: BodyId,
+    call: ExprId,
+    one: &str,
+    iterable: ExprId,
+) {
+    let what = callee(names.body(id), call);
+    let message =
+        format!("{what} is awaited for one {one} after the other: a task group could run the calls together");
+    let draft = out.add(names.span(id, call), message);
+    draft.key(format!("{} {what}", owner(names, id)));
+    draft.related(names.cx.file, Place::Expr { body: id, expr: iterable }, format!("once for each {one}"));
+}
+
+/// `rates = await fetch_rates()` and on the next line `stock = await fetch_stock()`
+fn in_row(names: &Names<'_>, out: &mut Findings<'_>, id: BodyId, block: &[StmtId]) {
+    let body = names.body(id);
+    let mut row: Vec<(ExprId, Vec<&Name>)> = Vec::new();
+    for stmt in block {
+        let next = match &body[*stmt] {
+            Stmt::Assign { targets, value: Some(value), .. } => match &body[*value] {
+                Expr::Await(call) if reads_alone(names, id, *call) => {
+                    Some((*call, targets.iter().flat_map(|target| bound(body, *target)).collect::<Vec<_>>()))
+                }
+                _ => None,
+            },
+            _ => None,
+        };
+        let fits = next.as_ref().is_some_and(|(call, bound)| {
+            let mut read = Vec::new();
+            used(body, *call, &mut read, 0);
+            !bound.is_empty() && !row.iter().any(|(_, before)| before.iter().any(|name| read.contains(name)))
+        });
+        if !fits {
+            tell_row(names, out, id, &row);
+            row.clear();
+        }
+        row.extend(next.filter(|(_, bound)| !bound.is_empty()));
+    }
+    tell_row(names, out, id, &row);
+}
+
+fn tell_row(names: &Names<'_>, out: &mut Findings<'_>, id: BodyId, row: &[(ExprId, Vec<&Name>)]) {
+    let [(first, _), .., (last, _)] = row else { return };
+    let body = names.body(id);
+    let (what, then) = (callee(body, *first), callee(body, *last));
+    let message = match row.len() {
+        2 => {
+            format!("{what} and {then} are awaited one after the other: a task group could run them together")
+        }
+        count => format!(
+            "{count} calls from {what} to {then} are awaited one after the other: a task group could run them together"
+        ),
+    };
+    let draft = out.add(names.span(id, *first), message);
+    draft.key(format!("{} {what} {then}", owner(names, id)));
+    for (call, _) in &row[1..] {
+        let place = Place::Expr { body: id, expr: *call };
+        draft.related(names.cx.file, place, "this doesn't need what is awaited before");
+    }
+}
+
+fn owner(names: &Names<'_>, id: BodyId) -> String {
+    match names.body(id).owner {
+        BodyOwner::Function(function) => names.cx.qualified(function),
+        BodyOwner::Class(_) | BodyOwner::Module => String::new(),
+    }
+}
+
+/// What is called, as written.
+fn callee(body: &Body, call: ExprId) -> String {
+    let Expr::Call { callee, .. } = &body[call] else { return "this".to_owned() };
+    body.exprs.dotted(*callee).unwrap_or_else(|| "this".to_owned())
+}
+
+/// Whether the program decides how often the loop runs: pages, attempts, a display.
+fn is_bounded(body: &Body, iterable: ExprId) -> bool {
+    match &body[iterable] {
+        Expr::Tuple(_) | Expr::List(_) | Expr::Set(_) | Expr::Literal(_) => true,
+        Expr::Call { callee, .. } => match &body[*callee] {
+            Expr::Name(name) => matches!(name.as_str(), "range" | "count" | "batched" | "chunked" | "iter"),
+            Expr::Attribute { name, .. } => {
+                matches!(name.as_str(), "count" | "batched" | "chunked" | "pages" | "paginate")
+            }
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+/// Whether the value of an await is kept: appended, assigned, stored under a key.
+fn is_kept(body: &Body, awaited: ExprId) -> bool {
+    let in_stmt = body
+        .stmts
+        .iter()
+        .any(|stmt| matches!(stmt, Stmt::Assign { value: Some(value), .. } if *value == awaited));
+    in_stmt
+        || body.exprs.list.iter().any(|expr| {
+            let Expr::Call { callee, args } = expr else { return false };
+            let is_append = matches!(&body[*callee], Expr::Attribute { name, .. } if matches!(name.as_str(), "append" | "add" | "extend"));
+            is_append && args.iter().any(|arg| matches!(arg, Arg::Positional(value) if *value == awaited))
+        })
+}
+
+/// The names that a target binds.
+fn bound(body: &Body, target: ExprId) -> Vec<&Name> {
+    match &body[target] {
+        Expr::Name(name) => vec![name],
+        Expr::Tuple(parts) | Expr::List(parts) => parts
+            .iter()
+            .filter_map(|part| match &body[*part] {
+                Expr::Name(name) => Some(name),
+                _ => None,
+            })
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The names that an expression reads.
+fn used<'b>(body: &'b Body, expr: ExprId, names: &mut Vec<&'b Name>, depth: usize) {
+    const MAX_DEPTH: usize = 64;
+    if depth > MAX_DEPTH {
+        return;
+    }
+    if let Expr::Name(name) = &body[expr] {
+        names.push(name);
+    }
+    body[expr].for_each_child(|child| used(body, child, names, depth + 1));
+}
+
+/// The blocks of a body.
+fn blocks(body: &Body) -> Vec<&[StmtId]> {
+    let mut blocks: Vec<&[StmtId]> = vec![&body.root];
+    for stmt in &body.stmts {
+        match stmt {
+            Stmt::If { body, orelse, .. } => blocks.extend([&**body, &**orelse]),
+            Stmt::With { body, .. } => blocks.push(body),
+            Stmt::Try { body, .. } => blocks.push(body),
+            _ => {}
+        }
+    }
+    blocks
+}
