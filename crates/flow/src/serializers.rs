@@ -26,12 +26,12 @@ pub use views::{ListView, list_view};
 use model::{ClassRef, Project};
 
 use crate::Db;
+use crate::query::types;
 
 /// Which library renders with this class, if one does.
 pub(crate) fn library_of(db: &dyn Db, project: Project, class: &ClassRef) -> Option<Library> {
-    let heritage = model::query::heritage(db, project);
-    let ancestry = heritage.of(class.module, &class.name)?;
-    ancestry.foreign.iter().find_map(|base| Library::of_base(base))
+    let bases = types::foreign_ancestors(db, project, class.module, class.name.clone());
+    bases.iter().find_map(|base| Library::of_base(base))
 }
 
 /// The fields of one class.

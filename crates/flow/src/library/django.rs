@@ -10,6 +10,8 @@ mod instances;
 pub(crate) mod managers;
 pub(crate) mod options;
 pub(crate) mod querysets;
+#[cfg(test)]
+mod tests;
 mod words;
 
 use std::sync::Arc;

@@ -8,6 +8,7 @@ use python::{Expr, ExprId, Name};
 use super::field::{Declared, Field, FieldKind, Fields, Library};
 use super::meta::{self, Meta, Names};
 use super::written::{Call, Written, parts};
+use crate::query::types;
 use crate::{Db, Kind};
 
 /// The method that renders one object.
@@ -164,9 +165,8 @@ fn of_call(
 
 /// The framework's class that a field of the project extends, by its last name: only relationships matter.
 fn foreign_base(db: &dyn Db, project: Project, class: &ClassRef) -> Option<String> {
-    let heritage = model::query::heritage(db, project);
-    let ancestry = heritage.of(class.module, &class.name)?;
-    let mut last = ancestry.foreign.iter().filter_map(|base| base.rsplit('.').next());
+    let bases = types::foreign_ancestors(db, project, class.module, class.name.clone());
+    let mut last = bases.iter().filter_map(|base| base.rsplit('.').next());
     last.find(|base| base.ends_with("RelatedField") || *base == "SerializerMethodField").map(str::to_owned)
 }
 

@@ -8,6 +8,7 @@ use python::{BodyId, Expr, ExprId, Name, Stmt};
 
 use super::written::Written;
 use crate::library::django::managers::is_manager;
+use crate::query::types;
 use crate::{Db, Kind, Loads, ModelRef, Path, QueryRef, Site};
 
 /// Bases that bring a list, by their last name.
@@ -37,11 +38,10 @@ pub struct ListView {
 
 /// The list that a class offers; nothing where it offers none, or does so by itself.
 pub fn list_view(db: &dyn Db, project: Project, class: &ClassRef) -> Option<ListView> {
-    let heritage = model::query::heritage(db, project);
-    let ancestry = heritage.of(class.module, &class.name)?;
+    let bases = types::foreign_ancestors(db, project, class.module, class.name.clone());
     let is_list =
         |base: &Name| base.contains("rest") && LISTS.contains(&base.rsplit('.').next().unwrap_or_default());
-    if !ancestry.foreign.iter().any(is_list) || is_manager(db, project, class) {
+    if !bases.iter().any(is_list) || is_manager(db, project, class) {
         return None;
     }
     let lists_itself =

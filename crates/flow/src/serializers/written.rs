@@ -5,6 +5,7 @@ use std::sync::Arc;
 use model::{ClassRef, ModuleId, Project};
 use python::{Arg, ClassId, Definitions, Expr, ExprId, Literal, Name, Scope, Variable};
 
+use crate::query::types;
 use crate::{Db, Kind, Value};
 
 /// Expressions are followed this deep.
@@ -31,13 +32,8 @@ impl Written {
 
     /// The class and its ancestors in the project, nearest first.
     pub(super) fn with_ancestors(db: &dyn Db, project: Project, class: &ClassRef) -> Vec<Self> {
-        let heritage = model::query::heritage(db, project);
-        let own = heritage.of(class.module, &class.name).map(|ancestry| &*ancestry.own).unwrap_or_default();
-        let ancestors = own.iter().map(|(module, name)| ClassRef::new(*module, name.clone()));
-        std::iter::once(class.clone())
-            .chain(ancestors)
-            .filter_map(|class| Written::of(db, project, &class))
-            .collect()
+        let ancestors = types::ancestors(db, project, class.module, class.name.clone());
+        ancestors.iter().filter_map(|ancestor| Written::of(db, project, &ancestor.class)).collect()
     }
 
     /// The class `name` in its body.

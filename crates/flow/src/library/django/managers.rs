@@ -8,6 +8,7 @@ use python::ExprId;
 use super::options::with_loads;
 use crate::classes::{self, Member, MethodKind};
 use crate::library::Arguments;
+use crate::query::types;
 use crate::walk::Walker;
 use crate::{Db, FunctionRef, Kind, Loads, ModelRef, Path, QueryState, Value};
 
@@ -18,12 +19,10 @@ const ENDINGS: &[&str] = &["QuerySet", "Manager", "from_queryset", "as_manager"]
 
 /// Whether a class of the project is a manager or a queryset.
 pub(crate) fn is_manager(db: &dyn Db, project: Project, class: &ClassRef) -> bool {
-    let heritage = model::query::heritage(db, project);
-    heritage.of(class.module, &class.name).is_some_and(|ancestry| {
-        ancestry.foreign.iter().any(|base| {
-            let last = base.rsplit('.').next().unwrap_or_default();
-            base.contains("django") && ENDINGS.iter().any(|ending| last.ends_with(ending))
-        })
+    let bases = types::foreign_ancestors(db, project, class.module, class.name.clone());
+    bases.iter().any(|base| {
+        let last = base.rsplit('.').next().unwrap_or_default();
+        base.contains("django") && ENDINGS.iter().any(|ending| last.ends_with(ending))
     })
 }
 
