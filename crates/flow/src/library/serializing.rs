@@ -132,8 +132,11 @@ fn of_view(
 
 /// The object that a method of a serializer is given.
 pub(super) fn parameter(db: &dyn Db, project: Project, function: FunctionRef, index: usize) -> Option<Value> {
+    if index != 1 {
+        return None;
+    }
     let (class, name) = method_of_serializer(db, project, function)?;
-    if index != 1 || !(name.starts_with("get_") || name == "to_representation") {
+    if name != "to_representation" && !is_field(db, project, &class, function) {
         return None;
     }
     let model = crate::query::fields(db, project, class).model.clone()?;
@@ -148,7 +151,14 @@ pub(super) fn parameter(db: &dyn Db, project: Project, function: FunctionRef, in
 
 /// Whether what a function returns is rendered.
 pub(super) fn is_rendered(db: &dyn Db, project: Project, function: FunctionRef) -> bool {
-    method_of_serializer(db, project, function).is_some_and(|(_, name)| name.starts_with("get_"))
+    method_of_serializer(db, project, function)
+        .is_some_and(|(class, _)| is_field(db, project, &class, function))
+}
+
+/// Whether a field of the serializer is what the method returns.
+fn is_field(db: &dyn Db, project: Project, class: &ClassRef, function: FunctionRef) -> bool {
+    let fields = crate::query::fields(db, project, class.clone());
+    fields.list.iter().any(|field| field.kind == FieldKind::Method(function))
 }
 
 /// The serializer whose method a function is, and its name.

@@ -114,10 +114,9 @@ pub(super) fn schema_in(
 }
 
 fn schema(db: &dyn Db, project: Project, kind: Kind) -> Option<ClassRef> {
-    match kind {
-        Kind::Class(class) if super::library_of(db, project, &class) == Some(Library::Pydantic) => {
-            Some(class)
-        }
-        _ => None,
-    }
+    let Kind::Class(class) = kind else { return None };
+    // Of a row that is its own schema no relationships are rendered.
+    let is_row = model::query::entity(db, project, class.module, class.name.clone())
+        .is_some_and(|entity| !entity.is_abstract);
+    (!is_row && super::library_of(db, project, &class) == Some(Library::Pydantic)).then_some(class)
 }

@@ -106,6 +106,12 @@ impl Walker<'_> {
                 // A condition that depends on the element makes another query per element, whoever owns the rows.
                 let base = if related.is_plain { base } else { base.with_deps(query.deps) };
                 self.lazy(expr, &base, owner, name, !related.is_plain);
+                // Whoever loads the rows with their owner can load more with them.
+                if related.is_plain
+                    && let Kind::Entity(row) = &mut row.kind
+                {
+                    row.origin = Origin::Relationship(query_of(owner), chain_of(owner, name));
+                }
             }
         }
         if row.path.is_none() {
