@@ -91,9 +91,19 @@ impl Resolver<'_> {
             let target = self.step(module, &imports[*star]).0.module()?;
             let offered = self.lookup.exports(target);
             let has = offered.is_public(name)
-                && (offered.get(name).is_some()
-                    || self.through_stars(target, name, seen, depth + 1).is_some());
+                && match offered.get(name) {
+                    Some(export) => !self.takes_back(target, export, module, name),
+                    None => self.through_stars(target, name, seen, depth + 1).is_some(),
+                };
             has.then_some(target)
         })
+    }
+
+    /// Whether what `target` offers is what it imported from `module` while that was being imported: then an earlier
+    /// star of `module` had brought the name.
+    fn takes_back(&self, target: ModuleId, export: Export, module: ModuleId, name: &str) -> bool {
+        let Export::Import(id) = export else { return false };
+        let imports = self.lookup.imports(target);
+        matches!(self.step(target, &imports[id]).0, Step::Symbol(from, taken) if from == module && taken == name)
     }
 }

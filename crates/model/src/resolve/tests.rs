@@ -415,3 +415,25 @@ def price(): ...
         "#]],
     );
 }
+
+#[test]
+fn a_star_of_what_imports_from_here_brings_nothing_new() {
+    check(
+        r"
+//- main.py
+from shop.models import Model
+//- shop/__init__.py
+//- shop/models/__init__.py
+from .base import *
+from .trash import *
+//- shop/models/base.py
+class Model: ...
+//- shop/models/trash.py
+from shop.models import Model
+class Trash(Model): ...
+",
+        &expect![[r#"
+            shop.models.Model: symbol shop.models:Model = shop.models.base:Model via shop.models
+        "#]],
+    );
+}
