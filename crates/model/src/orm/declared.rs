@@ -41,8 +41,8 @@ pub(crate) struct DeclaredClass {
     pub(crate) evidence: Option<Orm>,
     /// In source order; of one name the last counts.
     pub(crate) members: Box<[(Name, Declaration)]>,
-    /// Literal strings in its body that a `declared_attr` may ask for.
-    pub(crate) strings: Box<[(Name, Name)]>,
+    /// Strings and classes in its body that a `declared_attr` may ask for, strings as [`Target::Named`].
+    pub(crate) values: Box<[(Name, Target)]>,
     /// The queryset that the `get_queryset` of a manager returns.
     pub(crate) queryset: Option<ClassRef>,
     /// Foreign keys of `ForeignKeyConstraint`.
@@ -79,6 +79,8 @@ pub(crate) enum Target {
     Class(ClassRef),
     /// The one called so: `Order`, `shop.Order`, `shop.models.Order`.
     Named(Name),
+    /// What an attribute of the class holds: `cls.order_class`.
+    OfClass(Name),
     /// The class itself: `"self"`.
     Itself,
     /// Django's user model.

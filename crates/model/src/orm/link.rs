@@ -14,7 +14,7 @@ use std::sync::Arc;
 use python::Name;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::declared::{Declaration, Declared, DeclaredClass, Table, Text};
+use super::declared::{Declaration, Declared, DeclaredClass, Table, Target, Text};
 use super::{Column, Entity, Getter, Member, Orm, Relationship, Schema};
 use crate::{ClassRef, Heritage, ModuleId, Modules};
 use kinds::Custom;
@@ -136,11 +136,19 @@ impl<'a> Linker<'a> {
     fn text(&self, chain: &[ClassRef], text: &Text) -> Option<Name> {
         match text {
             Text::Literal(text) => Some(text.clone()),
-            Text::OfClass(name) => chain.iter().find_map(|class| {
-                let strings = &self.classes.get(class)?.strings;
-                strings.iter().find(|(it, _)| it == name).map(|(_, text)| text.clone())
-            }),
+            Text::OfClass(name) => match self.value(chain, name)? {
+                Target::Named(text) => Some(text.clone()),
+                _ => None,
+            },
         }
+    }
+
+    /// What the attribute `name` of a class holds.
+    fn value(&self, chain: &[ClassRef], name: &str) -> Option<&'a Target> {
+        chain.iter().find_map(|class| {
+            let values = &self.classes.get(class)?.values;
+            values.iter().find(|(it, _)| it == name).map(|(_, value)| value)
+        })
     }
 
     fn entities(self) -> Schema {
@@ -162,9 +170,12 @@ impl<'a> Linker<'a> {
         for reverse in &reverses {
             let descendants = self.descendants.get(&reverse.on).into_iter().flatten();
             for on in std::iter::once(&reverse.on).chain(descendants) {
-                if let Some(entity) = entities.get_mut(on) {
+                let Some(entity) = entities.get_mut(on) else { continue };
+                // What the class itself declares counts, unless it only annotates what is put here.
+                let known = entity.members.get(&reverse.name);
+                if known.is_none_or(|known| *known == Member::Column(Column::default())) {
                     let member = Member::Relationship(reverse.relationship.clone());
-                    entity.members.entry(reverse.name.clone()).or_insert(member);
+                    entity.members.insert(reverse.name.clone(), member);
                 }
             }
         }

@@ -17,6 +17,10 @@ impl Linker<'_> {
             Target::Named(name) => {
                 self.named(name, owner.module, orm).or_else(|| self.named(name, class.module, orm))
             }
+            Target::OfClass(name) => match self.value(&self.drafts.get(class)?.chain, name)? {
+                Target::OfClass(_) => None,
+                value => self.target(value, class, owner),
+            },
             Target::Itself => Some(class.clone()),
             Target::User => self.user.clone(),
             Target::Unknown => None,

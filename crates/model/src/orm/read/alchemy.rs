@@ -56,6 +56,9 @@ pub(super) fn target(names: &Names<'_>, exprs: &ExprArena, id: ExprId) -> Target
             Expr::Lambda { .. } => Target::Unknown,
             _ => target(names, exprs, *body),
         },
+        Expr::Attribute { value, name } if matches!(&exprs[*value], Expr::Name(of) if of == "cls") => {
+            Target::OfClass(name.clone())
+        }
         _ => exprs.dotted(id).map_or(Target::Unknown, |dotted| names.target(&dotted)),
     }
 }

@@ -14,7 +14,14 @@ impl<'a> Call<'a> {
     /// The call that `id` is.
     pub(super) fn of(exprs: &'a ExprArena, id: ExprId) -> Option<Self> {
         match &exprs[id] {
-            Expr::Call { callee, args } => Some(Self { exprs, callee: *callee, args }),
+            Expr::Call { callee, args } => {
+                // `Manager["Order"]()` makes what `Manager()` makes.
+                let callee = match &exprs[*callee] {
+                    Expr::Subscript { value, .. } => *value,
+                    _ => *callee,
+                };
+                Some(Self { exprs, callee, args })
+            }
             _ => None,
         }
     }

@@ -1,11 +1,11 @@
 //! One class at the head of a module.
 
-use python::{Arg, Class, ClassId, Definitions, Expr, Literal, Name, Scope, Variable};
+use python::{Arg, Class, ClassId, Definitions, Expr, ExprId, Literal, Name, Scope, Variable};
 
 use super::call::{Call, boolean, last_name, string};
 use super::{Source, alchemy, value};
 use crate::orm::Column;
-use crate::orm::declared::{Declaration, DeclaredClass, Table};
+use crate::orm::declared::{Declaration, DeclaredClass, Table, Target};
 
 /// The classes that declare anything.
 pub(super) fn classes(source: &Source<'_>, tables: &[Table]) -> Box<[DeclaredClass]> {
@@ -71,11 +71,20 @@ fn attribute(
             .value
             .and_then(|value| exprs.dotted(value))
             .and_then(|dotted| source.names.class(&dotted));
-    } else if let Some(text) = variable.value.and_then(|value| string(exprs, value)) {
-        let is_asked_for = ["backref", "relation", "back_pop"].iter().any(|part| name.contains(part));
-        if is_asked_for {
-            out.strings = out.strings.iter().cloned().chain([(name.clone(), text.clone())]).collect();
-        }
+    } else if let Some(value) = variable.value.and_then(|value| asked_for(source, name, value)) {
+        out.values = out.values.iter().cloned().chain([(name.clone(), value)]).collect();
+    }
+}
+
+/// A string or class that a `declared_attr` of a mixin may ask each of its classes for, as its name tells.
+fn asked_for(source: &Source<'_>, name: &str, value: ExprId) -> Option<Target> {
+    let exprs = &source.definitions.exprs;
+    let is_text = ["backref", "relation", "back_pop"].iter().any(|part| name.contains(part));
+    let is_class = ["_class", "_cls", "_model"].iter().any(|end| name.ends_with(end));
+    match string(exprs, value) {
+        Some(text) => (is_text || is_class).then(|| Target::Named(text.clone())),
+        None if is_class => exprs.dotted(value).map(|dotted| source.names.target(&dotted)),
+        None => None,
     }
 }
 
@@ -85,7 +94,7 @@ fn push(out: &mut DeclaredClass, name: &Name, declaration: Declaration) {
     out.members = members.into();
 }
 
-fn dunder(source: &Source<'_>, tables: &[Table], name: &str, value: python::ExprId, out: &mut DeclaredClass) {
+fn dunder(source: &Source<'_>, tables: &[Table], name: &str, value: ExprId, out: &mut DeclaredClass) {
     let exprs = &source.definitions.exprs;
     match name {
         "__tablename__" => {

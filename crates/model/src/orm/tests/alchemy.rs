@@ -228,6 +228,15 @@ class Owned:
         return relationship("User", lazy=True, backref=cls.owner_backref)
 class User(Base):
     id = Column(primary_key=True)
+class Rated:
+    @declared_attr
+    def rating(cls): return relationship(cls.rating_class)
+    @declared_attr
+    def ratings(cls): return relationship(cls.relation_name, uselist=True)
+class Rating(Base): ...
+class Film(Rated, Base):
+    rating_class = Rating
+    relation_name = "Rating"
 class Abstract(Owned, Base):
     __abstract__ = True
 class Car(Abstract):
@@ -244,12 +253,19 @@ User.first = relationship(Car)
             Car: sqlalchemy
               owner_id
               owner: one User <> cars
+            Film: sqlalchemy
+              rating: one Rating
+              ratings: many Rating
             House: sqlalchemy
               owner_id
               owner: one User <> houses
             Owned: sqlalchemy, abstract
               owner_id
               owner: one User
+            Rated: sqlalchemy, abstract
+              rating: one ?
+              ratings: many ?
+            Rating: sqlalchemy
             User: sqlalchemy
               cars: many Car <> owner (reverse of Owned.owner)
               first: many Car
@@ -264,9 +280,11 @@ fn imperative_mappings() {
     check(
         r#"
 //- shop/domain.py
+from sqlalchemy.orm import Mapped
 class Order:
     def __init__(self): ...
-class Line: ...
+class Line:
+    order: Mapped[Order]
 //- shop/orm.py
 from sqlalchemy import Column, ForeignKey, Integer, Table
 from sqlalchemy.orm import registry, relationship
