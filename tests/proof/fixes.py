@@ -45,8 +45,11 @@ def offered(architrave: Path, folder: Path) -> list[tuple[Key, lsp.Json]]:
         for path in sorted({path for path, _ in found}):
             server.open(path)
         for path, diagnostic in found:
-            for action in server.fixes(path, diagnostic):
-                fixes.append((key(folder, path, diagnostic), action))
+            about = key(folder, path, diagnostic)
+            actions = server.fixes(path, diagnostic)
+            fixes += [(about, action) for action in actions]
+            if not actions:
+                print(f"  {about[0]} `{about[2]}`: no fix is offered")
     return fixes
 
 
