@@ -128,8 +128,7 @@ class Server:
 
 def is_about(action: Json, diagnostic: Json) -> bool:
     """Several findings may share a place: an action names those that it mends."""
-    about = action.get("diagnostics")
-    return not about or any(other.get("data") == diagnostic.get("data") for other in about)
+    return any(other.get("data") == diagnostic.get("data") for other in action.get("diagnostics") or [])
 
 
 def to_path(uri: str) -> Path:
