@@ -9,6 +9,7 @@
 //! - every list in a summary is bounded, so that fixpoints end and generated code costs no more than other code.
 
 pub mod annotation;
+mod apart;
 mod bind;
 pub mod classes;
 pub mod cost;
@@ -27,6 +28,6 @@ pub use cost::Cost;
 pub use query::Db;
 pub use summary::{Analysis, Bound, Effect, EffectKind, Loop, Problem, ProblemKind, Site, Summary, Touch};
 pub use value::{
-    Deps, Entity, FunctionRef, Kind, LoaderOption, Loads, ModelRef, Origin, Path, QueryRef, QueryState,
-    Related, Root, Shape, Step, Value,
+    Deps, Entity, Fetch, FunctionRef, Kind, LoaderOption, Loads, ModelRef, Origin, Path, QueryRef,
+    QueryState, Related, Root, Shape, Step, Value,
 };

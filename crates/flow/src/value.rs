@@ -9,7 +9,7 @@ mod path;
 mod query_state;
 
 pub use deps::Deps;
-pub use entity::{Entity, Loads, ModelRef, Origin};
+pub use entity::{Entity, Fetch, Loads, ModelRef, Origin};
 use model::{ClassRef, ModuleId};
 pub use path::{Path, Root, Step};
 use python::{FunctionId, Name};

@@ -50,6 +50,20 @@ pub struct Loads {
     pub is_open: bool,
     /// The parameter that holds those options, if it is open for nothing else: callers know them.
     pub held: Option<Path>,
+    /// How these rows themselves come.
+    pub fetch: Fetch,
+}
+
+/// How the rows of a relationship come that is loaded with others. Where two options differ, the greater holds.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fetch {
+    /// It isn't said, or they are no relationship's.
+    #[default]
+    Unsaid,
+    /// By a statement of their own (`selectinload`, `prefetch_related`).
+    Apart,
+    /// In the statement of the others (`joinedload`, `select_related`).
+    Joined,
 }
 
 impl Loads {
@@ -71,6 +85,17 @@ impl Loads {
         }
     }
 
+    /// The same, where `fetch` is how all come of which it isn't said.
+    #[must_use]
+    pub fn fetched(mut self, fetch: Fetch) -> Self {
+        for loads in self.relationships.values_mut() {
+            let inner = std::mem::take(loads).fetched(fetch);
+            let own = if inner.fetch == Fetch::Unsaid { fetch } else { inner.fetch };
+            *loads = Self { fetch: own, ..inner };
+        }
+        self
+    }
+
     /// What is loaded on the target of `name`; nothing where that isn't loaded.
     pub fn get(&self, name: &str) -> Option<&Loads> {
         self.relationships.get(name)
@@ -87,6 +112,7 @@ impl Loads {
             relationships: shared.collect(),
             is_open: self.is_open || other.is_open,
             held: self.held_with(other),
+            fetch: self.fetch.max(other.fetch),
         };
         if self.is_open {
             both.merge(other);
@@ -122,6 +148,7 @@ impl Loads {
     pub fn merge(&mut self, other: &Self) {
         self.held = self.held_with(other);
         self.is_open |= other.is_open;
+        self.fetch = self.fetch.max(other.fetch);
         for (name, loads) in &other.relationships {
             self.relationships.entry(name.clone()).or_default().merge(loads);
         }

@@ -163,7 +163,11 @@ impl Walker<'_> {
             Some(path) if !is_fetched && !is_told => self.touch(expr, Touch { path, is_refined }, base.deps),
             _ => {
                 let what = format!("the lazy load of {}.{name}", owner.name).into();
+                let target = self.entity(&owner).and_then(|facts| facts.relationship(name)?.target.clone());
                 self.effect(expr, EffectKind::Query { what, model: ModelRef::Known(owner) }, base.deps, None);
+                if let Some(target) = target {
+                    self.runs_apart(expr, &target, &Loads::default(), base.deps);
+                }
             }
         }
     }
@@ -205,7 +209,7 @@ fn chain_of(entity: &Entity, name: &Name) -> Vec<Name> {
 
 fn reading(entity: &Entity, name: &str, relationship: &Relationship) -> Reading {
     match relationship.loading {
-        Loading::Eager | Loading::Never | Loading::Raise | Loading::Immediate => {
+        Loading::Eager | Loading::Apart | Loading::Never | Loading::Raise | Loading::Immediate => {
             Reading::Loaded(entity.loads.get(name).cloned().unwrap_or_default())
         }
         Loading::Lazy | Loading::Dynamic => reading_of(entity, name),

@@ -2,13 +2,15 @@
 
 use std::sync::Arc;
 
-use model::Orm;
+use model::{ClassRef, Orm};
 use python::{ExprId, Name};
 
 use super::Walker;
 use crate::classes::Member;
 use crate::library::Arguments;
-use crate::{Deps, Entity, Kind, Loads, ModelRef, Origin, QueryRef, QueryState, Shape, Step, Value};
+use crate::{
+    Deps, EffectKind, Entity, Kind, Loads, ModelRef, Origin, QueryRef, QueryState, Shape, Step, Value,
+};
 
 impl Walker<'_> {
     /// A new query that begins at `expr`.
@@ -41,8 +43,34 @@ impl Walker<'_> {
             return self.run_related(expr, query, related);
         }
         self.runs(expr, &words_of(query), query.model.clone(), query.deps);
+        self.runs_apart_of(expr, query, query.deps);
         self.ran_inside(query.source);
         self.row(query)
+    }
+
+    /// Writes down the statements that fetch what the query loads beside its own rows.
+    pub(crate) fn runs_apart_of(&mut self, expr: ExprId, query: &QueryState, deps: Deps) {
+        match (&query.shape, query.model.class()) {
+            (Shape::Entities, Some(model)) => self.runs_apart(expr, &model.clone(), &query.loads, deps),
+            (Shape::Tuples(values), _) => {
+                for value in values {
+                    if let Kind::Entity(entity) = &value.kind
+                        && let Some(model) = entity.model.class()
+                    {
+                        self.runs_apart(expr, model, &entity.loads, deps);
+                    }
+                }
+            }
+            (Shape::Entities | Shape::Plain | Shape::Write, _) => {}
+        }
+    }
+
+    /// The same for rows of `model` that are loaded with `loads`.
+    pub(crate) fn runs_apart(&mut self, expr: ExprId, model: &ClassRef, loads: &Loads, deps: Deps) {
+        for (owner, name) in crate::apart::relationships(self.db, self.project, model, loads) {
+            let what = format!("the load of {}.{name}", owner.name).into();
+            self.effect(expr, EffectKind::Query { what, model: ModelRef::Known(owner) }, deps, None);
+        }
     }
 
     /// One row of a query, without running it.

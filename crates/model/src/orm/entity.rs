@@ -119,8 +119,10 @@ impl Relationship {
 pub enum Loading {
     /// With a query when it is first read, one per row (`lazy="select"`, `True`; Django's).
     Lazy,
-    /// Together with the rows (`joined`, `False`, `selectin`, `subquery`).
+    /// In the statement that fetches the rows (`joined`, `False`).
     Eager,
+    /// Together with the rows, by a statement of its own (`selectin`, `subquery`).
+    Apart,
     /// At once, but with a query per row (`lazy="immediate"`): the query for the rows is the N+1.
     Immediate,
     /// Reading it raises (`raise`, `raise_on_sql`).

@@ -7,7 +7,7 @@ use python::ExprId;
 use super::{options, words};
 use crate::library::Arguments;
 use crate::walk::Walker;
-use crate::{Entity, Kind, ModelRef, Origin, QueryState, Shape, Value};
+use crate::{Entity, Fetch, Kind, ModelRef, Origin, QueryState, Shape, Value};
 
 /// Methods that narrow, sort or decorate: the result is another query.
 const BUILDERS: &[&str] = &[
@@ -166,9 +166,10 @@ fn built(walker: &Walker<'_>, query: &QueryState, name: &str, arguments: &Argume
         "select_related" if arguments.values().next().is_none() => {
             let entity = query.model.class().and_then(|class| walker.entity(class));
             let loads = entity.map_or_else(crate::Loads::open, |entity| options::all_to_one(&entity));
-            query.loads.merge(&loads);
+            query.loads.merge(&loads.fetched(Fetch::Joined));
         }
-        "select_related" | "prefetch_related" => query.loads.merge(&options::loads(arguments)),
+        "select_related" => query.loads.merge(&options::loads(arguments).fetched(Fetch::Joined)),
+        "prefetch_related" => query.loads.merge(&options::loads(arguments).fetched(Fetch::Apart)),
         _ => {}
     }
     query
@@ -194,6 +195,9 @@ fn run(
         walker.run(expr, &query)
     } else {
         walker.runs(expr, &words::of_query(query, name), query.model.clone(), deps);
+        if matches!(gives, Gives::Row | Gives::Mapping) {
+            walker.runs_apart_of(expr, query, deps);
+        }
         walker.row(query)
     };
     match gives {

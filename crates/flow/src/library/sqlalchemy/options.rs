@@ -7,7 +7,7 @@ use python::Name;
 
 use crate::library::{Arguments, loaded_by};
 use crate::walk::Walker;
-use crate::{Kind, LoaderOption, Loads, Value};
+use crate::{Fetch, Kind, LoaderOption, Loads, Value};
 
 /// Options after which the relationship is in memory, or is never read from the database. `immediateload` is among them:
 /// what it costs is told of the query, not of who reads it.
@@ -86,6 +86,11 @@ fn extended(walker: &Walker<'_>, option: &LoaderOption, name: &str, arguments: &
         return Some(value(option.clone()));
     }
     let loads_it = LOADING.contains(&name);
+    let fetch = match name {
+        "selectinload" | "subqueryload" | "subqueryload_all" | "immediateload" => Fetch::Apart,
+        _ if loads_it => Fetch::Joined,
+        _ => Fetch::Unsaid,
+    };
     if !loads_it && !KEEPING.contains(&name) {
         return None;
     }
@@ -99,7 +104,7 @@ fn extended(walker: &Walker<'_>, option: &LoaderOption, name: &str, arguments: &
                 };
                 // What isn't loaded can't carry what is loaded on it: left out, and so is what is chained to it.
                 if loads_it || is_lazy() == Some(false) {
-                    step(&mut option, field.clone());
+                    step(&mut option, field.clone(), fetch);
                 } else {
                     return Some(value(option));
                 }
@@ -109,7 +114,7 @@ fn extended(walker: &Walker<'_>, option: &LoaderOption, name: &str, arguments: &
                     at(&mut option.loads, &option.tail.clone()).merge(&Loads::open());
                 }
             }
-            Kind::Text(path) => path.split('.').for_each(|name| step(&mut option, name.into())),
+            Kind::Text(path) => path.split('.').for_each(|name| step(&mut option, name.into(), fetch)),
             // `joinedload(Base)` of a polymorphic model, or something that can't be read.
             _ => at(&mut option.loads, &option.tail.clone()).merge(&Loads::open()),
         }
@@ -121,12 +126,14 @@ fn extended(walker: &Walker<'_>, option: &LoaderOption, name: &str, arguments: &
 const MAX_STEPS: usize = 12;
 
 /// One relationship further.
-fn step(option: &mut LoaderOption, name: Name) {
+fn step(option: &mut LoaderOption, name: Name, fetch: Fetch) {
     if option.tail.len() == MAX_STEPS {
         return;
     }
     option.tail.push(name);
     option.loads.add(option.tail.iter().map(Name::as_str));
+    let last = at(&mut option.loads, &option.tail);
+    last.fetch = last.fetch.max(fetch);
 }
 
 /// What is loaded at the end of a path.

@@ -107,6 +107,7 @@ pub(super) fn by_key(
     query.deps = query.deps | deps;
     query.is_bounded = true;
     query.is_filtered = true;
+    walker.runs_apart_of(expr, &query, deps);
     walker.row(&query).with_deps(deps)
 }
 

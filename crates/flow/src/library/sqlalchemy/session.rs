@@ -10,7 +10,7 @@ use super::running::{self, Ask};
 use super::{legacy, origin, refine};
 use crate::library::Arguments;
 use crate::walk::Walker;
-use crate::{Kind, Loads, ModelRef, Value};
+use crate::{Fetch, Kind, Loads, ModelRef, Value};
 
 /// What a class of the library makes when it is called, or a function that makes a factory.
 pub(super) fn made_by(name: &str, arguments: &Arguments) -> Option<Value> {
@@ -135,8 +135,23 @@ fn of_entity(walker: &mut Walker<'_>, expr: ExprId, name: &str, arguments: &Argu
         Kind::Entity(entity) => entity.model.clone(),
         _ => ModelRef::Unknown,
     };
-    walker.runs(expr, &format!("session.{name}"), model, arguments.deps());
-    if name == "merge" { given } else { Value::of(Kind::None) }
+    walker.runs(expr, &format!("session.{name}"), model.clone(), arguments.deps());
+    if name == "merge" {
+        return given;
+    }
+    // The row is read again first, and then each relationship by a statement of its own.
+    if let (Some(names), Some(model)) = (arguments.get(1, "attribute_names"), model.class())
+        && let Kind::Tuple(names) = &names.kind
+    {
+        let mut named = Loads::default();
+        for name in names.iter() {
+            if let Kind::Text(name) = &name.kind {
+                named.add([name.as_str()]);
+            }
+        }
+        walker.runs_apart(expr, model, &named.fetched(Fetch::Apart), arguments.deps());
+    }
+    Value::of(Kind::None)
 }
 
 /// What `refresh(order, ["items"])` leaves in memory: the row with the named relationships loaded.

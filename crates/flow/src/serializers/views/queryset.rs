@@ -8,7 +8,7 @@ use super::{Source, is_views_own, query_in};
 use crate::library::django::managers::{classes_of, is_self, own_method};
 use crate::library::django::options::SEPARATOR;
 use crate::library::django::querysets;
-use crate::{Db, Kind, Loads};
+use crate::{Db, Fetch, Kind, Loads};
 
 /// The method that gives the query, and the attribute that holds it otherwise.
 const METHOD: &str = "get_queryset";
@@ -59,9 +59,12 @@ fn read(
             match name.as_str() {
                 "select_related" if args.is_empty() => loads.is_open = true,
                 "select_related" | "prefetch_related" => {
+                    let mut given = Loads::default();
                     for arg in args {
-                        add(db, project, class, arg, &mut loads, depth);
+                        add(db, project, class, arg, &mut given, depth);
                     }
+                    let fetch = if name == "select_related" { Fetch::Joined } else { Fetch::Apart };
+                    loads.merge(&given.fetched(fetch));
                 }
                 name if querysets::knows(name) => {}
                 name => loads.merge(&of_own_method(db, project, &model, name)),

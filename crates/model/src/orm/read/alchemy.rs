@@ -74,6 +74,7 @@ fn loading(exprs: &ExprArena, id: ExprId) -> Loading {
             "raise" | "raise_on_sql" => Loading::Raise,
             "dynamic" | "write_only" => Loading::Dynamic,
             "noload" => Loading::Never,
+            "selectin" | "subquery" => Loading::Apart,
             _ => Loading::Eager,
         },
         _ => Loading::Eager,
