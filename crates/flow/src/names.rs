@@ -8,10 +8,10 @@ mod made;
 mod tests;
 
 use model::{ClassRef, Head, ModuleId, PathRole, Project, canonical};
-use python::{ImportId, Name, Scope};
+use python::{Expr, ImportId, Name, Scope};
 
 use crate::query::types;
-use crate::{Db, Kind, Value};
+use crate::{Db, FunctionRef, Kind, Value};
 pub(crate) use evaluate::{Evaluator, Locals};
 pub(crate) use made::foreign_call;
 
@@ -53,7 +53,7 @@ pub(crate) fn of(db: &dyn Db, project: Project, head: &Head) -> Value {
     Value::of(match head {
         Head::Class(class) => Kind::Class(class.clone()),
         Head::Function(module, function) => {
-            Kind::Function(crate::FunctionRef { module: *module, function: *function })
+            Kind::Function(FunctionRef { module: *module, function: *function })
         }
         Head::Variable(module, name) => return types::variable(db, project, *module, name.clone()),
         Head::Module(module) => Kind::Module(*module),
@@ -76,6 +76,27 @@ pub(crate) fn variable(db: &dyn Db, project: Project, module: ModuleId, name: &s
     // What is `None` at first is set by somebody later.
     let says_something = |value: &Value| !value.is_unknown() && value.kind != Kind::None;
     annotated.chain(assigned).find(says_something).unwrap_or_default()
+}
+
+/// The function of the project whose call makes the variable `name` at the head of `module`, where no annotation says what
+/// that is: who walks bodies can ask what it returns.
+pub fn maker(db: &dyn Db, project: Project, module: ModuleId, name: &str) -> Option<FunctionRef> {
+    match model::query::head(db, project, module, name) {
+        Head::Variable(module, name) => types::maker(db, project, module, name),
+        _ => None,
+    }
+}
+
+pub(crate) fn called(db: &dyn Db, project: Project, module: ModuleId, name: &str) -> Option<FunctionRef> {
+    let file = model::query::modules(db, project)[module].file;
+    let definitions = python::query::definitions(db, file);
+    let is_it = |variable: &&python::Variable| variable.scope == Scope::Module && variable.name == name;
+    let last = definitions.variables.iter().rev().find(is_it)?;
+    let Expr::Call { callee, .. } = &definitions.exprs[last.value?] else { return None };
+    match Evaluator::new(db, project, module, &definitions.exprs).value(*callee).kind {
+        Kind::Function(function) | Kind::Method(_, function) => Some(function),
+        _ => None,
+    }
 }
 
 /// The one class of the project that can be Django's user.

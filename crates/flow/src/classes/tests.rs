@@ -527,6 +527,11 @@ class Handler:
         self.orders = session.query(Order)
     def show(self):
         return self.orders
+def make():
+    return Orders(Order, None)
+orders = make()
+def by_maker():
+    return orders.rows()
 def constructed(session: Session):
     return Repository(Order, session).rows()
 def inherited(orders: Orders):
@@ -537,6 +542,7 @@ def passed(session: Session):
     );
     for (name, wanted) in [
         ("Handler.show", "query Order"),
+        ("by_maker", "many(row Order)"),
         ("constructed", "many(row Order)"),
         ("inherited", "many(row Order)"),
         ("passed", "many(row Order)"),

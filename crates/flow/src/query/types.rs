@@ -20,6 +20,12 @@ pub fn variable(db: &dyn Db, project: Project, module: ModuleId, name: Name) -> 
     crate::names::variable(db, project, module, &name)
 }
 
+/// The function whose call makes a variable at the head of a module.
+#[salsa::tracked(returns(clone))]
+pub fn maker(db: &dyn Db, project: Project, module: ModuleId, name: Name) -> Option<FunctionRef> {
+    crate::names::called(db, project, module, &name)
+}
+
 /// A value of the type that a variable at the head of a module stands for: `OrderList = list[Order]`.
 #[salsa::tracked(returns(clone), cycle_result = no_value)]
 pub fn alias(db: &dyn Db, project: Project, module: ModuleId, name: Name) -> Value {

@@ -128,7 +128,14 @@ impl Walker<'_> {
         if let Some(value) = self.environment.get(name).or_else(|| self.heads.get(name)) {
             return value.clone();
         }
-        let value = crate::names::at_head(self.db, self.project, self.function.module, name);
+        let mut value = crate::names::at_head(self.db, self.project, self.function.module, name);
+        if value.is_unknown()
+            && let Some(maker) = crate::names::maker(self.db, self.project, self.function.module, name)
+            && maker != self.function
+        {
+            let summary = crate::query::summary(self.db, self.project, maker.module, maker.function);
+            value = crate::bind::without_paths(&summary.returns);
+        }
         self.heads.insert(name.clone(), value.clone());
         value
     }
