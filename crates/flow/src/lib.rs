@@ -21,6 +21,8 @@ pub mod names;
 pub mod query;
 pub mod serializers;
 mod summary;
+#[cfg(test)]
+mod survey;
 mod value;
 mod walk;
 

@@ -197,6 +197,7 @@ pub(super) fn session(full: &str) -> Option<Value> {
     let is_async = match full {
         "sqlalchemy.orm.Session"
         | "sqlalchemy.orm.scoped_session"
+        | "sqlalchemy.orm.ScopedSession"
         | "sqlalchemy.Connection"
         | "sqlalchemy.future.Connection"
         | "sqlmodel.Session"

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use model::{ClassRef, Head, Project};
-use python::{Arg, Definitions, Expr, ExprId, Name};
+use python::{Arg, Definitions, Expr, ExprId, Name, Scope};
 
 use crate::annotation::{Context, Type, Types, is_type_variable};
 use crate::query::types as queries;
@@ -86,7 +86,7 @@ pub(crate) fn written(db: &dyn Db, project: Project, class: &ClassRef) -> Bases 
                     Some((base, arguments.iter().cloned().map(Argument::Known).collect()))
                 }
                 Kind::Entity(Entity { model: ModelRef::Known(base), .. }) => Some((base, Vec::new())),
-                _ => None,
+                _ => built(&types, named).map(|base| (base, Vec::new())),
             },
         };
         let Some((base, mut known)) = found.filter(|(base, _)| base != class) else { continue };
@@ -104,6 +104,38 @@ pub(crate) fn written(db: &dyn Db, project: Project, class: &ClassRef) -> Bases 
         list.push(Base { class: base, arguments: known.into() });
     }
     Bases { parameters: parameters.into(), list: list.into(), is_protocol }
+}
+
+/// The class that stands behind a base which a call makes: `declarative_base(cls=Base)`, and `db.Model` for
+/// `db = SQLAlchemy(model_class=Base)`.
+fn built(types: &Types<'_>, base: ExprId) -> Option<ClassRef> {
+    let variable = match (types.head(base, 0), &types.exprs[base]) {
+        (Head::Unknown, Expr::Attribute { value, name }) if name == "Model" => types.head(*value, 0),
+        (head, _) => head,
+    };
+    let Head::Variable(module, name) = variable else { return None };
+    let file = model::query::modules(types.db, types.project)[module].file;
+    let definitions = python::query::definitions(types.db, file);
+    let is_it = |variable: &&python::Variable| variable.scope == Scope::Module && variable.name == name;
+    let made = definitions.variables.iter().rev().find(is_it)?.value?;
+    let there = Types { module, exprs: &definitions.exprs, ..*types };
+    given(&there, made, 0)
+}
+
+/// The class that a call is given as the base of what it makes.
+fn given(types: &Types<'_>, made: ExprId, depth: usize) -> Option<ClassRef> {
+    match &types.exprs[made] {
+        Expr::Call { args, .. } if depth < MAX_DEPTH => args.iter().find_map(|arg| match arg {
+            Arg::Keyword(name, value) if name == "cls" || name == "model_class" => {
+                given(types, *value, depth + 1)
+            }
+            _ => None,
+        }),
+        _ => match types.name(made, 0) {
+            Type::Class(class) if depth > 0 => Some(class),
+            _ => None,
+        },
+    }
 }
 
 fn redefined(db: &dyn Db, project: Project, class: &ClassRef) -> Option<(ClassRef, Vec<Argument>)> {
