@@ -67,6 +67,15 @@ pub fn member_with(
     lookup::member(db, project, class, arguments, name)
 }
 
+/// What the key `name` of a `TypedDict` holds; nothing where `class` is none.
+pub fn item(db: &dyn Db, project: Project, class: &ClassRef, name: &str) -> Option<Value> {
+    let foreign = types::foreign_ancestors(db, project, class.module, class.name.clone());
+    if !foreign.iter().any(|base| base == "typing.TypedDict") {
+        return None;
+    }
+    types::attribute(db, project, class.module, class.name.clone(), name.into())
+}
+
 /// What `super().name` means in a method that `defined_in` defines: the member that an instance of `class` inherits past
 /// `defined_in`.
 pub fn member_past(

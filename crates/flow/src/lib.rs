@@ -21,8 +21,6 @@ pub mod names;
 pub mod query;
 pub mod serializers;
 mod summary;
-#[cfg(test)]
-mod survey;
 mod value;
 mod walk;
 

@@ -515,7 +515,7 @@ class Order(Base):
     __tablename__ = "orders"
     id: Mapped[int] = mapped_column(primary_key=True)
 //- main.py
-from typing import Generic, TypeVar
+from typing import Generic, TypedDict, TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from models import Base, Order
@@ -535,6 +535,13 @@ class Handler:
         self.orders = session.query(Order)
     def show(self):
         return self.orders
+class Context(TypedDict):
+    order: Order
+    others: "list[Order]"
+def item(context: Context):
+    return context["others"]
+def subscribed(session: Session):
+    return Repository[Order](None, session).rows()
 def make():
     return Orders(Order, None)
 orders = make()
@@ -550,6 +557,8 @@ def passed(session: Session):
     );
     for (name, wanted) in [
         ("Handler.show", "query Order"),
+        ("item", "many(row Order)"),
+        ("subscribed", "many(row Order)"),
         ("by_maker", "many(row Order)"),
         ("constructed", "many(row Order)"),
         ("inherited", "many(row Order)"),

@@ -35,7 +35,18 @@ impl Walker<'_> {
         }
         let value = self.eval(callee);
         let arguments = self.arguments(args);
-        self.call(expr, &value, &arguments)
+        let made = self.call(expr, &value, &arguments);
+        // `Repository[Order](session)` says itself what stands for its type parameters.
+        if let (Expr::Subscript { .. }, Kind::Class(_), Kind::Instance(..)) =
+            (&body[callee], &value.kind, &made.kind)
+        {
+            let module = self.function.module;
+            let said = crate::annotation::value(self.db, self.project, module, &body.exprs, callee);
+            if let Kind::Instance(..) = said.kind {
+                return Value { kind: said.kind, ..made };
+            }
+        }
+        made
     }
 
     /// The arguments, in the order in which Python evaluates them.

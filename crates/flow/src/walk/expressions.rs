@@ -212,6 +212,9 @@ impl Walker<'_> {
             },
             (Kind::Mapping(value) | Kind::Many(value), _) => (**value).clone(),
             (Kind::Query(query), _) if query.runs_itself => self.run(expr, &Arc::clone(query)),
+            (Kind::Instance(class, _), Kind::Text(key)) => {
+                crate::classes::item(self.db, self.project, class, key).unwrap_or_default()
+            }
             // `Repository[Order]`
             (Kind::Class(_) | Kind::Foreign(_), _) => Value::of(base.kind.clone()),
             (Kind::Text(_) | Kind::Plain, _) => Value::of(Kind::Plain),
