@@ -113,6 +113,8 @@ pub struct Analysis {
     pub queries: Vec<Site>,
     /// The same for what they select from.
     pub models: Vec<ModelRef>,
+    /// The queries that run here for all rows of a table: without a condition, a limit or a key.
+    pub whole: Vec<QueryRef>,
     /// What is complete here.
     pub problems: Vec<Problem>,
     /// The calls with what they cost: for inlay hints.

@@ -71,6 +71,7 @@ pub(crate) fn analyse(db: &dyn Db, project: Project, function: FunctionRef) -> A
         problems: Vec::new(),
         calls: Vec::new(),
         ran: Vec::new(),
+        whole: Vec::new(),
         returned: None,
         yielded: None,
         attributes: Vec::new(),
@@ -130,6 +131,7 @@ pub(crate) struct Walker<'a> {
     calls: Vec<(Site, FunctionRef)>,
     /// Which queries ran inside which loops: rows that a query per row fetched are told of already.
     ran: Vec<(QueryRef, Site)>,
+    whole: Vec<QueryRef>,
     returned: Option<Value>,
     yielded: Option<Value>,
     attributes: Vec<(Name, Value)>,
@@ -212,6 +214,7 @@ impl Walker<'_> {
             summary: Arc::new(summary),
             hops: self.hops,
             queries: self.queries,
+            whole: self.whole,
             models: self.models,
             problems: self.problems,
             calls: self.calls,

@@ -8,3 +8,4 @@ pub(crate) mod n_plus_one_serialization;
 mod problems;
 pub(crate) mod scope;
 pub(crate) mod sequential_awaits;
+pub(crate) mod unbounded_query;

@@ -116,6 +116,7 @@ pub const ALL: &[&Rule] = &[
     &layers::query_in_route::RULE,
     &queries::sequential_awaits::RULE,
     &layers::sibling_service_import::RULE,
+    &queries::unbounded_query::RULE,
     &ignores::unused_ignore::RULE,
 ];
 

@@ -45,6 +45,11 @@ impl Walker<'_> {
         self.runs(expr, &words_of(query), query.model.clone(), query.deps);
         self.runs_apart_of(expr, query, query.deps);
         self.ran_inside(query.source);
+        let is_whole =
+            query.shape == Shape::Entities && !query.is_bounded && !query.is_filtered && query.base.is_none();
+        if is_whole && self.whole.len() < super::MAX_EFFECTS && !self.whole.contains(&query.source) {
+            self.whole.push(query.source);
+        }
         self.row(query)
     }
 

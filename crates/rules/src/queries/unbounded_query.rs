@@ -1,0 +1,177 @@
+//! A route or a repository that gives back all rows of a table: it is fast until there are many.
+
+use config::Level;
+use flow::{FunctionRef, Kind, Origin, QueryRef, Value};
+use model::Mark;
+use python::{FunctionId, Scope};
+
+use super::problems::{analysis, name_of};
+use crate::{Context, Findings, Group, OptionDefault, OptionSpec, Place, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "unbounded-query",
+    group: Group::Queries,
+    summary: "a route or a repository that gives back a whole table",
+    level: Level::Info,
+    since: "0.2.0",
+    docs: include_str!("unbounded_query.md"),
+    options: &[
+        OptionSpec {
+            name: "exports",
+            default: OptionDefault::Strings(&[
+                "export", "dump", "backup", "sync", "reindex", "migrate", "seed", "report",
+            ]),
+            summary: "words in the names of functions that mean to read everything",
+        },
+        OptionSpec {
+            name: "small",
+            default: OptionDefault::Strings(&[
+                "Category",
+                "Config",
+                "Configuration",
+                "Country",
+                "Currency",
+                "Feature",
+                "Flag",
+                "Kind",
+                "Language",
+                "Permission",
+                "Plan",
+                "Region",
+                "Role",
+                "Setting",
+                "Settings",
+                "Status",
+                "Template",
+                "Type",
+            ]),
+            summary: "how the names of models end whose tables stay small",
+        },
+    ],
+    judges: Rule::CODE,
+    check,
+};
+
+fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
+    let signals = model::query::signals(cx.db, cx.file);
+    let is_command = [Mark::CliCommand, Mark::Admin].into_iter().any(|mark| signals.marks.has(mark))
+        || cx
+            .own_name()
+            .split('.')
+            .any(|segment| matches!(segment, "commands" | "admin" | "cli" | "scripts"));
+    if is_command {
+        return;
+    }
+    let options = cx.options(&RULE);
+    let (exports, small) = (options.strings("exports"), options.strings("small"));
+    let routes = model::query::routes(cx.db, cx.project);
+    for (id, function) in cx.module.definitions.functions() {
+        let is_route = routes.of_function(cx.id, id).next().is_some();
+        if !(is_route || gives_to_others(cx, id)) || asks_for_pages(cx, id) {
+            continue;
+        }
+        let name = function.name.to_ascii_lowercase();
+        if name.split('_').any(|word| exports.contains(&word)) {
+            continue;
+        }
+        let reference = FunctionRef { module: cx.id, function: id };
+        let known = analysis(cx, reference);
+        let Some(query) = rows_of(&known.summary.returns, 0) else { continue };
+        if query.function != reference || !known.whole.contains(&query) {
+            continue;
+        }
+        let index = usize::from(query.index);
+        let Some(class) = known.models.get(index).and_then(|model| model.class()) else { continue };
+        if small.iter().any(|end| class.name.ends_with(end)) {
+            continue;
+        }
+        let Some(site) = known.queries.get(index) else { continue };
+        let who = name_of(cx, reference);
+        let what = if is_route { "answers with" } else { "gives back" };
+        let message =
+            format!("{who} {what} all rows of {}: a limit, a page or a condition is missing", class.name);
+        let draft = out.add(cx.module.spans.expr(site.body, site.expr), message);
+        draft.key(format!("{who} {}", class.name));
+        draft.related(cx.file, Place::Function(id), format!("{who} takes nothing that says how many"));
+    }
+}
+
+/// The query whose rows a value is many of.
+fn rows_of(value: &Value, depth: usize) -> Option<QueryRef> {
+    const MAX_DEPTH: usize = 8;
+    if depth > MAX_DEPTH {
+        return None;
+    }
+    match &value.kind {
+        Kind::Many(one) => match &one.kind {
+            Kind::Entity(entity) => match &entity.origin {
+                Origin::Query(query) => Some(*query),
+                _ => None,
+            },
+            Kind::Tuple(parts) if parts.len() == 1 => rows_of(&parts[0].clone().many(), depth + 1),
+            _ => None,
+        },
+        Kind::Awaitable(value) => rows_of(value, depth + 1),
+        Kind::Record(entries) => entries.iter().find_map(|(_, value)| rows_of(value, depth + 1)),
+        _ => None,
+    }
+}
+
+/// Whether others ask the function for rows: a public method of a repository, or a function of a module of data access.
+fn gives_to_others(cx: &Context<'_>, id: FunctionId) -> bool {
+    const CLASSES: [&str; 9] =
+        ["Repository", "Repo", "Dao", "DAO", "Crud", "CRUD", "Gateway", "Store", "Service"];
+    const MODULES: [&str; 12] = [
+        "crud",
+        "dao",
+        "daos",
+        "queries",
+        "repo",
+        "repos",
+        "repositories",
+        "repository",
+        "selectors",
+        "service",
+        "services",
+        "store",
+    ];
+    let function = &cx.module.definitions[id];
+    if function.name.starts_with('_') {
+        return false;
+    }
+    match function.scope {
+        Scope::Class(class) => {
+            let name = &cx.module.definitions[class].name;
+            CLASSES.iter().any(|end| name.ends_with(end))
+        }
+        Scope::Module => {
+            let segments = cx.own_name().rsplit('.').take(2);
+            segments.flat_map(|segment| segment.split('_')).any(|word| MODULES.contains(&word))
+        }
+        Scope::Function(_) => false,
+    }
+}
+
+/// Whether a parameter says how many rows are wanted.
+fn asks_for_pages(cx: &Context<'_>, id: FunctionId) -> bool {
+    const WORDS: [&str; 14] = [
+        "limit",
+        "offset",
+        "page",
+        "pages",
+        "paging",
+        "pagination",
+        "paginator",
+        "params",
+        "size",
+        "skip",
+        "take",
+        "cursor",
+        "first",
+        "top",
+    ];
+    cx.module.definitions[id]
+        .parameters
+        .iter()
+        .any(|parameter| parameter.name.to_ascii_lowercase().split('_').any(|word| WORDS.contains(&word)))
+}
