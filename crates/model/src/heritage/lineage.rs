@@ -4,8 +4,10 @@ use python::{Arg, Definitions, Expr, ExprId, Name, Scope};
 
 /// Decorators that make a class a base, by their last name.
 const BASE_DECORATORS: &[&str] = &["as_declarative", "mapped", "mapped_as_dataclass"];
-/// Keywords whose value a base made by a call descends from: `declarative_base(cls=Base)`, `SQLAlchemy(model_class=Base)`.
-const BASE_KEYWORDS: &[&str] = &["cls", "model_class"];
+/// The keyword whose value a base made by a call descends from: `declarative_base(cls=Base)`.
+const BASE_KEYWORD: &str = "cls";
+/// The keyword for what the attribute `Model` of the made instance descends from: `db = SQLAlchemy(model_class=Base)`.
+const MODEL_KEYWORD: &str = "model_class";
 /// Attribute chains are read this far.
 const MAX_DEPTH: usize = 32;
 
@@ -15,7 +17,8 @@ const MAX_DEPTH: usize = 32;
 pub struct Lineage {
     /// Classes at module level with their bases.
     pub classes: Box<[(Name, Box<[Name]>)]>,
-    /// Variables at module level with what they are made from.
+    /// Variables at module level with what they are made from, and attributes of theirs where the call that makes them
+    /// says so: `db.Model`.
     pub variables: Box<[(Name, Box<[Name]>)]>,
 }
 
@@ -45,12 +48,19 @@ impl Lineage {
                 (class.name.clone(), bases.into())
             });
         let heads = definitions.variables.iter().filter(|variable| variable.scope == Scope::Module);
-        let variables = heads.filter_map(|variable| {
+        let mut variables = Vec::new();
+        for (name, value) in heads.filter_map(|variable| Some((&variable.name, variable.value?))) {
             let mut values = Vec::new();
-            from_value(definitions, variable.value?, &mut values);
-            (!values.is_empty()).then(|| (variable.name.clone(), values.into()))
-        });
-        Self { classes: classes.collect(), variables: variables.collect() }
+            from_value(definitions, value, &mut values);
+            let mut models = Vec::new();
+            if let Some(model) = keyword(definitions, value, MODEL_KEYWORD) {
+                from_value(definitions, model, &mut models);
+            }
+            variables.push((name.clone(), values.into()));
+            variables.push((format!("{name}.Model").into(), models.into()));
+        }
+        variables.retain(|(_, values): &(Name, Box<[Name]>)| !values.is_empty());
+        Self { classes: classes.collect(), variables: variables.into() }
     }
 
     /// What the variable `name` is made from: its last value.
@@ -77,7 +87,7 @@ fn from_value(definitions: &Definitions, value: ExprId, out: &mut Vec<Name>) {
         };
         for arg in args {
             match arg {
-                Arg::Keyword(name, value) if BASE_KEYWORDS.contains(&name.as_str()) => {
+                Arg::Keyword(name, value) if name == BASE_KEYWORD => {
                     out.extend(dotted(definitions, *value));
                 }
                 Arg::Positional(value) if takes_bases => out.extend(dotted(definitions, *value)),
@@ -85,6 +95,15 @@ fn from_value(definitions: &Definitions, value: ExprId, out: &mut Vec<Name>) {
             }
         }
     }
+}
+
+/// The value of a keyword of a call.
+fn keyword(definitions: &Definitions, call: ExprId, wanted: &str) -> Option<ExprId> {
+    let Expr::Call { args, .. } = &definitions[call] else { return None };
+    args.iter().find_map(|arg| match arg {
+        Arg::Keyword(name, value) if name == wanted => Some(*value),
+        _ => None,
+    })
 }
 
 /// `a.b` for `a.b`, `a.b(...)`, `a(...).b` and `a.b[...]`.

@@ -70,8 +70,15 @@ impl Reach<'_> {
             Some(Export::Class(_)) => self.attribute(module, first, rest, out, hops),
             Some(Export::Function(_)) => {}
             Some(Export::Variable(_)) => {
-                for value in (self.lineage)(module).variable(first) {
+                let lineage = (self.lineage)(module);
+                for value in lineage.variable(first) {
                     self.name(module, &join(value, rest), None, out, hops + 1);
+                }
+                // `db.Model` descends also from what `db` was given for it.
+                if rest == "Model" {
+                    for value in lineage.variable(name) {
+                        self.name(module, value, None, out, hops + 1);
+                    }
                 }
             }
             Some(Export::Import(id)) => {

@@ -189,3 +189,29 @@ class Right(Left.x, Left.y): ...
         "#]],
     );
 }
+
+#[test]
+fn flask_models_descend_from_the_class_that_the_extension_is_given() {
+    check(
+        r"
+//- core.py
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy.orm import declarative_base
+from base import Common
+class Database(SQLAlchemy): ...
+db = Database(model_class=declarative_base(cls=Common, name='Model'))
+plain = SQLAlchemy(model_class=Common)
+//- base.py
+class Common: ...
+//- models.py
+from core import db, plain
+class A(db.Model): ...
+class B(plain.Model): ...
+",
+        &expect![[r#"
+            core:Database < flask_sqlalchemy.SQLAlchemy
+            models:A < base:Common, flask_sqlalchemy.SQLAlchemy.Model, sqlalchemy.orm.declarative_base
+            models:B < base:Common, flask_sqlalchemy.SQLAlchemy.Model
+        "#]],
+    );
+}
