@@ -16,7 +16,7 @@ pub struct Declared {
     /// Classes mapped by a call, wherever it stands.
     pub(crate) imperative: Box<[Imperative]>,
     /// Attributes given to classes from outside: `User.orders = relationship(...)`.
-    pub(crate) assigned: Box<[(ClassRef, Name, Declaration)]>,
+    pub(crate) assigned: Box<[Assigned]>,
     /// The value of `AUTH_USER_MODEL`.
     pub(crate) user_model: Option<Name>,
 }
@@ -70,6 +70,14 @@ pub(crate) enum Declaration {
     Manager { manager: Option<ClassRef>, queryset: Option<ClassRef> },
     /// `GenericForeignKey`
     Generic,
+}
+
+/// `User.orders = relationship(...)`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Assigned {
+    pub(crate) class: ClassRef,
+    pub(crate) name: Name,
+    pub(crate) declaration: Declaration,
 }
 
 /// Which class is meant.

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use python::Name;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::declared::{Declaration, Declared, DeclaredClass, Table, Target, Text};
+use super::declared::{Assigned, Declaration, Declared, DeclaredClass, Table, Target, Text};
 use super::{Column, Entity, Getter, Member, Orm, Relationship, Schema};
 use crate::{ClassRef, Heritage, ModuleId, Modules};
 use kinds::Custom;
@@ -85,7 +85,7 @@ impl<'a> Linker<'a> {
             for table in &file.tables {
                 self.tables.entry(table.variable.clone()).or_insert(table);
             }
-            for (class, name, declaration) in &file.assigned {
+            for Assigned { class, name, declaration } in &file.assigned {
                 let added = self.added.entry(class.clone()).or_default();
                 added.push((name.clone(), declaration.clone()));
             }

@@ -112,20 +112,15 @@ fn orm(linker: &Linker<'_>, class: &ClassRef) -> Option<Orm> {
 fn is_django(full: &str) -> bool {
     let mut segments = full.split('.');
     let package = segments.next().unwrap_or_default();
-    match package {
-        "django" => {
-            (full.contains(".models.") || full.ends_with(".Model"))
-                && !full.ends_with("Field")
-                && !full.contains(".forms.")
-                && !is_part(full)
-        }
-        _ => {
-            let is_known = DJANGO_PACKAGES.contains(&package) || package.starts_with("django_");
-            is_known
-                && segments.any(|segment| matches!(segment, "models" | "mp_tree" | "ns_tree" | "al_tree"))
-                && !is_part(full)
-        }
+    if is_part(full) {
+        return false;
     }
+    if package == "django" {
+        let is_model = full.contains(".models.") || full.ends_with(".Model");
+        return is_model && !full.contains(".forms.");
+    }
+    let is_known = DJANGO_PACKAGES.contains(&package) || package.starts_with("django_");
+    is_known && segments.any(|segment| matches!(segment, "models" | "mp_tree" | "ns_tree" | "al_tree"))
 }
 
 /// Classes in `models` modules that are no models: fields, managers, querysets, enumerations, expressions.
@@ -203,7 +198,14 @@ fn is_alchemy(full: &str) -> bool {
 /// Bases that are no entity themselves, but whose subclass is the base of the project's.
 fn is_base_class(full: &str) -> bool {
     let last = full.rsplit('.').next().unwrap_or_default();
-    matches!(last, "DeclarativeBase" | "DeclarativeBaseNoMeta" | "as_declarative" | "DeclarativeMeta")
+    matches!(
+        last,
+        "DeclarativeBase"
+            | "DeclarativeBaseNoMeta"
+            | "MappedAsDataclass"
+            | "as_declarative"
+            | "DeclarativeMeta"
+    )
 }
 
 fn is_abstract(linker: &Linker<'_>, class: &ClassRef) -> bool {

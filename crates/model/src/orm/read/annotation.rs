@@ -148,7 +148,7 @@ fn parse(text: &str) -> Annotation {
             }
             _ if COLLECTIONS.contains(&name) => {
                 read.is_many = true;
-                at = parts.filter(|part| part.trim() != "...").last().unwrap_or_default();
+                at = parts.rfind(|part| part.trim() != "...").unwrap_or_default();
             }
             _ => {
                 // A generic class of the project, or a collection of its own.

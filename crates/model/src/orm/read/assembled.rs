@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 use super::call::{Call, last_name, string};
 use super::{Source, table, value};
 use crate::ClassRef;
-use crate::orm::declared::{Declaration, Imperative, Target};
+use crate::orm::declared::{Assigned, Declaration, Imperative, Target};
 
 /// Chains of calls on a queryset are followed this far.
 const MAX_CALLS: usize = 16;
@@ -134,7 +134,7 @@ impl Assembled {
 }
 
 /// Imperative mappings, and attributes given to classes from outside.
-pub(super) fn declared(source: &Source<'_>) -> (Box<[Imperative]>, Box<[(ClassRef, Name, Declaration)]>) {
+pub(super) fn declared(source: &Source<'_>) -> (Box<[Imperative]>, Box<[Assigned]>) {
     let assembled = source.assembled;
     let mut holders: FxHashMap<&Name, Target> = FxHashMap::default();
     let mut imperative = Vec::new();
@@ -161,7 +161,7 @@ pub(super) fn declared(source: &Source<'_>) -> (Box<[Imperative]>, Box<[(ClassRe
         let class = source.names.class(class)?;
         let (declaration, _) = value::declaration(source.names, &assembled.exprs, None, Some(*value))?;
         let counts = !matches!(declaration, Declaration::Custom(..) | Declaration::Manager { .. });
-        counts.then(|| (class, name.clone(), declaration))
+        counts.then(|| Assigned { class, name: name.clone(), declaration })
     });
     (imperative.into(), assigned.collect())
 }

@@ -113,10 +113,35 @@ pub(super) fn foreign(names: &Names<'_>, call: Call<'_>, last: &str) -> Option<D
     if let Some(kind) = reference_kind(last) {
         return Some(Declaration::Reference(Box::new(reference(names, call, kind))));
     }
+    if last == "ScopedManager" {
+        return Some(scoped(names, call));
+    }
     if last.ends_with("Manager") {
         return Some(Declaration::Manager { manager: None, queryset: None });
     }
     is_column(last).then(|| Declaration::Column(column(call), None))
+}
+
+/// The function of `django_scopes` around a manager: `ScopedManager(event="event", _manager_class=OrderManager)`, also
+/// with `OrderQuerySet.as_manager().__class__`.
+fn scoped(names: &Names<'_>, call: Call<'_>) -> Declaration {
+    let exprs = call.exprs;
+    let unknown = Declaration::Manager { manager: None, queryset: None };
+    let Some(class) = call.keyword("_manager_class").or_else(|| call.positional().next()) else {
+        return unknown;
+    };
+    if let Expr::Attribute { value, name } = &exprs[class]
+        && name == "__class__"
+    {
+        return Call::of(exprs, *value).and_then(|call| manager(names, call)).unwrap_or(unknown);
+    }
+    match exprs.dotted(class).and_then(|dotted| names.class(&dotted)) {
+        Some(class) => {
+            let reference = reference(names, call, ReferenceKind::ForeignKey);
+            Declaration::Custom(class, Box::new(Reference { target: Target::Unknown, ..reference }))
+        }
+        None => unknown,
+    }
 }
 
 /// Whether a class of a field of others is a column, by its last name.

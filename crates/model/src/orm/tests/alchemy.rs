@@ -349,3 +349,45 @@ class Team(SQLModel, table=True):
         "#]],
     );
 }
+
+#[test]
+fn circles_and_broken_code() {
+    check(
+        r#"
+//- circles.py
+from sqlalchemy import Column, ForeignKey
+from sqlalchemy.orm import DeclarativeBase, declared_attr, relationship
+class Base(DeclarativeBase): ...
+class Left(Right, Base):
+    id = Column(ForeignKey("left.id"), primary_key=True)
+class Right(Left):
+    left = relationship(lambda: lambda: Left)
+    other = relationship(f"{Left}", backref=computed(), foreign_keys="")
+    @declared_attr
+    def empty(cls): ...
+    @declared_attr
+    def circle(cls): return cls.circle
+class Own(Own): ...
+//- broken.py
+from circles import Base, Column, relationship
+class Order(Base):
+    number = Column(
+    lines: Mapped[ = relationship(
+class Line(Base):
+    order: Mapped[] = relationship(lazy=)
+    number = Column(primary_key=True, )
+"#,
+        &expect![[r#"
+            Order: sqlalchemy
+            Base: sqlalchemy, abstract
+            Left: sqlalchemy
+              id: primary key
+              left: one ?
+              other: one ?
+            Right: sqlalchemy
+              id: primary key
+              left: one ?
+              other: one ?
+        "#]],
+    );
+}

@@ -185,6 +185,7 @@ Made = models.Manager.from_queryset(OrderQuerySet)
 from django.contrib.contenttypes.fields import GenericForeignKey, GenericRelation
 from django.db import models
 from modelcluster.fields import ParentalKey
+from django_scopes import ScopedManager
 from mptt.models import MPTTModel, TreeForeignKey
 from shop.fields import OwnKey, Number
 from shop.managers import AskedManager, OrderManager, OrderQuerySet, PlainManager, Made
@@ -197,6 +198,8 @@ class Order(models.Model):
     plain = PlainManager()
     made = Made()
     asked = AskedManager()
+    scoped = ScopedManager(shop="shop", _manager_class=OrderManager)
+    scoped_queryset = ScopedManager(OrderQuerySet.as_manager().__class__, shop="shop")
     from_queryset = OrderQuerySet.as_manager()
     both = PlainManager.from_queryset(OrderQuerySet)()
     foreign = models.Manager()
@@ -227,6 +230,8 @@ class Note(MPTTModel):
               objects: manager OrderManager of OrderQuerySet
               pk: primary key
               plain: manager PlainManager of default
+              scoped: manager OrderManager of OrderQuerySet
+              scoped_queryset: manager default of OrderQuerySet
               shop: one Shop <> order_set
             Shop: django
               id: primary key
