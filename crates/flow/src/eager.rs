@@ -54,6 +54,7 @@ fn of_bodies(bodies: &Bodies) -> Vec<Name> {
     let mut names = Vec::new();
     for body in &bodies.list {
         let exprs = &body.exprs;
+        let holds_constants = !matches!(body.owner, python::BodyOwner::Function(_));
         for expr in &exprs.list {
             match expr {
                 Expr::Call { callee, args } => {
@@ -65,9 +66,11 @@ fn of_bodies(bodies: &Bodies) -> Vec<Name> {
                         args.iter().for_each(|arg| collect(exprs, arg.value(), &mut names, 0));
                     }
                 }
-                // Constants of paths: `PREFETCH = ("items", "items__product")` is looked at by its strings with `__`.
-                Expr::Literal(Literal::Str(text)) if text.contains("__") && text.len() < 120 => {
-                    split(text, &mut names)
+                // Constants of paths: `PREFETCH = ("items", "items__product")`.
+                Expr::Literal(Literal::Str(text))
+                    if holds_constants && text.contains("__") && text.len() < 120 =>
+                {
+                    split(text, &mut names);
                 }
                 _ => {}
             }

@@ -28,6 +28,8 @@ pub(crate) struct Arguments {
     pub(crate) stars: Vec<(Value, ExprId)>,
     /// Whether `**value` is among them.
     pub(crate) has_double_star: bool,
+    /// What such values depend on.
+    pub(crate) spread: Deps,
 }
 
 impl Arguments {
@@ -45,7 +47,7 @@ impl Arguments {
     pub(crate) fn deps(&self) -> Deps {
         let positional = self.positional.iter().chain(&self.stars).map(|(value, _)| value.deps);
         let keywords = self.keywords.iter().map(|(_, value, _)| value.deps);
-        positional.chain(keywords).fold(Deps::NONE, |all, deps| all | deps)
+        positional.chain(keywords).fold(self.spread, |all, deps| all | deps)
     }
 
     /// All values, in order.

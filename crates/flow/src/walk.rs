@@ -8,6 +8,7 @@ mod comprehensions;
 mod environment;
 mod expressions;
 mod frames;
+mod guess;
 mod inner;
 mod record;
 mod relationships;
@@ -63,6 +64,7 @@ pub(crate) fn analyse(db: &dyn Db, project: Project, function: FunctionRef) -> A
         memos: 0,
         inner: 0,
         outside: 0,
+        callers: Vec::new(),
         threads: 0,
         effects: Vec::new(),
         hops: Vec::new(),
@@ -121,6 +123,8 @@ pub(crate) struct Walker<'a> {
     inner: u32,
     /// How many loops are around the inner function that is walked: returning from it leaves none of them.
     outside: usize,
+    /// The calls of the inner functions that are walked, outermost first.
+    callers: Vec<Site>,
     /// How many calls around run in another thread.
     threads: u32,
     effects: Vec<Effect>,

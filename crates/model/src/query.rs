@@ -10,7 +10,7 @@ use source::File;
 
 mod orm;
 
-pub use orm::{assembled, declared, entity, named, relationship_names, schema};
+pub use orm::{assembled, declared, entity, managers_by_name, named, relationship_names, schema};
 
 use crate::modules::{Ground, build, sample, survey};
 use crate::resolve::{Lookup, Resolver};

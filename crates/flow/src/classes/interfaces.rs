@@ -12,7 +12,7 @@ use crate::{Db, FunctionRef};
 
 /// More implementations than this say nothing.
 const MAX_IMPLEMENTATIONS: usize = 16;
-/// A Protocol with fewer members fits too much.
+/// A Protocol with fewer members fits too much, unless parameters are called alike as well.
 const MIN_MEMBERS: usize = 2;
 
 /// The interfaces of a project.
@@ -62,7 +62,7 @@ pub(crate) fn interfaces(db: &dyn Db, project: Project) -> Interfaces {
         let mut found: FxHashSet<&ClassRef> =
             descendants.get(class).into_iter().flatten().filter(|below| is_concrete(&kinds, below)).collect();
         if kind.is_protocol {
-            found.extend(structural(kind.own, &by_method, &kinds));
+            found.extend(structural(db, project, (class, kind.own), &by_method, &kinds));
         }
         if found.is_empty() || found.len() > MAX_IMPLEMENTATIONS {
             continue;
@@ -94,23 +94,41 @@ fn is_concrete(kinds: &FxHashMap<ClassRef, Kind<'_>>, class: &ClassRef) -> bool 
 
 /// The classes that have every method of a Protocol, by name.
 fn structural<'a>(
-    protocol: &Own,
+    db: &dyn Db,
+    project: Project,
+    (class, protocol): (&ClassRef, &Own),
     by_method: &FxHashMap<&Name, Vec<&'a ClassRef>>,
     kinds: &FxHashMap<ClassRef, Kind<'_>>,
 ) -> Vec<&'a ClassRef> {
     let wanted: Vec<&Name> = protocol.methods().collect();
-    if wanted.len() < MIN_MEMBERS {
-        return Vec::new();
-    }
     // Those that have the rarest method are few.
     let candidates = wanted.iter().map(|name| by_method.get(*name).map_or(&[][..], Vec::as_slice));
     let Some(rarest) = candidates.min_by_key(|classes| classes.len()) else { return Vec::new() };
-    let fits = |class: &&ClassRef| {
-        kinds.get(*class).is_some_and(|kind| {
+    let fits = |other: &&ClassRef| {
+        let other: &ClassRef = other;
+        kinds.get(other).is_some_and(|kind| {
             wanted.iter().all(|name| matches!(kind.own.get(name), Some(OwnMember::Method { .. })))
-        })
+        }) && (wanted.len() >= MIN_MEMBERS
+            || wanted.iter().all(|name| is_alike(db, project, class, other, name)))
     };
     rarest.iter().copied().filter(fits).collect()
+}
+
+/// Whether two classes have a method called `name` with the same parameters, both `async` or neither.
+fn is_alike(db: &dyn Db, project: Project, left: &ClassRef, right: &ClassRef, name: &str) -> bool {
+    let signature = |class: &ClassRef| {
+        let file = model::query::modules(db, project)[class.module].file;
+        let definitions = python::query::definitions(db, file);
+        let (id, _) = definitions.classes().find(|(_, facts)| facts.name == class.name)?;
+        let (_, function) = definitions
+            .functions()
+            .find(|(_, facts)| facts.scope == python::Scope::Class(id) && facts.name == name)?;
+        let parameters: Vec<Name> =
+            function.parameters.iter().map(|parameter| parameter.name.clone()).collect();
+        Some((function.is_async, parameters))
+    };
+    let left = signature(left);
+    left.is_some() && left == signature(right)
 }
 
 impl Own {

@@ -101,26 +101,12 @@ impl Loads {
         self.relationships.get(name)
     }
 
-    /// What is loaded on both.
+    /// What is loaded on one of the two at least.
     #[must_use]
-    pub fn both(&self, other: &Self) -> Self {
-        let shared = self
-            .relationships
-            .iter()
-            .filter_map(|(name, own)| Some((name.clone(), own.both(other.relationships.get(name)?))));
-        let mut both = Self {
-            relationships: shared.collect(),
-            is_open: self.is_open || other.is_open,
-            held: self.held_with(other),
-            fetch: self.fetch.max(other.fetch),
-        };
-        if self.is_open {
-            both.merge(other);
-        }
-        if other.is_open {
-            both.merge(self);
-        }
-        both
+    pub fn either(&self, other: &Self) -> Self {
+        let mut either = self.clone();
+        either.merge(other);
+        either
     }
 
     /// Who holds the options that aren't known of either.

@@ -41,7 +41,8 @@ impl Kind {
             (Kind::None, kind) | (kind, Kind::None) => kind.clone(),
             (Kind::Entity(left), Kind::Entity(right)) if left.model == right.model => Kind::Entity(Entity {
                 model: left.model.clone(),
-                loads: left.loads.both(&right.loads),
+                // What one side may have loaded may be loaded: silence when unsure.
+                loads: left.loads.either(&right.loads),
                 origin: if left.origin == right.origin { left.origin.clone() } else { Origin::Declared },
                 is_async: left.is_async && right.is_async,
             }),
@@ -49,7 +50,7 @@ impl Kind {
                 if left.model == right.model && left.shape == right.shape =>
             {
                 Kind::Query(Arc::new(QueryState {
-                    loads: left.loads.both(&right.loads),
+                    loads: left.loads.either(&right.loads),
                     deps: left.deps | right.deps,
                     is_bounded: left.is_bounded && right.is_bounded,
                     is_filtered: left.is_filtered && right.is_filtered,

@@ -27,7 +27,8 @@ impl Walker<'_> {
                 .or_else(|| self.member_of_class(base, class, name)),
             Kind::Instance(class, _) => self
                 .member(expr, base, class, name)
-                .or_else(|| crate::library::attribute(self, expr, base, name)),
+                .or_else(|| crate::library::attribute(self, expr, base, name))
+                .or_else(|| self.mixed_in(expr, base, name)),
             Kind::Awaitable(_) | Kind::None | Kind::Plain | Kind::Text(_) => None,
             Kind::Unknown => {
                 if let Some(path) = base.path.as_ref().and_then(|path| path.attr(name)) {
@@ -48,6 +49,15 @@ impl Walker<'_> {
         });
         let path = value.path.clone().or_else(|| base.path.as_ref().and_then(|path| path.attr(name)));
         value.at(path).with_deps(base.deps)
+    }
+
+    /// A mixin reads what the classes have that it is mixed into.
+    fn mixed_in(&mut self, expr: ExprId, base: &Value, name: &Name) -> Option<Value> {
+        let path = base.path.as_ref()?.attr(name)?;
+        if model::query::relationship_names(self.db, self.project).contains(name) {
+            self.touch(expr, Touch { path: path.clone(), is_refined: false }, base.deps);
+        }
+        Some(Value::UNKNOWN.at(Some(path)))
     }
 
     /// A member of an instance: a property is called, a method is bound.

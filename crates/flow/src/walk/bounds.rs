@@ -8,6 +8,8 @@ use crate::{Kind, Value};
 
 /// A range up to this is a constant, whatever it stands for.
 const SMALL_RANGE: i64 = 100;
+/// A slice up to this is a handful; a page is not.
+const SMALL_SLICE: i64 = 10;
 
 impl Walker<'_> {
     /// Whether the program rather than the data decides how often a loop runs.
@@ -49,7 +51,7 @@ impl Walker<'_> {
             }
             Expr::Subscript { index, value } => match &self.body[*index] {
                 Expr::Slice(parts) => parts[1].is_some_and(|end| {
-                    matches!(self.body[end], Expr::Literal(Literal::Int(count)) if (0..=SMALL_RANGE).contains(&count))
+                    matches!(self.body[end], Expr::Literal(Literal::Int(count)) if (0..=SMALL_SLICE).contains(&count))
                 }),
                 _ => self.is_fixed_iterable(*value, body),
             },

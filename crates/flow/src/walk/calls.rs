@@ -30,6 +30,7 @@ impl Walker<'_> {
                 if let Some(filled) = self.fill(*value, &base, name, &arguments) {
                     return filled;
                 }
+                let base = self.manager_by_name(*value, base, name);
                 return self.call_method(expr, callee, &base, name, &arguments);
             }
         }
@@ -67,7 +68,10 @@ impl Walker<'_> {
                     }
                     _ => arguments.stars.push((value, id)),
                 },
-                Arg::DoubleStar(_) => arguments.has_double_star = true,
+                Arg::DoubleStar(_) => {
+                    arguments.has_double_star = true;
+                    arguments.spread = arguments.spread | value.deps;
+                }
             }
         }
         arguments
@@ -236,6 +240,15 @@ impl Walker<'_> {
         })
     }
 
+    /// `orders` for `map(to_dto, orders)`.
+    fn word_of_last_argument(&self, expr: ExprId) -> Option<Name> {
+        let Expr::Call { args, .. } = &self.body[expr] else { return None };
+        args.iter().rev().find_map(|arg| match &self.body[arg.value()] {
+            Expr::Name(name) | Expr::Attribute { name, .. } => Some(name.clone()),
+            _ => None,
+        })
+    }
+
     /// Does something once for each element of `over`.
     pub(crate) fn for_each(
         &mut self,
@@ -244,10 +257,13 @@ impl Walker<'_> {
         act: &mut dyn FnMut(&mut Self, &Value) -> Value,
     ) -> Value {
         let element = self.element(expr, over);
-        let each: Name = super::frames::entity_word(&element).unwrap_or_else(|| "element".into());
+        let label = self.word_of_last_argument(expr);
+        let each: Name = super::frames::entity_word(&element)
+            .or_else(|| label.as_ref().map(|label| super::frames::singular(label)))
+            .unwrap_or_else(|| "element".into());
         let is_fixed = matches!(over.kind, Kind::Tuple(_) | Kind::Record(_) | Kind::Text(_));
         let bound = if is_fixed { Bound::Fixed } else { Bound::Data };
-        let label = super::frames::plural(&each);
+        let label = label.unwrap_or_else(|| super::frames::plural(&each));
         let site = self.site(expr);
         let deps = self.enter_loop(Loop { label, each, bound, over: over.path.clone() }, site, false);
         let value = act(self, &element.with_deps(deps));
@@ -360,7 +376,7 @@ impl Walker<'_> {
         receiver: Option<&Value>,
         arguments: &Arguments,
     ) -> Value {
-        if let Some(value) = self.call_inner(function, arguments) {
+        if let Some(value) = self.call_inner(expr, function, arguments) {
             return value;
         }
         let Some(facts) = self.facts(function) else { return Value::UNKNOWN };

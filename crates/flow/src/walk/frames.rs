@@ -50,12 +50,24 @@ impl Walker<'_> {
         element: &Value,
         body: &[StmtId],
     ) -> Loop {
-        let each =
-            self.word_of_target(target).or_else(|| entity_word(element)).unwrap_or_else(|| "element".into());
+        let each = self
+            .word_of_row(target, element)
+            .or_else(|| self.word_of_target(target))
+            .or_else(|| entity_word(element))
+            .unwrap_or_else(|| "element".into());
         let label = self.word_of_iterable(iterable, element, &each);
         let is_fixed = self.is_fixed(target, iterable, value, element, body);
         let bound = if is_fixed { Bound::Fixed } else { Bound::Data };
         Loop { label, each, bound, over: value.path.clone() }
+    }
+
+    /// `order` for `(order, note)`, where that part of the element is a row.
+    fn word_of_row(&self, target: ExprId, element: &Value) -> Option<Name> {
+        let (Expr::Tuple(parts), Kind::Tuple(values)) = (&self.body[target], &element.kind) else {
+            return None;
+        };
+        let row = values.iter().position(|value| matches!(value.kind, Kind::Entity(_)))?;
+        self.word_of_target(*parts.get(row)?)
     }
 
     /// `order` for `order`, `line` for `(index, line)`.
@@ -70,7 +82,7 @@ impl Walker<'_> {
         }
     }
 
-    fn word_of_iterable(&self, iterable: ExprId, element: &Value, each: &Name) -> Name {
+    pub(super) fn word_of_iterable(&self, iterable: ExprId, element: &Value, each: &Name) -> Name {
         let by_element = || entity_word(element).map_or_else(|| plural(each), |word| plural(&word));
         match &self.body[iterable] {
             Expr::Name(name) if name.len() > 2 => name.clone(),
@@ -134,5 +146,14 @@ pub(super) fn plural(word: &str) -> Name {
         Some(stem) if !stem.ends_with(['a', 'e', 'i', 'o', 'u']) => format!("{stem}ies").into(),
         _ if ends_soft => format!("{word}es").into(),
         _ => format!("{word}s").into(),
+    }
+}
+
+/// `order` for `orders`, `customer` for `customer_ids`.
+pub(super) fn singular(word: &str) -> Name {
+    let word = word.strip_suffix("_ids").or_else(|| word.strip_suffix("_list")).unwrap_or(word);
+    match word.strip_suffix("ies") {
+        Some(stem) => format!("{stem}y").into(),
+        None => word.strip_suffix('s').unwrap_or(word).into(),
     }
 }

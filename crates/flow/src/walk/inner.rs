@@ -49,6 +49,7 @@ impl Walker<'_> {
             self.environment.set(parameter.name.clone(), value.unwrap_or_default());
         }
         let body = Arc::new(body);
+        self.callers.push(self.site(expr));
         let (outer_body, outer_id) = (
             std::mem::replace(&mut self.body, Arc::clone(&body)),
             std::mem::replace(&mut self.body_id, facts.body),
@@ -65,6 +66,7 @@ impl Walker<'_> {
         };
         (self.returned, self.yielded) = (returned, yielded);
         (self.body, self.body_id) = (outer_body, outer_id);
+        self.callers.pop();
         self.environment = outside;
         if facts.is_async && !facts.is_generator {
             let deps = value.deps;

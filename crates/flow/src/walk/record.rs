@@ -90,7 +90,10 @@ impl Walker<'_> {
         if (around.is_some() && self.memos > 0) || self.problems.len() >= MAX_PROBLEMS {
             return;
         }
-        let site = self.site(expr);
+        // What an inner function does per element is told where the loop calls it.
+        let loop_body = around.as_ref().map(|(site, _)| site.body);
+        let caller = self.callers.iter().find(|caller| Some(caller.body) == loop_body);
+        let site = caller.copied().unwrap_or_else(|| self.site(expr));
         let is_known = self.problems.iter().any(|known| {
             known.around == around
                 && match (&known.kind, &kind) {

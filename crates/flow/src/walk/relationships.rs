@@ -85,7 +85,7 @@ impl Walker<'_> {
     /// Runs what a relationship holds: a related manager that is walked, a dynamic relationship.
     pub(super) fn run_related(&mut self, expr: ExprId, query: &QueryState, related: &Related) -> Value {
         let mut row = self.row(query);
-        let Kind::Entity(owner) = &related.owner.kind else { return row };
+        let Kind::Entity(owner) = &related.owner.kind else { return self.run_unknown(expr, query, related) };
         let name = &related.relationship;
         let facts = owner.model.class().and_then(|class| self.entity(class));
         let reading = match facts.as_ref().and_then(|facts| facts.relationship(name)) {
@@ -145,8 +145,10 @@ impl Walker<'_> {
         // A parameter that callers fill: they know what was loaded, unless nobody ever loads it.
         let is_certain =
             is_fetched || is_refined || !crate::eager::mentions(self.db, self.project).contains(name);
+        // Under an async session it fails before it is slow.
+        let is_per_row = is_certain && !(entity.is_async && !is_refined);
         let around =
-            self.loop_of(base.deps).filter(|_| is_certain).map(|frame| (frame.site, frame.info.clone()));
+            self.loop_of(base.deps).filter(|_| is_per_row).map(|frame| (frame.site, frame.info.clone()));
         let is_told = around.is_some();
         if is_told {
             let kind = ProblemKind::LazyPerRow {

@@ -356,8 +356,7 @@ impl Walker<'_> {
             Stmt::Expr(expr) => match &body[*expr] {
                 Expr::Call { callee, .. } => match &body[*callee] {
                     Expr::Attribute { value, name } => {
-                        matches!(name.as_str(), "add" | "append" | "update" | "setdefault" | "set")
-                            && is_it(*value)
+                        matches!(name.as_str(), "update" | "setdefault" | "set") && is_it(*value)
                     }
                     _ => false,
                 },

@@ -6,12 +6,12 @@
 use std::sync::Arc;
 
 use python::Name;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use source::File;
 
 use super::{Db, QueryLookup, heritage, lineage, modules};
 use crate::resolve::Resolver;
-use crate::{Assembled, ClassRef, Declared, Entity, ModuleId, PathRole, Project, Schema};
+use crate::{Assembled, ClassRef, Declared, Entity, Member, ModuleId, Orm, PathRole, Project, Schema};
 
 /// The few expressions of a file's bodies that declare something of entities. Empty for most files.
 #[salsa::tracked(returns(clone))]
@@ -68,4 +68,30 @@ pub fn named(db: &dyn Db, project: Project, name: Name) -> Arc<[ClassRef]> {
 #[salsa::tracked(returns(clone))]
 pub fn relationship_names(db: &dyn Db, project: Project) -> Arc<FxHashSet<Name>> {
     Arc::new(schema(db, project).relationship_names.clone())
+}
+
+/// Django's to-many relationships by name, with the entity that they all lead to: what `x.answers.all()` gives, whoever
+/// `x` is. A name that leads to several entities is left out.
+#[salsa::tracked(returns(clone))]
+pub fn managers_by_name(db: &dyn Db, project: Project) -> Arc<FxHashMap<Name, ClassRef>> {
+    let mut found: FxHashMap<Name, Option<ClassRef>> = FxHashMap::default();
+    for entity in schema(db, project).entities.values() {
+        for (name, member) in &entity.members {
+            match member {
+                Member::Relationship(relationship) if relationship.is_many && entity.orm == Orm::Django => {
+                    let target = relationship.target.clone();
+                    let known = found.entry(name.clone()).or_insert_with(|| target.clone());
+                    if *known != target {
+                        *known = None;
+                    }
+                }
+                // What is a column elsewhere says nothing.
+                Member::Column(_) => {
+                    found.insert(name.clone(), None);
+                }
+                _ => {}
+            }
+        }
+    }
+    Arc::new(found.into_iter().filter_map(|(name, target)| Some((name, target?))).collect())
 }

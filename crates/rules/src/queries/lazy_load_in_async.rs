@@ -3,7 +3,9 @@
 use config::Level;
 use flow::ProblemKind;
 
-use super::problems::{function_name, hops, load_fix, name_of, problems, query_place, relationship_place};
+use super::problems::{
+    function_name, hops, load_fix, name_of, problems, query_place, relationship_place, written,
+};
 use crate::{Context, Findings, Group, Place, Rule};
 
 pub(crate) static RULE: Rule = Rule {
@@ -27,8 +29,12 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
             format!(" and the query in {} does not load it", function_name(cx, query))
         });
         let read = format!("{}.{relationship}", owner.name);
+        let body = &cx.module.bodies[found.problem.site.body];
+        let here = written(&body.exprs, found.problem.site.expr)
+            .filter(|text| found.problem.below.is_none() && text.rsplit('.').next() == Some(relationship));
+        let shown = here.unwrap_or_else(|| read.clone());
         let message =
-            format!("{read} is lazy{whose}: reading it under an async session raises MissingGreenlet");
+            format!("{shown} is lazy{whose}: reading it under an async session raises MissingGreenlet");
         let draft = out.add(found.span, message);
         draft.key(format!("{} {read}", name_of(cx, found.function)));
         for hop in hops(cx, found.problem.below) {

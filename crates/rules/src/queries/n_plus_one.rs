@@ -88,7 +88,11 @@ fn lazy_words(
     query: Option<QueryRef>,
     is_refined: bool,
 ) -> (String, String) {
-    let read = format!("{}.{relationship}", owner.name);
+    let body = &cx.module.bodies[found.problem.site.body];
+    let here = written(&body.exprs, found.problem.site.expr)
+        .filter(|text| found.problem.below.is_none() && text.rsplit('.').next() == Some(relationship));
+    let name = format!("{}.{relationship}", owner.name);
+    let read = here.unwrap_or_else(|| name.clone());
     let why = match (is_refined, query) {
         (true, _) => "is queried anew, which no prefetch serves".to_owned(),
         (false, Some(query)) => {
@@ -100,5 +104,5 @@ fn lazy_words(
         Some(hop) => format!(", read by {}", hop.callee),
         None => String::new(),
     };
-    (format!("one query per {}: {read} {why}{by}", around.each), format!("{read} {}", around.label))
+    (format!("one query per {}: {read} {why}{by}", around.each), format!("{name} {}", around.label))
 }

@@ -1,0 +1,103 @@
+//! Related managers of something unknown: `x.answers.all()` is known by the name of the relationship alone, where all
+//! relationships called so lead to one entity and what is called is a queryset's.
+
+use std::sync::Arc;
+
+use model::Orm;
+use python::{Expr, ExprId, Name};
+
+use super::Walker;
+use crate::{EffectKind, Kind, ModelRef, Related, Value};
+
+/// Methods that nothing else has together with the name of a relationship.
+const QUERYSET: &[&str] = &[
+    "all",
+    "filter",
+    "exclude",
+    "order_by",
+    "annotate",
+    "select_related",
+    "prefetch_related",
+    "values_list",
+    "values",
+    "distinct",
+    "exists",
+    "only",
+    "in_bulk",
+    "aggregate",
+];
+
+impl Walker<'_> {
+    /// `base`, which `expr` gave and the method `name` is called on: a related manager, if its name tells.
+    pub(super) fn manager_by_name(&mut self, expr: ExprId, base: Value, name: &str) -> Value {
+        if !base.is_unknown() || !QUERYSET.contains(&name) {
+            return base;
+        }
+        let body = Arc::clone(&self.body);
+        let Expr::Attribute { value, name: relationship } = &body[expr] else { return base };
+        let managers = model::query::managers_by_name(self.db, self.project);
+        let Some(target) = managers.get(relationship) else { return base };
+        let owner = self.peek_at(*value);
+        if !owner.is_unknown() {
+            return base;
+        }
+        // Reading the manager alone costs nothing: what is done with it says what it costs.
+        if let Some(path) = &base.path {
+            let is_it = |kind: &EffectKind| matches!(kind, EffectKind::Touch(touch) if touch.path == *path && !touch.is_refined);
+            if self.effects.last().is_some_and(|effect| is_it(&effect.kind)) {
+                self.effects.pop();
+                self.hops.pop();
+                self.touched.retain(|touch| touch.path != *path);
+            }
+        }
+        let mut query = self.begin(expr, ModelRef::Known(target.clone()), Orm::Django);
+        query.deps = base.deps;
+        query.related = Some(Related {
+            owner: Box::new(owner.with_deps(base.deps)),
+            relationship: relationship.clone(),
+            is_plain: true,
+        });
+        Value { kind: Kind::Query(Arc::new(query)), path: None, deps: base.deps }
+    }
+
+    /// Evaluates an expression once more, for nothing.
+    fn peek_at(&mut self, expr: ExprId) -> Value {
+        let counts = (self.effects.len(), self.problems.len(), self.calls.len());
+        let value = self.eval(expr);
+        self.effects.truncate(counts.0);
+        self.hops.truncate(counts.0);
+        self.problems.truncate(counts.1);
+        self.calls.truncate(counts.2);
+        value
+    }
+
+    /// Runs what a related manager of something unknown holds. Of a plain one only callers know whether it was
+    /// prefetched; any other is a query.
+    pub(super) fn run_unknown(
+        &mut self,
+        expr: ExprId,
+        query: &crate::QueryState,
+        related: &Related,
+    ) -> Value {
+        let mut row = self.row(query);
+        let name: &Name = &related.relationship;
+        let path = related.owner.path.as_ref().and_then(|path| path.attr(name));
+        if related.is_plain {
+            if let Some(path) = &path {
+                self.touch(expr, crate::Touch { path: path.clone(), is_refined: false }, related.owner.deps);
+            }
+            if let Kind::Entity(row) = &mut row.kind {
+                row.origin = crate::Origin::Relationship(None, vec![name.clone()]);
+            }
+            row.path = path.and_then(|path| path.each());
+            return row;
+        }
+        let what = match &query.model {
+            ModelRef::Known(class) => format!("a query for {}", class.name),
+            ModelRef::Held(_) | ModelRef::Unknown => "a query".to_owned(),
+        };
+        self.runs(expr, &what, query.model.clone(), related.owner.deps | query.deps);
+        self.ran_inside(query.source);
+        row
+    }
+}
