@@ -23,7 +23,12 @@ impl Walker<'_> {
     }
 
     /// Calls a function that is defined inside the one that is walked; nothing where it is another.
-    pub(super) fn call_inner(&mut self, function: FunctionRef, arguments: &Arguments) -> Option<Value> {
+    pub(super) fn call_inner(
+        &mut self,
+        expr: python::ExprId,
+        function: FunctionRef,
+        arguments: &Arguments,
+    ) -> Option<Value> {
         let definitions = Arc::clone(&self.definitions);
         if function.module != self.function.module || self.inner >= MAX_INNER {
             return None;
