@@ -19,7 +19,7 @@ def routes(architrave: Path, folder: Path) -> dict[str, dict[str, Any]]:
     if done.returncode != 0:
         raise RuntimeError(f"{' '.join(command)} ended with {done.returncode}: {done.stderr[-1000:]}")
     listed = json.loads(done.stdout)["routes"]
-    return {f"{route['method']} {route['path']}": route for route in listed}
+    return {f"{route['method'] or 'ANY'} {route['path']}": route for route in listed}
 
 
 def evaluate(cost: dict[str, Any], sample: Sample, rows: int) -> int:

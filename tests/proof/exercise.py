@@ -35,7 +35,7 @@ def run(sample: Sample, folder: Path, rows: int) -> Answers:
     with tempfile.TemporaryDirectory() as scratch:
         app = importlib.import_module(f"adapters.{sample.adapter}").open_app(Path(scratch) / "db.sqlite", rows)
         for call in sample.calls:
-            answer = app.call(call.method, call.url(rows), call.body(rows) if call.body else None)
+            answer = app.call(call.method or "GET", call.url(rows), call.body(rows) if call.body else None)
             answers[call.name] = {
                 "status": answer.status,
                 "body": answer.body,

@@ -24,6 +24,13 @@ pub(crate) fn relationships(
     found
 }
 
+/// How many statements of their own the rows of a relationship take when it is read lazily.
+pub(crate) fn of_lazy(db: &dyn Db, project: Project, owner: &ClassRef, relationship: &str) -> usize {
+    let entity = model::query::entity(db, project, owner.module, owner.name.clone());
+    let target = entity.as_ref().and_then(|entity| entity.relationship(relationship)?.target.as_ref());
+    target.map_or(0, |target| relationships(db, project, target, &Loads::default()).len())
+}
+
 fn collect(
     db: &dyn Db,
     project: Project,

@@ -1,11 +1,12 @@
 //! How many queries does a call run? A sum of products over the sizes of what is walked: `2 + N(orders) + N(orders)·N(items)`.
 //!
 //! An upper figure: queries that run only sometimes count too. Proven against statements counted at run time by
-//! `tests/queries/`. Work that the program bounds (pages, retries, constants) is no factor.
+//! `tests/proof/`. Work that the program bounds (pages, retries, constants) is no factor.
 
 use std::collections::BTreeMap;
 use std::fmt::{self, Display, Formatter};
 use std::ops::AddAssign;
+use std::sync::Arc;
 
 use model::{ClassRef, Project, Route};
 use python::Name;
@@ -126,38 +127,71 @@ pub fn of_route(db: &dyn Db, project: Project, route: &Route) -> Cost {
 /// What the framework runs to render the rows that a handler returns.
 fn of_response(db: &dyn Db, project: Project, function: FunctionRef) -> Cost {
     let mut cost = Cost::default();
-    let Some(route) = crate::serializers::list_route(db, project, function) else { return cost };
+    let Some(route) = crate::serializers::rendered_route(db, project, function) else { return cost };
     let Some(model) = route.row.model.class().cloned() else { return cost };
     let rendering = crate::query::rendering(db, project, route.schema.clone(), Some(model.clone()));
     for missing in crate::serializers::missing(db, project, &rendering, &model, &route.row.loads, route.query)
     {
-        cost.add(rendered(&model, &missing.kind));
+        add_rendered(db, project, &mut cost, &model, &missing.kind, route.is_many);
     }
     cost
 }
 
-/// What a library's method does with what the class of the project says: the list of a viewset. Other methods are open.
+/// What a library's method does with what the class of the project says: the list of a viewset, and one of its rows.
+/// Other methods are open, and so is what may happen beside: pages, permissions.
 fn of_library(db: &dyn Db, project: Project, route: &Route) -> Cost {
     let mut cost = Cost { is_open: true, ..Cost::default() };
     let Some(class) = &route.handler.class else { return cost };
-    if !matches!(route.handler.name.as_str(), "list" | "get") {
-        return cost;
-    }
     let class = ClassRef::new(route.handler.module, class.clone());
-    let Some(view) = crate::query::list_view(db, project, class) else { return cost };
+    let one = || crate::serializers::view_of(db, project, &class).map(Arc::new);
+    let list = || crate::query::list_view(db, project, class.clone());
+    let (view, is_many) = match route.handler.name.as_str() {
+        "list" => (list(), true),
+        "retrieve" => (one(), false),
+        "get" => match list() {
+            Some(view) => (Some(view), true),
+            None => (one(), false),
+        },
+        _ => return cost,
+    };
+    let Some(view) = view else { return cost };
     cost.add(Vec::new());
     let Some(model) = &view.model else { return cost };
+    for _ in crate::apart::relationships(db, project, model, &view.loads) {
+        cost.add(Vec::new());
+    }
     let mut told: Vec<ProblemKind> = Vec::new();
     for serializer in &view.serializers {
         let rendering = crate::query::rendering(db, project, serializer.clone(), Some(model.clone()));
         for missing in crate::serializers::missing(db, project, &rendering, model, &view.loads, view.query) {
             if !told.contains(&missing.kind) {
-                cost.add(rendered(model, &missing.kind));
+                add_rendered(db, project, &mut cost, model, &missing.kind, is_many);
                 told.push(missing.kind);
             }
         }
     }
     cost
+}
+
+/// Adds what rendering runs for each row, or for the one: a query, and what the rows that it fetches load by themselves.
+fn add_rendered(
+    db: &dyn Db,
+    project: Project,
+    cost: &mut Cost,
+    model: &ClassRef,
+    kind: &ProblemKind,
+    is_many: bool,
+) {
+    let factors: Vec<Name> = rendered(model, kind).into_iter().skip(usize::from(!is_many)).collect();
+    let apart = match kind {
+        ProblemKind::LazyPerRow { owner, relationship, is_refined: false, .. } => {
+            crate::apart::of_lazy(db, project, owner, relationship)
+        }
+        _ => 0,
+    };
+    for _ in 0..=apart {
+        cost.add(factors.clone());
+    }
 }
 
 /// The factors of a query for each rendered row: the rows, and the relationships of many on the way.

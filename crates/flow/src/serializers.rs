@@ -19,6 +19,7 @@ pub(crate) use field::{FieldKind, Fields, Library};
 pub use missing::{Missing, missing};
 pub(crate) use render::rendering;
 pub use render::{Rendered, Rendering};
+pub(crate) use routes::rendered_route;
 pub use routes::{ListRoute, list_route};
 pub(crate) use views::view_of;
 pub use views::{ListView, list_view};

@@ -11,7 +11,8 @@ Count = Callable[[int], int]
 class Call:
     """One endpoint: as `architrave routes` lists it, and how it is called when there are `rows` orders."""
 
-    method: str
+    # Nothing where the backend doesn't look at it; called with GET then.
+    method: str | None
     path: str
     url: Callable[[int], str]
     body: Callable[[int], Any] | None = None
@@ -20,7 +21,7 @@ class Call:
 
     @property
     def name(self) -> str:
-        return f"{self.method} {self.path}"
+        return f"{self.method or 'ANY'} {self.path}"
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,11 @@ def get(path: str, url: str | Callable[[int], str] | None = None, *, fails: bool
     """A GET. The address is the path unless another is given."""
     address = url if url is not None else path
     return Call("GET", path, address if callable(address) else lambda rows: address, fails=fails)
+
+
+def view(path: str, query: str = "") -> Call:
+    """A view that takes any method."""
+    return Call(None, path, lambda rows: path + query)
 
 
 def many(name: str, rows: int) -> str:

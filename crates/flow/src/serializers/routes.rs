@@ -11,7 +11,7 @@ use model::ClassRef;
 /// Decorators that make a function a route.
 const METHODS: &[&str] = &["get", "post", "put", "patch", "delete", "api_route", "route"];
 
-/// A route that renders many rows.
+/// A route that renders rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListRoute {
     /// The schema.
@@ -20,10 +20,17 @@ pub struct ListRoute {
     pub row: Entity,
     /// The query behind the rows, if it is known.
     pub query: Option<QueryRef>,
+    /// Whether it returns many.
+    pub is_many: bool,
 }
 
 /// What a function renders, if it is a route that returns many rows.
 pub fn list_route(db: &dyn Db, project: Project, function: FunctionRef) -> Option<ListRoute> {
+    rendered_route(db, project, function).filter(|route| route.is_many)
+}
+
+/// What a function renders, if it is a route that returns one row or many.
+pub(crate) fn rendered_route(db: &dyn Db, project: Project, function: FunctionRef) -> Option<ListRoute> {
     let modules = model::query::modules(db, project);
     let definitions = python::query::definitions(db, modules[function.module].file);
     let written = Written {
@@ -34,12 +41,12 @@ pub fn list_route(db: &dyn Db, project: Project, function: FunctionRef) -> Optio
     };
     let schema = schema_of(db, project, &written, &definitions, function.function)?;
     let summary = crate::query::summary(db, project, function.module, function.function);
-    let row = row_of(&summary.returns)?;
+    let (row, is_many) = row_of(&summary.returns)?;
     let query = match &row.origin {
         crate::Origin::Query(query) | crate::Origin::Relationship(Some(query), _) => Some(*query),
         _ => return None,
     };
-    Some(ListRoute { schema, row, query })
+    Some(ListRoute { schema, row, query, is_many })
 }
 
 fn schema_of(
@@ -81,20 +88,24 @@ fn is_fastapi(
     }
 }
 
-/// A row of many.
-fn row_of(value: &Value) -> Option<Entity> {
+/// A row, and whether it is one of many.
+fn row_of(value: &Value) -> Option<(Entity, bool)> {
     match &value.kind {
+        Kind::Entity(row) => Some((row.clone(), false)),
         Kind::Many(row) => match &row.kind {
-            Kind::Entity(row) => Some(row.clone()),
+            Kind::Entity(row) => Some((row.clone(), true)),
             _ => None,
         },
         Kind::Awaitable(inner) => row_of(inner),
-        Kind::Query(query) if query.runs_itself && query.shape == crate::Shape::Entities => Some(Entity {
-            model: query.model.clone(),
-            loads: query.loads.clone(),
-            origin: crate::Origin::Query(query.source),
-            is_async: false,
-        }),
+        Kind::Query(query) if query.runs_itself && query.shape == crate::Shape::Entities => {
+            let row = Entity {
+                model: query.model.clone(),
+                loads: query.loads.clone(),
+                origin: crate::Origin::Query(query.source),
+                is_async: false,
+            };
+            Some((row, true))
+        }
         _ => None,
     }
 }
