@@ -21,7 +21,7 @@ use python::ExprId;
 
 use super::Arguments;
 use crate::walk::Walker;
-use crate::{Kind, Value};
+use crate::{Kind, ModelRef, Value};
 
 pub(crate) use attributes::attribute;
 pub(crate) use functions::call;
@@ -57,6 +57,13 @@ pub(crate) fn method(
         {
             let query = managers::of_self(walker, expr, class, receiver, name);
             querysets::method(walker, expr, &query, receiver, name, arguments)
+        }
+        Kind::ForeignInstance(class) if class == functions::CURSOR => {
+            let deps = receiver.deps | arguments.deps();
+            if matches!(name, "execute" | "executemany" | "callproc") {
+                walker.runs(expr, &format!("cursor.{name}"), ModelRef::Unknown, deps);
+            }
+            Some(Value::of(Kind::Plain).with_deps(deps))
         }
         Kind::Entity(entity) => {
             let entity = entity.clone();

@@ -12,6 +12,9 @@ use crate::library::Arguments;
 use crate::walk::Walker;
 use crate::{Kind, ModelRef, QueryState, Value};
 
+/// What `connection.cursor()` gives.
+pub(super) const CURSOR: &str = "django.db.backends.utils.CursorWrapper";
+
 /// A function or class of the library.
 pub(crate) fn call(
     walker: &mut Walker<'_>,
@@ -53,6 +56,9 @@ pub(crate) fn call(
             }
             let done = Value::of(Kind::None);
             Some(if name.starts_with('a') { awaitable(done) } else { done })
+        }
+        "cursor" if package == "django.db.connection" => {
+            Some(Value::of(Kind::ForeignInstance(CURSOR.into())).with_deps(arguments.deps()))
         }
         "Prefetch" | "GenericPrefetch" => Some(options::prefetch(arguments)),
         "Paginator" => paginator(arguments),

@@ -65,6 +65,7 @@ fn fixture(body: &str) -> Fixture {
         "{MODELS}\
 //- shop/code.py
 from django.core.paginator import Paginator
+from django.db import connection
 from django.db.models import Count, F, Prefetch, Q, prefetch_related_objects
 from django.shortcuts import get_list_or_404, get_object_or_404
 
@@ -199,6 +200,8 @@ fn managers_and_querysets() {
             "Order.objects.get",
             "a Order with customer",
         ),
+        ("connection.cursor().execute('select 1')", "cursor.execute", "plain"),
+        ("connection.cursor().fetchall()", "", "plain"),
         ("Paginator(Order.objects.all(), 10).page(number).object_list", "", "query of Order"),
     ]);
 }
