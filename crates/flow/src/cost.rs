@@ -98,11 +98,21 @@ pub fn of_function(db: &dyn Db, project: Project, function: FunctionRef) -> Cost
 pub fn of_summary(summary: &Summary) -> Cost {
     let mut cost = Cost { is_open: summary.is_open, ..Cost::default() };
     for effect in &summary.effects {
-        match &effect.kind {
-            EffectKind::Query { .. } => cost.add(factors(effect)),
-            EffectKind::Calls { method: Some(method), .. } if may_query(method) => cost.is_open = true,
-            EffectKind::Calls { .. } | EffectKind::Touch(_) | EffectKind::Blocks { .. } => {}
-        }
+        cost += &of_effect(effect);
+    }
+    cost
+}
+
+/// What one effect costs: a query with the loops around it; nothing for what is none.
+pub fn of_effect(effect: &Effect) -> Cost {
+    let mut cost = Cost::default();
+    match &effect.kind {
+        EffectKind::Query { .. } => match factors(effect) {
+            Some(factors) => cost.add(factors),
+            None => cost.is_open = true,
+        },
+        EffectKind::Calls { method: Some(method), .. } if may_query(method) => cost.is_open = true,
+        EffectKind::Calls { .. } | EffectKind::Touch(_) | EffectKind::Blocks { .. } => {}
     }
     cost
 }
@@ -206,10 +216,17 @@ fn rendered(model: &ClassRef, kind: &ProblemKind) -> Vec<Name> {
     factors
 }
 
-/// The sizes that a query is multiplied by.
-fn factors(effect: &Effect) -> Vec<Name> {
-    let of_data = effect.loops.iter().filter(|around| around.bound == Bound::Data);
-    of_data.map(|around| around.label.clone()).collect()
+/// The sizes that a query is multiplied by; nothing where one comes twice: that is a recursion, of which nobody knows how
+/// deep it goes.
+fn factors(effect: &Effect) -> Option<Vec<Name>> {
+    let mut factors: Vec<Name> = Vec::new();
+    for around in effect.loops.iter().filter(|around| around.bound == Bound::Data) {
+        if factors.contains(&around.label) {
+            return None;
+        }
+        factors.push(around.label.clone());
+    }
+    Some(factors)
 }
 
 /// Whether a method of something unknown may run a query, going by its name.

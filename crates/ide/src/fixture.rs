@@ -41,3 +41,60 @@ impl Fixture {
         self.workspace.snapshot().file(&self.path).expect("the walk found it")
     }
 }
+
+/// A backend whose handlers run queries: routes, a repository, and what a route depends on.
+pub(crate) const ORDERS: &str = r#"
+//- /pyproject.toml
+[project]
+name = "shop"
+//- /shop/__init__.py
+//- /shop/models.py
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+class Base(DeclarativeBase): ...
+class User(Base):
+    __tablename__ = "users"
+    id: Mapped[int] = mapped_column(primary_key=True)
+class Order(Base):
+    __tablename__ = "orders"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+//- /shop/repository.py
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from shop.models import Order, User
+class OrderRepository:
+    def __init__(self, session: Session):
+        self.session = session
+    def recent(self) -> list[Order]:
+        return self.session.scalars(select(Order)).all()
+    def owners(self) -> list[User]:
+        return [self.session.get(User, order.user_id) for order in self.recent()]
+    def name(self) -> str:
+        return "orders"
+//- /shop/db.py
+from sqlalchemy.orm import Session
+def get_session():
+    with Session() as session:
+        yield session
+"#;
+
+/// The routes over [`ORDERS`].
+pub(crate) const ORDER_ROUTES: &str = r#"
+//- /shop/api.py
+from fastapi import APIRouter, Depends, FastAPI
+from sqlalchemy.orm import Session
+from shop.db import get_session
+from shop.models import User
+from shop.repository import OrderRepository
+def current_user(session: Session = Depends(get_session)) -> User:
+    return session.get(User, 1)
+router = APIRouter(prefix="/orders")
+@router.get("/owners")
+def listed(session: Session = Depends(get_session), user: User = Depends(current_user)):
+    repository = OrderRepository(session)
+    repository.name()
+    return repository.owners()
+app = FastAPI()
+app.include_router(router, prefix="/v1")
+"#;

@@ -1,7 +1,8 @@
 //! What a module is and who may import it, shown on imports, on names of modules and at the head of a file; and what a
-//! rule says, shown on its id in an ignore comment.
+//! rule says, shown on its id in an ignore comment; how many queries a function runs, shown on its name.
 
 mod foreign;
+mod function;
 mod module;
 mod plain;
 mod subject;
@@ -28,9 +29,22 @@ pub struct Hover {
 /// What is shown at a byte offset of `file`.
 pub fn hover(snapshot: &Snapshot, file: File, offset: u32) -> Option<Hover> {
     let cx = crate::context(snapshot, file)?;
-    let (span, subject) = subject::at(&cx, offset)?;
-    let markdown = words(&cx, &subject);
+    let (span, markdown) = match subject::exactly_at(&cx, offset) {
+        Some((span, subject)) => (span, words(&cx, &subject)),
+        None => match function_at(snapshot, &cx, offset) {
+            Some(found) => found,
+            None => {
+                let (span, subject) = subject::head(&cx, offset)?;
+                (span, words(&cx, &subject))
+            }
+        },
+    };
     Some(Hover { span, plain: plain::plain(&markdown), markdown })
+}
+
+fn function_at(snapshot: &Snapshot, cx: &Context<'_>, offset: u32) -> Option<(Span, String)> {
+    let (span, function) = function::at(snapshot, cx, offset)?;
+    Some((span, function::words(snapshot, cx, function)?))
 }
 
 fn words(cx: &Context<'_>, subject: &Subject) -> String {

@@ -7,16 +7,21 @@
 //! - no answer reads another file's positions but through `python::query::spans`, and only when it is shown.
 
 mod actions;
+mod code_lens;
 mod diagnostics;
 mod fix_all;
 #[cfg(test)]
 mod fixture;
 mod hover;
+mod inlay_hints;
+mod queries;
 
 pub use actions::{Action, ActionData, ActionKind, Remedy, actions, resolve};
+pub use code_lens::{CodeLens, code_lenses};
 pub use diagnostics::{Diagnostic, RelatedPlace, diagnostics, early_diagnostics};
 pub use fix_all::{FixAll, FixedFile, fix_all};
 pub use hover::{Hover, hover};
+pub use inlay_hints::{InlayHint, inlay_hints};
 
 use rules::Context;
 use source::File;

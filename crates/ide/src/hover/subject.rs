@@ -24,12 +24,9 @@ pub(super) enum Subject {
     Missing(Name),
 }
 
-/// What stands at `offset`, and the bytes it takes.
-pub(super) fn at(cx: &Context<'_>, offset: u32) -> Option<(Span, Subject)> {
-    rule_id(cx, offset)
-        .or_else(|| import(cx, offset))
-        .or_else(|| used_name(cx, offset))
-        .or_else(|| head(cx, offset))
+/// What is written at `offset`, and the bytes it takes.
+pub(super) fn exactly_at(cx: &Context<'_>, offset: u32) -> Option<(Span, Subject)> {
+    rule_id(cx, offset).or_else(|| import(cx, offset)).or_else(|| used_name(cx, offset))
 }
 
 fn rule_id(cx: &Context<'_>, offset: u32) -> Option<(Span, Subject)> {
@@ -142,7 +139,7 @@ fn attribute<'u>(cx: &Context<'_>, used: &'u NameUse, offset: u32) -> (Span, Vec
 }
 
 /// The head of the file (first line, comments, docstring) speaks of the module itself.
-fn head(cx: &Context<'_>, offset: u32) -> Option<(Span, Subject)> {
+pub(super) fn head(cx: &Context<'_>, offset: u32) -> Option<(Span, Subject)> {
     let first = cx.text.line_at(0);
     let is_head = first.touches(offset) || offset < cx.module.spans.import_insertion;
     is_head.then_some((first, Subject::Module(cx.id)))

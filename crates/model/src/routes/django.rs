@@ -185,6 +185,10 @@ impl Walk<'_, '_> {
         match self.tree.names.resolve(place) {
             Thing::Variable(key, Some(value)) => {
                 if key.scope.0 == 0 {
+                    // `urlpatterns = urlpatterns + [...]` includes nothing.
+                    if path.contains(&(key.module, key.name.clone())) {
+                        return;
+                    }
                     self.included.insert((key.module, key.name.clone()));
                     self.module(key.module, &key.name, prefix, access, path);
                 } else {

@@ -123,13 +123,21 @@ pub(super) const RETURNED: &str = "return";
 impl RouteFacts {
     /// Reads them off a module.
     pub fn of(module: &Module) -> Self {
-        let mut facts = Self::default();
+        let definitions = &*module.definitions;
+        let at_head = definitions.variables.iter().filter(|variable| variable.scope == Scope::Module);
+        let made: Box<[Name]> = at_head
+            .filter(|variable| {
+                variable.name == "urlpatterns"
+                    || variable.value.is_some_and(|value| makes_something(&definitions.exprs, value))
+            })
+            .map(|variable| variable.name.clone())
+            .collect();
+        let mut facts = Self { made, ..Self::default() };
         let mut items = Vec::new();
         for body in &module.bodies.list {
-            read_body(body, &module.definitions, &mut facts.exprs, &mut items);
+            read_body(body, definitions, &facts.made, &mut facts.exprs, &mut items);
         }
         facts.items = items.into();
-        let definitions = &*module.definitions;
         let is_handler =
             |decorators: &[ExprId]| decorators.iter().any(|decorator| is_decorator(definitions, *decorator));
         facts.functions = definitions
@@ -141,14 +149,6 @@ impl RouteFacts {
             .classes()
             .filter(|(_, class)| is_handler(&class.decorators))
             .map(|(id, _)| id)
-            .collect();
-        let at_head = definitions.variables.iter().filter(|variable| variable.scope == Scope::Module);
-        facts.made = at_head
-            .filter(|variable| {
-                variable.name == "urlpatterns"
-                    || variable.value.is_some_and(|value| makes_something(&definitions.exprs, value))
-            })
-            .map(|variable| variable.name.clone())
             .collect();
         facts
     }
@@ -213,7 +213,13 @@ fn is_list(exprs: &ExprArena, value: ExprId) -> bool {
     false
 }
 
-fn read_body(body: &Body, definitions: &Definitions, exprs: &mut ExprArena, items: &mut Vec<RouteItem>) {
+fn read_body(
+    body: &Body,
+    definitions: &Definitions,
+    made: &[Name],
+    exprs: &mut ExprArena,
+    items: &mut Vec<RouteItem>,
+) {
     let (scope, class) = match body.owner {
         BodyOwner::Module => (Scope::Module, None),
         // What a class says of its routes stands in its attributes.
@@ -228,8 +234,9 @@ fn read_body(body: &Body, definitions: &Definitions, exprs: &mut ExprArena, item
     };
     let mut found: Vec<RouteItem> = Vec::new();
     let mut weak: Vec<RouteItem> = Vec::new();
+    let around = Around { scope, class, made };
     for stmt in &body.stmts {
-        read_statement(body, stmt, scope, class, &mut found, &mut weak);
+        read_statement(body, stmt, &around, &mut found, &mut weak);
     }
     if found.is_empty() {
         return;
@@ -252,24 +259,35 @@ impl RouteItem {
     }
 }
 
+/// What a statement stands in.
+struct Around<'a> {
+    scope: Scope,
+    /// The class of a method.
+    class: Option<ClassId>,
+    /// Routers and applications at the head of the module.
+    made: &'a [Name],
+}
+
 /// What a statement says: `found` by itself, `weak` only beside something else in the same body.
 fn read_statement(
     body: &Body,
     stmt: &Stmt,
-    scope: Scope,
-    class: Option<ClassId>,
+    around: &Around<'_>,
     found: &mut Vec<RouteItem>,
     weak: &mut Vec<RouteItem>,
 ) {
     let exprs = &body.exprs;
+    let Around { scope, class, made } = *around;
     match stmt {
         Stmt::Expr(value) => match extension(exprs, *value) {
             Some((name, value)) => found.push(RouteItem::Extend { scope, name, value }),
-            None if is_registration(exprs, *value) => found.push(RouteItem::Call { scope, call: *value }),
+            None if is_registration(exprs, *value, made) => {
+                found.push(RouteItem::Call { scope, call: *value })
+            }
             None => {}
         },
         Stmt::Assign { targets, value: Some(value), .. } => {
-            if is_registration(exprs, *value) {
+            if is_registration(exprs, *value, made) {
                 found.push(RouteItem::Call { scope, call: *value });
             }
             // Those of the module are among its variables.
@@ -327,9 +345,9 @@ fn read_statement(
 }
 
 /// Whether a call registers something on its receiver.
-fn is_registration(exprs: &ExprArena, call: ExprId) -> bool {
+fn is_registration(exprs: &ExprArena, call: ExprId, made: &[Name]) -> bool {
     let Expr::Call { callee, args } = &exprs[call] else { return false };
-    let Expr::Attribute { name, .. } = &exprs[*callee] else { return false };
+    let Expr::Attribute { name, .. } = &exprs[*callee] else { return hands_on(exprs, args, made) };
     if name == "register" {
         // Registries of all kinds have this method. A router's takes a path and a viewset.
         let is_path = |arg: Option<&Arg>| match arg {
@@ -341,7 +359,22 @@ fn is_registration(exprs: &ExprArena, call: ExprId) -> bool {
         };
         return is_path(args.first()) && args.len() > 1 || args.len() == 1;
     }
+    if hands_on(exprs, args, made) {
+        return true;
+    }
     REGISTERS.contains(&name.as_str()) || name.starts_with("add_") && name.ends_with("_resource")
+}
+
+/// Whether a router or an application is handed to a function that may register something: `register_routes(app)`.
+fn hands_on(exprs: &ExprArena, args: &[Arg], made: &[Name]) -> bool {
+    let is_router = |name: &Name| {
+        let last = name.rsplit('_').next().unwrap_or_default();
+        matches!(last, "api" | "app" | "application" | "blueprint" | "bp" | "router") || made.contains(name)
+    };
+    args.iter().any(|arg| {
+        matches!(arg, Arg::Keyword(name, _) if is_router(name))
+            || matches!(&exprs[arg.value()], Expr::Name(name) if is_router(name))
+    })
 }
 
 /// `name.append(path(...))`, `name.extend([...])`, `name.insert(0, path(...))`

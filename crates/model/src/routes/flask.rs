@@ -5,7 +5,7 @@ use python::{Arg, ClassId, Expr, FunctionId, Name};
 use super::access::{self, Access};
 use super::names::{Names, Place, Thing};
 use super::tree::{At, Entry, Include, Node, Tree, method_of, methods};
-use super::{Framework, classes, pieces};
+use super::{Framework, Handler, classes, pieces};
 use crate::ModuleId;
 
 /// Wrappers around a view are looked through this deep.
@@ -84,7 +84,23 @@ pub(super) fn called(tree: &mut Tree<'_>, at: &At<'_>) {
                 Some((View::Class(module, class), outer)) => {
                     class_view(tree, at, &path, (module, class), &outer);
                 }
-                None => {}
+                // Known by its name alone: a library's, or made by a call.
+                None => {
+                    let name = tree.names.written(view).into();
+                    let handler = Handler { module: at.place.module, class: None, name, function: None };
+                    let methods = given_methods(tree.names, at, &["GET"]);
+                    let (owner, framework) = (Some(at.key.clone()), Framework::Flask);
+                    let access = Access::default();
+                    tree.entries.push(Entry {
+                        owner,
+                        path,
+                        methods,
+                        handler,
+                        framework,
+                        response: None,
+                        access,
+                    });
+                }
             }
         }
         _ => {}
@@ -126,7 +142,7 @@ fn view_of(names: &Names<'_>, place: Place) -> Option<(View, Access)> {
 fn class_view(tree: &mut Tree<'_>, at: &At<'_>, path: &str, class: (ModuleId, ClassId), outer: &Access) {
     let names = tree.names;
     let wanted: Option<Vec<Name>> = at.keyword("methods").map(|list| methods(names, list));
-    let mut found: Vec<(Vec<Name>, super::Handler, Access)> = Vec::new();
+    let mut found: Vec<(Vec<Name>, Handler, Access)> = Vec::new();
     for (method, module, function) in classes::methods(names, class.0, class.1) {
         if wanted.as_ref().is_some_and(|wanted| !wanted.contains(&method)) {
             continue;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use python::{Arg, Expr, FunctionId, Name, Scope};
+use python::{Arg, Expr, ExprId, FunctionId, Name, Scope};
 
 use super::access::Access;
 use super::names::{Arena, Key, Names, Place, Thing};
@@ -81,7 +81,11 @@ pub(crate) fn collect(names: &Names<'_>) -> Routes {
     let modules: Vec<ModuleId> = names.resolver.modules.iter().map(|(id, _)| id).collect();
     let with_facts: Vec<ModuleId> = modules.into_iter().filter(|id| !names.facts(*id).is_empty()).collect();
     for module in &with_facts {
-        tree.read_module(*module);
+        tree.read_registrations(*module);
+    }
+    // What a function's parameter stands for is known now: its decorators come later.
+    for module in &with_facts {
+        tree.read_decorators(*module);
     }
     super::litestar::collect(&mut tree, &with_facts);
     super::django::collect(&mut tree, &with_facts);
@@ -89,24 +93,13 @@ pub(crate) fn collect(names: &Names<'_>) -> Routes {
 }
 
 impl<'a> Tree<'a> {
-    fn read_module(&mut self, module: ModuleId) {
+    fn read_registrations(&mut self, module: ModuleId) {
         let names: &'a Names<'a> = self.names;
-        let (facts, definitions) = (names.facts(module), names.definitions(module));
+        let facts = names.facts(module);
         for name in &facts.made {
             if let Thing::Variable(key, Some(value)) = names.at_head(module, name, 0) {
                 self.made(&key, value);
             }
-        }
-        for id in &facts.functions {
-            let function = &definitions[*id];
-            for decorator in &function.decorators {
-                let place =
-                    Place { module, scope: function.scope, arena: Arena::Definitions, id: *decorator };
-                self.decorated(place, *id);
-            }
-        }
-        for id in &facts.classes {
-            super::restful::decorated(self, module, *id);
         }
         for item in &facts.items {
             match item {
@@ -119,6 +112,21 @@ impl<'a> Tree<'a> {
                 }
                 RouteItem::Bind { .. } | RouteItem::Extend { .. } => {}
             }
+        }
+    }
+
+    fn read_decorators(&mut self, module: ModuleId) {
+        let (facts, definitions) = (self.names.facts(module), self.names.definitions(module));
+        for id in &facts.functions {
+            let function = &definitions[*id];
+            for decorator in &function.decorators {
+                let place =
+                    Place { module, scope: function.scope, arena: Arena::Definitions, id: *decorator };
+                self.decorated(place, *id);
+            }
+        }
+        for id in &facts.classes {
+            super::restful::decorated(self, module, *id);
         }
     }
 
@@ -141,6 +149,7 @@ impl<'a> Tree<'a> {
     /// `app.include_router(orders.router, prefix="/orders")`
     fn called(&mut self, place: Place) {
         let Expr::Call { callee, args } = self.names.expr(place) else { return };
+        self.handed_on(place, callee, &args);
         let Expr::Attribute { value, name } = self.names.expr(place.at(callee)) else { return };
         let mut routers = self.routers(place.at(value));
         if routers.is_empty()
@@ -159,6 +168,30 @@ impl<'a> Tree<'a> {
                 Kind::Litestar => super::litestar::called(self, &at),
                 // Their paths follow from where the router's urls are included.
                 Kind::RestRouter => {}
+            }
+        }
+    }
+
+    /// `register_routes(app)`: what the function calls `app` is the application that it is given.
+    fn handed_on(&mut self, place: Place, callee: ExprId, args: &[Arg]) {
+        let Thing::Function(module, function) = self.names.follow(place.at(callee)) else { return };
+        let definitions = self.names.definitions(module);
+        let Some(it) = definitions.functions.get(function.0 as usize) else { return };
+        let given: Vec<(Name, Place)> = args
+            .iter()
+            .enumerate()
+            .filter_map(|(index, arg)| match arg {
+                Arg::Positional(id) => Some((it.parameters.get(index)?.name.clone(), place.at(*id))),
+                Arg::Keyword(name, id) => Some((name.clone(), place.at(*id))),
+                Arg::Star(_) | Arg::DoubleStar(_) => None,
+            })
+            .collect();
+        for (name, argument) in given {
+            let child = Key::new(module, Scope::Function(function), name);
+            for (parent, kind) in self.routers(argument) {
+                self.add(child.clone(), kind, None);
+                let (child, prefix, access) = (child.clone(), String::new(), Access::default());
+                self.includes.push(Include { parent, child, prefix, replaces: false, access });
             }
         }
     }
@@ -243,7 +276,9 @@ impl<'a> Tree<'a> {
                 }
             }
             Thing::Parameter(key) => {
-                if let Some(kind) = self.kind_of_parameter(&key) {
+                if let Some(kind) =
+                    self.kind_of_parameter(&key).or(self.nodes.get(&key).map(|node| node.kind))
+                {
                     self.add(key.clone(), kind, None);
                     out.push((key, kind));
                 }

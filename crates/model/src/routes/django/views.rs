@@ -55,11 +55,19 @@ pub(super) fn view(tree: &mut Tree<'_>, place: Place, path: &str, outer: &Access
                         return;
                     }
                     _ => {
+                        // An instance of a class that can be called.
+                        if let Thing::Class(module, class) = names.follow(at.at(callee)) {
+                            access.add(outer);
+                            class_view(tree, (module, class), None, path, &access);
+                            return;
+                        }
                         access.add(&access::of_wrapper(&names.written(at.at(callee))));
-                        let Some(first) = args.iter().find(|arg| matches!(arg, Arg::Positional(_))) else {
+                        let inner = args.iter().find(|arg| matches!(arg, Arg::Positional(_)));
+                        let Some(inner) = inner.map(|arg| at.at(arg.value())) else { break };
+                        if matches!(names.expr(inner), Expr::Literal(_)) {
                             break;
-                        };
-                        at = at.at(first.value());
+                        }
+                        at = inner;
                     }
                 }
             }

@@ -87,3 +87,34 @@ class ReadOnly(mixins.ListModelMixin, viewsets.GenericViewSet):
         "#]],
     );
 }
+
+#[test]
+fn lists_that_name_themselves_and_views_that_are_made() {
+    check(
+        r#"
+//- manage.py
+//- site/__init__.py
+//- site/urls.py
+from django.urls import include, path
+from shop.views import Preview, error_view, old
+urlpatterns = []
+for plugin in plugins():
+    urlpatterns = load(plugin)
+    urlpatterns.append(path("", include((urlpatterns, plugin))))
+urlpatterns = [path("400", error_view(400)), path("preview", Preview(1)), path("old", "shop.views.old")]
+urlpatterns = urlpatterns + [path("tail", old)]
+//- shop/__init__.py
+//- shop/views.py
+def old(request): ...
+def error_view(code): ...
+class Preview:
+    def __call__(self, request): ...
+"#,
+        &expect![[r#"
+            ANY /400 site.urls:error_view(400)?
+            ANY /old shop.views:old
+            ANY /preview shop.views:Preview.?
+            ANY /tail shop.views:old
+        "#]],
+    );
+}

@@ -71,3 +71,39 @@ api.add_resource(Plain, "/plain", "/plain/<id>")
         "#]],
     );
 }
+
+#[test]
+fn routers_that_are_handed_on() {
+    check(
+        r#"
+//- a.py
+from flask import Blueprint, Flask
+from views import add_rules, more_rules
+dataset = Blueprint("dataset", __name__, url_prefix="/dataset")
+other = Blueprint("other", __name__, url_prefix="/other")
+add_rules(dataset)
+def create_app():
+    app = Flask(__name__)
+    app.register_blueprint(dataset)
+    add_rules(app)
+    more_rules(bp=other)
+    return app
+//- views.py
+from library import make_view
+def read(): ...
+def add_rules(blueprint):
+    blueprint.add_url_rule("/<id>", view_func=read)
+    blueprint.add_url_rule("/made", view_func=make_view("made"))
+def more_rules(bp):
+    @bp.route("/more")
+    def more(): ...
+"#,
+        &expect![[r#"
+            GET /<id> views:read
+            GET /dataset/<id> views:read
+            GET /dataset/made views:make_view("made")?
+            GET /made views:make_view("made")?
+            GET /other/more views:more
+        "#]],
+    );
+}

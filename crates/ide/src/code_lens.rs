@@ -1,0 +1,66 @@
+//! How many queries a function runs, above it: each route with its cost, and what services and repositories run a call.
+
+use flow::FunctionRef;
+use model::Layer;
+use python::{Function, Scope};
+use rules::Context;
+use source::{File, Span};
+use workspace::Snapshot;
+
+use crate::queries;
+
+/// A handler with more routes shows the first of them.
+const MAX_ROUTES: usize = 4;
+
+/// Words above a definition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CodeLens {
+    /// The name of the function that it is about.
+    pub span: Span,
+    /// The words: `GET /orders · 2 + N(orders) queries`.
+    pub title: String,
+}
+
+/// The lenses of a file, in source order.
+pub fn code_lenses(snapshot: &Snapshot, file: File) -> Vec<CodeLens> {
+    let Some(cx) = crate::context(snapshot, file) else { return Vec::new() };
+    let mut lenses = Vec::new();
+    for (id, function) in cx.module.definitions.functions() {
+        let reference = FunctionRef { module: cx.id, function: id };
+        let span = cx.module.spans.function_name(id);
+        let routes = queries::routes_of(snapshot, cx.project, reference);
+        for route in routes.iter().take(MAX_ROUTES) {
+            let cost = flow::cost::of_route(snapshot.db(), cx.project, route);
+            let title = format!("{} · {}", queries::route_words(route), queries::words(&cost));
+            lenses.push(CodeLens { span, title });
+        }
+        if routes.is_empty() && serves_data(&cx, function) {
+            let cost = flow::cost::of_function(snapshot.db(), cx.project, reference);
+            if !cost.is_zero() {
+                lenses.push(CodeLens { span, title: queries::words(&cost) });
+            }
+        }
+    }
+    lenses
+}
+
+/// Whether a function is one that handlers call for data: of a service or a repository.
+fn serves_data(cx: &Context<'_>, function: &Function) -> bool {
+    const ENDINGS: [&str; 7] = ["Repository", "Repo", "Service", "UseCase", "Dao", "DAO", "Handler"];
+    let by_layer = cx
+        .architecture
+        .layers
+        .verdict(cx.id)
+        .is_some_and(|verdict| matches!(verdict.layer, Layer::Application | Layer::Infrastructure));
+    match function.scope {
+        Scope::Module => by_layer,
+        Scope::Class(class) => {
+            let name = &cx.module.definitions[class].name;
+            by_layer || ENDINGS.iter().any(|ending| name.ends_with(ending))
+        }
+        Scope::Function(_) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests;

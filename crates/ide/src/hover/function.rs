@@ -1,0 +1,77 @@
+//! How many queries a function runs, and why: shown on its name and on calls of it.
+
+use std::fmt::Write as _;
+
+use flow::FunctionRef;
+use python::Expr;
+use rules::Context;
+use source::Span;
+use workspace::Snapshot;
+
+use crate::queries;
+
+/// A function with more queries shows the first of them.
+const MAX_REASONS: usize = 12;
+
+/// The function whose name stands at `offset`: where it is defined, or where the function around calls it.
+pub(super) fn at(snapshot: &Snapshot, cx: &Context<'_>, offset: u32) -> Option<(Span, FunctionRef)> {
+    let spans = &cx.module.spans;
+    let definition = cx.module.definitions.functions().find_map(|(id, _)| {
+        let span = spans.function_name(id);
+        (span.touches(offset) && !span.is_empty())
+            .then_some((span, FunctionRef { module: cx.id, function: id }))
+    });
+    definition.or_else(|| called(snapshot, cx, offset))
+}
+
+fn called(snapshot: &Snapshot, cx: &Context<'_>, offset: u32) -> Option<(Span, FunctionRef)> {
+    let around = |(id, _): &(python::FunctionId, &python::Function)| {
+        cx.module.spans.functions.get(id.0 as usize).is_some_and(|span| span.touches(offset))
+    };
+    // The innermost is the last of those that begin before.
+    let (id, _) = cx.module.definitions.functions().filter(around).last()?;
+    let analysis = flow::query::analysis(snapshot.db(), cx.project, cx.id, id);
+    analysis.calls.iter().find_map(|(site, callee)| {
+        let body = cx.module.bodies.list.get(site.body.0 as usize)?;
+        let Expr::Call { callee: named, .. } = body.exprs.list.get(site.expr.0 as usize)? else {
+            return None;
+        };
+        let span = cx.module.spans.expr(site.body, *named);
+        let length = match &body[*named] {
+            Expr::Name(name) | Expr::Attribute { name, .. } => name.len() as u32,
+            _ => return None,
+        };
+        let name = Span::new(span.end.saturating_sub(length).max(span.start), span.end);
+        name.touches(offset).then_some((name, *callee))
+    })
+}
+
+/// The words; nothing where it runs no query and answers no route.
+pub(super) fn words(snapshot: &Snapshot, cx: &Context<'_>, function: FunctionRef) -> Option<String> {
+    let db = snapshot.db();
+    let name = queries::qualified(snapshot, &cx.architecture.modules, function);
+    let cost = flow::cost::of_function(db, cx.project, function);
+    let routes = queries::routes_of(snapshot, cx.project, function);
+    if cost.is_zero() && routes.is_empty() {
+        return None;
+    }
+    let mut words = format!("`{name}` · {} per call", queries::words(&cost));
+    for route in &routes {
+        let whole = flow::cost::of_route(db, cx.project, route);
+        let _ =
+            write!(words, "\n\n`{}` · {} per request", queries::route_words(route), queries::words(&whole));
+        if whole != cost {
+            words.push_str(", with what it depends on and renders");
+        }
+    }
+    let reasons = queries::reasons(snapshot, cx.project, function);
+    let left_out = reasons.len().saturating_sub(MAX_REASONS);
+    words.push('\n');
+    for reason in reasons.iter().take(MAX_REASONS) {
+        let _ = write!(words, "\n- {reason}");
+    }
+    if left_out > 0 {
+        let _ = write!(words, "\n- and {left_out} more");
+    }
+    Some(words.trim_end().to_owned())
+}
