@@ -74,12 +74,31 @@ impl Walker<'_> {
             }
         };
         loads.is_open |= entity.loads.is_open || entity.origin == Origin::Made;
+        if let Some(back) = self.leads_back(entity, relationship) {
+            // It is one and the same object for all of them: what is read of it is read once.
+            loads.relationships.insert(back, Loads { is_open: true, ..entity.loads.clone() });
+        }
         let model = relationship.target.clone().map_or(ModelRef::Unknown, ModelRef::Known);
         let origin = Origin::Relationship(query_of(entity), chain_of(entity, name));
         let one = Value::of(Kind::Entity(Entity { model, loads, origin, is_async: entity.is_async }));
         let path = base.path.as_ref().and_then(|path| path.attr(name));
         let value = if relationship.is_many { one.many() } else { one };
         value.at(path).with_deps(base.deps)
+    }
+
+    /// The relationship by which rows that were reached from a row lead back to it: a session knows its rows by their
+    /// keys and asks for none twice, Django notes where they came from.
+    pub(crate) fn leads_back(&self, owner: &Entity, relationship: &Relationship) -> Option<Name> {
+        let target = self.entity(relationship.target.as_ref()?)?;
+        if let Some(inverse) = &relationship.inverse {
+            return target.relationship(inverse).filter(|back| !back.is_many).map(|_| inverse.clone());
+        }
+        let class = owner.model.class().filter(|_| relationship.is_many)?;
+        let mut back = target.members.iter().filter_map(|(name, member)| match member {
+            Member::Relationship(back) if !back.is_many && back.target.as_ref() == Some(class) => Some(name),
+            _ => None,
+        });
+        back.next().filter(|_| back.next().is_none()).cloned()
     }
 
     /// Runs what a relationship holds: a related manager that is walked, a dynamic relationship.

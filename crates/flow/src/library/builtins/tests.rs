@@ -110,9 +110,9 @@ fn mappings() {
 #[test]
 fn functions_are_called_for_each() {
     run(&[
-        ("list(map(lambda id: session.get(Order, id), ids))", "many Order | session.get(Order) per element"),
-        ("list(map(partial(load, session), ids))", "many Order | session.get(Order) per element"),
-        ("sorted(ids, key=lambda id: session.get(Order, id))", "many plain | session.get(Order) per element"),
+        ("list(map(lambda id: session.get(Order, id), ids))", "many Order | session.get(Order) per id"),
+        ("list(map(partial(load, session), ids))", "many Order | session.get(Order) per id"),
+        ("sorted(ids, key=lambda id: session.get(Order, id))", "many plain | session.get(Order) per id"),
         (
             "sorted(orders, key=lambda one: one.customer.id)",
             "many Order | the lazy load of Order.customer per order",

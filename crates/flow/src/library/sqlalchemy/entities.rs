@@ -8,7 +8,7 @@ use python::ExprId;
 use super::{running, selected};
 use crate::library::Arguments;
 use crate::walk::Walker;
-use crate::{Entity, Kind, ModelRef, QueryState, Related, Value};
+use crate::{Entity, Kind, Loads, ModelRef, QueryState, Related, Value};
 
 /// What stands between a row and an attribute of it that is awaited.
 pub(super) const AWAITED: &str = "awaitable_attrs";
@@ -80,6 +80,9 @@ pub(super) fn of_entity(
             query.deps = query.deps | receiver.deps;
             query.runs_itself = true;
             query.is_filtered = true;
+            if let Some(back) = walker.leads_back(entity, relationship) {
+                query.loads.relationships.insert(back, Loads { is_open: true, ..entity.loads.clone() });
+            }
             query.related = Some(Related {
                 owner: Box::new(receiver.clone()),
                 relationship: name.into(),

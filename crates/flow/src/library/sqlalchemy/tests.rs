@@ -324,6 +324,15 @@ fn rows_and_their_relationships() {
         ("order.events", "query Event filtered"),
         ("order.events.filter(Event.id > 1).all()", "many Event | touch #2.events"),
         ("order.events.append(Event())", "none"),
+        // The session has the row that they lead back to.
+        (
+            "[one.customer for one in session.get(Customer, 1).orders]",
+            "many Customer{..} | session.get(Customer) | the lazy load of Customer.orders",
+        ),
+        (
+            "[one.product for one in session.get(Order, 1).items]",
+            "many Product | session.get(Order) | the lazy load of Order.items | the lazy load of Item.product per one",
+        ),
         ("Order.items", "Order.items"),
         ("Order.id.in_(ids)", "plain"),
         ("Order.items.any(Item.id == 1)", "plain"),
