@@ -123,13 +123,14 @@ impl<'a> Linker<'a> {
         found
     }
 
-    /// Whether what `ancestor` declares belongs to the table of `class`: it is the class itself, a mixin or an abstract
-    /// base, and no parent with a table of its own stands between.
-    fn is_local(&self, draft: &Draft, class: &ClassRef, ancestor: &ClassRef) -> bool {
-        class == ancestor
-            || draft.chain.iter().skip(1).all(|parent| {
-                self.drafts.get(parent).is_none_or(|it| it.is_abstract || !it.chain.contains(ancestor))
-            })
+    /// The entity whose table holds what `owner` declares, as seen on `class`: the class itself for what it and its
+    /// mixins and abstract bases declare, else the parent that has it.
+    fn home<'c>(&self, class: &'c ClassRef, draft: &'c Draft, owner: &ClassRef) -> &'c ClassRef {
+        let has_it = |it: &&ClassRef| {
+            let is_proxy = self.classes.get(*it).is_some_and(|body| body.is_proxy);
+            self.drafts.get(*it).is_some_and(|it| !it.is_abstract && it.chain.contains(owner)) && !is_proxy
+        };
+        draft.chain.iter().rev().find(has_it).unwrap_or(class)
     }
 
     /// A string, also one that an attribute of the class holds.
@@ -160,7 +161,8 @@ impl<'a> Linker<'a> {
                 django::implied(&self, class, draft, &mut members, &mut reverses);
             }
             for (name, (owner, declaration)) in self.declarations(&draft.chain) {
-                let place = Place { class, draft, owner: &owner, name };
+                let home = self.home(class, draft, &owner);
+                let place = Place { class, draft, owner: &owner, home, name };
                 self.member(&place, declaration, &mut members, &mut reverses);
             }
             let Draft { orm, is_abstract, .. } = *draft;
@@ -179,6 +181,7 @@ impl<'a> Linker<'a> {
                 }
             }
         }
+        pair_up(&mut entities);
         let mut relationship_names = FxHashSet::default();
         for (name, member) in entities.values().flat_map(|entity| &entity.members) {
             if matches!(member, Member::Relationship(_) | Member::Proxy { .. } | Member::Generic) {
@@ -239,5 +242,28 @@ struct Place<'p> {
     class: &'p ClassRef,
     draft: &'p Draft,
     owner: &'p ClassRef,
+    /// See [`Linker::home`].
+    home: &'p ClassRef,
     name: &'p Name,
+}
+
+/// `back_populates` written on one side only says the same of the other.
+fn pair_up(entities: &mut BTreeMap<ClassRef, Entity>) {
+    let mut pairs: Vec<(ClassRef, Name, Name)> = Vec::new();
+    for entity in entities.values() {
+        for (name, member) in &entity.members {
+            if let Member::Relationship(Relationship {
+                target: Some(target), inverse: Some(inverse), ..
+            }) = member
+            {
+                pairs.push((target.clone(), inverse.clone(), name.clone()));
+            }
+        }
+    }
+    for (class, name, inverse) in pairs {
+        let member = entities.get_mut(&class).and_then(|entity| entity.members.get_mut(&name));
+        if let Some(Member::Relationship(relationship)) = member {
+            relationship.inverse.get_or_insert(inverse);
+        }
+    }
 }

@@ -14,19 +14,17 @@ pub(super) fn relationship(
     link: &Link,
     reverses: &mut Vec<Reverse>,
 ) -> Relationship {
-    let Place { class, draft, owner, name } = *place;
-    let target = linker.target(&link.target, class, owner);
+    let Place { class, draft, owner, home, name } = *place;
+    let target = linker.target(&link.target, place);
     // What a parent with a table of its own declares speaks of that parent.
-    let is_concrete = linker.drafts.get(owner).is_some_and(|owner| !owner.is_abstract);
-    let base = if is_concrete { owner } else { class };
-    let ends = target.as_ref().map(|target| Ends::of(linker, base, target)).unwrap_or_default();
+    let ends = target.as_ref().map(|target| Ends::of(linker, home, target)).unwrap_or_default();
     let is_many = is_many(linker, place, link, &ends);
     let text = |text: &Text| linker.text(&draft.chain, text);
     let back = link.back_populates.as_ref().and_then(text);
     let backref = link.backref.as_ref().and_then(|backref| Some((backref, text(&backref.name)?)));
     if let (Some(target), Some((backref, name_there))) = (&target, &backref)
         && !draft.is_abstract
-        && linker.is_local(draft, class, owner)
+        && home == class
     {
         let relationship = Relationship {
             target: Some(class.clone()),

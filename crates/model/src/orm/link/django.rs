@@ -60,7 +60,7 @@ pub(super) fn implied(
     for parent in draft.chain.iter().skip(1) {
         let is_table =
             linker.drafts.get(parent).is_some_and(|it| !it.is_abstract) && !is_proxy(linker, parent);
-        if !is_table || !linker.is_local(draft, class, parent) && !is_nearest(linker, draft, parent) {
+        if !is_table || !is_nearest(linker, draft, parent) {
             continue;
         }
         let pointer: Name = format!("{}_ptr", lower(parent)).into();
@@ -116,10 +116,10 @@ pub(super) fn reference(
     members: &mut BTreeMap<Name, Member>,
     reverses: &mut Vec<Reverse>,
 ) {
-    let Place { class, draft, owner, name } = *place;
+    let Place { class, draft, owner, home, name } = *place;
     let target = match kind {
         ReferenceKind::Foreign => None,
-        _ => linker.target(&reference.target, class, owner),
+        _ => linker.target(&reference.target, place),
     };
     if matches!(kind, ReferenceKind::ForeignKey | ReferenceKind::OneToOne) {
         let column = Column {
@@ -129,15 +129,15 @@ pub(super) fn reference(
         members.insert(format!("{name}_id").into(), Member::Column(column));
     }
     let is_many = !matches!(kind, ReferenceKind::ForeignKey | ReferenceKind::OneToOne);
-    // A parent with a table of its own has the reverse side, by its own name.
-    let is_local = linker.is_local(draft, class, owner) && !is_proxy(linker, class);
-    let of = if is_local { class } else { owner };
-    let is_abstract = linker.drafts.get(of).is_none_or(|it| it.is_abstract);
-    let accessor = accessor(linker, of, kind, reference, target.as_ref()).filter(|_| !is_abstract);
+    // A parent with a table of its own has the reverse side, by its own name; of an abstract model there is none.
+    let accessor = match linker.drafts.get(home) {
+        Some(it) if !it.is_abstract => accessor(linker, home, kind, reference, target.as_ref()),
+        _ => None,
+    };
     let mut relationship = plain(target.clone(), is_many, owner, name);
     relationship.inverse.clone_from(&accessor);
     members.insert(name.clone(), Member::Relationship(relationship));
-    if !is_local {
+    if home != class || draft.is_abstract {
         return;
     }
     if let (Some(on), Some(accessor)) = (target, accessor) {

@@ -2,26 +2,25 @@
 
 use python::Name;
 
-use super::Linker;
+use super::{Linker, Place};
 use crate::orm::Orm;
 use crate::orm::declared::Target;
 use crate::{ClassRef, ModuleId, Modules};
 
 impl Linker<'_> {
-    /// The entity that a relation in the class `owner`, seen on the entity `class`, leads to.
-    pub(super) fn target(&self, target: &Target, class: &ClassRef, owner: &ClassRef) -> Option<ClassRef> {
-        let orm = self.drafts.get(class)?.orm;
+    /// The entity that a relation leads to.
+    pub(super) fn target(&self, target: &Target, place: &Place<'_>) -> Option<ClassRef> {
+        let Place { class, draft, owner, home, .. } = *place;
         match target {
             Target::Class(class) => self.drafts.contains_key(class).then(|| class.clone()),
-            Target::Named(name) if name == "self" => Some(class.clone()),
-            Target::Named(name) => {
-                self.named(name, owner.module, orm).or_else(|| self.named(name, class.module, orm))
-            }
-            Target::OfClass(name) => match self.value(&self.drafts.get(class)?.chain, name)? {
+            Target::Named(name) => self
+                .named(name, owner.module, draft.orm)
+                .or_else(|| self.named(name, class.module, draft.orm)),
+            Target::OfClass(name) => match self.value(&draft.chain, name)? {
                 Target::OfClass(_) => None,
-                value => self.target(value, class, owner),
+                value => self.target(value, place),
             },
-            Target::Itself => Some(class.clone()),
+            Target::Itself => Some(home.clone()),
             Target::User => self.user.clone(),
             Target::Unknown => None,
         }

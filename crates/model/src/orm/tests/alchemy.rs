@@ -72,7 +72,7 @@ class OrderLine(HasId, Base):
               customer_id
               customer: one Customer Raise <> orders
               id: primary key
-              lines: many OrderLine Eager
+              lines: many OrderLine Apart
               products: proxy lines.product
               total: hybrid
             OrderLine: sqlalchemy
@@ -124,8 +124,8 @@ class B(Base):
               d: one B Immediate
               e: one B Eager
               f: one B Eager
-              g: one B Eager
-              h: one B Eager
+              g: one B Apart
+              h: one B Apart
               i: one B Raise
               j: one B Raise
               k: one B Never
@@ -344,7 +344,7 @@ class Team(SQLModel, table=True):
               team_id: primary key
             Team: sqlmodel
               chief: one Hero Eager
-              heroes: many Hero Eager <> team
+              heroes: many Hero Apart <> team
               id: primary key
         "#]],
     );

@@ -123,9 +123,9 @@ class Wheel(models.Model):
             OldCar: django
               keeper_id, owner_id
               id: primary key
-              keeper: one Person
+              keeper: one Person <> car_set
               objects: manager default of default
-              owner: one Person
+              owner: one Person <> shop_cars
               pk: primary key
               truck: one Truck <> car_ptr (reverse of Truck.car_ptr)
               wheels: many Wheel <> car (reverse of Wheel.car)
@@ -147,9 +147,9 @@ class Wheel(models.Model):
               car_ptr: one Car Eager <> truck
               car_ptr_id: primary key
               id: primary key
-              keeper: one Person
+              keeper: one Person <> car_set
               objects: manager default of default
-              owner: one Person
+              owner: one Person <> shop_cars
               pk: primary key
               truck: one Truck <> car_ptr (reverse of Truck.car_ptr)
               wheels: many Wheel <> car (reverse of Wheel.car)
