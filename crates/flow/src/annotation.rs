@@ -14,7 +14,7 @@ use python::{Expr, ExprArena, ExprId, Name, Scope};
 
 use crate::query::types as queries;
 use crate::value::{Entity, Loads, ModelRef, Origin};
-use crate::{Db, FunctionRef, Kind, Value, names};
+use crate::{Db, FunctionRef, Kind, Value};
 pub(crate) use library::{foreign_instance, is_builtin_type};
 pub use parameter::{Parameter, parameter};
 pub(crate) use parameter::{own_class, parameter_within};
@@ -165,15 +165,4 @@ fn union(members: impl IntoIterator<Item = Value>) -> Value {
 /// Many of one type.
 fn many(element: Value) -> Value {
     Value::of(Kind::Many(Arc::new(element)))
-}
-
-/// The value of a name where an expression of a signature asks for a provider.
-pub(crate) fn dependency(
-    db: &dyn Db,
-    project: Project,
-    module: ModuleId,
-    exprs: &ExprArena,
-    expr: ExprId,
-) -> Value {
-    names::Evaluator::new(db, project, module, exprs).value(expr)
 }

@@ -3,7 +3,8 @@
 use model::{ClassRef, Head, ModuleId, Project};
 use python::{Arg, Definitions, Expr, ExprArena, ExprId, Name, ParameterKind, Scope};
 
-use super::{Context, Types, dependency, instance_of, value_with};
+use super::{Context, Types, instance_of, value_with};
+use crate::names::Evaluator;
 use crate::query::types as queries;
 use crate::{Db, FunctionRef, Kind, Value, classes};
 
@@ -72,7 +73,7 @@ pub(crate) fn parameter_within(
     match provided(db, project, module, exprs, default) {
         Some(Provided::Known(value)) => Parameter::Known(value),
         Some(Provided::By(provider)) => Parameter::Provider(provider),
-        None => defaulted(dependency(db, project, module, exprs, default)),
+        None => defaulted(evaluated(db, project, module, exprs, default)),
     }
 }
 
@@ -147,11 +148,11 @@ pub(super) fn provided(
             if let Expr::Subscript { .. } = &exprs[provider] {
                 return provided(db, project, module, exprs, provider);
             }
-            supply(db, project, &dependency(db, project, module, exprs, provider))
+            supply(db, project, &evaluated(db, project, module, exprs, provider))
         }
         Expr::Subscript { value, index } => match types.head(*value, 0) {
             Head::Foreign(full) if full.starts_with("dependency_injector.") => {
-                let made = dependency(db, project, module, exprs, *index);
+                let made = evaluated(db, project, module, exprs, *index);
                 (!made.is_unknown()).then_some(Provided::Known(made))
             }
             _ => None,
@@ -190,4 +191,9 @@ fn yielded(db: &dyn Db, project: Project, function: FunctionRef, promised: Value
         Kind::Many(element) if is_generator => (*element).clone(),
         kind => Value::of(kind),
     }
+}
+
+/// The value of a small expression of a signature.
+fn evaluated(db: &dyn Db, project: Project, module: ModuleId, exprs: &ExprArena, expr: ExprId) -> Value {
+    Evaluator::new(db, project, module, exprs).value(expr)
 }

@@ -10,8 +10,10 @@ use crate::query::types as queries;
 use crate::value::{Entity, ModelRef};
 use crate::{Db, Kind, Value};
 
-/// Classes further away are not looked at.
-const MAX_DEPTH: usize = 24;
+/// Calls within calls are looked into this deep.
+const MAX_DEPTH: usize = 8;
+/// So many bases with type arguments are looked at for one class, so that a circle of them ends.
+const MAX_GENERIC: usize = 64;
 /// More ancestors than this are looked up in no order that matters.
 const MAX_ANCESTORS: usize = 128;
 
@@ -199,26 +201,32 @@ pub(crate) fn linearize(
     class: &ClassRef,
     arguments: &[Value],
 ) -> Vec<Ancestor> {
-    linear(db, project, class, arguments.into(), 0)
+    let mut left = MAX_GENERIC;
+    linear(db, project, class, arguments.into(), &mut left)
 }
 
+/// `left` says how many bases with type arguments may still be looked at: those without are known from their own query.
 fn linear(
     db: &dyn Db,
     project: Project,
     class: &ClassRef,
     arguments: Arc<[Value]>,
-    depth: usize,
+    left: &mut usize,
 ) -> Vec<Ancestor> {
     let bases = queries::bases(db, project, class.module, class.name.clone());
     let mut lines: Vec<Vec<Ancestor>> = Vec::new();
-    if depth < MAX_DEPTH {
-        for base in &bases.list {
-            let given = base.arguments.iter().map(|argument| match argument {
-                Argument::Known(value) => value.clone(),
-                Argument::Parameter(index) => arguments.get(*index).cloned().unwrap_or_default(),
-            });
-            lines.push(linear(db, project, &base.class, given.collect(), depth + 1));
-        }
+    for Base { class: base, arguments: written } in &bases.list {
+        let given = written.iter().map(|argument| match argument {
+            Argument::Known(value) => value.clone(),
+            Argument::Parameter(index) => arguments.get(*index).cloned().unwrap_or_default(),
+        });
+        let given: Arc<[Value]> = given.collect();
+        lines.push(if given.iter().all(Value::is_unknown) || *left == 0 {
+            queries::ancestors(db, project, base.module, base.name.clone()).to_vec()
+        } else {
+            *left -= 1;
+            linear(db, project, base, given, left)
+        });
     }
     let mut order = vec![Ancestor { class: class.clone(), arguments }];
     merge(lines, &mut order);

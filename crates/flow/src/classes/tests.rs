@@ -1,3 +1,7 @@
+mod generics;
+mod interfaces;
+mod limits;
+
 use std::fmt::Write;
 
 use expect_test::{Expect, expect};
@@ -81,9 +85,10 @@ Made = declarative_base(cls=Base)
 db = SQLAlchemy(model_class=declarative_base(cls=Mixin))
 class FromMade(Made): ...
 class FromModel(db.Model): ...
-class Circle(Other): ...
+class Circle(Other):
+    def own(self): ...
 class Other(Circle): ...
-# members: Service.create Service.total Service.cached Service.hybrid Service.load Service.save Service.parse Service.get Service.named Service.missing Diamond.who FromMade.load FromModel.save Circle.who
+# members: Service.create Service.total Service.cached Service.hybrid Service.load Service.save Service.parse Service.get Service.named Service.missing Diamond.who FromMade.load FromModel.save Circle.who Circle.own
 ",
         &expect![[r#"
             Service.create = class method main:Service.create
@@ -100,6 +105,7 @@ class Other(Circle): ...
             FromMade.load = method base:Base.load
             FromModel.save = method main:Mixin.save
             Circle.who = nothing
+            Circle.own = method main:Circle.own
         "#]],
     );
 }
@@ -306,264 +312,4 @@ class Plain(Repository):
             Plain.given = ?
         "#]],
     );
-}
-
-#[test]
-fn type_arguments_and_what_is_passed_to_the_base() {
-    check(
-        r#"
-//- base.py
-from typing import Generic, TypeVar
-T = TypeVar("T")
-K = TypeVar("K")
-class Repository(Generic[T, K]):
-    model: type[T]
-    kept: list[K]
-    def __init__(self, session, by_argument: type[T], untyped=None):
-        self.session = session
-        self.by_argument = by_argument
-        self.untyped = untyped
-    def all(self) -> list[T]: ...
-class Half(Repository[T, int]): ...
-class New[X]:
-    held: X
-//- main.py
-from base import Half, New, Repository
-from sqlalchemy.orm import Session
-class Order: ...
-class Orders(Repository[Order, str]):
-    def __init__(self, session: Session):
-        super().__init__(session, Order, untyped=Order)
-class Halves(Half[Order]): ...
-class News(New[Order]): ...
-class Further(Orders):
-    def __init__(self):
-        Orders.__init__(self, None)
-OrderRepository = Repository[Order, int]
-class Aliased(OrderRepository): ...
-class Text(Repository["Order", int]): ...
-# members: Orders.model Orders.kept Orders.session Orders.by_argument Orders.untyped Halves.model Halves.kept News.held Further.session Further.model Aliased.model Text.model
-"#,
-        &expect![[r#"
-            Orders.model = class main:Order
-            Orders.kept = many(plain)
-            Orders.session = session
-            Orders.by_argument = class main:Order
-            Orders.untyped = class main:Order
-            Halves.model = class main:Order
-            Halves.kept = many(plain)
-            News.held = Order
-            Further.session = session
-            Further.model = class main:Order
-            Aliased.model = class main:Order
-            Text.model = class main:Order
-        "#]],
-    );
-}
-
-#[test]
-fn instances_remember_type_arguments() {
-    let fixture = Fixture::new(
-        r#"
-//- main.py
-from typing import Generic, TypeVar
-T = TypeVar("T")
-class Order: ...
-class Repository(Generic[T]):
-    def __init__(self, model: type[T], session=None):
-        self.model = model
-    def first(self) -> T: ...
-    @property
-    def rows(self) -> list[T]: ...
-class Below(Repository[T]): ...
-by_argument = Repository(Order)
-by_keyword = Repository(session=1, model=Order)
-explicit = Repository[Order](None)
-below = Below(Order)
-"#,
-    );
-    let module = fixture.module("main.py");
-    let read = |name: &str| {
-        name.split('.').fold(crate::Value::of(crate::Kind::Module(module)), |value, name| {
-            match name.strip_suffix("()") {
-                Some(name) => {
-                    let method = super::read(&fixture.db, fixture.project, &value, name);
-                    super::called(&fixture.db, fixture.project, &method)
-                }
-                None => super::read(&fixture.db, fixture.project, &value, name),
-            }
-        })
-    };
-    for (name, wanted) in [
-        ("by_argument", "Repository[Order]"),
-        ("by_argument.model", "class Order"),
-        ("by_argument.first()", "Order"),
-        ("by_argument.rows", "many(Order)"),
-        ("by_keyword", "Repository[Order]"),
-        ("explicit.model", "class Order"),
-        ("below.model", "class Order"),
-        ("below.first()", "Order"),
-    ] {
-        assert_eq!(fixture.words(&read(name)).replace("main:", ""), wanted, "{name}");
-    }
-}
-
-#[test]
-fn interfaces_and_those_who_implement_them() {
-    let fixture = Fixture::new(
-        r"
-//- ports.py
-from abc import ABC, abstractmethod
-from typing import Protocol
-class Orders(Protocol):
-    def get(self): ...
-    def list_all(self): ...
-class Single(Protocol):
-    def get(self): ...
-class Mail(ABC):
-    @abstractmethod
-    def send(self):
-        return 1
-    def twice(self):
-        self.send()
-class Old:
-    def run(self):
-        raise NotImplementedError
-class Concrete(ABC):
-    def run(self):
-        return 1
-//- adapters.py
-from ports import *
-class SqlOrders:
-    def get(self):
-        return 1
-    def list_all(self):
-        return 1
-    def more(self):
-        return 1
-class Explicit(Orders):
-    def get(self):
-        return 1
-class Half:
-    def get(self):
-        return 1
-class Smtp(Mail):
-    def send(self):
-        return 1
-class AbstractMail(Mail):
-    @abstractmethod
-    def other(self): ...
-class Below(AbstractMail):
-    def other(self):
-        return 1
-class New(Old):
-    def run(self):
-        return 1
-//- tests/test_ports.py
-class FakeOrders:
-    def get(self):
-        return 1
-    def list_all(self):
-        return 1
-",
-    );
-    for (name, wanted) in [
-        ("Orders", "Explicit SqlOrders"),
-        ("Single", ""),
-        ("Mail", "Below Smtp"),
-        ("Old", "New"),
-        ("Concrete", ""),
-    ] {
-        let class = fixture.class("ports.py", name);
-        let found = super::implementations(&fixture.db, fixture.project, &class);
-        let names: Vec<&str> = found.iter().map(|class| class.name.as_str()).collect();
-        assert_eq!(names.join(" "), wanted, "{name}");
-    }
-}
-
-#[test]
-fn a_body_that_stores_the_same_changes_nothing() {
-    let text = |body: &str| {
-        format!(
-            "class Order: ...\nclass Service:\n    def __init__(self, order: Order):\n{body}    def other(self):\n        x = 1\n"
-        )
-    };
-    let mut fixture = Fixture::new(&format!("//- main.py\n{}", text("        self.order = order\n")));
-    let class = fixture.class("main.py", "Service");
-    let member = |fixture: &Fixture| super::member(&fixture.db, fixture.project, &class, "order");
-    let before = member(&fixture);
-    assert!(matches!(before, Some(Member::Attribute(_))));
-    fixture.executed();
-    fixture.edit("main.py", &text("        self.order = order\n").replace("x = 1", "x = 2"));
-    assert_eq!(member(&fixture), before);
-    let ran = fixture.executed();
-    assert!(!ran.contains_key("stored") && !ran.contains_key("attribute"), "{ran:?}");
-    fixture.edit("main.py", &text("        log()\n        self.order = order\n"));
-    assert_eq!(member(&fixture), before);
-    let ran = fixture.executed();
-    assert!(ran.contains_key("stored") && !ran.contains_key("attribute"), "{ran:?}");
-}
-
-#[test]
-fn walks_know_type_arguments_and_what_other_methods_store() {
-    let fixture = Fixture::new(
-        r#"
-//- models.py
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
-class Base(DeclarativeBase): ...
-class Order(Base):
-    __tablename__ = "orders"
-    id: Mapped[int] = mapped_column(primary_key=True)
-//- main.py
-from typing import Generic, TypedDict, TypeVar
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-from models import Base, Order
-T = TypeVar("T", bound=Base)
-class Repository(Generic[T]):
-    def __init__(self, model: type[T], session: Session):
-        self.model = model
-        self.session = session
-    def rows(self):
-        return self.session.scalars(select(self.model)).all()
-class Orders(Repository[Order]): ...
-class Passed(Repository):
-    def __init__(self, session: Session):
-        super().__init__(Order, session)
-class Handler:
-    def process(self, session: Session):
-        self.orders = session.query(Order)
-    def show(self):
-        return self.orders
-class Context(TypedDict):
-    order: Order
-    others: "list[Order]"
-def item(context: Context):
-    return context["others"]
-def subscribed(session: Session):
-    return Repository[Order](None, session).rows()
-def make():
-    return Orders(Order, None)
-orders = make()
-def by_maker():
-    return orders.rows()
-def constructed(session: Session):
-    return Repository(Order, session).rows()
-def inherited(orders: Orders):
-    return orders.rows()
-def passed(session: Session):
-    return Passed(session).rows()
-"#,
-    );
-    for (name, wanted) in [
-        ("Handler.show", "query Order"),
-        ("item", "many(row Order)"),
-        ("subscribed", "many(row Order)"),
-        ("by_maker", "many(row Order)"),
-        ("constructed", "many(row Order)"),
-        ("inherited", "many(row Order)"),
-        ("passed", "many(row Order)"),
-    ] {
-        assert_eq!(fixture.words(&fixture.summary("main.py", name).returns), wanted, "{name}");
-    }
 }

@@ -63,9 +63,13 @@ fn no_bases(_: &dyn Db, _: salsa::Id, _: Project, _: ModuleId, _: Name) -> Arc<B
 }
 
 /// A class and those of the project that it inherits from, in the order in which attributes are looked up.
-#[salsa::tracked(returns(clone))]
+#[salsa::tracked(returns(clone), cycle_result = no_ancestors)]
 pub fn ancestors(db: &dyn Db, project: Project, module: ModuleId, class: Name) -> Arc<[Ancestor]> {
     crate::classes::linearize(db, project, &ClassRef::new(module, class), &[]).into()
+}
+
+fn no_ancestors(_: &dyn Db, _: salsa::Id, _: Project, module: ModuleId, class: Name) -> Arc<[Ancestor]> {
+    Arc::new([Ancestor { class: ClassRef::new(module, class), arguments: Arc::default() }])
 }
 
 /// The full names of the classes outside of the project that a class descends from.

@@ -1,0 +1,170 @@
+//! What stands for type parameters, in members and in walks.
+
+use expect_test::expect;
+
+use super::check;
+use crate::fixture::Fixture;
+
+#[test]
+fn type_arguments_and_what_is_passed_to_the_base() {
+    check(
+        r#"
+//- base.py
+from typing import Generic, TypeVar
+T = TypeVar("T")
+K = TypeVar("K")
+class Repository(Generic[T, K]):
+    model: type[T]
+    kept: list[K]
+    def __init__(self, session, by_argument: type[T], untyped=None):
+        self.session = session
+        self.by_argument = by_argument
+        self.untyped = untyped
+    def all(self) -> list[T]: ...
+class Half(Repository[T, int]): ...
+class New[X]:
+    held: X
+//- main.py
+from base import Half, New, Repository
+from sqlalchemy.orm import Session
+class Order: ...
+class Orders(Repository[Order, str]):
+    def __init__(self, session: Session):
+        super().__init__(session, Order, untyped=Order)
+class Halves(Half[Order]): ...
+class News(New[Order]): ...
+class Further(Orders):
+    def __init__(self):
+        Orders.__init__(self, None)
+OrderRepository = Repository[Order, int]
+class Aliased(OrderRepository): ...
+class Text(Repository["Order", int]): ...
+# members: Orders.model Orders.kept Orders.session Orders.by_argument Orders.untyped Halves.model Halves.kept News.held Further.session Further.model Aliased.model Text.model
+"#,
+        &expect![[r#"
+            Orders.model = class main:Order
+            Orders.kept = many(plain)
+            Orders.session = session
+            Orders.by_argument = class main:Order
+            Orders.untyped = class main:Order
+            Halves.model = class main:Order
+            Halves.kept = many(plain)
+            News.held = Order
+            Further.session = session
+            Further.model = class main:Order
+            Aliased.model = class main:Order
+            Text.model = class main:Order
+        "#]],
+    );
+}
+
+#[test]
+fn instances_remember_type_arguments() {
+    let fixture = Fixture::new(
+        r#"
+//- main.py
+from typing import Generic, TypeVar
+T = TypeVar("T")
+class Order: ...
+class Repository(Generic[T]):
+    def __init__(self, model: type[T], session=None):
+        self.model = model
+    def first(self) -> T: ...
+    @property
+    def rows(self) -> list[T]: ...
+class Below(Repository[T]): ...
+by_argument = Repository(Order)
+by_keyword = Repository(session=1, model=Order)
+explicit = Repository[Order](None)
+below = Below(Order)
+"#,
+    );
+    let module = fixture.module("main.py");
+    let read = |name: &str| {
+        name.split('.').fold(crate::Value::of(crate::Kind::Module(module)), |value, name| {
+            match name.strip_suffix("()") {
+                Some(name) => {
+                    let method = crate::classes::read(&fixture.db, fixture.project, &value, name);
+                    crate::classes::called(&fixture.db, fixture.project, &method)
+                }
+                None => crate::classes::read(&fixture.db, fixture.project, &value, name),
+            }
+        })
+    };
+    for (name, wanted) in [
+        ("by_argument", "Repository[Order]"),
+        ("by_argument.model", "class Order"),
+        ("by_argument.first()", "Order"),
+        ("by_argument.rows", "many(Order)"),
+        ("by_keyword", "Repository[Order]"),
+        ("explicit.model", "class Order"),
+        ("below.model", "class Order"),
+        ("below.first()", "Order"),
+    ] {
+        assert_eq!(fixture.words(&read(name)).replace("main:", ""), wanted, "{name}");
+    }
+}
+
+#[test]
+fn walks_know_type_arguments_and_what_other_methods_store() {
+    let fixture = Fixture::new(
+        r#"
+//- models.py
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+class Base(DeclarativeBase): ...
+class Order(Base):
+    __tablename__ = "orders"
+    id: Mapped[int] = mapped_column(primary_key=True)
+//- main.py
+from typing import Generic, TypedDict, TypeVar
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from models import Base, Order
+T = TypeVar("T", bound=Base)
+class Repository(Generic[T]):
+    def __init__(self, model: type[T], session: Session):
+        self.model = model
+        self.session = session
+    def rows(self):
+        return self.session.scalars(select(self.model)).all()
+class Orders(Repository[Order]): ...
+class Passed(Repository):
+    def __init__(self, session: Session):
+        super().__init__(Order, session)
+class Handler:
+    def process(self, session: Session):
+        self.orders = session.query(Order)
+    def show(self):
+        return self.orders
+class Context(TypedDict):
+    order: Order
+    others: "list[Order]"
+def item(context: Context):
+    return context["others"]
+def subscribed(session: Session):
+    return Repository[Order](None, session).rows()
+def make():
+    return Orders(Order, None)
+orders = make()
+def by_maker():
+    return orders.rows()
+def constructed(session: Session):
+    return Repository(Order, session).rows()
+def inherited(orders: Orders):
+    return orders.rows()
+def passed(session: Session):
+    return Passed(session).rows()
+"#,
+    );
+    for (name, wanted) in [
+        ("Handler.show", "query Order"),
+        ("item", "many(row Order)"),
+        ("subscribed", "many(row Order)"),
+        ("by_maker", "many(row Order)"),
+        ("constructed", "many(row Order)"),
+        ("inherited", "many(row Order)"),
+        ("passed", "many(row Order)"),
+    ] {
+        assert_eq!(fixture.words(&fixture.summary("main.py", name).returns), wanted, "{name}");
+    }
+}
