@@ -324,7 +324,10 @@ impl Walker<'_> {
         }
         let implementations = crate::classes::implementations(self.db, self.project, class);
         let mut found = Vec::new();
-        for implementation in implementations.iter().take(LOOKED_AT) {
+        // A decorator implements the port that it is given: what it is given is another.
+        let own_class = self.own_class();
+        let others = implementations.iter().filter(|other| Some(*other) != own_class.as_ref());
+        for implementation in others.take(LOOKED_AT) {
             let member = crate::classes::member(self.db, self.project, implementation, &facts.name);
             if let Some(Member::Method { function: own, .. }) = member
                 && own != function

@@ -52,6 +52,7 @@ impl Walker<'_> {
     ) -> Loop {
         let each = self
             .word_of_row(target, element)
+            .or_else(|| self.word_of_key(target, iterable))
             .or_else(|| self.word_of_target(target))
             .or_else(|| entity_word(element))
             .unwrap_or_else(|| "element".into());
@@ -68,6 +69,17 @@ impl Walker<'_> {
         };
         let row = values.iter().position(|value| matches!(value.kind, Kind::Entity(_)))?;
         self.word_of_target(*parts.get(row)?)
+    }
+
+    /// `project_id` for `(project_id, options)` in `options_by_project.items()`.
+    fn word_of_key(&self, target: ExprId, iterable: ExprId) -> Option<Name> {
+        let (Expr::Tuple(parts), Expr::Call { callee, .. }) = (&self.body[target], &self.body[iterable])
+        else {
+            return None;
+        };
+        let is_items = matches!(&self.body[*callee], Expr::Attribute { name, .. } if name == "items");
+        let word = self.word_of_target(*parts.first().filter(|_| is_items)?)?;
+        (!word.starts_with('_')).then_some(word)
     }
 
     /// `order` for `order`, `line` for `(index, line)`.
