@@ -1,9 +1,10 @@
 //! A route or a repository that gives back all rows of a table: it is fast until there are many.
 
 use config::Level;
-use flow::{FunctionRef, Kind, Origin, QueryRef, Value};
+use flow::{Analysis, FunctionRef, Kind, Origin, QueryRef, Value};
 use model::Mark;
-use python::{FunctionId, Scope};
+use python::{BodyId, FunctionId, Scope, Stmt};
+use source::Span;
 
 use super::problems::{analysis, name_of};
 use crate::{Context, Findings, Group, OptionDefault, OptionSpec, Place, Rule};
@@ -76,28 +77,30 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         }
         let reference = FunctionRef { module: cx.id, function: id };
         let known = analysis(cx, reference);
-        let Some(query) = rows_of(&known.summary.returns, 0) else { continue };
-        if query.function != reference || !known.whole.contains(&query) {
-            continue;
-        }
+        let own = |query: &QueryRef| query.function == reference && known.whole.contains(query);
+        let Some(query) = given_back(&known, 0, &known.summary.returns).filter(own) else { continue };
         let index = usize::from(query.index);
         let Some(class) = known.models.get(index).and_then(|model| model.class()) else { continue };
         if small.iter().any(|end| class.name.ends_with(end)) {
             continue;
         }
         let Some(site) = known.queries.get(index) else { continue };
+        let span = cx.module.spans.expr(site.body, site.expr);
+        if is_in_branch(cx, site.body, span) {
+            continue;
+        }
         let who = name_of(cx, reference);
         let what = if is_route { "answers with" } else { "gives back" };
         let message =
             format!("{who} {what} all rows of {}: a limit, a page or a condition is missing", class.name);
-        let draft = out.add(cx.module.spans.expr(site.body, site.expr), message);
+        let draft = out.add(span, message);
         draft.key(format!("{who} {}", class.name));
         draft.related(cx.file, Place::Function(id), format!("{who} takes nothing that says how many"));
     }
 }
 
-/// The query whose rows a value is many of.
-fn rows_of(value: &Value, depth: usize) -> Option<QueryRef> {
+/// The query whose rows a result is many of, or that its elements were made from.
+fn given_back(known: &Analysis, depth: usize, value: &Value) -> Option<QueryRef> {
     const MAX_DEPTH: usize = 8;
     if depth > MAX_DEPTH {
         return None;
@@ -106,21 +109,37 @@ fn rows_of(value: &Value, depth: usize) -> Option<QueryRef> {
         Kind::Many(one) => match &one.kind {
             Kind::Entity(entity) => match &entity.origin {
                 Origin::Query(query) => Some(*query),
-                _ => None,
+                Origin::Relationship(..) | Origin::Declared | Origin::Made => None,
             },
-            Kind::Tuple(parts) if parts.len() == 1 => rows_of(&parts[0].clone().many(), depth + 1),
+            Kind::Tuple(parts) if parts.len() == 1 => given_back(known, depth + 1, &parts[0].clone().many()),
+            // A list of something else, in a function that reads one table as a whole: it is made of those rows.
+            _ if depth > 1 => None,
+            Kind::Instance(..) | Kind::Unknown | Kind::Plain | Kind::Record(_) | Kind::Mapping(_) => {
+                match &known.whole[..] {
+                    [only] => Some(*only),
+                    _ => None,
+                }
+            }
             _ => None,
         },
-        Kind::Awaitable(value) => rows_of(value, depth + 1),
-        Kind::Record(entries) => entries.iter().find_map(|(_, value)| rows_of(value, depth + 1)),
+        Kind::Awaitable(value) => given_back(known, depth + 1, value),
+        Kind::Record(entries) => entries.iter().find_map(|(_, value)| given_back(known, depth + 2, value)),
         _ => None,
     }
 }
 
+/// Whether a condition is around: with other arguments, other rows are read.
+fn is_in_branch(cx: &Context<'_>, body: BodyId, span: Span) -> bool {
+    let spans = cx.module.spans.bodies.get(body.0 as usize);
+    let stmts = cx.module.bodies[body].stmts.iter().zip(spans.into_iter().flat_map(|spans| &*spans.stmts));
+    let mut around = stmts.filter(|(_, around)| around.start <= span.start && span.end <= around.end);
+    around.any(|(stmt, _)| matches!(stmt, Stmt::If { .. } | Stmt::Match { .. }))
+}
+
 /// Whether others ask the function for rows: a public method of a repository, or a function of a module of data access.
 fn gives_to_others(cx: &Context<'_>, id: FunctionId) -> bool {
-    const CLASSES: [&str; 9] =
-        ["Repository", "Repo", "Dao", "DAO", "Crud", "CRUD", "Gateway", "Store", "Service"];
+    const CLASSES: [&str; 10] =
+        ["Repository", "Repo", "Dao", "DAO", "Crud", "CRUD", "Gateway", "Store", "Service", "Table"];
     const MODULES: [&str; 12] = [
         "crud",
         "dao",
