@@ -50,6 +50,11 @@ impl Arguments {
         positional.chain(keywords).fold(self.spread, |all, deps| all | deps)
     }
 
+    /// Whether there are none.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.values().next().is_none() && !self.has_double_star
+    }
+
     /// All values, in order.
     pub(crate) fn values(&self) -> impl Iterator<Item = &Value> {
         let keywords = self.keywords.iter().map(|(_, value, _)| value);
@@ -145,6 +150,12 @@ pub(crate) fn construct(
 /// What a parameter holds that a library fills: the object that a serializer's method is given.
 pub(crate) fn parameter(db: &dyn Db, project: Project, function: FunctionRef, index: usize) -> Option<Value> {
     serializing::parameter(db, project, function, index)
+        .or_else(|| django::parameter(db, project, function, index))
+}
+
+/// Whether an annotation says no more than that callers hold a query.
+pub(crate) fn is_held(value: &Value) -> bool {
+    matches!(&value.kind, Kind::ForeignInstance(name) if name.starts_with("django.db.models.") && name.ends_with("QuerySet"))
 }
 
 /// Whether a library renders what a function returns: a query that it returns runs.

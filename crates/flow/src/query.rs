@@ -8,7 +8,7 @@ pub(crate) mod types;
 use std::sync::Arc;
 
 use model::{ClassRef, ModuleId, Project};
-use python::{Body, BodyId, FunctionId};
+use python::{Body, BodyId, FunctionId, Name};
 use source::File;
 
 use crate::classes::Stores;
@@ -146,4 +146,21 @@ pub fn model_of(db: &dyn Db, project: Project, query: crate::QueryRef) -> Option
 #[salsa::tracked(returns(clone))]
 pub fn rendered_model(db: &dyn Db, project: Project, class: ClassRef) -> Option<ClassRef> {
     fields(db, project, class).model.clone()
+}
+
+/// Whether the project has models of Django.
+#[salsa::tracked(returns(copy))]
+pub fn has_django(db: &dyn Db, project: Project) -> bool {
+    let schema = model::query::schema(db, project);
+    schema.entities.values().any(|entity| entity.orm == model::Orm::Django)
+}
+
+/// The one model of Django that a name speaks of: `order_item` of `OrderItem`.
+#[salsa::tracked(returns(clone))]
+pub fn model_called(db: &dyn Db, project: Project, name: Name) -> Option<ClassRef> {
+    let schema = model::query::schema(db, project);
+    let is_it = |class: &ClassRef| crate::walk::snake(&class.name) == name;
+    let mut found = schema.entities.keys().filter(|class| is_it(class));
+    let only = found.next().filter(|_| found.next().is_none())?;
+    schema.entities.get(only).filter(|entity| entity.orm == model::Orm::Django).map(|_| only.clone())
 }

@@ -21,8 +21,8 @@ pub(crate) use render::rendering;
 pub use render::{Rendered, Rendering};
 pub(crate) use routes::rendered_route;
 pub use routes::{ListRoute, list_route};
-pub(crate) use views::view_of;
 pub use views::{ListView, list_view};
+pub(crate) use views::{holds_for_list, view_of};
 
 use model::{ClassRef, Project};
 

@@ -28,6 +28,7 @@ use crate::annotation::Parameter;
 use crate::{Analysis, Db, Deps, Effect, FunctionRef, Path, Problem, QueryRef, Site, Summary, Value};
 use environment::Environment;
 use frames::Frame;
+pub(crate) use frames::snake;
 
 /// Expressions and statements are walked this deep; what lies deeper is unknown.
 const MAX_DEPTH: usize = 96;
@@ -159,6 +160,8 @@ impl Walker<'_> {
         for (index, parameter) in definitions[function].parameters.iter().enumerate() {
             let reference = FunctionRef { module: self.function.module, function };
             let value = match crate::annotation::parameter(self.db, self.project, reference, index) {
+                // A queryset of nobody knows what: callers know.
+                Parameter::Known(value) if crate::library::is_held(&value) => Value::UNKNOWN,
                 Parameter::Known(value) => value,
                 Parameter::Provider(provider) => self.provided(provider),
                 Parameter::Unknown => {

@@ -9,6 +9,7 @@ mod functions;
 mod instances;
 pub(crate) mod managers;
 pub(crate) mod options;
+mod parameters;
 pub(crate) mod querysets;
 #[cfg(test)]
 mod tests;
@@ -25,6 +26,7 @@ use crate::{Kind, ModelRef, Value};
 
 pub(crate) use attributes::attribute;
 pub(crate) use functions::call;
+pub(crate) use parameters::parameter;
 
 /// The method `name` of the manager of a model, in words.
 pub(crate) fn words_of_model(model: &crate::ModelRef, name: &str) -> python::Name {
@@ -64,6 +66,14 @@ pub(crate) fn method(
                 walker.runs(expr, &format!("cursor.{name}"), ModelRef::Unknown, deps);
             }
             Some(Value::of(Kind::Plain).with_deps(deps))
+        }
+        // `.all()` of what callers hold is still theirs to say.
+        Kind::Unknown if name == "all" && receiver.path.is_some() && arguments.is_empty() => {
+            crate::query::has_django(walker.db, walker.project).then(|| receiver.clone())
+        }
+        Kind::Unknown if querysets::betrays_itself(walker, name, arguments) => {
+            let query = querysets::of_unknown(walker, expr, receiver);
+            querysets::method(walker, expr, &query, receiver, name, arguments)
         }
         Kind::Entity(entity) => {
             let entity = entity.clone();

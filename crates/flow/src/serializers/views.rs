@@ -3,6 +3,7 @@
 mod choice;
 mod queryset;
 
+pub(crate) use choice::holds_for_list;
 use model::{ClassRef, Project};
 use python::{BodyId, Expr, ExprId, Name, Stmt};
 

@@ -47,8 +47,12 @@ impl QueryState {
     pub(crate) fn upon(&self, base: &Self) -> Self {
         let mut loads = self.loads.clone();
         loads.resolve(&mut |_| base.loads.clone());
+        let shape = if self.shape == Shape::Entities { base.shape.clone() } else { self.shape.clone() };
+        let related = base.related.clone().map(|related| Related { is_plain: false, ..related });
         Self {
             loads,
+            shape,
+            related,
             deps: self.deps | base.deps,
             is_bounded: self.is_bounded || base.is_bounded,
             is_filtered: self.is_filtered || base.is_filtered,

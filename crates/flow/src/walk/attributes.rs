@@ -19,7 +19,7 @@ impl Walker<'_> {
             Kind::Module(_) | Kind::Foreign(_) => {
                 return crate::names::attribute(self.db, self.project, base, name).with_deps(base.deps);
             }
-            Kind::Entity(entity) => self
+            Kind::Entity(entity) if entity.model.class().is_some() => self
                 .read_member(expr, base, entity, name)
                 .or_else(|| crate::library::attribute(self, expr, base, name))
                 .or_else(|| self.member(expr, base, entity.model.class()?, name)),
@@ -30,7 +30,7 @@ impl Walker<'_> {
                 .or_else(|| crate::library::attribute(self, expr, base, name))
                 .or_else(|| self.mixed_in(expr, base, name)),
             Kind::Awaitable(_) | Kind::None | Kind::Plain | Kind::Text(_) => None,
-            Kind::Unknown => {
+            Kind::Unknown | Kind::Entity(_) => {
                 if let Some(path) = base.path.as_ref().and_then(|path| path.attr(name)) {
                     if model::query::relationship_names(self.db, self.project).contains(name) {
                         self.touch(expr, Touch { path: path.clone(), is_refined: false }, base.deps);

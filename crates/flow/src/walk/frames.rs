@@ -135,7 +135,7 @@ pub(super) fn entity_word(value: &Value) -> Option<Name> {
 }
 
 /// `order_line` for `OrderLine`.
-fn snake(class: &str) -> Name {
+pub(crate) fn snake(class: &str) -> Name {
     let mut word = String::new();
     let mut before = ' ';
     for letter in class.chars() {

@@ -27,6 +27,13 @@ impl Walker<'_> {
         }
     }
 
+    /// Whether a condition in a view's own choice of rows holds while the view lists them; nothing elsewhere.
+    pub(super) fn holds_for_list(&self, test: ExprId) -> Option<bool> {
+        let facts = self.definitions.functions.get(self.function.function.0 as usize)?;
+        let is_choice = self.inner == 0 && facts.name == "get_queryset";
+        if is_choice { crate::serializers::holds_for_list(&self.body, test, 0) } else { None }
+    }
+
     fn render_one(&mut self, expr: ExprId, class: &ClassRef, value: &Value) {
         let model = match &value.kind {
             Kind::Entity(entity) => entity.model.class().cloned(),

@@ -9,7 +9,7 @@ use super::Walker;
 use crate::classes::Member;
 use crate::library::Arguments;
 use crate::{
-    Deps, EffectKind, Entity, Kind, Loads, ModelRef, Origin, QueryRef, QueryState, Shape, Step, Value,
+    Deps, EffectKind, Entity, Kind, Loads, ModelRef, Origin, Path, QueryRef, QueryState, Shape, Step, Value,
 };
 
 impl Walker<'_> {
@@ -107,7 +107,10 @@ impl Walker<'_> {
             Kind::Tuple(elements) => {
                 elements.iter().cloned().reduce(|all, element| all.join(&element)).unwrap_or_default()
             }
-            Kind::Query(query) if query.runs_itself => self.run(expr, &Arc::clone(query)),
+            Kind::Query(query) if query.runs_itself => {
+                let row = self.run(expr, &Arc::clone(query));
+                of_caller(row, query, value.path.as_ref())
+            }
             Kind::Manager(..) => {
                 match crate::library::method(self, expr, value, "all", &Arguments::default()) {
                     Some(all) if matches!(all.kind, Kind::Query(_)) => self.element(expr, &all),
@@ -143,6 +146,23 @@ impl Walker<'_> {
             self.ran.push((query, frame.site));
         }
     }
+}
+
+/// A row of a query that a parameter holds, or to which it only adds: callers know what was loaded with it.
+fn of_caller(row: Value, query: &QueryState, path: Option<&Path>) -> Value {
+    let held = query.base.as_ref().or(path).filter(|_| query.related.is_none());
+    let Some(path) = held.and_then(|path| path.then(Step::Each)) else { return row };
+    let mut row = row;
+    match &mut row.kind {
+        Kind::Entity(entity) if entity.model.class().is_some() => {
+            entity.loads.is_open = false;
+            entity.loads.held = None;
+            entity.origin = Origin::Declared;
+        }
+        Kind::Entity(_) => row.kind = Kind::Unknown,
+        _ => return row,
+    }
+    row.at(Some(path))
 }
 
 /// In words: `a query for Order`.

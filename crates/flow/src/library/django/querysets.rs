@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
+use model::Orm;
 use python::ExprId;
 
 use super::{options, words};
 use crate::library::Arguments;
 use crate::walk::Walker;
-use crate::{Entity, Fetch, Kind, ModelRef, Origin, QueryState, Shape, Value};
+use crate::{Entity, Fetch, Kind, Loads, ModelRef, Origin, QueryState, Shape, Value};
 
 /// Methods that narrow, sort or decorate: the result is another query.
 const BUILDERS: &[&str] = &[
@@ -108,6 +109,34 @@ pub(crate) fn knows(name: &str) -> bool {
     name == "all" || BUILDERS.contains(&name) || terminal(name).is_some()
 }
 
+/// Whether a method of something unknown is so much like a queryset's that it must be one: in a project with Django.
+pub(super) fn betrays_itself(walker: &Walker<'_>, name: &str, arguments: &Arguments) -> bool {
+    let are_names = || {
+        let mut texts = arguments.positional.iter();
+        !arguments.positional.is_empty() && texts.all(|(value, _)| matches!(value.kind, Kind::Text(_)))
+    };
+    let is_one = match name {
+        "select_related" | "prefetch_related" | "values_list" | "select_for_update" => true,
+        "get_or_create" | "update_or_create" => !arguments.keywords.is_empty(),
+        "filter" | "exclude" => arguments.positional.is_empty() && !arguments.keywords.is_empty(),
+        "order_by" | "values" | "only" | "defer" => are_names(),
+        "none" => arguments.is_empty(),
+        _ => false,
+    };
+    is_one && crate::query::has_django(walker.db, walker.project)
+}
+
+/// The query that something unknown must be.
+pub(super) fn of_unknown(walker: &mut Walker<'_>, expr: ExprId, receiver: &Value) -> QueryState {
+    let held = receiver.path.clone();
+    let model = held.clone().map_or(ModelRef::Unknown, ModelRef::Held);
+    let mut query = walker.begin(expr, model, Orm::Django);
+    query.deps = receiver.deps;
+    query.loads = held.clone().map_or_else(Loads::open, Loads::held_by);
+    query.base = held;
+    query
+}
+
 /// The method that runs, and whether it is the awaited twin.
 fn terminal(name: &str) -> Option<(&'static str, Gives, bool)> {
     let find = |name: &str| TERMINALS.iter().find(|(terminal, _)| *terminal == name).copied();
@@ -132,7 +161,14 @@ pub(super) fn method(
         return Some(Value::of(Kind::Query(Arc::new(query.clone()))).with_deps(deps));
     }
     if BUILDERS.contains(&name) {
-        let mut built = built(walker, query, name, arguments);
+        let mut query = query.clone();
+        if let (Kind::Query(_), Some(path), None) = (&receiver.kind, &receiver.path, &query.related) {
+            if query.loads.is_open {
+                query.loads.merge(&Loads::held_by(path.clone()));
+            }
+            query.base = Some(path.clone());
+        }
+        let mut built = built(walker, &query, name, arguments);
         built.deps = deps;
         return Some(Value::of(Kind::Query(Arc::new(built))).with_deps(deps));
     }
@@ -165,7 +201,7 @@ fn built(walker: &Walker<'_>, query: &QueryState, name: &str, arguments: &Argume
         "values" | "values_list" | "dates" | "datetimes" => query.shape = Shape::Plain,
         "select_related" if arguments.values().next().is_none() => {
             let entity = query.model.class().and_then(|class| walker.entity(class));
-            let loads = entity.map_or_else(crate::Loads::open, |entity| options::all_to_one(&entity));
+            let loads = entity.map_or_else(Loads::open, |entity| options::all_to_one(&entity));
             query.loads.merge(&loads.fetched(Fetch::Joined));
         }
         "select_related" => query.loads.merge(&options::loads(arguments).fetched(Fetch::Joined)),
@@ -214,7 +250,7 @@ fn run(
 fn new(model: &ModelRef) -> Value {
     Value::of(Kind::Entity(Entity {
         model: model.clone(),
-        loads: crate::Loads::default(),
+        loads: Loads::default(),
         origin: Origin::Made,
         is_async: false,
     }))

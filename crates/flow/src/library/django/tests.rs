@@ -64,6 +64,7 @@ fn fixture(body: &str) -> Fixture {
     Fixture::new(&format!(
         "{MODELS}\
 //- shop/code.py
+from django.db import models
 from django.core.paginator import Paginator
 from django.db import connection
 from django.db.models import Count, F, Prefetch, Q, prefetch_related_objects
@@ -72,6 +73,33 @@ from django.shortcuts import get_list_or_404, get_object_or_404
 from shop.models import Customer, Item, Order, Product
 
 NAMES = ('customer', 'items__product')
+
+
+def with_customer(queryset):
+    return queryset.select_related('customer')
+
+
+def narrowed(queryset, flag):
+    if flag:
+        return queryset.none()
+    return queryset.filter(closed=False)
+
+
+def buyers(queryset):
+    return [order.customer.name for order in queryset]
+
+
+def open_buyers(queryset: models.QuerySet):
+    return [order.customer.name for order in queryset.filter(closed=False)]
+
+
+def called_so(order):
+    return [item.product.name for item in order.items.filter(amount=1)]
+
+
+def not_called_so(order):
+    return [item.product.name for item in order.items.filter(amount=order.least)]
+
 
 {body}"
     ))
@@ -254,6 +282,19 @@ fn methods_of_the_project() {
 }
 
 #[test]
+fn queries_that_parameters_hold() {
+    check(&[
+        ("with_customer(Order.objects.all())", "", "query of Order with customer"),
+        ("with_customer(Order.objects.prefetch_related('items'))", "", "query of Order with customer items"),
+        ("narrowed(Order.objects.select_related('customer'), number)", "", "query of Order with customer"),
+        ("narrowed(with_customer(Order.objects.all()), number)", "", "query of Order with customer"),
+        ("with_customer(names)", "", "query of ? with customer ?"),
+        ("names.filter(number=1).first()", "queryset.first", "a ? with ?"),
+        ("names.values_list('number', flat=True)", "", "query of ?, plain"),
+    ]);
+}
+
+#[test]
 fn rows_and_their_managers() {
     check(&[
         ("order.save()", "Order.save", "plain"),
@@ -298,6 +339,14 @@ fn what_is_read_for_each_row() {
             "orders = list(Order.objects.all())\n    prefetch_related_objects(orders, 'customer')\n    for order in orders:\n        order.customer.name",
             "",
         ),
+        ("buyers(Order.objects.all())", "Order.customer"),
+        ("buyers(Order.objects.select_related('customer'))", ""),
+        ("open_buyers(Order.objects.all())", "Order.customer"),
+        ("open_buyers(with_customer(Order.objects.all()))", ""),
+        (
+            "for order in Order.objects.all():\n        called_so(order)",
+            "Order.items anew, runs the lazy load of Item.product",
+        ),
         ("for number in names:\n        Order.objects.filter(number=number)", ""),
         (
             "for number in names:\n        Order.objects.filter(number=number).update(closed=True)",
@@ -328,4 +377,13 @@ fn what_is_read_for_each_row() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_parameter_is_the_row_that_it_is_called_like() {
+    let fixture = fixture("");
+    for (name, wanted) in [("called_so", 1), ("not_called_so", 0)] {
+        let problems = fixture.analysis("shop/code.py", name).problems.len();
+        assert_eq!(problems, wanted, "{name}");
+    }
 }

@@ -184,11 +184,15 @@ impl Reader<'_> {
 
 /// Whether a condition on the action or the method of the request holds while a list is given; nothing where it is about
 /// something else.
-fn holds_for_list(body: &Body, test: ExprId, depth: usize) -> Option<bool> {
+pub(crate) fn holds_for_list(body: &Body, test: ExprId, depth: usize) -> Option<bool> {
     if depth > MAX_DEPTH {
         return None;
     }
     match &body[test] {
+        // `self.detail`
+        Expr::Attribute { value, name } if name == "detail" => {
+            matches!(&body[*value], Expr::Name(holder) if holder == "self").then_some(false)
+        }
         Expr::Unary { op, operand } if op == "not" => {
             holds_for_list(body, *operand, depth + 1).map(|holds| !holds)
         }
