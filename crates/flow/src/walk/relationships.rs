@@ -133,6 +133,12 @@ impl Walker<'_> {
                 }
             }
         }
+        let relationship = facts.as_ref().and_then(|facts| facts.relationship(name));
+        if let Kind::Entity(row) = &mut row.kind
+            && let Some(back) = relationship.and_then(|relationship| self.leads_back(owner, relationship))
+        {
+            row.loads.relationships.entry(back).or_insert_with(Loads::open);
+        }
         if row.path.is_none() {
             let path = related.owner.path.as_ref().and_then(|path| path.attr(name));
             row.path = path.and_then(|path| path.each());
