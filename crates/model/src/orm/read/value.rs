@@ -71,7 +71,8 @@ pub(super) fn called(names: &Names<'_>, call: Call<'_>, annotation: &Annotation)
         return Some((Declaration::Custom(class, Box::new(reference)), None));
     }
     let full = match &meaning {
-        Some(Base::Foreign(full)) => Some(full),
+        // `Column = partial(db.Column, nullable=False)`: its name tells what it stands for.
+        Some(Base::Foreign(full)) if full != "functools.partial" => Some(full),
         _ => None,
     };
     if full.is_some_and(|full| OTHERS.iter().any(|other| full.starts_with(other))) {

@@ -146,6 +146,7 @@ fn amounts_and_reverse_sides() {
     check(
         r#"
 //- models.py
+import functools
 from flask_sqlalchemy import SQLAlchemy
 db = SQLAlchemy()
 tags = db.Table("tags", db.metadata, db.Column("x", db.ForeignKey("post.id")))
@@ -153,8 +154,9 @@ class Author(db.Model):
     id = db.Column(db.Integer, primary_key=True)
     profile = db.relationship("Profile", uselist=False, backref="author")
     posts = db.relationship("Post", backref=db.backref("author", lazy="joined"), foreign_keys="Post.author_id")
+Column = functools.partial(db.Column, nullable=False)
 class Profile(db.Model):
-    author_id = db.Column(db.ForeignKey("author.id"))
+    author_id = Column(db.ForeignKey("author.id"))
 class BlogPost(db.Model):
     id = db.Column(db.Integer, primary_key=True)
 class Post(BlogPost):
