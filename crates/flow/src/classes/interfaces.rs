@@ -96,38 +96,41 @@ fn is_concrete(kinds: &FxHashMap<ClassRef, Kind<'_>>, class: &ClassRef) -> bool 
 fn structural<'a>(
     db: &dyn Db,
     project: Project,
-    (class, protocol): (&ClassRef, &Own),
+    protocol: (&ClassRef, &Own),
     by_method: &FxHashMap<&Name, Vec<&'a ClassRef>>,
     kinds: &FxHashMap<ClassRef, Kind<'_>>,
 ) -> Vec<&'a ClassRef> {
-    let wanted: Vec<&Name> = protocol.methods().collect();
+    let wanted: Vec<&Name> = protocol.1.methods().collect();
     // Those that have the rarest method are few.
     let candidates = wanted.iter().map(|name| by_method.get(*name).map_or(&[][..], Vec::as_slice));
     let Some(rarest) = candidates.min_by_key(|classes| classes.len()) else { return Vec::new() };
     let fits = |other: &&ClassRef| {
-        let other: &ClassRef = other;
-        kinds.get(other).is_some_and(|kind| {
-            wanted.iter().all(|name| matches!(kind.own.get(name), Some(OwnMember::Method { .. })))
-        }) && (wanted.len() >= MIN_MEMBERS
-            || wanted.iter().all(|name| is_alike(db, project, class, other, name)))
+        let Some(kind) = kinds.get(*other) else { return false };
+        let has = |name: &&Name| matches!(kind.own.get(name), Some(OwnMember::Method { .. }));
+        let is_alike = |name: &&Name| is_alike(db, project, protocol, (other, kind.own), name);
+        wanted.iter().all(has) && (wanted.len() >= MIN_MEMBERS || wanted.iter().all(is_alike))
     };
     rarest.iter().copied().filter(fits).collect()
 }
 
-/// Whether two classes have a method called `name` with the same parameters, both `async` or neither.
-fn is_alike(db: &dyn Db, project: Project, left: &ClassRef, right: &ClassRef, name: &str) -> bool {
-    let signature = |class: &ClassRef| {
+/// Whether two classes have a method called `name` with the same parameters, both `async` or neither. A method without
+/// any is like too many others.
+fn is_alike(
+    db: &dyn Db,
+    project: Project,
+    left: (&ClassRef, &Own),
+    right: (&ClassRef, &Own),
+    name: &str,
+) -> bool {
+    let signature = |(class, own): (&ClassRef, &Own)| {
+        let Some(OwnMember::Method { function, .. }) = own.get(name) else { return None };
         let file = model::query::modules(db, project)[class.module].file;
         let definitions = python::query::definitions(db, file);
-        let (id, _) = definitions.classes().find(|(_, facts)| facts.name == class.name)?;
-        let (_, function) = definitions
-            .functions()
-            .find(|(_, facts)| facts.scope == python::Scope::Class(id) && facts.name == name)?;
-        let parameters: Vec<Name> =
-            function.parameters.iter().map(|parameter| parameter.name.clone()).collect();
-        Some((function.is_async, parameters))
+        let facts = &definitions[function];
+        let parameters: Vec<Name> = facts.parameters.iter().map(|parameter| parameter.name.clone()).collect();
+        Some((facts.is_async, parameters))
     };
-    let left = signature(left);
+    let left = signature(left).filter(|(_, parameters)| parameters.len() > 1);
     left.is_some() && left == signature(right)
 }
 

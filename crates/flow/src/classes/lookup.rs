@@ -96,10 +96,40 @@ pub(crate) fn attribute(db: &dyn Db, project: Project, ancestors: &[Ancestor], n
     });
     // Nobody sets what is only ever `None`.
     let joined = found.reduce(|left, right| left.join(&right)).filter(|value| value.kind != Kind::None);
-    match joined {
+    match joined.filter(|value| !value.is_unknown()).or_else(|| model_argument(db, project, ancestors, name))
+    {
         None if storing.is_empty() && !is_bound(db, project, ancestors, name) => None,
         joined => Some(joined.unwrap_or_default()),
     }
+}
+
+/// The model of a repository that takes it from its type argument at run time
+/// (`cls.model = get_args(cls.__orig_bases__[0])[0]`): the one entity among the arguments.
+fn model_argument(db: &dyn Db, project: Project, ancestors: &[Ancestor], name: &str) -> Option<Value> {
+    const NAMES: [&str; 8] = [
+        "model",
+        "_model",
+        "model_cls",
+        "model_class",
+        "model_type",
+        "_model_class",
+        "entity_class",
+        "entity_cls",
+    ];
+    if !NAMES.contains(&name) {
+        return None;
+    }
+    let mut entities =
+        ancestors.iter().flat_map(|ancestor| ancestor.arguments.iter()).filter_map(|argument| {
+            match annotation::class_of(argument).kind {
+                Kind::Class(class) if matches!(argument.kind, Kind::Entity(_)) => Some(class),
+                _ => None,
+            }
+        });
+    let first = entities.next()?;
+    let is_bound =
+        !storing(db, project, ancestors, name).is_empty() || is_bound(db, project, ancestors, name);
+    (is_bound && entities.all(|other| other == first)).then(|| Value::of(Kind::Class(first)))
 }
 
 /// What class bodies and the methods that set up an instance say, the nearest first; unknown where it is `None` alone.

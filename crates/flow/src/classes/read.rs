@@ -41,7 +41,9 @@ pub fn read(db: &dyn Db, project: Project, value: &Value, name: &str) -> Value {
 /// The attribute of a library's instance, where it is one that everything hangs on.
 fn foreign_attribute(full: &str, name: &str) -> Value {
     match (full, name) {
-        ("flask_sqlalchemy.SQLAlchemy", "session") => Value::of(Kind::Session { is_async: false }),
+        ("flask_sqlalchemy.SQLAlchemy" | "flask_sqlalchemy_lite.SQLAlchemy", "session") => {
+            Value::of(Kind::Session { is_async: false })
+        }
         _ => Value::UNKNOWN,
     }
 }

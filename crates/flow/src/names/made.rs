@@ -55,6 +55,9 @@ pub(crate) fn foreign_call(
                 _ => Value::UNKNOWN,
             };
         }
+        "flask_appbuilder.utils.legacy.get_sqla_class" => {
+            return Value::of(Kind::Foreign(Name::new_static("flask_sqlalchemy.SQLAlchemy")));
+        }
         "os.getenv" | "os.environ.get" => return Value::of(Kind::Plain),
         _ => {}
     }

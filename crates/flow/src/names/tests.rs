@@ -93,7 +93,9 @@ made = SessionLocal()
 made_async = AsyncLocal()
 db = SQLAlchemy()
 flask_session = db.session
-# names: engine async_engine SessionLocal AsyncLocal OldAsync Scoped made made_async db flask_session
+from flask_appbuilder.utils.legacy import get_sqla_class
+appbuilder = get_sqla_class()()
+# names: engine async_engine SessionLocal AsyncLocal OldAsync Scoped made made_async db flask_session appbuilder.session
 //- services.py
 import db as database
 from functools import partial
@@ -142,6 +144,7 @@ run = service.run
             db.py made_async = async session
             db.py db = instance of flask_sqlalchemy.SQLAlchemy
             db.py flask_session = session
+            db.py appbuilder.session = session
             services.py service = Service
             services.py created = Service
             services.py made = Service

@@ -47,6 +47,9 @@ static NAMES: &[(&str, &str)] = &[
     ("fastapi.exceptions.HTTPException", "fastapi.HTTPException"),
     ("fastapi.param_functions.Depends", "fastapi.Depends"),
     ("fastapi.params.Depends", "fastapi.Depends"),
+    ("flask_appbuilder.SQLA", "flask_sqlalchemy.SQLAlchemy"),
+    ("flask_appbuilder.models.sqla.SQLA", "flask_sqlalchemy.SQLAlchemy"),
+    ("flask_appbuilder.models.sqla.base.SQLA", "flask_sqlalchemy.SQLAlchemy"),
 ];
 
 /// The name used here for the full name of something outside of the project: `sqlalchemy.select` for

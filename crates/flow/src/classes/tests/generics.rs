@@ -128,6 +128,16 @@ class Repository(Generic[T]):
     def rows(self):
         return self.session.scalars(select(self.model)).all()
 class Orders(Repository[Order]): ...
+class ByArguments(Generic[T]):
+    model_cls: ClassVar[type[Any] | None] = None
+    def __init_subclass__(cls):
+        cls.model_cls = get_args(cls.__orig_bases__[0])[0]
+    @classmethod
+    def all(cls, session: Session):
+        return session.query(cls.model_cls).all()
+class OrdersByArguments(ByArguments[Order]): ...
+def by_arguments(session: Session):
+    return OrdersByArguments.all(session)
 class Passed(Repository):
     def __init__(self, session: Session):
         super().__init__(Order, session)
@@ -158,6 +168,7 @@ def passed(session: Session):
     );
     for (name, wanted) in [
         ("Handler.show", "query Order"),
+        ("by_arguments", "many(row Order)"),
         ("item", "many(row Order)"),
         ("subscribed", "many(row Order)"),
         ("by_maker", "many(row Order)"),

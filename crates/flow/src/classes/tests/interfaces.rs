@@ -14,6 +14,8 @@ class Orders(Protocol):
     def list_all(self): ...
 class Single(Protocol):
     def get(self): ...
+class Finder(Protocol):
+    def find(self, key): ...
 class Mail(ABC):
     @abstractmethod
     def send(self):
@@ -37,6 +39,12 @@ class SqlOrders:
         return 1
 class Explicit(Orders):
     def get(self):
+        return 1
+class Found:
+    def find(self, key):
+        return 1
+class Other:
+    def find(self, word, limit):
         return 1
 class Half:
     def get(self):
@@ -64,6 +72,7 @@ class FakeOrders:
     for (name, wanted) in [
         ("Orders", "Explicit SqlOrders"),
         ("Single", ""),
+        ("Finder", "Found"),
         ("Mail", "Below Smtp"),
         ("Old", "New"),
         ("Concrete", ""),
