@@ -94,7 +94,7 @@ fn is_foreign_session(names: &Names<'_>, function: FunctionId, body: python::Bod
         }
         (root, []) => keeps_apart && annotation_is_orm(function, root),
         // `uow.session`, `self.uow.session`: whoever holds it gives away what it should keep.
-        (root, [.., holder]) if root == "self" => is_unit_of_work(holder),
+        ("self", [.., holder]) => is_unit_of_work(holder),
         (root, [_]) => {
             is_unit_of_work(root)
                 && matches!(

@@ -48,8 +48,8 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
             Some(what) => what,
             None => what.as_str(),
         };
-        let is_allowed = |entry: &&str| *entry == what || (entry.ends_with('.') && what.starts_with(*entry));
-        if allowed.iter().any(|entry| is_allowed(&entry)) {
+        let is_allowed = |entry: &str| entry == what || (entry.ends_with('.') && what.starts_with(entry));
+        if allowed.iter().any(|entry| is_allowed(entry)) {
             continue;
         }
         let way = hops(cx, found.problem.below);

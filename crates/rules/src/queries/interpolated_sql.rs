@@ -2,6 +2,8 @@
 //! where it doesn't.
 
 mod constant;
+mod harmless;
+mod places;
 mod position;
 mod sinks;
 mod template;

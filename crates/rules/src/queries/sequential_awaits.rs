@@ -266,8 +266,7 @@ fn blocks(body: &Body) -> Vec<&[StmtId]> {
     for stmt in &body.stmts {
         match stmt {
             Stmt::If { body, orelse, .. } => blocks.extend([&**body, &**orelse]),
-            Stmt::With { body, .. } => blocks.push(body),
-            Stmt::Try { body, .. } => blocks.push(body),
+            Stmt::With { body, .. } | Stmt::Try { body, .. } => blocks.push(body),
             _ => {}
         }
     }

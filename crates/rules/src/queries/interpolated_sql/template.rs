@@ -1,10 +1,11 @@
 //! A text as it is put together: literal pieces and the values between them, followed through local names.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use python::{Arg, BodyId, Expr, ExprId, FStringPart, Literal};
 
 use super::constant::is_constant;
+use super::places::{brace_places, percent_places};
 use crate::queries::scope::{Binding, Meaning, Names};
 
 /// Texts put together in more steps than this are not followed to their end.
@@ -12,6 +13,9 @@ const MAX_DEPTH: usize = 12;
 
 /// Longer texts are not read on: what they begin with has been seen.
 const MAX_PARTS: usize = 400;
+
+/// What needs a look at more expressions is not followed.
+const BUDGET: u32 = 4_000;
 
 /// A piece of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,7 +37,7 @@ pub(super) struct Hole {
 
 /// The parts of the text that `expr` is; nothing where it is no text that can be followed.
 pub(super) fn template(names: &Names<'_>, body: BodyId, expr: ExprId) -> Option<Vec<Part>> {
-    let reader = Reader { names, open: RefCell::default() };
+    let reader = Reader { names, open: RefCell::default(), left: Cell::new(BUDGET) };
     reader.text(body, expr, 0)
 }
 
@@ -41,13 +45,17 @@ struct Reader<'a> {
     names: &'a Names<'a>,
     /// The names that are being followed: `sql = sql + "..."` names itself.
     open: RefCell<Vec<(BodyId, String)>>,
+    /// How many more expressions are looked at.
+    left: Cell<u32>,
 }
 
 impl Reader<'_> {
     fn text(&self, body: BodyId, expr: ExprId, depth: usize) -> Option<Vec<Part>> {
-        if depth > MAX_DEPTH {
+        let left = self.left.get();
+        if depth > MAX_DEPTH || left == 0 {
             return None;
         }
+        self.left.set(left - 1);
         let exprs = self.names.body(body);
         let mut parts = match &exprs[expr] {
             Expr::Literal(Literal::Str(text)) => vec![Part::Text(text.to_string())],
@@ -284,71 +292,4 @@ impl Reader<'_> {
 /// What stands for a constant whose text doesn't matter.
 fn stand_in() -> Part {
     Part::Text("x".to_owned())
-}
-
-/// The places of `%s`, `%(name)s`, `%d`: start, end, and whether only a number fits. `%%` is none.
-fn percent_places(text: &str) -> Vec<(usize, usize, bool)> {
-    let bytes = text.as_bytes();
-    let mut places = Vec::new();
-    let mut at = 0;
-    while let Some(found) = text.get(at..).and_then(|rest| rest.find('%')) {
-        let start = at + found;
-        let mut end = start + 1;
-        if bytes.get(end) == Some(&b'(') {
-            end = text[end..].find(')').map_or(bytes.len(), |close| end + close + 1);
-        }
-        while bytes.get(end).is_some_and(|byte| b"-+ #.0123456789".contains(byte)) {
-            end += 1;
-        }
-        match bytes.get(end) {
-            Some(b's' | b'r' | b'a') => places.push((start, end + 1, false)),
-            Some(b'd' | b'i' | b'u' | b'f' | b'g' | b'e' | b'x' | b'o' | b'F' | b'G' | b'X') => {
-                places.push((start, end + 1, true));
-            }
-            _ => {}
-        }
-        at = end + 1;
-        while !text.is_char_boundary(at.min(text.len())) {
-            at += 1;
-        }
-    }
-    places
-}
-
-/// The places of `{}`, `{0}`, `{name!r:>5}`; `{{` is none.
-fn brace_places(text: &str) -> Vec<(usize, usize, bool)> {
-    let mut places = Vec::new();
-    let mut at = 0;
-    while let Some(found) = text.get(at..).and_then(|rest| rest.find('{')) {
-        let start = at + found;
-        if text[start + 1..].starts_with('{') {
-            at = start + 2;
-            continue;
-        }
-        let Some(close) = text[start..].find('}') else { break };
-        let end = start + close + 1;
-        places.push((start, end, text[start..end].ends_with("d}") && text[start..end].contains(':')));
-        at = end;
-    }
-    places
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn places_of_percent_and_braces() {
-        let table = [
-            ("a = %s and b = %(b)s", vec![(4, 6, false), (15, 20, false)]),
-            ("like '%%x' limit %d", vec![(17, 19, true)]),
-            ("100%", vec![]),
-            ("%é %s", vec![(4, 6, false)]),
-        ];
-        for (text, expected) in table {
-            assert_eq!(percent_places(text), expected, "{text}");
-        }
-        assert_eq!(brace_places("a = {} {{x}} {b:d}"), [(4, 6, false), (13, 18, true)]);
-        assert_eq!(brace_places("{"), []);
-    }
 }

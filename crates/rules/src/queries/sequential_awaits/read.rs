@@ -5,7 +5,7 @@
 //! client, and functions of the project called after reading, in modules that talk HTTP and to no database.
 
 use model::{Amount, Outside, Target};
-use python::{Arg, Body, BodyId, BodyOwner, Definitions, Expr, ExprId, FStringPart, Scope, Stmt};
+use python::{Arg, Body, BodyId, BodyOwner, Definitions, Expr, ExprId, Scope, Stmt};
 
 use crate::queries::scope::{Binding, Meaning, Names, chain};
 
@@ -36,12 +36,8 @@ fn is_plain(names: &Names<'_>, body: BodyId, expr: ExprId, depth: usize) -> bool
     let exprs = names.body(body);
     let plain = |id: ExprId| is_plain(names, body, id, depth + 1);
     match &exprs[expr] {
-        Expr::Literal(_) => true,
-        Expr::FString(parts) => parts.iter().all(|part| match part {
-            FStringPart::Text(_) => true,
-            // What is written into a text is read as text.
-            FStringPart::Value(_) => true,
-        }),
+        // What is written into an f-string is read as text.
+        Expr::Literal(_) | Expr::FString(_) => true,
         Expr::Tuple(items) | Expr::List(items) | Expr::Set(items) => items.iter().all(|item| plain(*item)),
         Expr::Dict(entries) => entries.iter().all(|(_, value)| plain(*value)),
         Expr::Binary { left, right, .. } => plain(*left) && plain(*right),
