@@ -36,6 +36,8 @@ impl Walker<'_> {
     ) {
         let site = self.site(expr);
         let mut inside = Deps::NONE;
+        // What something unknown does in a loop of the callee is told by nobody below.
+        let is_below = !matches!(effect.kind, EffectKind::Calls { .. });
         for around in &effect.loops {
             let mut around = around.clone();
             around.over = around.over.as_ref().and_then(|path| self.path_of(path, bound));
@@ -48,7 +50,7 @@ impl Walker<'_> {
                     around.bound = crate::Bound::Fixed;
                 }
             }
-            inside = inside | self.enter_loop(around, site, true);
+            inside = inside | self.enter_loop(around, site, is_below);
         }
         self.branches += u32::from(effect.is_conditional);
         let deps = crate::bind::arguments_of(effect.deps, bound);
@@ -80,7 +82,7 @@ impl Walker<'_> {
                     let given = arguments.iter().map(|(name, argument)| {
                         let mut reached = |path: &Path| self.reach(expr, path, bound, inside);
                         let value = crate::bind::with_arguments(argument, bound, &mut reached);
-                        (name.clone(), value)
+                        (name.clone(), value.with_deps(of_loops(argument, inside)))
                     });
                     let given: Vec<(Option<Name>, Value)> = given.collect();
                     self.call_known(expr, &value, method.as_ref(), given);
@@ -89,7 +91,8 @@ impl Walker<'_> {
                 {
                     let given = arguments.iter().map(|(name, argument)| {
                         let mut reached = |path: &Path| self.reach(expr, path, bound, inside);
-                        (name.clone(), crate::bind::with_arguments(argument, bound, &mut reached))
+                        let value = crate::bind::with_arguments(argument, bound, &mut reached);
+                        (name.clone(), value.with_deps(of_loops(argument, inside)))
                     });
                     let arguments = given.collect();
                     let kind = EffectKind::Calls { callee: path, method: method.clone(), arguments };
@@ -260,4 +263,9 @@ fn named(what: &Name, model: &ModelRef) -> Name {
         method if !method.contains(['(', ' ']) => format!("{method}({})", class.name).into(),
         _ => what.clone(),
     }
+}
+
+/// What an argument that depended on loops of the callee depends on here.
+fn of_loops(argument: &Value, inside: Deps) -> Deps {
+    if argument.deps.loops == 0 { Deps::NONE } else { inside }
 }

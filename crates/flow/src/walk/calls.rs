@@ -226,7 +226,12 @@ impl Walker<'_> {
         let keywords = arguments.keywords.iter().map(|(name, value, _)| (Some(name.clone()), value));
         let given = positional
             .chain(keywords)
-            .map(|(name, value)| (name, crate::bind::without_loops(value)))
+            .map(|(name, value)| {
+                let mut given = crate::bind::without_loops(value);
+                // Which loop it was means nothing to callers, that it was one of those around does.
+                given.deps.loops = u32::from(value.deps.loops != 0);
+                (name, given)
+            })
             .collect();
         let kind = EffectKind::Calls { callee: path.clone(), method: None, arguments: given };
         self.effect(expr, kind, callee.deps | arguments.deps(), None);

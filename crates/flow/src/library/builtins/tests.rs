@@ -169,3 +169,33 @@ fn texts() {
         ("'a'.upper()", "plain"),
     ]);
 }
+
+#[test]
+fn functions_that_callers_give_are_told_of_at_the_call() {
+    let text = format!(
+        "{MODELS}
+//- app.py
+{HEAD}
+def each(values, function):
+    return [function(value) for value in values]
+def page(values, function):
+    found = values.paginate(1, 20)
+    return [function(value) for value in found.items]
+def load_order(id):
+    return Session().get(Order, id)
+def once(value, function):
+    return function(value)
+def in_list(ids):
+    return each(ids, load_order)
+def in_page(unknown):
+    return page(unknown, load_order)
+def alone(ids):
+    return once(ids, load_order)
+"
+    );
+    let fixture = crate::fixture::Fixture::new(&text);
+    for (function, wanted) in [("each", 0), ("in_list", 1), ("in_page", 1), ("alone", 0)] {
+        let problems = &fixture.analysis("app.py", function).problems;
+        assert_eq!(problems.len(), wanted, "{function}: {problems:?}");
+    }
+}
