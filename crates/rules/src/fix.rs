@@ -1,5 +1,6 @@
 //! How a finding is mended: a description, from which edits are made on the current snapshot.
 
+mod await_relationship;
 mod bind_parameters;
 mod bindings;
 mod head;
@@ -86,6 +87,13 @@ pub enum FixKind {
         /// The relationships, each from the target of the one before.
         chain: Vec<Name>,
     },
+    /// Await a relationship where it is read.
+    AwaitRelationship {
+        /// The expression that reads it.
+        site: flow::Site,
+        /// The entity that it is read from.
+        owner: model::ClassRef,
+    },
     /// Remove an ignore comment, or one rule of it.
     RemoveIgnore {
         /// Index among the module's directives.
@@ -142,6 +150,7 @@ pub fn names_at_head(cx: &Context<'_>, fix: &Fix) -> Vec<(Name, Name)> {
         | FixKind::BindParameters(_)
         | FixKind::Load { .. }
         | FixKind::LoadInClass { .. }
+        | FixKind::AwaitRelationship { .. }
         | FixKind::RemoveIgnore { .. } => return Vec::new(),
     };
     let Some(statement) = cx.import(import).map(|view| view.import.statement) else { return Vec::new() };
@@ -160,6 +169,7 @@ pub fn edits(cx: &Context<'_>, fix: &Fix) -> Option<Vec<FileEdit>> {
         FixKind::LoadInClass { class, site, root, chain } => {
             return load::edits_at(cx, class.module, *site, root, chain).map(|edit| vec![edit]);
         }
+        FixKind::AwaitRelationship { site, owner } => await_relationship::edits(cx, *site, owner)?,
         FixKind::HoistImport { import } => hoist::edits(cx, *import)?,
         FixKind::MoveUnderTypeChecking { import } => type_checking::edits(cx, *import)?,
         FixKind::ImportFrom { import, module, name } => import_from::edits(cx, *import, module, name)?,

@@ -8,7 +8,7 @@ use flow::{Analysis, FunctionRef, Problem};
 use rustc_hash::FxHashSet;
 use source::Span;
 
-pub(super) use fixes::{load_fix, load_in_class_fix};
+pub(super) use fixes::{await_fix, load_fix, load_in_class_fix};
 pub(super) use hops::{hops, name_of, written};
 pub(super) use places::{function_name, query_place, relationship_place};
 

@@ -21,6 +21,13 @@ pub(crate) fn load_fix(cx: &Context<'_>, query: QueryRef, chain: &[Name]) -> Opt
     fix::that_fits(cx, Fix { title, applicability: Applicability::Review, kind })
 }
 
+/// Awaiting a relationship where it is read, where that can be done.
+pub(crate) fn await_fix(cx: &Context<'_>, site: Site, owner: &ClassRef, relationship: &Name) -> Option<Fix> {
+    let title = format!("Await {}.{relationship} here", owner.name);
+    let kind = FixKind::AwaitRelationship { site, owner: owner.clone() };
+    fix::that_fits(cx, Fix { title, applicability: Applicability::Review, kind })
+}
+
 /// The same with a query that is written in the body of a class.
 pub(crate) fn load_in_class_fix(
     cx: &Context<'_>,
