@@ -6,7 +6,7 @@
 use std::fmt::Write;
 
 use crate::fixture::Fixture;
-use crate::{Bound, EffectKind, Kind, Loads, ModelRef, Path, QueryState, Shape, Step, Summary, Value};
+use crate::{Bound, EffectKind, Fetch, Kind, Loads, ModelRef, Path, QueryState, Shape, Step, Summary, Value};
 
 /// Checks functions of a few lines: each case is a body whose last line is returned, and what that gives with what
 /// happens, separated by `|`. `head` stands above them; a body that awaits makes an `async` function.
@@ -125,14 +125,19 @@ fn model(model: &ModelRef) -> String {
     }
 }
 
+/// What is only kept as the model says has a `-`, and is left out where nothing is said of what lies behind it.
 fn loads(shown: &Loads) -> String {
-    if shown.relationships.is_empty() {
-        return if shown.is_open { "{..}" } else { "" }.into();
-    }
-    let mut names: Vec<_> =
-        shown.relationships.iter().map(|(name, inner)| format!("{name}{}", loads(inner))).collect();
+    let word = |(name, inner): (&python::Name, &Loads)| match (inner.fetch, loads(inner)) {
+        (Fetch::Kept, behind) if behind.is_empty() => None,
+        (Fetch::Kept, behind) => Some(format!("-{name}{behind}")),
+        (_, behind) => Some(format!("{name}{behind}")),
+    };
+    let mut names: Vec<_> = shown.relationships.iter().filter_map(word).collect();
     if shown.is_open {
         names.push("..".into());
+    }
+    if names.is_empty() {
+        return String::new();
     }
     format!("{{{}}}", names.join(", "))
 }

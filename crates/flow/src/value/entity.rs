@@ -1,6 +1,7 @@
 //! A row of an entity, and what was loaded with it.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use model::ClassRef;
 use python::Name;
@@ -57,6 +58,9 @@ pub struct Loads {
 /// How the rows of a relationship come that is loaded with others. Where two options differ, the greater holds.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Fetch {
+    /// By these options not at all, only what lies behind them is said (`defaultload`): they come if the model or another
+    /// option loads them.
+    Kept,
     /// It isn't said, or they are no relationship's.
     #[default]
     Unsaid,
@@ -98,7 +102,7 @@ impl Loads {
 
     /// What is loaded on the target of `name`; nothing where that isn't loaded.
     pub fn get(&self, name: &str) -> Option<&Loads> {
-        self.relationships.get(name)
+        self.relationships.get(name).filter(|loads| loads.fetch != Fetch::Kept)
     }
 
     /// What is loaded on one of the two at least.
@@ -136,7 +140,10 @@ impl Loads {
         self.is_open |= other.is_open;
         self.fetch = self.fetch.max(other.fetch);
         for (name, loads) in &other.relationships {
-            self.relationships.entry(name.clone()).or_default().merge(loads);
+            match self.relationships.entry(name.clone()) {
+                Entry::Vacant(missing) => drop(missing.insert(loads.clone())),
+                Entry::Occupied(known) => known.into_mut().merge(loads),
+            }
         }
     }
 }

@@ -89,7 +89,7 @@ fn extended(walker: &Walker<'_>, option: &LoaderOption, name: &str, arguments: &
     let fetch = match name {
         "selectinload" | "subqueryload" | "subqueryload_all" | "immediateload" => Fetch::Apart,
         _ if loads_it => Fetch::Joined,
-        _ => Fetch::Unsaid,
+        _ => Fetch::Kept,
     };
     if !loads_it && !KEEPING.contains(&name) {
         return None;
@@ -102,12 +102,9 @@ fn extended(walker: &Walker<'_>, option: &LoaderOption, name: &str, arguments: &
                     let entity = walker.entity(class)?;
                     Some(matches!(entity.relationship(field)?.loading, Loading::Lazy | Loading::Raise))
                 };
-                // What isn't loaded can't carry what is loaded on it: left out, and so is what is chained to it.
-                if loads_it || is_lazy() == Some(false) {
-                    step(&mut option, field.clone(), fetch);
-                } else {
-                    return Some(value(option));
-                }
+                // What the model loads is loaded with this too.
+                let fetch = if is_lazy() == Some(false) { fetch.max(Fetch::Unsaid) } else { fetch };
+                step(&mut option, field.clone(), fetch);
             }
             Kind::Text(path) if path == "*" => {
                 if loads_it {
@@ -131,9 +128,11 @@ fn step(option: &mut LoaderOption, name: Name, fetch: Fetch) {
         return;
     }
     option.tail.push(name);
-    option.loads.add(option.tail.iter().map(Name::as_str));
-    let last = at(&mut option.loads, &option.tail);
-    last.fetch = last.fetch.max(fetch);
+    let (last, before) = option.tail.split_last().expect("a name was added");
+    let owner = at(&mut option.loads, before);
+    let new = Loads { fetch, ..Loads::default() };
+    let loads = owner.relationships.entry(last.clone()).or_insert(new);
+    loads.fetch = loads.fetch.max(fetch);
 }
 
 /// What is loaded at the end of a path.

@@ -119,6 +119,15 @@ fn loader_options() {
         // The model says that tags are loaded, and lines aren't.
         ("defaultload(Order.tags).joinedload(Tag.product)", "option{tags{product}}"),
         ("defaultload(Order.items)", "option"),
+        ("defaultload(Order.items).joinedload(Item.product)", "option{-items{product}}"),
+        (
+            "select(Order).options(selectinload(Order.items), defaultload(Order.items).joinedload(Item.product))",
+            "statement Order{items{product}}",
+        ),
+        (
+            "select(Order).options(defaultload(Order.items).joinedload(Item.product), selectinload(Order.items))",
+            "statement Order{items{product}}",
+        ),
         (
             "select(Order).options(selectinload(Order.items), joinedload(Order.customer))",
             "statement Order{customer, items}",
