@@ -40,13 +40,13 @@ pub(crate) struct DeclaredClass {
     /// Which library its members visibly come from.
     pub(crate) evidence: Option<Orm>,
     /// In source order; of one name the last counts.
-    pub(crate) members: Box<[(Name, Declaration)]>,
+    pub(crate) members: Vec<(Name, Declaration)>,
     /// Strings and classes in its body that a `declared_attr` may ask for, strings as [`Target::Named`].
-    pub(crate) values: Box<[(Name, Target)]>,
+    pub(crate) values: Vec<(Name, Target)>,
     /// The queryset that the `get_queryset` of a manager returns.
     pub(crate) queryset: Option<ClassRef>,
     /// Foreign keys of `ForeignKeyConstraint`.
-    pub(crate) constraints: Box<[ForeignKey]>,
+    pub(crate) constraints: Vec<ForeignKey>,
 }
 
 /// One attribute of a class body.

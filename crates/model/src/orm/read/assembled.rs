@@ -32,10 +32,9 @@ impl Assembled {
     pub(crate) fn wants(imports: &Imports, definitions: &Definitions) -> bool {
         let words = ["sqlalchemy", "sqlmodel", "mapper", "registry", "orm", "db", "meta"];
         let is_told = |text: &str| text.split(['.', '_']).any(|part| words.contains(&part));
-        let imports_it = imports
-            .list
-            .iter()
-            .any(|import| is_told(&import.module) || import.name.as_deref().is_some_and(is_told));
+        let mut others = imports.list.iter().filter(|import| !import.module.starts_with("django"));
+        let imports_it =
+            others.any(|import| is_told(&import.module) || import.name.as_deref().is_some_and(is_told));
         imports_it || definitions.functions.iter().any(|function| declares(definitions, function))
     }
 

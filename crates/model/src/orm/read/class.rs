@@ -32,6 +32,7 @@ pub(super) fn classes(source: &Source<'_>, tables: &[Table]) -> Box<[DeclaredCla
             methods(source, id, &mut out);
             meta(definitions, &variables, id, &mut out);
             let says_nothing = DeclaredClass { name: class.name.clone(), ..DeclaredClass::default() };
+            out.members.shrink_to_fit();
             (out != says_nothing).then_some(out)
         })
         .collect()
@@ -63,16 +64,16 @@ fn attribute(
     let told = value::declaration(source.names, exprs, variable.annotation, variable.value);
     if let Some((declaration, evidence)) = told {
         out.evidence = out.evidence.or(evidence);
-        push(out, name, declaration);
+        out.members.push((name.clone(), declaration));
     } else if takes_annotations && variable.annotation.is_some() {
-        push(out, name, Declaration::Field);
+        out.members.push((name.clone(), Declaration::Field));
     } else if name == "_queryset_class" {
         out.queryset = variable
             .value
             .and_then(|value| exprs.dotted(value))
             .and_then(|dotted| source.names.class(&dotted));
     } else if let Some(value) = variable.value.and_then(|value| asked_for(source, name, value)) {
-        out.values = out.values.iter().cloned().chain([(name.clone(), value)]).collect();
+        out.values.push((name.clone(), value));
     }
 }
 
@@ -86,12 +87,6 @@ fn asked_for(source: &Source<'_>, name: &str, value: ExprId) -> Option<Target> {
         None if is_class => exprs.dotted(value).map(|dotted| source.names.target(&dotted)),
         None => None,
     }
-}
-
-fn push(out: &mut DeclaredClass, name: &Name, declaration: Declaration) {
-    let mut members = std::mem::take(&mut out.members).into_vec();
-    members.push((name.clone(), declaration));
-    out.members = members.into();
 }
 
 fn dunder(source: &Source<'_>, tables: &[Table], name: &str, value: ExprId, out: &mut DeclaredClass) {
@@ -117,14 +112,12 @@ fn dunder(source: &Source<'_>, tables: &[Table], name: &str, value: ExprId, out:
         }
         "__abstract__" => out.is_abstract = boolean(exprs, value) == Some(true),
         "__table_args__" => {
-            let known = std::mem::take(&mut out.constraints).into_vec();
-            let more = alchemy::constraints(source.names, exprs, value);
-            out.constraints = known.into_iter().chain(more).collect();
+            out.constraints.extend(alchemy::constraints(source.names, exprs, value));
         }
         "__mapper_args__" => {
             let Some(properties) = super::call::entry(exprs, value, "properties") else { return };
             for (name, declaration) in super::table::properties(source.names, exprs, properties) {
-                push(out, &name, declaration);
+                out.members.push((name.clone(), declaration));
             }
         }
         _ => {}
@@ -134,7 +127,7 @@ fn dunder(source: &Source<'_>, tables: &[Table], name: &str, value: ExprId, out:
 fn add_table(table: &Table, out: &mut DeclaredClass) {
     out.table = Some(table.name.clone());
     for (name, column, key) in &table.columns {
-        push(out, name, Declaration::Column(*column, key.clone()));
+        out.members.push((name.clone(), Declaration::Column(*column, key.clone())));
     }
 }
 
@@ -152,7 +145,7 @@ fn methods(source: &Source<'_>, id: ClassId, out: &mut DeclaredClass) {
                 out.table = source.assembled.string(function_id).cloned();
             } else if let Some((declaration, evidence)) = source.assembled.declaration(source, function_id) {
                 out.evidence = out.evidence.or(evidence);
-                push(out, &function.name, declaration);
+                out.members.push((function.name.clone(), declaration));
             }
             continue;
         }
@@ -162,7 +155,7 @@ fn methods(source: &Source<'_>, id: ClassId, out: &mut DeclaredClass) {
         // The getter is the first; setters and expressions of its name follow.
         if is_hybrid && !hybrids.contains(&&function.name) {
             hybrids.push(&function.name);
-            push(out, &function.name, Declaration::Hybrid(function_id));
+            out.members.push((function.name.clone(), Declaration::Hybrid(function_id)));
         }
     }
 }
