@@ -64,9 +64,9 @@ pub(crate) fn method(
         Kind::Query(query) if query.orm == Orm::Django => None,
         Kind::Query(query) => legacy::method(walker, expr, query, name, arguments)
             .or_else(|| refine::method(walker, receiver, query, name, arguments)),
-        Kind::Option(option) => options::method(walker, option, name, arguments),
+        Kind::Option(option) => Some(options::method(walker, option, name, arguments)),
         Kind::Many(row) => result::method(receiver, row, name, arguments),
-        Kind::Field(..) => entities::field_method(receiver, name, arguments),
+        Kind::Field(..) => Some(entities::field_method(receiver, name, arguments)),
         Kind::ForeignInstance(class) => match origin::session(class) {
             Some(is_async) => {
                 let session = Value { kind: Kind::Session { is_async }, ..receiver.clone() };

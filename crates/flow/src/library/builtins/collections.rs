@@ -137,7 +137,7 @@ fn zip(walker: &mut Walker<'_>, expr: ExprId, arguments: &Arguments) -> Value {
     for (value, _) in &arguments.positional {
         columns.push(Elements::of(walker, expr, value));
     }
-    for (value, _) in &arguments.stars {
+    if let Some((value, _)) = arguments.stars.first() {
         walker.element(expr, value);
         return Value::UNKNOWN.many();
     }

@@ -38,7 +38,8 @@ pub(super) fn call(
         | "anyio.to_thread.run_sync"
         | "starlette.concurrency.run_in_threadpool"
         | "fastapi.concurrency.run_in_threadpool"
-        | "trio.to_thread.run_sync" => awaitable(in_thread(walker, expr, 0, arguments)),
+        | "trio.to_thread.run_sync"
+        | SYNC_TO_ASYNC => awaitable(in_thread(walker, expr, 0, arguments)),
         "asyncio.TaskGroup"
         | "asyncio.get_event_loop"
         | "asyncio.get_running_loop"
@@ -49,7 +50,6 @@ pub(super) fn call(
         "concurrent.futures.as_completed" => Elements::of(walker, expr, first?).map(|element| element),
         "asgiref.sync.sync_to_async" => deferred(SYNC_TO_ASYNC, first)?,
         "asgiref.sync.async_to_sync" => deferred(ASYNC_TO_SYNC, first)?,
-        SYNC_TO_ASYNC => awaitable(in_thread(walker, expr, 0, arguments)),
         ASYNC_TO_SYNC => {
             let (function, _) = arguments.positional.first()?;
             awaited(&walker.call(expr, function, &behind(0, arguments)))

@@ -55,7 +55,9 @@ fn of_sequence(
         | "extendleft"
         | "rotate"
         | "difference_update"
-        | "intersection_update" => Value::of(Kind::None),
+        | "intersection_update"
+        | "close"
+        | "aclose" => Value::of(Kind::None),
         "sort" => {
             key(walker, expr, receiver, arguments);
             Value::of(Kind::None)
@@ -76,7 +78,6 @@ fn of_sequence(
         "index" | "count" | "issubset" | "issuperset" | "isdisjoint" | "__len__" | "__contains__" => {
             plain(deps)
         }
-        "close" | "aclose" => Value::of(Kind::None),
         _ => return None,
     })
 }

@@ -44,11 +44,11 @@ pub(super) fn of_field(walker: &Walker<'_>, class: &ClassRef, field: &str, name:
 }
 
 /// A method of a mapped attribute: a condition, or the same attribute for some of its rows.
-pub(super) fn field_method(receiver: &Value, name: &str, arguments: &Arguments) -> Option<Value> {
-    Some(match name {
+pub(super) fn field_method(receiver: &Value, name: &str, arguments: &Arguments) -> Value {
+    match name {
         "of_type" | "and_" | "adapt_to_entity" => receiver.clone(),
         _ => Value::of(Kind::Plain).with_deps(receiver.deps | arguments.deps()),
-    })
+    }
 }
 
 /// `await order.awaitable_attrs.items`: a lazy load that may run.

@@ -25,9 +25,9 @@ pub(super) fn method(
     let mut given = QueryState { deps: query.deps | arguments.deps(), ..(**query).clone() };
     Some(match name {
         "all" | "fetchall" | "__iter__" => walker.run(expr, &given).many(),
-        "first" | "one" | "one_or_none" | "first_or_404" | "one_or_404" => walker.run(expr, &once(given)),
+        "first" | "one" | "one_or_none" | "first_or_404" | "one_or_404" | "get" | "get_or_404"
+        | "get_or_none" | "__getitem__" => walker.run(expr, &once(given)),
         "scalar" => super::result::scalar(&walker.run(expr, &once(given))),
-        "get" | "get_or_404" | "get_or_none" | "__getitem__" => walker.run(expr, &once(given)),
         "count" => {
             // Asked of the database: whatever is loaded doesn't answer it.
             if let Some(related) = &mut given.related {
@@ -36,7 +36,6 @@ pub(super) fn method(
             plain(walker, expr, &given, Shape::Plain)
         }
         "update" | "delete" => plain(walker, expr, &given, Shape::Write),
-        // With columns it reads those, without it is a part of `insert()`, which has no rows of its own.
         "values" => plain(walker, expr, &given, Shape::Plain).many(),
         "paginate" => running::page(walker.run(expr, &given)),
         // Dynamic relationships.

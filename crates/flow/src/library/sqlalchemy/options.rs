@@ -62,19 +62,14 @@ pub(super) fn call(walker: &Walker<'_>, full_name: &str, name: &str, arguments: 
 }
 
 /// A method of an option: goes on from where it ends.
-pub(super) fn method(
-    walker: &Walker<'_>,
-    option: &LoaderOption,
-    name: &str,
-    arguments: &Arguments,
-) -> Option<Value> {
+pub(super) fn method(walker: &Walker<'_>, option: &LoaderOption, name: &str, arguments: &Arguments) -> Value {
     if name == "options" {
         let mut chained = option.clone();
         at(&mut chained.loads, &option.tail).merge(&given(arguments));
-        return Some(value(chained));
+        return value(chained);
     }
     let open = || value(LoaderOption { loads: Loads::open(), ..option.clone() });
-    Some(extended(walker, option, name, arguments).unwrap_or_else(open))
+    extended(walker, option, name, arguments).unwrap_or_else(open)
 }
 
 fn value(option: LoaderOption) -> Value {

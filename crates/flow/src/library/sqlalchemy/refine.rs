@@ -134,11 +134,12 @@ pub(super) fn method(
             let loads = options::given(arguments);
             selected::load(&mut query, &loads);
         }
-        "with_entities" | "with_only_columns" => selected::replace(walker, &mut query, arguments),
+        "with_entities" | "with_only_columns" | "returning" => {
+            selected::replace(walker, &mut query, arguments)
+        }
         "add_columns" | "add_column" | "add_entity" | "column" => {
             selected::extend(walker, &mut query, arguments);
         }
-        "returning" => selected::replace(walker, &mut query, arguments),
         "columns" => query.shape = Shape::Plain,
         "from_statement" => {}
         _ if NEUTRAL.contains(&name) => {}

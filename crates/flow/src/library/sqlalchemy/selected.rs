@@ -84,9 +84,8 @@ fn column(walker: &Walker<'_>, value: &Value) -> Column {
         (Kind::Class(class), _) if walker.entity(class).is_some() => {
             Column::Entity(ModelRef::Known(class.clone()))
         }
-        (Kind::Class(_), _) => Column::Entity(ModelRef::Unknown),
+        (Kind::Class(_), _) | (Kind::Unknown, None) => Column::Entity(ModelRef::Unknown),
         (Kind::Unknown, Some(path)) => Column::Entity(ModelRef::Held(path.clone())),
-        (Kind::Unknown, None) => Column::Entity(ModelRef::Unknown),
         (Kind::Field(class, _), _) => Column::Plain(ModelRef::Known(class.clone())),
         _ => Column::Plain(ModelRef::Unknown),
     }
