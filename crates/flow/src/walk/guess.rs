@@ -52,6 +52,16 @@ impl Walker<'_> {
         }
         let mut query = self.begin(expr, ModelRef::Known(target.clone()), Orm::Django);
         query.deps = base.deps;
+        // Django puts the row that was asked into what it gives.
+        let facts = self.entity(target);
+        for (name, member) in facts.iter().flat_map(|facts| &facts.members) {
+            if let model::Member::Relationship(back) = member
+                && !back.is_many
+                && back.inverse.as_ref() == Some(relationship)
+            {
+                query.loads.relationships.insert(name.clone(), crate::Loads::open());
+            }
+        }
         query.related = Some(Related {
             owner: Box::new(owner.with_deps(base.deps)),
             relationship: relationship.clone(),

@@ -1,7 +1,7 @@
 //! Serializers at work: what rendering a value does is done where somebody renders it.
 
 use model::ClassRef;
-use python::ExprId;
+use python::{Expr, ExprId, Literal};
 
 use super::Walker;
 use crate::{Kind, Value};
@@ -32,6 +32,29 @@ impl Walker<'_> {
         let facts = self.definitions.functions.get(self.function.function.0 as usize)?;
         let is_choice = self.inner == 0 && facts.name == "get_queryset";
         if is_choice { crate::serializers::holds_for_list(&self.body, test, 0) } else { None }
+    }
+
+    /// Whether a condition asks for rows that some query of the project puts on others (`hasattr(self, "open_items")`):
+    /// who cares for the cost has put them there.
+    pub(super) fn is_kept(&self, test: ExprId) -> Option<bool> {
+        let body = &self.body;
+        match &body[test] {
+            Expr::Unary { op, operand } if op == "not" => self.is_kept(*operand).map(|kept| !kept),
+            Expr::Call { callee, args } => {
+                let is_question = matches!(&body[*callee], Expr::Name(name) if name == "hasattr");
+                let Expr::Literal(Literal::Str(name)) = &body[args.get(1)?.value()] else { return None };
+                let is_put = || crate::eager::mentions(self.db, self.project).contains(name);
+                (is_question && is_put()).then_some(true)
+            }
+            Expr::Compare { rest, .. } => match &**rest {
+                [(op, holder)] if op == "in" => match &body[*holder] {
+                    Expr::Attribute { name, .. } if name == "_prefetched_objects_cache" => Some(true),
+                    _ => None,
+                },
+                _ => None,
+            },
+            _ => None,
+        }
     }
 
     fn render_one(&mut self, expr: ExprId, class: &ClassRef, value: &Value) {

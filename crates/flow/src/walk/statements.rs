@@ -178,7 +178,7 @@ impl Walker<'_> {
 
     fn branch(&mut self, test: ExprId, body: &[StmtId], orelse: &[StmtId]) -> End {
         self.eval(test);
-        if let Some(holds) = self.holds_for_list(test) {
+        if let Some(holds) = self.holds_for_list(test).or_else(|| self.is_kept(test)) {
             return self.block(if holds { body } else { orelse });
         }
         let is_memo = self.is_memo(test, body);

@@ -34,7 +34,10 @@ pub(crate) fn attribute(
             if entity.orm != Orm::Django {
                 return None;
             }
-            let relationship = entity.relationship(name)?;
+            let Some(relationship) = entity.relationship(name) else {
+                // What an annotation computes, or where `Prefetch(to_attr=...)` puts rows, hides a property.
+                return row.loads.get(name).map(|_| Value::UNKNOWN);
+            };
             if !relationship.is_many {
                 return None;
             }

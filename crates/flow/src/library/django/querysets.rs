@@ -197,6 +197,12 @@ fn built(walker: &Walker<'_>, query: &QueryState, name: &str, arguments: &Argume
             query.is_filtered = true;
             query.is_bounded |= name == "filter" && KEYS.iter().any(|key| arguments.keyword(key).is_some());
         }
+        // Rows carry what is computed for them, whatever else has that name.
+        "annotate" | "extra" => {
+            for (name, ..) in &arguments.keywords {
+                query.loads.relationships.entry(name.clone()).or_default();
+            }
+        }
         "none" | "page" | "get_page" => query.is_bounded = true,
         "values" | "values_list" | "dates" | "datetimes" => query.shape = Shape::Plain,
         "select_related" if arguments.values().next().is_none() => {

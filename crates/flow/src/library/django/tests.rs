@@ -52,6 +52,22 @@ class Order(models.Model):
         self.closed = True
         self.save()
 
+    @property
+    def how_many(self):
+        return self.items.count()
+
+    @property
+    def memo_items(self):
+        if hasattr(self, '_memo'):
+            return self._memo
+        return list(self.items.filter(amount__gt=10))
+
+    @property
+    def kept_items(self):
+        if hasattr(self, 'large_items'):
+            return self.large_items
+        return list(self.items.filter(amount__gt=10))
+
 
 class Item(models.Model):
     order = models.ForeignKey(Order, related_name='items', on_delete=models.CASCADE)
@@ -196,7 +212,11 @@ fn managers_and_querysets() {
     check(&[
         ("Order.objects.all()", "", "query of Order"),
         ("Order.objects.filter(number=number).exclude(closed=True).order_by('pk')", "", "query of Order"),
-        ("Order.objects.annotate(n=Count('items')).alias(x=F('number')).distinct()", "", "query of Order"),
+        (
+            "Order.objects.annotate(n=Count('items')).alias(x=F('number')).distinct()",
+            "",
+            "query of Order with n",
+        ),
         (
             "Order.objects.filter(Q(number=number) | Q(closed=True)) | Order.objects.none()",
             "",
@@ -343,6 +363,14 @@ fn what_is_read_for_each_row() {
             "orders = list(Order.objects.all())\n    prefetch_related_objects(orders, 'customer')\n    for order in orders:\n        order.customer.name",
             "",
         ),
+        ("for order in Order.objects.all():\n        order.memo_items", "Order.items anew"),
+        (
+            "for order in Order.objects.prefetch_related(Prefetch('items', to_attr='large_items')):\n        order.kept_items",
+            "",
+        ),
+        ("for order in Order.objects.annotate(how_many=Count('items')):\n        order.how_many", ""),
+        ("for order in Order.objects.all():\n        order.how_many", "Order.items"),
+        ("for order in names:\n        for item in order.items.all():\n            item.order.number", ""),
         ("buyers(Order.objects.all())", "Order.customer"),
         ("buyers(Order.objects.select_related('customer'))", ""),
         ("open_buyers(Order.objects.all())", "Order.customer"),
