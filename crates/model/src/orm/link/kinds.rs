@@ -102,7 +102,11 @@ fn orm(linker: &Linker<'_>, class: &ClassRef) -> Option<Orm> {
     }
     // A base that can't be followed, or a mixin.
     match body?.evidence {
-        Some(Orm::Django) if linker.heritage.of(class.module, &class.name).is_some() => Some(Orm::Django),
+        Some(Orm::Django) => {
+            let has_bases = linker.heritage.of(class.module, &class.name).is_some();
+            // What Django calls otherwise is known to be no model: forms, expressions.
+            (has_bases && !foreign.iter().any(|full| full.starts_with("django."))).then_some(Orm::Django)
+        }
         Some(Orm::SqlAlchemy) => Some(Orm::SqlAlchemy),
         _ => None,
     }
@@ -116,47 +120,21 @@ fn is_django(full: &str) -> bool {
         return false;
     }
     if package == "django" {
-        let is_model = full.contains(".models.") || full.ends_with(".Model");
-        return is_model && !full.contains(".forms.");
+        // Of `django.db.models` only `Model` is one; the models of its applications all are.
+        let is_application = full.starts_with("django.contrib.") && full.contains(".models.");
+        return full.ends_with(".models.Model") || is_application && !full.contains(".db.models.");
     }
     let is_known = DJANGO_PACKAGES.contains(&package) || package.starts_with("django_");
     is_known && segments.any(|segment| matches!(segment, "models" | "mp_tree" | "ns_tree" | "al_tree"))
 }
 
-/// Classes in `models` modules that are no models: fields, managers, querysets, enumerations, expressions.
+/// Classes in `models` modules that are no models: fields, managers, querysets, enumerations.
 fn is_part(full: &str) -> bool {
     let last = full.rsplit('.').next().unwrap_or_default();
     let ends =
         ["Manager", "QuerySet", "Field", "Key", "Choices", "Query", "Constraint", "Index", "Expression"];
-    let parts = [
-        "Func",
-        "Transform",
-        "Lookup",
-        "Aggregate",
-        "Value",
-        "Case",
-        "When",
-        "F",
-        "Q",
-        "Subquery",
-        "Exists",
-        "OuterRef",
-        "Prefetch",
-        "Count",
-        "Sum",
-        "Avg",
-        "Min",
-        "Max",
-        "GenericRelation",
-        "Deferrable",
-        "signals",
-    ];
     ends.iter().any(|end| last.ends_with(end))
-        || parts.contains(&last)
-        || full.contains(".models.functions.")
         || full.contains(".models.fields.")
-        || full.contains(".models.lookups.")
-        || full.contains(".models.expressions.")
         || full.contains(".models.signals.")
 }
 

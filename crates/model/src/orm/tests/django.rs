@@ -250,7 +250,8 @@ fn what_is_no_model() {
 //- shop/api.py
 from django import forms
 from rest_framework import serializers
-from django.db.models import Manager, QuerySet, TextChoices
+from django.db.models import IntegerField, Manager, QuerySet, Sum, TextChoices
+from django.db.models.deletion import Collector
 class OrderSerializer(serializers.ModelSerializer):
     number = serializers.CharField()
     lines = LineSerializer(many=True)
@@ -260,6 +261,9 @@ class Kind(TextChoices):
     A = "a"
 class Orders(QuerySet): ...
 class OrderManager(Manager): ...
+class Collecting(Collector): ...
+class Total(Sum):
+    output_field = IntegerField()
 "#,
         &expect![""],
     );
