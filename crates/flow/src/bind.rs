@@ -109,7 +109,7 @@ pub(crate) fn split(path: &Path) -> Option<(Path, Name)> {
     let (last, before) = path.steps.split_last()?;
     match last {
         Step::Attr(name) => Some((Path { root: path.root, steps: before.to_vec() }, name.clone())),
-        Step::Each => None,
+        Step::Each | Step::Call(_) => None,
     }
 }
 

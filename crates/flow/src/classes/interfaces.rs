@@ -153,7 +153,7 @@ impl Own {
     }
 }
 
-/// The methods that one entity alone has.
+/// The methods that one class of the project alone has, where that is an entity.
 fn only_methods(
     db: &dyn Db,
     project: Project,
@@ -162,13 +162,12 @@ fn only_methods(
     let mut found: FxHashMap<Name, Option<FunctionRef>> = FxHashMap::default();
     for (module, classes) in files {
         for (class, own) in classes.iter() {
-            if model::query::entity(db, project, *module, class.clone()).is_none() {
-                continue;
-            }
+            let is_entity = model::query::entity(db, project, *module, class.clone()).is_some();
             for (name, member) in own.iter() {
                 if let OwnMember::Method { function, .. } = member {
                     let function = FunctionRef { module: *module, function };
-                    found.entry(name.clone()).and_modify(|only| *only = None).or_insert(Some(function));
+                    let only = is_entity.then_some(function);
+                    found.entry(name.clone()).and_modify(|only| *only = None).or_insert(only);
                 }
             }
         }

@@ -58,6 +58,7 @@ fn path(path: &Path) -> String {
     path.steps.iter().fold(format!("#{index}"), |text, step| match step {
         Step::Attr(name) => format!("{text}.{name}"),
         Step::Each => format!("{text}[*]"),
+        Step::Call(name) => format!("{text}.{name}()"),
     })
 }
 

@@ -102,7 +102,7 @@ fn lazy(
         .iter()
         .filter_map(|step| match step {
             Step::Attr(name) => Some(name),
-            Step::Each => None,
+            Step::Each | Step::Call(_) => None,
         })
         .collect();
     for (index, name) in names.iter().enumerate() {

@@ -28,6 +28,8 @@ pub enum Step {
     Attr(Name),
     /// Any element, or any value of a mapping.
     Each,
+    /// What a method gives: `orders.filter(...)`.
+    Call(Name),
 }
 
 impl Path {

@@ -197,6 +197,7 @@ impl Walker<'_> {
             value = match step {
                 Step::Attr(name) => self.peek(expr, &value, name),
                 Step::Each => self.peek_element(&value).with_deps(inside),
+                Step::Call(name) => self.peek_call(expr, &value, name),
             };
         }
         value
@@ -220,6 +221,28 @@ impl Walker<'_> {
             _ => Value::UNKNOWN,
         };
         value.at(path).with_deps(base.deps)
+    }
+
+    /// What a method gives, for free: with what arguments doesn't matter for what it is.
+    fn peek_call(&mut self, expr: ExprId, base: &Value, name: &Name) -> Value {
+        let path = base.path.as_ref().and_then(|path| path.then(Step::Call(name.clone())));
+        if base.is_unknown() {
+            return Value::UNKNOWN.at(path).with_deps(base.deps);
+        }
+        let counts = (self.effects.len(), self.problems.len(), self.calls.len());
+        let none = Arguments::default();
+        let value = match crate::library::method(self, expr, base, name, &none) {
+            Some(value) => value,
+            None => {
+                let method = self.attribute(expr, base, name);
+                self.call(expr, &method, &none)
+            }
+        };
+        self.effects.truncate(counts.0);
+        self.hops.truncate(counts.0);
+        self.problems.truncate(counts.1);
+        self.calls.truncate(counts.2);
+        value.with_deps(base.deps)
     }
 
     /// An element, taken for free.

@@ -134,8 +134,44 @@ impl Walker<'_> {
             }
             return value.with_deps(base.deps | arguments.deps());
         }
+        if base.is_unknown()
+            && let Some(value) = self.call_only_method(expr, base, name, arguments)
+        {
+            return value;
+        }
         let method = self.attribute(callee, base, name);
-        self.call(expr, &method, arguments)
+        let value = self.call(expr, &method, arguments);
+        // What the method gives is for callers to say, who know whose method it is.
+        if base.is_unknown() && value.is_unknown() && value.path.is_none() {
+            let path = base.path.as_ref().filter(|_| !self.is_of_self(base));
+            return value.at(path.and_then(|path| path.then(crate::Step::Call(name.clone()))));
+        }
+        value
+    }
+
+    /// A method of something unknown that one entity of the project alone has, by a name that nothing else is likely to
+    /// have.
+    fn call_only_method(
+        &mut self,
+        expr: ExprId,
+        base: &Value,
+        name: &Name,
+        arguments: &Arguments,
+    ) -> Option<Value> {
+        const TELLING: usize = 12;
+        let has_words = name.contains('_') || name.chars().any(char::is_uppercase);
+        if name.len() < TELLING || !has_words || name.starts_with('_') {
+            return None;
+        }
+        let function = crate::classes::only_method(self.db, self.project, name)?;
+        Some(
+            self.call_function(expr, function, Some(base), arguments).with_deps(base.deps | arguments.deps()),
+        )
+    }
+
+    /// Whether a value is reached from the receiver of the method: known from its class, or to nobody.
+    fn is_of_self(&self, value: &Value) -> bool {
+        value.path.as_ref().is_some_and(|path| path.root == Root::Param(0)) && self.own_class().is_some()
     }
 
     /// `strategy.joinedload("session")` as a statement: until SQLAlchemy 2 what is chained to an option that a name holds
@@ -217,9 +253,7 @@ impl Walker<'_> {
     /// Something that a parameter holds is called: callers know what it is.
     fn call_unknown(&mut self, expr: ExprId, callee: &Value, arguments: &Arguments) {
         let Some(path) = &callee.path else { return };
-        // What `self` holds is known from its class, or to nobody.
-        let is_self = path.root == Root::Param(0) && self.own_class().is_some();
-        if is_self || path.steps.len() > 2 || arguments.positional.len() > 6 {
+        if self.is_of_self(callee) || path.steps.len() > 2 || arguments.positional.len() > 6 {
             return;
         }
         let positional = arguments.positional.iter().map(|(value, _)| (None, value));

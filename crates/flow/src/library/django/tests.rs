@@ -179,6 +179,7 @@ fn queries(summary: &Summary) -> Vec<String> {
                 .map(|step| match step {
                     crate::Step::Attr(name) => name.to_string(),
                     crate::Step::Each => "*".to_owned(),
+                    crate::Step::Call(name) => format!("{name}()"),
                 })
                 .collect();
             Some(format!("touch {}{}", steps.join("."), if touch.is_refined { " anew" } else { "" }))
