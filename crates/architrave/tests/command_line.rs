@@ -207,3 +207,54 @@ fn explain_prints_the_page_without_its_specification() {
         "{page}"
     );
 }
+
+#[test]
+fn routes_have_the_promised_shape() {
+    let folder = folder(&[
+        ("pyproject.toml", "[project]\nname = \"shop\"\n"),
+        ("shop/__init__.py", ""),
+        (
+            "shop/api.py",
+            "from fastapi import APIRouter, Depends, FastAPI\nfrom sqlalchemy import select\n\
+             from sqlalchemy.orm import Session\n\nfrom shop.models import Order\nfrom shop.schemas import OrderOut\n\n\n\
+             def current_user(session: Session = Depends(Session)): ...\n\n\nrouter = APIRouter(prefix=\"/orders\")\n\n\n\
+             @router.get(\"\", response_model=list[OrderOut], dependencies=[Depends(current_user)])\n\
+             def list_orders(session: Session):\n    \
+             orders = session.scalars(select(Order)).all()\n    \
+             return [session.get(Order, order.id) for order in orders]\n\n\n\
+             app = FastAPI()\napp.include_router(router, prefix=\"/v1\")\n",
+        ),
+        (
+            "shop/models.py",
+            "from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column\n\n\nclass Base(DeclarativeBase): ...\n\n\n\
+             class Order(Base):\n    __tablename__ = \"orders\"\n    id: Mapped[int] = mapped_column(primary_key=True)\n",
+        ),
+        ("shop/schemas.py", "from pydantic import BaseModel\n\n\nclass OrderOut(BaseModel):\n    id: int\n"),
+    ]);
+    let report = json(&architrave(folder.path(), &["routes", "--output-format", "json"]));
+    assert_eq!(report["schema"], 1);
+    let expected = serde_json::json!([{
+        "method": "GET",
+        "path": "/v1/orders",
+        "handler": "shop.api:list_orders",
+        "framework": "fastapi",
+        "file": "shop/api.py",
+        "line": 16,
+        "response_model": "list[OrderOut]",
+        "authentication": "current_user",
+        "cost": {
+            "text": "1 + N(orders)",
+            "terms": [{ "count": 1, "factors": [] }, { "count": 1, "factors": ["orders"] }],
+            "open": false,
+        },
+    }]);
+    assert_eq!(report["routes"], expected);
+    let text = architrave(folder.path(), &["routes"]);
+    let text = String::from_utf8_lossy(&text.stdout);
+    let lines: Vec<&str> = text.lines().collect();
+    assert!(lines[0].starts_with("method  path"), "{text}");
+    assert!(lines[1].starts_with("GET     /v1/orders  shop.api:list_orders"), "{text}");
+    assert!(lines[1].ends_with("current_user    1 + N(orders)"), "{text}");
+    let other = architrave(folder.path(), &["routes", "shop/models.py"]);
+    assert_eq!(String::from_utf8_lossy(&other.stdout), "no routes\n");
+}

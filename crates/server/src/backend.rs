@@ -8,12 +8,13 @@ use serde_json::Value;
 use crate::answer::Reply;
 use crate::event::{Event, FromClient};
 use crate::proto::{
-    self, CodeAction, CodeActionParams, CodeActionResponse, DidChangeConfigurationParams,
-    DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
-    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
-    DocumentDiagnosticParams, DocumentDiagnosticReportResult, ExecuteCommandParams, Hover, HoverParams,
-    InitializeParams, InitializeResult, InitializedParams, LanguageServer, SetTraceParams,
-    WorkDoneProgressCancelParams, WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult,
+    self, CodeAction, CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams,
+    DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
+    DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
+    DidSaveTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReportResult,
+    ExecuteCommandParams, Hover, HoverParams, InitializeParams, InitializeResult, InitializedParams,
+    InlayHint, InlayHintParams, LanguageServer, SetTraceParams, WorkDoneProgressCancelParams,
+    WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult,
 };
 
 /// Puts everything into the inbox.
@@ -108,6 +109,14 @@ impl LanguageServer for Backend {
 
     async fn hover(&self, params: HoverParams) -> proto::Result<Option<Hover>> {
         self.ask(|reply| FromClient::Hover(params, reply)).await
+    }
+
+    async fn code_lens(&self, params: CodeLensParams) -> proto::Result<Option<Vec<CodeLens>>> {
+        self.ask(|reply| FromClient::CodeLens(params, reply)).await
+    }
+
+    async fn inlay_hint(&self, params: InlayHintParams) -> proto::Result<Option<Vec<InlayHint>>> {
+        self.ask(|reply| FromClient::InlayHint(params, reply)).await
     }
 
     async fn code_action(&self, params: CodeActionParams) -> proto::Result<Option<CodeActionResponse>> {

@@ -7,12 +7,12 @@ use crate::answer::Reply;
 use crate::diagnostics::Diagnosed;
 use crate::indexing::Indexed;
 use crate::proto::{
-    CodeAction, CodeActionParams, CodeActionResponse, DidChangeConfigurationParams,
+    CodeAction, CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, DidChangeConfigurationParams,
     DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
     DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
     DocumentDiagnosticParams, DocumentDiagnosticReportResult, ExecuteCommandParams, Hover, HoverParams,
-    InitializeParams, InitializeResult, SetTraceParams, WorkDoneProgressCancelParams,
-    WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult,
+    InitializeParams, InitializeResult, InlayHint, InlayHintParams, SetTraceParams,
+    WorkDoneProgressCancelParams, WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult,
 };
 
 /// Something that happened, in the order in which it did.
@@ -65,6 +65,10 @@ pub(crate) enum FromClient {
     WorkspaceDiagnostic(WorkspaceDiagnosticParams, Reply<WorkspaceDiagnosticReportResult>),
     /// `textDocument/hover`
     Hover(HoverParams, Reply<Option<Hover>>),
+    /// `textDocument/codeLens`
+    CodeLens(CodeLensParams, Reply<Option<Vec<CodeLens>>>),
+    /// `textDocument/inlayHint`
+    InlayHint(InlayHintParams, Reply<Option<Vec<InlayHint>>>),
     /// `textDocument/codeAction`
     CodeAction(CodeActionParams, Reply<Option<CodeActionResponse>>),
     /// `codeAction/resolve`

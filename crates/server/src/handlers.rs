@@ -5,6 +5,7 @@
 
 mod cancel_progress;
 mod code_action;
+mod code_lens;
 mod diagnostic;
 mod did_change;
 mod did_change_configuration;
@@ -17,6 +18,7 @@ mod execute_command;
 mod hover;
 mod initialize;
 mod initialized;
+mod inlay_hint;
 mod resolve_code_action;
 mod set_trace;
 mod shutdown;
@@ -24,6 +26,7 @@ mod workspace_diagnostic;
 
 pub(crate) use cancel_progress::cancel_progress;
 pub(crate) use code_action::code_action;
+pub(crate) use code_lens::code_lens;
 pub(crate) use diagnostic::diagnostic;
 pub(crate) use did_change::did_change;
 pub(crate) use did_change_configuration::did_change_configuration;
@@ -36,6 +39,7 @@ pub(crate) use execute_command::execute_command;
 pub(crate) use hover::hover;
 pub(crate) use initialize::initialize;
 pub(crate) use initialized::initialized;
+pub(crate) use inlay_hint::inlay_hint;
 pub(crate) use resolve_code_action::resolve_code_action;
 pub(crate) use set_trace::set_trace;
 pub(crate) use shutdown::shutdown;

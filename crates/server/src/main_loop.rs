@@ -106,6 +106,8 @@ fn dispatch(session: &mut Session, event: FromClient) {
             handlers::workspace_diagnostic(session, params, reply);
         }
         FromClient::Hover(params, reply) => handlers::hover(session, params, reply),
+        FromClient::CodeLens(params, reply) => handlers::code_lens(session, params, reply),
+        FromClient::InlayHint(params, reply) => handlers::inlay_hint(session, params, reply),
         FromClient::CodeAction(params, reply) => handlers::code_action(session, params, reply),
         FromClient::ResolveCodeAction(action, reply) => handlers::resolve_code_action(session, action, reply),
         FromClient::ExecuteCommand(params, reply) => handlers::execute_command(session, &params, reply),

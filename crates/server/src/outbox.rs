@@ -21,9 +21,20 @@ enum Message {
     Publish(PublishDiagnosticsParams),
     Progress(ProgressParams),
     CreateProgress(ProgressToken),
-    Refresh,
+    Refresh(Refresh),
     Register(Vec<Registration>),
     Configuration,
+}
+
+/// What the client is told to ask for again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Refresh {
+    /// `workspace/diagnostic/refresh`
+    Diagnostics,
+    /// `workspace/codeLens/refresh`
+    Lenses,
+    /// `workspace/inlayHint/refresh`
+    Hints,
 }
 
 /// The door to the queue.
@@ -77,9 +88,9 @@ impl Outbox {
         }));
     }
 
-    /// `workspace/diagnostic/refresh`
-    pub(crate) fn refresh_diagnostics(&self) {
-        self.send(Message::Refresh);
+    /// Tells the client to ask again.
+    pub(crate) fn refresh(&self, what: Refresh) {
+        self.send(Message::Refresh(what));
     }
 
     /// `client/registerCapability`
@@ -128,10 +139,15 @@ async fn send(message: Message, client: &Client, inbox: &Sender<Event>) {
                 let _ = inbox.send(Event::Answered(Answered::Progress(granted)));
             });
         }
-        Message::Refresh => {
+        Message::Refresh(what) => {
             let client = client.clone();
             tokio::spawn(async move {
-                if let Err(error) = client.workspace_diagnostic_refresh().await {
+                let done = match what {
+                    Refresh::Diagnostics => client.workspace_diagnostic_refresh().await,
+                    Refresh::Lenses => client.code_lens_refresh().await,
+                    Refresh::Hints => client.inlay_hint_refresh().await,
+                };
+                if let Err(error) = done {
                     tracing::debug!("the client did not refresh: {error}");
                 }
             });

@@ -41,6 +41,8 @@ pub fn everything() -> Value {
             "configuration": true,
             "workspaceFolders": true,
             "diagnostics": { "refreshSupport": true },
+            "codeLens": { "refreshSupport": true },
+            "inlayHint": { "refreshSupport": true },
             "didChangeConfiguration": { "dynamicRegistration": true },
             "didChangeWatchedFiles": { "dynamicRegistration": true },
             "workspaceEdit": {

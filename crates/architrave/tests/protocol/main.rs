@@ -4,6 +4,7 @@
 mod actions;
 mod cancellation;
 mod configuration;
+mod costs;
 mod encodings;
 mod files;
 mod lifecycle;

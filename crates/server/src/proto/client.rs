@@ -14,6 +14,10 @@ pub(crate) struct Features {
     pub(crate) pull: bool,
     /// May be told to ask again for all diagnostics.
     pub(crate) pull_refresh: bool,
+    /// May be told to ask again for all code lenses.
+    pub(crate) lens_refresh: bool,
+    /// May be told to ask again for all inlay hints.
+    pub(crate) hint_refresh: bool,
     /// Shows related places.
     pub(crate) related_information: bool,
     /// Draws tags (unnecessary, deprecated).
@@ -58,6 +62,8 @@ impl Features {
             encoding: encoding(capabilities),
             pull: diagnostic.is_some(),
             pull_refresh: yes(workspace.and_then(|workspace| workspace.diagnostics.as_ref()?.refresh_support)),
+            lens_refresh: yes(workspace.and_then(|workspace| workspace.code_lens.as_ref()?.refresh_support)),
+            hint_refresh: yes(workspace.and_then(|workspace| workspace.inlay_hint.as_ref()?.refresh_support)),
             related_information: yes(publish.and_then(|publish| publish.related_information))
                 || yes(diagnostic.and_then(|diagnostic| diagnostic.related_information)),
             tags: publish.is_some_and(|publish| publish.tag_support.is_some())

@@ -9,6 +9,7 @@ use workspace::Failure;
 use super::Session;
 use crate::diagnostics::{Diagnosed, Due, Pushed, ResultId, judge, of_file, reports};
 use crate::event::Event;
+use crate::outbox::Refresh;
 use crate::pool::Urgency;
 use crate::settings::DiagnosticMode;
 use crate::view::View;
@@ -25,7 +26,23 @@ impl Session {
             return;
         }
         while let Some(due) = self.schedule.take() {
+            if due == Due::Everything {
+                self.refresh_costs();
+            }
             if self.features.pull { self.judge_for_pull(&due) } else { self.judge_for_push(due) }
+        }
+    }
+
+    /// It is quiet after a change: what lenses and hints say of other files may be another figure now.
+    fn refresh_costs(&self) {
+        if !self.indexing.is_complete || self.indexing.is_running || self.documents.paths().next().is_none() {
+            return;
+        }
+        if self.features.lens_refresh {
+            self.outbox.refresh(Refresh::Lenses);
+        }
+        if self.features.hint_refresh {
+            self.outbox.refresh(Refresh::Hints);
         }
     }
 
@@ -132,7 +149,7 @@ impl Session {
                 }
             }
             Diagnosed::Compared { generation, outcome } => match self.current(generation, outcome) {
-                Some(differing) if !differing.is_empty() => self.outbox.refresh_diagnostics(),
+                Some(differing) if !differing.is_empty() => self.outbox.refresh(Refresh::Diagnostics),
                 Some(_) => {}
                 None => self.schedule.again(Due::Open),
             },
