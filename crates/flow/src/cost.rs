@@ -11,6 +11,7 @@ use std::sync::Arc;
 use model::{ClassRef, Project, Route};
 use python::Name;
 
+use crate::classes::Member;
 use crate::{Bound, Db, Effect, EffectKind, FunctionRef, ProblemKind, Summary};
 
 /// A symbolic number of queries: `1 + N(orders) + N(orders)·N(items)`.
@@ -153,6 +154,11 @@ fn of_library(db: &dyn Db, project: Project, route: &Route) -> Cost {
     let mut cost = Cost { is_open: true, ..Cost::default() };
     let Some(class) = &route.handler.class else { return cost };
     let class = ClassRef::new(route.handler.module, class.clone());
+    for hook in hooks(route) {
+        if let Some(Member::Method { function, .. }) = crate::classes::member(db, project, &class, hook) {
+            cost += &of_function(db, project, function);
+        }
+    }
     let one = || crate::serializers::view_of(db, project, &class).map(Arc::new);
     let list = || crate::query::list_view(db, project, class.clone());
     let (view, is_many) = match route.handler.name.as_str() {
@@ -181,6 +187,29 @@ fn of_library(db: &dyn Db, project: Project, route: &Route) -> Cost {
         }
     }
     cost
+}
+
+/// Methods of a view that a library's method calls on the way.
+fn hooks(route: &Route) -> Vec<&'static str> {
+    let does = |names: &[&str]| names.contains(&route.handler.name.as_str());
+    let changes = route.methods.iter().any(|method| matches!(method.as_str(), "POST" | "PUT" | "PATCH"));
+    let mut hooks = vec!["get_queryset", "get_context_data"];
+    if !does(&["list", "create"]) {
+        hooks.push("get_object");
+    }
+    if changes {
+        hooks.push("form_valid");
+    }
+    if changes && !does(&["update", "partial_update"]) {
+        hooks.push("perform_create");
+    }
+    if changes && !does(&["create"]) {
+        hooks.push("perform_update");
+    }
+    if route.methods.iter().any(|method| method == "DELETE") {
+        hooks.push("perform_destroy");
+    }
+    hooks
 }
 
 /// Adds what rendering runs for each row, or for the one: a query, and what the rows that it fetches load by themselves.

@@ -196,6 +196,11 @@ impl Walk<'_, '_> {
                 }
             }
             Thing::Module(module) => self.conf(module, prefix, access, path),
+            Thing::Each(lists) => {
+                for list in super::access::elements(self.tree.names, lists) {
+                    self.list(list, prefix, access, path);
+                }
+            }
             _ => {}
         }
     }

@@ -250,6 +250,12 @@ impl Names<'_> {
                 let definitions = self.definitions(module);
                 let value = definitions.variables.get(index as usize).and_then(|variable| variable.value);
                 let place = |id| Place { module, scope: Scope::Module, arena: Arena::Definitions, id };
+                // The target of a loop has no value of its own.
+                if value.is_none()
+                    && let Some(each) = self.bound(module, Scope::Module, name)
+                {
+                    return each;
+                }
                 Thing::Variable(Key::new(module, Scope::Module, name.into()), value.map(place))
             }
             Some(Export::Import(id)) => {

@@ -70,7 +70,8 @@ fn write(names: &Names<'_>, place: Place, depth: usize, out: &mut String) -> boo
     false
 }
 
-/// Calls that leave a text as it is or fill it in: `_("orders/")`, `Field("/api")`, `"{}/x".format(...)` is not one.
+/// Calls that leave a text as it is: `_("orders/")`, `Field("/api")`, and `"{slug}/x".format(slug=...)`, which is shown before
+/// it is filled in.
 fn called(
     names: &Names<'_>,
     place: Place,
@@ -78,7 +79,14 @@ fn called(
     args: &[python::Arg],
     depth: usize,
 ) -> Option<String> {
-    let Expr::Name(name) = names.expr(place.at(callee)) else { return None };
+    let name = match names.expr(place.at(callee)) {
+        Expr::Name(name) => name,
+        Expr::Attribute { value, name } if name == "format" => {
+            let mut out = String::new();
+            return write(names, place.at(value), depth + 1, &mut out).then_some(out);
+        }
+        _ => return None,
+    };
     let value = match name.as_str() {
         "_" | "gettext_lazy" | "str" => args.first()?.value(),
         "Field" => args

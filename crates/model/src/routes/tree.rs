@@ -412,10 +412,10 @@ impl<'a> Tree<'a> {
             Expr::Literal(python::Literal::Str(inner)) => inner.to_string(),
             _ => text,
         };
-        let is_of_framework = ["Response", "JSONResponse", "HTMLResponse", "RedirectResponse"]
-            .iter()
-            .any(|name| text.rsplit('.').next() == Some(name));
-        if is_of_framework {
+        // The framework's own responses say nothing of what is in them.
+        if let Thing::Foreign(full) = self.names.follow(place)
+            && full.ends_with("Response")
+        {
             return None;
         }
         Some(Response { text: text.into(), class: self.class_in(place, 0) })

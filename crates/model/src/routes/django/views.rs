@@ -195,9 +195,6 @@ fn class_view(
 
 /// The methods that a library's view answers.
 fn of_generic(full: &str) -> &'static [&'static str] {
-    if !(full.starts_with("django.") || full.starts_with("rest_framework.")) {
-        return &[];
-    }
     match full.rsplit('.').next().unwrap_or_default() {
         "ListView" | "DetailView" | "TemplateView" | "RedirectView" | "ListAPIView" | "RetrieveAPIView"
         | "ArchiveIndexView" => &["GET"],

@@ -103,6 +103,10 @@ for plugin in plugins():
     urlpatterns.append(path("", include((urlpatterns, plugin))))
 urlpatterns = [path("400", error_view(400)), path("preview", Preview(1)), path("old", "shop.views.old")]
 urlpatterns = urlpatterns + [path("tail", old)]
+first = [path("first", old)]
+second = [path("{slug}/second".format(slug=PATTERN), old)]
+for group in [first, second]:
+    urlpatterns += group
 //- shop/__init__.py
 //- shop/views.py
 def old(request): ...
@@ -112,9 +116,11 @@ class Preview:
 "#,
         &expect![[r#"
             ANY /400 site.urls:error_view(400)?
+            ANY /first shop.views:old
             ANY /old shop.views:old
             ANY /preview shop.views:Preview.?
             ANY /tail shop.views:old
+            ANY /{slug}/second shop.views:old
         "#]],
     );
 }
