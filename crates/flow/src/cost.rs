@@ -55,7 +55,7 @@ impl AddAssign<&Cost> for Cost {
             let sum = self.terms.entry(factors.clone()).or_default();
             *sum = sum.saturating_add(*count);
         }
-        self.is_open |= other.is_open;
+        self.is_open = self.is_open || other.is_open;
     }
 }
 

@@ -29,16 +29,11 @@ pub struct Hover {
 /// What is shown at a byte offset of `file`.
 pub fn hover(snapshot: &Snapshot, file: File, offset: u32) -> Option<Hover> {
     let cx = crate::context(snapshot, file)?;
-    let (span, markdown) = match subject::exactly_at(&cx, offset) {
-        Some((span, subject)) => (span, words(&cx, &subject)),
-        None => match function_at(snapshot, &cx, offset) {
-            Some(found) => found,
-            None => {
-                let (span, subject) = subject::head(&cx, offset)?;
-                (span, words(&cx, &subject))
-            }
-        },
-    };
+    let written = subject::exactly_at(&cx, offset).map(|(span, subject)| (span, words(&cx, &subject)));
+    let (span, markdown) = written.or_else(|| function_at(snapshot, &cx, offset)).or_else(|| {
+        let (span, subject) = subject::head(&cx, offset)?;
+        Some((span, words(&cx, &subject)))
+    })?;
     Some(Hover { span, plain: plain::plain(&markdown), markdown })
 }
 

@@ -319,7 +319,7 @@ impl Walk<'_, '_> {
                 }
             }
             Expr::Attribute { value, name } if name == PATTERNS => {
-                self.include(place.at(value), prefix, access, path)
+                self.include(place.at(value), prefix, access, path);
             }
             _ => self.list(place, prefix, access, path),
         }

@@ -198,10 +198,10 @@ fn is_list(exprs: &ExprArena, value: ExprId) -> bool {
     for _ in 0..64 {
         let Some(value) = left.pop() else { return false };
         match &exprs[value] {
-            Expr::List(elements) | Expr::Tuple(elements) => {
-                if elements.iter().any(|element| is_entry(exprs, *element)) {
-                    return true;
-                }
+            Expr::List(elements) | Expr::Tuple(elements)
+                if elements.iter().any(|element| is_entry(exprs, *element)) =>
+            {
+                return true;
             }
             Expr::Binary { op, left: first, right } if op == "+" => left.extend([*first, *right]),
             Expr::Comprehension { element, .. } => left.push(*element),
@@ -282,7 +282,7 @@ fn read_statement(
         Stmt::Expr(value) => match extension(exprs, *value) {
             Some((name, value)) => found.push(RouteItem::Extend { scope, name, value }),
             None if is_registration(exprs, *value, made) => {
-                found.push(RouteItem::Call { scope, call: *value })
+                found.push(RouteItem::Call { scope, call: *value });
             }
             None => {}
         },

@@ -89,7 +89,7 @@ pub(super) fn called(tree: &mut Tree<'_>, at: &At<'_>) {
                 Thing::Class(module, class) => {
                     let Some(path) = at.get(0, "path") else { return };
                     let path = pieces::text(tree.names, path);
-                    super::starlette::endpoint(tree, Some(at.key.clone()), &path, module, class);
+                    super::starlette::endpoint(tree, &at.key, &path, module, class);
                 }
                 _ => {}
             }

@@ -145,8 +145,7 @@ impl Names<'_> {
         thing
     }
 
-    /// The full name of what is called there: `fastapi.APIRouter`, also through subclasses of the project, and what a
-    /// function of the project gives back.
+    /// What a name stands for in a scope of a module.
     pub(crate) fn lookup(&self, module: ModuleId, scope: Scope, name: &str) -> Thing {
         let definitions = self.definitions(module);
         let mut at = scope;
@@ -158,17 +157,16 @@ impl Names<'_> {
                     at = class.scope;
                 }
                 Scope::Function(id) => {
-                    if name == "self" || name == "cls" {
-                        if let Some(Scope::Class(class)) =
-                            definitions.functions.get(id.0 as usize).map(|function| function.scope)
-                        {
-                            return Thing::Class(module, class);
-                        }
+                    let function = definitions.functions.get(id.0 as usize);
+                    if (name == "self" || name == "cls")
+                        && let Some(Scope::Class(class)) = function.map(|function| function.scope)
+                    {
+                        return Thing::Class(module, class);
                     }
                     if let Some(thing) = self.in_function(module, id, name, &definitions) {
                         return thing;
                     }
-                    let Some(function) = definitions.functions.get(id.0 as usize) else { break };
+                    let Some(function) = function else { break };
                     // A function doesn't see the names of the class around it.
                     at = match function.scope {
                         Scope::Class(class) => definitions[class].scope,

@@ -35,7 +35,7 @@ fn write(names: &Names<'_>, place: Place, depth: usize, out: &mut String) -> boo
                     match part {
                         FStringPart::Text(text) => out.push_str(text),
                         FStringPart::Value(value) => {
-                            is_known &= write(names, place.at(*value), depth + 1, out)
+                            is_known &= write(names, place.at(*value), depth + 1, out);
                         }
                     }
                 }

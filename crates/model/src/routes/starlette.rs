@@ -65,7 +65,7 @@ fn route(tree: &mut Tree<'_>, at: &At<'_>, path: &str) {
             let methods = if methods.is_empty() { vec![Name::new_static("GET")] } else { methods };
             push(tree, &at.key, path, methods, module, function);
         }
-        Thing::Class(module, class) => endpoint(tree, Some(at.key.clone()), path, module, class),
+        Thing::Class(module, class) => endpoint(tree, &at.key, path, module, class),
         _ => {}
     }
 }
@@ -94,17 +94,11 @@ fn push(
 }
 
 /// A class whose methods are named after HTTP's: an `HTTPEndpoint`.
-pub(super) fn endpoint(
-    tree: &mut Tree<'_>,
-    owner: Option<Key>,
-    path: &str,
-    module: ModuleId,
-    class: ClassId,
-) {
+pub(super) fn endpoint(tree: &mut Tree<'_>, owner: &Key, path: &str, module: ModuleId, class: ClassId) {
     for (method, defined_in, function) in classes::methods(tree.names, module, class) {
         let handler = classes::handler(tree.names, (module, class), (defined_in, function));
         tree.entries.push(Entry {
-            owner: owner.clone(),
+            owner: Some(owner.clone()),
             path: path.to_owned(),
             methods: vec![method],
             handler,

@@ -1,13 +1,15 @@
 //! Routers and applications, who includes whom, and the full paths that follow.
 
+mod paths;
+mod routers;
+
 use std::collections::BTreeMap;
 
 use python::{Arg, Expr, ExprId, FunctionId, Name, Scope};
 
 use super::access::Access;
 use super::names::{Arena, Key, Names, Place, Thing};
-use super::pieces::{join, shown};
-use super::{Handler, Response, Route, RouteItem, Routes};
+use super::{Handler, Response, RouteItem, Routes};
 use crate::ModuleId;
 
 /// Routers included in each other deeper than this are a circle.
@@ -153,7 +155,7 @@ impl<'a> Tree<'a> {
         let Expr::Attribute { value, name } = self.names.expr(place.at(callee)) else { return };
         let mut routers = self.routers(place.at(value));
         if routers.is_empty()
-            && let Some(kind) = kind_of_method(&name)
+            && let Some(kind) = routers::kind_of_method(&name)
             && let Thing::Parameter(key) = self.names.resolve(place.at(value))
         {
             self.add(key.clone(), kind, None);
@@ -215,11 +217,10 @@ impl<'a> Tree<'a> {
             let at = At { place, key: key.clone(), name: "", args: &args };
             match kind {
                 Kind::FastApi => super::fastapi::made(self.names, &at, &mut node),
-                Kind::Starlette => {}
                 Kind::Litestar => super::litestar::made(self.names, &at, &mut node),
                 Kind::Flask | Kind::Blueprint => super::flask::made(self.names, &at, &mut node),
                 Kind::RestApi | Kind::Namespace => super::restful::made(self.names, &at, &mut node),
-                Kind::RestRouter => {}
+                Kind::Starlette | Kind::RestRouter => {}
             }
             self.nodes.insert(key, node);
             match kind {
@@ -230,165 +231,6 @@ impl<'a> Tree<'a> {
         } else {
             self.nodes.insert(key, node);
         }
-    }
-
-    /// The routers that an expression stands for; several where it is the target of a loop.
-    pub(crate) fn routers(&mut self, place: Place) -> Vec<(Key, Kind)> {
-        let mut found = Vec::new();
-        self.find_routers(place, 0, &mut found);
-        found
-    }
-
-    fn find_routers(&mut self, place: Place, depth: usize, out: &mut Vec<(Key, Kind)>) {
-        if depth == MAX_DEPTH || out.len() >= MAX_PATHS * 4 {
-            return;
-        }
-        match self.names.expr(place) {
-            Expr::Name(_) | Expr::Attribute { .. } => {
-                let thing = self.names.resolve(place);
-                self.router_of(place, thing, depth, out);
-            }
-            Expr::Call { .. } => {
-                // Made where it is used: known by its place.
-                let name = Name::from(format!("#{:?}{}", place.arena, place.id.0));
-                let key = Key::new(place.module, place.scope, name);
-                self.router_of_call(key, place, depth, out);
-            }
-            Expr::List(elements) | Expr::Tuple(elements) => {
-                for element in elements {
-                    self.find_routers(place.at(element), depth + 1, out);
-                }
-            }
-            _ => {}
-        }
-    }
-
-    fn router_of(&mut self, place: Place, thing: Thing, depth: usize, out: &mut Vec<(Key, Kind)>) {
-        match thing {
-            Thing::Variable(key, Some(value)) => match self.names.expr(value) {
-                Expr::Call { .. } => self.router_of_call(key, value, depth, out),
-                Expr::Name(_) | Expr::Attribute { .. } => self.find_routers(value, depth + 1, out),
-                _ => {}
-            },
-            Thing::Each(list) => {
-                for element in super::access::elements(self.names, list) {
-                    self.find_routers(element, depth + 1, out);
-                }
-            }
-            Thing::Parameter(key) => {
-                if let Some(kind) =
-                    self.kind_of_parameter(&key).or(self.nodes.get(&key).map(|node| node.kind))
-                {
-                    self.add(key.clone(), kind, None);
-                    out.push((key, kind));
-                }
-            }
-            // A module in place of its router: `include_router(orders)` never works, but `orders.router` may be meant.
-            Thing::Unknown => {
-                // `app.router` of an application is the application.
-                if let Expr::Attribute { value, name } = self.names.expr(place)
-                    && name == "router"
-                {
-                    self.find_routers(place.at(value), depth + 1, out);
-                }
-            }
-            _ => {}
-        }
-    }
-
-    fn router_of_call(&mut self, key: Key, call: Place, depth: usize, out: &mut Vec<(Key, Kind)>) {
-        if let Some(kind) = self.kind_of_call(call) {
-            self.add(key.clone(), kind, Some(call));
-            out.push((key, kind));
-            return;
-        }
-        // A function of the project that makes it: the name that it gives back is the same thing.
-        let Expr::Call { callee, .. } = self.names.expr(call) else { return };
-        if let Thing::Function(module, function) = self.names.follow(call.at(callee))
-            && let Some(thing) = self.names.returned(module, function)
-        {
-            self.router_of(call, thing, depth + 1, out);
-        }
-    }
-
-    /// What kind of router a call makes.
-    fn kind_of_call(&self, call: Place) -> Option<Kind> {
-        let Expr::Call { callee, .. } = self.names.expr(call) else { return None };
-        match self.names.follow(call.at(callee)) {
-            Thing::Foreign(full) => kind_of(&full),
-            Thing::Class(module, class) => {
-                self.names.foreign_ancestors(module, class).iter().find_map(|full| kind_of(full))
-            }
-            _ => None,
-        }
-    }
-
-    /// What kind of router a parameter is annotated as.
-    fn kind_of_parameter(&self, key: &Key) -> Option<Kind> {
-        let definitions = self.names.definitions(key.module);
-        let function = definitions.functions.get(key.scope.1 as usize)?;
-        let parameter = function.parameters.iter().find(|parameter| parameter.name == key.name)?;
-        let id = parameter.annotation?;
-        let place = Place { module: key.module, scope: Scope::Module, arena: Arena::Definitions, id };
-        match self.names.follow(place) {
-            Thing::Foreign(full) => kind_of(&full),
-            _ => None,
-        }
-    }
-
-    /// The full paths of a router, with what is asked for on the way.
-    fn prefixes(&self, key: &Key, path: &mut Vec<Key>) -> Vec<(String, Access)> {
-        let Some(node) = self.nodes.get(key) else { return vec![(String::new(), Access::default())] };
-        let mut out = Vec::new();
-        if path.len() < MAX_DEPTH && !path.contains(key) {
-            path.push(key.clone());
-            for include in self.includes.iter().filter(|include| include.child == *key) {
-                for (before, outer) in self.prefixes(&include.parent, path) {
-                    let own = if include.replaces { "" } else { node.prefix.as_str() };
-                    let mut access = node.access.clone();
-                    access.add(&include.access);
-                    access.add(&outer);
-                    let full = (join(&join(&before, &include.prefix), own), access);
-                    if out.len() < MAX_PATHS && !out.contains(&full) {
-                        out.push(full);
-                    }
-                }
-            }
-            path.pop();
-        }
-        if out.is_empty() {
-            out.push((node.prefix.clone(), node.access.clone()));
-        }
-        out
-    }
-
-    fn routes(self) -> Routes {
-        let mut list = Vec::new();
-        for entry in &self.entries {
-            let prefixes = match &entry.owner {
-                Some(owner) => self.prefixes(owner, &mut Vec::new()),
-                None => vec![(String::new(), Access::default())],
-            };
-            for (prefix, outer) in prefixes {
-                let mut access = entry.access.clone();
-                access.add(&outer);
-                let mut methods = entry.methods.clone();
-                methods.sort();
-                methods.dedup();
-                list.push(Route {
-                    path: shown(&join(&prefix, &entry.path)).into(),
-                    methods: methods.into(),
-                    handler: entry.handler.clone(),
-                    framework: entry.framework,
-                    response: entry.response.clone(),
-                    authentication: access.authentication,
-                    dependencies: access.dependencies.into(),
-                });
-            }
-        }
-        list.sort();
-        list.dedup();
-        Routes { list }
     }
 
     /// A handler that is a function or a method.
@@ -491,35 +333,6 @@ pub(crate) fn methods(names: &Names<'_>, list: Place) -> Vec<Name> {
         .into_iter()
         .map(|place| super::pieces::text(names, place).to_uppercase().into())
         .collect()
-}
-
-/// What a library's class makes, by its full name.
-fn kind_of(full: &str) -> Option<Kind> {
-    let (first, last) = (full.split('.').next()?, full.rsplit('.').next()?);
-    match (first, last) {
-        ("fastapi", "FastAPI") => Some(Kind::FastApi),
-        (_, name) if name.ends_with("APIRouter") => Some(Kind::FastApi),
-        ("starlette", "Starlette" | "Router") => Some(Kind::Starlette),
-        ("litestar" | "starlite", "Litestar" | "Starlite" | "Router") => Some(Kind::Litestar),
-        ("flask" | "quart", "Flask" | "Quart") => Some(Kind::Flask),
-        (_, name) if name.ends_with("Blueprint") => Some(Kind::Blueprint),
-        ("flask_restx" | "flask_restful" | "flask_restplus", "Api") => Some(Kind::RestApi),
-        ("flask_restx" | "flask_restplus", "Namespace") => Some(Kind::Namespace),
-        (first, name) if first.contains("rest_framework") && name.ends_with("Router") => {
-            Some(Kind::RestRouter)
-        }
-        _ => None,
-    }
-}
-
-/// What a parameter is that this method is called on.
-fn kind_of_method(name: &str) -> Option<Kind> {
-    match name {
-        "include_router" | "add_api_route" | "add_api_websocket_route" => Some(Kind::FastApi),
-        "register_blueprint" | "add_url_rule" => Some(Kind::Flask),
-        "add_resource" | "add_namespace" => Some(Kind::RestApi),
-        _ => None,
-    }
 }
 
 /// The methods of a decorator or call named after one.

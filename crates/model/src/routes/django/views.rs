@@ -199,11 +199,10 @@ fn of_generic(full: &str) -> &'static [&'static str] {
         "ListView" | "DetailView" | "TemplateView" | "RedirectView" | "ListAPIView" | "RetrieveAPIView"
         | "ArchiveIndexView" => &["GET"],
         "CreateView" | "UpdateView" | "FormView" | "DeleteView" | "LoginView" | "PasswordChangeView"
-        | "PasswordResetView" => &["GET", "POST"],
+        | "PasswordResetView" | "ListCreateAPIView" => &["GET", "POST"],
         "CreateAPIView" => &["POST"],
         "DestroyAPIView" => &["DELETE"],
         "UpdateAPIView" => &["PUT", "PATCH"],
-        "ListCreateAPIView" => &["GET", "POST"],
         "RetrieveUpdateAPIView" => &["GET", "PUT", "PATCH"],
         "RetrieveDestroyAPIView" => &["GET", "DELETE"],
         "RetrieveUpdateDestroyAPIView" => &["GET", "PUT", "PATCH", "DELETE"],
