@@ -22,7 +22,7 @@ mod tests;
 
 pub(crate) use session::refreshed;
 
-use model::Orm;
+use model::{ClassRef, Orm};
 use python::ExprId;
 
 use super::Arguments;
@@ -78,9 +78,33 @@ pub(crate) fn method(
             let query = refine::unknown(walker, expr, receiver);
             refine::method(walker, receiver, &query, name, arguments)
         }
-        Kind::Unknown | Kind::Instance(..) => session::of_unknown(walker, expr, name, arguments),
+        Kind::Unknown => session::of_unknown(walker, expr, name, arguments),
+        Kind::Instance(class, _) => of_instance(walker, expr, receiver, class, name, arguments),
         _ => None,
     }
+}
+
+/// A method that a class of the project has from the library: `class Database(SQLAlchemy)`, `class Session(orm.Session)`.
+fn of_instance(
+    walker: &mut Walker<'_>,
+    expr: ExprId,
+    receiver: &Value,
+    class: &ClassRef,
+    name: &str,
+    arguments: &Arguments,
+) -> Option<Value> {
+    let heritage = model::query::heritage(walker.db, walker.project);
+    let bases = heritage.of(class.module, &class.name).map(|ancestry| &ancestry.foreign);
+    for base in bases.into_iter().flatten() {
+        if let Some(is_async) = origin::session(base) {
+            let session = Value { kind: Kind::Session { is_async }, ..receiver.clone() };
+            return session::method(walker, expr, &session, is_async, name, arguments);
+        }
+        if let Some(known) = origin::canonical(base) {
+            return core::method(walker, expr, known, name, arguments);
+        }
+    }
+    session::of_unknown(walker, expr, name, arguments)
 }
 
 /// An attribute that means something.
@@ -91,7 +115,7 @@ pub(crate) fn attribute(
     name: &str,
 ) -> Option<Value> {
     match &receiver.kind {
-        Kind::Class(class) => entities::of_class(walker, expr, class, name),
+        Kind::Class(_) => entities::of_class(walker, expr, receiver, name),
         Kind::Entity(entity) => entities::of_entity(walker, expr, receiver, entity, name),
         Kind::Tuple(elements) => result::column(elements, name),
         Kind::Field(class, field) => entities::of_field(walker, class, field, name),

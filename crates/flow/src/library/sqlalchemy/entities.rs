@@ -5,7 +5,7 @@ use std::sync::Arc;
 use model::{ClassRef, Loading, Member, Orm};
 use python::ExprId;
 
-use super::{running, selected};
+use super::{refine, running, selected};
 use crate::library::Arguments;
 use crate::walk::Walker;
 use crate::{Entity, Kind, Loads, ModelRef, QueryState, Related, Value};
@@ -14,12 +14,14 @@ use crate::{Entity, Kind, Loads, ModelRef, QueryState, Related, Value};
 pub(super) const AWAITED: &str = "awaitable_attrs";
 
 /// An attribute of a class: a mapped attribute, or Flask-SQLAlchemy's `query`.
-pub(super) fn of_class(walker: &mut Walker<'_>, expr: ExprId, class: &ClassRef, name: &str) -> Option<Value> {
+pub(super) fn of_class(walker: &mut Walker<'_>, expr: ExprId, receiver: &Value, name: &str) -> Option<Value> {
+    let Kind::Class(class) = &receiver.kind else { return None };
     let entity = walker.entity(class).filter(|entity| entity.orm != Orm::Django)?;
     match entity.members.get(name) {
         Some(_) => Some(Value::of(Kind::Field(class.clone(), name.into()))),
         None if name == "query" => {
-            let query = walker.begin(expr, ModelRef::Known(class.clone()), entity.orm);
+            let model = refine::model(walker, receiver);
+            let query = walker.begin(expr, model, entity.orm);
             Some(selected::value(QueryState { runs_itself: true, ..query }))
         }
         None if name == "__table__" => {

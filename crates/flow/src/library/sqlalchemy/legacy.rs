@@ -66,6 +66,9 @@ pub(super) fn begin(walker: &mut Walker<'_>, expr: ExprId, arguments: &Arguments
 /// Whether one of the things asked for is surely mapped: then the receiver of `.query(...)` is a session, whatever else
 /// is known of it.
 pub(super) fn asks_for_entity(walker: &Walker<'_>, arguments: &Arguments) -> bool {
-    let is_entity = |value: &Value| refine::model(walker, value).class().is_some();
+    let is_entity = |value: &Value| match &value.kind {
+        Kind::Class(class) => walker.entity(class).is_some(),
+        _ => refine::model(walker, value).class().is_some(),
+    };
     arguments.positional.iter().any(|(value, _)| is_entity(value))
 }

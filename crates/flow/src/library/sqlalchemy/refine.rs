@@ -135,7 +135,7 @@ pub(super) fn method(
             selected::load(&mut query, &loads);
         }
         "with_entities" | "with_only_columns" | "returning" => {
-            selected::replace(walker, &mut query, arguments)
+            selected::replace(walker, &mut query, arguments);
         }
         "add_columns" | "add_column" | "add_entity" | "column" => {
             selected::extend(walker, &mut query, arguments);
@@ -172,7 +172,13 @@ pub(super) fn gives_options(arguments: &Arguments) -> bool {
 /// The entity that a class, a mapped attribute or a parameter stands for.
 pub(super) fn model(walker: &Walker<'_>, value: &Value) -> ModelRef {
     match (&value.kind, &value.path) {
-        (Kind::Class(class), _) if walker.entity(class).is_some() => ModelRef::Known(class.clone()),
+        (Kind::Class(class), path) => match (walker.entity(class), path) {
+            // `cls` of a base: callers know which class it is.
+            (Some(entity), Some(path)) if entity.is_abstract => ModelRef::Held(path.clone()),
+            (Some(_), _) => ModelRef::Known(class.clone()),
+            (None, Some(path)) => ModelRef::Held(path.clone()),
+            (None, None) => ModelRef::Unknown,
+        },
         (Kind::Field(class, _), _) => ModelRef::Known(class.clone()),
         (Kind::Unknown, Some(path)) => ModelRef::Held(path.clone()),
         _ => ModelRef::Unknown,

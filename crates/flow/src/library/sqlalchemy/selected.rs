@@ -5,6 +5,7 @@ use std::sync::Arc;
 use model::Orm;
 use python::ExprId;
 
+use super::refine;
 use crate::library::Arguments;
 use crate::walk::Walker;
 use crate::{Kind, Loads, ModelRef, QueryState, Shape, Value};
@@ -80,13 +81,9 @@ fn columns(walker: &Walker<'_>, arguments: &Arguments) -> Vec<Column> {
 }
 
 fn column(walker: &Walker<'_>, value: &Value) -> Column {
-    match (&value.kind, &value.path) {
-        (Kind::Class(class), _) if walker.entity(class).is_some() => {
-            Column::Entity(ModelRef::Known(class.clone()))
-        }
-        (Kind::Class(_), _) | (Kind::Unknown, None) => Column::Entity(ModelRef::Unknown),
-        (Kind::Unknown, Some(path)) => Column::Entity(ModelRef::Held(path.clone())),
-        (Kind::Field(class, _), _) => Column::Plain(ModelRef::Known(class.clone())),
+    match &value.kind {
+        Kind::Class(_) | Kind::Unknown => Column::Entity(refine::model(walker, value)),
+        Kind::Field(class, _) => Column::Plain(ModelRef::Known(class.clone())),
         _ => Column::Plain(ModelRef::Unknown),
     }
 }

@@ -354,23 +354,43 @@ fn flask() {
         "\
 //- db.py
 from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy.orm import Session
 class Database(SQLAlchemy): ...
+class OwnSession(Session): ...
 db = SQLAlchemy()
 own = Database()
+mine = OwnSession()
 //- models.py
 from db import db
+class Common(db.Model):
+    __abstract__ = True
+    @classmethod
+    def find(cls, id):
+        return cls.query.get(id)
+    @classmethod
+    def every(cls):
+        return db.session.query(cls).all()
+    @classmethod
+    def newest(cls, session):
+        return session.query(cls).order_by(cls.id).first()
 class Order(db.Model):
     id = db.Column(db.Integer, primary_key=True)
     customer_id = db.Column(db.Integer, db.ForeignKey('customer.id'))
     customer = db.relationship('Customer')
-class Customer(db.Model):
+class Customer(Common):
     id = db.Column(db.Integer, primary_key=True)
 ",
-        "from db import db, own\nfrom models import Customer, Order\nfrom sqlalchemy.orm import joinedload",
+        "from db import db, mine, own\nfrom models import Customer, Order\nfrom sqlalchemy import select\nfrom sqlalchemy.orm import joinedload",
         "",
         &[
             ("db.session", "session"),
             ("own.session", "session"),
+            ("own.session.scalars(own.select(Order)).all()", "many Order | a query for Order"),
+            ("mine.scalar(select(Order))", "Order | a query for Order"),
+            ("mine.execute('select 1').all()", "many plain | session.execute"),
+            ("Customer.find(1)", "Customer | a query for Customer"),
+            ("Customer.every()", "many Customer | a query for Customer"),
+            ("Customer.newest(db.session)", "Customer | a query for Customer"),
             ("Order.query", "query Order"),
             ("Order.query.filter_by(customer_id=1).all()", "many Order | a query for Order"),
             (
