@@ -118,6 +118,11 @@ pub fn storing(db: &dyn Db, project: Project, class: &ClassRef, name: &str) -> V
     lookup::storing(db, project, &types::ancestors(db, project, class.module, class.name.clone()), name)
 }
 
+/// The body of the nearest class that assigns or declares `name` as a value: `class` or one that it inherits from.
+pub fn assigning(db: &dyn Db, project: Project, class: &ClassRef, name: &str) -> Option<FunctionRef> {
+    lookup::assigning(db, project, &types::ancestors(db, project, class.module, class.name.clone()), name)
+}
+
 /// The classes that implement a Protocol or an ABC: those whose method is called where the interface is asked for.
 /// Nothing for a concrete class.
 pub fn implementations(db: &dyn Db, project: Project, class: &ClassRef) -> Arc<[ClassRef]> {

@@ -26,6 +26,21 @@ pub struct FunctionRef {
     pub function: FunctionId,
 }
 
+/// Class bodies count down from here, so that they and functions never meet.
+const LAST: u32 = u32::MAX;
+
+impl FunctionRef {
+    /// The body of a class as a function that runs once: what its names hold are the attributes of its summary.
+    pub fn of_class_body(module: ModuleId, class: python::ClassId) -> Self {
+        Self { module, function: FunctionId(LAST - class.0) }
+    }
+
+    /// The class whose body it is, if it is one.
+    pub fn class_body(self) -> Option<python::ClassId> {
+        (self.function.0 > LAST / 2).then(|| python::ClassId(LAST - self.function.0))
+    }
+}
+
 /// A value: what it is, how the function came by it, and what it depends on.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Value {

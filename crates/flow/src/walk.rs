@@ -42,10 +42,12 @@ pub(crate) fn analyse(db: &dyn Db, project: Project, function: FunctionRef) -> A
     let modules = model::query::modules(db, project);
     let file = modules[function.module].file;
     let definitions = python::query::definitions(db, file);
-    let Some(facts) = definitions.functions.get(function.function.0 as usize) else {
+    let facts = definitions.functions.get(function.function.0 as usize);
+    let class = function.class_body().and_then(|class| definitions.classes.get(class.0 as usize));
+    let Some(body_id) = facts.map(|facts| facts.body).or(class.map(|class| class.body)) else {
         return Analysis::default();
     };
-    let Some(body) = crate::query::body(db, file, facts.body) else { return Analysis::default() };
+    let Some(body) = crate::query::body(db, file, body_id) else { return Analysis::default() };
     let mut walker = Walker {
         db,
         project,
@@ -54,8 +56,8 @@ pub(crate) fn analyse(db: &dyn Db, project: Project, function: FunctionRef) -> A
         definitions: Arc::clone(&definitions),
         function,
         body: Arc::new(body),
-        body_id: facts.body,
-        is_async: facts.is_async,
+        body_id,
+        is_async: facts.is_some_and(|facts| facts.is_async),
         environment: Environment::default(),
         heads: FxHashMap::default(),
         frames: Vec::new(),
@@ -81,11 +83,16 @@ pub(crate) fn analyse(db: &dyn Db, project: Project, function: FunctionRef) -> A
         touched: FxHashSet::default(),
         is_open: false,
         rendering: None,
-        is_rendered: crate::library::is_rendered(db, project, function),
+        is_rendered: facts.is_some() && crate::library::is_rendered(db, project, function),
     };
-    walker.bind_parameters(function.function);
+    if facts.is_some() {
+        walker.bind_parameters(function.function);
+    }
     let root = Arc::clone(&walker.body);
     walker.block(&root.root);
+    if class.is_some() {
+        walker.keep_names();
+    }
     walker.finish(facts)
 }
 
@@ -189,16 +196,36 @@ impl Walker<'_> {
         definitions.functions.get(function.function.0 as usize).is_some_and(|facts| facts.is_generator)
     }
 
-    fn finish(mut self, facts: &python::Function) -> Analysis {
+    /// What a class body assigns is what it offers.
+    fn keep_names(&mut self) {
+        let body = Arc::clone(&self.body);
+        for stmt in &body.root {
+            let python::Stmt::Assign { targets, .. } = &body[*stmt] else { continue };
+            for target in targets {
+                if let python::Expr::Name(name) = &body[*target]
+                    && let Some(value) = self.environment.get(name)
+                    && !value.is_unknown()
+                {
+                    let value = crate::bind::without_loops(value);
+                    self.attributes.retain(|(known, _)| known != name);
+                    self.attributes.push((name.clone(), value));
+                }
+            }
+        }
+        self.attributes.truncate(targets::MAX_ATTRIBUTES);
+    }
+
+    fn finish(mut self, facts: Option<&python::Function>) -> Analysis {
         self.drop_secondary();
         let mut returns = match (self.yielded.take(), self.returned.take()) {
             (Some(value), _) => value.many(),
             (None, Some(value)) => value,
             (None, None) => Value::of(crate::Kind::None),
         };
-        let says_nothing = returns.is_unknown() && returns.path.is_none()
-            || (facts.is_stub && returns.kind == crate::Kind::None);
-        if says_nothing && let Some(annotation) = facts.returns {
+        let is_stub = facts.is_some_and(|facts| facts.is_stub);
+        let says_nothing =
+            returns.is_unknown() && returns.path.is_none() || (is_stub && returns.kind == crate::Kind::None);
+        if says_nothing && let Some(annotation) = facts.and_then(|facts| facts.returns) {
             let class = self.own_class();
             let declared = crate::annotation::value_in(
                 self.db,
@@ -230,7 +257,7 @@ impl Walker<'_> {
 
     /// The class that the function is a method of.
     pub(crate) fn own_class(&self) -> Option<ClassRef> {
-        match self.definitions[self.function.function].scope {
+        match self.definitions.functions.get(self.function.function.0 as usize)?.scope {
             Scope::Class(id) if self.definitions[id].scope == Scope::Module => {
                 Some(ClassRef::new(self.function.module, self.definitions[id].name.clone()))
             }

@@ -148,6 +148,20 @@ fn is_bound(db: &dyn Db, project: Project, ancestors: &[Ancestor], name: &str) -
     matches!(method(db, project, ancestors, name), Found::Variable)
 }
 
+/// The body of the nearest class that binds `name` to a value.
+pub(super) fn assigning(
+    db: &dyn Db,
+    project: Project,
+    ancestors: &[Ancestor],
+    name: &str,
+) -> Option<FunctionRef> {
+    let modules = model::query::modules(db, project);
+    ancestors.iter().find_map(|Ancestor { class, .. }| {
+        let id = variable(db, modules[class.module].file, class, name)?;
+        Some(FunctionRef::of_class_body(class.module, id))
+    })
+}
+
 /// The methods that store `name`, those of the nearest class first.
 pub(super) fn storing(db: &dyn Db, project: Project, ancestors: &[Ancestor], name: &str) -> Vec<FunctionRef> {
     let modules = model::query::modules(db, project);

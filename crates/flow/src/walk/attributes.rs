@@ -69,10 +69,12 @@ impl Walker<'_> {
         let member = crate::classes::member_with(self.db, self.project, class, arguments, name);
         let says_nothing = match &member {
             None => true,
-            Some(Member::Attribute(value)) => value.is_unknown(),
+            Some(Member::Attribute(value)) => is_vague(value),
             Some(Member::Method { .. }) => false,
         };
-        if says_nothing && let Some(value) = self.stored(class, name) {
+        if says_nothing
+            && let Some(value) = self.stored(class, name).or_else(|| self.assigned_in_body(class, name))
+        {
             return Some(value);
         }
         match member? {
@@ -100,9 +102,33 @@ impl Walker<'_> {
         })
     }
 
+    /// What a class body assigns to `name` with the help of a library: a query, options, what holds some. What else is
+    /// assigned there (fields, columns) says what instances have, not what it is.
+    fn assigned_in_body(&self, class: &model::ClassRef, name: &Name) -> Option<Value> {
+        let body = crate::classes::assigning(self.db, self.project, class, name)?;
+        if body == self.function {
+            return None;
+        }
+        let summary = crate::query::summary(self.db, self.project, body.module, body.function);
+        let (_, value) = summary.attributes.iter().find(|(attribute, _)| attribute == name)?;
+        let is_kept = matches!(
+            value.kind,
+            Kind::Query(_)
+                | Kind::Option(_)
+                | Kind::Tuple(_)
+                | Kind::Many(_)
+                | Kind::Record(_)
+                | Kind::Mapping(_)
+        );
+        is_kept.then(|| crate::bind::without_paths(value))
+    }
+
     /// A member taken from the class.
     fn member_of_class(&mut self, base: &Value, class: &model::ClassRef, name: &Name) -> Option<Value> {
         match crate::classes::member(self.db, self.project, class, name)? {
+            Member::Attribute(value) if is_vague(&value) => {
+                Some(self.assigned_in_body(class, name).unwrap_or(value))
+            }
             Member::Attribute(value) => Some(value),
             Member::Method { function, kind } => Some(Value::of(match kind {
                 MethodKind::Class => Kind::Method(Arc::new(base.clone()), function),
@@ -110,5 +136,14 @@ impl Walker<'_> {
                 MethodKind::Property => return None,
             })),
         }
+    }
+}
+
+/// Whether nothing is known of the value, or of something that it holds.
+fn is_vague(value: &Value) -> bool {
+    match &value.kind {
+        Kind::Unknown => true,
+        Kind::Tuple(parts) => parts.iter().any(Value::is_unknown),
+        _ => false,
     }
 }

@@ -403,8 +403,9 @@ impl Walker<'_> {
 
     /// What the first parameter of the method holds.
     pub(super) fn own_self(&self) -> Value {
-        let first = self.definitions[self.function.function].parameters.first();
-        first
+        let facts = self.definitions.functions.get(self.function.function.0 as usize);
+        facts
+            .and_then(|facts| facts.parameters.first())
             .and_then(|parameter| self.environment.get(&parameter.name))
             .cloned()
             .unwrap_or_else(|| Value::UNKNOWN.at(Some(Path::param(0))))

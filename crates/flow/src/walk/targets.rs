@@ -8,7 +8,7 @@ use super::Walker;
 use crate::{Kind, Root, Step, Value};
 
 /// So many attributes of `self` are told to callers.
-const MAX_ATTRIBUTES: usize = 64;
+pub(super) const MAX_ATTRIBUTES: usize = 64;
 
 /// Containers in containers are followed this deep.
 const MAX_CONTAINERS: usize = 3;

@@ -110,15 +110,20 @@ fn walks_know_type_arguments_and_what_other_methods_store() {
     let fixture = Fixture::new(
         r#"
 //- models.py
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 class Base(DeclarativeBase): ...
 class Order(Base):
     __tablename__ = "orders"
     id: Mapped[int] = mapped_column(primary_key=True)
+    items: Mapped[list["Item"]] = relationship()
+class Item(Base):
+    __tablename__ = "items"
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"), primary_key=True)
 //- main.py
 from typing import Generic, TypedDict, TypeVar
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 from models import Base, Order
 T = TypeVar("T", bound=Base)
 class Repository(Generic[T]):
@@ -158,6 +163,20 @@ def make():
 orders = make()
 def by_maker():
     return orders.rows()
+class View:
+    statement = select(Order)
+    options = [selectinload(Order.items)]
+    name = text_field()
+    def rows(self, session: Session):
+        return session.scalars(self.statement).all()
+    @classmethod
+    def of_class(cls, session: Session):
+        return session.scalars(cls.statement.limit(1)).all()
+    def named(self):
+        return self.name
+class BelowView(View):
+    def below(self, session: Session):
+        return session.scalars(self.statement.options(*self.options)).all()
 def constructed(session: Session):
     return Repository(Order, session).rows()
 def inherited(orders: Orders):
@@ -168,6 +187,10 @@ def passed(session: Session):
     );
     for (name, wanted) in [
         ("Handler.show", "query Order"),
+        ("View.rows", "many(row Order)"),
+        ("View.of_class", "many(row Order)"),
+        ("View.named", "?"),
+        ("BelowView.below", "many(row Order)"),
         ("by_arguments", "many(row Order)"),
         ("item", "many(row Order)"),
         ("subscribed", "many(row Order)"),
