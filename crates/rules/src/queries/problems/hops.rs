@@ -45,7 +45,11 @@ pub(crate) fn hops(cx: &Context<'_>, below: Option<(FunctionRef, u16)>) -> Vec<H
 pub(crate) fn name_of(cx: &Context<'_>, function: FunctionRef) -> String {
     let definitions = python::query::definitions(cx.db, cx.file_of(function.module));
     if let Some(class) = function.class_body() {
-        return definitions.classes.get(class.0 as usize).map(|facts| facts.name.to_string()).unwrap_or_default();
+        return definitions
+            .classes
+            .get(class.0 as usize)
+            .map(|facts| facts.name.to_string())
+            .unwrap_or_default();
     }
     let Some(facts) = definitions.functions.get(function.function.0 as usize) else { return String::new() };
     match facts.scope {
