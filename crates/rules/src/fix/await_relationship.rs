@@ -3,7 +3,7 @@
 
 use flow::Site;
 use model::ClassRef;
-use python::{Arg, Body, ComprehensionKind, Expr, ExprId, Function, Name, Stmt, StmtId};
+use python::{Arg, Body, Expr, ExprId, Function, Name, Stmt, StmtId};
 use source::{Span, TextEdit};
 
 use super::lines::Lines;
@@ -14,13 +14,13 @@ const MIXIN: &str = "AsyncAttrs";
 /// What sessions are called where no annotation says so.
 const SESSIONS: &[&str] = &["session", "_session", "async_session", "db", "_db", "db_session"];
 
-/// The edits, or nothing where it is read in a place that can't await, or more than once.
+/// The edits, or nothing where it is read in a place that can't await, in a loop, or at several places.
 pub(super) fn edits(cx: &Context<'_>, site: Site, owner: &ClassRef) -> Option<Vec<TextEdit>> {
     let body = cx.module.bodies.list.get(site.body.0 as usize)?;
     let function = cx.module.definitions.functions().map(|(_, function)| function);
     let function = function.into_iter().find(|function| function.body == site.body && function.is_async)?;
     let read = Read::of(cx, body, site)?;
-    if read.is_in_other_code(cx, body) || read.comes_again(body) {
+    if read.is_inside(cx, body) || read.comes_again(body) {
         return None;
     }
     let ancestors = flow::classes::foreign_ancestors(cx.db, cx.project, owner);
@@ -57,21 +57,26 @@ impl<'c> Read<'c> {
         })
     }
 
-    /// Whether it is read by a lambda or a generator expression, which run where nobody awaits. What the first `for` of a
-    /// generator walks is read where the generator is made.
-    fn is_in_other_code(&self, cx: &Context<'_>, body: &Body) -> bool {
-        let span = |expr: ExprId| cx.module.spans.expr(self.site.body, expr);
-        body.exprs.list.iter().enumerate().any(|(index, expr)| {
-            let is_inside = || span(ExprId(index as u32)).contains(self.span);
-            match expr {
-                Expr::Lambda { .. } => is_inside(),
-                Expr::Comprehension { kind: ComprehensionKind::Generator, clauses, .. } => {
-                    let first = clauses.first().map(|clause| span(clause.iterable));
-                    is_inside() && !first.is_some_and(|first| first.contains(self.span))
-                }
+    /// Whether it is read by a lambda, which runs where nobody awaits, or once per element, where awaiting it would be a
+    /// query per row. What a loop walks is read once.
+    fn is_inside(&self, cx: &Context<'_>, body: &Body) -> bool {
+        let is_in = |expr: ExprId| cx.module.spans.expr(self.site.body, expr).contains(self.span);
+        let by_expression = body.exprs.list.iter().enumerate().any(|(index, expr)| match expr {
+            Expr::Lambda { .. } => is_in(ExprId(index as u32)),
+            Expr::Comprehension { clauses, .. } => {
+                is_in(ExprId(index as u32)) && !clauses.first().is_some_and(|clause| is_in(clause.iterable))
+            }
+            _ => false,
+        });
+        let by_statement = body.stmts.iter().enumerate().any(|(index, stmt)| {
+            let is_around = || cx.module.spans.stmt(self.site.body, StmtId(index as u32)).contains(self.span);
+            match stmt {
+                Stmt::For { iterable, .. } => is_around() && !is_in(*iterable),
+                Stmt::While { .. } => is_around(),
                 _ => false,
             }
-        })
+        });
+        by_expression || by_statement
     }
 
     /// Whether the same is read at another place of the body.
@@ -100,15 +105,9 @@ impl<'c> Read<'c> {
 
     fn refreshed(&self, cx: &Context<'_>, body: &Body, function: &Function) -> Option<Vec<TextEdit>> {
         let Expr::Name(row) = &body[self.receiver] else { return None };
-        let is_element = body.exprs.list.iter().any(|expr| match expr {
-            Expr::Comprehension { clauses, .. } => {
-                clauses.iter().any(|clause| matches!(&body[clause.target], Expr::Name(name) if name == row))
-            }
-            _ => false,
-        });
         let session = session(cx, body, function)?;
         let start = self.statement(cx, body)?;
-        if is_element || !self.lines.before(start).trim().is_empty() {
+        if !self.lines.before(start).trim().is_empty() {
             return None;
         }
         let indentation = self.lines.indentation(start);

@@ -4,8 +4,7 @@ use config::Level;
 use flow::ProblemKind;
 
 use super::problems::{
-    analysis, await_fix, function_name, hops, load_fix, name_of, problems, query_place, relationship_place,
-    written,
+    await_fix, function_name, hops, load_fix, name_of, problems, query_place, relationship_place, written,
 };
 use crate::{Context, Findings, Group, Place, Rule};
 
@@ -51,11 +50,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         }
         let load = query.and_then(|query| load_fix(cx, query, chain));
         draft.fix(load);
-        // In a loop it would be awaited once per row.
-        let is_per_row = analysis(cx, found.function).problems.iter().any(|problem| {
-            problem.site == found.problem.site && matches!(problem.kind, ProblemKind::LazyPerRow { .. })
-        });
-        if !is_per_row && found.problem.below.is_none() {
+        if found.problem.below.is_none() {
             draft.fix(await_fix(cx, found.problem.site, owner, relationship));
         }
     }
