@@ -29,6 +29,8 @@ pub struct Effect {
     pub loops: Vec<Loop>,
     /// Whether it happens only sometimes: in a branch, behind a memo.
     pub is_conditional: bool,
+    /// Whether it happens once for each key of something that outlives the call: `if key not in self._cache`.
+    pub is_memo: bool,
     /// How many calls down it is.
     pub depth: u8,
 }

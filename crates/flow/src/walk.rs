@@ -65,6 +65,7 @@ pub(crate) fn analyse(db: &dyn Db, project: Project, function: FunctionRef) -> A
         depth: 0,
         branches: 0,
         memos: 0,
+        lasting_memos: 0,
         inner: 0,
         outside: 0,
         callers: Vec::new(),
@@ -127,6 +128,8 @@ pub(crate) struct Walker<'a> {
     branches: u32,
     /// How many memos are around: what happens there, happens once for each key.
     memos: u32,
+    /// How many of them outlive the call.
+    lasting_memos: u32,
     /// How many inner functions are walked within each other.
     inner: u32,
     /// How many loops are around the inner function that is walked: returning from it leaves none of them.

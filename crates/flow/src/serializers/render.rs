@@ -236,6 +236,7 @@ impl Rows<'_> {
             deps: Deps::param(0),
             loops: way.loops.clone(),
             is_conditional: false,
+            is_memo: false,
             depth: way.depth,
         };
         self.push(effect, field, by.map(|function| (function, u16::MAX)));
@@ -273,6 +274,7 @@ fn moved(effect: &Effect, index: usize, way: &Way) -> Option<Effect> {
         deps,
         loops,
         is_conditional: effect.is_conditional,
+        is_memo: effect.is_memo,
         depth: effect.depth.saturating_add(1),
     })
 }

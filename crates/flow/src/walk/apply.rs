@@ -53,6 +53,8 @@ impl Walker<'_> {
             inside = inside | self.enter_loop(around, site, is_below);
         }
         self.branches += u32::from(effect.is_conditional);
+        self.memos += u32::from(effect.is_memo);
+        self.lasting_memos += u32::from(effect.is_memo);
         let deps = crate::bind::arguments_of(effect.deps, bound);
         match &effect.kind {
             EffectKind::Query { what, model } => {
@@ -101,6 +103,8 @@ impl Walker<'_> {
             }
         }
         self.branches -= u32::from(effect.is_conditional);
+        self.memos -= u32::from(effect.is_memo);
+        self.lasting_memos -= u32::from(effect.is_memo);
         for _ in &effect.loops {
             self.leave_loop();
         }

@@ -66,6 +66,7 @@ impl Walker<'_> {
             deps: Deps { params: deps.params, loops: 0 },
             loops: self.frames.iter().map(|frame| frame.info.clone()).collect(),
             is_conditional: self.branches > 0 || self.memos > 0,
+            is_memo: self.lasting_memos > 0,
             depth: below.map_or(0, |(_, _, depth)| depth),
         };
         let hop = (self.site(expr), below.map(|(function, index, _)| (function, index)));

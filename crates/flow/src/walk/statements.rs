@@ -181,13 +181,17 @@ impl Walker<'_> {
         if let Some(holds) = self.holds_for_list(test).or_else(|| self.is_kept(test)) {
             return self.block(if holds { body } else { orelse });
         }
-        let is_memo = self.is_memo(test, body);
+        let memo = self.memo_of(test, body);
+        let is_memo = memo.is_some();
+        let is_lasting = memo.is_some_and(|container| self.outlives_call(&container));
         let before = self.environment.clone();
         self.narrow(test);
         self.branches += 1;
         self.memos += u32::from(is_memo);
+        self.lasting_memos += u32::from(is_lasting);
         let first = self.block(body);
         self.memos -= u32::from(is_memo);
+        self.lasting_memos -= u32::from(is_lasting);
         let after_body = std::mem::replace(&mut self.environment, before);
         let second = self.block(orelse);
         self.branches -= 1;
@@ -321,7 +325,7 @@ impl Walker<'_> {
     }
 
     /// `if key not in cache: cache[key] = ...`: what happens inside happens once for each key.
-    fn is_memo(&self, test: ExprId, block: &[StmtId]) -> bool {
+    fn memo_of(&self, test: ExprId, block: &[StmtId]) -> Option<String> {
         let body = &self.body;
         let container = match &body[test] {
             Expr::Compare { first, rest } => match &**rest {
@@ -344,7 +348,13 @@ impl Walker<'_> {
             },
             _ => None,
         };
-        container.is_some_and(|container| self.fills(&container, block))
+        container.filter(|container| self.fills(container, block))
+    }
+
+    /// Whether what lies in a container is still there at the next call: an attribute, a name of the module or what a
+    /// caller gave.
+    fn outlives_call(&self, container: &str) -> bool {
+        container.contains('.') || self.environment.get(container).is_none_or(|held| held.path.is_some())
     }
 
     /// Whether a block puts something into the container called so.

@@ -39,7 +39,7 @@ http = requests.Session()
             ("path.joinpath('b')", "a pathlib.Path"),
             ("requests.codes", "requests.codes"),
             ("subprocess.Popen(['a'])", "a subprocess.Popen"),
-            ("unknown.sleep(1)", "? | calls #3.sleep"),
+            ("unknown.sleep(1)", "?#3.sleep() | calls #3.sleep"),
         ],
     );
 }

@@ -267,8 +267,8 @@ fn arguments_tell_that_it_is_a_session() {
         ("unknown.refresh(order)", "none | session.refresh"),
         // A dictionary, a client of an API.
         ("{}.get(Order, 1)", "plain"),
-        ("unknown.get('order')", "? | calls #4.get"),
-        ("unknown.list().execute()", "? | calls #4.list"),
+        ("unknown.get('order')", "?#4.get() | calls #4.get"),
+        ("unknown.list().execute()", "?#4.list().execute() | calls #4.list | calls #4.list().execute"),
     ]);
 }
 
@@ -440,4 +440,36 @@ from sqlalchemy.orm import selectinload
             ("select(Hero).where(col(Hero.id).in_([1]))", "statement Hero filtered"),
         ],
     );
+}
+
+#[test]
+fn what_is_looked_up_once_for_each_key_is_no_query_per_row() {
+    let text = format!(
+        "{MODELS}
+//- app.py
+{HEAD}
+class Customers:
+    def __init__(self, session: Session):
+        self.session = session
+        self.known = {{}}
+    def kept(self, id):
+        if id not in self.known:
+            self.known[id] = self.session.get(Customer, id)
+        return self.known[id]
+    def forgotten(self, id):
+        known = {{}}
+        if id not in known:
+            known[id] = self.session.get(Customer, id)
+        return known[id]
+def all_kept(customers: Customers, orders: list[Order]):
+    return [customers.kept(order.customer_id) for order in orders]
+def all_forgotten(customers: Customers, orders: list[Order]):
+    return [customers.forgotten(order.customer_id) for order in orders]
+"
+    );
+    let fixture = crate::fixture::Fixture::new(&text);
+    for (function, wanted) in [("all_kept", 0), ("all_forgotten", 1)] {
+        let problems = &fixture.analysis("app.py", function).problems;
+        assert_eq!(problems.len(), wanted, "{function}: {problems:?}");
+    }
 }
