@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use model::{ClassRef, Entity, Member, Project};
+use model::{ClassRef, Entity, Member, Project, Relationship};
 use python::{Expr, ExprId, Name};
 
 use super::field::{Declared, Field, FieldKind, Fields, Library};
@@ -24,7 +24,7 @@ pub(super) fn fields(db: &dyn Db, project: Project, class: &ClassRef) -> Fields 
     let mut declared = declared(db, project, &classes);
     let mut list = Vec::new();
     let entity = meta.model.as_ref().and_then(|model| entity(db, project, model));
-    for name in rendered_names(&meta, entity.as_deref(), &declared) {
+    for name in rendered_names(db, project, &meta, entity.as_deref(), &declared) {
         if removed.contains(&name) {
             continue;
         }
@@ -43,11 +43,17 @@ fn entity(db: &dyn Db, project: Project, class: &ClassRef) -> Option<std::sync::
 }
 
 /// The names that are rendered, declared or not.
-fn rendered_names(meta: &Meta, entity: Option<&Entity>, declared: &BTreeMap<Name, Declared>) -> Vec<Name> {
+fn rendered_names(
+    db: &dyn Db,
+    project: Project,
+    meta: &Meta,
+    entity: Option<&Entity>,
+    declared: &BTreeMap<Name, Declared>,
+) -> Vec<Name> {
     let mut names: Vec<Name> = match &meta.fields {
         Names::These(names) => return names.clone(),
         Names::Missing if meta.exclude.is_empty() && meta.model.is_none() => Vec::new(),
-        Names::All | Names::Missing => forward(entity),
+        Names::All | Names::Missing => forward(db, project, entity),
     };
     names.extend(declared.keys().filter(|name| !names.contains(name)).cloned().collect::<Vec<_>>());
     names.retain(|name| !meta.exclude.contains(name));
@@ -55,14 +61,25 @@ fn rendered_names(meta: &Meta, entity: Option<&Entity>, declared: &BTreeMap<Name
 }
 
 /// What `"__all__"` means: columns and relationships, without those that other models put here.
-fn forward(entity: Option<&Entity>) -> Vec<Name> {
-    let members = entity.into_iter().flat_map(|entity| &entity.members);
+fn forward(db: &dyn Db, project: Project, model: Option<&Entity>) -> Vec<Name> {
+    let members = model.into_iter().flat_map(|entity| &entity.members);
     let is_forward = |member: &Member| match member {
         Member::Column(_) => true,
-        Member::Relationship(relationship) => !relationship.is_reverse,
+        Member::Relationship(relationship) => {
+            !relationship.is_reverse && !is_generic(db, project, relationship)
+        }
         _ => false,
     };
     members.filter(|(_, member)| is_forward(member)).map(|(name, _)| name.clone()).collect()
+}
+
+/// Whether it is a `GenericRelation`: what leads back is a generic foreign key, or isn't known.
+fn is_generic(db: &dyn Db, project: Project, relationship: &Relationship) -> bool {
+    let Some((target, inverse)) = relationship.target.as_ref().zip(relationship.inverse.as_ref()) else {
+        return relationship.is_many;
+    };
+    let back = entity(db, project, target);
+    back.is_some_and(|back| matches!(back.members.get(inverse), Some(Member::Generic)))
 }
 
 /// The field that the framework makes for a member of the model.

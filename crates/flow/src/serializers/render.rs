@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use model::{ClassRef, Entity, Member, Project};
-use python::Name;
+use python::{Name, Scope};
 
 use super::drf::calls_base;
 use super::field::{Field, FieldKind};
@@ -59,9 +59,25 @@ pub(crate) fn rendering(
     }
     if let Some(function) = overridden {
         let field = Name::new_static("to_representation");
+        rows.class = class_of(db, project, function).unwrap_or_else(|| class.clone());
         rows.called(&field, function, 1, &Way::start());
+        // What it asks for only sometimes, it asks for in another mode: an export, a detail.
+        rows.out.retain(|rendered| {
+            let is_query = matches!(rendered.effect.kind, EffectKind::Query { .. });
+            !(rendered.field == field && is_query && rendered.effect.is_conditional)
+        });
     }
     Rendering { list: rows.out }
+}
+
+/// The class whose body holds a method.
+fn class_of(db: &dyn Db, project: Project, function: FunctionRef) -> Option<ClassRef> {
+    let file = model::query::modules(db, project)[function.module].file;
+    let definitions = python::query::definitions(db, file);
+    match definitions.functions.get(function.function.0 as usize)?.scope {
+        Scope::Class(id) => Some(ClassRef::new(function.module, definitions[id].name.clone())),
+        _ => None,
+    }
 }
 
 fn entity(db: &dyn Db, project: Project, class: &ClassRef) -> Option<Arc<Entity>> {
