@@ -63,7 +63,10 @@ pub(crate) fn rendering(
         rows.called(&field, function, 1, &Way::start());
         // What it asks for only sometimes, it asks for in another mode: an export, a detail.
         rows.out.retain(|rendered| {
-            let is_query = matches!(rendered.effect.kind, EffectKind::Query { .. });
+            let is_query = match &rendered.effect.kind {
+                EffectKind::Touch(touch) => touch.is_refined,
+                kind => matches!(kind, EffectKind::Query { .. }),
+            };
             !(rendered.field == field && is_query && rendered.effect.is_conditional)
         });
     }
