@@ -101,7 +101,10 @@ fn interpolated(
         match part {
             Part::Text(text) => before.push_str(text),
             Part::Hole(hole) => {
-                let position = if is_data(&whole) { position(&before) } else { Position::Name };
+                let position = match position(&before) {
+                    Position::Value if !is_data(&whole) => Position::Fragment,
+                    position => position,
+                };
                 before.push('x');
                 let is_told = match position {
                     Position::Value => true,

@@ -53,8 +53,8 @@ pub(super) fn is_sql(text: &str) -> bool {
 
 /// Whether a statement is about rows: only there can parameters stand.
 pub(super) fn is_data(text: &str) -> bool {
-    const DEFINITIONS: [&str; 9] =
-        ["CREATE", "DROP", "ALTER", "COMMENT", "TRUNCATE", "GRANT", "REVOKE", "LOCK", "EXPLAIN"];
+    const DEFINITIONS: [&str; 8] =
+        ["CREATE", "DROP", "ALTER", "COMMENT", "TRUNCATE", "GRANT", "REVOKE", "LOCK"];
     let first = text.split_whitespace().next().unwrap_or_default();
     !DEFINITIONS.iter().any(|word| first.eq_ignore_ascii_case(word))
 }
