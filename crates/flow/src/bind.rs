@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use model::ClassRef;
 use python::Name;
 
 use crate::{Deps, Kind, Loads, ModelRef, Origin, Path, Related, Root, Shape, Step, Value};
@@ -30,6 +31,7 @@ pub(crate) fn without_paths(value: &Value) -> Value {
 pub(crate) fn with_arguments(
     value: &Value,
     bound: &[Option<Value>],
+    is_shared: &dyn Fn(&ClassRef) -> bool,
     reach: &mut dyn FnMut(&Path) -> Value,
 ) -> Value {
     map(value, 0, &mut |mut value| {
@@ -47,7 +49,7 @@ pub(crate) fn with_arguments(
             value.deps = Deps::NONE;
         }
         based_on(&mut value, reach);
-        held_models(&mut value, &mut |path| model_in(&reach(path)));
+        held_models(&mut value, &mut |path| model_in(&reach(path), is_shared));
         held_options(&mut value, &mut |path| match start(path, bound) {
             Some(_) => crate::library::loaded_by(&reach(path)),
             // Not given: what stands for it then is `None` or empty.
@@ -114,8 +116,10 @@ pub(crate) fn split(path: &Path) -> Option<(Path, Name)> {
 }
 
 /// The entity that a value stands for: a class, a query or a manager of one, or what callers will know.
-pub(crate) fn model_in(value: &Value) -> ModelRef {
+/// A class that entities share stands for those below it: callers know which one it is.
+pub(crate) fn model_in(value: &Value, is_shared: &dyn Fn(&ClassRef) -> bool) -> ModelRef {
     match (&value.kind, &value.path) {
+        (Kind::Class(class), Some(path)) if is_shared(class) => ModelRef::Held(path.clone()),
         (Kind::Class(class) | Kind::Manager(class, _), _) => ModelRef::Known(class.clone()),
         (Kind::Query(query), _) if query.shape == Shape::Entities => query.model.clone(),
         (Kind::Unknown | Kind::Instance(..), Some(path)) => ModelRef::Held(path.clone()),

@@ -1,13 +1,22 @@
 //! A summary at a call: parameters become arguments, and what happens in the callee happens here.
 
+use model::{ClassRef, Project};
 use python::{ExprId, Name};
 
 use super::Walker;
 use crate::library::Arguments;
-use crate::{Deps, Effect, EffectKind, FunctionRef, Kind, ModelRef, Path, Root, Step, Touch, Value};
+use crate::{Db, Deps, Effect, EffectKind, FunctionRef, Kind, ModelRef, Path, Root, Step, Touch, Value};
 
 /// What happens further down than this many calls is not followed.
 const MAX_CALLS: u8 = 10;
+
+/// Whether a class is what entities share rather than one of them.
+fn is_shared(db: &dyn Db, project: Project) -> impl Fn(&ClassRef) -> bool {
+    move |class| {
+        let entity = model::query::entity(db, project, class.module, class.name.clone());
+        entity.is_none_or(|entity| entity.is_abstract)
+    }
+}
 
 impl Walker<'_> {
     /// Does what a function does with these arguments, and gives what it returns.
@@ -20,8 +29,9 @@ impl Walker<'_> {
             }
         }
         self.is_open |= summary.is_open;
+        let is_shared = is_shared(self.db, self.project);
         let mut reached = |path: &Path| self.reach(expr, path, bound, Deps::NONE);
-        let value = crate::bind::with_arguments(&summary.returns, bound, &mut reached);
+        let value = crate::bind::with_arguments(&summary.returns, bound, &is_shared, &mut reached);
         self.note_queries(&value, 0);
         value
     }
@@ -35,6 +45,7 @@ impl Walker<'_> {
         bound: &[Option<Value>],
     ) {
         let site = self.site(expr);
+        let is_shared = is_shared(self.db, self.project);
         let mut inside = Deps::NONE;
         // What something unknown does in a loop of the callee is told by nobody below.
         let is_below = !matches!(effect.kind, EffectKind::Calls { .. });
@@ -60,7 +71,7 @@ impl Walker<'_> {
             EffectKind::Query { what, model } => {
                 let (what, model) = match model {
                     ModelRef::Held(path) => {
-                        let model = crate::bind::model_in(&self.reach(expr, path, bound, inside));
+                        let model = crate::bind::model_in(&self.reach(expr, path, bound, inside), &is_shared);
                         (named(what, &model), model)
                     }
                     known => (what.clone(), known.clone()),
@@ -83,7 +94,7 @@ impl Walker<'_> {
                 if is_known {
                     let given = arguments.iter().map(|(name, argument)| {
                         let mut reached = |path: &Path| self.reach(expr, path, bound, inside);
-                        let value = crate::bind::with_arguments(argument, bound, &mut reached);
+                        let value = crate::bind::with_arguments(argument, bound, &is_shared, &mut reached);
                         (name.clone(), value.with_deps(of_loops(argument, inside)))
                     });
                     let given: Vec<(Option<Name>, Value)> = given.collect();
@@ -93,7 +104,7 @@ impl Walker<'_> {
                 {
                     let given = arguments.iter().map(|(name, argument)| {
                         let mut reached = |path: &Path| self.reach(expr, path, bound, inside);
-                        let value = crate::bind::with_arguments(argument, bound, &mut reached);
+                        let value = crate::bind::with_arguments(argument, bound, &is_shared, &mut reached);
                         (name.clone(), value.with_deps(of_loops(argument, inside)))
                     });
                     let arguments = given.collect();

@@ -202,3 +202,66 @@ def passed(session: Session):
         assert_eq!(fixture.words(&fixture.summary("main.py", name).returns), wanted, "{name}");
     }
 }
+
+#[test]
+fn class_methods_of_abstract_bases_speak_of_those_below() {
+    let fixture = Fixture::new(
+        r#"
+//- models.py
+from sqlalchemy import select
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declarative_base, mapped_column
+from flask_sqlalchemy import SQLAlchemy
+class Base(DeclarativeBase):
+    @classmethod
+    def find(cls, session: Session):
+        return session.query(cls).filter_by(a=1)
+    @classmethod
+    def selected(cls, session: Session):
+        return session.scalars(select(cls)).all()
+    @classmethod
+    def one(cls, session: Session, key: int):
+        return session.get(cls, key)
+    @classmethod
+    def again(cls, session: Session):
+        return cls.find(session).all()
+class Mixin:
+    @classmethod
+    def flask(cls):
+        return cls.query.filter_by(a=1).all()
+db = SQLAlchemy(model_class=Mixin)
+class Order(Base):
+    __tablename__ = "orders"
+    id: Mapped[int] = mapped_column(primary_key=True)
+class Item(db.Model):
+    __tablename__ = "items"
+    id = db.Column(db.Integer, primary_key=True)
+    @classmethod
+    def own(cls):
+        return cls.query.all()
+//- main.py
+from models import Item, Order
+def find(session):
+    return Order.find(session).all()
+def selected(session):
+    return Order.selected(session)
+def one(session):
+    return Order.one(session, 1)
+def again(session):
+    return Order.again(session)
+def flask():
+    return Item.flask()
+def own():
+    return Item.own()
+"#,
+    );
+    for (name, wanted) in [
+        ("find", "many(row Order)"),
+        ("selected", "many(row Order)"),
+        ("one", "row Order"),
+        ("again", "many(row Order)"),
+        ("flask", "many(row Item)"),
+        ("own", "many(row Item)"),
+    ] {
+        assert_eq!(fixture.words(&fixture.summary("main.py", name).returns), wanted, "{name}");
+    }
+}

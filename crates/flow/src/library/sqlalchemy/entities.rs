@@ -16,7 +16,19 @@ pub(super) const AWAITED: &str = "awaitable_attrs";
 /// An attribute of a class: a mapped attribute, or Flask-SQLAlchemy's `query`.
 pub(super) fn of_class(walker: &mut Walker<'_>, expr: ExprId, receiver: &Value, name: &str) -> Option<Value> {
     let Kind::Class(class) = &receiver.kind else { return None };
-    let entity = walker.entity(class).filter(|entity| entity.orm != Orm::Django)?;
+    let Some(entity) = walker.entity(class) else {
+        // `cls.query` in a mixin of models: callers know which one it is.
+        let is_mixin = name == "query"
+            && receiver.path.is_some()
+            && crate::classes::member(walker.db, walker.project, class, name).is_none();
+        return is_mixin.then(|| {
+            let query = walker.begin(expr, refine::model(walker, receiver), Orm::SqlAlchemy);
+            selected::value(QueryState { runs_itself: true, ..query })
+        });
+    };
+    if entity.orm == Orm::Django {
+        return None;
+    }
     match entity.members.get(name) {
         Some(_) => Some(Value::of(Kind::Field(class.clone(), name.into()))),
         None if name == "query" => {
