@@ -160,6 +160,8 @@ pub(crate) struct Backref {
 pub(crate) struct Reference {
     pub(crate) kind: ReferenceKind,
     pub(crate) target: Target,
+    /// Whether `symmetrical=False` says that a relation to itself has two sides.
+    pub(crate) is_directed: bool,
     /// `related_name=`; empty where it is there but computed.
     pub(crate) related_name: Option<Name>,
     pub(crate) column: Column,

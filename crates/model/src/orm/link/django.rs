@@ -185,7 +185,7 @@ fn accessor(
         Some(name) => Some(name.into()),
         None if kind == ReferenceKind::OneToOne => Some(lower(class)),
         // To itself and many: both sides are one.
-        None if kind == ReferenceKind::ManyToMany && target == Some(class) => None,
+        None if kind == ReferenceKind::ManyToMany && target == Some(class) && !reference.is_directed => None,
         None => Some(format!("{}_set", lower(class)).into()),
     }
 }

@@ -3,7 +3,7 @@
 use python::{Expr, ExprArena, ExprId, Literal, Name};
 
 use super::Names;
-use super::call::{Call, last_name, string};
+use super::call::{Call, boolean, last_name, string};
 use crate::orm::Column;
 use crate::orm::declared::{Declaration, Reference, ReferenceKind, Target};
 use crate::{Base, ClassRef};
@@ -41,6 +41,7 @@ pub(super) fn reference(names: &Names<'_>, call: Call<'_>, kind: ReferenceKind) 
     Reference {
         kind,
         target: to.map_or(Target::Unknown, |to| target(names, exprs, to)),
+        is_directed: call.keyword("symmetrical").and_then(|it| boolean(exprs, it)) == Some(false),
         related_name,
         column: column(call),
     }

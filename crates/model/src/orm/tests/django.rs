@@ -28,6 +28,7 @@ class Order(models.Model):
     customer = models.ForeignKey(Customer, on_delete=models.CASCADE)
     seller = models.ForeignKey(get_user_model(), related_name="sales", on_delete=models.CASCADE)
     labels = models.ManyToManyField("labels.Label")
+    follows = models.ManyToManyField("self", symmetrical=False)
 class Line(models.Model):
     order = models.ForeignKey(to="Order", related_name="lines", on_delete=models.CASCADE)
 //- labels/models.py
@@ -71,10 +72,12 @@ class Order(models.Model): ...
             Order: django
               customer_id, seller_id
               customer: one Customer <> order_set
+              follows: many Order <> order_set
               labels: many Label <> order_set
               lines: many Line <> order (reverse of Line.order)
               number: primary key
               objects: manager default of default
+              order_set: many Order <> follows (reverse of Order.follows)
               pk: primary key
               seller: one Account <> sales
             Account: django
