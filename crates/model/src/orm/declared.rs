@@ -140,6 +140,8 @@ pub(crate) struct Link {
     pub(crate) has_collection: bool,
     /// Whether there is a `remote_side`.
     pub(crate) has_remote_side: bool,
+    /// Columns named in `primaryjoin=`.
+    pub(crate) join: Box<[Name]>,
     /// `foreign_keys=`, as written: `customer_id`, `Order.customer_id`.
     pub(crate) foreign_keys: Box<[Name]>,
     pub(crate) loading: Loading,

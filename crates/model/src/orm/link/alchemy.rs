@@ -56,15 +56,17 @@ fn is_reverse_many(link: &Link, backref: &Backref, is_many: bool, ends: &Ends) -
         return true;
     }
     // One to one, written on the side without the key.
-    let is_parent = !ends.has_own && ends.has_theirs;
+    let is_parent = ends.own.is_empty() && !ends.theirs.is_empty();
     !is_many && !is_parent
 }
 
 /// Where the foreign keys between two entities stand.
 #[derive(Default)]
 struct Ends {
-    has_own: bool,
-    has_theirs: bool,
+    /// The columns of this one.
+    own: Vec<Name>,
+    /// Those of the other.
+    theirs: Vec<Name>,
     is_same: bool,
 }
 
@@ -72,34 +74,38 @@ impl Ends {
     fn of(linker: &Linker<'_>, class: &ClassRef, target: &ClassRef) -> Self {
         let (own, theirs) = (linker.chain(class), linker.chain(target));
         Self {
-            has_own: leads(linker, &own, &theirs),
-            has_theirs: leads(linker, &theirs, &own),
+            own: leading(linker, &own, &theirs),
+            theirs: leading(linker, &theirs, &own),
             is_same: class == target,
         }
     }
+
+    /// Whether the foreign keys alone tell nothing: there are some on both sides, or on none.
+    fn is_open(&self) -> bool {
+        self.own.is_empty() == self.theirs.is_empty()
+    }
 }
 
-/// Whether a foreign key of one entity leads to the other. Both come with their ancestors.
-fn leads(linker: &Linker<'_>, from: &[ClassRef], to: &[ClassRef]) -> bool {
-    keys(linker, from).any(|key| match &key.to {
+/// The columns of one entity that lead to the other. Both come with their ancestors.
+fn leading(linker: &Linker<'_>, from: &[ClassRef], to: &[ClassRef]) -> Vec<Name> {
+    let leads = |key: &ForeignKey| match &key.to {
         KeyTarget::Table(table) => to.iter().any(|class| has_table(linker, class, table)),
         KeyTarget::Class(class) => to.contains(class),
         KeyTarget::Variable(variable) => match linker.tables.get(variable) {
             Some(table) => to.iter().any(|class| has_table(linker, class, &table.name)),
             None => to.iter().any(|class| class.name == *variable),
         },
-    })
-}
-
-fn keys<'l>(linker: &'l Linker<'_>, chain: &'l [ClassRef]) -> impl Iterator<Item = &'l ForeignKey> {
-    chain.iter().flat_map(|class| {
-        let columns = linker.own(class).filter_map(|(_, declaration)| match declaration {
-            Declaration::Column(_, key) => key.as_ref(),
+    };
+    let mut found = Vec::new();
+    for class in from {
+        found.extend(linker.own(class).filter_map(|(name, declaration)| match declaration {
+            Declaration::Column(_, Some(key)) if leads(key) => Some(name.clone()),
             _ => None,
-        });
+        }));
         let constraints = linker.classes.get(class).into_iter().flat_map(|body| body.constraints.iter());
-        columns.chain(constraints)
-    })
+        found.extend(constraints.filter(|key| leads(key)).flat_map(|key| key.columns.iter().cloned()));
+    }
+    found
 }
 
 /// Whether the table of a class is called so, as far as it is told; computed names are guessed as usual.
@@ -155,13 +161,20 @@ fn is_many(linker: &Linker<'_>, place: &Place<'_>, link: &Link, ends: &Ends) -> 
     if ends.is_same {
         return !link.has_remote_side;
     }
-    if ends.has_own == ends.has_theirs && !link.foreign_keys.is_empty() {
+    if ends.is_open() && !link.foreign_keys.is_empty() {
         return !link.foreign_keys.iter().any(|key| is_own(linker, place, key));
     }
-    if ends.has_own {
+    if ends.is_open() && !link.join.is_empty() && !ends.own.is_empty() {
+        let is_key = |name: &Name| {
+            let column = name.rsplit('.').next().unwrap_or_default();
+            ends.own.iter().any(|key| key == column) && is_own(linker, place, name)
+        };
+        return !link.join.iter().any(is_key);
+    }
+    if !ends.own.is_empty() {
         return false;
     }
-    if ends.has_theirs {
+    if !ends.theirs.is_empty() {
         return true;
     }
     // No key is visible. A column of its name is most likely the key; else the name's number tells.

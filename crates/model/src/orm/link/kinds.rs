@@ -37,6 +37,9 @@ const DJANGO_PACKAGES: &[&str] = &[
     "adminsortable",
 ];
 
+/// What most mixins show.
+const ALCHEMY: Option<Orm> = Some(Orm::SqlAlchemy);
+
 /// Finds the entities, and what stands outside of their classes.
 pub(super) fn find(linker: &mut Linker<'_>, declared: &[(ModuleId, Arc<Declared>)]) {
     let mut candidates: Vec<ClassRef> = linker.classes.keys().cloned().collect();
@@ -101,14 +104,19 @@ fn orm(linker: &Linker<'_>, class: &ClassRef) -> Option<Orm> {
         return Some(Orm::SqlAlchemy);
     }
     // A base that can't be followed, or a mixin.
-    match body?.evidence {
+    let evidence = |class: &ClassRef| linker.classes.get(class).and_then(|body| body.evidence);
+    let is_heir = || {
+        let mut bases = linker.chain(class).into_iter().skip(1);
+        bases.any(|it| linker.classes.get(&it).is_some_and(|body| body.evidence == ALCHEMY && body.has_table))
+    };
+    match evidence(class) {
         Some(Orm::Django) => {
             let has_bases = linker.heritage.of(class.module, &class.name).is_some();
             // What Django calls otherwise is known to be no model: forms, expressions.
             (has_bases && !foreign.iter().any(|full| full.starts_with("django."))).then_some(Orm::Django)
         }
-        Some(Orm::SqlAlchemy) => Some(Orm::SqlAlchemy),
-        _ => None,
+        None if !is_heir() => None,
+        _ => ALCHEMY,
     }
 }
 

@@ -41,6 +41,7 @@ pub(super) fn link(names: &Names<'_>, call: Call<'_>, annotation: &Annotation) -
             || (!is_model && call.positional().nth(1).is_some()),
         has_collection: option("collection_class").is_some(),
         has_remote_side: option("remote_side").is_some(),
+        join: option("primaryjoin").map(|it| joined(exprs, it)).unwrap_or_default(),
         foreign_keys: option("foreign_keys").map(|it| columns(exprs, it)).unwrap_or_default(),
         loading,
         back_populates: option("back_populates").and_then(|it| text(exprs, it)),
@@ -104,6 +105,27 @@ fn backref(exprs: &ExprArena, id: ExprId) -> Option<Backref> {
     })
 }
 
+/// The columns that `primaryjoin=` compares: an expression, a function that gives one, or a string.
+fn joined(exprs: &ExprArena, id: ExprId) -> Box<[Name]> {
+    let (mut out, mut open) = (Vec::new(), vec![id]);
+    while let Some(at) = open.pop() {
+        match exprs.dotted(at) {
+            Some(dotted) => out.push(dotted.into()),
+            None => match string(exprs, at) {
+                Some(text) => out.extend(words(text)),
+                None => exprs[at].for_each_child(|child| open.push(child)),
+            },
+        }
+    }
+    out.into()
+}
+
+/// The dotted names in a text.
+fn words(text: &str) -> impl Iterator<Item = Name> {
+    let names = text.split(|it: char| !(it.is_alphanumeric() || matches!(it, '_' | '.')));
+    names.filter(|name| !name.is_empty()).map(Name::new)
+}
+
 /// The columns of `foreign_keys=`: expressions, or a string of them.
 fn columns(exprs: &ExprArena, id: ExprId) -> Box<[Name]> {
     let id = match &exprs[id] {
@@ -113,8 +135,7 @@ fn columns(exprs: &ExprArena, id: ExprId) -> Box<[Name]> {
     let mut out = Vec::new();
     for part in parts(exprs, id) {
         if let Some(text) = string(exprs, part) {
-            let names = text.split(|it: char| !(it.is_alphanumeric() || matches!(it, '_' | '.')));
-            out.extend(names.filter(|name| !name.is_empty()).map(Name::new));
+            out.extend(words(text));
         } else if let Some(dotted) = exprs.dotted(part) {
             out.push(dotted.into());
         }

@@ -154,6 +154,10 @@ class Author(db.Model):
     id = db.Column(db.Integer, primary_key=True)
     profile = db.relationship("Profile", uselist=False, backref="author")
     posts = db.relationship("Post", backref=db.backref("author", lazy="joined"), foreign_keys="Post.author_id")
+    favourite_id = db.Column(db.ForeignKey("post.id"))
+    favourite = db.relationship("Post", foreign_keys=[favourite_id])
+    edited = db.relationship("Post", primaryjoin="Post.editor_id == Author.id")
+    again = db.relationship("Post", primaryjoin=lambda: Post.id == Author.favourite_id)
 Column = functools.partial(db.Column, nullable=False)
 class Profile(db.Model):
     author_id = Column(db.ForeignKey("author.id"))
@@ -162,6 +166,7 @@ class BlogPost(db.Model):
 class Post(BlogPost):
     __tablename__ = "post"
     author_id = db.Column(db.Integer, db.ForeignKey(Author.id))
+    editor_id = db.Column(db.ForeignKey(Author.id))
     parent_id = db.Column(db.Integer, db.ForeignKey("post.id"))
     children = db.relationship("Post", backref=db.backref("parent", remote_side="Post.id"))
     parent_again = db.relationship("Post", remote_side="Post.id")
@@ -175,13 +180,17 @@ class Tag(db.Model):
 "#,
         &expect![[r#"
             Author: sqlalchemy
+              favourite_id
+              again: one Post
+              edited: many Post
+              favourite: one Post
               id: primary key
               posts: many Post <> author
               profile: one Profile <> author
             BlogPost: sqlalchemy
               id: primary key
             Post: sqlalchemy
-              author_id, parent_id
+              author_id, editor_id, parent_id
               author: one Author Eager <> posts (reverse of Author.posts)
               blog: one BlogPost
               children: many Post <> parent
@@ -193,7 +202,7 @@ class Tag(db.Model):
               author_id
               author: one Author <> profile (reverse of Author.profile)
             Special: sqlalchemy
-              author_id, parent_id
+              author_id, editor_id, parent_id
               author: one Author Eager <> posts (reverse of Author.posts)
               blog: one BlogPost
               children: many Post <> parent
@@ -390,6 +399,29 @@ class Line(Base):
               id: primary key
               left: one ?
               other: one ?
+        "#]],
+    );
+}
+
+#[test]
+fn bases_that_cannot_be_followed() {
+    check(
+        r#"
+//- models.py
+from sqlalchemy.orm import *
+from sqlalchemy import Column
+class Base(DeclarativeBase): ...
+class Order(Base):
+    __tablename__ = "orders"
+    id = Column(primary_key=True)
+class Special(Order): ...
+class Other(Base): ...
+"#,
+        &expect![[r#"
+            Order: sqlalchemy
+              id: primary key
+            Special: sqlalchemy
+              id: primary key
         "#]],
     );
 }
