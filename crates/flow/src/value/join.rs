@@ -2,13 +2,17 @@
 
 use std::sync::Arc;
 
-use super::{Entity, Kind, Loads, Origin, QueryState, Value};
+use super::{Entity, Kind, Loads, Origin, Path, QueryState, Step, Value};
 
 impl Value {
     /// The value after two branches: what both agree on.
     #[must_use]
     pub fn join(&self, other: &Self) -> Self {
-        let path = if self.path == other.path { self.path.clone() } else { None };
+        let path = match (&self.path, &other.path) {
+            (Some(left), Some(right)) if self.is_unknown() && other.is_unknown() => shared_path(left, right),
+            (left, right) if left == right => left.clone(),
+            _ => None,
+        };
         let kind = match (self.unextended(other), other.unextended(self)) {
             (Some(before), _) => before.join(&other.kind),
             (None, Some(before)) => self.kind.join(&before),
@@ -78,4 +82,26 @@ impl Kind {
             _ => Kind::Unknown,
         }
     }
+}
+
+/// Methods of a query that give fewer rows or others in order, and none with more loaded.
+const NARROWING: &[&str] = &[
+    "filter",
+    "filter_by",
+    "where",
+    "exclude",
+    "order_by",
+    "distinct",
+    "join",
+    "outerjoin",
+    "limit",
+    "group_by",
+];
+
+/// The path that two unknown values have in common: one of them may be the other, narrowed.
+fn shared_path(left: &Path, right: &Path) -> Option<Path> {
+    let (short, long) = if left.steps.len() <= right.steps.len() { (left, right) } else { (right, left) };
+    let (start, rest) = long.steps.split_at(short.steps.len());
+    let narrows = |step: &Step| matches!(step, Step::Call(name) if NARROWING.contains(&name.as_str()));
+    (short.root == long.root && start == short.steps && rest.iter().all(narrows)).then(|| short.clone())
 }

@@ -220,22 +220,17 @@ impl Walker<'_> {
 
     /// An attribute, read for free.
     fn peek(&mut self, expr: ExprId, base: &Value, name: &Name) -> Value {
-        let path = base.path.as_ref().and_then(|path| path.attr(name));
-        let value = match &base.kind {
-            Kind::Entity(_) | Kind::Instance(..) | Kind::Class(_) => {
-                let counts = (self.effects.len(), self.problems.len());
-                let value = self.attribute(expr, base, name);
-                self.effects.truncate(counts.0);
-                self.hops.truncate(counts.0);
-                self.problems.truncate(counts.1);
-                return value;
-            }
-            Kind::Module(_) | Kind::Foreign(_) | Kind::Manager(..) | Kind::Query(_) => {
-                return self.attribute(expr, base, name);
-            }
-            _ => Value::UNKNOWN,
-        };
-        value.at(path).with_deps(base.deps)
+        if base.is_unknown() {
+            let path = base.path.as_ref().and_then(|path| path.attr(name));
+            return Value::UNKNOWN.at(path).with_deps(base.deps);
+        }
+        let counts = (self.effects.len(), self.problems.len(), self.calls.len());
+        let value = self.attribute(expr, base, name);
+        self.effects.truncate(counts.0);
+        self.hops.truncate(counts.0);
+        self.problems.truncate(counts.1);
+        self.calls.truncate(counts.2);
+        value
     }
 
     /// What a method gives, for free: with what arguments doesn't matter for what it is.

@@ -70,7 +70,10 @@ impl Walker<'_> {
             depth: below.map_or(0, |(_, _, depth)| depth),
         };
         let hop = (self.site(expr), below.map(|(function, index, _)| (function, index)));
-        let is_known = self.effects.iter().zip(&self.hops).any(|(known, at)| *at == hop && *known == effect);
+        // One call may run the same query twice; reading the same attribute twice is one reading.
+        let is_touch = matches!(effect.kind, EffectKind::Touch(_));
+        let is_known =
+            is_touch && self.effects.iter().zip(&self.hops).any(|(known, at)| *at == hop && *known == effect);
         if !is_known {
             self.effects.push(effect);
             self.hops.push(hop);
