@@ -20,6 +20,7 @@ SAMPLE = Sample(
         view("/api/loaded-labels/"),
         view("/api/quantities/"),
         view("/api/values/"),
+        view("/api/positions/"),
         view("/api/sold/"),
     ],
     symbols={

@@ -1,6 +1,6 @@
 """orders-sqlalchemy: each order has its own customer and two items, each with its own product."""
 
-from samples.sample import Call, Sample, get
+from samples.sample import Call, Sample, get, many
 
 SAMPLE = Sample(
     name="orders-sqlalchemy",
@@ -10,10 +10,8 @@ SAMPLE = Sample(
         get("/orders/open"),
         get("/orders/labels", "/orders/labels?day=2026-03-01"),
         get("/orders/by-customer", "/orders/by-customer?day=2026-03-01"),
-        get(
-            "/orders/quantities",
-            lambda rows: "/orders/quantities?" + "&".join(f"numbers=A{key}" for key in range(1, rows + 1)),
-        ),
+        get("/orders/quantities", lambda rows: "/orders/quantities?" + many("numbers", rows, "A")),
+        get("/orders/notes", lambda rows: "/orders/notes?" + many("numbers", rows, "A")),
         get("/orders/values"),
         get("/orders/sales"),
         get("/orders/{order_id}", "/orders/1"),
@@ -30,6 +28,7 @@ SAMPLE = Sample(
     symbols={
         "orders": lambda rows: rows,
         "order_ids": lambda rows: rows,
+        "numbers": lambda rows: rows,
         "customers": lambda rows: rows,
         "items": lambda rows: 2,
         "products": lambda rows: 2 * rows,

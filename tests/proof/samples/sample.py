@@ -47,6 +47,6 @@ def view(path: str, query: str = "") -> Call:
     return Call(None, path, lambda rows: path + query)
 
 
-def many(name: str, rows: int) -> str:
-    """A query string that names the keys 1 to `rows`."""
-    return "&".join(f"{name}={key}" for key in range(1, rows + 1))
+def many(name: str, rows: int, prefix: str = "") -> str:
+    """A query string that names the keys 1 to `rows`, each behind the prefix."""
+    return "&".join(f"{name}={prefix}{key}" for key in range(1, rows + 1))

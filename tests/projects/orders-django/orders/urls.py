@@ -19,5 +19,6 @@ urlpatterns = [
     path("loaded-labels/", views.loaded_labels),
     path("quantities/", views.quantities),
     path("values/", views.values),
+    path("positions/", views.positions),
     path("sold/", views.sold),
 ]

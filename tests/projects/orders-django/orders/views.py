@@ -61,6 +61,13 @@ def values(request: HttpRequest) -> JsonResponse:
     return JsonResponse(values)
 
 
+def positions(request: HttpRequest) -> JsonResponse:
+    positions = {}
+    for order in Order.objects.open():
+        positions[order.number] = Item.objects.filter(order=order).count()
+    return JsonResponse(positions)
+
+
 def latest(request: HttpRequest) -> JsonResponse:
     found = {}
     for customer in selectors.customers_in(request.GET["city"]):

@@ -40,6 +40,12 @@ class OrderRepository:
     def list_numbered(self, numbers: Sequence[str]) -> Sequence[Order]:
         return self._session.query(Order).filter(Order.number.in_(numbers)).order_by(Order.id).all()
 
+    def notes_of(self, numbers: Sequence[str]) -> dict[str, str]:
+        notes = {}
+        for number in numbers:
+            notes[number] = self._session.scalars(select(Order.note).where(Order.number == number)).one()
+        return notes
+
     def count_for_customer(self, customer_id: int) -> int:
         statement = select(func.count(Order.id)).where(Order.customer_id == customer_id)
         return self._session.scalars(statement).one()

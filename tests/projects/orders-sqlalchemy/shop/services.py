@@ -56,6 +56,9 @@ class OrderService:
             counts.append(Count(name=order.number, number=order.quantity))
         return counts
 
+    def notes(self, numbers: Sequence[str]) -> dict[str, str]:
+        return self._orders.notes_of(numbers)
+
     def values(self, status: str) -> list[Count]:
         values = []
         for order in self._orders.list_by_status(status):

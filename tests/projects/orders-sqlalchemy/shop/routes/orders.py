@@ -36,6 +36,11 @@ def quantities(service: OrderServiceDep, numbers: Annotated[list[str], Query()])
     return service.quantities(numbers)
 
 
+@router.get("/notes")
+def notes(service: OrderServiceDep, numbers: Annotated[list[str], Query()]) -> dict[str, str]:
+    return service.notes(numbers)
+
+
 @router.get("/values")
 def values(service: OrderServiceDep) -> list[Count]:
     return service.values("open")
