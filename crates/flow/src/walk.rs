@@ -1,10 +1,12 @@
 //! Walks a body once, with the values of its names, and writes down what happens.
 
 mod apply;
+mod arguments;
 mod attributes;
 mod bounds;
 mod calls;
 mod comprehensions;
+mod each;
 mod environment;
 mod expressions;
 mod frames;

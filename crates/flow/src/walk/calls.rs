@@ -6,12 +6,11 @@ use model::ClassRef;
 use python::{Arg, Expr, ExprId, Name};
 
 use super::Walker;
-use super::targets::mapping;
+use super::arguments::bind_arguments;
 use crate::classes::{Member, MethodKind};
 use crate::library::Arguments;
 use crate::{
-    Bound, Deps, EffectKind, Entity, FunctionRef, Kind, LoaderOption, Loads, Loop, ModelRef, Origin, Path,
-    Root, Value,
+    EffectKind, Entity, FunctionRef, Kind, LoaderOption, Loads, ModelRef, Origin, Path, Root, Value,
 };
 
 impl Walker<'_> {
@@ -48,66 +47,6 @@ impl Walker<'_> {
             }
         }
         made
-    }
-
-    /// The arguments, in the order in which Python evaluates them.
-    fn arguments(&mut self, args: &[Arg]) -> Arguments {
-        let mut arguments = Arguments::default();
-        for arg in args {
-            let id = arg.value();
-            let value = self.eval(id);
-            match arg {
-                Arg::Positional(_) => arguments.positional.push((value, id)),
-                Arg::Keyword(name, _) => arguments.keywords.push((name.clone(), value, id)),
-                Arg::Star(_) => match &value.kind {
-                    Kind::Tuple(values) if arguments.stars.is_empty() => {
-                        let deps = value.deps;
-                        arguments
-                            .positional
-                            .extend(values.iter().map(|one| (one.clone().with_deps(deps), id)));
-                    }
-                    _ => arguments.stars.push((value, id)),
-                },
-                Arg::DoubleStar(_) => {
-                    arguments.has_double_star = true;
-                    arguments.spread = arguments.spread | value.deps;
-                }
-            }
-        }
-        arguments
-    }
-
-    /// `list.append(value)`: what a name holds changes.
-    fn fill(&mut self, container: ExprId, base: &Value, name: &str, arguments: &Arguments) -> Option<Value> {
-        let inner = match &base.kind {
-            Kind::Tuple(_) | Kind::Many(_) => Value::many,
-            Kind::Record(_) | Kind::Mapping(_) => mapping,
-            _ => return None,
-        };
-        let second = || arguments.positional.get(1).map(|(value, _)| value.clone()).unwrap_or_default();
-        let first = arguments.positional.first().map(|(value, id)| (value.clone(), *id));
-        let (filled, given) = match (name, first) {
-            ("append" | "add" | "appendleft", Some((value, _))) => (value, Value::of(Kind::None)),
-            ("extend" | "update" | "extendleft", Some((values, id))) => {
-                let element = match &values.kind {
-                    Kind::Mapping(element) => (**element).clone(),
-                    Kind::Record(_) => Value::UNKNOWN,
-                    _ => self.element(id, &values),
-                };
-                (element, Value::of(Kind::None))
-            }
-            ("insert", _) => (second(), Value::of(Kind::None)),
-            ("setdefault", _) => {
-                let held = match &base.kind {
-                    Kind::Mapping(held) => held.join(&second()),
-                    _ => second(),
-                };
-                (second(), held)
-            }
-            _ => return None,
-        };
-        self.stores_within(container, &filled, inner);
-        Some(given)
     }
 
     /// The method `name` of a value.
@@ -271,45 +210,6 @@ impl Walker<'_> {
         self.effect(expr, kind, callee.deps | arguments.deps(), None);
     }
 
-    /// Calls `callee` once for each element of `over`: what `map`, a sort key or a serializer does.
-    pub(crate) fn call_for_each(&mut self, expr: ExprId, callee: &Value, over: &Value) -> Value {
-        self.for_each(expr, over, &mut |walker, element| {
-            let arguments = Arguments { positional: vec![(element.clone(), expr)], ..Arguments::default() };
-            walker.call(expr, callee, &arguments)
-        })
-    }
-
-    /// `orders` for `map(to_dto, orders)`.
-    fn word_of_last_argument(&self, expr: ExprId) -> Option<Name> {
-        let Expr::Call { args, .. } = &self.body[expr] else { return None };
-        args.iter().rev().find_map(|arg| match &self.body[arg.value()] {
-            Expr::Name(name) | Expr::Attribute { name, .. } => Some(name.clone()),
-            _ => None,
-        })
-    }
-
-    /// Does something once for each element of `over`.
-    pub(crate) fn for_each(
-        &mut self,
-        expr: ExprId,
-        over: &Value,
-        act: &mut dyn FnMut(&mut Self, &Value) -> Value,
-    ) -> Value {
-        let element = self.element(expr, over);
-        let label = self.word_of_last_argument(expr);
-        let each: Name = super::frames::entity_word(&element)
-            .or_else(|| label.as_ref().map(|label| super::frames::singular(label)))
-            .unwrap_or_else(|| "element".into());
-        let is_fixed = matches!(over.kind, Kind::Tuple(_) | Kind::Record(_) | Kind::Text(_));
-        let bound = if is_fixed { Bound::Fixed } else { Bound::Data };
-        let label = label.unwrap_or_else(|| super::frames::plural(&each));
-        let site = self.site(expr);
-        let deps = self.enter_loop(Loop { label, each, bound, over: over.path.clone() }, site, false);
-        let value = act(self, &element.with_deps(deps));
-        self.leave_loop();
-        value
-    }
-
     /// `Order(...)`
     fn construct(&mut self, expr: ExprId, class: &ClassRef, arguments: &Arguments) -> Value {
         if self.entity(class).is_some_and(|entity| !entity.is_abstract) {
@@ -456,36 +356,4 @@ impl Walker<'_> {
         }
         value
     }
-}
-
-/// What each parameter receives.
-pub(super) fn bind_arguments(
-    facts: &python::Function,
-    receiver: Option<&Value>,
-    arguments: &Arguments,
-) -> Vec<Option<Value>> {
-    let mut positional = receiver.into_iter().chain(arguments.positional.iter().map(|(value, _)| value));
-    let star = arguments.stars.first().map(|(value, _)| value);
-    let mut bound = Vec::with_capacity(facts.parameters.len());
-    for parameter in &facts.parameters {
-        let value = match parameter.kind {
-            python::ParameterKind::PositionalOnly | python::ParameterKind::Normal => positional
-                .next()
-                .cloned()
-                .or_else(|| arguments.keyword(&parameter.name).cloned())
-                .or_else(|| star.map(|star| Value::UNKNOWN.with_deps(star.deps))),
-            python::ParameterKind::KeywordOnly => arguments.keyword(&parameter.name).cloned(),
-            python::ParameterKind::Args => {
-                let rest: Vec<Value> = positional.by_ref().cloned().collect();
-                let deps = rest.iter().fold(Deps::NONE, |all, value| all | value.deps);
-                Some(match star {
-                    Some(star) => star.clone(),
-                    None => Value::of(Kind::Tuple(rest.into())).with_deps(deps),
-                })
-            }
-            python::ParameterKind::Kwargs => Some(mapping(Value::UNKNOWN).with_deps(arguments.deps())),
-        };
-        bound.push(value);
-    }
-    bound
 }

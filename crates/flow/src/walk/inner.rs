@@ -5,7 +5,7 @@ use std::sync::Arc;
 use python::{FunctionId, Scope};
 
 use super::Walker;
-use super::calls::bind_arguments;
+use super::arguments::bind_arguments;
 use crate::library::Arguments;
 use crate::{FunctionRef, Kind, Value};
 
