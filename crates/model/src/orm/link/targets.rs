@@ -7,6 +7,9 @@ use crate::orm::Orm;
 use crate::orm::declared::Target;
 use crate::{ClassRef, ModuleId, Modules};
 
+/// Labels of applications that come with Django.
+const CONTRIB: &[&str] = &["admin", "auth", "contenttypes", "flatpages", "redirects", "sessions", "sites"];
+
 impl Linker<'_> {
     /// The entity that a relation leads to.
     pub(super) fn target(&self, target: &Target, place: &Place<'_>) -> Option<ClassRef> {
@@ -41,7 +44,10 @@ impl Linker<'_> {
             let is_concrete = self.drafts.get(class).is_some_and(|draft| !draft.is_abstract);
             (fits, shared(self.modules, class.module, from), is_concrete)
         };
-        nearest(&candidates, rank)
+        let found = nearest(&candidates, rank)?;
+        // `"auth.Group"` is not the group of another application.
+        let is_contrib = is_django && CONTRIB.contains(&prefix) && self.fit(&found, prefix) == 0;
+        (!is_contrib).then_some(found)
     }
 
     /// How well a class fits what stands before its name: the label of its app, or its module.

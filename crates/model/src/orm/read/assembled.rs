@@ -87,6 +87,8 @@ impl Assembled {
                 }
             }
         }
+        // Looked up by function.
+        returned.sort_by_key(|(id, _)| *id);
         out.returned = returned.into();
         out.outside = outside.into();
         out.mapped = mapped.into();
@@ -95,11 +97,12 @@ impl Assembled {
 
     /// Whether a function is a `declared_attr`.
     pub(super) fn declares(&self, function: FunctionId) -> bool {
-        self.returned.iter().any(|(id, _)| *id == function)
+        self.returned.binary_search_by_key(&function, |(id, _)| *id).is_ok()
     }
 
     fn returned(&self, function: FunctionId) -> Option<ExprId> {
-        self.returned.iter().find(|(id, _)| *id == function).and_then(|(_, value)| *value)
+        let index = self.returned.binary_search_by_key(&function, |(id, _)| *id).ok()?;
+        self.returned[index].1
     }
 
     /// The literal string that a function returns.

@@ -1,6 +1,8 @@
 //! One class at the head of a module.
 
-use python::{Arg, Class, ClassId, Definitions, Expr, ExprId, Literal, Name, Scope, Variable};
+use python::{
+    Arg, Class, ClassId, Definitions, Expr, ExprId, Function, FunctionId, Literal, Name, Scope, Variable,
+};
 
 use super::call::{Call, boolean, last_name, string};
 use super::{Source, alchemy, value};
@@ -10,14 +12,7 @@ use crate::orm::declared::{Declaration, DeclaredClass, Table, Target};
 /// The classes that declare anything.
 pub(super) fn classes(source: &Source<'_>, tables: &[Table]) -> Box<[DeclaredClass]> {
     let definitions = source.definitions;
-    let mut variables: Vec<Vec<&Variable>> = vec![Vec::new(); definitions.classes.len()];
-    for variable in &definitions.variables {
-        if let Scope::Class(id) = variable.scope
-            && let Some(list) = variables.get_mut(id.0 as usize)
-        {
-            list.push(variable);
-        }
-    }
+    let insides = insides(definitions);
     // Annotations alone are columns of SQLModel; elsewhere they are no news to anybody.
     let has_models = source.imports.list.iter().any(|import| import.module.starts_with("sqlmodel"));
     let heads = definitions.classes().filter(|(_, class)| class.scope == Scope::Module);
@@ -26,16 +21,49 @@ pub(super) fn classes(source: &Source<'_>, tables: &[Table]) -> Box<[DeclaredCla
             let mut out = DeclaredClass { name: class.name.clone(), ..DeclaredClass::default() };
             keywords(definitions, class, &mut out);
             let takes_annotations = has_models || out.has_table;
-            for variable in &variables[id.0 as usize] {
+            let inside = &insides[id.0 as usize];
+            for variable in &inside.variables {
                 attribute(source, tables, variable, takes_annotations, &mut out);
             }
-            methods(source, id, &mut out);
-            meta(definitions, &variables, id, &mut out);
+            methods(source, inside, &mut out);
+            if let Some(meta) = inside.meta {
+                read_meta(definitions, &insides[meta.0 as usize], &mut out);
+            }
             let says_nothing = DeclaredClass { name: class.name.clone(), ..DeclaredClass::default() };
             out.members.shrink_to_fit();
             (out != says_nothing).then_some(out)
         })
         .collect()
+}
+
+/// What stands directly in a class body.
+#[derive(Clone, Default)]
+struct Inside<'a> {
+    variables: Vec<&'a Variable>,
+    methods: Vec<(FunctionId, &'a Function)>,
+    /// `class Meta:`
+    meta: Option<ClassId>,
+}
+
+/// By [`ClassId`].
+fn insides(definitions: &Definitions) -> Vec<Inside<'_>> {
+    let mut insides = vec![Inside::default(); definitions.classes.len()];
+    for variable in &definitions.variables {
+        if let Scope::Class(id) = variable.scope {
+            insides[id.0 as usize].variables.push(variable);
+        }
+    }
+    for (method, function) in definitions.functions() {
+        if let Scope::Class(id) = function.scope {
+            insides[id.0 as usize].methods.push((method, function));
+        }
+    }
+    for (inner, class) in definitions.classes().filter(|(_, class)| class.name == "Meta") {
+        if let Scope::Class(id) = class.scope {
+            insides[id.0 as usize].meta = Some(inner);
+        }
+    }
+    insides
 }
 
 /// `class Order(SQLModel, table=True)`
@@ -132,11 +160,10 @@ fn add_table(table: &Table, out: &mut DeclaredClass) {
 }
 
 /// Hybrid properties, and `declared_attr` functions.
-fn methods(source: &Source<'_>, id: ClassId, out: &mut DeclaredClass) {
+fn methods(source: &Source<'_>, inside: &Inside<'_>, out: &mut DeclaredClass) {
     let definitions = source.definitions;
-    let methods = definitions.functions().filter(|(_, function)| function.scope == Scope::Class(id));
     let mut hybrids: Vec<&Name> = Vec::new();
-    for (function_id, function) in methods {
+    for &(function_id, function) in &inside.methods {
         if source.assembled.declares(function_id) {
             if function.name == "get_queryset" {
                 out.queryset = source.assembled.made(source, function_id);
@@ -160,11 +187,9 @@ fn methods(source: &Source<'_>, id: ClassId, out: &mut DeclaredClass) {
     }
 }
 
-/// `class Meta:` of Django, in the class `id`.
-fn meta(definitions: &Definitions, variables: &[Vec<&Variable>], id: ClassId, out: &mut DeclaredClass) {
-    let mut inner = definitions.classes().filter(|(_, class)| class.scope == Scope::Class(id));
-    let Some((meta, _)) = inner.find(|(_, class)| class.name == "Meta") else { return };
-    for variable in &variables[meta.0 as usize] {
+/// `class Meta:` of Django.
+fn read_meta(definitions: &Definitions, meta: &Inside<'_>, out: &mut DeclaredClass) {
+    for variable in &meta.variables {
         let Some(value) = variable.value else { continue };
         match (variable.name.as_str(), &definitions.exprs[value]) {
             ("abstract", Expr::Literal(Literal::Bool(true))) => out.is_abstract = true,

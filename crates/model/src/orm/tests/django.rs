@@ -33,14 +33,22 @@ class Line(models.Model):
     order = models.ForeignKey(to="Order", related_name="lines", on_delete=models.CASCADE)
 //- labels/models.py
 from django.db import models
-class Label(models.Model): ...
+class Label(models.Model):
+    group = models.ForeignKey("auth.Group", on_delete=models.CASCADE)
+class Group(models.Model): ...
 //- other/models.py
 from django.db import models
 class Label(models.Model): ...
 class Order(models.Model): ...
 "#,
         &expect![[r#"
+            Group: django
+              id: primary key
+              objects: manager default of default
+              pk: primary key
             Label: django
+              group_id
+              group: one ? <> label_set
               id: primary key
               objects: manager default of default
               order_set: many Order <> labels (reverse of Order.labels)
