@@ -210,7 +210,7 @@ fn class_methods_of_abstract_bases_speak_of_those_below() {
 //- models.py
 from sqlalchemy import select
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declarative_base, mapped_column
-from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy import Model, SQLAlchemy
 class Base(DeclarativeBase):
     @classmethod
     def find(cls, session: Session):
@@ -228,7 +228,15 @@ class Mixin:
     @classmethod
     def flask(cls):
         return cls.query.filter_by(a=1).all()
+class Basis(Model):
+    @classmethod
+    def based(cls):
+        return cls.query.filter_by(a=1).all()
 db = SQLAlchemy(model_class=Mixin)
+based = SQLAlchemy(model_class=declarative_base(cls=Basis))
+class Tag(based.Model):
+    __tablename__ = "tags"
+    id = based.Column(based.Integer, primary_key=True)
 class Order(Base):
     __tablename__ = "orders"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -239,7 +247,9 @@ class Item(db.Model):
     def own(cls):
         return cls.query.all()
 //- main.py
-from models import Item, Order
+from models import Item, Order, Tag
+def based():
+    return Tag.based()
 def find(session):
     return Order.find(session).all()
 def selected(session):
@@ -261,6 +271,7 @@ def own():
         ("again", "many(row Order)"),
         ("flask", "many(row Item)"),
         ("own", "many(row Item)"),
+        ("based", "many(row Tag)"),
     ] {
         assert_eq!(fixture.words(&fixture.summary("main.py", name).returns), wanted, "{name}");
     }

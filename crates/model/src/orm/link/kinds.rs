@@ -215,7 +215,14 @@ fn is_abstract(linker: &Linker<'_>, class: &ClassRef) -> bool {
         draft.chain.iter().skip(1).all(|it| {
             !linker.drafts.contains_key(it) || !linker.foreign(it).iter().any(|full| is_alchemy(full))
         });
-    is_first && !is_named(class) && foreign.iter().any(|full| is_base_class(full))
+    // Nothing is mapped without a key: what has no column at all is there for those below it.
+    let has_column = |it: &ClassRef| {
+        let members = linker.classes.get(it).into_iter().flat_map(|body| &body.members);
+        members.into_iter().any(|(_, it)| matches!(it, Declaration::Column(..) | Declaration::Field))
+    };
+    is_first
+        && !is_named(class)
+        && (foreign.iter().any(|full| is_base_class(full)) || !draft.chain.iter().any(has_column))
 }
 
 /// The user model of Django: what the settings name, or the one class that extends Django's.
