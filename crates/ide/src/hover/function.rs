@@ -75,3 +75,6 @@ pub(super) fn words(snapshot: &Snapshot, cx: &Context<'_>, function: FunctionRef
     }
     Some(words.trim_end().to_owned())
 }
+
+#[cfg(test)]
+mod tests;
