@@ -162,9 +162,10 @@ impl Walk<'_, '_> {
                 }
                 Expr::Conditional { body, orelse, .. } => left.extend([place.at(orelse), place.at(body)]),
                 Expr::Comprehension { element, .. } => left.push(place.at(element)),
-                Expr::Attribute { value, name } if name == "urls" => {
-                    self.router(place.at(value), prefix, access);
-                }
+                Expr::Attribute { value, name } if name == "urls" => match names.resolve(place) {
+                    Thing::Module(module) => self.conf(module, prefix, access, path),
+                    _ => self.router(place.at(value), prefix, access),
+                },
                 Expr::Name(_) | Expr::Attribute { .. } => self.named(place, prefix, access, path),
                 Expr::Call { callee, args } => {
                     self.entry(place, callee, &args, prefix, access, path, &mut left);

@@ -12,7 +12,7 @@ use crate::ModuleId;
 /// Nested routers deeper than this are a circle.
 const MAX_DEPTH: usize = 6;
 
-/// What a router does with a viewset: the action, its method, and whether it is about one object.
+/// What the library's routers do with a viewset: the action, its method, and whether it is about one object.
 const ACTIONS: &[(&str, &str, bool)] = &[
     ("list", "GET", false),
     ("create", "POST", false),
@@ -21,15 +21,64 @@ const ACTIONS: &[(&str, &str, bool)] = &[
     ("partial_update", "PATCH", true),
     ("destroy", "DELETE", true),
 ];
+const OF_ALL: &str = "{prefix}{trailing_slash}";
+const OF_ONE: &str = "{prefix}/{lookup}{trailing_slash}";
+
+/// One thing that a router does with each of its viewsets.
+struct Plan {
+    action: Name,
+    method: Name,
+    /// As the library writes it: `{prefix}/{lookup}{trailing_slash}`.
+    template: String,
+}
+
+/// What a router does: as the class of the project says that it is made from, or as the library's do.
+fn plans(tree: &Tree<'_>, key: &Key) -> Vec<Plan> {
+    let names = tree.names;
+    let own = tree.nodes.get(key).and_then(|node| node.made).and_then(|made| {
+        let Expr::Call { callee, .. } = names.expr(made) else { return None };
+        let Thing::Class(module, class) = names.follow(made.at(callee)) else { return None };
+        match names.member(module, class, "routes") {
+            Thing::Variable(_, value) => value,
+            _ => None,
+        }
+    });
+    let Some(list) = own else {
+        let plan = |(action, method, is_one): &(&'static str, &'static str, bool)| Plan {
+            action: Name::new_static(action),
+            method: Name::new_static(method),
+            template: if *is_one { OF_ONE } else { OF_ALL }.to_owned(),
+        };
+        return ACTIONS.iter().map(plan).collect();
+    };
+    let mut plans = Vec::new();
+    for place in access::elements(names, list) {
+        let Expr::Call { args, .. } = names.expr(place) else { continue };
+        let at = At { place, key: key.clone(), name: "", args: &args };
+        let (Some(url), Some(mapping)) = (at.get(0, "url"), at.get(1, "mapping")) else { continue };
+        let template = regex(&pieces::text(names, url));
+        let Expr::Dict(entries) = names.expr(mapping) else { continue };
+        for (method, action) in entries {
+            if let (Some(method), Expr::Literal(Literal::Str(action))) =
+                (method, names.expr(mapping.at(action)))
+            {
+                let method = pieces::text(names, mapping.at(method)).to_uppercase().into();
+                plans.push(Plan { action, method, template: template.clone() });
+            }
+        }
+    }
+    plans
+}
 
 /// The routes of all viewsets that a router has.
 pub(super) fn router(tree: &mut Tree<'_>, key: &Key, registered: &Registered, prefix: &str, access: &Access) {
     let (nested, slash) = nesting(tree, key, 0);
+    let plans = plans(tree, key);
     for (path, viewset) in registered.get(key).into_iter().flatten() {
         let Thing::Class(module, class) = tree.names.follow(*viewset) else { continue };
         let path = regex(&pieces::text(tree.names, *path));
         let base = format!("{prefix}{nested}{path}");
-        add(tree, (module, class), &base, slash, access);
+        add(tree, (module, class), &plans, (&base, slash), access);
     }
 }
 
@@ -58,11 +107,27 @@ fn nesting(tree: &mut Tree<'_>, key: &Key, depth: usize) -> (String, &'static st
     (format!("{before}{prefix}/<{lookup}_pk>/"), slash)
 }
 
-fn add(tree: &mut Tree<'_>, class: (ModuleId, ClassId), base: &str, slash: &str, outer: &Access) {
+/// The routes of one viewset below `base`, each with `slash` at its end.
+fn add(
+    tree: &mut Tree<'_>,
+    class: (ModuleId, ClassId),
+    plans: &[Plan],
+    (base, slash): (&str, &str),
+    outer: &Access,
+) {
     let names = tree.names;
     let base = format!("/{base}");
-    let detail = format!("{}/<{}>{slash}", base.trim_end_matches('/'), lookup(names, class));
-    let list = if base.ends_with('/') { base.clone() } else { format!("{base}{slash}") };
+    let trimmed = base.trim_end_matches('/');
+    let lookup = format!("<{}>", lookup(names, class));
+    let detail = format!("{trimmed}/{lookup}{slash}");
+    let path_of = |template: &str| {
+        // A router at the root of its prefix answers there.
+        if template == OF_ALL && base.ends_with('/') {
+            return base.clone();
+        }
+        let filled = template.replace("{prefix}", trimmed).replace("{lookup}", &lookup);
+        filled.replace("{trailing_slash}", slash)
+    };
     let allowed = allowed(names, class);
     let is_allowed = |method: &Name| allowed.as_ref().is_none_or(|allowed| allowed.contains(method));
     let mut of_class = access::of_class(names, class.0, class.1);
@@ -84,11 +149,11 @@ fn add(tree: &mut Tree<'_>, class: (ModuleId, ClassId), base: &str, slash: &str,
             access,
         });
     };
-    for (action, method, is_detail) in ACTIONS {
+    for Plan { action, method, template } in plans {
         let is_own = matches!(names.member(class.0, class.1, action), Thing::Function(..));
         if is_own || foreign.iter().any(|name| brings(name, action)) {
-            let path = if *is_detail { detail.clone() } else { list.clone() };
-            push(path, Name::new_static(method), action_handler(names, class, action), Access::default());
+            let handler = action_handler(names, class, action);
+            push(path_of(template), method.clone(), handler, Access::default());
         }
     }
     let mut of_classes = vec![class];
@@ -104,7 +169,7 @@ fn add(tree: &mut Tree<'_>, class: (ModuleId, ClassId), base: &str, slash: &str,
                 let path = if extra.is_detail {
                     format!("{}/{}{slash}", detail.trim_end_matches('/'), extra.path)
                 } else {
-                    format!("{}/{}{slash}", base.trim_end_matches('/'), extra.path)
+                    format!("{trimmed}/{}{slash}", extra.path)
                 };
                 for method in extra.methods {
                     let handler = classes::handler(names, class, (owner.0, function));

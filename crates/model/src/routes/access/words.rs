@@ -10,7 +10,7 @@ pub(super) fn looks_like_authentication(text: &str) -> bool {
         return false;
     }
     has(SURE)
-        || has(&["current", "active", "logged"])
+        || has(&["current", "active", "logged", "verified", "admin", "staff"])
             && has(&["user", "account", "member", "principal", "tenant", "identity"])
         || has(&["verify", "check", "validate", "decode", "require", "valid"])
             && has(&[
@@ -128,6 +128,8 @@ mod tests {
             "require_role(\"admin\")",
             "LoginRequiredMixin",
             "get_api_key",
+            "get_verified_user",
+            "get_admin_user",
         ] {
             assert!(looks_like_authentication(name), "{name}");
         }

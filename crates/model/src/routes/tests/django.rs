@@ -124,3 +124,60 @@ class Preview:
         "#]],
     );
 }
+
+#[test]
+fn routers_of_the_project_and_modules_that_are_included() {
+    check(
+        r#"
+//- manage.py
+//- site/__init__.py
+//- site/routers.py
+from rest_framework.routers import DynamicRoute, Route, SimpleRouter
+class PageRouter(SimpleRouter):
+    routes = [
+        Route(url=r"^{prefix}/$", mapping={"get": "list"}, name="{basename}_list"),
+        Route(url=r"^{prefix}/add/$", mapping={"get": "create", "post": "create"}, name="{basename}_add"),
+        Route(url=r"^{prefix}/{lookup}/$", mapping={"get": "retrieve"}, name="{basename}"),
+        DynamicRoute(url=r"^{prefix}/{url_path}/$", name="{basename}_{url_path}"),
+    ]
+//- site/urls.py
+import shop.urls
+from django.urls import include, path
+from rest_framework_nested.routers import NestedSimpleRouter, SimpleRouter
+from shop.views import Orders
+orders = SimpleRouter(trailing_slash=False)
+orders.register("orders", Orders)
+items = NestedSimpleRouter(orders, "orders", lookup="order")
+items.register("items", Orders)
+urlpatterns = [
+    path("shop/", include((shop.urls, "shop"))),
+    path("api/", include(orders.urls + items.urls)),
+]
+//- shop/__init__.py
+//- shop/urls.py
+from site.routers import PageRouter
+from shop.views import Orders
+router = PageRouter()
+router.register("orders", Orders)
+urlpatterns = router.urls
+//- shop/views.py
+from rest_framework.viewsets import ViewSet
+class Orders(ViewSet):
+    def list(self, request): ...
+    def create(self, request): ...
+    def retrieve(self, request, pk): ...
+"#,
+        &expect![[r#"
+            GET /api/orders shop.views:Orders.list
+            POST /api/orders shop.views:Orders.create
+            GET /api/orders/<order_pk>/items/ shop.views:Orders.list
+            POST /api/orders/<order_pk>/items/ shop.views:Orders.create
+            GET /api/orders/<order_pk>/items/<pk>/ shop.views:Orders.retrieve
+            GET /api/orders/<pk> shop.views:Orders.retrieve
+            GET /shop/orders/ shop.views:Orders.list
+            GET /shop/orders/<pk>/ shop.views:Orders.retrieve
+            GET /shop/orders/add/ shop.views:Orders.create
+            POST /shop/orders/add/ shop.views:Orders.create
+        "#]],
+    );
+}
