@@ -74,3 +74,29 @@ fn a_column_changes_one_entity() {
     assert_eq!(counts.get("schema"), Some(&1));
     assert_eq!(counts.get("reader"), None);
 }
+
+/// Bodies are asked for mappings and for what `declared_attr` returns: the rest of them may change.
+#[test]
+fn a_body_that_declares_changes_only_with_what_it_declares() {
+    let before = "
+//- mapping.py
+from sqlalchemy import Column, Table
+from sqlalchemy.orm import registry, relationship
+mapper_registry = registry()
+orders = Table('orders', mapper_registry.metadata, Column('id', primary_key=True))
+class Order: ...
+def start_mappers():
+    mapper_registry.map_imperatively(Order, orders)
+";
+    let mut fixture = Fixture::new(before);
+    let module = fixture.module("mapping.py");
+    assert_eq!(*reader(&fixture.db, fixture.project, module), 1);
+    let text = before.split_once("mapping.py\n").map_or("", |(_, text)| text);
+    fixture.edit("mapping.py", &format!("{text}    print('mapped')\n"));
+    fixture.executed();
+    query::schema(&fixture.db, fixture.project);
+    assert_eq!(ran(&fixture, "schema"), 0);
+    let mapping = "map_imperatively(Order, orders, properties={'parent': relationship(Order)})";
+    fixture.edit("mapping.py", &text.replace("map_imperatively(Order, orders)", mapping));
+    assert_eq!(*reader(&fixture.db, fixture.project, module), 2);
+}
