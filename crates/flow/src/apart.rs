@@ -78,6 +78,8 @@ fn collect(
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write;
+
     use crate::EffectKind;
     use crate::fixture::Fixture;
 
@@ -172,7 +174,7 @@ from shop import models
     fn each_relationship_that_is_fetched_apart_counts_once() {
         let mut text = MODELS.to_owned();
         for (index, (code, _)) in CASES.iter().enumerate() {
-            text.push_str(&format!("def f{index}(session: Session):\n    return {code}\n"));
+            let _ = write!(text, "def f{index}(session: Session):\n    return {code}\n");
         }
         let fixture = Fixture::new(&text);
         for (index, (code, wanted)) in CASES.iter().enumerate() {
