@@ -42,7 +42,9 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     let names = Names::of(cx);
     for function in handlers {
         let body = cx.module.definitions[function].body;
-        let calls = session_calls(&names, body);
+        let mut calls = session_calls(&names, body);
+        // Where rows are asked for rows everywhere, only what goes past them to the session is told.
+        calls.retain(|call| !(home.is_rows && call.is_of_model));
         let Some(first) = calls.iter().min_by_key(|call| call.kind == CallKind::Unit) else { continue };
         let is_unit = first.kind == CallKind::Unit;
         if (is_unit && !with_commit) || is_probe(cx, function) {
@@ -118,7 +120,10 @@ fn home(cx: &Context<'_>) -> Option<Home> {
         (imported.contains(&id), shares_context, shared)
     };
     let candidates = cx.architecture.modules.iter().map(|(id, _)| id).filter(|id| {
-        *id != cx.id && cx.architecture.layers.scopes.get(id.0 as usize) == own_scope && is_home(cx, *id)
+        *id != cx.id
+            && cx.architecture.layers.scopes.get(id.0 as usize) == own_scope
+            && (imported.contains(id) || is_around(cx.module_name(*id), cx.own_name()))
+            && is_home(cx, *id)
     });
     // Of equals the first by path.
     let nearest = candidates.max_by_key(|id| (nearness(*id), std::cmp::Reverse(*id)));
@@ -132,6 +137,29 @@ fn home(cx: &Context<'_>) -> Option<Home> {
             && schema.entities.keys().any(|class| class.module == *id)
     });
     rows.map(|module| Home { module, is_rows: true })
+}
+
+/// Whether a repository or service is there for a route: it is at home in a package around it. `shop.repositories.orders` is
+/// there for all of `shop`, `shop.billing.service` for `shop.billing` alone.
+fn is_around(home: &str, route: &str) -> bool {
+    const TECHNICAL: [&str; 12] = [
+        "adapters",
+        "application",
+        "core",
+        "data",
+        "database",
+        "db",
+        "domain",
+        "infra",
+        "infrastructure",
+        "orm",
+        "persistence",
+        "storage",
+    ];
+    let is_layer =
+        |segment: &str| TECHNICAL.contains(&segment) || segment.split('_').any(|word| WORDS.contains(&word));
+    let mut route = route.split('.');
+    home.split('.').take_while(|segment| !is_layer(segment)).all(|segment| route.next() == Some(segment))
 }
 
 /// Whether a module is a repository or a service that talks to the database, by its place and by what it does.
@@ -169,3 +197,24 @@ const WORDS: &[&str] = &[
     "usecase",
     "usecases",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn homes_are_around_their_routes() {
+        let table = [
+            ("app.crud", "app.api.routes.items", true),
+            ("shop.repositories.orders", "shop.routers.orders", true),
+            ("shop.db.crud", "shop.api.v1.orders", true),
+            ("services.orders", "routers.orders", true),
+            ("shop.billing.service", "shop.billing.views", true),
+            ("shop.billing.service", "shop.auth.views", false),
+            ("shop.rooms.services.booking", "shop.api.controllers", false),
+        ];
+        for (home, route, expected) in table {
+            assert_eq!(is_around(home, route), expected, "{home} {route}");
+        }
+    }
+}

@@ -17,6 +17,8 @@ pub(super) struct SessionCall {
     pub(super) written: String,
     /// What it does.
     pub(super) kind: CallKind,
+    /// Whether it begins at a model: `Order.query.all`.
+    pub(super) is_of_model: bool,
 }
 
 /// What a call on a session does.
@@ -38,7 +40,8 @@ pub(super) fn session_calls(names: &Names<'_>, id: BodyId) -> Vec<SessionCall> {
         let Expr::Call { callee, args } = expr else { continue };
         let Expr::Attribute { value, name } = &body[*callee] else { continue };
         let Some((root, attributes)) = chain(body, *value) else { continue };
-        let kind = if attributes.first() == Some(&"query") && QUERY_METHODS.contains(&name.as_str()) {
+        let is_of_model = attributes.first() == Some(&"query");
+        let kind = if is_of_model && QUERY_METHODS.contains(&name.as_str()) {
             // `Order.query.filter_by(...)` of Flask-SQLAlchemy.
             let model = attributes.get(1).copied().unwrap_or(root);
             if !model.starts_with(char::is_uppercase) {
@@ -58,6 +61,7 @@ pub(super) fn session_calls(names: &Names<'_>, id: BodyId) -> Vec<SessionCall> {
             expr: ExprId(index as u32),
             written: format!("{}.{name}", written.join(".")),
             kind,
+            is_of_model,
         });
     }
     calls.sort_by_key(|call| names.span(id, call.expr));
