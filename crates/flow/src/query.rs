@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use model::{ClassRef, ModuleId, Project};
 use python::{Body, BodyId, FunctionId, Name};
+use rustc_hash::FxHashMap;
 use source::File;
 
 use crate::classes::Stores;
@@ -155,12 +156,24 @@ pub fn has_django(db: &dyn Db, project: Project) -> bool {
     schema.entities.values().any(|entity| entity.orm == model::Orm::Django)
 }
 
-/// The one model of Django that a name speaks of: `order_item` of `OrderItem`.
+/// The models of Django by the names that code gives to one row: `order_item` for `OrderItem`. Without those that share
+/// one.
+#[salsa::tracked(returns(clone))]
+fn models_by_word(db: &dyn Db, project: Project) -> Arc<FxHashMap<Name, Option<ClassRef>>> {
+    let schema = model::query::schema(db, project);
+    let mut models = FxHashMap::default();
+    for (class, entity) in &schema.entities {
+        let is_django = entity.orm == model::Orm::Django;
+        models
+            .entry(crate::walk::snake(&class.name))
+            .and_modify(|only| *only = None)
+            .or_insert_with(|| is_django.then(|| class.clone()));
+    }
+    Arc::new(models)
+}
+
+/// The one model of Django that a name speaks of: `OrderItem` for `order_item`.
 #[salsa::tracked(returns(clone))]
 pub fn model_called(db: &dyn Db, project: Project, name: Name) -> Option<ClassRef> {
-    let schema = model::query::schema(db, project);
-    let is_it = |class: &ClassRef| crate::walk::snake(&class.name) == name;
-    let mut found = schema.entities.keys().filter(|class| is_it(class));
-    let only = found.next().filter(|_| found.next().is_none())?;
-    schema.entities.get(only).filter(|entity| entity.orm == model::Orm::Django).map(|_| only.clone())
+    models_by_word(db, project).get(&name).cloned().flatten()
 }

@@ -124,7 +124,7 @@ fn lazy(
                 match (loads.get(name), relationship.loading) {
                     (Some(nested), _) => loads = nested,
                     (None, Loading::Eager | Loading::Apart | Loading::Never | Loading::Raise) => {
-                        loads = &none
+                        loads = &none;
                     }
                     (None, Loading::Lazy | Loading::Immediate | Loading::Dynamic) => {
                         return if loads.is_open { None } else { missing(&at, &chain, false) };

@@ -1,5 +1,7 @@
 //! What Django's methods run and give, as tables: an expression, the queries that it runs, what it gives.
 
+use std::fmt::Write;
+
 use crate::fixture::Fixture;
 use crate::{EffectKind, Kind, Loads, ProblemKind, Shape, Summary, Value};
 
@@ -193,8 +195,7 @@ fn queries(summary: &Summary) -> Vec<String> {
 fn check(table: &[(&str, &str, &str)]) {
     let mut functions = String::new();
     for (index, (expression, ..)) in table.iter().enumerate() {
-        functions
-            .push_str(&format!("def f{index}(order: Order, number, names):\n    return {expression}\n\n"));
+        let _ = write!(functions, "def f{index}(order: Order, number, names):\n    return {expression}\n\n");
     }
     let fixture = fixture(&functions);
     let mut wrong = Vec::new();
@@ -391,7 +392,7 @@ fn what_is_read_for_each_row() {
     ];
     let mut functions = String::new();
     for (index, (body, _)) in table.iter().enumerate() {
-        functions.push_str(&format!("def f{index}(names):\n    {body}\n\n"));
+        let _ = write!(functions, "def f{index}(names):\n    {body}\n\n");
     }
     let fixture = fixture(&functions);
     let mut wrong = Vec::new();

@@ -18,7 +18,7 @@ const MAX_CHOICES: usize = 4;
 
 /// The serializers of the list of a view, whose class comes first.
 pub(super) fn serializers(db: &dyn Db, project: Project, classes: &[Written]) -> Vec<ClassRef> {
-    let mut reader = Reader { db, project, classes, out: Vec::new(), is_whole: true };
+    let mut reader = Reader { db, project, classes, out: Vec::new() };
     reader.method_from(0);
     if reader.out.is_empty() {
         // What the method does can't be read: it chooses by the attribute more often than not.
@@ -33,8 +33,6 @@ struct Reader<'a> {
     project: Project,
     classes: &'a [Written],
     out: Vec<ClassRef>,
-    /// Whether all that was returned could be read.
-    is_whole: bool,
 }
 
 impl Reader<'_> {
@@ -111,9 +109,8 @@ impl Reader<'_> {
         match &body[value] {
             Expr::Name(name) => {
                 let module = self.classes[class].class.module;
-                match crate::names::at_head(self.db, self.project, module, name).kind {
-                    Kind::Class(class) => self.add(class),
-                    _ => self.is_whole = false,
+                if let Kind::Class(class) = crate::names::at_head(self.db, self.project, module, name).kind {
+                    self.add(class);
                 }
             }
             Expr::Attribute { name, .. } if name == ATTRIBUTE => {
@@ -144,7 +141,7 @@ impl Reader<'_> {
                         self.value(body, default.value(), class, depth + 1);
                     }
                 }
-                _ => self.is_whole = false,
+                _ => {}
             },
             // `self.serializers[self.action]`
             Expr::Subscript { value: table, .. } => {
@@ -159,7 +156,7 @@ impl Reader<'_> {
                     self.value(body, *orelse, class, depth + 1);
                 }
             }
-            _ => self.is_whole = false,
+            _ => {}
         }
     }
 
