@@ -83,3 +83,29 @@ class FakeOrders:
         assert_eq!(names.join(" "), wanted, "{name}");
     }
 }
+
+#[test]
+fn methods_that_one_entity_alone_has() {
+    let fixture = Fixture::new(
+        r#"
+//- models.py
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+class Base(DeclarativeBase): ...
+class Order(Base):
+    __tablename__ = "orders"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    def total(self): ...
+    def to_dict(self): ...
+class Item(Base):
+    __tablename__ = "items"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    def to_dict(self): ...
+class Service:
+    def run(self): ...
+"#,
+    );
+    for (name, wanted) in [("total", Some("models:Order.total")), ("to_dict", None), ("run", None)] {
+        let found = crate::classes::only_method(&fixture.db, fixture.project, name);
+        assert_eq!(found.map(|function| fixture.name_of(function)).as_deref(), wanted, "{name}");
+    }
+}
