@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use model::{ClassRef, Entity, Loading, Member, Project};
+use model::{ClassRef, Entity, Loading, Member, Orm, Project};
 use python::Name;
 
 use super::{Rendered, Rendering};
@@ -95,8 +95,10 @@ fn lazy(
     is_refined: bool,
 ) -> Option<Lazy> {
     let mut at: Arc<Entity> = model::query::entity(db, project, model.module, model.name.clone())?;
-    let none = Loads::default();
+    let (none, open) = (Loads::default(), Loads::open());
     let (mut loads, mut chain) = (loads, Vec::new());
+    // The relationship that leads back to the row before.
+    let mut back: Option<Name> = None;
     let names: Vec<&Name> = path
         .steps
         .iter()
@@ -121,8 +123,10 @@ fn lazy(
                 if is_last && is_refined {
                     return missing(&at, &chain, true);
                 }
+                let leads_back = back.as_ref() == Some(*name);
                 match (loads.get(name), relationship.loading) {
                     (Some(nested), _) => loads = nested,
+                    (None, _) if leads_back => loads = &open,
                     (None, Loading::Eager | Loading::Apart | Loading::Never | Loading::Raise) => {
                         loads = &none;
                     }
@@ -131,7 +135,12 @@ fn lazy(
                     }
                 }
                 let target = relationship.target.as_ref()?;
-                at = model::query::entity(db, project, target.module, target.name.clone())?;
+                // Rows of a collection know the row that they belong to; in Django also both sides of a pair.
+                let knows = relationship.is_many || at.orm == Orm::Django;
+                let next = model::query::entity(db, project, target.module, target.name.clone())?;
+                let one = |back: &Name| next.relationship(back).is_some_and(|back| !back.is_many);
+                back = relationship.inverse.clone().filter(|back| knows && one(back));
+                at = next;
             }
             Member::Generic => {
                 let is_loaded = loads.is_open || loads.get(name).is_some();
