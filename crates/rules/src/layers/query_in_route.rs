@@ -71,7 +71,8 @@ fn report(
         CallKind::Unit => "ends the unit of work",
     };
     let place = cx.module_name(home.module);
-    let message = format!("{handler} {does} itself ({}): that is the business of {place}", first.written);
+    let belongs = place_in_words(cx, home.module);
+    let message = format!("{handler} {does} itself ({}): that is the business of {belongs}", first.written);
     let is_soft = first.kind == CallKind::Unit || home.is_rows;
     let draft = out.add(names.span(body, first.expr), message);
     draft.key(handler).modules([cx.own_name(), place]);
@@ -137,6 +138,21 @@ fn home(cx: &Context<'_>) -> Option<Home> {
             && schema.entities.keys().any(|class| class.module == *id)
     });
     rows.map(|module| Home { module, is_rows: true })
+}
+
+/// The module where the queries of a route belong; its package where only that is sure: who neither is imported nor has
+/// a name in common with the route may be there for something else.
+fn place_in_words<'a>(cx: &'a Context<'_>, home: ModuleId) -> &'a str {
+    let name = cx.module_name(home);
+    let last = |name: &'a str| name.rsplit('.').next().unwrap_or_default();
+    let is_imported = cx.architecture.graph.imports(cx.id).iter().any(|edge| edge.to == home);
+    let route = last(cx.own_name());
+    let is_for_it =
+        last(name).split('_').any(|word| WORDS.contains(&word) || route.split('_').any(|it| it == word));
+    match name.rsplit_once('.') {
+        Some((package, _)) if !is_imported && !is_for_it => package,
+        _ => name,
+    }
 }
 
 /// Whether a repository or service is there for a route: it is at home in a package around it. `shop.repositories.orders` is
