@@ -257,7 +257,9 @@ impl Walk<'_, '_> {
                     self.include(place.at(arg.value()), prefix, access, path);
                 }
             }
-            "i18n_patterns" | "decorator_patterns" => {
+            // Lists of lists: `reduce(add, groups)`, `sum(groups, [])`, `chain(*groups)`.
+            "reduce" => left.extend(positional().nth(1).map(|arg| place.at(arg.value()))),
+            "i18n_patterns" | "decorator_patterns" | "chain" | "from_iterable" | "sum" | "list" => {
                 left.extend(positional().map(|arg| place.at(arg.value())));
             }
             "static" | "staticfiles_urlpatterns" => {}

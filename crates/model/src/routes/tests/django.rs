@@ -107,6 +107,9 @@ first = [path("first", old)]
 second = [path("{slug}/second".format(slug=PATTERN), old)]
 for group in [first, second]:
     urlpatterns += group
+groups = [[path("reduced", old)]]
+urlpatterns += reduce(add, groups)
+urlpatterns += sum([[path("summed", old)]], [])
 //- shop/__init__.py
 //- shop/views.py
 def old(request): ...
@@ -119,6 +122,8 @@ class Preview:
             ANY /first shop.views:old
             ANY /old shop.views:old
             ANY /preview shop.views:Preview.?
+            ANY /reduced shop.views:old
+            ANY /summed shop.views:old
             ANY /tail shop.views:old
             ANY /{slug}/second shop.views:old
         "#]],
