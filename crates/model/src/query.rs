@@ -280,6 +280,7 @@ pub fn routes(db: &dyn Db, project: Project) -> Arc<Routes> {
         definitions: &|module| python::query::definitions(db, modules[module].file),
         facts: &|module| route_facts(db, modules[module].file),
         heritage: &heritage(db, project),
+        depth: std::cell::Cell::new(0),
     }))
 }
 

@@ -18,7 +18,7 @@ pub(super) use patterns::regex;
 
 /// Includes in each other deeper than this are a circle.
 const MAX_DEPTH: usize = 16;
-/// No project has more; a circle of includes ends here.
+/// So many lists are walked: no project includes its own more often.
 const MAX_ENTRIES: usize = 20_000;
 /// The variable that Django reads.
 const PATTERNS: &str = "urlpatterns";
@@ -37,12 +37,14 @@ pub(super) fn collect(tree: &mut Tree<'_>, modules: &[ModuleId]) {
         included: BTreeSet::new(),
         routers: BTreeSet::new(),
         is_dry: true,
+        steps: 0,
     };
     for module in &confs {
         walk.module(*module, PATTERNS, "", &Access::default(), &mut Vec::new());
     }
     let included = std::mem::take(&mut walk.included);
     walk.is_dry = false;
+    walk.steps = 0;
     let is_root = |module: &&ModuleId| !included.contains(&(**module, PATTERNS.into()));
     for module in confs.iter().filter(is_root) {
         walk.module(*module, PATTERNS, "", &Access::default(), &mut Vec::new());
@@ -97,6 +99,8 @@ pub(super) struct Walk<'t, 'a> {
     routers: BTreeSet<Key>,
     /// Whether it only looks who includes whom.
     is_dry: bool,
+    /// How many lists were walked.
+    steps: usize,
 }
 
 impl Walk<'_, '_> {
@@ -110,7 +114,8 @@ impl Walk<'_, '_> {
         path: &mut Vec<(ModuleId, python::Name)>,
     ) {
         let key = (module, python::Name::from(name));
-        if path.len() >= MAX_DEPTH || path.contains(&key) || self.tree.entries.len() > MAX_ENTRIES {
+        self.steps += 1;
+        if path.len() >= MAX_DEPTH || path.contains(&key) || self.steps > MAX_ENTRIES {
             return;
         }
         path.push(key);

@@ -1,5 +1,6 @@
 //! What a name stands for where it is used: a variable with its value, a function, a class, a module, a library's.
 
+use std::cell::Cell;
 use std::sync::Arc;
 
 use python::{
@@ -86,6 +87,8 @@ pub(crate) struct Names<'a> {
     pub(crate) definitions: &'a dyn Fn(ModuleId) -> Arc<Definitions>,
     pub(crate) facts: &'a dyn Fn(ModuleId) -> Arc<RouteFacts>,
     pub(crate) heritage: &'a Heritage,
+    /// How many names are being looked up for each other: variables may be attributes of each other in a circle.
+    pub(crate) depth: Cell<usize>,
 }
 
 impl Names<'_> {
@@ -125,10 +128,15 @@ impl Names<'_> {
     /// What an expression made of names stands for; calls and the like stand for nothing.
     pub(crate) fn resolve(&self, place: Place) -> Thing {
         let Some(dotted) = self.with(place, chain) else { return Thing::Unknown };
+        if self.depth.get() == MAX_HOPS {
+            return Thing::Unknown;
+        }
+        self.depth.set(self.depth.get() + 1);
         let mut thing = self.lookup(place.module, place.scope, &dotted[0]);
         for attribute in &dotted[1..] {
             thing = self.attribute(place, thing, attribute);
         }
+        self.depth.set(self.depth.get() - 1);
         thing
     }
 

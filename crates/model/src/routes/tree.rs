@@ -16,6 +16,8 @@ use crate::ModuleId;
 const MAX_DEPTH: usize = 12;
 /// A router that is included more often is shown under the first of its paths.
 const MAX_PATHS: usize = 24;
+/// One question is followed over this many routers: many ways through few of them end too.
+const MAX_STEPS: u32 = 4_096;
 
 /// What kind of router or application something is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,11 +77,14 @@ pub(crate) struct Tree<'a> {
     pub(crate) nodes: BTreeMap<Key, Node>,
     pub(crate) includes: Vec<Include>,
     pub(crate) entries: Vec<Entry>,
+    /// How many expressions the current question was followed over.
+    steps: u32,
 }
 
 /// The routes of the project.
 pub(crate) fn collect(names: &Names<'_>) -> Routes {
-    let mut tree = Tree { names, nodes: BTreeMap::new(), includes: Vec::new(), entries: Vec::new() };
+    let mut tree =
+        Tree { names, nodes: BTreeMap::new(), includes: Vec::new(), entries: Vec::new(), steps: 0 };
     let modules: Vec<ModuleId> = names.resolver.modules.iter().map(|(id, _)| id).collect();
     let with_facts: Vec<ModuleId> = modules.into_iter().filter(|id| !names.facts(*id).is_empty()).collect();
     for module in &with_facts {

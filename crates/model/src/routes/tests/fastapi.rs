@@ -134,12 +134,46 @@ a.include_router(a)
 x = y
 y = x
 x.include_router(y)
+p = q.b
+q = p.c
+p.include_router(q)
+f = g()
+def g():
+    return f.router
+f.router.add_api_route("/y", get)
+class C(C):
+    router = C.router
+C.router.add_api_route("/z", get)
+from a import h
+h.include_router(h)
 @a.get("/x")
 def get(): ...
 "#,
         &expect![[r#"
             GET /a/a/x a:get
             GET /a/b/a/x a:get
+        "#]],
+    );
+}
+
+#[test]
+fn many_ways_through_few_routers_end() {
+    use std::fmt::Write as _;
+
+    let mut text = String::from("//- a.py\nfrom fastapi import APIRouter\nr0 = APIRouter()\n");
+    for level in 1..14 {
+        let _ = writeln!(text, "r{level} = APIRouter()");
+        for _ in 0..12 {
+            let _ = writeln!(text, "r{level}.include_router(r{})", level - 1);
+        }
+        let list = format!("l{}, ", level - 1).repeat(12);
+        let _ = writeln!(text, "l{level} = [{list}]\nr{level}.include_router(l{level})");
+    }
+    text.push_str("@r0.get('/x')\ndef x(): ...\n");
+    check(
+        &text,
+        &expect![[r#"
+            GET /x a:x
         "#]],
     );
 }

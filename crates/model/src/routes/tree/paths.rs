@@ -1,6 +1,8 @@
 //! From routers in routers to full paths.
 
-use super::{MAX_DEPTH, MAX_PATHS, Tree};
+use std::collections::BTreeMap;
+
+use super::{MAX_DEPTH, MAX_PATHS, MAX_STEPS, Tree};
 use crate::routes::access::Access;
 use crate::routes::names::Key;
 use crate::routes::pieces::{join, shown};
@@ -8,13 +10,14 @@ use crate::routes::{Route, Routes};
 
 impl Tree<'_> {
     /// The full paths of a router, with what is asked for on the way.
-    fn prefixes(&self, key: &Key, path: &mut Vec<Key>) -> Vec<(String, Access)> {
+    fn prefixes(&self, key: &Key, path: &mut Vec<Key>, steps: &mut u32) -> Vec<(String, Access)> {
+        *steps += 1;
         let Some(node) = self.nodes.get(key) else { return vec![(String::new(), Access::default())] };
         let mut out = Vec::new();
-        if path.len() < MAX_DEPTH && !path.contains(key) {
+        if path.len() < MAX_DEPTH && *steps < MAX_STEPS && !path.contains(key) {
             path.push(key.clone());
             for include in self.includes.iter().filter(|include| include.child == *key) {
-                for (before, outer) in self.prefixes(&include.parent, path) {
+                for (before, outer) in self.prefixes(&include.parent, path, steps) {
                     let own = if include.replaces { "" } else { node.prefix.as_str() };
                     let mut access = node.access.clone();
                     access.add(&include.access);
@@ -35,19 +38,23 @@ impl Tree<'_> {
 
     pub(super) fn routes(self) -> Routes {
         let mut list = Vec::new();
+        let mut known: BTreeMap<&Key, Vec<(String, Access)>> = BTreeMap::new();
+        let bare = vec![(String::new(), Access::default())];
         for entry in &self.entries {
             let prefixes = match &entry.owner {
-                Some(owner) => self.prefixes(owner, &mut Vec::new()),
-                None => vec![(String::new(), Access::default())],
+                Some(owner) => {
+                    &*known.entry(owner).or_insert_with(|| self.prefixes(owner, &mut Vec::new(), &mut 0))
+                }
+                None => &bare,
             };
             for (prefix, outer) in prefixes {
                 let mut access = entry.access.clone();
-                access.add(&outer);
+                access.add(outer);
                 let mut methods = entry.methods.clone();
                 methods.sort();
                 methods.dedup();
                 list.push(Route {
-                    path: shown(&join(&prefix, &entry.path)).into(),
+                    path: shown(&join(prefix, &entry.path)).into(),
                     methods: methods.into(),
                     handler: entry.handler.clone(),
                     framework: entry.framework,

@@ -2,7 +2,7 @@
 
 use python::{Expr, Name, Scope};
 
-use super::{Kind, MAX_DEPTH, MAX_PATHS, Tree};
+use super::{Kind, MAX_DEPTH, MAX_PATHS, MAX_STEPS, Tree};
 use crate::routes::access;
 use crate::routes::names::{Arena, Key, Place, Thing};
 
@@ -10,12 +10,14 @@ impl Tree<'_> {
     /// The routers that an expression stands for; several where it is the target of a loop.
     pub(crate) fn routers(&mut self, place: Place) -> Vec<(Key, Kind)> {
         let mut found = Vec::new();
+        self.steps = 0;
         self.find_routers(place, 0, &mut found);
         found
     }
 
     fn find_routers(&mut self, place: Place, depth: usize, out: &mut Vec<(Key, Kind)>) {
-        if depth == MAX_DEPTH || out.len() >= MAX_PATHS * 4 {
+        self.steps += 1;
+        if depth == MAX_DEPTH || self.steps > MAX_STEPS || out.len() >= MAX_PATHS * 4 {
             return;
         }
         match self.names.expr(place) {
