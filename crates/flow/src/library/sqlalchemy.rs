@@ -16,6 +16,7 @@ mod result;
 mod running;
 mod selected;
 mod session;
+mod shared;
 mod statement;
 #[cfg(test)]
 mod tests;

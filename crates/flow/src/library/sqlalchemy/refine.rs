@@ -5,7 +5,7 @@ use std::sync::Arc;
 use model::Orm;
 use python::{Expr, ExprId, Literal};
 
-use super::{options, selected};
+use super::{options, selected, shared};
 use crate::library::Arguments;
 use crate::walk::Walker;
 use crate::{Kind, Loads, ModelRef, QueryState, Shape, Value};
@@ -47,7 +47,6 @@ const NEUTRAL: &[&str] = &[
     "with_for_update",
     "with_hint",
     "with_labels",
-    "with_parent",
     "with_statement_hint",
     "with_transformation",
     "yield_per",
@@ -128,6 +127,8 @@ pub(super) fn method(
         "where" | "filter" | "filter_by" => {
             query.is_filtered = true;
             query.is_bounded |= names_key(walker, &query.model, arguments);
+            let shared = shared::by_condition(walker, &query.model, arguments);
+            selected::load(&mut query, &shared);
         }
         "limit" | "fetch" | "slice" => query.is_bounded |= !is_none(walker, arguments),
         "options" => {
@@ -139,6 +140,10 @@ pub(super) fn method(
         }
         "add_columns" | "add_column" | "add_entity" | "column" => {
             selected::extend(walker, &mut query, arguments);
+        }
+        "with_parent" => {
+            let shared = shared::by_parent(walker, &query.model, arguments);
+            selected::load(&mut query, &shared);
         }
         "columns" => query.shape = Shape::Plain,
         "from_statement" => {}

@@ -1,0 +1,69 @@
+//! Rows that have another row in common: a session knows its rows by their keys and asks for none twice, so that reading
+//! it from all of them is one query at most. `select(Order).where(Order.customer == customer)`
+
+use model::{Entity, Member};
+use python::{Expr, ExprId, Name};
+
+use crate::library::Arguments;
+use crate::walk::Walker;
+use crate::{Kind, Loads, ModelRef};
+
+/// How a column ends that holds the key of another row.
+const KEY: &str = "_id";
+
+/// What all rows have in common after these conditions.
+pub(super) fn by_condition(walker: &Walker<'_>, model: &ModelRef, arguments: &Arguments) -> Loads {
+    let mut loads = Loads::default();
+    let Some(entity) = model.class().and_then(|class| walker.entity(class)) else { return loads };
+    for (name, ..) in &arguments.keywords {
+        note(&mut loads, &entity, name);
+    }
+    for (_, expr) in &arguments.positional {
+        if let Some(name) = compared(walker, *expr) {
+            note(&mut loads, &entity, name);
+        }
+    }
+    loads
+}
+
+/// What all rows have in common that belong to one row: `query.with_parent(event)`.
+pub(super) fn by_parent(walker: &Walker<'_>, model: &ModelRef, arguments: &Arguments) -> Loads {
+    let mut loads = Loads::default();
+    let Some(entity) = model.class().and_then(|class| walker.entity(class)) else { return loads };
+    let Some((parent, expr)) = arguments.positional.first() else { return loads };
+    if let Expr::Name(name) | Expr::Attribute { name, .. } = &walker.body[*expr] {
+        note(&mut loads, &entity, name);
+    }
+    if let Kind::Entity(parent) = &parent.kind
+        && let Some(class) = parent.model.class()
+    {
+        for (name, member) in &entity.members {
+            match member {
+                Member::Relationship(back) if !back.is_many && back.target.as_ref() == Some(class) => {
+                    loads.relationships.insert(name.clone(), Loads::open());
+                }
+                _ => {}
+            }
+        }
+    }
+    loads
+}
+
+/// The attribute that a condition compares with one value.
+fn compared<'w>(walker: &'w Walker<'_>, expr: ExprId) -> Option<&'w Name> {
+    let Expr::Compare { first, rest } = &walker.body[expr] else { return None };
+    match (&walker.body[*first], &**rest) {
+        (Expr::Attribute { name, .. }, [(op, _)]) if op == "==" => Some(name),
+        _ => None,
+    }
+}
+
+/// Notes the relationship to one row that an attribute is, or whose key it is.
+fn note(loads: &mut Loads, entity: &Entity, attribute: &str) {
+    let is_one = |name: &&str| entity.relationship(name).is_some_and(|relationship| !relationship.is_many);
+    let names = [Some(attribute), attribute.strip_suffix(KEY)];
+    if let Some(name) = names.into_iter().flatten().find(is_one) {
+        // It is one and the same object for all of them: what is read of it is read once.
+        loads.relationships.insert(name.into(), Loads::open());
+    }
+}
