@@ -258,3 +258,17 @@ fn routes_have_the_promised_shape() {
     let other = architrave(folder.path(), &["routes", "shop/models.py"]);
     assert_eq!(String::from_utf8_lossy(&other.stdout), "no routes\n");
 }
+
+#[test]
+fn the_routes_in_the_readme_are_those_of_the_sample() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let readme = fs::read_to_string(root.join("README.md")).expect("there is a README");
+    let (_, rest) = readme.split_once("$ architrave routes ").expect("the README shows routes");
+    let (folder, rest) = rest.split_once('\n').expect("the folder ends the line");
+    let (sample, _) = rest.split_once('…').expect("the sample is cut");
+    let output = architrave(&root, &["routes", folder]);
+    let text = String::from_utf8_lossy(&output.stdout);
+    let missing: Vec<&str> =
+        sample.lines().filter(|line| !text.lines().any(|shown| shown.trim_end() == *line)).collect();
+    assert!(missing.is_empty(), "{missing:#?} is not in\n{text}");
+}
