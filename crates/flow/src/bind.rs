@@ -84,14 +84,14 @@ fn based_on(value: &mut Value, reach: &mut dyn FnMut(&Path) -> Value) {
 
 /// Whether what the caller knows of an argument says more than what the callee knows of its parameter.
 fn may_stand_for(own: &Kind, reached: &Kind) -> bool {
-    match (own, reached) {
-        (Kind::Unknown | Kind::Entity(_) | Kind::Instance(..), _) => true,
-        (Kind::Many(_), Kind::Many(_) | Kind::Query(_) | Kind::Tuple(_))
-        | (Kind::Query(_), Kind::Query(_)) => true,
-        (Kind::Session { .. }, Kind::Session { .. }) => true,
-        (Kind::Class(_), Kind::Class(_)) => true,
-        _ => false,
-    }
+    matches!(
+        (own, reached),
+        (Kind::Unknown | Kind::Entity(_) | Kind::Instance(..), _)
+            | (Kind::Many(_), Kind::Many(_) | Kind::Query(_) | Kind::Tuple(_))
+            | (Kind::Query(_), Kind::Query(_))
+            | (Kind::Session { .. }, Kind::Session { .. })
+            | (Kind::Class(_), Kind::Class(_))
+    )
 }
 
 /// What the arguments of the parameters depend on.
@@ -137,7 +137,7 @@ fn held_models(value: &mut Value, model_at: &mut dyn FnMut(&Path) -> ModelRef) {
     match &mut value.kind {
         Kind::Entity(entity) => resolve(&mut entity.model),
         Kind::Query(query) if matches!(query.model, ModelRef::Held(_)) => {
-            resolve(&mut Arc::make_mut(query).model)
+            resolve(&mut Arc::make_mut(query).model);
         }
         _ => {}
     }

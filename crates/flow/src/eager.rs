@@ -58,9 +58,8 @@ fn of_bodies(bodies: &Bodies) -> Vec<Name> {
         for expr in &exprs.list {
             match expr {
                 Expr::Call { callee, args } => {
-                    let word = match &exprs[*callee] {
-                        Expr::Name(name) | Expr::Attribute { name, .. } => name,
-                        _ => continue,
+                    let (Expr::Name(word) | Expr::Attribute { name: word, .. }) = &exprs[*callee] else {
+                        continue;
                     };
                     if LOADERS.contains(&word.as_str()) {
                         args.iter().for_each(|arg| collect(exprs, arg.value(), &mut names, 0));

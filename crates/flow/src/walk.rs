@@ -31,6 +31,7 @@ use crate::{Analysis, Db, Deps, Effect, FunctionRef, Path, Problem, QueryRef, Si
 use environment::Environment;
 use frames::Frame;
 pub(crate) use frames::snake;
+pub(crate) use rows::row;
 
 /// Expressions and statements are walked this deep; what lies deeper is unknown.
 const MAX_DEPTH: usize = 96;

@@ -8,7 +8,7 @@ fn terms_are_shown_fewest_factors_first() {
     let cost = |terms: &[&[&str]], is_open: bool| {
         let mut cost = Cost { is_open, ..Cost::default() };
         for factors in terms {
-            cost.add(factors.iter().map(|factor| Name::new(factor)).collect());
+            cost.add(factors.iter().map(Name::new).collect());
         }
         cost.to_string()
     };

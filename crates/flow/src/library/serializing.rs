@@ -117,7 +117,7 @@ fn of_view(
                 query.model.clone(),
                 receiver.deps,
             );
-            Some(walker.row(&query))
+            Some(crate::walk::row(&query))
         }
         "get_serializer" if arguments.keyword("data").is_none() => {
             let object = arguments.get(0, "instance")?.clone();

@@ -51,7 +51,7 @@ impl Walker<'_> {
         let is_below = !matches!(effect.kind, EffectKind::Calls { .. });
         for around in &effect.loops {
             let mut around = around.clone();
-            around.over = around.over.as_ref().and_then(|path| self.path_of(path, bound));
+            around.over = around.over.as_ref().and_then(|path| path_of(path, bound));
             if around.over.is_none() && around.bound == crate::Bound::Data {
                 // A parameter may be bound to something that is written out.
                 let over = effect.loops.iter().find_map(|known| known.over.as_ref());
@@ -166,10 +166,10 @@ impl Walker<'_> {
                     if !is_made {
                         self.lazy(expr, &base, &known, &name, true);
                     }
-                } else if let Some(facts) = known.model.class().and_then(|class| self.entity(class)) {
-                    if let Some(relationship) = facts.relationship(&name) {
-                        self.read_relationship(expr, &base, &known, &name, relationship);
-                    }
+                } else if let Some(facts) = known.model.class().and_then(|class| self.entity(class))
+                    && let Some(relationship) = facts.relationship(&name)
+                {
+                    self.read_relationship(expr, &base, &known, &name, relationship);
                 }
                 let hop = below.map(|below| (below.0, below.1));
                 for place in self.hops.iter_mut().skip(effects) {
@@ -192,16 +192,6 @@ impl Walker<'_> {
         }
     }
 
-    /// The path of the caller for a path of the callee.
-    fn path_of(&self, path: &Path, bound: &[Option<Value>]) -> Option<Path> {
-        let start = crate::bind::start(path, bound)?;
-        let mut own = start.path.clone()?;
-        for step in &path.steps {
-            own = own.then(step.clone())?;
-        }
-        Some(own)
-    }
-
     /// What a path of the callee reaches from the arguments, without any of it costing anything: the callee's own
     /// touches say what it costs. `inside` are the loops of the callee that walk it.
     fn reach(&mut self, expr: ExprId, path: &Path, bound: &[Option<Value>], inside: Deps) -> Value {
@@ -211,7 +201,7 @@ impl Walker<'_> {
         for step in &path.steps {
             value = match step {
                 Step::Attr(name) => self.peek(expr, &value, name),
-                Step::Each => self.peek_element(&value).with_deps(inside),
+                Step::Each => peek_element(&value).with_deps(inside),
                 Step::Call(name) => self.peek_call(expr, &value, name),
             };
         }
@@ -241,33 +231,15 @@ impl Walker<'_> {
         }
         let counts = (self.effects.len(), self.problems.len(), self.calls.len());
         let none = Arguments::default();
-        let value = match crate::library::method(self, expr, base, name, &none) {
-            Some(value) => value,
-            None => {
-                let method = self.attribute(expr, base, name);
-                self.call(expr, &method, &none)
-            }
-        };
+        let value = crate::library::method(self, expr, base, name, &none).unwrap_or_else(|| {
+            let method = self.attribute(expr, base, name);
+            self.call(expr, &method, &none)
+        });
         self.effects.truncate(counts.0);
         self.hops.truncate(counts.0);
         self.problems.truncate(counts.1);
         self.calls.truncate(counts.2);
         value.with_deps(base.deps)
-    }
-
-    /// An element, taken for free.
-    fn peek_element(&mut self, value: &Value) -> Value {
-        let path = value.path.as_ref().and_then(|path| path.then(Step::Each));
-        let element = match &value.kind {
-            Kind::Many(element) | Kind::Mapping(element) => (**element).clone(),
-            Kind::Tuple(elements) => {
-                elements.iter().cloned().reduce(|all, element| all.join(&element)).unwrap_or_default()
-            }
-            Kind::Query(query) => self.row(query),
-            _ => Value::UNKNOWN,
-        };
-        let path = element.path.clone().or(path);
-        element.at(path).with_deps(value.deps)
     }
 
     /// Notes the queries behind what a call in a loop gave.
@@ -301,4 +273,29 @@ fn named(what: &Name, model: &ModelRef) -> Name {
 /// What an argument that depended on loops of the callee depends on here.
 fn of_loops(argument: &Value, inside: Deps) -> Deps {
     if argument.deps.loops == 0 { Deps::NONE } else { inside }
+}
+
+/// The path of the caller for a path of the callee.
+fn path_of(path: &Path, bound: &[Option<Value>]) -> Option<Path> {
+    let start = crate::bind::start(path, bound)?;
+    let mut own = start.path.clone()?;
+    for step in &path.steps {
+        own = own.then(step.clone())?;
+    }
+    Some(own)
+}
+
+/// An element, taken for free.
+fn peek_element(value: &Value) -> Value {
+    let path = value.path.as_ref().and_then(|path| path.then(Step::Each));
+    let element = match &value.kind {
+        Kind::Many(element) | Kind::Mapping(element) => (**element).clone(),
+        Kind::Tuple(elements) => {
+            elements.iter().cloned().reduce(|all, element| all.join(&element)).unwrap_or_default()
+        }
+        Kind::Query(query) => super::rows::row(query),
+        _ => Value::UNKNOWN,
+    };
+    let path = element.path.clone().or(path);
+    element.at(path).with_deps(value.deps)
 }

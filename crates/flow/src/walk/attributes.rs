@@ -43,8 +43,9 @@ impl Walker<'_> {
         };
         let value = known.unwrap_or_else(|| match &base.kind {
             Kind::Plain | Kind::Text(_) => Value::of(Kind::Plain),
-            Kind::Instance(..) | Kind::Entity(_) => Value::UNKNOWN,
-            Kind::None | Kind::Unknown | Kind::Awaitable(_) => Value::UNKNOWN,
+            Kind::Instance(..) | Kind::Entity(_) | Kind::None | Kind::Unknown | Kind::Awaitable(_) => {
+                Value::UNKNOWN
+            }
             _ => Value::of(Kind::ForeignMethod(Arc::new(base.clone()), name.clone())),
         });
         let path = value.path.clone().or_else(|| base.path.as_ref().and_then(|path| path.attr(name)));

@@ -206,7 +206,8 @@ impl Walker<'_> {
             (Kind::Record(entries), _) => joined(entries.iter().map(|(_, value)| value.clone())),
             (Kind::Tuple(values), _) => match &body[index] {
                 Expr::Literal(Literal::Int(at)) if *at >= 0 => {
-                    values.get(*at as usize).cloned().unwrap_or_default()
+                    let index = usize::try_from(*at).unwrap_or(usize::MAX);
+                    values.get(index).cloned().unwrap_or_default()
                 }
                 _ => joined(values.iter().cloned()),
             },

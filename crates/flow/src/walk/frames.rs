@@ -88,7 +88,7 @@ impl Walker<'_> {
             Expr::Name(name) => Some(name.clone()),
             Expr::Tuple(parts) => {
                 let words = parts.iter().filter_map(|part| self.word_of_target(*part));
-                words.filter(|word| !word.starts_with('_')).last()
+                words.rev().find(|word| !word.starts_with('_'))
             }
             _ => None,
         }

@@ -103,7 +103,7 @@ impl Walker<'_> {
 
     /// Runs what a relationship holds: a related manager that is walked, a dynamic relationship.
     pub(super) fn run_related(&mut self, expr: ExprId, query: &QueryState, related: &Related) -> Value {
-        let mut row = self.row(query);
+        let mut row = super::rows::row(query);
         let Kind::Entity(owner) = &related.owner.kind else { return self.run_unknown(expr, query, related) };
         let name = &related.relationship;
         let facts = owner.model.class().and_then(|class| self.entity(class));
@@ -171,7 +171,7 @@ impl Walker<'_> {
         let is_certain =
             is_fetched || is_refined || !crate::eager::mentions(self.db, self.project).contains(name);
         // Under an async session it fails before it is slow.
-        let is_per_row = is_certain && !(entity.is_async && !is_refined);
+        let is_per_row = is_certain && (is_refined || !entity.is_async);
         let around =
             self.loop_of(base.deps).filter(|_| is_per_row).map(|frame| (frame.site, frame.info.clone()));
         let is_told = around.is_some();

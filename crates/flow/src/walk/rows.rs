@@ -50,7 +50,7 @@ impl Walker<'_> {
         if is_whole && self.whole.len() < super::MAX_EFFECTS && !self.whole.contains(&query.source) {
             self.whole.push(query.source);
         }
-        self.row(query)
+        row(query)
     }
 
     /// Writes down the statements that fetch what the query loads beside its own rows.
@@ -76,23 +76,6 @@ impl Walker<'_> {
             let what = format!("the load of {}.{name}", owner.name).into();
             self.effect(expr, EffectKind::Query { what, model: ModelRef::Known(owner) }, deps, None);
         }
-    }
-
-    /// One row of a query, without running it.
-    pub(crate) fn row(&self, query: &QueryState) -> Value {
-        let value = match &query.shape {
-            Shape::Entities => Value::of(Kind::Entity(Entity {
-                model: query.model.clone(),
-                loads: query.loads.clone(),
-                origin: Origin::Query(query.source),
-                is_async: false,
-            })),
-            Shape::Tuples(values) => {
-                Value::of(Kind::Tuple(values.iter().map(|value| loaded_by(value, query)).collect()))
-            }
-            Shape::Plain | Shape::Write => Value::of(Kind::Plain),
-        };
-        value.with_deps(query.deps)
     }
 
     /// One element of a value that is walked at `expr`; runs it where it is a query that runs itself.
@@ -163,6 +146,23 @@ fn of_caller(row: Value, query: &QueryState, path: Option<&Path>) -> Value {
         _ => return row,
     }
     row.at(Some(path))
+}
+
+/// One row of a query, without running it.
+pub(crate) fn row(query: &QueryState) -> Value {
+    let value = match &query.shape {
+        Shape::Entities => Value::of(Kind::Entity(Entity {
+            model: query.model.clone(),
+            loads: query.loads.clone(),
+            origin: Origin::Query(query.source),
+            is_async: false,
+        })),
+        Shape::Tuples(values) => {
+            Value::of(Kind::Tuple(values.iter().map(|value| loaded_by(value, query)).collect()))
+        }
+        Shape::Plain | Shape::Write => Value::of(Kind::Plain),
+    };
+    value.with_deps(query.deps)
 }
 
 /// In words: `a query for Order`.

@@ -34,7 +34,7 @@ pub(crate) fn call(
             let query = query_of(walker, expr, arguments.get(0, "klass")?)?;
             let deps = query.deps | arguments.deps();
             walker.runs(expr, &words::of_query(&query, "get"), query.model.clone(), deps);
-            let row = walker.row(&query).with_deps(deps);
+            let row = crate::walk::row(&query).with_deps(deps);
             Some(if name.starts_with('a') { awaitable(row) } else { row })
         }
         "get_list_or_404" | "aget_list_or_404" => {

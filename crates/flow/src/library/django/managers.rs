@@ -152,7 +152,7 @@ fn call(
         }
         Kind::Entity(row) if is_self(&row.model) => {
             let query = with_loads(query.clone(), &row.loads);
-            walker.row(&query).with_deps(deps)
+            crate::walk::row(&query).with_deps(deps)
         }
         // `def active(self): return self`
         Kind::Instance(..) if summary.returns.path == Some(Path::param(0)) => receiver.clone(),

@@ -240,7 +240,7 @@ fn run(
         if matches!(gives, Gives::Row | Gives::Mapping) {
             walker.runs_apart_of(expr, query, deps);
         }
-        walker.row(query)
+        crate::walk::row(query)
     };
     match gives {
         Gives::Row => row,

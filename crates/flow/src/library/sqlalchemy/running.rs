@@ -108,7 +108,7 @@ pub(super) fn by_key(
     query.is_bounded = true;
     query.is_filtered = true;
     walker.runs_apart_of(expr, &query, deps);
-    walker.row(&query).with_deps(deps)
+    crate::walk::row(&query).with_deps(deps)
 }
 
 /// `paginate(session, select(Order))` of a library for pages.

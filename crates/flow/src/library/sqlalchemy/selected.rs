@@ -42,10 +42,10 @@ pub(super) fn replace(walker: &Walker<'_>, query: &mut QueryState, arguments: &A
 pub(super) fn extend(walker: &Walker<'_>, query: &mut QueryState, arguments: &Arguments) {
     let mut values = match std::mem::replace(&mut query.shape, Shape::Plain) {
         Shape::Tuples(values) => values,
-        Shape::Entities => vec![entity_row(walker, query, query.model.clone())],
+        Shape::Entities => vec![entity_row(query, query.model.clone())],
         Shape::Plain | Shape::Write => vec![Value::of(Kind::Plain)],
     };
-    values.extend(columns(walker, arguments).into_iter().map(|column| row(walker, query, column)));
+    values.extend(columns(walker, arguments).into_iter().map(|column| row(query, column)));
     query.shape = Shape::Tuples(values);
 }
 
@@ -109,20 +109,20 @@ fn shape(walker: &Walker<'_>, query: &QueryState, columns: &[Column]) -> Shape {
                 Column::Entity(model) => Column::Entity(model.clone()),
                 Column::Plain(model) => Column::Plain(model.clone()),
             };
-            Shape::Tuples(columns.iter().map(|column| row(walker, query, of(column))).collect())
+            Shape::Tuples(columns.iter().map(|column| row(query, of(column))).collect())
         }
     }
 }
 
-fn row(walker: &Walker<'_>, query: &QueryState, column: Column) -> Value {
+fn row(query: &QueryState, column: Column) -> Value {
     match column {
-        Column::Entity(model) => entity_row(walker, query, model),
+        Column::Entity(model) => entity_row(query, model),
         Column::Plain(_) => Value::of(Kind::Plain).with_deps(query.deps),
     }
 }
 
-fn entity_row(walker: &Walker<'_>, query: &QueryState, model: ModelRef) -> Value {
-    walker.row(&QueryState { model, shape: Shape::Entities, ..query.clone() })
+fn entity_row(query: &QueryState, model: ModelRef) -> Value {
+    crate::walk::row(&QueryState { model, shape: Shape::Entities, ..query.clone() })
 }
 
 /// A query as a value.
