@@ -70,8 +70,7 @@ fn write(names: &Names<'_>, place: Place, depth: usize, out: &mut String) -> boo
     false
 }
 
-/// Calls that leave a text as it is: `_("orders/")`, `Field("/api")`, and `"{slug}/x".format(slug=...)`, which is shown before
-/// it is filled in.
+/// Calls that leave a text as it is: `_("orders/")`, `Field("/api")`, and `"{slug}/x".format(slug=SLUG)`.
 fn called(
     names: &Names<'_>,
     place: Place,
@@ -82,8 +81,7 @@ fn called(
     let name = match names.expr(place.at(callee)) {
         Expr::Name(name) => name,
         Expr::Attribute { value, name } if name == "format" => {
-            let mut out = String::new();
-            return write(names, place.at(value), depth + 1, &mut out).then_some(out);
+            return filled(names, place, place.at(value), args, depth);
         }
         _ => return None,
     };
@@ -102,6 +100,34 @@ fn called(
     };
     let mut out = String::new();
     write(names, place.at(value), depth + 1, &mut out).then_some(out)
+}
+
+/// A text with what `format` puts into it, as far as that is known; the rest stays in braces.
+fn filled(
+    names: &Names<'_>,
+    place: Place,
+    template: Place,
+    args: &[python::Arg],
+    depth: usize,
+) -> Option<String> {
+    let mut out = String::new();
+    if !write(names, template, depth + 1, &mut out) {
+        return None;
+    }
+    for (index, arg) in args.iter().enumerate() {
+        let mut value = String::new();
+        if !write(names, place.at(arg.value()), depth + 1, &mut value) {
+            continue;
+        }
+        out = match arg {
+            python::Arg::Positional(_) => {
+                out.replacen("{}", &value, 1).replace(&format!("{{{index}}}"), &value)
+            }
+            python::Arg::Keyword(name, _) => out.replace(&format!("{{{name}}}"), &value),
+            python::Arg::Star(_) | python::Arg::DoubleStar(_) => out,
+        };
+    }
+    Some(out)
 }
 
 fn is_text(names: &Names<'_>, place: Place) -> bool {

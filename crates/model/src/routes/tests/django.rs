@@ -109,6 +109,7 @@ for group in [first, second]:
     urlpatterns += group
 groups = [[path("reduced", old)]]
 urlpatterns += reduce(add, groups)
+urlpatterns += [path("{}/{kind}/{}".format("filled", unknown(), kind="by"), old)]
 urlpatterns += sum([[path("summed", old)]], [])
 //- shop/__init__.py
 //- shop/views.py
@@ -119,6 +120,7 @@ class Preview:
 "#,
         &expect![[r#"
             ANY /400 site.urls:error_view(400)?
+            ANY /filled/by/{} shop.views:old
             ANY /first shop.views:old
             ANY /old shop.views:old
             ANY /preview shop.views:Preview.?
