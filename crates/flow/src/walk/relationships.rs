@@ -188,6 +188,8 @@ impl Walker<'_> {
         }
         match base.path.as_ref().and_then(|path| path.attr(name)) {
             Some(path) if !is_fetched && !is_told => self.touch(expr, Touch { path, is_refined }, base.deps),
+            // A row that came from nowhere known may have it loaded.
+            _ if !is_certain => {}
             _ => {
                 let what = format!("the lazy load of {}.{name}", owner.name).into();
                 let target = self.entity(&owner).and_then(|facts| facts.relationship(name)?.target.clone());
