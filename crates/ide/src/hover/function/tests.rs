@@ -7,7 +7,7 @@ use crate::hover;
 
 #[track_caller]
 fn check_orders(files: &str, expected: &Expect) {
-    let text = format!("{}{}{files}", ORDERS, ORDER_ROUTES);
+    let text = format!("{ORDERS}{ORDER_ROUTES}{files}");
     let fixture = Fixture::new(&text);
     let snapshot = fixture.workspace.snapshot();
     let file = fixture.file();
