@@ -185,11 +185,17 @@ impl Walker<'_> {
         let is_memo = memo.is_some();
         let is_lasting = memo.is_some_and(|container| self.outlives_call(&container));
         let before = self.environment.clone();
+        let is_guess = self.asks_for_kind(test);
         self.narrow(test);
         self.branches += 1;
         self.memos += u32::from(is_memo);
         self.lasting_memos += u32::from(is_lasting);
+        let first_effect = self.effects.len();
         let first = self.block(body);
+        if is_guess {
+            self.effects.truncate(first_effect);
+            self.hops.truncate(first_effect);
+        }
         self.memos -= u32::from(is_memo);
         self.lasting_memos -= u32::from(is_lasting);
         let after_body = std::mem::replace(&mut self.environment, before);
@@ -210,6 +216,16 @@ impl Walker<'_> {
             (End::LeavesLoop, _) | (_, End::LeavesLoop) => End::LeavesLoop,
             (End::LeavesFunction, End::LeavesFunction) => End::LeavesFunction,
         }
+    }
+
+    /// Whether a condition asks what something is that nobody knows and no caller gives: most callers never come there,
+    /// and none can be told which.
+    fn asks_for_kind(&self, test: ExprId) -> bool {
+        let Expr::Call { callee, args } = &self.body[test] else { return false };
+        let is_check = matches!(&self.body[*callee], Expr::Name(name) if name == "isinstance");
+        let subject = args.first().and_then(|subject| self.body.exprs.dotted(subject.value()));
+        let held = subject.and_then(|subject| self.environment.get(&subject));
+        is_check && held.is_some_and(|held| held.is_unknown() && held.path.is_none() && held.deps.loops == 0)
     }
 
     /// `if isinstance(x, Order)`: inside, `x` is one, where nothing else is known of it.

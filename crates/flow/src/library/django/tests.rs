@@ -119,6 +119,12 @@ def closes(order):
     order.close()
 
 
+def sends(message):
+    message = message or closes
+    if isinstance(message, Order):
+        message.save()
+
+
 def closes_another(order):
     order.close(order.reason)
 
@@ -416,7 +422,7 @@ fn what_is_read_for_each_row() {
 #[test]
 fn a_parameter_is_the_row_that_it_is_called_like() {
     let fixture = fixture("");
-    for (name, wanted) in [("closes", "Order.save"), ("closes_another", "")] {
+    for (name, wanted) in [("closes", "Order.save"), ("closes_another", ""), ("sends", "")] {
         let summary = fixture.summary("shop/code.py", name);
         assert_eq!(queries(&summary).join(", "), wanted, "{name}");
     }
