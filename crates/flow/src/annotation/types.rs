@@ -255,6 +255,7 @@ impl Types<'_> {
             deps: Deps::NONE,
             related: None,
             base: None,
+            shared: Vec::new(),
             is_bounded: false,
             is_filtered: true,
             runs_itself,

@@ -56,6 +56,7 @@ impl Kind {
                 Kind::Query(Arc::new(QueryState {
                     loads: left.loads.either(&right.loads),
                     deps: left.deps | right.deps,
+                    shared: left.shared.iter().filter(|name| right.shared.contains(name)).cloned().collect(),
                     is_bounded: left.is_bounded && right.is_bounded,
                     is_filtered: left.is_filtered && right.is_filtered,
                     related: if left.related == right.related { left.related.clone() } else { None },

@@ -25,6 +25,8 @@ pub struct QueryState {
     pub shape: Shape,
     /// What its loader options load.
     pub loads: Loads,
+    /// Relationships that lead all its rows to one and the same row: reading one of them is one query at most.
+    pub shared: Vec<Name>,
     /// Where it begins.
     pub source: QueryRef,
     /// What it is made of: conditions depend on things.
@@ -54,6 +56,7 @@ impl QueryState {
             shape,
             related,
             deps: self.deps | base.deps,
+            shared: self.shared.iter().chain(&base.shared).cloned().collect(),
             is_bounded: self.is_bounded || base.is_bounded,
             is_filtered: self.is_filtered || base.is_filtered,
             ..base.clone()

@@ -30,6 +30,7 @@ impl Walker<'_> {
             deps: Deps::NONE,
             related: None,
             base: None,
+            shared: Vec::new(),
             is_bounded: false,
             is_filtered: false,
             runs_itself: orm == Orm::Django,
@@ -153,7 +154,7 @@ pub(crate) fn row(query: &QueryState) -> Value {
     let value = match &query.shape {
         Shape::Entities => Value::of(Kind::Entity(Entity {
             model: query.model.clone(),
-            loads: query.loads.clone(),
+            loads: loads_of_rows(query),
             origin: Origin::Query(query.source),
             is_async: false,
         })),
@@ -163,6 +164,16 @@ pub(crate) fn row(query: &QueryState) -> Value {
         Shape::Plain | Shape::Write => Value::of(Kind::Plain),
     };
     value.with_deps(query.deps)
+}
+
+/// What is loaded on the rows: what options ask for, and what they all share. The latter is one and the same object for
+/// all of them: what is read of it is read once.
+fn loads_of_rows(query: &QueryState) -> Loads {
+    let mut loads = query.loads.clone();
+    for name in &query.shared {
+        loads.relationships.insert(name.clone(), Loads::open());
+    }
+    loads
 }
 
 /// In words: `a query for Order`.
@@ -181,7 +192,7 @@ fn words_of(query: &QueryState) -> Name {
 fn loaded_by(value: &Value, query: &QueryState) -> Value {
     let mut value = value.clone();
     if let Kind::Entity(entity) = &mut value.kind {
-        entity.loads.merge(&query.loads);
+        entity.loads.merge(&loads_of_rows(query));
         entity.origin = Origin::Query(query.source);
     }
     value

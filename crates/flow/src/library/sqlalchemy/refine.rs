@@ -127,8 +127,7 @@ pub(super) fn method(
         "where" | "filter" | "filter_by" => {
             query.is_filtered = true;
             query.is_bounded |= names_key(walker, &query.model, arguments);
-            let shared = shared::by_condition(walker, &query.model, arguments);
-            selected::load(&mut query, &shared);
+            query.shared.extend(shared::by_condition(walker, &query.model, arguments));
         }
         "limit" | "fetch" | "slice" => query.is_bounded |= !is_none(walker, arguments),
         "options" => {
@@ -142,8 +141,7 @@ pub(super) fn method(
             selected::extend(walker, &mut query, arguments);
         }
         "with_parent" => {
-            let shared = shared::by_parent(walker, &query.model, arguments);
-            selected::load(&mut query, &shared);
+            query.shared.extend(shared::by_parent(walker, &query.model, arguments));
         }
         "columns" => query.shape = Shape::Plain,
         "from_statement" => {}

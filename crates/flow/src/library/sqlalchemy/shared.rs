@@ -6,33 +6,33 @@ use python::{Expr, ExprId, Name};
 
 use crate::library::Arguments;
 use crate::walk::Walker;
-use crate::{Kind, Loads, ModelRef};
+use crate::{Kind, ModelRef};
 
 /// How a column ends that holds the key of another row.
 const KEY: &str = "_id";
 
 /// What all rows have in common after these conditions.
-pub(super) fn by_condition(walker: &Walker<'_>, model: &ModelRef, arguments: &Arguments) -> Loads {
-    let mut loads = Loads::default();
-    let Some(entity) = model.class().and_then(|class| walker.entity(class)) else { return loads };
+pub(super) fn by_condition(walker: &Walker<'_>, model: &ModelRef, arguments: &Arguments) -> Vec<Name> {
+    let mut shared = Vec::new();
+    let Some(entity) = model.class().and_then(|class| walker.entity(class)) else { return shared };
     for (name, ..) in &arguments.keywords {
-        note(&mut loads, &entity, name);
+        note(&mut shared, &entity, name);
     }
     for (_, expr) in &arguments.positional {
         if let Some(name) = compared(walker, *expr) {
-            note(&mut loads, &entity, name);
+            note(&mut shared, &entity, name);
         }
     }
-    loads
+    shared
 }
 
 /// What all rows have in common that belong to one row: `query.with_parent(event)`.
-pub(super) fn by_parent(walker: &Walker<'_>, model: &ModelRef, arguments: &Arguments) -> Loads {
-    let mut loads = Loads::default();
-    let Some(entity) = model.class().and_then(|class| walker.entity(class)) else { return loads };
-    let Some((parent, expr)) = arguments.positional.first() else { return loads };
+pub(super) fn by_parent(walker: &Walker<'_>, model: &ModelRef, arguments: &Arguments) -> Vec<Name> {
+    let mut shared = Vec::new();
+    let Some(entity) = model.class().and_then(|class| walker.entity(class)) else { return shared };
+    let Some((parent, expr)) = arguments.positional.first() else { return shared };
     if let Expr::Name(name) | Expr::Attribute { name, .. } = &walker.body[*expr] {
-        note(&mut loads, &entity, name);
+        note(&mut shared, &entity, name);
     }
     if let Kind::Entity(parent) = &parent.kind
         && let Some(class) = parent.model.class()
@@ -40,13 +40,13 @@ pub(super) fn by_parent(walker: &Walker<'_>, model: &ModelRef, arguments: &Argum
         for (name, member) in &entity.members {
             match member {
                 Member::Relationship(back) if !back.is_many && back.target.as_ref() == Some(class) => {
-                    loads.relationships.insert(name.clone(), Loads::open());
+                    shared.push(name.clone());
                 }
                 _ => {}
             }
         }
     }
-    loads
+    shared
 }
 
 /// The attribute that a condition compares with one value.
@@ -59,11 +59,10 @@ fn compared<'w>(walker: &'w Walker<'_>, expr: ExprId) -> Option<&'w Name> {
 }
 
 /// Notes the relationship to one row that an attribute is, or whose key it is.
-fn note(loads: &mut Loads, entity: &Entity, attribute: &str) {
+fn note(shared: &mut Vec<Name>, entity: &Entity, attribute: &str) {
     let is_one = |name: &&str| entity.relationship(name).is_some_and(|relationship| !relationship.is_many);
     let names = [Some(attribute), attribute.strip_suffix(KEY)];
     if let Some(name) = names.into_iter().flatten().find(is_one) {
-        // It is one and the same object for all of them: what is read of it is read once.
-        loads.relationships.insert(name.into(), Loads::open());
+        shared.push(name.into());
     }
 }
