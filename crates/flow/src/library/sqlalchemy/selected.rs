@@ -25,7 +25,7 @@ pub(super) fn begin(walker: &mut Walker<'_>, expr: ExprId, orm: Orm, arguments: 
     let orm = model.class().and_then(|class| walker.entity(class)).map_or(orm, |entity| entity.orm);
     let mut query = walker.begin(expr, model, orm);
     query.deps = query.deps | arguments.deps();
-    query.shape = shape(walker, &query, &columns);
+    query.shape = shape(&query, &columns);
     query
 }
 
@@ -35,7 +35,7 @@ pub(super) fn replace(walker: &Walker<'_>, query: &mut QueryState, arguments: &A
     if let known @ (ModelRef::Known(_) | ModelRef::Held(_)) = model_of(&columns) {
         query.model = known;
     }
-    query.shape = shape(walker, query, &columns);
+    query.shape = shape(query, &columns);
 }
 
 /// The same query with more columns: `add_columns`, `add_entity`.
@@ -45,7 +45,7 @@ pub(super) fn extend(walker: &Walker<'_>, query: &mut QueryState, arguments: &Ar
         Shape::Entities => vec![entity_row(query, query.model.clone())],
         Shape::Plain | Shape::Write => vec![Value::of(Kind::Plain)],
     };
-    values.extend(columns(walker, arguments).into_iter().map(|column| row(query, column)));
+    values.extend(columns(walker, arguments).iter().map(|column| row(query, column)));
     query.shape = Shape::Tuples(values);
 }
 
@@ -100,23 +100,17 @@ fn model_of(columns: &[Column]) -> ModelRef {
     entity.cloned().or_else(|| columns.iter().find_map(known)).unwrap_or(ModelRef::Unknown)
 }
 
-fn shape(walker: &Walker<'_>, query: &QueryState, columns: &[Column]) -> Shape {
+fn shape(query: &QueryState, columns: &[Column]) -> Shape {
     match columns {
         [Column::Entity(_)] => Shape::Entities,
         _ if columns.iter().all(|column| matches!(column, Column::Plain(_))) => Shape::Plain,
-        _ => {
-            let of = |column: &Column| match column {
-                Column::Entity(model) => Column::Entity(model.clone()),
-                Column::Plain(model) => Column::Plain(model.clone()),
-            };
-            Shape::Tuples(columns.iter().map(|column| row(query, of(column))).collect())
-        }
+        _ => Shape::Tuples(columns.iter().map(|column| row(query, column)).collect()),
     }
 }
 
-fn row(query: &QueryState, column: Column) -> Value {
+fn row(query: &QueryState, column: &Column) -> Value {
     match column {
-        Column::Entity(model) => entity_row(query, model),
+        Column::Entity(model) => entity_row(query, model.clone()),
         Column::Plain(_) => Value::of(Kind::Plain).with_deps(query.deps),
     }
 }
