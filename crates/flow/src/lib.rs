@@ -26,7 +26,9 @@ mod walk;
 
 pub use cost::Cost;
 pub use query::Db;
-pub use summary::{Analysis, Bound, Effect, EffectKind, Loop, Problem, ProblemKind, Site, Summary, Touch};
+pub use summary::{
+    Analysis, Bound, Effect, EffectKind, Guard, Loop, Problem, ProblemKind, Site, Summary, Touch,
+};
 pub use value::{
     Deps, Entity, Fetch, FunctionRef, Kind, LoaderOption, Loads, ModelRef, Origin, Path, QueryRef,
     QueryState, Related, Root, Shape, Step, Value,

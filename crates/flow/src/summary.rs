@@ -29,10 +29,29 @@ pub struct Effect {
     pub loops: Vec<Loop>,
     /// Whether it happens only sometimes: in a branch, behind a memo.
     pub is_conditional: bool,
+    /// What callers have to give, or not to give, for it to happen.
+    pub guards: Vec<Guard>,
     /// Whether it happens once for each key of something that outlives the call: `if key not in self._cache`.
     pub is_memo: bool,
     /// How many calls down it is.
     pub depth: u8,
+}
+
+/// A parameter that decides whether something happens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Guard {
+    /// Its index.
+    pub param: u16,
+    /// Whether it has to be there (true, not `None`), or not.
+    pub is_given: bool,
+}
+
+impl Guard {
+    /// The opposite.
+    #[must_use]
+    pub fn negated(self) -> Self {
+        Self { is_given: !self.is_given, ..self }
+    }
 }
 
 /// What happens.

@@ -63,6 +63,8 @@ pub enum Kind {
     None,
     /// A plain value without behaviour that matters: a number, a text, a row of columns.
     Plain,
+    /// `True` or `False`.
+    Flag(bool),
     /// A string literal.
     Text(Name),
     /// One row of an entity.

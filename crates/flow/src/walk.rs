@@ -10,6 +10,7 @@ mod each;
 mod environment;
 mod expressions;
 mod frames;
+mod guards;
 mod guess;
 mod inner;
 mod record;
@@ -68,6 +69,10 @@ pub(crate) fn analyse(db: &dyn Db, project: Project, function: FunctionRef) -> A
         depth: 0,
         branches: 0,
         memos: 0,
+        guards: Vec::new(),
+        loop_starts: Vec::new(),
+        yields_many: false,
+        yields_few: false,
         lasting_memos: 0,
         inner: 0,
         outside: 0,
@@ -131,6 +136,14 @@ pub(crate) struct Walker<'a> {
     branches: u32,
     /// How many memos are around: what happens there, happens once for each key.
     memos: u32,
+    /// What callers have to give for what is walked to happen.
+    guards: Vec<crate::Guard>,
+    /// What the names held before each loop around.
+    loop_starts: Vec<Environment>,
+    /// Whether the data decides how often a generator yields.
+    yields_many: bool,
+    /// Whether the program decides it: several times, or in a loop over constants.
+    yields_few: bool,
     /// How many of them outlive the call.
     lasting_memos: u32,
     /// How many inner functions are walked within each other.
@@ -224,6 +237,10 @@ impl Walker<'_> {
     fn finish(mut self, facts: Option<&python::Function>) -> Analysis {
         self.drop_secondary();
         let mut returns = match (self.yielded.take(), self.returned.take()) {
+            (Some(value), _) if self.yields_few && !self.yields_many => {
+                let deps = value.deps;
+                Value::of(crate::Kind::Tuple(Arc::new([value]))).with_deps(deps)
+            }
             (Some(value), _) => value.many(),
             (None, Some(value)) => value,
             (None, None) => Value::of(crate::Kind::None),

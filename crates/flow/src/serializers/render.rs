@@ -255,6 +255,7 @@ impl Rows<'_> {
             deps: Deps::param(0),
             loops: way.loops.clone(),
             is_conditional: false,
+            guards: Vec::new(),
             is_memo: false,
             depth: way.depth,
         };
@@ -293,6 +294,7 @@ fn moved(effect: &Effect, index: usize, way: &Way) -> Option<Effect> {
         deps,
         loops,
         is_conditional: effect.is_conditional,
+        guards: effect.guards.clone(),
         is_memo: effect.is_memo,
         depth: effect.depth.saturating_add(1),
     })

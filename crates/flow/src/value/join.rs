@@ -43,6 +43,7 @@ impl Kind {
         match (self, other) {
             (left, right) if left == right => left.clone(),
             (Kind::None, kind) | (kind, Kind::None) => kind.clone(),
+            (Kind::Flag(_), Kind::Flag(_) | Kind::Plain) | (Kind::Plain, Kind::Flag(_)) => Kind::Plain,
             (Kind::Entity(left), Kind::Entity(right)) if left.model == right.model => Kind::Entity(Entity {
                 model: left.model.clone(),
                 // What one side may have loaded may be loaded: silence when unsure.

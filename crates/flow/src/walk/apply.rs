@@ -22,10 +22,16 @@ impl Walker<'_> {
     /// Does what a function does with these arguments, and gives what it returns.
     pub(super) fn apply(&mut self, expr: ExprId, function: FunctionRef, bound: &[Option<Value>]) -> Value {
         let summary = crate::query::summary(self.db, self.project, function.module, function.function);
+        let definitions = super::guards::definitions_of(self, function);
+        let facts = definitions.functions.get(function.function.0 as usize);
         for (index, effect) in summary.effects.iter().enumerate() {
-            if effect.depth < MAX_CALLS {
+            let guards = self.guards_at(&effect.guards, facts, &definitions.exprs, bound);
+            if let Some(guards) = guards.filter(|_| effect.depth < MAX_CALLS) {
                 let below = (function, index as u16, effect.depth + 1);
+                let count = self.guards.len();
+                self.guards.extend(guards);
                 self.apply_effect(expr, Some(below), effect, bound);
+                self.guards.truncate(count);
             }
         }
         self.is_open |= summary.is_open;
@@ -51,16 +57,13 @@ impl Walker<'_> {
         let is_below = !matches!(effect.kind, EffectKind::Calls { .. });
         for around in &effect.loops {
             let mut around = around.clone();
-            around.over = around.over.as_ref().and_then(|path| path_of(path, bound));
-            if around.over.is_none() && around.bound == crate::Bound::Data {
-                // A parameter may be bound to something that is written out.
-                let over = effect.loops.iter().find_map(|known| known.over.as_ref());
-                if let Some(path) = over.filter(|_| effect.loops.len() == 1)
-                    && let Kind::Tuple(_) = self.reach(expr, path, bound, Deps::NONE).kind
-                {
-                    around.bound = crate::Bound::Fixed;
-                }
+            // A parameter may be bound to something that is written out.
+            if let Some(path) = &around.over
+                && matches!(self.reach(expr, path, bound, inside).kind, Kind::Tuple(_) | Kind::Record(_))
+            {
+                around.bound = crate::Bound::Fixed;
             }
+            around.over = around.over.as_ref().and_then(|path| path_of(path, bound));
             inside = inside | self.enter_loop(around, site, is_below);
         }
         self.branches += u32::from(effect.is_conditional);

@@ -44,7 +44,9 @@ impl Walker<'_> {
     fn is_fixed_iterable(&self, iterable: ExprId, body: &[StmtId]) -> bool {
         match &self.body[iterable] {
             Expr::Tuple(_) | Expr::List(_) | Expr::Set(_) | Expr::Dict(_) | Expr::Literal(_) => true,
-            Expr::Name(name) | Expr::Attribute { name, .. } => is_constant_name(name) || says_batch(name),
+            Expr::Name(name) | Expr::Attribute { name, .. } => {
+                is_constant_name(name) || says_batch(name) || says_fields(name)
+            }
             Expr::Await(inner) => self.is_fixed_iterable(*inner, body),
             Expr::Binary { left, right, .. } => {
                 self.is_fixed_iterable(*left, body) && self.is_fixed_iterable(*right, body)
@@ -80,7 +82,8 @@ impl Walker<'_> {
                 args.first().is_some_and(|arg| self.is_fixed_iterable(arg.value(), body))
             }
             "count" | "repeat" | "rrule" | "fields" | "signature" | "get_fields" | "get_models"
-            | "walk_packages" | "iter_modules" | "entry_points" | "__subclasses__" => true,
+            | "walk_packages" | "iter_modules" | "entry_points" | "__subclasses__" | "get_columns"
+            | "get_table_names" | "get_indexes" => true,
             _ => says_batch(word),
         }
     }
@@ -138,4 +141,12 @@ fn says_batch(name: &str) -> bool {
 fn says_retry(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     ["attempt", "retry", "retries", "tries"].iter().any(|word| name.contains(word)) || name == "_"
+}
+
+/// Whether a name speaks of what the program declares: the fields of a form, the tables of a schema.
+fn says_fields(name: &str) -> bool {
+    matches!(
+        name,
+        "validated_data" | "cleaned_data" | "sorted_tables" | "__fields__" | "model_fields" | "local_fields"
+    )
 }

@@ -49,11 +49,13 @@ impl Walker<'_> {
             Expr::YieldFrom(value) => {
                 let all = self.eval(*value);
                 let one = self.element(*value, &all);
+                self.yields_many |= !matches!(all.kind, Kind::Tuple(_));
                 self.yields(&one);
                 Value::UNKNOWN
             }
             Expr::Literal(literal) => Value::of(match literal {
                 Literal::None => Kind::None,
+                Literal::Bool(flag) => Kind::Flag(*flag),
                 Literal::Str(text) => Kind::Text(text.clone()),
                 _ => Kind::Plain,
             }),
@@ -81,10 +83,11 @@ impl Walker<'_> {
                 self.runs_when_tested(*operand, &value);
                 Value::of(Kind::Plain).with_deps(value.deps)
             }
-            Expr::Bool { left, right, .. } => {
+            Expr::Bool { is_and, left, right } => {
+                let guard = if *is_and { self.guard_of(*left) } else { self.guard_otherwise(*left) };
                 let left = self.eval(*left);
                 self.branches += 1;
-                let right = self.eval(*right);
+                let right = self.guarded_by(guard, |walker| walker.eval(*right));
                 self.branches -= 1;
                 left.join(&right)
             }
@@ -101,10 +104,12 @@ impl Walker<'_> {
             }
             Expr::Conditional { test, body, orelse } => {
                 self.eval(*test);
+                let (holds, otherwise) = (self.guard_of(*test), self.guard_otherwise(*test));
                 self.branches += 1;
-                let (body, orelse) = (self.eval(*body), self.eval(*orelse));
+                let value = self.guarded_by(holds, |walker| walker.eval(*body));
+                let other = self.guarded_by(otherwise, |walker| walker.eval(*orelse));
                 self.branches -= 1;
-                body.join(&orelse)
+                value.join(&other)
             }
             Expr::Starred(value) => self.eval(*value),
             Expr::Walrus { target, value } => {
@@ -141,6 +146,9 @@ impl Walker<'_> {
     }
 
     fn yields(&mut self, value: &Value) {
+        let is_many = self.frames.iter().any(|frame| frame.info.bound == crate::Bound::Data);
+        self.yields_many |= is_many;
+        self.yields_few |= !is_many && (self.yielded.is_some() || !self.frames.is_empty());
         self.yielded = Some(match self.yielded.take() {
             Some(before) => before.join(value),
             None => value.clone(),

@@ -71,14 +71,15 @@ impl Walker<'_> {
         self.word_of_target(*parts.get(row)?)
     }
 
-    /// `project_id` for `(project_id, options)` in `options_by_project.items()`.
+    /// `project_id` for `(project_id, options)` in `options_by_project.items()`: the first part says what it is about,
+    /// unless it is a number that `enumerate` gives.
     fn word_of_key(&self, target: ExprId, iterable: ExprId) -> Option<Name> {
         let (Expr::Tuple(parts), Expr::Call { callee, .. }) = (&self.body[target], &self.body[iterable])
         else {
             return None;
         };
-        let is_items = matches!(&self.body[*callee], Expr::Attribute { name, .. } if name == "items");
-        let word = self.word_of_target(*parts.first().filter(|_| is_items)?)?;
+        let counts = matches!(&self.body[*callee], Expr::Name(name) if name == "enumerate");
+        let word = self.word_of_target(*parts.first().filter(|_| !counts)?)?;
         (!word.starts_with('_')).then_some(word)
     }
 

@@ -67,6 +67,7 @@ impl Walker<'_> {
             loops: self.frames.iter().map(|frame| frame.info.clone()).collect(),
             is_conditional: self.branches > 0 || self.memos > 0,
             is_memo: self.lasting_memos > 0,
+            guards: self.guards_here(),
             depth: below.map_or(0, |(_, _, depth)| depth),
         };
         let hop = (self.site(expr), below.map(|(function, index, _)| (function, index)));
@@ -98,7 +99,7 @@ impl Walker<'_> {
         let loop_body = around.as_ref().map(|(site, _)| site.body);
         let caller = self.callers.iter().find(|caller| Some(caller.body) == loop_body);
         let site = caller.copied().unwrap_or_else(|| self.site(expr));
-        let is_known = self.problems.iter().any(|known| {
+        let known = self.problems.iter().position(|known| {
             known.around == around
                 && match (&known.kind, &kind) {
                     (ProblemKind::QueryPerRow { .. }, ProblemKind::QueryPerRow { .. })
@@ -111,10 +112,16 @@ impl Walker<'_> {
                     }
                 }
         });
-        if !is_known {
-            let below = below.map(|(function, index, _)| (function, index));
-            let (is_conditional, rendered) = (self.branches > 0, self.rendering.clone());
-            self.problems.push(Problem { kind, site, around, below, is_conditional, rendered });
+        let below = below.map(|(function, index, _)| (function, index));
+        let (is_conditional, rendered) = (self.branches > 0, self.rendering.clone());
+        let problem = Problem { kind, site, around, below, is_conditional, rendered };
+        match known {
+            None => self.problems.push(problem),
+            // Of the queries of one call the one that runs in any case says most.
+            Some(known) if self.problems[known].is_conditional && !is_conditional => {
+                self.problems[known] = problem;
+            }
+            Some(_) => {}
         }
     }
 

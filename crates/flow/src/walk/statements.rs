@@ -27,15 +27,17 @@ pub(super) enum End {
 impl Walker<'_> {
     /// Walks a block; says how it ends.
     pub(super) fn block(&mut self, block: &[StmtId]) -> End {
-        let (effects, problems) = (self.effects.len(), self.problems.len());
+        let (effects, problems, guards) = (self.effects.len(), self.problems.len(), self.guards.len());
+        let mut end = End::Open;
         for id in block {
-            let end = self.statement(*id);
+            end = self.statement(*id);
             if end != End::Open {
                 self.at_most_once(end, effects, problems);
-                return end;
+                break;
             }
         }
-        End::Open
+        self.guards.truncate(guards);
+        end
     }
 
     fn statement(&mut self, id: StmtId) -> End {
@@ -190,8 +192,9 @@ impl Walker<'_> {
         self.branches += 1;
         self.memos += u32::from(is_memo);
         self.lasting_memos += u32::from(is_lasting);
+        let (holds, otherwise) = (self.guard_of(test), self.guard_otherwise(test));
         let first_effect = self.effects.len();
-        let first = self.block(body);
+        let first = self.guarded_by(holds, |walker| walker.block(body));
         if is_guess {
             self.effects.truncate(first_effect);
             self.hops.truncate(first_effect);
@@ -199,8 +202,14 @@ impl Walker<'_> {
         self.memos -= u32::from(is_memo);
         self.lasting_memos -= u32::from(is_lasting);
         let after_body = std::mem::replace(&mut self.environment, before);
-        let second = self.block(orelse);
+        let second = self.guarded_by(otherwise, |walker| walker.block(orelse));
         self.branches -= 1;
+        // What follows a branch that leaves the function happens in the other case alone.
+        match (first, second) {
+            (End::LeavesFunction, End::Open) => self.guards.extend(otherwise),
+            (End::Open, End::LeavesFunction) => self.guards.extend(holds),
+            _ => {}
+        }
         match (first, second) {
             (End::Open, End::Open) => {
                 let after_else = std::mem::take(&mut self.environment);
@@ -308,8 +317,10 @@ impl Walker<'_> {
         let site = self.site(iterable);
         let deps = self.enter_loop(info, site, false);
         let before = self.environment.clone();
+        self.loop_starts.push(before.clone());
         self.bind(target, element.with_deps(deps));
         self.block(body);
+        self.loop_starts.pop();
         self.leave_loop();
         self.rejoin(before);
     }
@@ -324,6 +335,7 @@ impl Walker<'_> {
     fn entered(&mut self, expr: ExprId, manager: Value) -> Value {
         match &manager.kind {
             // A generator with `@contextmanager` is many of what it yields.
+            Kind::Tuple(parts) if parts.len() == 1 => parts[0].clone().with_deps(manager.deps),
             Kind::Awaitable(inner) | Kind::Many(inner) => (**inner).clone().with_deps(manager.deps),
             Kind::Instance(class, _) => {
                 let methods = ["__enter__", "__aenter__"].into_iter();
@@ -351,6 +363,7 @@ impl Walker<'_> {
                         Expr::Attribute { value, name } if name == "get" => body.exprs.dotted(*value),
                         _ => None,
                     },
+                    Expr::Name(name) => return self.is_kept_name(name, block).then(|| name.to_string()),
                     _ => None,
                 },
                 _ => None,
@@ -365,6 +378,19 @@ impl Walker<'_> {
             _ => None,
         };
         container.filter(|container| self.fills(container, block))
+    }
+
+    /// Whether a name from before the loop is filled by a block, once and for all elements.
+    fn is_kept_name(&self, name: &str, block: &[StmtId]) -> bool {
+        let before = self.loop_starts.last().and_then(|start| start.get(name));
+        let is_from_before = before.is_some() && before == self.environment.get(name);
+        is_from_before
+            && block.iter().any(|id| match &self.body[*id] {
+                Stmt::Assign { targets, .. } => targets
+                    .iter()
+                    .any(|target| matches!(&self.body[*target], Expr::Name(target) if target == name)),
+                _ => false,
+            })
     }
 
     /// Whether what lies in a container is still there at the next call: an attribute, a name of the module or what a

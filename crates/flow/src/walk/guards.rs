@@ -1,0 +1,133 @@
+//! What happens only if a parameter is given, or only if it isn't: callers know which.
+//!
+//! `if processed: return`, `grants if grants is not None else load()`, `if commit: self.save()`: of what stands there, a
+//! caller that passes `processed=True`, the grants or `commit=False` does the one and never the other.
+
+use std::sync::Arc;
+
+use python::{Expr, ExprId, Literal};
+
+use super::Walker;
+use crate::{Guard, Kind, Path, Root, Value};
+
+/// More conditions than this around one effect say nothing more.
+const MAX_GUARDS: usize = 4;
+
+impl Walker<'_> {
+    /// What a condition asks of a parameter, where it holds.
+    pub(super) fn guard_of(&self, test: ExprId) -> Option<Guard> {
+        let body = &self.body;
+        match &body[test] {
+            Expr::Name(_) => Some(Guard { param: self.parameter_at(test)?, is_given: true }),
+            Expr::Unary { op, operand } if op == "not" => self.guard_of(*operand).map(Guard::negated),
+            Expr::Compare { first, rest } => match &**rest {
+                [(op, other)] if matches!(body[*other], Expr::Literal(Literal::None)) => {
+                    let is_given = matches!(op.as_str(), "is not" | "!=");
+                    Some(Guard { param: self.parameter_at(*first)?, is_given })
+                }
+                _ => None,
+            },
+            Expr::Bool { is_and: true, left, right } => {
+                self.guard_of(*left).or_else(|| self.guard_of(*right))
+            }
+            _ => None,
+        }
+    }
+
+    /// The same where the condition doesn't hold: of a condition of several parts nothing is known then.
+    pub(super) fn guard_otherwise(&self, test: ExprId) -> Option<Guard> {
+        match &self.body[test] {
+            Expr::Bool { is_and: false, left, right } => {
+                self.guard_otherwise(*left).or_else(|| self.guard_otherwise(*right))
+            }
+            Expr::Bool { .. } => None,
+            _ => self.guard_of(test).map(Guard::negated),
+        }
+    }
+
+    /// The parameter that a name still holds.
+    fn parameter_at(&self, expr: ExprId) -> Option<u16> {
+        let Expr::Name(name) = &self.body[expr] else { return None };
+        self.environment.get(name).and_then(of_parameter)
+    }
+
+    /// Does something under a guard.
+    pub(super) fn guarded_by<T>(&mut self, guard: Option<Guard>, act: impl FnOnce(&mut Self) -> T) -> T {
+        let count = self.guards.len();
+        self.guards.extend(guard);
+        let value = act(self);
+        self.guards.truncate(count);
+        value
+    }
+
+    /// The guards around, for what is written down here.
+    pub(super) fn guards_here(&self) -> Vec<Guard> {
+        let mut guards: Vec<Guard> = self.guards.iter().take(MAX_GUARDS).copied().collect();
+        guards.dedup();
+        guards
+    }
+
+    /// What the guards of an effect of a callee are at a call with these arguments: nothing where one doesn't hold, and
+    /// so the effect doesn't happen; else those that are for the caller's own callers to say.
+    pub(super) fn guards_at(
+        &self,
+        guards: &[Guard],
+        facts: Option<&python::Function>,
+        exprs: &python::ExprArena,
+        bound: &[Option<Value>],
+    ) -> Option<Vec<Guard>> {
+        let mut left = Vec::new();
+        for guard in guards {
+            let given = match bound.get(usize::from(guard.param)).and_then(Option::as_ref) {
+                Some(value) => match of_parameter(value) {
+                    Some(param) => {
+                        left.push(Guard { param, ..*guard });
+                        continue;
+                    }
+                    None => is_given(value),
+                },
+                None => default_is_given(facts, exprs, guard.param),
+            };
+            if given.is_some_and(|given| given != guard.is_given) {
+                return None;
+            }
+        }
+        Some(left)
+    }
+}
+
+/// The parameter of the function that is walked, where the value is just that.
+fn of_parameter(value: &Value) -> Option<u16> {
+    match &value.path {
+        Some(Path { root: Root::Param(index), steps }) if steps.is_empty() => Some(*index),
+        _ => None,
+    }
+}
+
+/// Whether an argument that is written down is there. Silence when unsure: what is passed is taken to be something.
+fn is_given(value: &Value) -> Option<bool> {
+    match &value.kind {
+        Kind::None => Some(false),
+        Kind::Flag(flag) => Some(*flag),
+        _ => Some(true),
+    }
+}
+
+/// Whether a parameter is there that no argument was given for.
+fn default_is_given(facts: Option<&python::Function>, exprs: &python::ExprArena, param: u16) -> Option<bool> {
+    let default = facts?.parameters.get(usize::from(param))?.default?;
+    match exprs.list.get(default.0 as usize)? {
+        Expr::Literal(Literal::None | Literal::Bool(false)) => Some(false),
+        Expr::Literal(Literal::Bool(true)) => Some(true),
+        Expr::Literal(Literal::Str(text)) => Some(!text.is_empty()),
+        Expr::Literal(Literal::Int(number)) => Some(*number != 0),
+        Expr::Tuple(parts) | Expr::List(parts) => Some(!parts.is_empty()),
+        Expr::Dict(parts) => Some(!parts.is_empty()),
+        _ => None,
+    }
+}
+
+/// Definitions that hold the default values of a callee's parameters.
+pub(super) fn definitions_of(walker: &Walker<'_>, function: crate::FunctionRef) -> Arc<python::Definitions> {
+    python::query::definitions(walker.db, walker.modules[function.module].file)
+}
