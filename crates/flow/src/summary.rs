@@ -42,8 +42,10 @@ pub struct Effect {
 pub struct Guard {
     /// Its index.
     pub param: u16,
-    /// Whether it has to be there (true, not `None`), or not.
+    /// Whether it has to be there, or not.
     pub is_given: bool,
+    /// Whether to be there means not to be `None`, rather than to be true.
+    pub is_of_none: bool,
 }
 
 impl Guard {

@@ -13,6 +13,7 @@ mod frames;
 mod guards;
 mod guess;
 mod inner;
+mod memos;
 mod record;
 mod relationships;
 mod rendering;
@@ -71,8 +72,7 @@ pub(crate) fn analyse(db: &dyn Db, project: Project, function: FunctionRef) -> A
         memos: 0,
         guards: Vec::new(),
         loop_starts: Vec::new(),
-        yields_many: false,
-        yields_few: false,
+        yields: Yields::Once,
         lasting_memos: 0,
         inner: 0,
         outside: 0,
@@ -103,6 +103,17 @@ pub(crate) fn analyse(db: &dyn Db, project: Project, function: FunctionRef) -> A
         walker.keep_names();
     }
     walker.finish(facts)
+}
+
+/// How often a generator yields.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Yields {
+    /// At one place outside of loops, as context managers do.
+    Once,
+    /// The program decides: at several places, or in a loop over constants.
+    Few,
+    /// The data decides.
+    Many,
 }
 
 /// Walks one function.
@@ -140,10 +151,7 @@ pub(crate) struct Walker<'a> {
     guards: Vec<crate::Guard>,
     /// What the names held before each loop around.
     loop_starts: Vec<Environment>,
-    /// Whether the data decides how often a generator yields.
-    yields_many: bool,
-    /// Whether the program decides it: several times, or in a loop over constants.
-    yields_few: bool,
+    yields: Yields,
     /// How many of them outlive the call.
     lasting_memos: u32,
     /// How many inner functions are walked within each other.
@@ -237,7 +245,7 @@ impl Walker<'_> {
     fn finish(mut self, facts: Option<&python::Function>) -> Analysis {
         self.drop_secondary();
         let mut returns = match (self.yielded.take(), self.returned.take()) {
-            (Some(value), _) if self.yields_few && !self.yields_many => {
+            (Some(value), _) if self.yields == Yields::Few => {
                 let deps = value.deps;
                 Value::of(crate::Kind::Tuple(Arc::new([value]))).with_deps(deps)
             }

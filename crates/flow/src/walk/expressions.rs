@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use python::{Expr, ExprId, FStringPart, Literal, Name};
 
-use super::Walker;
 use super::targets::mapping;
+use super::{Walker, Yields};
 use crate::{Deps, Kind, Step, Value};
 
 /// Displays longer than this are joined.
@@ -49,7 +49,9 @@ impl Walker<'_> {
             Expr::YieldFrom(value) => {
                 let all = self.eval(*value);
                 let one = self.element(*value, &all);
-                self.yields_many |= !matches!(all.kind, Kind::Tuple(_));
+                if !matches!(all.kind, Kind::Tuple(_)) {
+                    self.yields = Yields::Many;
+                }
                 self.yields(&one);
                 Value::UNKNOWN
             }
@@ -147,8 +149,13 @@ impl Walker<'_> {
 
     fn yields(&mut self, value: &Value) {
         let is_many = self.frames.iter().any(|frame| frame.info.bound == crate::Bound::Data);
-        self.yields_many |= is_many;
-        self.yields_few |= !is_many && (self.yielded.is_some() || !self.frames.is_empty());
+        let is_few = self.yielded.is_some() || !self.frames.is_empty();
+        let often = match (is_many, is_few) {
+            (true, _) => Yields::Many,
+            (false, true) => Yields::Few,
+            (false, false) => Yields::Once,
+        };
+        self.yields = self.yields.max(often);
         self.yielded = Some(match self.yielded.take() {
             Some(before) => before.join(value),
             None => value.clone(),

@@ -18,12 +18,14 @@ impl Walker<'_> {
     pub(super) fn guard_of(&self, test: ExprId) -> Option<Guard> {
         let body = &self.body;
         match &body[test] {
-            Expr::Name(_) => Some(Guard { param: self.parameter_at(test)?, is_given: true }),
+            Expr::Name(_) => {
+                Some(Guard { param: self.parameter_at(test)?, is_given: true, is_of_none: false })
+            }
             Expr::Unary { op, operand } if op == "not" => self.guard_of(*operand).map(Guard::negated),
             Expr::Compare { first, rest } => match &**rest {
                 [(op, other)] if matches!(body[*other], Expr::Literal(Literal::None)) => {
                     let is_given = matches!(op.as_str(), "is not" | "!=");
-                    Some(Guard { param: self.parameter_at(*first)?, is_given })
+                    Some(Guard { param: self.parameter_at(*first)?, is_given, is_of_none: true })
                 }
                 _ => None,
             },
@@ -70,7 +72,6 @@ impl Walker<'_> {
     /// What the guards of an effect of a callee are at a call with these arguments: nothing where one doesn't hold, and
     /// so the effect doesn't happen; else those that are for the caller's own callers to say.
     pub(super) fn guards_at(
-        &self,
         guards: &[Guard],
         facts: Option<&python::Function>,
         exprs: &python::ExprArena,
@@ -84,9 +85,9 @@ impl Walker<'_> {
                         left.push(Guard { param, ..*guard });
                         continue;
                     }
-                    None => is_given(value),
+                    None => is_given(value, guard.is_of_none),
                 },
-                None => default_is_given(facts, exprs, guard.param),
+                None => default_is_given(facts, exprs, *guard),
             };
             if given.is_some_and(|given| given != guard.is_given) {
                 return None;
@@ -104,27 +105,37 @@ fn of_parameter(value: &Value) -> Option<u16> {
     }
 }
 
-/// Whether an argument that is written down is there. Silence when unsure: what is passed is taken to be something.
-fn is_given(value: &Value) -> Option<bool> {
+/// Whether an argument that is written down is there. What is passed is taken not to be `None`; whether it is true is
+/// known of what is written out and of objects.
+fn is_given(value: &Value, is_of_none: bool) -> Option<bool> {
     match &value.kind {
         Kind::None => Some(false),
-        Kind::Flag(flag) => Some(*flag),
-        _ => Some(true),
+        Kind::Flag(flag) => Some(is_of_none || *flag),
+        Kind::Text(text) => Some(is_of_none || !text.is_empty()),
+        Kind::Entity(_) | Kind::Instance(..) | Kind::Class(_) | Kind::Function(_) | Kind::Session { .. } => {
+            Some(true)
+        }
+        _ => is_of_none.then_some(true),
     }
 }
 
 /// Whether a parameter is there that no argument was given for.
-fn default_is_given(facts: Option<&python::Function>, exprs: &python::ExprArena, param: u16) -> Option<bool> {
-    let default = facts?.parameters.get(usize::from(param))?.default?;
-    match exprs.list.get(default.0 as usize)? {
-        Expr::Literal(Literal::None | Literal::Bool(false)) => Some(false),
-        Expr::Literal(Literal::Bool(true)) => Some(true),
-        Expr::Literal(Literal::Str(text)) => Some(!text.is_empty()),
-        Expr::Literal(Literal::Int(number)) => Some(*number != 0),
-        Expr::Tuple(parts) | Expr::List(parts) => Some(!parts.is_empty()),
-        Expr::Dict(parts) => Some(!parts.is_empty()),
-        _ => None,
-    }
+fn default_is_given(
+    facts: Option<&python::Function>,
+    exprs: &python::ExprArena,
+    guard: Guard,
+) -> Option<bool> {
+    let default = facts?.parameters.get(usize::from(guard.param))?.default?;
+    let is_something = match exprs.list.get(default.0 as usize)? {
+        Expr::Literal(Literal::None) => return Some(false),
+        Expr::Literal(Literal::Bool(flag)) => *flag,
+        Expr::Literal(Literal::Str(text)) => !text.is_empty(),
+        Expr::Literal(Literal::Int(number)) => *number != 0,
+        Expr::Tuple(parts) | Expr::List(parts) => !parts.is_empty(),
+        Expr::Dict(parts) => !parts.is_empty(),
+        _ => return None,
+    };
+    Some(guard.is_of_none || is_something)
 }
 
 /// Definitions that hold the default values of a callee's parameters.

@@ -90,17 +90,18 @@ fn manager(body: &Body, expr: ExprId) -> Option<ExprId> {
 /// `select(Order).options(joinedload(Order.customer))`
 fn sqlalchemy(cx: &Context<'_>, body: &Body, site: Site, steps: &[StepOn]) -> Option<Vec<TextEdit>> {
     let mut edits = Vec::new();
+    // What is chained to the first loader is a method of it: only the first needs its import.
     let mut loaders = Vec::new();
-    let mut option = String::new();
+    let mut parts = Vec::new();
     for (index, step) in steps.iter().enumerate() {
         let class = class_there(cx, step, index == 0, body, site.expr)?;
         let loader = if step.relationship.is_many { "selectinload" } else { "joinedload" };
-        if !loaders.contains(&loader) && index == 0 {
+        if index == 0 {
             loaders.push(loader);
         }
-        let dot = if index == 0 { "" } else { "." };
-        option.push_str(&format!("{dot}{loader}({class}.{})", step.name));
+        parts.push(format!("{loader}({class}.{})", step.name));
     }
+    let option = parts.join(".");
     let bound = loaders.iter().filter(|loader| !binds(cx, loader)).copied().collect::<Vec<_>>();
     if !bound.is_empty() {
         edits.extend(head::insert_third_party(

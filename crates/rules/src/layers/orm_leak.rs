@@ -14,7 +14,7 @@ pub(crate) static RULE: Rule = Rule {
     group: Group::Layers,
     summary: "rows or sessions of the ORM outside of the repositories, where the domain has classes of its own",
     level: Level::Warning,
-    since: "0.2.0",
+    since: "0.1.0",
     docs: include_str!("orm_leak.md"),
     options: &[OptionSpec {
         name: "repositories",

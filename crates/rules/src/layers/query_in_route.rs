@@ -14,7 +14,7 @@ pub(crate) static RULE: Rule = Rule {
     group: Group::Layers,
     summary: "a query or session call in a route handler, where there are repositories or services",
     level: Level::Warning,
-    since: "0.2.0",
+    since: "0.1.0",
     docs: include_str!("query_in_route.md"),
     options: &[OptionSpec {
         name: "commit",

@@ -11,7 +11,7 @@ pub(crate) static RULE: Rule = Rule {
     group: Group::Queries,
     summary: "a call that blocks the event loop, reached from an async function",
     level: Level::Warning,
-    since: "0.2.0",
+    since: "0.1.0",
     docs: include_str!("blocking_call_in_async.md"),
     options: &[
         OptionSpec {

@@ -26,7 +26,7 @@ pub(crate) static RULE: Rule = Rule {
     group: Group::Queries,
     summary: "SQL text built from values instead of parameters",
     level: Level::Warning,
-    since: "0.2.0",
+    since: "0.1.0",
     docs: include_str!("interpolated_sql.md"),
     options: &[OptionSpec {
         name: "names",

@@ -13,7 +13,7 @@ pub(crate) static RULE: Rule = Rule {
     group: Group::Queries,
     summary: "a lazy relationship read from a row of an async session",
     level: Level::Warning,
-    since: "0.2.0",
+    since: "0.1.0",
     docs: include_str!("lazy_load_in_async.md"),
     options: &[],
     judges: Rule::CODE,

@@ -15,7 +15,7 @@ pub(crate) static RULE: Rule = Rule {
     group: Group::Queries,
     summary: "a query that runs once for each row",
     level: Level::Warning,
-    since: "0.2.0",
+    since: "0.1.0",
     docs: include_str!("n_plus_one.md"),
     options: &[OptionSpec {
         name: "cheap",

@@ -20,7 +20,7 @@ pub(crate) static RULE: Rule = Rule {
     group: Group::Queries,
     summary: "a serializer that runs a query for each row",
     level: Level::Warning,
-    since: "0.2.0",
+    since: "0.1.0",
     docs: include_str!("n_plus_one_serialization.md"),
     options: &[],
     judges: Rule::CODE,

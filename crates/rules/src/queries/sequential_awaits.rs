@@ -15,7 +15,7 @@ pub(crate) static RULE: Rule = Rule {
     group: Group::Queries,
     summary: "independent requests over the network that are awaited one after the other",
     level: Level::Info,
-    since: "0.2.0",
+    since: "0.1.0",
     docs: include_str!("sequential_awaits.md"),
     options: &[],
     judges: Rule::CODE,

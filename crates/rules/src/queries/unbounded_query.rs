@@ -14,7 +14,7 @@ pub(crate) static RULE: Rule = Rule {
     group: Group::Queries,
     summary: "a route or a repository that gives back a whole table",
     level: Level::Info,
-    since: "0.2.0",
+    since: "0.1.0",
     docs: include_str!("unbounded_query.md"),
     options: &[
         OptionSpec {

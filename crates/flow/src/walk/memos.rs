@@ -1,0 +1,80 @@
+//! Memos: what is asked once for each key, or once and for all, isn't asked once per element.
+
+use python::{Expr, ExprId, Stmt, StmtId};
+
+use super::Walker;
+
+impl Walker<'_> {
+    /// `if key not in cache: cache[key] = ...`: what happens inside happens once for each key.
+    pub(super) fn memo_of(&self, test: ExprId, block: &[StmtId]) -> Option<String> {
+        let body = &self.body;
+        let container = match &body[test] {
+            Expr::Compare { first, rest } => match &**rest {
+                [(op, container)] if op == "not in" => body.exprs.dotted(*container),
+                [(op, _)] if op == "is" => match &body[*first] {
+                    Expr::Call { callee, .. } => match &body[*callee] {
+                        Expr::Attribute { value, name } if name == "get" => body.exprs.dotted(*value),
+                        _ => None,
+                    },
+                    Expr::Name(name) => return self.is_kept_name(name, block).then(|| name.to_string()),
+                    _ => None,
+                },
+                _ => None,
+            },
+            Expr::Unary { op, operand } if op == "not" => match &body[*operand] {
+                Expr::Compare { rest, .. } => match &**rest {
+                    [(op, container)] if op == "in" => body.exprs.dotted(*container),
+                    _ => None,
+                },
+                _ => None,
+            },
+            _ => None,
+        };
+        container.filter(|container| self.fills(container, block))
+    }
+
+    /// Whether a name from before the loop is filled by a block, once and for all elements.
+    fn is_kept_name(&self, name: &str, block: &[StmtId]) -> bool {
+        let before = self.loop_starts.last().and_then(|start| start.get(name));
+        let is_from_before = before.is_some() && before == self.environment.get(name);
+        is_from_before
+            && block.iter().any(|id| match &self.body[*id] {
+                Stmt::Assign { targets, .. } => targets
+                    .iter()
+                    .any(|target| matches!(&self.body[*target], Expr::Name(target) if target == name)),
+                _ => false,
+            })
+    }
+
+    /// Whether what lies in a container is still there at the next call: an attribute, a name of the module or what a
+    /// caller gave.
+    pub(super) fn outlives_call(&self, container: &str) -> bool {
+        container.contains('.') || self.environment.get(container).is_none_or(|held| held.path.is_some())
+    }
+
+    /// Whether a block puts something into the container called so.
+    fn fills(&self, container: &str, block: &[StmtId]) -> bool {
+        let body = &self.body;
+        let is_it = |expr: ExprId| body.exprs.dotted(expr).is_some_and(|name| name == container);
+        block.iter().any(|id| match &body[*id] {
+            Stmt::Assign { targets, .. } => targets.iter().any(|target| match &body[*target] {
+                Expr::Subscript { value, .. } => is_it(*value),
+                _ => false,
+            }),
+            Stmt::Expr(expr) => match &body[*expr] {
+                Expr::Call { callee, .. } => match &body[*callee] {
+                    Expr::Attribute { value, name } => {
+                        matches!(name.as_str(), "update" | "setdefault" | "set") && is_it(*value)
+                    }
+                    _ => false,
+                },
+                _ => false,
+            },
+            Stmt::If { body, orelse, .. } | Stmt::Try { body, orelse, .. } => {
+                self.fills(container, body) || self.fills(container, orelse)
+            }
+            Stmt::With { body, .. } => self.fills(container, body),
+            _ => false,
+        })
+    }
+}
