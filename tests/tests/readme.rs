@@ -46,18 +46,23 @@ fn the_table_of_rules_is_the_list_of_rules() {
     assert_eq!(known, rules::ALL.len());
 }
 
-/// Findings of the sample backend in the README are findings of the sample backend.
+/// Findings of the sample backends in the README are findings of the sample backends.
 #[test]
-fn the_sample_is_what_the_program_says() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("projects/parcels");
-    let text = readme();
-    let sample = text
-        .split("```console sample\n")
-        .nth(1)
-        .and_then(|rest| rest.split("```").next())
-        .expect("there is a sample");
-    let places: Vec<&str> = sample.lines().filter_map(|line| line.trim().strip_prefix("--> ")).collect();
-    assert!(places.len() >= 3, "{places:?}");
+fn the_samples_are_what_the_program_says() {
+    holds("console sample", "projects/parcels", 3);
+    holds("console queries", "projects/orders-sqlalchemy", 1);
+}
+
+/// Holds each place that a block names, and each related one, to the code that stands there.
+fn holds(info: &str, project: &str, at_least: usize) {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(project);
+    let sample = block(info);
+    let place = |line: &'_ str| {
+        let line = line.trim();
+        line.strip_prefix("--> ").or_else(|| line.strip_prefix("::: ")).map(str::to_owned)
+    };
+    let places: Vec<String> = sample.lines().filter_map(place).collect();
+    assert!(places.len() >= at_least, "{places:?}");
     for place in places {
         let (path, rest) = place.split_once(':').expect("path:line:column");
         let line: usize = rest.split(':').next().and_then(|line| line.parse().ok()).expect("a line");
