@@ -25,7 +25,7 @@ const PATHS: [&str; 14] = [
     "/q/architrave.toml",
 ];
 
-const TEXTS: [&str; 12] = [
+const TEXTS: [&str; 17] = [
     "",
     "import pkg.a\n",
     "from pkg import a\nimport b\n",
@@ -34,11 +34,28 @@ const TEXTS: [&str; 12] = [
     "class A:\n    def m(self):\n        import importlib\n        importlib.import_module('pkg.a')\n",
     "from fastapi import APIRouter, HTTPException\nrouter = APIRouter()\n",
     "def broken(:\n",
+    MODELS,
+    "from pkg.a import Order\n\n\ndef one(session, number):\n    return session.get(Order, number)\n\n\n\
+     def all(session, numbers):\n    return [one(session, number) for number in numbers]\n",
+    // Two that call each other: a circle that begins wherever somebody asks first.
+    "import b\n\n\ndef walk(session, rows):\n    for row in rows:\n        b.visit(session, row)\n",
+    "import a\nfrom pkg.a import Order\n\n\ndef visit(session, row):\n    session.get(Order, row.parent_id)\n    \
+     a.walk(session, row.children)\n    return row.parent\n",
+    "import b\nfrom pkg.a import Order\nfrom sqlalchemy import select\n\n\ndef top(session):\n    \
+     return [b.visit(session, order) for order in session.scalars(select(Order))]\n\n\n\
+     def walk(session, rows):\n    return [top(session) for row in rows]\n",
     "gen/\n",
     "*.pyi\n",
     "exclude = ['gen']\n",
     "[tool.architrave]\nexclude = ['/sub']\n[project]\nname = 'x'\n",
 ];
+
+const MODELS: &str = "from sqlalchemy import ForeignKey\nfrom sqlalchemy.orm import DeclarativeBase, Mapped, \
+    mapped_column, relationship\n\n\nclass Base(DeclarativeBase):\n    pass\n\n\nclass Order(Base):\n    \
+    __tablename__ = 'orders'\n    id: Mapped[int] = mapped_column(primary_key=True)\n    \
+    parent_id: Mapped[int] = mapped_column(ForeignKey('orders.id'))\n    \
+    parent: Mapped['Order'] = relationship(remote_side=[id])\n    \
+    children: Mapped[list['Order']] = relationship(back_populates='parent')\n";
 
 #[derive(Debug, Clone)]
 enum Step {
@@ -164,7 +181,7 @@ proptest! {
 
     #[test]
     fn equals_a_fresh_one(steps in prop::collection::vec((step(), any::<bool>()), 1..40)) {
-        let kit = Kit::new(&[("/p/a.py", "import b\n"), ("/p/b.py", "import a\n"), ("/p/pkg/a.py", "")]);
+        let kit = Kit::new(&[("/p/a.py", "import b\n"), ("/p/b.py", "import a\n"), ("/p/pkg/a.py", MODELS)]);
         let mut workspace = kit.open(&["/p"]);
         let mut world = World::default();
         let mut batch = Vec::new();
