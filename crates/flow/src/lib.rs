@@ -27,7 +27,7 @@ mod walk;
 pub use cost::Cost;
 pub use query::Db;
 pub use summary::{
-    Analysis, Bound, Effect, EffectKind, Guard, Loop, Problem, ProblemKind, Site, Summary, Touch,
+    Analysis, Asks, Bound, Effect, EffectKind, Guard, Loop, Problem, ProblemKind, Site, Summary, Touch,
 };
 pub use value::{
     Deps, Entity, Fetch, FunctionRef, Kind, LoaderOption, Loads, ModelRef, Origin, Path, QueryRef,

@@ -38,14 +38,25 @@ pub struct Effect {
 }
 
 /// A parameter that decides whether something happens.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Guard {
     /// Its index.
     pub param: u16,
-    /// Whether it has to be there, or not.
+    /// What is asked of it.
+    pub asks: Asks,
+    /// Whether that has to hold, or not.
     pub is_given: bool,
-    /// Whether to be there means not to be `None`, rather than to be true.
-    pub is_of_none: bool,
+}
+
+/// What a condition asks of a parameter.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Asks {
+    /// Whether it is true.
+    Truth,
+    /// Whether it is anything but `None`.
+    Presence,
+    /// Whether it is an instance of a class of the project.
+    Kind(ClassRef),
 }
 
 impl Guard {

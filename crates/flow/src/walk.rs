@@ -72,6 +72,7 @@ pub(crate) fn analyse(db: &dyn Db, project: Project, function: FunctionRef) -> A
         memos: 0,
         guards: Vec::new(),
         loop_starts: Vec::new(),
+        cached: FxHashSet::default(),
         yields: Yields::Once,
         lasting_memos: 0,
         inner: 0,
@@ -151,6 +152,8 @@ pub(crate) struct Walker<'a> {
     guards: Vec<crate::Guard>,
     /// What the names held before each loop around.
     loop_starts: Vec<Environment>,
+    /// Names that hold what a cache remembers.
+    cached: FxHashSet<Name>,
     yields: Yields,
     /// How many of them outlive the call.
     lasting_memos: u32,

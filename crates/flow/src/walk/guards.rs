@@ -5,10 +5,11 @@
 
 use std::sync::Arc;
 
-use python::{Expr, ExprId, Literal};
+use model::ClassRef;
+use python::{Arg, Expr, ExprId, Literal};
 
 use super::Walker;
-use crate::{Guard, Kind, Path, Root, Value};
+use crate::{Asks, Guard, Kind, ModelRef, Path, Root, Value};
 
 /// More conditions than this around one effect say nothing more.
 const MAX_GUARDS: usize = 4;
@@ -19,16 +20,20 @@ impl Walker<'_> {
         let body = &self.body;
         match &body[test] {
             Expr::Name(_) => {
-                Some(Guard { param: self.parameter_at(test)?, is_given: true, is_of_none: false })
+                Some(Guard { param: self.parameter_at(test)?, asks: Asks::Truth, is_given: true })
             }
             Expr::Unary { op, operand } if op == "not" => self.guard_of(*operand).map(Guard::negated),
             Expr::Compare { first, rest } => match &**rest {
                 [(op, other)] if matches!(body[*other], Expr::Literal(Literal::None)) => {
                     let is_given = matches!(op.as_str(), "is not" | "!=");
-                    Some(Guard { param: self.parameter_at(*first)?, is_given, is_of_none: true })
+                    Some(Guard { param: self.parameter_at(*first)?, asks: Asks::Presence, is_given })
                 }
                 _ => None,
             },
+            Expr::Call { .. } => {
+                let (subject, class) = self.kind_check(test)?;
+                Some(Guard { param: self.parameter_at(subject)?, asks: Asks::Kind(class), is_given: true })
+            }
             Expr::Bool { is_and: true, left, right } => {
                 self.guard_of(*left).or_else(|| self.guard_of(*right))
             }
@@ -45,6 +50,56 @@ impl Walker<'_> {
             Expr::Bool { .. } => None,
             _ => self.guard_of(test).map(Guard::negated),
         }
+    }
+
+    /// `isinstance(subject, Class)` with one class of the project.
+    fn kind_check(&self, test: ExprId) -> Option<(ExprId, ClassRef)> {
+        let Expr::Call { callee, args } = &self.body[test] else { return None };
+        let [Arg::Positional(subject), Arg::Positional(class)] = &**args else { return None };
+        let Expr::Name(name) = &self.body[*callee] else { return None };
+        let Expr::Name(class) = &self.body[*class] else { return None };
+        if name != "isinstance" {
+            return None;
+        }
+        let held = match self.environment.get(class) {
+            Some(held) => held.clone(),
+            None => crate::names::at_head(self.db, self.project, self.function.module, class),
+        };
+        match held.kind {
+            Kind::Class(class) => Some((*subject, class)),
+            _ => None,
+        }
+    }
+
+    /// Whether `isinstance` holds here, where what is asked about is known.
+    pub(super) fn kind_holds(&self, test: ExprId) -> Option<bool> {
+        if let Expr::Unary { op, operand } = &self.body[test]
+            && op == "not"
+        {
+            return self.kind_holds(*operand).map(|holds| !holds);
+        }
+        let (subject, class) = self.kind_check(test)?;
+        let held = self.environment.get(&self.body.exprs.dotted(subject)?)?;
+        self.is_of_kind(held, &class)
+    }
+
+    /// Whether a value is an instance of a class. What is declared as a base may be an instance of anything below.
+    fn is_of_kind(&self, value: &Value, class: &ClassRef) -> Option<bool> {
+        let own = match &value.kind {
+            Kind::Instance(own, _) => own,
+            Kind::Entity(entity) => match &entity.model {
+                ModelRef::Known(own) => own,
+                ModelRef::Held(_) | ModelRef::Unknown => return None,
+            },
+            Kind::None => return Some(false),
+            _ => return None,
+        };
+        let bases = |of: &ClassRef| crate::classes::bases(self.db, self.project, of);
+        if own == class || bases(own).contains(class) {
+            return Some(true);
+        }
+        // Something may inherit from both.
+        (!bases(class).contains(own)).then_some(false)
     }
 
     /// The parameter that a name still holds.
@@ -64,7 +119,7 @@ impl Walker<'_> {
 
     /// The guards around, for what is written down here.
     pub(super) fn guards_here(&self) -> Vec<Guard> {
-        let mut guards: Vec<Guard> = self.guards.iter().take(MAX_GUARDS).copied().collect();
+        let mut guards: Vec<Guard> = self.guards.iter().take(MAX_GUARDS).cloned().collect();
         guards.dedup();
         guards
     }
@@ -72,6 +127,7 @@ impl Walker<'_> {
     /// What the guards of an effect of a callee are at a call with these arguments: nothing where one doesn't hold, and
     /// so the effect doesn't happen; else those that are for the caller's own callers to say.
     pub(super) fn guards_at(
+        &self,
         guards: &[Guard],
         facts: Option<&python::Function>,
         exprs: &python::ExprArena,
@@ -82,12 +138,16 @@ impl Walker<'_> {
             let given = match bound.get(usize::from(guard.param)).and_then(Option::as_ref) {
                 Some(value) => match of_parameter(value) {
                     Some(param) => {
-                        left.push(Guard { param, ..*guard });
+                        left.push(Guard { param, ..guard.clone() });
                         continue;
                     }
-                    None => is_given(value, guard.is_of_none),
+                    None => match &guard.asks {
+                        Asks::Kind(class) => self.is_of_kind(value, class),
+                        Asks::Presence => is_given(value, true),
+                        Asks::Truth => is_given(value, false),
+                    },
                 },
-                None => default_is_given(facts, exprs, *guard),
+                None => default_is_given(facts, exprs, guard),
             };
             if given.is_some_and(|given| given != guard.is_given) {
                 return None;
@@ -123,7 +183,7 @@ fn is_given(value: &Value, is_of_none: bool) -> Option<bool> {
 fn default_is_given(
     facts: Option<&python::Function>,
     exprs: &python::ExprArena,
-    guard: Guard,
+    guard: &Guard,
 ) -> Option<bool> {
     let default = facts?.parameters.get(usize::from(guard.param))?.default?;
     let is_something = match exprs.list.get(default.0 as usize)? {
@@ -135,7 +195,11 @@ fn default_is_given(
         Expr::Dict(parts) => !parts.is_empty(),
         _ => return None,
     };
-    Some(guard.is_of_none || is_something)
+    match guard.asks {
+        Asks::Truth => Some(is_something),
+        Asks::Presence => Some(true),
+        Asks::Kind(_) => None,
+    }
 }
 
 /// Definitions that hold the default values of a callee's parameters.

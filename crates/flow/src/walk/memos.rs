@@ -4,6 +4,9 @@ use python::{Expr, ExprId, Stmt, StmtId};
 
 use super::Walker;
 
+/// A cache outlives every call.
+const CACHE: &str = "a.cache";
+
 impl Walker<'_> {
     /// `if key not in cache: cache[key] = ...`: what happens inside happens once for each key.
     pub(super) fn memo_of(&self, test: ExprId, block: &[StmtId]) -> Option<String> {
@@ -16,6 +19,7 @@ impl Walker<'_> {
                         Expr::Attribute { value, name } if name == "get" => body.exprs.dotted(*value),
                         _ => None,
                     },
+                    Expr::Name(name) if self.cached.contains(name) => return Some(CACHE.to_owned()),
                     Expr::Name(name) => return self.is_kept_name(name, block).then(|| name.to_string()),
                     _ => None,
                 },
@@ -26,11 +30,55 @@ impl Walker<'_> {
                     [(op, container)] if op == "in" => body.exprs.dotted(*container),
                     _ => None,
                 },
+                Expr::Name(name) if self.cached.contains(name) => return Some(CACHE.to_owned()),
                 _ => None,
             },
             _ => None,
         };
         container.filter(|container| self.fills(container, block))
+    }
+
+    /// `value = cache.get(key)`: the name holds what a cache remembers.
+    pub(super) fn note_cached(&mut self, targets: &[ExprId], value: ExprId) {
+        let body = std::sync::Arc::clone(&self.body);
+        let is_cached = match &body[value] {
+            Expr::Call { callee, .. } => match &body[*callee] {
+                Expr::Attribute { value, name } => {
+                    let holder = body.exprs.dotted(*value).unwrap_or_default().to_ascii_lowercase();
+                    matches!(name.as_str(), "get" | "get_many" | "get_value") && holder.contains("cache")
+                }
+                _ => false,
+            },
+            _ => false,
+        };
+        for target in targets {
+            if let Expr::Name(name) = &body[*target] {
+                if is_cached {
+                    self.cached.insert(name.clone());
+                } else {
+                    self.cached.remove(name);
+                }
+            }
+        }
+    }
+
+    /// `if value is not None: return value` after a look into a cache: what follows happens once for each key.
+    pub(super) fn follows_cache(&mut self, test: ExprId) {
+        let body = &self.body;
+        let name = match &body[test] {
+            Expr::Name(name) => Some(name),
+            Expr::Compare { first, rest } if matches!(&**rest, [(op, _)] if op == "is not") => {
+                match &body[*first] {
+                    Expr::Name(name) => Some(name),
+                    _ => None,
+                }
+            }
+            _ => None,
+        };
+        if name.is_some_and(|name| self.cached.contains(name)) {
+            self.memos += 1;
+            self.lasting_memos += 1;
+        }
     }
 
     /// Whether a name from before the loop is filled by a block, once and for all elements.

@@ -28,15 +28,23 @@ impl Walker<'_> {
     /// Walks a block; says how it ends.
     pub(super) fn block(&mut self, block: &[StmtId]) -> End {
         let (effects, problems, guards) = (self.effects.len(), self.problems.len(), self.guards.len());
+        let memos = (self.memos, self.lasting_memos);
         let mut end = End::Open;
         for id in block {
             end = self.statement(*id);
             if end != End::Open {
                 self.at_most_once(end, effects, problems);
+                // What is asked for the words of an error is asked once in a blue moon.
+                if self.branches > 0 && matches!(self.body[*id], Stmt::Raise { .. }) {
+                    self.effects.truncate(effects);
+                    self.hops.truncate(effects);
+                    self.problems.truncate(problems);
+                }
                 break;
             }
         }
         self.guards.truncate(guards);
+        (self.memos, self.lasting_memos) = memos;
         end
     }
 
@@ -156,6 +164,7 @@ impl Walker<'_> {
             );
             assigned = declared.at(assigned.path.clone()).with_deps(assigned.deps);
         }
+        self.note_cached(targets, value);
         for target in targets {
             self.bind(*target, assigned.clone());
         }
@@ -180,7 +189,9 @@ impl Walker<'_> {
 
     fn branch(&mut self, test: ExprId, body: &[StmtId], orelse: &[StmtId]) -> End {
         self.eval(test);
-        if let Some(holds) = self.holds_for_list(test).or_else(|| self.is_kept(test)) {
+        if let Some(holds) =
+            self.holds_for_list(test).or_else(|| self.is_kept(test)).or_else(|| self.kind_holds(test))
+        {
             return self.block(if holds { body } else { orelse });
         }
         let memo = self.memo_of(test, body);
@@ -194,7 +205,7 @@ impl Walker<'_> {
         self.lasting_memos += u32::from(is_lasting);
         let (holds, otherwise) = (self.guard_of(test), self.guard_otherwise(test));
         let first_effect = self.effects.len();
-        let first = self.guarded_by(holds, |walker| walker.block(body));
+        let first = self.guarded_by(holds.clone(), |walker| walker.block(body));
         if is_guess {
             self.effects.truncate(first_effect);
             self.hops.truncate(first_effect);
@@ -202,11 +213,14 @@ impl Walker<'_> {
         self.memos -= u32::from(is_memo);
         self.lasting_memos -= u32::from(is_lasting);
         let after_body = std::mem::replace(&mut self.environment, before);
-        let second = self.guarded_by(otherwise, |walker| walker.block(orelse));
+        let second = self.guarded_by(otherwise.clone(), |walker| walker.block(orelse));
         self.branches -= 1;
         // What follows a branch that leaves the function happens in the other case alone.
         match (first, second) {
-            (End::LeavesFunction, End::Open) => self.guards.extend(otherwise),
+            (End::LeavesFunction, End::Open) => {
+                self.guards.extend(otherwise);
+                self.follows_cache(test);
+            }
             (End::Open, End::LeavesFunction) => self.guards.extend(holds),
             _ => {}
         }

@@ -57,6 +57,9 @@ fn report(cx: &Context<'_>, out: &mut Findings<'_>, found: &Found) {
     let key = format!("{} {key}", name_of(cx, found.function));
     let draft = out.add(found.span, message);
     draft.key(key);
+    if found.problem.is_conditional {
+        draft.evidence("it runs under a condition");
+    }
     let loop_place = Place::Expr { body: site.body, expr: site.expr };
     draft.related(cx.file, loop_place, format!("once for each of {}", around.label));
     for hop in hops(cx, found.problem.below) {
