@@ -152,7 +152,9 @@ fn instance(db: &dyn Db, project: Project, class: &Value) -> Value {
 
 /// Whether a name at the head of a module is a type variable.
 pub(crate) fn is_type_variable(db: &dyn Db, project: Project, module: ModuleId, name: &str) -> bool {
-    let Head::Variable(module, name) = model::query::head(db, project, module, name) else { return false };
+    let Head::Variable(module, name) = model::query::head(db, project, module, name.into()) else {
+        return false;
+    };
     let value = queries::variable(db, project, module, name);
     matches!(value.kind, Kind::ForeignInstance(full) if full == "typing.TypeVar")
 }

@@ -17,7 +17,7 @@ pub(crate) use made::foreign_call;
 
 /// The value of `name` as code of `module` sees it at the head of the module, through imports and re-exports.
 pub fn at_head(db: &dyn Db, project: Project, module: ModuleId, name: &str) -> Value {
-    of(db, project, &model::query::head(db, project, module, name))
+    of(db, project, &model::query::head(db, project, module, name.into()))
 }
 
 /// The value of the name that the import `id` of `module` binds, wherever it stands.
@@ -81,7 +81,7 @@ pub(crate) fn variable(db: &dyn Db, project: Project, module: ModuleId, name: &s
 /// The function of the project whose call makes the variable `name` at the head of `module`, where no annotation says what
 /// that is: who walks bodies can ask what it returns.
 pub fn maker(db: &dyn Db, project: Project, module: ModuleId, name: &str) -> Option<FunctionRef> {
-    match model::query::head(db, project, module, name) {
+    match model::query::head(db, project, module, name.into()) {
         Head::Variable(module, name) => types::maker(db, project, module, name),
         _ => None,
     }

@@ -99,12 +99,13 @@ pub fn resolve(db: &dyn Db, project: Project, file: File, imports: &Imports) -> 
 }
 
 /// What `name` finally is in code of `module`: bound at its head, also by imports, re-exports and stars, or built in.
-/// No query of its own: what it reads changes only where names at heads of modules do.
-pub fn head(db: &dyn Db, project: Project, module: ModuleId, name: &str) -> Head {
+/// Whoever asks sees a change of this name alone, not of the imports beside it.
+#[salsa::tracked(returns(clone))]
+pub fn head(db: &dyn Db, project: Project, module: ModuleId, name: Name) -> Head {
     let modules = modules(db, project);
     let lookup = QueryLookup { db, modules: &modules };
     let resolver = Resolver { modules: &modules, lookup: &lookup };
-    resolver.head(module, name, &|file| resolved(db, project, file))
+    resolver.head(module, &name, &|file| resolved(db, project, file))
 }
 
 /// What `module.name` finally is: bound at its head, or a submodule. Nothing is built in there.

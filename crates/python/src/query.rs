@@ -50,8 +50,8 @@ pub fn definitions(db: &dyn Db, file: File) -> Arc<Definitions> {
     Arc::clone(&module(db, file).definitions)
 }
 
-/// What the bodies of `file` do.
-#[salsa::tracked(returns(clone), lru = 128)]
+/// What the bodies of `file` do. Not compared: who reads it, reads positions as well.
+#[salsa::tracked(returns(clone), no_eq, lru = 128)]
 pub fn bodies(db: &dyn Db, file: File) -> Arc<Bodies> {
     Arc::clone(&module(db, file).bodies)
 }

@@ -113,7 +113,7 @@ impl Types<'_> {
         if let Some((_, bound)) = self.context.bindings.iter().find(|(name, _)| name == first) {
             return Type::Value(bound.clone());
         }
-        let head = model::query::head(self.db, self.project, self.module, first);
+        let head = model::query::head(self.db, self.project, self.module, first.into());
         let reach = |head: Head, name| names::head_attribute(self.db, self.project, &head, name);
         self.named(&segments.fold(head, reach))
     }
@@ -134,7 +134,7 @@ impl Types<'_> {
     /// What a dotted name is.
     pub(crate) fn head(&self, expr: ExprId, depth: usize) -> Head {
         match &self.exprs[expr] {
-            Expr::Name(name) => model::query::head(self.db, self.project, self.module, name),
+            Expr::Name(name) => model::query::head(self.db, self.project, self.module, name.clone()),
             Expr::Attribute { value, name } if depth < MAX_DEPTH => {
                 let head = self.head(*value, depth + 1);
                 names::head_attribute(self.db, self.project, &head, name)
