@@ -1,5 +1,8 @@
 //! The model as queries.
 
+// The key of a query belongs to the query.
+#![allow(clippy::needless_pass_by_value)]
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
