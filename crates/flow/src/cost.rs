@@ -19,7 +19,7 @@ use crate::{Bound, Db, Effect, EffectKind, FunctionRef, ProblemKind, Summary};
 pub struct Cost {
     /// The factors of each term, outermost first, with how often the term occurs; the empty product is the constant.
     pub terms: BTreeMap<Vec<Name>, u32>,
-    /// Whether a term may be missing, because something that could be a query was not resolved.
+    /// Whether a term may be missing: in a circle of calls, or in a view that a library answers.
     pub is_open: bool,
 }
 
@@ -97,7 +97,7 @@ pub fn of_function(db: &dyn Db, project: Project, function: FunctionRef) -> Cost
 
 /// What one call of the function costs whose summary this is.
 pub fn of_summary(summary: &Summary) -> Cost {
-    let mut cost = Cost { is_open: summary.is_open, ..Cost::default() };
+    let mut cost = Cost::default();
     for effect in &summary.effects {
         cost += &of_effect(effect);
     }
@@ -112,7 +112,6 @@ pub fn of_effect(effect: &Effect) -> Cost {
             Some(factors) => cost.add(factors),
             None => cost.is_open = true,
         },
-        EffectKind::Calls { method: Some(method), .. } if may_query(method) => cost.is_open = true,
         EffectKind::Calls { .. } | EffectKind::Touch(_) | EffectKind::Blocks { .. } => {}
     }
     cost
@@ -256,38 +255,6 @@ fn factors(effect: &Effect) -> Option<Vec<Name>> {
         factors.push(around.label.clone());
     }
     Some(factors)
-}
-
-/// Whether a method of something unknown may run a query, going by its name.
-fn may_query(method: &str) -> bool {
-    const VERBS: &[&str] = &[
-        "aggregate",
-        "all",
-        "count",
-        "create",
-        "delete",
-        "exec",
-        "execute",
-        "exists",
-        "fetch",
-        "filter",
-        "find",
-        "first",
-        "get",
-        "insert",
-        "list",
-        "load",
-        "query",
-        "remove",
-        "save",
-        "scalar",
-        "scalars",
-        "search",
-        "update",
-        "upsert",
-    ];
-    let first = method.split('_').next().unwrap_or_default();
-    VERBS.contains(&first)
 }
 
 /// The rows of an entity in a word: `OrderItem` gives `order_items`.

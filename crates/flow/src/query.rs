@@ -14,7 +14,7 @@ use source::File;
 
 use crate::classes::Stores;
 use crate::serializers::{Fields, ListView, Rendering};
-use crate::{Analysis, FunctionRef, Summary, Value};
+use crate::{Analysis, FunctionRef, Summary};
 
 /// What flow analysis needs from the database.
 #[salsa::db]
@@ -54,50 +54,29 @@ pub fn analysis(db: &dyn Db, project: Project, module: ModuleId, function: Funct
 }
 
 /// Recursion begins from "nothing happens".
-fn nothing(_: &dyn Db, _: salsa::Id, _: Project, _: ModuleId, _: FunctionId) -> Arc<Analysis> {
+fn nothing<T: Default>(_: &dyn Db, _: salsa::Id, _: Project, _: ModuleId, _: FunctionId) -> Arc<T> {
     Arc::default()
 }
 
 /// After this many rounds a circle of calls is taken as it is.
 const MAX_ROUNDS: u32 = 4;
 
-fn recover(
+fn recover<T>(
     _: &dyn Db,
     cycle: &salsa::Cycle<'_>,
-    last: &Arc<Analysis>,
-    value: Arc<Analysis>,
+    last: &Arc<T>,
+    value: Arc<T>,
     _: Project,
     _: ModuleId,
     _: FunctionId,
-) -> Arc<Analysis> {
+) -> Arc<T> {
     if cycle.iteration() >= MAX_ROUNDS { Arc::clone(last) } else { value }
 }
 
 /// What callers see of a function.
-#[salsa::tracked(returns(clone), cycle_fn = recover_summary, cycle_initial = no_summary)]
+#[salsa::tracked(returns(clone), cycle_fn = recover, cycle_initial = nothing)]
 pub fn summary(db: &dyn Db, project: Project, module: ModuleId, function: FunctionId) -> Arc<Summary> {
     Arc::clone(&analysis(db, project, module, function).summary)
-}
-
-fn no_summary(_: &dyn Db, _: salsa::Id, _: Project, _: ModuleId, _: FunctionId) -> Arc<Summary> {
-    Arc::default()
-}
-
-fn recover_summary(
-    _: &dyn Db,
-    cycle: &salsa::Cycle<'_>,
-    last: &Arc<Summary>,
-    value: Arc<Summary>,
-    _: Project,
-    _: ModuleId,
-    _: FunctionId,
-) -> Arc<Summary> {
-    if cycle.iteration() >= MAX_ROUNDS { Arc::clone(last) } else { value }
-}
-
-/// What a name at the head of a module is.
-pub fn name_at_head(db: &dyn Db, project: Project, module: ModuleId, name: &str) -> Value {
-    crate::names::at_head(db, project, module, name)
 }
 
 /// The fields of a serializer or schema.

@@ -14,8 +14,6 @@ pub struct Summary {
     pub effects: Vec<Effect>,
     /// What a method stores on `self`: `self.session = session` in `__init__`.
     pub attributes: Vec<(Name, Value)>,
-    /// Whether something was called that could not be resolved.
-    pub is_open: bool,
 }
 
 /// Something that happens at each call.
@@ -86,10 +84,8 @@ pub enum EffectKind {
     },
     /// Something that a parameter holds is called: what happens is known once a caller says what it is.
     Calls {
-        /// The callable, or the receiver of the method.
+        /// The callable.
         callee: Path,
-        /// The method.
-        method: Option<Name>,
         /// With what, positional and by keyword.
         arguments: Vec<(Option<Name>, Value)>,
     },

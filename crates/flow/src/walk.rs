@@ -91,7 +91,6 @@ pub(crate) fn analyse(db: &dyn Db, project: Project, function: FunctionRef) -> A
         yielded: None,
         attributes: Vec::new(),
         touched: FxHashSet::default(),
-        is_open: false,
         rendering: None,
         is_rendered: facts.is_some() && crate::library::is_rendered(db, project, function),
     };
@@ -178,7 +177,6 @@ pub(crate) struct Walker<'a> {
     yielded: Option<Value>,
     attributes: Vec<(Name, Value)>,
     touched: FxHashSet<crate::Touch>,
-    is_open: bool,
     /// The serializer whose field is rendered.
     rendering: Option<(ClassRef, Name)>,
     /// Whether what the function returns is rendered: queries that it returns run.
@@ -222,8 +220,13 @@ impl Walker<'_> {
     }
 
     fn is_generator(&self, function: FunctionRef) -> bool {
-        let definitions = python::query::definitions(self.db, self.modules[function.module].file);
+        let definitions = self.definitions_of(function);
         definitions.functions.get(function.function.0 as usize).is_some_and(|facts| facts.is_generator)
+    }
+
+    /// What the module of a function defines.
+    fn definitions_of(&self, function: FunctionRef) -> Arc<Definitions> {
+        python::query::definitions(self.db, self.modules[function.module].file)
     }
 
     /// What a class body assigns is what it offers.
@@ -276,7 +279,6 @@ impl Walker<'_> {
             returns: crate::bind::without_loops(&returns),
             effects: self.effects,
             attributes: self.attributes,
-            is_open: self.is_open,
         };
         Analysis {
             summary: Arc::new(summary),

@@ -22,7 +22,7 @@ impl Walker<'_> {
     /// Does what a function does with these arguments, and gives what it returns.
     pub(super) fn apply(&mut self, expr: ExprId, function: FunctionRef, bound: &[Option<Value>]) -> Value {
         let summary = crate::query::summary(self.db, self.project, function.module, function.function);
-        let definitions = super::guards::definitions_of(self, function);
+        let definitions = self.definitions_of(function);
         let facts = definitions.functions.get(function.function.0 as usize);
         for (index, effect) in summary.effects.iter().enumerate() {
             let guards = self.guards_at(&effect.guards, facts, &definitions.exprs, bound);
@@ -34,7 +34,6 @@ impl Walker<'_> {
                 self.guards.truncate(count);
             }
         }
-        self.is_open |= summary.is_open;
         let is_shared = is_shared(self.db, self.project);
         let mut reached = |path: &Path| self.reach(expr, path, bound, Deps::NONE);
         let value = crate::bind::with_arguments(&summary.returns, bound, &is_shared, &mut reached);
@@ -83,8 +82,14 @@ impl Walker<'_> {
             }
             EffectKind::Blocks { what } => self.blocks_below(expr, what.clone(), below),
             EffectKind::Touch(touch) => self.apply_touch(expr, touch, bound, inside, below),
-            EffectKind::Calls { callee, method, arguments } => {
+            EffectKind::Calls { callee, arguments } => {
                 let value = self.reach(expr, callee, bound, inside);
+                let given = arguments.iter().map(|(name, argument)| {
+                    let mut reached = |path: &Path| self.reach(expr, path, bound, inside);
+                    let value = crate::bind::with_arguments(argument, bound, &is_shared, &mut reached);
+                    (name.clone(), value.with_deps(of_loops(argument, inside)))
+                });
+                let given: Vec<(Option<Name>, Value)> = given.collect();
                 let is_known = matches!(
                     value.kind,
                     Kind::Function(_)
@@ -95,23 +100,11 @@ impl Walker<'_> {
                         | Kind::Entity(_)
                 ) && effect.depth < 4;
                 if is_known {
-                    let given = arguments.iter().map(|(name, argument)| {
-                        let mut reached = |path: &Path| self.reach(expr, path, bound, inside);
-                        let value = crate::bind::with_arguments(argument, bound, &is_shared, &mut reached);
-                        (name.clone(), value.with_deps(of_loops(argument, inside)))
-                    });
-                    let given: Vec<(Option<Name>, Value)> = given.collect();
-                    self.call_known(expr, &value, method.as_ref(), given);
+                    self.call_known(expr, &value, given);
                 } else if value.is_unknown()
                     && let Some(path) = value.path.clone()
                 {
-                    let given = arguments.iter().map(|(name, argument)| {
-                        let mut reached = |path: &Path| self.reach(expr, path, bound, inside);
-                        let value = crate::bind::with_arguments(argument, bound, &is_shared, &mut reached);
-                        (name.clone(), value.with_deps(of_loops(argument, inside)))
-                    });
-                    let arguments = given.collect();
-                    let kind = EffectKind::Calls { callee: path, method: method.clone(), arguments };
+                    let kind = EffectKind::Calls { callee: path, arguments: given };
                     self.effect(expr, kind, deps, below);
                 }
             }
@@ -124,13 +117,7 @@ impl Walker<'_> {
         }
     }
 
-    fn call_known(
-        &mut self,
-        expr: ExprId,
-        callee: &Value,
-        method: Option<&Name>,
-        given: Vec<(Option<Name>, Value)>,
-    ) {
+    fn call_known(&mut self, expr: ExprId, callee: &Value, given: Vec<(Option<Name>, Value)>) {
         let mut arguments = Arguments::default();
         for (name, value) in given {
             match name {
@@ -138,15 +125,7 @@ impl Walker<'_> {
                 None => arguments.positional.push((value, expr)),
             }
         }
-        match method {
-            Some(method) => {
-                let method = self.attribute(expr, callee, method);
-                self.call(expr, &method, &arguments);
-            }
-            None => {
-                self.call(expr, callee, &arguments);
-            }
-        }
+        self.call(expr, callee, &arguments);
     }
 
     /// An attribute that the callee reads from something of ours.

@@ -206,7 +206,7 @@ impl Walker<'_> {
                 (name, given)
             })
             .collect();
-        let kind = EffectKind::Calls { callee: path.clone(), method: None, arguments: given };
+        let kind = EffectKind::Calls { callee: path.clone(), arguments: given };
         self.effect(expr, kind, callee.deps | arguments.deps(), None);
     }
 
@@ -257,7 +257,8 @@ impl Walker<'_> {
     /// Of the implementations of a method that is only declared: the one that does most.
     fn implementation(&self, class: &ClassRef, function: FunctionRef) -> Option<(ClassRef, FunctionRef)> {
         const LOOKED_AT: usize = 6;
-        let facts = self.facts(function)?;
+        let definitions = self.definitions_of(function);
+        let facts = definitions.functions.get(function.function.0 as usize)?;
         if !facts.is_stub {
             return None;
         }
@@ -280,11 +281,6 @@ impl Walker<'_> {
         };
         // Of equals the first: the order of classes is that of their paths.
         found.into_iter().rev().max_by_key(weight)
-    }
-
-    pub(super) fn facts(&self, function: FunctionRef) -> Option<python::Function> {
-        let definitions = python::query::definitions(self.db, self.modules[function.module].file);
-        definitions.functions.get(function.function.0 as usize).cloned()
     }
 
     /// `super().method(...)`
@@ -322,8 +318,11 @@ impl Walker<'_> {
         if let Some(value) = self.call_inner(expr, function, arguments) {
             return value;
         }
-        let Some(facts) = self.facts(function) else { return Value::UNKNOWN };
-        let bound = bind_arguments(&facts, receiver, arguments);
+        let definitions = self.definitions_of(function);
+        let Some(facts) = definitions.functions.get(function.function.0 as usize) else {
+            return Value::UNKNOWN;
+        };
+        let bound = bind_arguments(facts, receiver, arguments);
         let site = self.site(expr);
         if self.inner == 0 && self.calls.len() < 256 {
             self.calls.push((site, function));
@@ -336,8 +335,6 @@ impl Walker<'_> {
                     Some(Kind::Instance(class, _) | Kind::Class(class)) => Some(class.clone()),
                     _ => None,
                 };
-                let file = self.modules[function.module].file;
-                let definitions = python::query::definitions(self.db, file);
                 crate::annotation::value_in(
                     self.db,
                     self.project,

@@ -3,8 +3,6 @@
 //! `if processed: return`, `grants if grants is not None else load()`, `if commit: self.save()`: of what stands there, a
 //! caller that passes `processed=True`, the grants or `commit=False` does the one and never the other.
 
-use std::sync::Arc;
-
 use model::ClassRef;
 use python::{Arg, Expr, ExprId, Literal};
 
@@ -200,9 +198,4 @@ fn default_is_given(
         Asks::Presence => Some(true),
         Asks::Kind(_) => None,
     }
-}
-
-/// Definitions that hold the default values of a callee's parameters.
-pub(super) fn definitions_of(walker: &Walker<'_>, function: crate::FunctionRef) -> Arc<python::Definitions> {
-    python::query::definitions(walker.db, walker.modules[function.module].file)
 }
