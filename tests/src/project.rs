@@ -64,9 +64,14 @@ impl TestProject {
         let (project, file) = snapshot.project_of(&Utf8Path::new(ROOT).join(path))?;
         let cx = rules::query::context(snapshot.db(), project, file)?;
         let mut texts = Vec::new();
-        for edit in rules::edits(&cx, fix)? {
+        let changes = rules::changes(&cx, fix, rules::Abilities::ALL)?;
+        for edit in changes.edits {
             let text = source::apply_edits(snapshot.text(edit.file).as_str(), &edit.edits)?;
             texts.push((relative(&snapshot, edit.file), text));
+        }
+        for file in changes.created {
+            let path = file.path.strip_prefix(ROOT).unwrap_or(&file.path);
+            texts.push((path.to_string(), file.contents));
         }
         Some(texts)
     }

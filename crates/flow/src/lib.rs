@@ -21,6 +21,7 @@ pub mod names;
 pub mod query;
 pub mod serializers;
 mod summary;
+mod usage;
 mod value;
 mod walk;
 
@@ -29,6 +30,7 @@ pub use query::Db;
 pub use summary::{
     Analysis, Asks, Bound, Effect, EffectKind, Guard, Loop, Problem, ProblemKind, Site, Summary, Touch,
 };
+pub use usage::{MemberUse, Usage};
 pub use value::{
     Deps, Entity, Fetch, FunctionRef, Kind, LoaderOption, Loads, ModelRef, Origin, Path, QueryRef,
     QueryState, Related, Root, Shape, Step, Value,

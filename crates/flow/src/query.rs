@@ -7,14 +7,14 @@ pub(crate) mod types;
 
 use std::sync::Arc;
 
-use model::{ClassRef, ModuleId, Project};
+use model::{AskPlace, ClassRef, ModuleId, Project};
 use python::{Body, BodyId, FunctionId, Name};
 use rustc_hash::FxHashMap;
 use source::File;
 
 use crate::classes::Stores;
 use crate::serializers::{Fields, ListView, Rendering};
-use crate::{Analysis, FunctionRef, Summary};
+use crate::{Analysis, FunctionRef, Summary, Usage};
 
 /// What flow analysis needs from the database.
 #[salsa::db]
@@ -77,6 +77,12 @@ fn recover<T>(
 #[salsa::tracked(returns(clone), cycle_fn = recover, cycle_initial = nothing)]
 pub fn summary(db: &dyn Db, project: Project, module: ModuleId, function: FunctionId) -> Arc<Summary> {
     Arc::clone(&analysis(db, project, module, function).summary)
+}
+
+/// What whoever asks for something does with it.
+#[salsa::tracked(returns(clone))]
+pub fn usage(db: &dyn Db, project: Project, module: ModuleId, place: AskPlace) -> Arc<Usage> {
+    Arc::new(crate::usage::usage(db, project, module, place))
 }
 
 /// The fields of a serializer or schema.

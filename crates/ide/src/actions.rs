@@ -8,7 +8,7 @@ mod config;
 mod ignore;
 
 use camino::Utf8PathBuf;
-use rules::{Applicability, FileEdit, Finding};
+use rules::{Abilities, Applicability, Changes, FileEdit, Finding};
 use serde::{Deserialize, Serialize};
 use source::{File, Span};
 use workspace::Snapshot;
@@ -22,6 +22,23 @@ pub enum ActionKind {
     QuickFix,
     /// `source.fixAll`
     SourceFixAll,
+    /// `refactor.extract`: something new is made of a part.
+    RefactorExtract,
+    /// `refactor.move`: something goes to another module.
+    RefactorMove,
+    /// `refactor.rewrite`: the same, written otherwise.
+    RefactorRewrite,
+}
+
+impl ActionKind {
+    /// All of them.
+    pub const ALL: [Self; 5] = [
+        Self::QuickFix,
+        Self::SourceFixAll,
+        Self::RefactorExtract,
+        Self::RefactorMove,
+        Self::RefactorRewrite,
+    ];
 }
 
 /// Something that can be done at a place.
@@ -147,8 +164,9 @@ fn ignore_action(path: &Utf8PathBuf, finding: &Finding) -> Action {
     }
 }
 
-/// The edits of an action on the current text. Nothing where the finding is gone or its fix no longer fits.
-pub fn resolve(snapshot: &Snapshot, data: &ActionData) -> Option<Vec<FileEdit>> {
+/// What an action changes on the current text, for a client with these abilities. Nothing where the finding is gone or its
+/// fix no longer fits.
+pub fn resolve(snapshot: &Snapshot, data: &ActionData, abilities: Abilities) -> Option<Changes> {
     if let Remedy::Respell { problem, near } = &data.remedy {
         return config::edits(snapshot, &data.path, problem, *near);
     }
@@ -158,17 +176,17 @@ pub fn resolve(snapshot: &Snapshot, data: &ActionData) -> Option<Vec<FileEdit>> 
         Remedy::Fix { rule, fingerprint, title } => {
             let findings = snapshot.check(cx.project, cx.file);
             let fix = find(&findings, rule, fingerprint)?.fixes.iter().find(|fix| fix.title == *title)?;
-            rules::edits(&cx, fix)
+            rules::changes(&cx, fix, abilities)
         }
         Remedy::Ignore { rule, fingerprint } => {
             let findings = snapshot.check(cx.project, cx.file);
             let edit = ignore::edit(&cx, find(&findings, rule, fingerprint)?)?;
-            Some(vec![FileEdit { file: cx.file, edits: vec![edit] }])
+            Some(FileEdit { file: cx.file, edits: vec![edit] }.into())
         }
         Remedy::FixAll => {
             let mended = mend(&cx)?;
             let edits = vec![difference(cx.text.as_str(), &mended.contents)];
-            Some(vec![FileEdit { file: cx.file, edits }])
+            Some(FileEdit { file: cx.file, edits }.into())
         }
     }
 }

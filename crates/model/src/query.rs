@@ -12,8 +12,10 @@ use rustc_hash::FxHashMap;
 use source::File;
 
 mod orm;
+mod ports;
 
 pub use orm::{assembled, declared, entity, managers_by_name, named, relationship_names, schema};
+pub use ports::{adapters, askers, asks, port, ports_of};
 
 use crate::modules::{Ground, build, sample, survey};
 use crate::resolve::{Lookup, Resolver};

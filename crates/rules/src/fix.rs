@@ -10,9 +10,11 @@ mod lines;
 mod load;
 mod make_static;
 mod remove_ignore;
+pub(crate) mod rewrite;
 mod statement;
 mod type_checking;
 
+use camino::Utf8PathBuf;
 use python::{BodyId, ExprId, ImportId, Name};
 use source::{File, TextEdit};
 
@@ -131,6 +133,42 @@ pub enum ParameterStyle {
     Numbered,
 }
 
+/// What a fix changes.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Changes {
+    /// Edits of files that there are, each file once.
+    pub edits: Vec<FileEdit>,
+    /// Files that are written.
+    pub created: Vec<NewFile>,
+}
+
+impl From<FileEdit> for Changes {
+    fn from(edit: FileEdit) -> Self {
+        Self { edits: vec![edit], created: Vec::new() }
+    }
+}
+
+/// A file to be written where none is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewFile {
+    /// Where; absolute.
+    pub path: Utf8PathBuf,
+    /// What is in it.
+    pub contents: String,
+}
+
+/// What whoever applies a fix can do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Abilities {
+    /// Write files that there aren't yet.
+    pub create_files: bool,
+}
+
+impl Abilities {
+    /// Whoever writes files itself.
+    pub const ALL: Self = Self { create_files: true };
+}
+
 /// Edits of one file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FileEdit {
@@ -160,14 +198,14 @@ pub fn names_at_head(cx: &Context<'_>, fix: &Fix) -> Vec<(Name, Name)> {
         .collect()
 }
 
-/// The edits of a fix on the current text. `None` where the fix no longer fits.
-pub fn edits(cx: &Context<'_>, fix: &Fix) -> Option<Vec<FileEdit>> {
+/// What a fix changes on the current text. `None` where the fix no longer fits.
+pub fn changes(cx: &Context<'_>, fix: &Fix, _abilities: Abilities) -> Option<Changes> {
     let edits = match &fix.kind {
         FixKind::Load { query, root, chain } => {
-            return load::edits(cx, *query, root, chain).map(|edit| vec![edit]);
+            return load::edits(cx, *query, root, chain).map(Changes::from);
         }
         FixKind::LoadInClass { class, site, root, chain } => {
-            return load::edits_at(cx, class.module, *site, root, chain).map(|edit| vec![edit]);
+            return load::edits_at(cx, class.module, *site, root, chain).map(Changes::from);
         }
         FixKind::AwaitRelationship { site, owner } => await_relationship::edits(cx, *site, owner)?,
         FixKind::HoistImport { import } => hoist::edits(cx, *import)?,
@@ -177,10 +215,10 @@ pub fn edits(cx: &Context<'_>, fix: &Fix) -> Option<Vec<FileEdit>> {
         FixKind::BindParameters(parameters) => bind_parameters::edits(cx, parameters)?,
         FixKind::RemoveIgnore { directive, rule } => remove_ignore::edits(cx, *directive, rule.as_deref())?,
     };
-    Some(vec![FileEdit { file: cx.file, edits }])
+    Some(FileEdit { file: cx.file, edits }.into())
 }
 
 /// The fix, if it fits the current text: what a rule offers can be done.
 pub(crate) fn that_fits(cx: &Context<'_>, fix: Fix) -> Option<Fix> {
-    edits(cx, &fix).is_some().then_some(fix)
+    changes(cx, &fix, Abilities::ALL).is_some().then_some(fix)
 }

@@ -6,7 +6,7 @@
 //! - a rule is a pure function from [`Context`] to findings; it reads other files only through the narrow queries of
 //!   `model` and `python`, never their positions;
 //! - unknown is silent;
-//! - a fix is a description ([`Fix`]); edits are made from it on the current snapshot ([`edits`]).
+//! - a fix is a description ([`Fix`]); edits are made from it on the current snapshot ([`changes`]).
 
 mod check;
 mod context;
@@ -27,7 +27,10 @@ pub use context::{Context, ImportView};
 pub use early::early;
 pub use facts::{Facts, Lazy};
 pub use finding::{Draft, Finding, Findings, Fingerprint, Place, Related, Tag};
-pub use fix::{Applicability, BindParameters, FileEdit, Fix, FixKind, ParameterStyle, edits, names_at_head};
+pub use fix::{
+    Abilities, Applicability, BindParameters, Changes, FileEdit, Fix, FixKind, NewFile, ParameterStyle,
+    changes, names_at_head,
+};
 pub use layers::may_import;
 pub use options::{Options, validate};
 pub use query::Db;

@@ -14,6 +14,16 @@ pub enum Group {
     Imports,
     /// What reaches the database, how often, and what blocks meanwhile.
     Queries,
+    /// Who builds or fetches what a class needs, and where state lives.
+    Dependencies,
+    /// Ports: who asks for what, and what stands between.
+    Interfaces,
+    /// Entities and value objects.
+    Domain,
+    /// How responsibilities are cut into classes and modules.
+    Structure,
+    /// Who may do what.
+    Security,
     /// Ignore comments themselves.
     Ignores,
 }
@@ -25,6 +35,11 @@ impl Group {
             Group::Layers => "layers",
             Group::Imports => "imports",
             Group::Queries => "queries",
+            Group::Dependencies => "dependencies",
+            Group::Interfaces => "interfaces",
+            Group::Domain => "domain",
+            Group::Structure => "structure",
+            Group::Security => "security",
             Group::Ignores => "ignores",
         }
     }

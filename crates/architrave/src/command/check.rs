@@ -142,7 +142,8 @@ fn fix_as_json(loaded: &Loaded, snapshot: &Snapshot, file: File, fix: &rules::Fi
     let context = snapshot
         .project_of(file.path(snapshot.db()))
         .and_then(|(project, _)| rules::query::context(snapshot.db(), project, file));
-    for file_edit in context.and_then(|cx| rules::edits(&cx, fix)).unwrap_or_default() {
+    let changes = context.and_then(|cx| rules::changes(&cx, fix, rules::Abilities::ALL)).unwrap_or_default();
+    for file_edit in changes.edits {
         let text = text_of(snapshot, file_edit.file);
         for edit in file_edit.edits {
             let (start, end) = one_based(&text, edit.span);
@@ -163,6 +164,14 @@ fn fix_as_json(loaded: &Loaded, snapshot: &Snapshot, file: File, fix: &rules::Fi
             rules::Applicability::Review => "review",
         },
         edits,
+        created: changes
+            .created
+            .into_iter()
+            .map(|file| json::NewFile {
+                path: loaded.relative(&file.path).to_owned(),
+                contents: file.contents,
+            })
+            .collect(),
     }
 }
 

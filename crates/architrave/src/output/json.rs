@@ -47,6 +47,16 @@ pub(crate) struct Fix {
     pub(crate) title: String,
     pub(crate) applicability: &'static str,
     pub(crate) edits: Vec<Edit>,
+    /// Files that it writes.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) created: Vec<NewFile>,
+}
+
+/// A file that is written where none was.
+#[derive(Debug, Serialize)]
+pub(crate) struct NewFile {
+    pub(crate) path: String,
+    pub(crate) contents: String,
 }
 
 /// Replace a range by a text.

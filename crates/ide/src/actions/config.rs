@@ -2,7 +2,7 @@
 
 use camino::Utf8Path;
 use config::Problem;
-use rules::{Applicability, FileEdit};
+use rules::{Applicability, Changes, FileEdit};
 use source::{Span, TextEdit};
 use workspace::Snapshot;
 
@@ -30,7 +30,7 @@ pub(super) fn actions(snapshot: &Snapshot, path: &Utf8Path, range: Span) -> impl
 }
 
 /// The edit for the problem with this message; of several alike the nearest to where it was.
-pub(super) fn edits(snapshot: &Snapshot, path: &Utf8Path, message: &str, near: u32) -> Option<Vec<FileEdit>> {
+pub(super) fn edits(snapshot: &Snapshot, path: &Utf8Path, message: &str, near: u32) -> Option<Changes> {
     let alike = snapshot
         .config_problems()
         .iter()
@@ -38,5 +38,5 @@ pub(super) fn edits(snapshot: &Snapshot, path: &Utf8Path, message: &str, near: u
     let problem = alike.min_by_key(|problem| problem.span.start.abs_diff(near))?;
     let insert = problem.suggestion.clone()?;
     let edits = vec![TextEdit { span: problem.span, insert }];
-    Some(vec![FileEdit { file: snapshot.file(path)?, edits }])
+    Some(FileEdit { file: snapshot.file(path)?, edits }.into())
 }

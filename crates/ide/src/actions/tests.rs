@@ -39,9 +39,9 @@ fn check_taken(files: &str, title: &str, expected: &Expect) {
     let fixture = Fixture::new(&format!("{SHOP}{files}"));
     let snapshot = fixture.workspace.snapshot();
     let action = offered(&fixture, &snapshot).into_iter().find(|action| action.title.starts_with(title));
-    let edits = action.and_then(|action| resolve(&snapshot, &action.data));
+    let edits = action.and_then(|action| resolve(&snapshot, &action.data, Abilities::ALL));
     let text = snapshot.text(fixture.file());
-    let after = edits.and_then(|edits| apply_edits(text.as_str(), &edits[0].edits));
+    let after = edits.and_then(|edits| apply_edits(text.as_str(), &edits.edits[0].edits));
     expected.assert_eq(&after.unwrap_or_default().replace('\r', "<CR>"));
 }
 
@@ -206,7 +206,7 @@ fn an_action_outlives_edits_above_it_and_dies_with_its_finding() {
         fixture.workspace.apply(vec![change]);
         let snapshot = fixture.workspace.snapshot();
         let resolved: Vec<bool> =
-            offered.iter().map(|action| resolve(&snapshot, &action.data).is_some()).collect();
+            offered.iter().map(|action| resolve(&snapshot, &action.data, Abilities::ALL).is_some()).collect();
         resolved
     };
     let above = "import os\n\ndef f():\n    from shop import prices\n    return prices.X\n";
@@ -253,5 +253,5 @@ fn files_of_no_project_offer_nothing() {
     let snapshot = fixture.workspace.snapshot();
     assert_eq!(offered(&fixture, &snapshot), []);
     let data = ActionData { path: "/nowhere/a.py".into(), remedy: Remedy::FixAll };
-    assert_eq!(resolve(&snapshot, &data), None);
+    assert_eq!(resolve(&snapshot, &data, Abilities::ALL), None);
 }

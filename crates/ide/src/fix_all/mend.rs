@@ -1,7 +1,7 @@
 //! The safe fixes of one file, in rounds: what goes together at once, then again on the text that came out.
 
 use python::Name;
-use rules::{Applicability, Context, Finding, Fix};
+use rules::{Abilities, Applicability, Context, Finding, Fix};
 use source::{Span, TextEdit, apply_edits};
 
 use super::ROUNDS;
@@ -58,10 +58,12 @@ impl Round {
         let mut round = Self::default();
         for finding in rules::check_module(cx) {
             let Some(fix) = safe_fix(&finding) else { continue };
-            let Some(edits) = rules::edits(cx, fix) else { continue };
+            let Some(changes) = rules::changes(cx, fix, Abilities::ALL) else { continue };
             let names = rules::names_at_head(cx, fix);
-            if edits.iter().all(|edit| edit.file == cx.file) && !round.binds_otherwise(&names) {
-                round.add(edits.into_iter().flat_map(|edit| edit.edits).collect(), names);
+            let is_within =
+                changes.created.is_empty() && changes.edits.iter().all(|edit| edit.file == cx.file);
+            if is_within && !round.binds_otherwise(&names) {
+                round.add(changes.edits.into_iter().flat_map(|edit| edit.edits).collect(), names);
             }
         }
         round

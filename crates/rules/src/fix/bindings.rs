@@ -32,6 +32,20 @@ pub(super) fn is_at_head(cx: &Context<'_>, import: ImportId) -> bool {
     })
 }
 
+/// Whether anything in the module binds `name`, at its head or in a function, or Python does.
+pub(super) fn is_bound(cx: &Context<'_>, name: &str) -> bool {
+    means_something_everywhere(name)
+        || has_star(cx)
+        || cx.imports().any(|view| view.import.bound_name() == Some(name))
+        || cx.module.bodies.list.iter().any(|body| bindings(cx, body).any(|(bound, _)| bound == name))
+        || cx
+            .module
+            .definitions
+            .functions
+            .iter()
+            .any(|function| function.parameters.iter().any(|parameter| parameter.name == name))
+}
+
 fn has_star(cx: &Context<'_>) -> bool {
     cx.module
         .imports

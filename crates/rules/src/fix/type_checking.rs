@@ -90,7 +90,11 @@ fn is_in_string(lines: Lines<'_>, span: Span) -> bool {
     ['"', '\''].iter().any(|quote| before.matches(*quote).count() % 2 == 1)
 }
 
-fn under_type_checking(cx: &Context<'_>, lines: Lines<'_>, new: &NewImport) -> Option<Vec<TextEdit>> {
+pub(super) fn under_type_checking(
+    cx: &Context<'_>,
+    lines: Lines<'_>,
+    new: &NewImport,
+) -> Option<Vec<TextEdit>> {
     let ending = lines.ending();
     let guarded = cx
         .imports()

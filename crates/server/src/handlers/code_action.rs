@@ -23,10 +23,7 @@ fn find(view: &View, params: &CodeActionParams) -> Option<CodeActionResponse> {
         return None;
     }
     let only = params.context.only.as_deref();
-    let kinds: Vec<ActionKind> = [ActionKind::QuickFix, ActionKind::SourceFixAll]
-        .into_iter()
-        .filter(|kind| is_wanted(only, *kind))
-        .collect();
+    let kinds: Vec<ActionKind> = ActionKind::ALL.into_iter().filter(|kind| is_wanted(only, *kind)).collect();
     if kinds.is_empty() {
         return None;
     }
@@ -41,8 +38,8 @@ fn offer(view: &View, action: &Action, params: &CodeActionParams) -> Option<Code
     let edit = if view.features.lazy_edits {
         None
     } else {
-        let edits = ide::resolve(&view.snapshot, &action.data)?;
-        Some(proto::workspace_edit(view, &action.title, action.applicability, &edits))
+        let changes = ide::resolve(&view.snapshot, &action.data, view.features.abilities())?;
+        Some(proto::workspace_edit(view, &action.title, action.applicability, &changes))
     };
     let action = proto::code_action(action, edit, &params.context.diagnostics, &view.features);
     Some(CodeActionOrCommand::CodeAction(action))

@@ -19,9 +19,10 @@ fn fill_in(view: &View, mut action: CodeAction) -> proto::Result<CodeAction> {
         return Err(proto::invalid_params("this action was not offered here".to_owned()));
     };
     // Offered for a finding that an edit has mended since.
-    let Some(edits) = ide::resolve(&view.snapshot, &data) else { return Err(proto::content_modified()) };
+    let changes = ide::resolve(&view.snapshot, &data, view.features.abilities());
+    let Some(changes) = changes else { return Err(proto::content_modified()) };
     let applicability = applicability(view, &data);
-    action.edit = Some(proto::workspace_edit(view, &action.title, applicability, &edits));
+    action.edit = Some(proto::workspace_edit(view, &action.title, applicability, &changes));
     Ok(action)
 }
 

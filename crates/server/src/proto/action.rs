@@ -3,13 +3,14 @@
 use std::collections::HashMap;
 
 use ide::{Action, ActionKind};
-use rules::{Applicability, FileEdit};
+use rules::{Applicability, Changes, FileEdit, NewFile};
 use source::PositionEncoding;
 
 use super::{
-    AnnotatedTextEdit, ChangeAnnotation, CodeAction, CodeActionKind, Diagnostic, DocumentChanges, FIX_ALL,
-    Features, NumberOrString, OneOf, OptionalVersionedTextDocumentIdentifier, TextDocumentEdit, TextEdit,
-    Uri, WorkspaceEdit, range_of_span,
+    AnnotatedTextEdit, ChangeAnnotation, CodeAction, CodeActionKind, CreateFile, CreateFileOptions,
+    Diagnostic, DocumentChangeOperation, DocumentChanges, FIX_ALL, Features, NumberOrString, OneOf,
+    OptionalVersionedTextDocumentIdentifier, Position, Range, ResourceOp, TextDocumentEdit, TextEdit, Uri,
+    WorkspaceEdit, range_of_span,
 };
 use crate::view::View;
 
@@ -18,6 +19,9 @@ pub(crate) type ActionData = ide::ActionData;
 
 /// The annotation of changes that want a look.
 const ANNOTATION: &str = "architrave.review";
+
+/// LSP 3.18; clients that don't know it see a `refactor`.
+const REFACTOR_MOVE: CodeActionKind = CodeActionKind::new("refactor.move");
 
 /// The kinds of actions that `only` asks for; nothing where it asks for none of ours. Kinds are hierarchical: `source`
 /// asks for `source.fixAll.architrave` too.
@@ -35,10 +39,13 @@ pub(crate) fn is_wanted(only: Option<&[CodeActionKind]>, kind: ActionKind) -> bo
     })
 }
 
-fn of_kind(kind: ActionKind) -> CodeActionKind {
+pub(crate) fn of_kind(kind: ActionKind) -> CodeActionKind {
     match kind {
         ActionKind::QuickFix => CodeActionKind::QUICKFIX,
         ActionKind::SourceFixAll => FIX_ALL,
+        ActionKind::RefactorExtract => CodeActionKind::REFACTOR_EXTRACT,
+        ActionKind::RefactorMove => REFACTOR_MOVE,
+        ActionKind::RefactorRewrite => CodeActionKind::REFACTOR_REWRITE,
     }
 }
 
@@ -85,8 +92,9 @@ pub(crate) fn workspace_edit(
     view: &View,
     title: &str,
     applicability: Applicability,
-    edits: &[FileEdit],
+    changes: &Changes,
 ) -> WorkspaceEdit {
+    let Changes { edits, created } = changes;
     let features = &view.features;
     if !features.document_changes {
         let changes: HashMap<Uri, Vec<TextEdit>> = edits
@@ -99,7 +107,7 @@ pub(crate) fn workspace_edit(
         return WorkspaceEdit { changes: Some(changes), ..WorkspaceEdit::default() };
     }
     let annotate = features.change_annotations && applicability == Applicability::Review;
-    let changes = edits
+    let changes: Vec<TextDocumentEdit> = edits
         .iter()
         .filter_map(|edit| {
             let (uri, text) = view.uri_and_text(edit.file)?;
@@ -125,11 +133,38 @@ pub(crate) fn workspace_edit(
         needs_confirmation: Some(true),
         description: Some("changes behaviour, or rests on what was inferred".to_owned()),
     };
+    let changes = if created.is_empty() {
+        DocumentChanges::Edits(changes)
+    } else {
+        let written = created.iter().filter_map(|file| creation(view, file)).flatten();
+        DocumentChanges::Operations(
+            written.chain(changes.into_iter().map(DocumentChangeOperation::Edit)).collect(),
+        )
+    };
     WorkspaceEdit {
-        document_changes: Some(DocumentChanges::Edits(changes)),
+        document_changes: Some(changes),
         change_annotations: annotate.then(|| HashMap::from([(ANNOTATION.to_owned(), annotation)])),
         ..WorkspaceEdit::default()
     }
+}
+
+/// The operations that write a file: an empty one, then its text, as the protocol has it.
+fn creation(view: &View, file: &NewFile) -> Option<[DocumentChangeOperation; 2]> {
+    let uri = view.documents.uri(&file.path)?;
+    let start = Position::new(0, 0);
+    let text = TextEdit { range: Range::new(start, start), new_text: file.contents.clone() };
+    Some([
+        DocumentChangeOperation::Op(ResourceOp::Create(CreateFile {
+            uri: uri.clone(),
+            // Another client may have been quicker: its text is kept, and ours put before it to be seen.
+            options: Some(CreateFileOptions { overwrite: Some(false), ignore_if_exists: Some(true) }),
+            annotation_id: None,
+        })),
+        DocumentChangeOperation::Edit(TextDocumentEdit {
+            text_document: OptionalVersionedTextDocumentIdentifier { uri, version: None },
+            edits: vec![OneOf::Left(text)],
+        }),
+    ])
 }
 
 fn text_edits(edit: &FileEdit, text: &source::Text, encoding: PositionEncoding) -> Vec<TextEdit> {

@@ -2,7 +2,7 @@
 
 use source::PositionEncoding;
 
-use super::{ClientCapabilities, MarkupKind, PositionEncodingKind};
+use super::{ClientCapabilities, MarkupKind, PositionEncodingKind, ResourceOperationKind};
 
 /// What the client can do, as far as we care.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -34,6 +34,8 @@ pub(crate) struct Features {
     pub(crate) preferred: bool,
     /// Takes edits that name the version of the document.
     pub(crate) document_changes: bool,
+    /// Creates files where an edit says so.
+    pub(crate) create_files: bool,
     /// Asks the user about annotated changes.
     pub(crate) change_annotations: bool,
     /// Hovers may be Markdown.
@@ -80,6 +82,9 @@ impl Features {
             // Some clients apply versioned edits without announcing them, but all of those announce operations.
             document_changes: edit
                 .is_some_and(|edit| yes(edit.document_changes) || edit.resource_operations.is_some()),
+            create_files: edit
+                .and_then(|edit| edit.resource_operations.as_ref())
+                .is_some_and(|operations| operations.contains(&ResourceOperationKind::Create)),
             change_annotations: edit.is_some_and(|edit| edit.change_annotation_support.is_some()),
             hover_markdown: text
                 .and_then(|text| text.hover.as_ref()?.content_format.as_ref())
@@ -91,6 +96,13 @@ impl Features {
                 .and_then(|workspace| workspace.did_change_configuration.as_ref()?.dynamic_registration)),
             progress: yes(capabilities.window.as_ref().and_then(|window| window.work_done_progress)),
         }
+    }
+}
+
+impl Features {
+    /// What it can do with the changes of a fix.
+    pub(crate) fn abilities(&self) -> rules::Abilities {
+        rules::Abilities { create_files: self.create_files && self.document_changes }
     }
 }
 

