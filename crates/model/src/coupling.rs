@@ -1,8 +1,8 @@
 //! Afferent and efferent coupling and instability (R. C. Martin, "OO Design Quality Metrics", 1994).
+//!
+//! Imports for type checkers alone don't count: they bind nobody at run time.
 
-use rustc_hash::FxHashSet;
-
-use crate::{Graph, ModuleId, Modules};
+use crate::{Edge, EdgeKind, Graph, ModuleId, Modules, package_coupling};
 
 /// Coupling of a module or package.
 #[derive(Debug, Default, Clone, Copy, PartialEq)]
@@ -14,24 +14,17 @@ pub struct Coupling {
 }
 
 impl Coupling {
-    /// The coupling of one module. Imports for type checkers count: they are dependencies of the design too.
+    /// The coupling of one module.
     pub fn of_module(graph: &Graph, module: ModuleId) -> Self {
-        Self { afferent: graph.importers(module).len() as u32, efferent: graph.imports(module).len() as u32 }
+        let binding = |edges: &[Edge]| edges.iter().filter(|edge| binds(edge)).count() as u32;
+        Self { afferent: binding(graph.importers(module)), efferent: binding(graph.imports(module)) }
     }
 
     /// The coupling of a package, by dotted name, with all that lies below it.
     pub fn of_package(modules: &Modules, graph: &Graph, package: &str) -> Self {
-        let is_inside = |id: ModuleId| {
-            let rest = modules[id].name.strip_prefix(package);
-            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-        };
-        let (mut importers, mut imported) = (FxHashSet::default(), FxHashSet::default());
-        for (id, _) in modules.iter().filter(|(id, _)| is_inside(*id)) {
-            importers
-                .extend(graph.importers(id).iter().map(|edge| edge.to).filter(|other| !is_inside(*other)));
-            imported.extend(graph.imports(id).iter().map(|edge| edge.to).filter(|other| !is_inside(*other)));
-        }
-        Self { afferent: importers.len() as u32, efferent: imported.len() as u32 }
+        let all = package_coupling(modules, graph);
+        let index = all.binary_search_by(|(name, ..)| name.as_str().cmp(package)).ok();
+        index.map(|index| all[index].2).unwrap_or_default()
     }
 
     /// I = Ce / (Ca + Ce), 0 stable, 1 unstable; nothing where it is coupled to nobody.
@@ -39,4 +32,9 @@ impl Coupling {
         let sum = self.afferent + self.efferent;
         (sum > 0).then(|| f64::from(self.efferent) / f64::from(sum))
     }
+}
+
+/// Whether an import makes one module need the other when it runs.
+pub(crate) fn binds(edge: &Edge) -> bool {
+    edge.kind != EdgeKind::TypeChecking
 }

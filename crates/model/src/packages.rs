@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use python::Name;
 use rustc_hash::FxHashSet;
 
-use crate::{Coupling, EdgeKind, Graph, ModuleId, Modules, PathRole};
+use crate::coupling::binds;
+use crate::{Coupling, Graph, ModuleId, Modules, PathRole};
 
 /// The coupling of every package of the project's own code, sorted by name, with how many modules it holds.
-/// Imports for type checkers alone don't count: they bind nobody at run time.
 pub fn package_coupling(modules: &Modules, graph: &Graph) -> Vec<(Name, usize, Coupling)> {
     #[derive(Default)]
     struct Sides {
@@ -21,7 +21,7 @@ pub fn package_coupling(modules: &Modules, graph: &Graph) -> Vec<(Name, usize, C
         for package in enclosing(info.name.as_str(), info.is_package) {
             packages.entry(package).or_default().modules += 1;
         }
-        for edge in graph.imports(importer).iter().filter(|edge| edge.kind != EdgeKind::TypeChecking) {
+        for edge in graph.imports(importer).iter().filter(|edge| binds(edge)) {
             let imported = &modules[edge.to];
             for package in enclosing(&info.name, info.is_package) {
                 if !lies_in(&imported.name, package) {

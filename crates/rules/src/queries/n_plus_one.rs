@@ -27,10 +27,6 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
-    let is_support = |folder: &str| matches!(folder, "testutils" | "test_utils" | "mockdata");
-    if cx.info().path.components().any(|part| is_support(part.as_str())) {
-        return;
-    }
     let options = cx.options(&RULE);
     let cheap = options.strings("cheap");
     for found in problems(cx, |problem| problem.around.is_some() && problem.rendered.is_none()) {
