@@ -6,7 +6,8 @@ use crate::PathRole;
 use crate::layout::Layout;
 
 /// Folders of tests, at any depth.
-const TESTS: &[&str] = &["tests", "test", "testing", "__tests__", "e2e", "testutils", "test_utils", "mockdata"];
+const TESTS: &[&str] =
+    &["tests", "test", "testing", "__tests__", "e2e", "testutils", "test_utils", "mockdata"];
 
 /// Folders that stand beside the code rather than in it, when they lie directly at a root.
 const ASIDE: &[&str] = &[
