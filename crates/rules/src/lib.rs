@@ -9,6 +9,8 @@
 //! - a fix is a description ([`Fix`]); edits are made from it on the current snapshot ([`changes`]).
 
 mod check;
+#[allow(dead_code, unused_imports, reason = "read by rules that come after it")]
+mod collaborators;
 mod context;
 mod early;
 mod facts;
