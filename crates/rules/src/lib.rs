@@ -9,6 +9,7 @@
 //! - a fix is a description ([`Fix`]); edits are made from it on the current snapshot ([`changes`]).
 
 mod check;
+mod class_kind;
 #[allow(dead_code, unused_imports, reason = "read by rules that come after it")]
 mod collaborators;
 mod context;
@@ -25,6 +26,7 @@ pub mod query;
 mod rule;
 
 pub use check::check_module;
+pub use class_kind::ClassKind;
 pub use context::{Context, ImportView};
 pub use early::early;
 pub use facts::{Facts, Lazy};

@@ -7,11 +7,11 @@ use std::sync::Arc;
 
 use camino::Utf8PathBuf;
 use config::Problem;
-use model::Project;
+use model::{ClassRef, Project};
 use source::File;
 
 use crate::facts::{Facts, Lazy};
-use crate::{Context, Finding, check_module, layers};
+use crate::{ClassKind, Context, Finding, check_module, layers};
 
 /// What rules need from the database.
 #[salsa::db]
@@ -40,6 +40,16 @@ pub fn context(db: &dyn Db, project: Project, file: File) -> Option<Context<'_>>
 pub fn contract_problems(db: &dyn Db, project: Project, folder: Utf8PathBuf) -> Arc<[Problem]> {
     let config = project.configs(db).list.iter().find(|config| config.folder == folder);
     config.map(|config| layers::contract_problems(db, project, config)).unwrap_or_default().into()
+}
+
+/// What a class is. Two classes that are what they are only through each other are nothing.
+#[salsa::tracked(returns(copy), cycle_result = no_kind)]
+pub fn class_kind(db: &dyn Db, project: Project, class: ClassRef) -> ClassKind {
+    crate::class_kind::class_kind(db, project, &class)
+}
+
+fn no_kind(_: &dyn Db, _: salsa::Id, _: Project, _: ClassRef) -> ClassKind {
+    ClassKind::Other
 }
 
 /// The findings of one file.

@@ -30,6 +30,13 @@ impl Stores {
         Self { list: list.into() }
     }
 
+    /// What the methods of `class` store, with the method, sorted by name.
+    pub fn of_class(&self, class: &str) -> impl Iterator<Item = (&Name, FunctionId)> {
+        let start = self.list.partition_point(|(of, ..)| of.as_str() < class);
+        let found = self.list[start..].iter();
+        found.take_while(move |(of, ..)| of == class).map(|(_, attribute, method)| (attribute, *method))
+    }
+
     /// The methods of `class` that store `name`, in source order.
     pub(super) fn of_attribute(&self, class: &str, name: &str) -> impl Iterator<Item = FunctionId> {
         let key = |entry: &(Name, Name, FunctionId)| (entry.0.as_str(), entry.1.as_str()) < (class, name);

@@ -65,6 +65,13 @@ pub enum ClassRole {
     Test,
 }
 
+impl ClassRole {
+    /// The role that descending from the outside class `full_name` gives; nothing where no table knows it.
+    pub fn of_base(full_name: &str) -> Option<Self> {
+        role_of_base(full_name)
+    }
+}
+
 /// How much of a class is written out.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Surface {
