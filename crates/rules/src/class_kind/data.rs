@@ -20,7 +20,10 @@ pub(crate) enum DataLibrary {
 
 /// What a class of fields was asked to be.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "each is an argument of its own, and all combinations occur")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is an argument of its own, and all combinations occur"
+)]
 pub(crate) struct DataShape {
     /// Who makes it.
     pub(crate) library: DataLibrary,
@@ -100,17 +103,17 @@ fn inherited(subject: &Subject<'_>) -> Option<DataShape> {
 /// Whether a pydantic model, or one that it inherits from, says that it is frozen.
 fn is_frozen_model(subject: &Subject<'_>) -> bool {
     says_frozen(subject)
-        || subject.bases().iter().any(|base| {
-            Subject::of(subject.db, subject.project, base).is_some_and(|base| says_frozen(&base))
-        })
+        || subject
+            .bases()
+            .iter()
+            .any(|base| Subject::of(subject.db, subject.project, base).is_some_and(|base| says_frozen(&base)))
 }
 
 fn says_frozen(subject: &Subject<'_>) -> bool {
     let definitions = &*subject.definitions;
-    let is_bool = |value: ExprId, wanted: bool| {
-        matches!(definitions[value], Expr::Literal(Literal::Bool(found)) if found == wanted)
-    };
-    let is_frozen = |arg: &Arg| matches!(arg, Arg::Keyword(name, value) if name == "frozen" && is_bool(*value, true));
+    let is_bool = |value: ExprId, wanted: bool| matches!(definitions[value], Expr::Literal(Literal::Bool(found)) if found == wanted);
+    let is_frozen =
+        |arg: &Arg| matches!(arg, Arg::Keyword(name, value) if name == "frozen" && is_bool(*value, true));
     let by_keyword = subject.facts().bases.iter().any(is_frozen);
     let by_config = definitions.variables.iter().any(|variable| {
         let Some(value) = variable.value else { return false };

@@ -91,7 +91,15 @@ pub(crate) fn is_identity(field: &str, class: &str) -> bool {
     let field = field.trim_start_matches('_');
     matches!(
         field,
-        "id" | "uuid" | "pk" | "guid" | "uid" | "oid" | "identifier" | "identity" | "entity_id" | "aggregate_id"
+        "id" | "uuid"
+            | "pk"
+            | "guid"
+            | "uid"
+            | "oid"
+            | "identifier"
+            | "identity"
+            | "entity_id"
+            | "aggregate_id"
     ) || field.strip_suffix("_id").or_else(|| field.strip_suffix("_uuid")).is_some_and(|rest| {
         let snake = snake(class);
         snake == rest || snake.ends_with(&format!("_{rest}"))
