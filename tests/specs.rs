@@ -1,7 +1,7 @@
 //! Every page of a rule is true: its examples are judged, and what it promises is found, no less and no more.
 
-use rules::{ALL, Rule};
-use tests::{Case, Section, cases, judge, sections};
+use rules::{ALL, Rule, presets};
+use tests::{Case, Section, TestProject, cases, judge, sections};
 
 const HEADINGS: [&str; 7] =
     ["What it reports", "Why", "Example", "Instead", "Options", "Limits", "Edge cases"];
@@ -58,6 +58,23 @@ fn every_page_shows_a_flagged_example_and_a_clean_one() {
         for case in cases.iter().filter(|case| case.part == "Instead" && case.expectations().next().is_some())
         {
             wrong.push(format!("{}.md:{}: what is shown instead is flagged", rule.id, case.line));
+        }
+    }
+    assert_none(&wrong);
+}
+
+/// `architrave rules` says which rules have fixes; the examples say it too.
+#[test]
+fn rules_with_fixes_are_listed_as_such() {
+    let mut wrong = Vec::new();
+    for (rule, cases) in pages() {
+        let shown = cases.iter().any(|case| {
+            let files = case.files.iter().map(|file| (file.path.as_str(), file.text.as_str()));
+            let project = TestProject::new(files);
+            project.findings().iter().any(|(_, finding)| finding.rule == rule.id && !finding.fixes.is_empty())
+        });
+        if shown != presets::has_fix(rule) {
+            wrong.push(format!("presets/table.rs: {} has {} fix", rule.id, if shown { "a" } else { "no" }));
         }
     }
     assert_none(&wrong);

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use camino::Utf8Path;
 use config::{Layer, Level, Style};
-use rules::{OptionDefault, OptionSpec};
+use rules::{OptionDefault, OptionSpec, Preset};
 use serde_json::{Map, Value, json};
 
 #[test]
@@ -76,6 +76,7 @@ fn schema() -> Value {
             ),
             ("require-reasons", boolean("An ignore comment without a reason is reported.", false)),
             ("report-unused-ignores", boolean("An ignore comment that ignores nothing is reported.", true)),
+            ("presets", presets()),
             ("rules", rules_table()),
             (
                 "overrides",
@@ -92,6 +93,17 @@ fn schema() -> Value {
     schema["$schema"] = json!("http://json-schema.org/draft-07/schema#");
     schema["title"] = json!("architrave.toml");
     schema
+}
+
+fn presets() -> Value {
+    let presets =
+        Preset::ALL.iter().map(|preset| json!({ "const": preset.name, "description": preset.summary }));
+    json!({
+        "description": "Named sets of levels and options, the strongest last. What `rules` says wins over them.",
+        "type": "array",
+        "items": { "oneOf": presets.collect::<Vec<_>>() },
+        "uniqueItems": true,
+    })
 }
 
 fn rules_table() -> Value {

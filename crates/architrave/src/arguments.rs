@@ -23,6 +23,8 @@ pub(crate) enum Command {
     Routes(Routes),
     /// Show cycles with the cheapest edges to cut, and the coupling of packages.
     Deps(Deps),
+    /// List all rules with their levels in each preset.
+    Rules(Rules),
     /// Explain a rule.
     Explain(Explain),
     /// Run the language server over stdio.
@@ -94,6 +96,17 @@ pub(crate) enum TextOrJson {
     Text,
     /// For programs.
     Json,
+}
+
+/// `architrave rules`
+#[derive(Debug, Args)]
+pub(crate) struct Rules {
+    /// Show the levels that this preset makes.
+    #[arg(long)]
+    pub(crate) preset: Option<String>,
+    /// How to write.
+    #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
+    pub(crate) output_format: TextOrJson,
 }
 
 /// `architrave explain`

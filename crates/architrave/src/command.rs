@@ -6,4 +6,5 @@ pub(crate) mod explain;
 pub(crate) mod fix;
 pub(crate) mod layers;
 pub(crate) mod routes;
+pub(crate) mod rules;
 pub(crate) mod server;

@@ -18,6 +18,24 @@ pub(crate) fn write_json(out: &mut impl Write, value: &impl Serialize) -> anyhow
     Ok(())
 }
 
+/// Writes lines under their heads, each column as wide as its widest cell; the last is not filled up.
+///
+/// # Errors
+/// An output that can't be written.
+pub(crate) fn write_table(out: &mut impl Write, heads: &[&str], lines: &[Vec<String>]) -> anyhow::Result<()> {
+    let heads: Vec<String> = heads.iter().map(|head| (*head).to_owned()).collect();
+    let all = || std::iter::once(&heads).chain(lines);
+    let width = |column: usize| {
+        all().filter_map(|line| line.get(column)).map(|cell| cell.chars().count()).max().unwrap_or_default()
+    };
+    let widths: Vec<usize> = (0..heads.len()).map(width).collect();
+    for line in all() {
+        let cells = line.iter().zip(&widths).map(|(cell, width)| format!("{cell:width$}"));
+        writeln!(out, "{}", cells.collect::<Vec<_>>().join("  ").trim_end())?;
+    }
+    Ok(())
+}
+
 /// Says on stderr why the work could not be done.
 pub(crate) fn complain(error: &anyhow::Error) {
     // Nothing can be done about a closed stderr.

@@ -37,7 +37,7 @@ pub struct Config {
     pub source_roots: Vec<Utf8PathBuf>,
     /// Paths left out (gitignore syntax).
     pub exclude: Vec<String>,
-    /// The declared style.
+    /// The declared style: in so many words, or as that of a preset that is named after it.
     pub style: Option<Style>,
     /// Modules or paths whose layer is declared, in order; the first match counts.
     pub layers: Vec<(Layer, Vec<ModulePattern>)>,
@@ -45,6 +45,8 @@ pub struct Config {
     pub contexts: Vec<ModulePattern>,
     /// Contracts of the field's types.
     pub contracts: Vec<Contract>,
+    /// Names of presets, the strongest last, with their places; whether a preset is called so is not judged here.
+    pub presets: Vec<(SmolStr, Span)>,
     /// Levels and options by rule id in kebab-case; whether a rule is called so is not judged here.
     pub rules: BTreeMap<SmolStr, RuleSettings>,
     /// Levels for some paths.
@@ -67,6 +69,7 @@ impl Default for Config {
             layers: Vec::new(),
             contexts: Vec::new(),
             contracts: Vec::new(),
+            presets: Vec::new(),
             rules: BTreeMap::new(),
             overrides: Vec::new(),
             require_reasons: false,

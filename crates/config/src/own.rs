@@ -4,6 +4,9 @@ mod rules;
 
 use std::collections::HashMap;
 
+use smol_str::SmolStr;
+use source::Span;
+
 use crate::contract::declared;
 use crate::problem::{Problems, nearest};
 use crate::reader::{Dialect, Reader, Text};
@@ -39,6 +42,13 @@ pub(crate) fn read(table: &Table, problems: &Problems, config: &mut Config) {
     config.require_reasons = reader.boolean("require-reasons").unwrap_or(config.require_reasons);
     config.report_unused_ignores =
         reader.boolean("report-unused-ignores").unwrap_or(config.report_unused_ignores);
+    config.presets = reader
+        .strings("presets")
+        .unwrap_or_default()
+        .into_iter()
+        .map(|name| (name.text.into(), name.span))
+        .collect();
+    config.style = config.style.or_else(|| style_of_presets(&config.presets));
     config.rules = reader.table("rules").map(|table| rules::read(table, problems)).unwrap_or_default();
     config.overrides = reader
         .tables("overrides", "[[overrides]]")
@@ -55,6 +65,12 @@ fn style(word: Text<'_>, problems: &Problems) -> Option<Style> {
         word::unknown("style", word, &Style::ALL.map(Style::as_str), problems);
     }
     style
+}
+
+/// Who asks for the rules of a style has that style. The last preset that is named after one counts.
+fn style_of_presets(presets: &[(SmolStr, Span)]) -> Option<Style> {
+    let named = |name: &str| Style::ALL.into_iter().find(|style| style.as_str() == name);
+    presets.iter().rev().find_map(|(name, _)| named(name))
 }
 
 fn layers(reader: &mut Reader<'_>) -> Vec<(Layer, Vec<ModulePattern>)> {

@@ -21,6 +21,7 @@ mod ignores;
 mod imports;
 mod layers;
 mod options;
+pub mod presets;
 mod queries;
 pub mod query;
 mod rule;
@@ -37,5 +38,6 @@ pub use fix::{
 };
 pub use layers::may_import;
 pub use options::{Options, validate};
+pub use presets::Preset;
 pub use query::Db;
 pub use rule::{ALL, Group, OptionDefault, OptionSpec, Rule, by_id};

@@ -1,14 +1,18 @@
-//! Options and levels of rules, as declared: rule default, then `rules`, then overrides by path, the last that matches.
+//! Options and levels of rules, as declared: the rule's default, then presets in their order, then `rules`, then overrides
+//! by path, the last that matches.
 
 use config::{Config, Level, OptionValue, Origin, Problem, RuleSettings, nearest};
 
+use crate::presets::{self, Preset};
 use crate::{ALL, Context, OptionDefault, OptionSpec, Rule, by_id};
 
 /// What is set for one rule in one file.
 #[derive(Debug, Clone)]
 pub struct Options<'a> {
     rule: &'static Rule,
-    /// The strongest last.
+    /// The presets, the strongest last.
+    presets: Vec<&'static Preset>,
+    /// What is set for the rule itself, which wins over presets; the strongest last.
     settings: Vec<&'a RuleSettings>,
 }
 
@@ -22,12 +26,17 @@ impl<'a> Options<'a> {
             .iter()
             .filter(|entry| entry.paths.iter().any(|pattern| pattern.matches(path.as_str())))
             .filter_map(|entry| entry.rules.get(rule.id));
-        Self { rule, settings: config.rules.get(rule.id).into_iter().chain(for_paths).collect() }
+        Self {
+            rule,
+            presets: presets::chosen(config).collect(),
+            settings: config.rules.get(rule.id).into_iter().chain(for_paths).collect(),
+        }
     }
 
-    /// The level that was set, if one was.
+    /// The level that was set, for the rule or by a preset, if one was.
     pub fn declared_level(&self) -> Option<Level> {
-        self.settings.iter().rev().find_map(|settings| settings.level)
+        let for_rule = self.settings.iter().rev().find_map(|settings| settings.level);
+        for_rule.or_else(|| self.presets.iter().rev().find_map(|preset| preset.level(self.rule)))
     }
 
     /// The level: what was set, or the rule's own.
@@ -67,15 +76,21 @@ impl<'a> Options<'a> {
             })
     }
 
-    /// Whether the option was set at all.
+    /// Whether the option was set at all, for the rule or by a preset.
     pub fn is_set(&self, name: &str) -> bool {
         self.settings.iter().any(|settings| settings.options.contains_key(name))
+            || self.by_preset(name).is_some()
     }
 
+    /// What holds where nothing is set for the rule itself: the strongest preset's value, or the rule's own.
     fn default(&self, name: &str) -> Option<OptionDefault> {
         let spec = self.rule.option(name);
         debug_assert!(spec.is_some(), "{} has no option {name}", self.rule.id);
-        spec.map(|spec| spec.default)
+        self.by_preset(name).or_else(|| spec.map(|spec| spec.default))
+    }
+
+    fn by_preset(&self, name: &str) -> Option<OptionDefault> {
+        self.presets.iter().rev().find_map(|preset| preset.option(self.rule, name))
     }
 
     /// The strongest value of the right kind; one of another kind is a problem of the configuration and doesn't count.
@@ -84,7 +99,7 @@ impl<'a> Options<'a> {
     }
 }
 
-/// What is wrong with the rule ids, levels and options of a configuration.
+/// What is wrong with the presets, rule ids, levels and options of a configuration.
 pub fn validate(config: &Config) -> Vec<Problem> {
     let (Origin::Own(path) | Origin::Pyproject(path)) = &config.origin else { return Vec::new() };
     let problem = |span, message, suggestion: Option<&str>| Problem {
@@ -96,6 +111,16 @@ pub fn validate(config: &Config) -> Vec<Problem> {
     };
     let tables = std::iter::once(&config.rules).chain(config.overrides.iter().map(|entry| &entry.rules));
     let mut problems = Vec::new();
+    for (name, span) in config.presets.iter().filter(|(name, _)| Preset::by_name(name).is_none()) {
+        let near = nearest(name, Preset::ALL.iter().map(|preset| preset.name));
+        let mut message = unknown("preset", name, near);
+        if near.is_none() {
+            let known: Vec<&str> = Preset::ALL.iter().map(|preset| preset.name).collect();
+            message = format!("{message}; known are {}", known.join(", "));
+        }
+        let quoted = near.map(|near| format!("\"{near}\""));
+        problems.push(problem(*span, message, quoted.as_deref()));
+    }
     for (id, settings) in tables.flatten() {
         let Some(rule) = by_id(id) else {
             let near = nearest(id, ALL.iter().map(|rule| rule.id));
@@ -149,7 +174,14 @@ impl OptionSpec {
 
     /// The default as TOML.
     pub fn default_toml(&self) -> String {
-        match self.default {
+        self.default.to_toml()
+    }
+}
+
+impl OptionDefault {
+    /// The value as TOML.
+    pub fn to_toml(self) -> String {
+        match self {
             OptionDefault::Bool(switch) => switch.to_string(),
             OptionDefault::Integer(number) => number.to_string(),
             OptionDefault::String(text) => format!("\"{text}\""),

@@ -10,7 +10,7 @@ use workspace::Snapshot;
 
 use crate::arguments::{Routes, TextOrJson};
 use crate::exit::Exit;
-use crate::output::write_json;
+use crate::output::{write_json, write_table};
 use crate::project::{Loaded, load};
 
 /// The whole report; its shape is a contract.
@@ -119,11 +119,11 @@ fn queries(cost: &Cost) -> Queries {
 fn write_text(out: &mut impl Write, report: &Report) -> anyhow::Result<()> {
     const HEADS: [&str; 6] = ["method", "path", "handler", "response model", "authentication", "queries"];
     let or_dash = |text: &Option<String>| text.clone().unwrap_or_else(|| "-".to_owned());
-    let lines: Vec<[String; 6]> = report
+    let lines: Vec<Vec<String>> = report
         .routes
         .iter()
         .map(|row| {
-            [
+            vec![
                 row.method.clone().unwrap_or_else(|| "ANY".to_owned()),
                 row.path.clone(),
                 row.handler.clone(),
@@ -137,19 +137,5 @@ fn write_text(out: &mut impl Write, report: &Report) -> anyhow::Result<()> {
         writeln!(out, "no routes")?;
         return Ok(());
     }
-    let heads = HEADS.map(str::to_owned);
-    let width = |column: usize| {
-        let cells = lines.iter().chain([&heads]).map(|line| line[column].chars().count());
-        cells.max().unwrap_or_default()
-    };
-    let widths: [usize; 6] = std::array::from_fn(width);
-    for line in [&heads].into_iter().chain(&lines) {
-        let [method, path, handler, response, authentication, queries] = line;
-        let [w0, w1, w2, w3, w4, _] = widths;
-        writeln!(
-            out,
-            "{method:w0$}  {path:w1$}  {handler:w2$}  {response:w3$}  {authentication:w4$}  {queries}"
-        )?;
-    }
-    Ok(())
+    write_table(out, &HEADS, &lines)
 }

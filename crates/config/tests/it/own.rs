@@ -107,6 +107,27 @@ allow_indirect_imports = true
 }
 
 #[test]
+fn presets_bring_the_style_that_they_are_named_after() {
+    for (text, expected) in [
+        ("presets = [\"strict\", \"clean\", \"hexagonal\"]\n", Some(config::Style::Hexagonal)),
+        ("presets = [\"hexagonal\"]\nstyle = \"layered\"\n", Some(config::Style::Layered)),
+        ("presets = [\"strict\", \"django\"]\n", None),
+    ] {
+        let (config, problems) = config::parse("/p/architrave.toml".into(), text);
+        assert_eq!((config.unwrap().style, problems), (expected, Vec::new()), "{text}");
+    }
+    check(
+        "architrave.toml",
+        "presets = [\"strict\", 1]\nrules = { hidden-import = \"off\" }\n",
+        &expect![[r#"
+            preset strict
+            rule hidden-import off
+            error 1:22 [1] expected a string, found an integer
+        "#]],
+    );
+}
+
+#[test]
 fn words_that_are_not_known() {
     check(
         "architrave.toml",
@@ -152,7 +173,7 @@ closed = ["betta", "x"]
             contract "two" at 23:8 error: a never import b
             contract "two" at 32:8 error: layers alpha > beta
             error 2:1 [source_rots] unknown key `source_rots` in the configuration, did you mean `source-roots`? (try source-roots)
-            error 3:1 [zzz] unknown key `zzz` in the configuration; known are `source-roots`, `exclude`, `style`, `layers`, `contexts`, `require-reasons`, `report-unused-ignores`, `rules`, `overrides`, `contracts`
+            error 3:1 [zzz] unknown key `zzz` in the configuration; known are `source-roots`, `exclude`, `style`, `layers`, `contexts`, `require-reasons`, `report-unused-ignores`, `presets`, `rules`, `overrides`, `contracts`
             error 4:9 ["onion"] unknown style "onion"; known are "layered", "clean", "hexagonal", "modules"
             error 7:1 [domian] unknown layer `domian`, did you mean `domain`? (try domain)
             error 8:1 [database] unknown layer `database`; known are presentation, application, domain, infrastructure, composition, config, shared, tests, migrations

@@ -29,6 +29,9 @@ pub(crate) fn config(config: &Config, text: &str) -> String {
     if config.report_unused_ignores != default.report_unused_ignores {
         out += "keep unused ignores\n";
     }
+    for (name, _) in &config.presets {
+        let _ = writeln!(out, "preset {name}");
+    }
     for (id, settings) in &config.rules {
         rule(&mut out, "", id, settings);
     }
