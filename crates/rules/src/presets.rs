@@ -90,8 +90,8 @@ pub(crate) fn chosen(config: &Config) -> impl DoubleEndedIterator<Item = &'stati
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use super::table::TABLE;
+    use super::*;
     use crate::{ALL, by_id};
 
     #[test]
