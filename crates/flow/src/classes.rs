@@ -16,7 +16,7 @@ use model::{ClassRef, Project};
 
 use crate::query::types;
 use crate::{Db, FunctionRef, Value};
-pub(crate) use interfaces::{Interfaces, interfaces};
+pub(crate) use interfaces::only_methods;
 pub(crate) use lineage::{Ancestor, Bases, linearize, written as written_bases};
 pub(crate) use lookup::attribute;
 pub(crate) use own::{Classes, method_kind};
@@ -126,7 +126,7 @@ pub fn assigning(db: &dyn Db, project: Project, class: &ClassRef, name: &str) ->
 /// The classes that implement a Protocol or an ABC: those whose method is called where the interface is asked for.
 /// Nothing for a concrete class.
 pub fn implementations(db: &dyn Db, project: Project, class: &ClassRef) -> Arc<[ClassRef]> {
-    types::implementations(db, project, class.module, class.name.clone())
+    interfaces::implementations(db, project, class)
 }
 
 /// The one method of the project's entities that is called `name`; nothing where several are.

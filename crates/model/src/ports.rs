@@ -3,9 +3,25 @@
 //! Everything here is read off definitions, heritage and resolved names, not off bodies, so that typing in a body asks
 //! nothing again. A class that can't be resolved is nobody's port, and nothing is said of it.
 
+mod annotation;
+mod asks;
+mod interfaces;
+mod kind;
+mod name;
+mod shape;
+mod signature;
+mod structure;
+#[cfg(test)]
+mod tests;
+
 use python::{ClassId, FunctionId, Name};
 
 use crate::ClassRef;
+pub(crate) use annotation::Names;
+pub(crate) use asks::of as asks_of;
+pub use interfaces::Interfaces;
+pub(crate) use interfaces::{Source, find};
+pub use shape::Shapes;
 
 /// How an interface is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

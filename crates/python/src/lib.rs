@@ -12,6 +12,7 @@ mod lower;
 mod open_trees;
 mod parse;
 pub mod query;
+mod quoted;
 
 pub use facts::{
     Arg, Bodies, Body, BodyId, BodyOwner, BodySpans, Class, ClassId, ComprehensionClause, ComprehensionKind,
@@ -24,3 +25,4 @@ pub use lower::lower;
 pub use open_trees::OpenTrees;
 pub use parse::{Tree, parse, parse_cancellable, reparse, reparse_cancellable};
 pub use query::Db;
+pub use quoted::quoted;

@@ -70,7 +70,7 @@ impl Types<'_> {
         if let Some(segments) = text::dotted(text) {
             return self.instance(self.segments(segments));
         }
-        let Some((exprs, annotation)) = text::parse(text) else { return Value::UNKNOWN };
+        let Some((exprs, annotation)) = python::quoted(text) else { return Value::UNKNOWN };
         let inner = Types {
             exprs: &exprs,
             db: self.db,

@@ -23,8 +23,6 @@ pub(crate) struct Bases {
     /// The names of the type parameters of the class.
     pub(crate) parameters: Box<[Name]>,
     list: Box<[Base]>,
-    /// Whether it names `Protocol` as its base.
-    pub(crate) is_protocol: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,17 +70,14 @@ pub(crate) fn written(db: &dyn Db, project: Project, class: &ClassRef) -> Bases 
         }
     }
     let parameters = parameters(&types, &definitions, &facts.type_parameters, &exprs);
-    let (mut list, mut is_protocol) = (Vec::new(), false);
+    let mut list = Vec::new();
     for base in exprs {
         let (named, arguments) = split(&definitions, base);
         let found = match types.name(named, 0) {
             // A class whose base has its own name: the base is what an import of that name brings.
             Type::Class(base) if base == *class => redefined(db, project, class),
             Type::Class(base) => Some((base, Vec::new())),
-            Type::Foreign(full) => {
-                is_protocol |= full == "typing.Protocol";
-                None
-            }
+            Type::Foreign(_) => None,
             Type::Value(value) => match value.kind {
                 Kind::Instance(base, arguments) => {
                     Some((base, arguments.iter().cloned().map(Argument::Known).collect()))
@@ -105,7 +100,7 @@ pub(crate) fn written(db: &dyn Db, project: Project, class: &ClassRef) -> Bases 
         }
         list.push(Base { class: base, arguments: known.into() });
     }
-    Bases { parameters: parameters.into(), list: list.into(), is_protocol }
+    Bases { parameters: parameters.into(), list: list.into() }
 }
 
 /// The class that stands behind a base which a call makes: `declarative_base(cls=Base)`, and `db.Model` for

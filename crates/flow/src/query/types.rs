@@ -9,9 +9,10 @@ use std::sync::Arc;
 
 use model::{ClassRef, ModuleId, Project};
 use python::{FunctionId, Name};
+use rustc_hash::FxHashMap;
 use source::File;
 
-use crate::classes::{Ancestor, Bases, Classes, Interfaces, Stored};
+use crate::classes::{Ancestor, Bases, Classes, Stored};
 use crate::{Db, FunctionRef, Value};
 
 /// The value of a variable at the head of a module.
@@ -111,16 +112,10 @@ fn no_attribute(_: &dyn Db, _: salsa::Id, _: Project, _: ModuleId, _: Name, _: N
     None
 }
 
-/// The interfaces of the project with those who implement them.
+/// The methods that one entity of the project alone has, by name.
 #[salsa::tracked(returns(clone))]
-pub fn interfaces(db: &dyn Db, project: Project) -> Arc<Interfaces> {
-    Arc::new(crate::classes::interfaces(db, project))
-}
-
-/// Who implements an interface; nothing for a concrete class.
-#[salsa::tracked(returns(clone))]
-pub fn implementations(db: &dyn Db, project: Project, module: ModuleId, class: Name) -> Arc<[ClassRef]> {
-    interfaces(db, project).implementations.get(&ClassRef::new(module, class)).cloned().unwrap_or_default()
+pub fn only_methods(db: &dyn Db, project: Project) -> Arc<FxHashMap<Name, FunctionRef>> {
+    Arc::new(crate::classes::only_methods(db, project))
 }
 
 /// The class that Django's `get_user_model()` gives.
@@ -132,5 +127,5 @@ pub fn user_model(db: &dyn Db, project: Project) -> Option<ClassRef> {
 /// The one method of the project's entities that is called `name`.
 #[salsa::tracked(returns(clone))]
 pub fn only_method(db: &dyn Db, project: Project, name: Name) -> Option<FunctionRef> {
-    interfaces(db, project).only_methods.get(&name).copied()
+    only_methods(db, project).get(&name).copied()
 }

@@ -5,37 +5,125 @@
 
 use std::sync::Arc;
 
+use python::{FunctionId, Name};
+use rustc_hash::FxHashMap;
 use source::File;
 
-use super::Db;
-use crate::{Adapter, Ask, ClassRef, ModuleId, Port, Project};
+use super::{Db, QueryLookup, bases, heritage, modules, resolved};
+use crate::ports::{Names, Source};
+use crate::resolve::{Resolver, canonical, join};
+use crate::{
+    Adapter, Ask, ClassRef, Head, Interfaces, ModuleId, Modules, PathRole, Port, Project, Shapes,
+};
+
+/// What the classes of a file offer.
+#[salsa::tracked(returns(clone))]
+pub fn shapes(db: &dyn Db, file: File) -> Arc<Shapes> {
+    Arc::new(Shapes::of(&python::query::definitions(db, file)))
+}
+
+/// The interfaces of the project with those who implement them. Whoever needs one of them asks for that one below.
+#[salsa::tracked(returns(clone))]
+pub fn interfaces(db: &dyn Db, project: Project) -> Arc<Interfaces> {
+    let modules = modules(db, project);
+    let code = modules.iter().filter(|(_, module)| module.role == PathRole::Code);
+    let files: Vec<_> = code
+        .map(|(id, module)| (id, shapes(db, module.file), bases(db, project, module.file)))
+        .collect();
+    Arc::new(crate::ports::find(&Source {
+        heritage: &heritage(db, project),
+        files: &files,
+        registered: &[],
+    }))
+}
 
 /// What a class asks of those who implement it; nothing where it is no interface.
 #[salsa::tracked(returns(clone))]
-pub fn port(_db: &dyn Db, _project: Project, _class: ClassRef) -> Option<Arc<Port>> {
-    None
+pub fn port(db: &dyn Db, project: Project, class: ClassRef) -> Option<Arc<Port>> {
+    interfaces(db, project).ports.get(&class).cloned()
 }
 
 /// Who implements an interface, sorted.
 #[salsa::tracked(returns(clone))]
-pub fn adapters(_db: &dyn Db, _project: Project, _port: ClassRef) -> Arc<[Adapter]> {
-    Arc::default()
+pub fn adapters(db: &dyn Db, project: Project, port: ClassRef) -> Arc<[Adapter]> {
+    interfaces(db, project).adapters.get(&port).cloned().unwrap_or_default()
 }
 
 /// The interfaces that a class implements, sorted, with by what it is known.
 #[salsa::tracked(returns(clone))]
-pub fn ports_of(_db: &dyn Db, _project: Project, _class: ClassRef) -> Arc<[Adapter]> {
-    Arc::default()
+pub fn ports_of(db: &dyn Db, project: Project, class: ClassRef) -> Arc<[Adapter]> {
+    interfaces(db, project).ports_of.get(&class).cloned().unwrap_or_default()
+}
+
+/// The class whose instance a function gives to those who depend on it. A function may depend on itself in its own
+/// annotation: that says nothing.
+#[salsa::tracked(returns(clone), cycle_result = nothing_supplied)]
+fn supplied(db: &dyn Db, project: Project, module: ModuleId, function: FunctionId) -> Option<ClassRef> {
+    let modules = modules(db, project);
+    let definitions = python::query::definitions(db, modules[module].file);
+    let returns = definitions.functions.get(function.0 as usize)?.returns?;
+    with_names(db, project, &modules, |names| names.promised(module, &definitions.exprs, returns))
+}
+
+fn nothing_supplied(_: &dyn Db, _: salsa::Id, _: Project, _: ModuleId, _: FunctionId) -> Option<ClassRef> {
+    None
 }
 
 /// What a file asks to be given, in source order.
 #[salsa::tracked(returns(clone))]
-pub fn asks(_db: &dyn Db, _project: Project, _file: File) -> Arc<[Ask]> {
-    Arc::default()
+pub fn asks(db: &dyn Db, project: Project, file: File) -> Arc<[Ask]> {
+    let modules = modules(db, project);
+    let Some(module) = modules.of_file(file) else { return Arc::default() };
+    let definitions = python::query::definitions(db, file);
+    let heritage = heritage(db, project);
+    with_names(db, project, &modules, |names| crate::ports::asks_of(names, &heritage, module, &definitions))
+        .into()
+}
+
+/// Everything that the project's code asks for, by class.
+#[salsa::tracked(returns(clone))]
+fn asked(db: &dyn Db, project: Project) -> Arc<FxHashMap<ClassRef, Arc<[(ModuleId, Ask)]>>> {
+    let modules = modules(db, project);
+    let mut found: FxHashMap<ClassRef, Vec<(ModuleId, Ask)>> = FxHashMap::default();
+    for (id, module) in modules.iter().filter(|(_, module)| module.role == PathRole::Code) {
+        for ask in asks(db, project, module.file).iter() {
+            found.entry(ask.class.clone()).or_default().push((id, ask.clone()));
+        }
+    }
+    let sorted = |mut list: Vec<(ModuleId, Ask)>| {
+        list.sort_by_key(|(module, ask)| (*module, ask.place));
+        Arc::from(list)
+    };
+    Arc::new(found.into_iter().map(|(class, list)| (class, sorted(list))).collect())
 }
 
 /// Who asks for a class, sorted by module and place.
 #[salsa::tracked(returns(clone))]
-pub fn askers(_db: &dyn Db, _project: Project, _class: ClassRef) -> Arc<[(ModuleId, Ask)]> {
-    Arc::default()
+pub fn askers(db: &dyn Db, project: Project, class: ClassRef) -> Arc<[(ModuleId, Ask)]> {
+    asked(db, project).get(&class).cloned().unwrap_or_default()
+}
+
+/// Runs `work` with what names mean in the project.
+fn with_names<T>(
+    db: &dyn Db,
+    project: Project,
+    modules: &Arc<Modules>,
+    work: impl FnOnce(&Names<'_>) -> T,
+) -> T {
+    let lookup = QueryLookup { db, modules };
+    let resolver = Resolver { modules, lookup: &lookup };
+    let resolved = |file: File| resolved(db, project, file);
+    let member = |head: &Head, name: &str| match head {
+        Head::Module(module) => resolver.member(*module, name, &resolved),
+        Head::Namespace(root, package) => resolver.below(*root, package, name),
+        Head::Foreign(full) => Head::Foreign(canonical(&join(full, name))),
+        Head::Class(_) | Head::Function(..) | Head::Variable(..) | Head::Unknown => Head::Unknown,
+    };
+    let supplied = |module: ModuleId, function: FunctionId| supplied(db, project, module, function);
+    work(&Names {
+        head: &|module, name| resolver.head(module, &Name::new(name), &resolved),
+        member: &member,
+        definitions: &|module| python::query::definitions(db, modules[module].file),
+        supplied: &supplied,
+    })
 }

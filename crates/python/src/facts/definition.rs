@@ -109,6 +109,8 @@ pub struct Function {
     pub is_generator: bool,
     /// Whether its body is only a docstring, `...`, `pass` or `raise NotImplementedError`.
     pub is_stub: bool,
+    /// Whether it is a stub that raises `NotImplementedError`: left to others, and no hook that may stay empty.
+    pub raises_not_implemented: bool,
     /// In order.
     pub parameters: Box<[Parameter]>,
     /// The annotation after `->`.

@@ -7,7 +7,7 @@ use super::kinds::Kind;
 use super::output::{BodyBuilder, Found};
 use crate::{
     Arg, Body, BodyId, BodyOwner, BodySpans, Class, ClassId, Expr, ExprId, Function, FunctionId,
-    ImportContext, Literal, Name, Scope, Stmt,
+    ImportContext, Literal, Name, Scope, Stmt, StmtId,
 };
 
 impl Lowering<'_> {
@@ -37,6 +37,7 @@ impl Lowering<'_> {
             is_async: false,
             is_generator: false,
             is_stub: false,
+            raises_not_implemented: false,
             parameters: Box::default(),
             returns: None,
             decorators,
@@ -70,6 +71,7 @@ impl Lowering<'_> {
         let function = &mut self.found.functions[index];
         function.is_generator = done.yields;
         function.is_stub = is_stub(&done.body);
+        function.raises_not_implemented = function.is_stub && done.body.root.iter().any(|id| raises(&done.body, *id));
         self.found.bodies[body.0 as usize] = (done.body, done.spans);
         Stmt::Function(id)
     }
@@ -169,13 +171,16 @@ fn is_stub(body: &Body) -> bool {
                 Expr::Literal(Literal::Ellipsis) => true,
                 _ => false,
             },
-            Stmt::Raise { exception: Some(exception), .. } => {
-                let raised = match &body[*exception] {
-                    Expr::Call { callee, .. } => *callee,
-                    _ => *exception,
-                };
-                matches!(&body[raised], Expr::Name(name) if name == "NotImplementedError")
-            }
-            _ => false,
+            _ => raises(body, *id),
         })
+}
+
+/// `raise NotImplementedError`
+fn raises(body: &Body, stmt: StmtId) -> bool {
+    let Stmt::Raise { exception: Some(exception), .. } = &body[stmt] else { return false };
+    let raised = match &body[*exception] {
+        Expr::Call { callee, .. } => *callee,
+        _ => *exception,
+    };
+    matches!(&body[raised], Expr::Name(name) if name == "NotImplementedError")
 }

@@ -1,0 +1,80 @@
+//! What a file asks to be given: parameters, and fields that are parameters of the constructor which Python writes.
+
+use python::{Arg, Class, Definitions, Expr, Literal, Scope, Variable};
+
+use super::annotation::Names;
+use super::shape::last_name;
+use crate::{Ask, AskPlace, Heritage, ModuleId};
+
+/// Classes outside of the project whose annotated attributes are parameters.
+const MODELS: &[&str] =
+    &["pydantic.BaseModel", "pydantic.BaseSettings", "pydantic_settings.BaseSettings", "msgspec.Struct", "typing.NamedTuple"];
+
+/// What `module` asks for, in source order.
+pub(crate) fn of(
+    names: &Names<'_>,
+    heritage: &Heritage,
+    module: ModuleId,
+    definitions: &Definitions,
+) -> Vec<Ask> {
+    let mut asks = Vec::new();
+    let exprs = &definitions.exprs;
+    for (function, facts) in definitions.functions() {
+        for (parameter, facts) in facts.parameters.iter().enumerate() {
+            let mut found = Vec::new();
+            if let Some(annotation) = facts.annotation {
+                names.annotated(module, exprs, annotation, 0, &mut found);
+            }
+            if found.is_empty()
+                && let Some(default) = facts.default
+            {
+                found.extend(names.provided(module, exprs, default, 0).map(|it| (it, crate::Via::Provider)));
+            }
+            let place = AskPlace::Parameter { function, parameter: parameter as u16 };
+            asks.extend(found.into_iter().map(|(class, via)| Ask { class, place, via }));
+        }
+    }
+    for (class, facts) in definitions.classes().filter(|(_, class)| is_record(definitions, class, heritage, module)) {
+        for (variable, field) in definitions.variables.iter().enumerate() {
+            let Some(annotation) = field.annotation.filter(|_| field.scope == Scope::Class(class)) else {
+                continue;
+            };
+            if !is_parameter(definitions, field) {
+                continue;
+            }
+            let mut found = Vec::new();
+            names.annotated(module, exprs, annotation, 0, &mut found);
+            // A list of itself, a parent: no collaborator.
+            found.retain(|(asked, _)| asked.module != module || asked.name != facts.name);
+            let place = AskPlace::Field { class, variable: variable as u32 };
+            asks.extend(found.into_iter().map(|(class, via)| Ask { class, place, via }));
+        }
+    }
+    asks
+}
+
+/// Whether the constructor of a class is written by Python or a library from its annotations.
+fn is_record(definitions: &Definitions, class: &Class, heritage: &Heritage, module: ModuleId) -> bool {
+    let is_decorated = class.decorators.iter().any(|decorator| {
+        matches!(
+            last_name(definitions, *decorator),
+            Some("dataclass" | "define" | "frozen" | "mutable" | "attrs" | "s" | "attributes")
+        )
+    });
+    is_decorated
+        || class.scope == Scope::Module
+            && heritage
+                .of(module, &class.name)
+                .is_some_and(|it| it.foreign.iter().any(|name| MODELS.contains(&name.as_str())))
+}
+
+/// Whether a field is a parameter: not `field(init=False)`, not `PrivateAttr()`.
+fn is_parameter(definitions: &Definitions, field: &Variable) -> bool {
+    let Some(value) = field.value else { return true };
+    let Expr::Call { args, .. } = &definitions[value] else { return true };
+    let is_false = |arg: &Arg| {
+        matches!(arg, Arg::Keyword(name, value)
+            if name == "init" && definitions[*value] == Expr::Literal(Literal::Bool(false)))
+    };
+    last_name(definitions, value) != Some("PrivateAttr") && !args.iter().any(is_false)
+}

@@ -1,0 +1,144 @@
+//! Whether a class is an interface, and how it is written.
+
+use python::Name;
+
+use super::interfaces::Classes;
+use super::name;
+use super::shape::{Method, Shape, ShapeMember};
+use crate::signals::role_of_base;
+use crate::{Base, ClassRef, ClassRole, PortKind};
+
+/// A class and its relatives.
+pub(super) struct Class<'a> {
+    pub(super) class: &'a ClassRef,
+    pub(super) shape: &'a Shape,
+    /// What it directly descends from.
+    pub(super) direct: &'a [Base],
+    /// Classes of the project that it descends from, nearest first.
+    pub(super) ancestors: Vec<usize>,
+    /// Classes of others that it descends from, in full.
+    pub(super) foreign: &'a [Name],
+    /// Classes of the project that descend from it.
+    pub(super) descendants: Vec<usize>,
+}
+
+impl Class<'_> {
+    /// Whether it is a kind of class that implements nothing: an exception, an enum, a test, a record.
+    pub(super) fn is_special(&self) -> bool {
+        self.foreign.iter().any(|name| {
+            matches!(
+                role_of_base(name),
+                Some(
+                    ClassRole::Exception
+                        | ClassRole::HttpError
+                        | ClassRole::Enum
+                        | ClassRole::Test
+                        | ClassRole::Data
+                )
+            )
+        })
+    }
+
+    fn names(&self, wanted: &[&str]) -> bool {
+        self.direct.iter().any(|base| matches!(base, Base::Foreign(name) if wanted.contains(&name.as_str())))
+    }
+
+    fn descends_from(&self, wanted: &[&str]) -> bool {
+        self.foreign.iter().any(|name| wanted.contains(&name.as_str()))
+    }
+}
+
+const PROTOCOL: &[&str] = &["typing.Protocol"];
+/// Who descends from it is an interface, however far.
+const INTERFACE: &[&str] = &["zope.interface.Interface"];
+const ABSTRACT: &[&str] = &["abc.ABC", "abc.ABCMeta"];
+/// Bases that say nothing of what a class does.
+const PLAIN: &[&str] = &["typing.Generic", "builtins.object"];
+
+/// How the class at `index` is written as an interface; nothing where it is none.
+pub(super) fn of(classes: &Classes<'_>, index: usize) -> Option<PortKind> {
+    let class = &classes.list[index];
+    if class.names(PROTOCOL) || class.descends_from(INTERFACE) {
+        return Some(PortKind::Protocol);
+    }
+    if class.is_special() {
+        return None;
+    }
+    if class.descends_from(ABSTRACT) {
+        return is_abstract(classes, index).then_some(PortKind::Abstract);
+    }
+    is_stubs(classes, index).then_some(PortKind::Stubs)
+}
+
+/// Whether a class below `abc.ABC` leaves something to others, and means to.
+fn is_abstract(classes: &Classes<'_>, index: usize) -> bool {
+    let class = &classes.list[index];
+    let left = left_open(classes, index);
+    if class.names(ABSTRACT) {
+        // Without a single decorator: all it has are empty methods.
+        return !left.is_empty() || is_empty(class.shape);
+    }
+    // An implementation may refuse a method; what it marks as abstract is for those below it.
+    let marks = class.shape.iter().any(
+        |(_, member)| matches!(member, ShapeMember::Method(Method { is_abstract: true, .. })),
+    );
+    // One that does a part and leaves the rest to those below it. Without any below it, it has forgotten something.
+    marks || is_overridden(classes, index, |name| left.contains(&name))
+}
+
+/// Whether a class that knows nothing of `abc` is written as an interface.
+fn is_stubs(classes: &Classes<'_>, index: usize) -> bool {
+    let class = &classes.list[index];
+    let methods: Vec<(&Name, &Method)> = class.shape.methods().collect();
+    if methods.is_empty() {
+        return false;
+    }
+    let open = methods.iter().filter(|(_, method)| method.is_open()).count();
+    let is_plain = class.foreign.iter().all(|name| PLAIN.contains(&name.as_str()));
+    let is_named = name::is_interface(&class.class.name);
+    let overridden = |of_stubs: bool| {
+        is_overridden(classes, index, |name| {
+            methods.iter().any(|(own, method)| *own == name && (method.is_open() || of_stubs && method.is_stub))
+        })
+    };
+    if open == methods.len() {
+        return is_plain || overridden(false);
+    }
+    if !is_plain {
+        return false;
+    }
+    if is_empty(class.shape) {
+        // `pass` everywhere may be an implementation that does nothing on purpose.
+        return open > 0 || class.ancestors.is_empty() && (is_named || overridden(true));
+    }
+    is_named && open * 2 > methods.len()
+}
+
+/// Whether all it has are methods whose bodies say nothing.
+fn is_empty(shape: &Shape) -> bool {
+    shape.methods().next().is_some()
+        && shape.methods().all(|(_, method)| method.is_stub || method.is_abstract)
+}
+
+/// The names whose nearest definition leaves the work to others.
+fn left_open<'a>(classes: &Classes<'a>, index: usize) -> Vec<&'a Name> {
+    let mut seen: rustc_hash::FxHashSet<&Name> = rustc_hash::FxHashSet::default();
+    let mut open = Vec::new();
+    for (_, shape) in classes.chain(index) {
+        for (name, member) in shape.iter() {
+            if seen.insert(name) && matches!(member, ShapeMember::Method(method) if method.is_open()) {
+                open.push(name);
+            }
+        }
+    }
+    open
+}
+
+/// Whether a class below this one does something of what `is_wanted` names.
+fn is_overridden(classes: &Classes<'_>, index: usize, is_wanted: impl Fn(&Name) -> bool) -> bool {
+    classes.list[index].descendants.iter().any(|below| {
+        classes.list[*below].shape.iter().any(|(name, member)| {
+            is_wanted(name) && !matches!(member, ShapeMember::Method(method) if method.is_open())
+        })
+    })
+}

@@ -1,0 +1,161 @@
+//! What the classes of a file offer, as far as telling interfaces and their implementations needs it: names, kinds of
+//! methods and their parameters. No positions and no bodies, and compared, so that most edits end here.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use python::{ClassId, Definitions, Expr, ExprId, Function, FunctionId, Name, Scope};
+
+use super::signature::Signature;
+
+/// The classes at the head of a file.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Shapes {
+    /// Sorted by name; of several with one name the last.
+    list: Box<[(Name, Arc<Shape>)]>,
+}
+
+/// What one class binds itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Shape {
+    /// Which class it is.
+    pub(crate) id: ClassId,
+    /// Sorted by name.
+    members: Box<[(Name, ShapeMember)]>,
+}
+
+/// What a name in a class body is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum ShapeMember {
+    /// A method.
+    Method(Method),
+    /// An assignment or a declaration; whether it has a value.
+    Attribute {
+        /// Whether the class itself gives it a value.
+        has_value: bool,
+        /// Whether it is annotated, and not `ClassVar`.
+        is_declared: bool,
+    },
+}
+
+/// A method.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Method {
+    pub(crate) function: FunctionId,
+    /// Whether its body says nothing.
+    pub(crate) is_stub: bool,
+    /// Whether all it does is to raise `NotImplementedError`.
+    pub(crate) raises: bool,
+    /// `@abstractmethod`
+    pub(crate) is_abstract: bool,
+    pub(crate) signature: Signature,
+}
+
+impl Method {
+    /// Whether it visibly leaves the work to others. An empty body alone may be a hook.
+    pub(crate) fn is_open(&self) -> bool {
+        self.is_abstract || self.raises
+    }
+}
+
+impl Shape {
+    /// What `name` is.
+    pub(crate) fn get(&self, name: &str) -> Option<&ShapeMember> {
+        let index = self.members.binary_search_by(|(candidate, _)| candidate.as_str().cmp(name)).ok()?;
+        Some(&self.members[index].1)
+    }
+
+    /// All names with what they are.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&Name, &ShapeMember)> {
+        self.members.iter().map(|(name, member)| (name, member))
+    }
+
+    /// The methods that have no meaning to Python itself.
+    pub(crate) fn methods(&self) -> impl Iterator<Item = (&Name, &Method)> {
+        self.iter().filter_map(|(name, member)| match member {
+            ShapeMember::Method(method) if !name.starts_with("__") => Some((name, method)),
+            _ => None,
+        })
+    }
+}
+
+impl Shapes {
+    /// Reads them off the definitions of a file.
+    pub fn of(definitions: &Definitions) -> Self {
+        let mut members: Vec<BTreeMap<Name, ShapeMember>> = vec![BTreeMap::new(); definitions.classes.len()];
+        for variable in &definitions.variables {
+            let Scope::Class(class) = variable.scope else { continue };
+            let is_class_variable = variable.annotation.is_some_and(|annotation| {
+                let head = match &definitions[annotation] {
+                    Expr::Subscript { value, .. } => *value,
+                    _ => annotation,
+                };
+                last_name(definitions, head) == Some("ClassVar")
+            });
+            let member = ShapeMember::Attribute {
+                has_value: variable.value.is_some(),
+                is_declared: variable.annotation.is_some() && !is_class_variable,
+            };
+            members[class.0 as usize].insert(variable.name.clone(), member);
+        }
+        for (id, function) in definitions.functions() {
+            let Scope::Class(class) = function.scope else { continue };
+            let members = &mut members[class.0 as usize];
+            let known = members.get(&function.name);
+            if known.is_some() && belongs_to_another(definitions, function) {
+                continue;
+            }
+            let is_overload =
+                matches!(known, Some(ShapeMember::Method(method)) if method.signature.is_overloaded);
+            let mut method = method(definitions, id, function);
+            method.signature.is_overloaded |= is_overload;
+            members.insert(function.name.clone(), ShapeMember::Method(method));
+        }
+        let mut list: BTreeMap<Name, Arc<Shape>> = BTreeMap::new();
+        for ((id, class), members) in definitions.classes().zip(members) {
+            if class.scope == Scope::Module {
+                let members = members.into_iter().collect();
+                list.insert(class.name.clone(), Arc::new(Shape { id, members }));
+            }
+        }
+        Self { list: list.into_iter().collect() }
+    }
+
+    /// All classes with their names.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&Name, &Arc<Shape>)> {
+        self.list.iter().map(|(name, shape)| (name, shape))
+    }
+}
+
+fn method(definitions: &Definitions, id: FunctionId, function: &Function) -> Method {
+    let is_abstract = function.decorators.iter().any(|decorator| {
+        last_name(definitions, *decorator).is_some_and(|name| name.starts_with("abstract"))
+    });
+    Method {
+        function: id,
+        is_stub: function.is_stub,
+        raises: function.raises_not_implemented,
+        is_abstract,
+        signature: Signature::of(definitions, function),
+    }
+}
+
+/// Whether the function is a further part of the member that has its name: `@total.setter`.
+fn belongs_to_another(definitions: &Definitions, function: &Function) -> bool {
+    function.decorators.iter().any(|decorator| {
+        matches!(&definitions[*decorator], Expr::Attribute { name, .. }
+            if matches!(name.as_str(), "setter" | "deleter" | "expression" | "comparator" | "update_expression"))
+    })
+}
+
+/// The last name of a decorator or an annotation: `abstractmethod` for `@abc.abstractmethod`, also where it is called.
+pub(crate) fn last_name(definitions: &Definitions, expr: ExprId) -> Option<&str> {
+    match &definitions[expr] {
+        Expr::Name(name) | Expr::Attribute { name, .. } => Some(name),
+        Expr::Call { callee, .. } => match &definitions[*callee] {
+            Expr::Name(name) | Expr::Attribute { name, .. } => Some(name),
+            _ => None,
+        },
+        _ => None,
+    }
+}

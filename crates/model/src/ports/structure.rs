@@ -1,0 +1,99 @@
+//! Who implements a Protocol without saying so (PEP 544): classes with all its members.
+
+use std::sync::Arc;
+
+use python::Name;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::interfaces::Classes;
+use super::shape::{Method, ShapeMember};
+use super::signature::Style;
+use crate::{ClassRef, Port, PortKind, PortMember};
+
+/// A Protocol of one method that more classes fit than this says too little of them.
+const MOST_OF_ONE: usize = 16;
+
+/// Calls `found` with each Protocol and class that fits it.
+pub(super) fn find(
+    classes: &Classes<'_>,
+    kinds: &[Option<PortKind>],
+    ports: &FxHashMap<ClassRef, Arc<Port>>,
+    found: &mut dyn FnMut(usize, usize),
+) {
+    let protocols: Vec<(usize, Wanted<'_>)> = kinds
+        .iter()
+        .enumerate()
+        .filter(|(_, kind)| **kind == Some(PortKind::Protocol))
+        .filter_map(|(index, _)| Some((index, Wanted::of(classes, ports.get(classes.list[index].class)?)?)))
+        .collect();
+    let names: FxHashSet<&Name> =
+        protocols.iter().flat_map(|(_, wanted)| wanted.methods.iter().map(|(name, _)| *name)).collect();
+    let mut having: FxHashMap<&Name, Vec<usize>> = FxHashMap::default();
+    for index in 0..classes.list.len() {
+        if kinds[index].is_some() || classes.list[index].is_special() {
+            continue;
+        }
+        let mut seen: FxHashSet<&Name> = FxHashSet::default();
+        for (_, shape) in classes.chain(index) {
+            for (name, _) in shape.iter() {
+                if names.contains(name) && seen.insert(name) {
+                    having.entry(name).or_default().push(index);
+                }
+            }
+        }
+    }
+    for (protocol, wanted) in protocols {
+        // Those that have the rarest member are few.
+        let with = |name: &Name| having.get(name).map_or(&[][..], Vec::as_slice);
+        let Some(candidates) = wanted.methods.iter().map(|(name, _)| with(name)).min_by_key(|it| it.len())
+        else {
+            continue;
+        };
+        let fitting: Vec<usize> =
+            candidates.iter().copied().filter(|class| wanted.is_met(classes, *class)).collect();
+        if wanted.methods.len() > 1 || fitting.len() <= MOST_OF_ONE {
+            fitting.into_iter().for_each(|class| found(protocol, class));
+        }
+    }
+}
+
+/// What a Protocol asks for.
+struct Wanted<'a> {
+    methods: Vec<(&'a Name, &'a Method)>,
+    attributes: Vec<&'a Name>,
+}
+
+impl<'a> Wanted<'a> {
+    /// Nothing where it asks for too little to know somebody by it.
+    fn of(classes: &Classes<'a>, port: &'a Port) -> Option<Self> {
+        let (mut methods, mut attributes) = (Vec::new(), Vec::new());
+        for PortMember { name, declared_in, .. } in &port.members {
+            match classes.list[classes.index(declared_in)?].shape.get(name)? {
+                ShapeMember::Method(method) if method.signature.style != Style::Property => {
+                    methods.push((name, method));
+                }
+                _ => attributes.push(name),
+            }
+        }
+        let own = methods.iter().filter(|(name, _)| !name.starts_with("__")).count();
+        let takes_something = |(_, method): &(&Name, &Method)| !method.signature.parameters.is_empty();
+        let says_enough = match methods.len() {
+            0 => false,
+            1 => own == 1 && methods.iter().all(takes_something),
+            _ => own > 0,
+        };
+        says_enough.then_some(Self { methods, attributes })
+    }
+
+    fn is_met(&self, classes: &Classes<'_>, class: usize) -> bool {
+        let has_method = |(name, wanted): &(&Name, &Method)| {
+            matches!(classes.member(class, name), Some(ShapeMember::Method(method))
+                if !method.is_open() && method.signature.fits(&wanted.signature))
+        };
+        // An attribute may be set by a method.
+        let has_attribute = |name: &&Name| {
+            classes.member(class, name).is_some() || classes.member(class, "__init__").is_some()
+        };
+        self.methods.iter().all(has_method) && self.attributes.iter().all(has_attribute)
+    }
+}
