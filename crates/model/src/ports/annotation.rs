@@ -157,8 +157,10 @@ impl Names<'_> {
             Expr::Call { callee, args } => {
                 let Head::Foreign(full) = self.dotted(module, exprs, *callee, 0) else { return None };
                 let name = full.rsplit('.').next()?;
-                if !matches!(name, "Depends" | "Security" | "TaskiqDepends" | "Requires" | "Provide" | "Inject")
-                {
+                if !matches!(
+                    name,
+                    "Depends" | "Security" | "TaskiqDepends" | "Requires" | "Provide" | "Inject"
+                ) {
                     return None;
                 }
                 let provider = args.iter().find_map(|arg| match arg {

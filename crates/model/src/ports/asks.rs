@@ -7,8 +7,13 @@ use super::shape::last_name;
 use crate::{Ask, AskPlace, Heritage, ModuleId};
 
 /// Classes outside of the project whose annotated attributes are parameters.
-const MODELS: &[&str] =
-    &["pydantic.BaseModel", "pydantic.BaseSettings", "pydantic_settings.BaseSettings", "msgspec.Struct", "typing.NamedTuple"];
+const MODELS: &[&str] = &[
+    "pydantic.BaseModel",
+    "pydantic.BaseSettings",
+    "pydantic_settings.BaseSettings",
+    "msgspec.Struct",
+    "typing.NamedTuple",
+];
 
 /// What `module` asks for, in source order.
 pub(crate) fn of(
@@ -34,7 +39,9 @@ pub(crate) fn of(
             asks.extend(found.into_iter().map(|(class, via)| Ask { class, place, via }));
         }
     }
-    for (class, facts) in definitions.classes().filter(|(_, class)| is_record(definitions, class, heritage, module)) {
+    for (class, facts) in
+        definitions.classes().filter(|(_, class)| is_record(definitions, class, heritage, module))
+    {
         for (variable, field) in definitions.variables.iter().enumerate() {
             let Some(annotation) = field.annotation.filter(|_| field.scope == Scope::Class(class)) else {
                 continue;

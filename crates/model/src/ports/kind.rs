@@ -79,9 +79,10 @@ fn is_abstract(classes: &Classes<'_>, index: usize) -> bool {
         return !left.is_empty() || is_empty(class.shape);
     }
     // An implementation may refuse a method; what it marks as abstract is for those below it.
-    let marks = class.shape.iter().any(
-        |(_, member)| matches!(member, ShapeMember::Method(Method { is_abstract: true, .. })),
-    );
+    let marks = class
+        .shape
+        .iter()
+        .any(|(_, member)| matches!(member, ShapeMember::Method(Method { is_abstract: true, .. })));
     // One that does a part and leaves the rest to those below it. Without any below it, it has forgotten something.
     marks || is_overridden(classes, index, |name| left.contains(&name))
 }
@@ -98,7 +99,9 @@ fn is_stubs(classes: &Classes<'_>, index: usize) -> bool {
     let is_named = name::is_interface(&class.class.name);
     let overridden = |of_stubs: bool| {
         is_overridden(classes, index, |name| {
-            methods.iter().any(|(own, method)| *own == name && (method.is_open() || of_stubs && method.is_stub))
+            methods
+                .iter()
+                .any(|(own, method)| *own == name && (method.is_open() || of_stubs && method.is_stub))
         })
     };
     if open == methods.len() {

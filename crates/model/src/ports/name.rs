@@ -10,7 +10,8 @@ pub(crate) fn is_interface(name: &str) -> bool {
             // `IPAddress`, `IOError`, `IBAN` begin a word in capitals.
             && letters.next().is_some_and(char::is_lowercase)
     };
-    let starts = |word: &str| name.strip_prefix(word).is_some_and(|rest| rest.starts_with(char::is_uppercase));
+    let starts =
+        |word: &str| name.strip_prefix(word).is_some_and(|rest| rest.starts_with(char::is_uppercase));
     let ends = |word: &str| name.strip_suffix(word).is_some_and(|rest| !rest.is_empty());
     starts("Abstract")
         || starts("Base")

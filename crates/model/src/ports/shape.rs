@@ -128,9 +128,10 @@ impl Shapes {
 }
 
 fn method(definitions: &Definitions, id: FunctionId, function: &Function) -> Method {
-    let is_abstract = function.decorators.iter().any(|decorator| {
-        last_name(definitions, *decorator).is_some_and(|name| name.starts_with("abstract"))
-    });
+    let is_abstract = function
+        .decorators
+        .iter()
+        .any(|decorator| last_name(definitions, *decorator).is_some_and(|name| name.starts_with("abstract")));
     Method {
         function: id,
         is_stub: function.is_stub,

@@ -89,7 +89,7 @@ impl Signature {
     }
 
     fn takes(&self, wanted: &Signature) -> bool {
-        use ParameterKind::{Args, Kwargs, KeywordOnly, Normal, PositionalOnly};
+        use ParameterKind::{Args, KeywordOnly, Kwargs, Normal, PositionalOnly};
         let own = |kind: ParameterKind| self.parameters.iter().any(|parameter| parameter.kind == kind);
         let (has_args, has_kwargs) = (own(Args), own(Kwargs));
         let positional: Vec<&Parameter> = self

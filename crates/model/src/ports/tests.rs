@@ -34,7 +34,8 @@ fn render(fixture: &Fixture) -> String {
             .members
             .iter()
             .map(|member| {
-                let from = if member.declared_in == class { "" } else { &*format!("{}.", member.declared_in.name) };
+                let from =
+                    if member.declared_in == class { "" } else { &*format!("{}.", member.declared_in.name) };
                 let kind = if member.method.is_some() { "" } else { ":" };
                 let name = format!("{from}{}{kind}", member.name);
                 if member.is_required { name } else { format!("[{name}]") }

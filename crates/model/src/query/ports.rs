@@ -12,9 +12,7 @@ use source::File;
 use super::{Db, QueryLookup, bases, heritage, modules, resolved};
 use crate::ports::{Names, Source};
 use crate::resolve::{Resolver, canonical, join};
-use crate::{
-    Adapter, Ask, ClassRef, Head, Interfaces, ModuleId, Modules, PathRole, Port, Project, Shapes,
-};
+use crate::{Adapter, Ask, ClassRef, Head, Interfaces, ModuleId, Modules, PathRole, Port, Project, Shapes};
 
 /// What the classes of a file offer.
 #[salsa::tracked(returns(clone))]
@@ -27,14 +25,9 @@ pub fn shapes(db: &dyn Db, file: File) -> Arc<Shapes> {
 pub fn interfaces(db: &dyn Db, project: Project) -> Arc<Interfaces> {
     let modules = modules(db, project);
     let code = modules.iter().filter(|(_, module)| module.role == PathRole::Code);
-    let files: Vec<_> = code
-        .map(|(id, module)| (id, shapes(db, module.file), bases(db, project, module.file)))
-        .collect();
-    Arc::new(crate::ports::find(&Source {
-        heritage: &heritage(db, project),
-        files: &files,
-        registered: &[],
-    }))
+    let files: Vec<_> =
+        code.map(|(id, module)| (id, shapes(db, module.file), bases(db, project, module.file))).collect();
+    Arc::new(crate::ports::find(&Source { heritage: &heritage(db, project), files: &files, registered: &[] }))
 }
 
 /// What a class asks of those who implement it; nothing where it is no interface.

@@ -71,7 +71,8 @@ impl Lowering<'_> {
         let function = &mut self.found.functions[index];
         function.is_generator = done.yields;
         function.is_stub = is_stub(&done.body);
-        function.raises_not_implemented = function.is_stub && done.body.root.iter().any(|id| raises(&done.body, *id));
+        function.raises_not_implemented =
+            function.is_stub && done.body.root.iter().any(|id| raises(&done.body, *id));
         self.found.bodies[body.0 as usize] = (done.body, done.spans);
         Stmt::Function(id)
     }
