@@ -25,6 +25,8 @@ pub(crate) enum Command {
     Deps(Deps),
     /// List all rules with their levels in each preset.
     Rules(Rules),
+    /// Change code as the editor's refactorings do. Exit code 2: this can't be done here.
+    Refactor(Refactor),
     /// Explain a rule.
     Explain(Explain),
     /// Run the language server over stdio.
@@ -107,6 +109,75 @@ pub(crate) struct Rules {
     /// How to write.
     #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
     pub(crate) output_format: TextOrJson,
+}
+
+/// `architrave refactor`
+#[derive(Debug, Args)]
+pub(crate) struct Refactor {
+    /// What to change.
+    #[command(subcommand)]
+    pub(crate) what: Refactoring,
+}
+
+/// What to change.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Refactoring {
+    /// Write a Protocol for a class, and let whoever asks for the class ask for the Protocol.
+    ExtractProtocol(ExtractProtocol),
+}
+
+/// `architrave refactor extract-protocol`
+#[derive(Debug, Args)]
+pub(crate) struct ExtractProtocol {
+    /// The class, as its file and its name: `shop/db.py:SqlOrders`.
+    #[arg(value_parser = Definition::parse)]
+    pub(crate) class: Definition,
+    /// Which members the Protocol asks for.
+    #[arg(long, value_enum, default_value_t = Members::Used)]
+    pub(crate) members: Members,
+    /// Decorate it with `@runtime_checkable`.
+    #[arg(long)]
+    pub(crate) runtime_checkable: bool,
+    /// How it is carried out.
+    #[command(flatten)]
+    pub(crate) carry: CarryOut,
+}
+
+/// Which members of a class.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Members {
+    /// Those that whoever asks for the class uses.
+    Used,
+    /// All public ones.
+    All,
+}
+
+/// How a refactoring is carried out.
+#[derive(Debug, Clone, Copy, Args)]
+pub(crate) struct CarryOut {
+    /// Write no file; print what would change as a diff.
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+}
+
+/// A definition at the head of a module.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Definition {
+    /// Its file.
+    pub(crate) path: Utf8PathBuf,
+    /// Its name.
+    pub(crate) name: String,
+}
+
+impl Definition {
+    fn parse(text: &str) -> Result<Self, String> {
+        match text.rsplit_once(':') {
+            Some((path, name)) if !path.is_empty() && !name.is_empty() => {
+                Ok(Self { path: path.into(), name: name.to_owned() })
+            }
+            _ => Err("give a file and a name in it, as in `shop/db.py:SqlOrders`".to_owned()),
+        }
+    }
 }
 
 /// `architrave explain`

@@ -5,6 +5,7 @@ pub(crate) mod deps;
 pub(crate) mod explain;
 pub(crate) mod fix;
 pub(crate) mod layers;
+pub(crate) mod refactor;
 pub(crate) mod routes;
 pub(crate) mod rules;
 pub(crate) mod server;

@@ -1,4 +1,4 @@
-//! The command line: `architrave check`, `layers`, `routes`, `deps`, `rules`, `explain`, `server`.
+//! The command line: `architrave check`, `layers`, `routes`, `deps`, `refactor`, `rules`, `explain`, `server`.
 //!
 //! Exit codes are a contract: 0 clean, 1 findings, 2 the tool could not do its work. stdout holds the report (or, for
 //! `server`, the protocol) and nothing else; progress and logs go to stderr.
@@ -24,6 +24,7 @@ fn main() -> ExitCode {
         Command::Routes(options) => command::routes::run(&options),
         Command::Deps(options) => command::deps::run(&options),
         Command::Rules(options) => command::rules::run(&options),
+        Command::Refactor(options) => command::refactor::run(&options),
         Command::Explain(options) => command::explain::run(&options),
         Command::Server(_) => command::server::run(),
     };

@@ -1,6 +1,7 @@
 //! How results are written.
 
 pub(crate) mod concise;
+pub(crate) mod diff;
 pub(crate) mod full;
 pub(crate) mod json;
 

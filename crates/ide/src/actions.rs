@@ -6,6 +6,7 @@
 
 mod config;
 mod ignore;
+mod refactor;
 
 use camino::Utf8PathBuf;
 use rules::{Abilities, Applicability, Changes, FileEdit, Finding};
@@ -87,6 +88,15 @@ pub enum Remedy {
     },
     /// Apply all safe fixes of the file.
     FixAll,
+    /// Write a Protocol for a class of the file, and let whoever asks for the class ask for it.
+    ExtractProtocol {
+        /// The class.
+        class: String,
+        /// With the members that are used, or with all public ones.
+        only_used: bool,
+        /// Whether it is decorated with `@runtime_checkable`.
+        runtime_checkable: bool,
+    },
     /// Write the nearest known word in a configuration file.
     Respell {
         /// The problem's message.
@@ -117,6 +127,11 @@ pub fn actions(snapshot: &Snapshot, file: File, range: Span, kinds: &[ActionKind
         }
         out.append(&mut fixes);
         out.append(&mut ignores);
+    }
+    if wanted(ActionKind::RefactorExtract)
+        && let Some(cx) = crate::context(snapshot, file)
+    {
+        out.extend(refactor::actions(&cx, range));
     }
     if wanted(ActionKind::SourceFixAll) && findings.iter().any(|finding| safe_fix(finding).is_some()) {
         out.push(Action {
@@ -187,6 +202,9 @@ pub fn resolve(snapshot: &Snapshot, data: &ActionData, abilities: Abilities) -> 
             let mended = mend(&cx)?;
             let edits = vec![difference(cx.text.as_str(), &mended.contents)];
             Some(FileEdit { file: cx.file, edits }.into())
+        }
+        Remedy::ExtractProtocol { .. } => {
+            rules::carry_out(&cx, &refactor::kind(&cx, &data.remedy)?, abilities)
         }
     }
 }

@@ -9,6 +9,7 @@ mod import_from;
 mod lines;
 mod load;
 mod make_static;
+mod protocol;
 mod remove_ignore;
 pub(crate) mod rewrite;
 mod statement;
@@ -96,6 +97,8 @@ pub enum FixKind {
         /// The entity that it is read from.
         owner: model::ClassRef,
     },
+    /// Write a Protocol for a class, and let whoever asks for the class ask for it.
+    ExtractProtocol(ExtractProtocol),
     /// Remove an ignore comment, or one rule of it.
     RemoveIgnore {
         /// Index among the module's directives.
@@ -103,6 +106,17 @@ pub enum FixKind {
         /// The rule to take out; the whole comment without one.
         rule: Option<Name>,
     },
+}
+
+/// A Protocol that is written for a class.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct ExtractProtocol {
+    /// The class.
+    pub class: model::ClassRef,
+    /// With the members that whoever asks for the class uses, or with all public ones.
+    pub only_used: bool,
+    /// Whether it is decorated with `@runtime_checkable`.
+    pub runtime_checkable: bool,
 }
 
 /// Values of an f-string that become parameters.
@@ -189,6 +203,7 @@ pub fn names_at_head(cx: &Context<'_>, fix: &Fix) -> Vec<(Name, Name)> {
         | FixKind::Load { .. }
         | FixKind::LoadInClass { .. }
         | FixKind::AwaitRelationship { .. }
+        | FixKind::ExtractProtocol(_)
         | FixKind::RemoveIgnore { .. } => return Vec::new(),
     };
     let Some(statement) = cx.import(import).map(|view| view.import.statement) else { return Vec::new() };
@@ -199,14 +214,28 @@ pub fn names_at_head(cx: &Context<'_>, fix: &Fix) -> Vec<(Name, Name)> {
 }
 
 /// What a fix changes on the current text. `None` where the fix no longer fits.
-pub fn changes(cx: &Context<'_>, fix: &Fix, _abilities: Abilities) -> Option<Changes> {
-    let edits = match &fix.kind {
+pub fn changes(cx: &Context<'_>, fix: &Fix, abilities: Abilities) -> Option<Changes> {
+    carry_out(cx, &fix.kind, abilities)
+}
+
+/// Whether a refactoring has something to work on, as far as the definition itself shows; cheap.
+pub fn is_offered(cx: &Context<'_>, kind: &FixKind) -> bool {
+    match kind {
+        FixKind::ExtractProtocol(extract) => protocol::is_offered(cx, extract),
+        _ => true,
+    }
+}
+
+/// What a fix or a refactoring changes on the current text. `None` where it doesn't fit.
+pub fn carry_out(cx: &Context<'_>, kind: &FixKind, abilities: Abilities) -> Option<Changes> {
+    let edits = match kind {
         FixKind::Load { query, root, chain } => {
             return load::edits(cx, *query, root, chain).map(Changes::from);
         }
         FixKind::LoadInClass { class, site, root, chain } => {
             return load::edits_at(cx, class.module, *site, root, chain).map(Changes::from);
         }
+        FixKind::ExtractProtocol(extract) => return protocol::changes(cx, extract, abilities),
         FixKind::AwaitRelationship { site, owner } => await_relationship::edits(cx, *site, owner)?,
         FixKind::HoistImport { import } => hoist::edits(cx, *import)?,
         FixKind::MoveUnderTypeChecking { import } => type_checking::edits(cx, *import)?,

@@ -33,8 +33,8 @@ pub use early::early;
 pub use facts::{Facts, Lazy};
 pub use finding::{Draft, Finding, Findings, Fingerprint, Place, Related, Tag};
 pub use fix::{
-    Abilities, Applicability, BindParameters, Changes, FileEdit, Fix, FixKind, NewFile, ParameterStyle,
-    changes, names_at_head,
+    Abilities, Applicability, BindParameters, Changes, ExtractProtocol, FileEdit, Fix, FixKind, NewFile,
+    ParameterStyle, carry_out, changes, is_offered, names_at_head,
 };
 pub use layers::may_import;
 pub use options::{Options, validate};

@@ -52,7 +52,7 @@ pub trait FileSystem: Send + Sync + std::fmt::Debug {
     /// As the file system says.
     fn read(&self, path: &Utf8Path) -> io::Result<Vec<u8>>;
 
-    /// Writes a file whole, in place of what it held.
+    /// Writes a file whole, in place of what it held; folders above it that are missing are made.
     ///
     /// # Errors
     /// As the file system says.

@@ -19,7 +19,13 @@ impl FileSystem for DiskFileSystem {
     }
 
     fn write(&self, path: &Utf8Path, contents: &[u8]) -> io::Result<()> {
-        fs::write(path, contents)
+        match (fs::write(path, contents), path.parent()) {
+            (Err(error), Some(folder)) if error.kind() == io::ErrorKind::NotFound => {
+                fs::create_dir_all(folder)?;
+                fs::write(path, contents)
+            }
+            (written, _) => written,
+        }
     }
 
     fn metadata(&self, path: &Utf8Path) -> io::Result<Metadata> {
@@ -85,10 +91,12 @@ mod tests {
         let root = Utf8Path::from_path(folder.path()).unwrap();
         fs::create_dir(root.join("sub")).unwrap();
         DiskFileSystem.write(&root.join("a.py"), b"x").unwrap();
+        DiskFileSystem.write(&root.join("new/deep/b.py"), b"y").unwrap();
+        assert_eq!(DiskFileSystem.read(&root.join("new/deep/b.py")).unwrap(), b"y");
         let entries = DiskFileSystem.read_dir(root).unwrap();
         let seen: Vec<_> =
             entries.iter().map(|entry| (entry.path.file_name().unwrap(), entry.kind)).collect();
-        assert_eq!(seen, [("a.py", FileKind::File), ("sub", FileKind::Folder)]);
+        assert_eq!(seen, [("a.py", FileKind::File), ("new", FileKind::Folder), ("sub", FileKind::Folder)]);
         assert_eq!(DiskFileSystem.read(&root.join("a.py")).unwrap(), b"x");
         let metadata = DiskFileSystem.metadata(&root.join("a.py")).unwrap();
         assert_eq!((metadata.kind, metadata.stamp.size), (FileKind::File, 1));

@@ -1,0 +1,88 @@
+//! `architrave refactor`: what the editor's refactorings do, for scripts.
+
+use std::io::Write as _;
+
+use anyhow::{Context as _, bail};
+use ide::{ActionData, Remedy};
+use rules::{Abilities, Changes};
+use source::{DiskFileSystem, FileSystem as _, apply_edits};
+
+use crate::arguments::{CarryOut, Definition, Members, Refactor, Refactoring};
+use crate::exit::Exit;
+use crate::output::diff;
+use crate::project::{Loaded, load};
+
+/// Carries out a refactoring.
+///
+/// # Errors
+/// A place that doesn't exist, a refactoring that doesn't fit there, or a file that can't be written.
+pub(crate) fn run(options: &Refactor) -> anyhow::Result<Exit> {
+    match &options.what {
+        Refactoring::ExtractProtocol(options) => {
+            let remedy = Remedy::ExtractProtocol {
+                class: options.class.name.clone(),
+                only_used: options.members == Members::Used,
+                runtime_checkable: options.runtime_checkable,
+            };
+            carry_out(&options.class, remedy, options.carry)
+        }
+    }
+}
+
+/// Carries out `remedy` at a definition: writes the files, or shows what would change.
+fn carry_out(place: &Definition, remedy: Remedy, how: CarryOut) -> anyhow::Result<Exit> {
+    let loaded = load(std::slice::from_ref(&place.path))?;
+    let path = loaded.wanted.first().context("a place has a path")?.clone();
+    let snapshot = loaded.snapshot();
+    let data = ActionData { path, remedy };
+    let Some(changes) = ide::resolve(&snapshot, &data, Abilities::ALL) else {
+        bail!("this can't be done with {} in {}", place.name, place.path);
+    };
+    let changed = written(&loaded, &changes)?;
+    let mut out = std::io::stdout().lock();
+    for file in &changed {
+        if how.dry_run {
+            diff::write(&mut out, loaded.relative(&file.path), &file.before, &file.after)?;
+        } else {
+            DiskFileSystem
+                .write(&file.path, &file.bytes)
+                .with_context(|| format!("{} can't be written", file.path))?;
+            writeln!(out, "{}", loaded.relative(&file.path))?;
+        }
+    }
+    Ok(Exit::Clean)
+}
+
+/// A file as it will be.
+struct Written {
+    path: camino::Utf8PathBuf,
+    /// Nothing where there was no file.
+    before: Option<String>,
+    after: String,
+    /// `after` in the encoding of the file.
+    bytes: Vec<u8>,
+}
+
+fn written(loaded: &Loaded, changes: &Changes) -> anyhow::Result<Vec<Written>> {
+    let snapshot = loaded.snapshot();
+    let mut files = Vec::new();
+    for file in &changes.created {
+        files.push(Written {
+            path: file.path.clone(),
+            before: None,
+            after: file.contents.clone(),
+            bytes: file.contents.clone().into_bytes(),
+        });
+    }
+    for edit in &changes.edits {
+        let path = edit.file.path(snapshot.db()).clone();
+        let text = snapshot.text(edit.file);
+        let after = apply_edits(text.as_str(), &edit.edits)
+            .with_context(|| format!("the edits of {path} overlap"))?;
+        let bytes = text
+            .encode(&after)
+            .with_context(|| format!("the encoding of {path} lacks a character of the new text"))?;
+        files.push(Written { path, before: Some(text.as_str().to_owned()), after, bytes });
+    }
+    Ok(files)
+}

@@ -1,0 +1,63 @@
+//! Refactorings: what can be done with the definition under the cursor, whether or not anything is found there.
+
+use model::ClassRef;
+use python::{ClassId, Scope};
+use rules::{Applicability, Context, ExtractProtocol, FixKind};
+use source::Span;
+
+use super::{Action, ActionData, ActionKind, Remedy};
+
+/// What is offered with the cursor on a name. Cheap: whether it can be carried out is seen when it is chosen, but for
+/// what the class itself shows.
+pub(super) fn actions(cx: &Context<'_>, range: Span) -> Vec<Action> {
+    class_at(cx, range).map(|class| of_class(cx, class)).unwrap_or_default()
+}
+
+/// The class at the head of the module on whose name the cursor lies.
+fn class_at(cx: &Context<'_>, range: Span) -> Option<ClassId> {
+    let touches = |span: Span| span.start <= range.end && range.start <= span.end;
+    let at = cx.module.spans.class_names.iter().position(|span| touches(*span))?;
+    let class = ClassId(at as u32);
+    (cx.module.definitions[class].scope == Scope::Module).then_some(class)
+}
+
+fn of_class(cx: &Context<'_>, class: ClassId) -> Vec<Action> {
+    let name = &cx.module.definitions[class].name;
+    let extract = |title: &str, only_used: bool| {
+        let remedy =
+            Remedy::ExtractProtocol { class: name.to_string(), only_used, runtime_checkable: false };
+        let fits = kind(cx, &remedy).is_some_and(|kind| rules::is_offered(cx, &kind));
+        fits.then(|| action(cx, title, ActionKind::RefactorExtract, remedy))
+    };
+    [
+        extract("Extract Protocol from the members used", true),
+        extract("Extract Protocol from all public members", false),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+fn action(cx: &Context<'_>, title: &str, kind: ActionKind, remedy: Remedy) -> Action {
+    Action {
+        title: title.to_owned(),
+        kind,
+        applicability: Applicability::Review,
+        is_preferred: false,
+        data: ActionData { path: cx.file.path(cx.db).clone(), remedy },
+    }
+}
+
+/// What a refactoring does, as the rules say it. Nothing for other remedies, and where the class is gone.
+pub(super) fn kind(cx: &Context<'_>, remedy: &Remedy) -> Option<FixKind> {
+    match remedy {
+        Remedy::ExtractProtocol { class, only_used, runtime_checkable } => {
+            Some(FixKind::ExtractProtocol(ExtractProtocol {
+                class: ClassRef::new(cx.id, class.as_str()),
+                only_used: *only_used,
+                runtime_checkable: *runtime_checkable,
+            }))
+        }
+        _ => None,
+    }
+}
