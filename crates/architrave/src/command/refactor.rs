@@ -42,7 +42,7 @@ fn carry_out(place: &Definition, remedy: Remedy, how: CarryOut) -> anyhow::Resul
     let mut out = std::io::stdout().lock();
     for file in &changed {
         if how.dry_run {
-            diff::write(&mut out, loaded.relative(&file.path), &file.before, &file.after)?;
+            diff::write(&mut out, loaded.relative(&file.path), file.before.as_deref(), &file.after)?;
         } else {
             DiskFileSystem
                 .write(&file.path, &file.bytes)

@@ -74,9 +74,7 @@ fn steps(old: &[&str], new: &[&str]) -> Vec<Step> {
     }
     steps.extend((row..rows).map(|at| Step::Remove { old: head + at, new: head + column }));
     steps.extend((column..columns).map(|at| Step::Add { old: head + rows, new: head + at }));
-    steps.extend(
-        (0..tail).map(|at| Step::Keep { old: head + rows + at, new: head + columns + at }),
-    );
+    steps.extend((0..tail).map(|at| Step::Keep { old: head + rows + at, new: head + columns + at }));
     steps
 }
 
@@ -87,9 +85,7 @@ fn hunks(steps: &[Step]) -> Vec<&[Step]> {
     let close = changes.chunk_by(|a, b| b - a <= 2 * CONTEXT);
     close
         .filter_map(|group| Some((*group.first()?, *group.last()?)))
-        .map(|(first, last)| {
-            &steps[first.saturating_sub(CONTEXT)..(last + 1 + CONTEXT).min(steps.len())]
-        })
+        .map(|(first, last)| &steps[first.saturating_sub(CONTEXT)..(last + 1 + CONTEXT).min(steps.len())])
         .collect()
 }
 

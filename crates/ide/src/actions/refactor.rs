@@ -24,8 +24,7 @@ fn class_at(cx: &Context<'_>, range: Span) -> Option<ClassId> {
 fn of_class(cx: &Context<'_>, class: ClassId) -> Vec<Action> {
     let name = &cx.module.definitions[class].name;
     let extract = |title: &str, only_used: bool| {
-        let remedy =
-            Remedy::ExtractProtocol { class: name.to_string(), only_used, runtime_checkable: false };
+        let remedy = Remedy::ExtractProtocol { class: name.to_string(), only_used, runtime_checkable: false };
         let fits = kind(cx, &remedy).is_some_and(|kind| rules::is_offered(cx, &kind));
         fits.then(|| action(cx, title, ActionKind::RefactorExtract, remedy))
     };
