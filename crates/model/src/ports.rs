@@ -8,6 +8,7 @@ mod asks;
 mod interfaces;
 mod kind;
 mod name;
+mod registration;
 mod shape;
 mod signature;
 mod structure;
@@ -21,6 +22,8 @@ pub(crate) use annotation::Names;
 pub(crate) use asks::of as asks_of;
 pub use interfaces::Interfaces;
 pub(crate) use interfaces::{Source, find};
+pub use registration::Registrations;
+pub(crate) use registration::{Linking, link, made_by};
 pub use shape::Shapes;
 
 /// How an interface is written.

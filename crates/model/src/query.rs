@@ -15,7 +15,7 @@ mod orm;
 mod ports;
 
 pub use orm::{assembled, declared, entity, managers_by_name, named, relationship_names, schema};
-pub use ports::{adapters, askers, asks, interfaces, port, ports_of, shapes};
+pub use ports::{adapters, askers, asks, interfaces, port, ports_of, registrations, shapes};
 
 use crate::modules::{Ground, build, sample, survey};
 use crate::resolve::{Lookup, Resolver};

@@ -137,6 +137,8 @@ fn facts(snapshot: &Snapshot, file: File) {
     model::query::exports(db, file);
     model::query::signals(db, file);
     model::query::route_facts(db, file);
+    model::query::shapes(db, file);
+    model::query::registrations(db, file);
     flow::query::packed(db, file);
     flow::query::stores(db, file);
     flow::eager::of_file(db, file);

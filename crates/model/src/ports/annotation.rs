@@ -13,6 +13,8 @@ const MAX_DEPTH: usize = 12;
 pub(crate) struct Names<'a> {
     /// What a name is at the head of a module.
     pub(crate) head: &'a dyn Fn(ModuleId, &str) -> Head,
+    /// What the import binds that a function of the module makes under a name.
+    pub(crate) local: &'a dyn Fn(ModuleId, &str) -> Head,
     /// What an attribute of a module, a package or something of a library is.
     pub(crate) member: &'a dyn Fn(&Head, &str) -> Head,
     /// What a module defines.
@@ -34,6 +36,20 @@ impl Names<'_> {
             }
             _ => Head::Unknown,
         }
+    }
+
+    /// What a dotted name is in `module`; where its head binds no such name, what an import in a function brings.
+    pub(crate) fn path(&self, module: ModuleId, dotted: &str) -> Head {
+        let mut segments = dotted.split('.');
+        let first = segments.next().unwrap_or_default();
+        let mut head = (self.head)(module, first);
+        if head == Head::Unknown {
+            head = (self.local)(module, first);
+        }
+        for segment in segments.take(MAX_DEPTH) {
+            head = (self.member)(&head, segment);
+        }
+        head
     }
 
     /// The classes that an annotation in `module` asks for one of.
@@ -89,7 +105,8 @@ impl Names<'_> {
             _ => return,
         };
         match full.rsplit('.').next().unwrap_or_default() {
-            "Optional" | "Union" => {
+            // What dishka gives under several names.
+            "Optional" | "Union" | "AnyOf" => {
                 for part in parts {
                     self.annotated(module, exprs, *part, depth + 1, out);
                 }
@@ -214,6 +231,15 @@ impl Names<'_> {
         names.into_iter().rev().try_fold(container, |class, name| self.made_in(&class, name))
     }
 
+    /// The same of a dotted name.
+    pub(crate) fn contained_path(&self, module: ModuleId, dotted: &str) -> Option<ClassRef> {
+        let (container, provider) = dotted.rsplit_once('.')?;
+        match self.path(module, container) {
+            Head::Class(class) => self.made_in(&class, provider),
+            _ => None,
+        }
+    }
+
     /// The class of the provider `name` in a container.
     fn made_in(&self, container: &ClassRef, name: &str) -> Option<ClassRef> {
         let definitions = (self.definitions)(container.module);
@@ -235,8 +261,16 @@ impl Names<'_> {
         }
     }
 
-    /// The class that a return annotation promises: `Order`, `Iterator[Order]` of one that yields.
+    /// The one class that a return annotation promises.
     pub(crate) fn promised(&self, module: ModuleId, exprs: &ExprArena, expr: ExprId) -> Option<ClassRef> {
+        match self.promises(module, exprs, expr).as_slice() {
+            [class] => Some(class.clone()),
+            _ => None,
+        }
+    }
+
+    /// The classes that a return annotation promises one of: `Order`, `Iterator[Order]` of a function that yields.
+    pub(crate) fn promises(&self, module: ModuleId, exprs: &ExprArena, expr: ExprId) -> Vec<ClassRef> {
         let inner = match &exprs[expr] {
             Expr::Subscript { value, index } => match self.dotted(module, exprs, *value, 0) {
                 Head::Foreign(full)
@@ -256,7 +290,7 @@ impl Names<'_> {
                     ) =>
                 {
                     match &exprs[*index] {
-                        Expr::Tuple(parts) => *parts.first()?,
+                        Expr::Tuple(parts) => parts.first().copied().unwrap_or(*index),
                         _ => *index,
                     }
                 }
@@ -266,10 +300,7 @@ impl Names<'_> {
         };
         let mut found = Vec::new();
         self.annotated(module, exprs, inner, 0, &mut found);
-        match found.as_slice() {
-            [(class, _)] => Some(class.clone()),
-            _ => None,
-        }
+        found.into_iter().map(|(class, _)| class).collect()
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod asks;
 mod ports;
+mod registered;
 mod reruns;
 
 use std::fmt::Write;

@@ -10,14 +10,46 @@ use rustc_hash::FxHashMap;
 use source::File;
 
 use super::{Db, QueryLookup, bases, heritage, modules, resolved};
-use crate::ports::{Names, Source};
+use crate::ports::{Linking, Names, Source, link, made_by};
 use crate::resolve::{Resolver, canonical, join};
-use crate::{Adapter, Ask, ClassRef, Head, Interfaces, ModuleId, Modules, PathRole, Port, Project, Shapes};
+use crate::{Adapter, Ask, ClassRef, Head, Interfaces, ModuleId, Modules, PathRole, Port, Project, Registrations, Shapes};
 
 /// What the classes of a file offer.
 #[salsa::tracked(returns(clone))]
 pub fn shapes(db: &dyn Db, file: File) -> Arc<Shapes> {
     Arc::new(Shapes::of(&python::query::definitions(db, file)))
+}
+
+/// What a file says of who is given where. Reads bodies, and is compared.
+#[salsa::tracked(returns(clone))]
+pub fn registrations(db: &dyn Db, file: File) -> Arc<Registrations> {
+    Arc::new(Registrations::of(&python::query::module(db, file)))
+}
+
+/// The class whose instances a function makes, by what it returns.
+#[salsa::tracked(returns(clone))]
+fn made(db: &dyn Db, project: Project, module: ModuleId, function: FunctionId) -> Option<ClassRef> {
+    let modules = modules(db, project);
+    let registrations = registrations(db, modules[module].file);
+    with_names(db, project, &modules, |names| made_by(names, module, &registrations, function))
+}
+
+/// What is asked for and which class is given there, by what a file registers.
+#[salsa::tracked(returns(clone))]
+fn registered(db: &dyn Db, project: Project, file: File) -> Arc<[(ClassRef, ClassRef)]> {
+    let registrations = registrations(db, file);
+    let modules = modules(db, project);
+    let Some(module) = modules.of_file(file).filter(|_| !registrations.is_empty()) else { return Arc::default() };
+    let heritage = heritage(db, project);
+    with_names(db, project, &modules, |names| {
+        let linking = Linking {
+            names,
+            heritage: &heritage,
+            asks: &|module| asks(db, project, modules[module].file),
+            made: &|module, function| made(db, project, module, function),
+        };
+        link(&linking, module, &registrations).into()
+    })
 }
 
 /// The interfaces of the project with those who implement them. Whoever needs one of them asks for that one below.
@@ -27,7 +59,11 @@ pub fn interfaces(db: &dyn Db, project: Project) -> Arc<Interfaces> {
     let code = modules.iter().filter(|(_, module)| module.role == PathRole::Code);
     let files: Vec<_> =
         code.map(|(id, module)| (id, shapes(db, module.file), bases(db, project, module.file))).collect();
-    Arc::new(crate::ports::find(&Source { heritage: &heritage(db, project), files: &files, registered: &[] }))
+    let registered: Vec<_> = files
+        .iter()
+        .flat_map(|(id, ..)| registered(db, project, modules[*id].file).to_vec())
+        .collect();
+    Arc::new(crate::ports::find(&Source { heritage: &heritage(db, project), files: &files, registered: &registered }))
 }
 
 /// What a class asks of those who implement it; nothing where it is no interface.
@@ -54,7 +90,9 @@ pub fn ports_of(db: &dyn Db, project: Project, class: ClassRef) -> Arc<[Adapter]
 fn supplied(db: &dyn Db, project: Project, module: ModuleId, function: FunctionId) -> Option<ClassRef> {
     let modules = modules(db, project);
     let definitions = python::query::definitions(db, modules[module].file);
-    let returns = definitions.functions.get(function.0 as usize)?.returns?;
+    let Some(returns) = definitions.functions.get(function.0 as usize)?.returns else {
+        return made(db, project, module, function);
+    };
     with_names(db, project, &modules, |names| names.promised(module, &definitions.exprs, returns))
 }
 
@@ -112,9 +150,17 @@ fn with_names<T>(
         Head::Foreign(full) => Head::Foreign(canonical(&join(full, name))),
         Head::Class(_) | Head::Function(..) | Head::Variable(..) | Head::Unknown => Head::Unknown,
     };
+    let local = |module: ModuleId, name: &str| {
+        let imports = python::query::imports(db, modules[module].file);
+        let found = imports.iter().find(|(_, import)| {
+            import.context.function.is_some() && import.bound_name() == Some(name)
+        });
+        found.map_or(Head::Unknown, |(id, _)| resolver.imported(module, id, &resolved))
+    };
     let supplied = |module: ModuleId, function: FunctionId| supplied(db, project, module, function);
     work(&Names {
         head: &|module, name| resolver.head(module, &Name::new(name), &resolved),
+        local: &local,
         member: &member,
         definitions: &|module| python::query::definitions(db, modules[module].file),
         supplied: &supplied,

@@ -20,6 +20,12 @@ from ports import Orders
 class Service:
     def __init__(self, orders: Orders):
         self.orders = orders
+//- main.py
+from adapters import SqlOrders
+from service import Service
+def main():
+    service = Service(SqlOrders())
+    service.run()
 ";
 
 #[salsa::tracked]
@@ -40,6 +46,7 @@ fn a_body_changes_nothing() {
     for (path, from, to) in [
         ("adapters.py", "return 2", "order.flush()\n        return self.get(order.key)"),
         ("service.py", "self.orders = orders", "self.orders = orders or Nothing()"),
+        ("main.py", "service.run()", "return service.run(Other(SqlOrders()), orders=SqlOrders())"),
     ] {
         let text = PROJECT.split("//- ").find_map(|part| part.strip_prefix(path)).unwrap();
         fixture.edit(path, &text.replace(from, to));
