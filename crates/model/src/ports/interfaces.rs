@@ -21,6 +21,13 @@ pub struct Interfaces {
     pub(crate) ports_of: FxHashMap<ClassRef, Arc<[Adapter]>>,
 }
 
+impl Interfaces {
+    /// The classes that are interfaces, in no order.
+    pub fn ports(&self) -> impl ExactSizeIterator<Item = &ClassRef> {
+        self.ports.keys()
+    }
+}
+
 /// What is read of the project.
 pub(crate) struct Source<'a> {
     pub(crate) heritage: &'a Heritage,
