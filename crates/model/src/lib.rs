@@ -41,7 +41,9 @@ pub use layers::{Layers, Makeup, Technology};
 pub use modules::{ModuleId, ModuleInfo, Modules, PathRole};
 pub use orm::{Assembled, Column, Declared, Entity, Getter, Loading, Member, Orm, Relationship, Schema};
 pub use packages::package_coupling;
-pub use ports::{Adapter, Ask, AskPlace, How, Interfaces, Port, PortKind, PortMember, Registrations, Shapes, Via};
+pub use ports::{
+    Adapter, Ask, AskPlace, How, Interfaces, Port, PortKind, PortMember, Registrations, Shapes, Via,
+};
 pub use project::{Configs, FileSet, Project};
 pub use query::Db;
 pub use resolve::{Head, Resolved, Target, canonical, is_builtin, is_standard};

@@ -12,7 +12,10 @@ use source::File;
 use super::{Db, QueryLookup, bases, heritage, modules, resolved};
 use crate::ports::{Linking, Names, Source, link, made_by};
 use crate::resolve::{Resolver, canonical, join};
-use crate::{Adapter, Ask, ClassRef, Head, Interfaces, ModuleId, Modules, PathRole, Port, Project, Registrations, Shapes};
+use crate::{
+    Adapter, Ask, ClassRef, Head, Interfaces, ModuleId, Modules, PathRole, Port, Project, Registrations,
+    Shapes,
+};
 
 /// What the classes of a file offer.
 #[salsa::tracked(returns(clone))]
@@ -39,7 +42,9 @@ fn made(db: &dyn Db, project: Project, module: ModuleId, function: FunctionId) -
 fn registered(db: &dyn Db, project: Project, file: File) -> Arc<[(ClassRef, ClassRef)]> {
     let registrations = registrations(db, file);
     let modules = modules(db, project);
-    let Some(module) = modules.of_file(file).filter(|_| !registrations.is_empty()) else { return Arc::default() };
+    let Some(module) = modules.of_file(file).filter(|_| !registrations.is_empty()) else {
+        return Arc::default();
+    };
     let heritage = heritage(db, project);
     with_names(db, project, &modules, |names| {
         let linking = Linking {
@@ -59,11 +64,13 @@ pub fn interfaces(db: &dyn Db, project: Project) -> Arc<Interfaces> {
     let code = modules.iter().filter(|(_, module)| module.role == PathRole::Code);
     let files: Vec<_> =
         code.map(|(id, module)| (id, shapes(db, module.file), bases(db, project, module.file))).collect();
-    let registered: Vec<_> = files
-        .iter()
-        .flat_map(|(id, ..)| registered(db, project, modules[*id].file).to_vec())
-        .collect();
-    Arc::new(crate::ports::find(&Source { heritage: &heritage(db, project), files: &files, registered: &registered }))
+    let registered: Vec<_> =
+        files.iter().flat_map(|(id, ..)| registered(db, project, modules[*id].file).to_vec()).collect();
+    Arc::new(crate::ports::find(&Source {
+        heritage: &heritage(db, project),
+        files: &files,
+        registered: &registered,
+    }))
 }
 
 /// What a class asks of those who implement it; nothing where it is no interface.
@@ -152,9 +159,9 @@ fn with_names<T>(
     };
     let local = |module: ModuleId, name: &str| {
         let imports = python::query::imports(db, modules[module].file);
-        let found = imports.iter().find(|(_, import)| {
-            import.context.function.is_some() && import.bound_name() == Some(name)
-        });
+        let found = imports
+            .iter()
+            .find(|(_, import)| import.context.function.is_some() && import.bound_name() == Some(name));
         found.map_or(Head::Unknown, |(id, _)| resolver.imported(module, id, &resolved))
     };
     let supplied = |module: ModuleId, function: FunctionId| supplied(db, project, module, function);

@@ -138,7 +138,8 @@ impl<'a> Reader<'a> {
                     self.returned(function, *value, out);
                 }
                 (Stmt::Assign { targets, annotation, value: Some(value) }, _) => {
-                    if let Some(port) = annotation.and_then(|annotation| named(&self.body.exprs, annotation)) {
+                    if let Some(port) = annotation.and_then(|annotation| named(&self.body.exprs, annotation))
+                    {
                         self.bind(&port, *value, out);
                     }
                     for target in targets {
@@ -214,10 +215,12 @@ impl<'a> Reader<'a> {
         };
         let ports = match &self.body[port] {
             Expr::List(ports) | Expr::Tuple(ports) => ports.to_vec(),
-            Expr::Subscript { value, index } if last(exprs, *value) == Some("AnyOf") => match &self.body[*index] {
-                Expr::Tuple(ports) => ports.to_vec(),
-                _ => vec![*index],
-            },
+            Expr::Subscript { value, index } if last(exprs, *value) == Some("AnyOf") => {
+                match &self.body[*index] {
+                    Expr::Tuple(ports) => ports.to_vec(),
+                    _ => vec![*index],
+                }
+            }
             _ => vec![port],
         };
         for port in ports {
@@ -263,7 +266,8 @@ impl<'a> Reader<'a> {
         let exprs = &self.body.exprs;
         match &self.body[expr] {
             Expr::Call { callee, args } => {
-                let is_wrapper = last(exprs, *callee).is_some_and(|name| WRAPPERS.binary_search(&name).is_ok());
+                let is_wrapper =
+                    last(exprs, *callee).is_some_and(|name| WRAPPERS.binary_search(&name).is_ok());
                 match args.iter().rfind(|arg| matches!(arg, Arg::Positional(_))) {
                     // `cast(Orders, orders)`
                     Some(Arg::Positional(last_one)) if is_wrapper && last(exprs, *callee) == Some("cast") => {

@@ -30,12 +30,24 @@ from ports import *
 #[test]
 fn the_words_of_containers() {
     for (text, wanted) in [
-        ("from dependency_injector import containers, providers\nclass C(containers.DeclarativeContainer):\n    orders = providers.Singleton(SqlOrders, session=1)\n    service = providers.Factory(Service, orders=orders)", true),
-        ("from dependency_injector import containers, providers\nclass C(containers.DeclarativeContainer):\n    orders = providers.AbstractFactory(IOrders)\nC.orders.override(providers.Factory(SqlOrders))", true),
+        (
+            "from dependency_injector import containers, providers\nclass C(containers.DeclarativeContainer):\n    orders = providers.Singleton(SqlOrders, session=1)\n    service = providers.Factory(Service, orders=orders)",
+            true,
+        ),
+        (
+            "from dependency_injector import containers, providers\nclass C(containers.DeclarativeContainer):\n    orders = providers.AbstractFactory(IOrders)\nC.orders.override(providers.Factory(SqlOrders))",
+            true,
+        ),
         ("def configure(binder):\n    binder.bind(IOrders, to=SqlOrders, scope=singleton)", true),
         ("def configure(binder):\n    binder.bind(IOrders, SqlOrders())", true),
-        ("class M(Module):\n    @provider\n    def orders(self) -> IOrders:\n        return SqlOrders(1)", true),
-        ("def orders() -> Iterator[IOrders]:\n    with session() as s:\n        orders = SqlOrders(s)\n        yield orders", true),
+        (
+            "class M(Module):\n    @provider\n    def orders(self) -> IOrders:\n        return SqlOrders(1)",
+            true,
+        ),
+        (
+            "def orders() -> Iterator[IOrders]:\n    with session() as s:\n        orders = SqlOrders(s)\n        yield orders",
+            true,
+        ),
         ("def orders() -> IOrders:\n    if test:\n        return Other()\n    return SqlOrders()", true),
         ("container.register(IOrders, SqlOrders)", true),
         ("container.register(IOrders, instance=SqlOrders())", true),
@@ -43,10 +55,16 @@ fn the_words_of_containers() {
         ("container[IOrders] = SqlOrders", true),
         ("container[IOrders] = lambda c: SqlOrders(c[Session])", true),
         ("container[IOrders] = Singleton(SqlOrders)", true),
-        ("from dishka import Provider, provide\nclass P(Provider):\n    orders = provide(SqlOrders, provides=IOrders)", true),
+        (
+            "from dishka import Provider, provide\nclass P(Provider):\n    orders = provide(SqlOrders, provides=IOrders)",
+            true,
+        ),
         ("provider.provide(SqlOrders, scope=1, provides=AnyOf[IOrders, Other])", true),
         ("provider.provide(source=SqlOrders, provides=IOrders)", true),
-        ("from dishka import AnyOf\nclass P(Provider):\n    @provide\n    def orders(self) -> AnyOf[IOrders, SqlOrders]:\n        return SqlOrders()", true),
+        (
+            "from dishka import AnyOf\nclass P(Provider):\n    @provide\n    def orders(self) -> AnyOf[IOrders, SqlOrders]:\n        return SqlOrders()",
+            true,
+        ),
         ("registry.register_factory(IOrders, SqlOrders)", true),
         ("registry.register_value(IOrders, SqlOrders())", true),
         ("app.dependency_overrides[get_orders] = get_sql_orders", true),
@@ -71,7 +89,8 @@ fn the_words_of_containers() {
         let fixture = Fixture::new(&format!("{PORTS}{text}\n"));
         let module = fixture.module("ports.py");
         let adapters = query::adapters(&fixture.db, fixture.project, ClassRef::new(module, "IOrders"));
-        let names: Vec<_> = adapters.iter().map(|adapter| (adapter.class.name.as_str(), adapter.how)).collect();
+        let names: Vec<_> =
+            adapters.iter().map(|adapter| (adapter.class.name.as_str(), adapter.how)).collect();
         let expected: &[(&str, How)] = if wanted { &[("SqlOrders", How::Registered)] } else { &[] };
         assert_eq!(names, expected, "{text}");
     }
@@ -83,7 +102,8 @@ fn decorators_of_classes() {
         let fixture = Fixture::new(&format!("{PORTS}{decorator}\nclass Mine:\n    def x(self): return 1\n"));
         let module = fixture.module("ports.py");
         let adapters = query::adapters(&fixture.db, fixture.project, ClassRef::new(module, "IOrders"));
-        let names: Vec<_> = adapters.iter().map(|adapter| (adapter.class.name.as_str(), adapter.how)).collect();
+        let names: Vec<_> =
+            adapters.iter().map(|adapter| (adapter.class.name.as_str(), adapter.how)).collect();
         assert_eq!(names, [("Mine", How::Registered)], "{decorator}");
     }
 }
