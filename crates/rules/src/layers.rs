@@ -6,7 +6,7 @@ mod contracts;
 mod direction;
 pub(crate) mod forbidden_import;
 pub(crate) mod framework_in_domain;
-mod frameworks;
+pub(crate) mod frameworks;
 mod handlers;
 mod http;
 pub(crate) mod http_outside_presentation;
@@ -18,7 +18,7 @@ mod public_interface;
 pub(crate) mod query_in_route;
 mod sessions;
 pub(crate) mod sibling_service_import;
-mod target;
+pub(crate) mod target;
 mod way;
 mod words;
 

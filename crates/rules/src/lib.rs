@@ -19,6 +19,7 @@ mod finding;
 mod fix;
 mod ignores;
 mod imports;
+mod interfaces;
 mod layers;
 mod options;
 pub mod presets;

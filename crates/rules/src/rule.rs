@@ -3,7 +3,7 @@
 use config::Level;
 use model::PathRole;
 
-use crate::{Context, Findings, ignores, imports, layers, queries};
+use crate::{Context, Findings, ignores, imports, interfaces, layers, queries};
 
 /// Which family a rule belongs to; the folder it lies in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -115,7 +115,9 @@ pub const ALL: &[&Rule] = &[
     // One line each, so that a new rule is one line of a diff.
     &queries::blocking_call_in_async::RULE,
     &layers::circular_import::RULE,
+    &interfaces::concrete_dependency::RULE,
     &imports::dynamic_import::RULE,
+    &interfaces::fat_protocol::RULE,
     &layers::forbidden_import::RULE,
     &layers::framework_in_domain::RULE,
     &imports::hidden_import::RULE,
@@ -124,10 +126,13 @@ pub const ALL: &[&Rule] = &[
     &ignores::invalid_ignore::RULE,
     &layers::layer_violation::RULE,
     &queries::lazy_load_in_async::RULE,
+    &interfaces::missing_protocol::RULE,
     &queries::n_plus_one::RULE,
     &queries::n_plus_one_serialization::RULE,
     &layers::orm_leak::RULE,
+    &interfaces::pass_through_layer::RULE,
     &layers::private_module_import::RULE,
+    &interfaces::protocol_drift::RULE,
     &layers::query_in_route::RULE,
     &queries::sequential_awaits::RULE,
     &layers::sibling_service_import::RULE,

@@ -2,7 +2,7 @@
 
 /// What a library is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     /// Serves HTTP.
     Web,
     /// Maps objects to tables.
@@ -19,7 +19,7 @@ pub(super) enum Kind {
 
 impl Kind {
     /// The word used in options.
-    pub(super) const fn as_str(self) -> &'static str {
+    pub(crate) const fn as_str(self) -> &'static str {
         match self {
             Kind::Web => "web",
             Kind::Orm => "orm",
@@ -31,7 +31,7 @@ impl Kind {
     }
 
     /// In words, with an article.
-    pub(super) const fn words(self) -> &'static str {
+    pub(crate) const fn words(self) -> &'static str {
         match self {
             Kind::Web => "a web framework",
             Kind::Orm => "an ORM",
@@ -169,7 +169,7 @@ const LIBRARIES: &[(Kind, &[&str])] = &[
 ];
 
 /// The library that `name` (in full: `sqlalchemy.orm.Session`) belongs to, and its kind.
-pub(super) fn kind_of(name: &str) -> Option<(&'static str, Kind)> {
+pub(crate) fn kind_of(name: &str) -> Option<(&'static str, Kind)> {
     LIBRARIES
         .iter()
         .flat_map(|(kind, list)| list.iter().map(|library| (*library, *kind)))
@@ -178,7 +178,7 @@ pub(super) fn kind_of(name: &str) -> Option<(&'static str, Kind)> {
 }
 
 /// Whether `name` is `library` or lies inside.
-pub(super) fn is_of(name: &str, library: &str) -> bool {
+pub(crate) fn is_of(name: &str, library: &str) -> bool {
     name.strip_prefix(library).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 

@@ -9,7 +9,7 @@ use crate::{Context, ImportView};
 
 /// The layer of a module, where it is known well enough to blame somebody for importing it: also without the
 /// technologies that it may use by mistake.
-pub(super) fn sure<'a>(cx: &'a Context<'_>, id: ModuleId) -> Option<&'a Verdict> {
+pub(crate) fn sure<'a>(cx: &'a Context<'_>, id: ModuleId) -> Option<&'a Verdict> {
     let verdict = cx.verdict(id).filter(|verdict| verdict.speaks())?;
     let apart = |technology| cx.architecture.layers.apart_from(id, technology).map(|apart| apart.layer);
     // Who reaches outside is infrastructure by that alone; who raises an HTTP error is no route yet.
@@ -24,7 +24,7 @@ pub(super) fn at_heart<'a>(cx: &'a Context<'_>, id: ModuleId, technology: Techno
 }
 
 /// `shop.db is infrastructure: lies in a folder named "db", defines ORM models`
-pub(super) fn because(cx: &Context<'_>, id: ModuleId, verdict: &Verdict) -> String {
+pub(crate) fn because(cx: &Context<'_>, id: ModuleId, verdict: &Verdict) -> String {
     let reasons: Vec<&str> = verdict
         .evidence
         .iter()
@@ -49,13 +49,13 @@ pub(super) fn origin(item: &ImportView<'_>) -> Option<ModuleId> {
 }
 
 /// Whether somebody put the module where it is: a verdict that rests on neighbours alone blames nobody.
-pub(super) fn is_placed(verdict: &Verdict) -> bool {
+pub(crate) fn is_placed(verdict: &Verdict) -> bool {
     verdict.confidence == CERTAIN || verdict.evidence.iter().any(Evidence::is_of_place)
 }
 
 /// Whether the folder that makes a module what it is holds routes too: then it is named after something else (`domain/`
 /// around whole features), and says nothing.
-pub(super) fn is_in_mixed_folder(cx: &Context<'_>, id: ModuleId, verdict: &Verdict) -> bool {
+pub(crate) fn is_in_mixed_folder(cx: &Context<'_>, id: ModuleId, verdict: &Verdict) -> bool {
     const ROUTES: usize = 2;
     let name = cx.module_name(id);
     let mut end = 0;

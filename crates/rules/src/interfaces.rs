@@ -1,0 +1,12 @@
+//! Ports: who asks for what, and what stands between.
+
+mod ask;
+pub(crate) mod concrete_dependency;
+mod delegation;
+mod drivers;
+pub(crate) mod fat_protocol;
+pub(crate) mod missing_protocol;
+mod names;
+pub(crate) mod pass_through_layer;
+pub(crate) mod protocol_drift;
+mod text;

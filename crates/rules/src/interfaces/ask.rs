@@ -1,0 +1,210 @@
+//! What a place that asks for something looks like to rules: who asks, and where it is written.
+
+use std::sync::Arc;
+
+use config::Layer;
+use flow::{Kind, Value};
+use model::{AskPlace, ClassRef};
+use python::{Definitions, Expr, ExprArena, ExprId, Function, FunctionId, Scope};
+use source::Span;
+
+use crate::class_kind::ClassKind;
+use crate::{Context, Place};
+
+/// Annotations nested deeper than this are nobody's handwriting.
+const MAX_DEPTH: usize = 16;
+
+/// Who asks: `OrderService` for its constructor and its fields, `OrderService.ship` for a method, `ship` for a function.
+pub(super) fn asker(cx: &Context<'_>, place: AskPlace) -> String {
+    asker_in(&cx.module.definitions, place).0
+}
+
+/// The same in any file, with what it is.
+pub(super) fn asker_in(definitions: &Definitions, place: AskPlace) -> (String, Place) {
+    let function = match place {
+        AskPlace::Field { class, .. } => return (definitions[class].name.to_string(), Place::Class(class)),
+        AskPlace::Parameter { function, .. } => function,
+    };
+    match constructed(definitions, function) {
+        Some(class) => (definitions[class].name.to_string(), Place::Class(class)),
+        None => (qualified(definitions, function), Place::Function(function)),
+    }
+}
+
+/// `Orders.ship` for a method, `ship` for a function.
+fn qualified(definitions: &Definitions, function: FunctionId) -> String {
+    let facts = &definitions[function];
+    match facts.scope {
+        Scope::Class(class) => format!("{}.{}", definitions[class].name, facts.name),
+        Scope::Module | Scope::Function(_) => facts.name.to_string(),
+    }
+}
+
+/// The class whose constructor the function is.
+pub(super) fn constructed(definitions: &Definitions, function: FunctionId) -> Option<python::ClassId> {
+    let function = definitions.functions.get(function.0 as usize)?;
+    match function.scope {
+        Scope::Class(class) if matches!(function.name.as_str(), "__init__" | "__new__") => Some(class),
+        _ => None,
+    }
+}
+
+/// The annotation of what is asked for.
+pub(super) fn annotation(definitions: &Definitions, place: AskPlace) -> Option<ExprId> {
+    match place {
+        AskPlace::Parameter { function, parameter } => {
+            definitions.functions.get(function.0 as usize)?.parameters.get(usize::from(parameter))?.annotation
+        }
+        AskPlace::Field { variable, .. } => definitions.variables.get(variable as usize)?.annotation,
+    }
+}
+
+/// Where the class is named: the name in the annotation, the annotation, the default; the function or field without any.
+pub(super) fn span(cx: &Context<'_>, place: AskPlace, class: &ClassRef) -> Span {
+    let definitions = &*cx.module.definitions;
+    if let Some(annotation) = annotation(definitions, place) {
+        let named = naming(cx, annotation, class, 0).unwrap_or(annotation);
+        return cx.module.spans.signature(named);
+    }
+    match place {
+        AskPlace::Parameter { function, parameter } => {
+            let parameters = &definitions[function].parameters;
+            match parameters.get(usize::from(parameter)).and_then(|it| it.default) {
+                Some(default) => cx.module.spans.signature(default),
+                None => cx.module.spans.function_name(function),
+            }
+        }
+        AskPlace::Field { variable, .. } => Place::Variable(variable).span(&cx.module.spans),
+    }
+}
+
+/// The part of an annotation that names the class.
+fn naming(cx: &Context<'_>, annotation: ExprId, class: &ClassRef, depth: usize) -> Option<ExprId> {
+    if depth > MAX_DEPTH {
+        return None;
+    }
+    let exprs = &cx.module.definitions.exprs;
+    if let Some(value) = named(cx, annotation) {
+        return matches!(value.kind, Kind::Class(found) if found == *class).then_some(annotation);
+    }
+    let mut found = None;
+    exprs[annotation].for_each_child(|child| {
+        if found.is_none() {
+            found = naming(cx, child, class, depth + 1);
+        }
+    });
+    found
+}
+
+/// What a dotted name of a signature stands for; nothing for any other expression.
+pub(super) fn named(cx: &Context<'_>, expr: ExprId) -> Option<Value> {
+    let exprs = &cx.module.definitions.exprs;
+    match &exprs[expr] {
+        Expr::Name(name) => Some(flow::names::at_head(cx.db, cx.project, cx.id, name)),
+        Expr::Attribute { .. } => {
+            let dotted = exprs.dotted(expr)?;
+            let mut parts = dotted.split('.');
+            let first = flow::names::at_head(cx.db, cx.project, cx.id, parts.next()?);
+            Some(parts.fold(first, |base, part| flow::names::attribute(cx.db, cx.project, &base, part)))
+        }
+        _ => None,
+    }
+}
+
+/// The definitions of the file that defines a class, and which one of them it is.
+pub(super) fn definition(cx: &Context<'_>, class: &ClassRef) -> Option<(Arc<Definitions>, python::ClassId)> {
+    let definitions = python::query::definitions(cx.db, cx.file_of(class.module));
+    let is_it = |(_, it): &(python::ClassId, &python::Class)| {
+        it.scope == Scope::Module && it.name == class.name
+    };
+    let (id, _) = definitions.classes().filter(is_it).last()?;
+    Some((definitions, id))
+}
+
+/// Where a class is defined.
+pub(super) fn class_place(cx: &Context<'_>, class: &ClassRef) -> Place {
+    definition(cx, class).map_or(Place::File, |(_, id)| Place::Class(id))
+}
+
+/// Whether instances of a class are handed around for what they hold: nobody hides those behind a port.
+pub(super) fn is_data(cx: &Context<'_>, class: &ClassRef) -> bool {
+    match crate::query::class_kind(cx.db, cx.project, class.clone()) {
+        ClassKind::Service | ClassKind::Adapter | ClassKind::Port | ClassKind::Other => false,
+        ClassKind::Data => !acts(cx, class),
+        ClassKind::Entity
+        | ClassKind::ValueObject
+        | ClassKind::Message
+        | ClassKind::Row
+        | ClassKind::Schema
+        | ClassKind::Settings
+        | ClassKind::Exception
+        | ClassKind::Enum
+        | ClassKind::View
+        | ClassKind::Composition
+        | ClassKind::Test => true,
+    }
+}
+
+/// Whether a class of fields does something outside: a repository may be a dataclass too.
+fn acts(cx: &Context<'_>, class: &ClassRef) -> bool {
+    cx.layer(class.module) == Some(Layer::Infrastructure)
+        && definition(cx, class).is_some_and(|(definitions, id)| {
+            definitions.functions.iter().any(|it| {
+                it.scope == Scope::Class(id) && !it.name.starts_with('_') && it.decorators.is_empty()
+            })
+        })
+}
+
+/// Whether the function puts things together: a factory or provider, which has to know what it hands on.
+pub(super) fn is_factory(cx: &Context<'_>, place: AskPlace) -> bool {
+    const STARTS: [&str; 10] =
+        ["get_", "provide_", "provides_", "make_", "build_", "create_", "new_", "inject_", "configure_", "setup_"];
+    let AskPlace::Parameter { function, .. } = place else { return false };
+    let definitions = &cx.module.definitions;
+    let facts = &definitions[function];
+    if matches!(facts.scope, Scope::Class(_)) && !is_provider_method(definitions, facts) {
+        return false;
+    }
+    if facts.returns.is_some() {
+        return hands_out_service(cx, function);
+    }
+    let name = facts.name.trim_start_matches('_');
+    let is_inner = matches!(cx.own_layer(), Some(Layer::Application | Layer::Domain));
+    !is_inner && STARTS.iter().any(|start| name.starts_with(start))
+}
+
+/// Whether a method is marked as a provider: `@provide`, `@provider`, `@inject.provider`.
+fn is_provider_method(definitions: &Definitions, function: &Function) -> bool {
+    let mut names = function.decorators.iter().filter_map(|it| last_name(&definitions.exprs, *it));
+    names.any(|name| matches!(name, "provide" | "provider" | "provides" | "singleton"))
+}
+
+/// Whether a function says that it returns (or yields) an instance of a class of the project that is no data.
+fn hands_out_service(cx: &Context<'_>, function: FunctionId) -> bool {
+    let function = flow::FunctionRef { module: cx.id, function };
+    let mut value = flow::annotation::returned(cx.db, cx.project, function, None);
+    if let Kind::Many(element) = value.kind {
+        value = (*element).clone();
+    }
+    matches!(value.kind, Kind::Instance(class, _) if !is_data(cx, &class))
+}
+
+/// The last name of a decorator: `abstractmethod` for `@abc.abstractmethod`, and for a call of it.
+pub(super) fn last_name(exprs: &ExprArena, decorator: ExprId) -> Option<&str> {
+    let callee = match &exprs[decorator] {
+        Expr::Call { callee, .. } => *callee,
+        _ => decorator,
+    };
+    match &exprs[callee] {
+        Expr::Name(name) | Expr::Attribute { name, .. } => Some(name),
+        _ => None,
+    }
+}
+
+/// Whether a class is decorated as one whose constructor Python writes.
+pub(super) fn is_dataclass(definitions: &Definitions, class: python::ClassId) -> bool {
+    let decorators = definitions[class].decorators.iter();
+    decorators.filter_map(|it| last_name(&definitions.exprs, *it)).any(|name| {
+        matches!(name, "dataclass" | "define" | "frozen" | "mutable" | "attrs" | "attributes" | "s")
+    })
+}

@@ -1,0 +1,164 @@
+//! A concrete class asked for although a port that it implements exists.
+
+use config::{Layer, Level};
+use flow::Usage;
+use model::{Ask, ClassRef, How, Port, PortKind, Via};
+use python::Name;
+
+use super::{ask, names, text};
+use crate::{Context, Draft, Findings, Group, OptionDefault, OptionSpec, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "concrete-dependency",
+    group: Group::Interfaces,
+    summary: "a concrete class asked for although a port that it implements exists",
+    level: Level::Warning,
+    since: "0.1.0",
+    docs: include_str!("concrete_dependency.md"),
+    options: &[OptionSpec {
+        name: "allow",
+        default: OptionDefault::Strings(&[]),
+        summary: "names of concrete classes that may be asked for",
+    }],
+    judges: Rule::CODE,
+    check,
+};
+
+fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
+    if !matches!(cx.own_layer(), Some(Layer::Application | Layer::Domain | Layer::Presentation)) {
+        return;
+    }
+    let options = cx.options(&RULE);
+    let allowed = options.strings("allow");
+    for asked in model::query::asks(cx.db, cx.project, cx.file).iter() {
+        // Who names a provider alone lets somebody else choose.
+        if asked.via != Via::Annotation
+            || asked.class.module == cx.id
+            || allowed.contains(&asked.class.name.as_str())
+        {
+            continue;
+        }
+        let Some(choice) = choose(cx, asked) else { continue };
+        if ask::is_data(cx, &asked.class) || ask::is_factory(cx, asked.place) {
+            continue;
+        }
+        tell(cx, asked, &choice, out);
+    }
+}
+
+/// The port that should be asked for instead.
+struct Choice {
+    port: ClassRef,
+    /// What the asker does with what it gets; nothing where that can't be followed.
+    usage: Option<std::sync::Arc<Usage>>,
+    /// Members that are used and that the port lacks.
+    beyond: Vec<Name>,
+}
+
+/// The port that serves best, if one does.
+fn choose(cx: &Context<'_>, asked: &Ask) -> Option<Choice> {
+    let ports = model::query::ports_of(cx.db, cx.project, asked.class.clone());
+    if ports.is_empty() || model::query::port(cx.db, cx.project, asked.class.clone()).is_some() {
+        return None;
+    }
+    let usage = flow::query::usage(cx.db, cx.project, cx.id, asked.place);
+    let usage = (!usage.escapes).then_some(usage);
+    let mut choices = Vec::new();
+    for adapter in ports.iter().filter(|adapter| adapter.class.module != cx.id || adapter.how != How::Structure) {
+        let Some(port) = model::query::port(cx.db, cx.project, adapter.class.clone()) else { continue };
+        let beyond = usage.as_ref().map(|usage| beyond(&port, usage)).unwrap_or_default();
+        if serves(cx, &asked.class, (&adapter.class, &port), usage.as_deref(), &beyond) {
+            choices.push((beyond.len(), std::cmp::Reverse(port.members.len()), adapter.class.clone(), beyond));
+        }
+    }
+    choices.sort();
+    let (_, _, port, beyond) = choices.into_iter().next()?;
+    Some(Choice { port, usage, beyond })
+}
+
+/// The members that are used and that the port lacks.
+fn beyond(port: &Port, usage: &Usage) -> Vec<Name> {
+    // Whoever enters or iterates names no member that a port would list.
+    let is_special = |name: &Name| name.starts_with("__");
+    let has = |name: &Name| port.members.iter().any(|member| member.name == *name);
+    let used = usage.members.iter().map(|used| &used.name);
+    used.filter(|name| !is_special(name) && !has(name)).cloned().collect()
+}
+
+/// Whether the port is what should be asked for: it stands for this class, and others ask for it or it has all that is
+/// used. A base class that merely shares code with its heirs is no port to ask for.
+fn serves(
+    cx: &Context<'_>,
+    class: &ClassRef,
+    (port, facts): (&ClassRef, &Port),
+    usage: Option<&Usage>,
+    beyond: &[Name],
+) -> bool {
+    let is_outer = cx.layer(class.module) == Some(Layer::Infrastructure);
+    if !is_outer && !names::is_the_same_thing(&port.name, &class.name) {
+        return false;
+    }
+    let covers = usage.is_some_and(|usage| !usage.members.is_empty()) && beyond.is_empty();
+    let all_required = || {
+        let used = usage.into_iter().flat_map(|usage| &usage.members);
+        let mut members =
+            used.filter_map(|used| facts.members.iter().find(|member| member.name == used.name));
+        members.all(|member| member.is_required)
+    };
+    if covers && (all_required() || facts.kind == PortKind::Protocol) {
+        return true;
+    }
+    let is_interface = names::is_called_interface(&port.name) || facts.kind == PortKind::Protocol;
+    is_interface && is_asked_for(cx, port)
+}
+
+/// Whether somebody of the code asks for the port.
+fn is_asked_for(cx: &Context<'_>, port: &ClassRef) -> bool {
+    let askers = model::query::askers(cx.db, cx.project, port.clone());
+    askers.iter().any(|(module, _)| {
+        matches!(cx.layer(*module), Some(Layer::Application | Layer::Domain | Layer::Presentation))
+            || cx.layer(*module) == Some(Layer::Composition)
+    })
+}
+
+fn tell(cx: &Context<'_>, asked: &Ask, choice: &Choice, out: &mut Findings<'_>) {
+    let asker = ask::asker(cx, asked.place);
+    let (class, port) = (&asked.class.name, &choice.port.name);
+    let used: Vec<&Name> =
+        choice.usage.iter().flat_map(|usage| &usage.members).map(|used| &used.name).collect();
+    let message = if !choice.beyond.is_empty() {
+        format!(
+            "{asker} asks for {class} although it implements {port}, which lacks {}",
+            text::list(&choice.beyond)
+        )
+    } else if used.is_empty() {
+        format!("{asker} asks for {class} although it implements {port}")
+    } else {
+        format!("{asker} asks for {class}, of which it uses {}: {port} has that", text::list(&used))
+    };
+    let draft = out.add(ask::span(cx, asked.place, &asked.class), message);
+    draft.key(format!("{asker} {class} {port}"));
+    draft.modules([cx.own_name(), cx.module_name(asked.class.module), cx.module_name(choice.port.module)]);
+    relate(cx, asked, choice, draft);
+}
+
+fn relate(cx: &Context<'_>, asked: &Ask, choice: &Choice, draft: &mut Draft) {
+    let Choice { port, usage, beyond } = choice;
+    draft.related(
+        cx.file_of(port.module),
+        ask::class_place(cx, port),
+        format!("{} is the port", port.name),
+    );
+    draft.related(
+        cx.file_of(asked.class.module),
+        ask::class_place(cx, &asked.class),
+        format!("{} implements it", asked.class.name),
+    );
+    let used = usage.iter().flat_map(|usage| &usage.members).filter(|used| beyond.contains(&used.name));
+    for member in used {
+        if let Some((function, site)) = member.places.first() {
+            let place = crate::Place::Expr { body: site.body, expr: site.expr };
+            draft.related(cx.file_of(function.module), place, format!("{} is used here", member.name));
+        }
+    }
+}

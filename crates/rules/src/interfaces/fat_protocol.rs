@@ -1,0 +1,114 @@
+//! A port of which every consumer uses a small part.
+
+use std::collections::BTreeMap;
+
+use config::Level;
+use model::{ClassRef, Port};
+use python::{Name, Scope};
+
+use super::{ask, text};
+use crate::{Context, Findings, Group, OptionDefault, OptionSpec, Options, Place, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "fat-protocol",
+    group: Group::Interfaces,
+    summary: "a port of which every consumer uses a small part",
+    level: Level::Info,
+    since: "0.1.0",
+    docs: include_str!("fat_protocol.md"),
+    options: &[
+        OptionSpec {
+            name: "members",
+            default: OptionDefault::Integer(6),
+            summary: "how many members a port has at least to be fat",
+        },
+        OptionSpec {
+            name: "consumers",
+            default: OptionDefault::Integer(2),
+            summary: "how many consumers there are at least",
+        },
+        OptionSpec {
+            name: "share",
+            default: OptionDefault::Integer(50),
+            summary: "how many percent of the members a consumer uses at most",
+        },
+    ],
+    judges: Rule::CODE,
+    check,
+};
+
+fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
+    let options = cx.options(&RULE);
+    for (_, class) in cx.module.definitions.classes().filter(|(_, class)| class.scope == Scope::Module) {
+        let port = ClassRef::new(cx.id, class.name.clone());
+        if let Some(facts) = model::query::port(cx.db, cx.project, port.clone()) {
+            judge(cx, &port, &facts, &options, out);
+        }
+    }
+}
+
+/// What one consumer uses of a port.
+struct Consumer {
+    file: source::File,
+    place: Place,
+    /// In the order of the port's members.
+    uses: Vec<Name>,
+}
+
+fn judge(cx: &Context<'_>, port: &ClassRef, facts: &Port, options: &Options<'_>, out: &mut Findings<'_>) {
+    let at_least = |name: &str| usize::try_from(options.integer(name)).unwrap_or_default();
+    let members: Vec<&Name> =
+        facts.members.iter().map(|member| &member.name).filter(|name| !name.starts_with('_')).collect();
+    if members.len() < at_least("members").max(1) {
+        return;
+    }
+    let Some(consumers) = consumers(cx, port, &members) else { return };
+    let most = members.len() * at_least("share");
+    if consumers.len() < at_least("consumers").max(1)
+        || consumers.values().any(|consumer| consumer.uses.len() * 100 > most)
+    {
+        return;
+    }
+    // Parts that all share are the port itself, with an appendix: only parts that differ can be told apart.
+    let mut parts: Vec<&Vec<Name>> = consumers.values().map(|consumer| &consumer.uses).collect();
+    parts.sort();
+    parts.dedup();
+    let used = members.iter().filter(|name| parts.iter().any(|part| part.contains(**name))).count();
+    let figures: Vec<String> =
+        consumers.iter().map(|(name, consumer)| format!("{name} {}", consumer.uses.len())).collect();
+    let message = format!(
+        "{} asks for {} members, of which each consumer uses few: {}",
+        port.name,
+        members.len(),
+        text::list(&figures)
+    );
+    let draft = out.add(ask::class_place(cx, port).span(&cx.module.spans), message);
+    draft.key(port.name.to_string());
+    draft.evidence(format!("together they use {used} of {}", members.len()));
+    for (name, consumer) in &consumers {
+        draft.related(consumer.file, consumer.place, format!("{name} uses {}", text::list(&consumer.uses)));
+    }
+}
+
+/// What each consumer uses, by name; nothing where one of them can't be followed.
+fn consumers(cx: &Context<'_>, port: &ClassRef, members: &[&Name]) -> Option<BTreeMap<String, Consumer>> {
+    let mut found: BTreeMap<String, Consumer> = BTreeMap::new();
+    for (module, asked) in model::query::askers(cx.db, cx.project, port.clone()).iter() {
+        let usage = flow::query::usage(cx.db, cx.project, *module, asked.place);
+        if usage.escapes {
+            return None;
+        }
+        let file = cx.file_of(*module);
+        let (name, place) = ask::asker_in(&python::query::definitions(cx.db, file), asked.place);
+        let uses = |name: &Name| usage.members.iter().any(|used| used.name == *name);
+        let consumer = found.entry(name).or_insert_with(|| Consumer { file, place, uses: Vec::new() });
+        for name in members.iter().filter(|name| uses(name)) {
+            if !consumer.uses.contains(name) {
+                consumer.uses.push((*name).clone());
+            }
+        }
+    }
+    // Who uses nothing of it is no consumer.
+    found.retain(|_, consumer| !consumer.uses.is_empty());
+    Some(found)
+}

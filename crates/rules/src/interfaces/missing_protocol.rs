@@ -1,0 +1,186 @@
+//! A concrete class of the infrastructure, or a driver, given to the application or the domain, where no port stands
+//! between.
+
+use config::{Layer, Level, Style};
+use flow::Kind;
+use model::{AskPlace, ClassRef, PortKind, Verdict, Via};
+use python::{Expr, ExprId, Scope};
+use source::Span;
+
+use super::drivers::{self, Handle};
+use super::{ask, text};
+use crate::layers::target;
+use crate::{Context, Findings, Group, OptionDefault, OptionSpec, Options, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "missing-protocol",
+    group: Group::Interfaces,
+    summary: "the application or the domain given a concrete class of the infrastructure, with no port between",
+    level: Level::Warning,
+    since: "0.1.0",
+    docs: include_str!("missing_protocol.md"),
+    options: &[
+        OptionSpec {
+            name: "allow",
+            default: OptionDefault::Strings(&[]),
+            summary: "classes, by name or in full, that need no port",
+        },
+        OptionSpec {
+            name: "layered",
+            default: OptionDefault::Bool(false),
+            summary: "whether services of layered code need ports too",
+        },
+    ],
+    judges: Rule::CODE,
+    check,
+};
+
+/// Annotations nested deeper than this are nobody's handwriting.
+const MAX_DEPTH: usize = 16;
+
+fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
+    let options = cx.options(&RULE);
+    let inward = matches!(cx.style(), Some(Style::Clean | Style::Hexagonal));
+    if !inward && !options.bool("layered") {
+        return;
+    }
+    let Some(own) = target::sure(cx, cx.id) else { return };
+    if !matches!(own.layer, Layer::Application | Layer::Domain)
+        || !target::is_placed(own)
+        || target::is_in_mixed_folder(cx, cx.id, own)
+    {
+        return;
+    }
+    classes(cx, own, &options, out);
+    libraries(cx, own, &options, out);
+}
+
+/// Classes of the project.
+fn classes(cx: &Context<'_>, own: &Verdict, options: &Options<'_>, out: &mut Findings<'_>) {
+    let allowed = options.strings("allow");
+    for asked in model::query::asks(cx.db, cx.project, cx.file).iter() {
+        let class = &asked.class;
+        let Some(other) = target::sure(cx, class.module) else { continue };
+        let full = format!("{}.{}", cx.module_name(class.module), class.name);
+        if other.layer != Layer::Infrastructure
+            || class.module == cx.id
+            || !target::is_placed(other)
+            || allowed.iter().any(|name| *name == class.name || *name == full)
+            || is_behind_port(cx, class)
+            || ask::is_data(cx, class)
+            || ask::is_factory(cx, asked.place)
+        {
+            continue;
+        }
+        let asker = ask::asker(cx, asked.place);
+        let usage = flow::query::usage(cx.db, cx.project, cx.id, asked.place);
+        let used: Vec<_> = usage.members.iter().map(|used| &used.name).collect();
+        let uses = match (usage.escapes, &used[..]) {
+            (true, _) | (_, []) => String::new(),
+            (false, used) => format!(", and uses {} of it", text::list(used)),
+        };
+        let what = if asked.via == Via::Provider { "is given" } else { "asks for" };
+        let message = format!(
+            "{asker} {what} {}, a class of the infrastructure{uses}: no port stands between",
+            class.name
+        );
+        let draft = out.add(ask::span(cx, asked.place, class), message);
+        draft.key(format!("{asker} {}", class.name));
+        draft.modules([cx.own_name(), cx.module_name(class.module)]);
+        draft.evidence(format!(
+            "{}; {}",
+            target::because(cx, cx.id, own),
+            target::because(cx, class.module, other)
+        ));
+        draft.related(
+            cx.file_of(class.module),
+            ask::class_place(cx, class),
+            format!("{} is defined here", class.name),
+        );
+    }
+}
+
+/// Whether a class is a port, implements one, or descends from a class that the inside defines.
+fn is_behind_port(cx: &Context<'_>, class: &ClassRef) -> bool {
+    model::query::port(cx.db, cx.project, class.clone()).is_some()
+        || !model::query::ports_of(cx.db, cx.project, class.clone()).is_empty()
+        || flow::classes::bases(cx.db, cx.project, class).iter().any(|base| {
+            matches!(cx.layer(base.module), Some(Layer::Application | Layer::Domain))
+                || model::query::port(cx.db, cx.project, base.clone())
+                    .is_some_and(|port| port.kind != PortKind::Stubs)
+        })
+}
+
+/// Classes of libraries: drivers and clients.
+fn libraries(cx: &Context<'_>, own: &Verdict, options: &Options<'_>, out: &mut Findings<'_>) {
+    let allowed = options.strings("allow");
+    let definitions = &*cx.module.definitions;
+    let inward = matches!(cx.style(), Some(Style::Clean | Style::Hexagonal));
+    // Sessions are told where they are used, if the domain has classes of its own: see `orm-leak`.
+    let tells_sessions = inward && !cx.architecture.layers.makeup(cx.id).has_domain();
+    let parameters = definitions.functions().flat_map(|(function, facts)| {
+        facts.parameters.iter().enumerate().filter_map(move |(index, parameter)| {
+            let parameter_index = u16::try_from(index).ok()?;
+            Some((AskPlace::Parameter { function, parameter: parameter_index }, parameter.annotation?))
+        })
+    });
+    let fields = definitions.variables.iter().enumerate().filter_map(|(index, variable)| {
+        let Scope::Class(class) = variable.scope else { return None };
+        let place = AskPlace::Field { class, variable: u32::try_from(index).ok()? };
+        Some((place, variable.annotation.filter(|_| ask::is_dataclass(definitions, class))?))
+    });
+    for (place, annotation) in parameters.chain(fields) {
+        let Some((full, span)) = driver(cx, annotation, 0) else { continue };
+        let last = full.rsplit('.').next().unwrap_or(&full);
+        let wanted = match drivers::handle(&full) {
+            Some(Handle::Session) => tells_sessions,
+            Some(Handle::Outside) => true,
+            None => false,
+        };
+        if !wanted || allowed.iter().any(|name| *name == last || *name == full) || ask::is_factory(cx, place) {
+            continue;
+        }
+        let asker = ask::asker(cx, place);
+        let draft =
+            out.add(span, format!("{asker} asks for {full}: no port stands between {} and it", own.layer));
+        draft.key(format!("{asker} {full}"));
+        draft.modules([cx.own_name(), &full]);
+        draft.evidence(target::because(cx, cx.id, own));
+    }
+}
+
+/// The first class of a library in an annotation that reaches outside, in full, and where it is named.
+fn driver(cx: &Context<'_>, annotation: ExprId, depth: usize) -> Option<(String, Span)> {
+    if depth > MAX_DEPTH {
+        return None;
+    }
+    let exprs = &cx.module.definitions.exprs;
+    match &exprs[annotation] {
+        Expr::Name(_) | Expr::Attribute { .. } => {
+            let Kind::Foreign(full) = ask::named(cx, annotation)?.kind else { return None };
+            drivers::handle(&full)?;
+            Some((full.to_string(), cx.module.spans.signature(annotation)))
+        }
+        // `Database | None`, `Optional[Database]`, `Annotated[Database, ...]`, `Database[Document]`: not what a callable
+        // takes or gives.
+        Expr::Subscript { value, index } => {
+            if let Some(found) = driver(cx, *value, depth + 1) {
+                return Some(found);
+            }
+            let holder = exprs.dotted(*value)?;
+            match holder.rsplit('.').next() {
+                Some("Optional" | "Union" | "FromDishka") => driver(cx, *index, depth + 1),
+                Some("Annotated") => match &exprs[*index] {
+                    Expr::Tuple(parts) => driver(cx, *parts.first()?, depth + 1),
+                    _ => None,
+                },
+                _ => None,
+            }
+        }
+        Expr::Tuple(parts) => parts.iter().find_map(|part| driver(cx, *part, depth + 1)),
+        Expr::Binary { left, right, .. } => {
+            driver(cx, *left, depth + 1).or_else(|| driver(cx, *right, depth + 1))
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,77 @@
+//! What names of classes say about ports and those who implement them.
+
+/// How names of interfaces begin and end beside the thing that they stand for.
+const STARTS: [&str; 3] = ["Abstract", "Abc", "ABC"];
+const ENDS: [&str; 8] = ["Protocol", "Interface", "Port", "ABC", "Abc", "Contract", "Abstract", "Like"];
+/// How names of implementations begin and end beside that thing.
+const IMPLEMENTED: [&str; 4] = ["Impl", "Implementation", "Default", "Concrete"];
+
+/// Whether a class is called an interface: `IOrders`, `AbstractOrders`, `OrdersPort`.
+pub(super) fn is_called_interface(name: &str) -> bool {
+    core(name) != name
+}
+
+/// The thing that an interface stands for: `Orders` for `IOrders`, `AbstractOrders`, `OrdersProtocol`.
+fn core(name: &str) -> &str {
+    let starts = STARTS.iter().find_map(|start| name.strip_prefix(start));
+    let ends = ENDS.iter().find_map(|end| name.strip_suffix(end));
+    starts.or(ends).or_else(|| numbered(name)).filter(|core| !core.is_empty()).unwrap_or(name)
+}
+
+/// `Orders` for `IOrders`; nothing for `Item`.
+fn numbered(name: &str) -> Option<&str> {
+    let rest = name.strip_prefix('I')?;
+    let mut letters = rest.chars();
+    let (first, second) = (letters.next()?, letters.next()?);
+    (first.is_ascii_uppercase() && second.is_ascii_lowercase()).then_some(rest)
+}
+
+/// Whether a class is called as the one implementation of an interface: `Orders` or `OrdersImpl` of `IOrders`.
+pub(super) fn is_the_same_thing(interface: &str, class: &str) -> bool {
+    let bare = IMPLEMENTED
+        .iter()
+        .find_map(|word| class.strip_suffix(word).or_else(|| class.strip_prefix(word)))
+        .unwrap_or(class);
+    let core = core(interface);
+    bare == core && class != interface
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn interfaces_are_called_after_what_they_stand_for() {
+        let table = [
+            ("IOrders", true),
+            ("Item", false),
+            ("IO", false),
+            ("IOStream", false),
+            ("AbstractOrders", true),
+            ("OrdersProtocol", true),
+            ("OrdersPort", true),
+            ("Port", false),
+            ("Orders", false),
+            ("BaseOrders", false),
+        ];
+        for (name, expected) in table {
+            assert_eq!(is_called_interface(name), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn one_implementation_is_called_like_the_thing() {
+        let table = [
+            ("IOrders", "Orders", true),
+            ("IOrders", "OrdersImpl", true),
+            ("OrderService", "OrderServiceImpl", true),
+            ("OrderService", "DefaultOrderService", true),
+            ("OrderService", "OrderService", false),
+            ("AbstractOrders", "SqlOrders", false),
+            ("Exporter", "PdfExporter", false),
+        ];
+        for (interface, class, expected) in table {
+            assert_eq!(is_the_same_thing(interface, class), expected, "{interface} {class}");
+        }
+    }
+}

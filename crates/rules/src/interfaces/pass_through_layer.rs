@@ -1,0 +1,158 @@
+//! A service whose methods only hand their arguments on to one collaborator.
+
+use std::collections::BTreeMap;
+
+use config::{Layer, Level};
+use flow::Kind;
+use flow::classes::Member;
+use model::ClassRef;
+use python::{Class, ClassId, FunctionId, Scope};
+
+use super::delegation::{Delegation, delegation};
+use super::ask;
+use crate::{Context, Findings, Group, OptionDefault, OptionSpec, Place, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "pass-through-layer",
+    group: Group::Interfaces,
+    summary: "a service whose methods only hand their arguments on to one collaborator",
+    level: Level::Info,
+    since: "0.1.0",
+    docs: include_str!("pass_through_layer.md"),
+    options: &[
+        OptionSpec {
+            name: "methods",
+            default: OptionDefault::Integer(4),
+            summary: "how many methods have to hand on at least",
+        },
+        OptionSpec {
+            name: "share",
+            default: OptionDefault::Integer(90),
+            summary: "how many percent of the public methods have to hand on at least",
+        },
+    ],
+    judges: Rule::CODE,
+    check,
+};
+
+fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
+    if !matches!(cx.own_layer(), Some(Layer::Application | Layer::Domain)) {
+        return;
+    }
+    let options = cx.options(&RULE);
+    let at_least = |name: &str| usize::try_from(options.integer(name)).unwrap_or_default();
+    let definitions = &*cx.module.definitions;
+    for (id, class) in definitions.classes().filter(|(_, class)| class.scope == Scope::Module) {
+        let methods = public_methods(cx, id);
+        if methods.len() < at_least("methods").max(1) || is_expected(cx, class) {
+            continue;
+        }
+        let mut by_target: BTreeMap<String, Vec<(FunctionId, Delegation)>> = BTreeMap::new();
+        for method in &methods {
+            if let Some(found) = delegation(cx, *method) {
+                by_target.entry(found.target.clone()).or_default().push((*method, found));
+            }
+        }
+        let Some((target, handed)) = by_target.into_iter().max_by_key(|(_, handed)| handed.len()) else {
+            continue;
+        };
+        if handed.len() < at_least("methods").max(1)
+            || handed.len() * 100 < methods.len() * at_least("share")
+        {
+            continue;
+        }
+        let own = ClassRef::new(cx.id, class.name.clone());
+        let Some(collaborator) = collaborator(cx, &own, &target) else { continue };
+        if !decorates(cx, &own, &collaborator) && !speaks_of_policy(cx, id) {
+            tell(cx, id, (&methods, &handed), &collaborator, out);
+        }
+    }
+}
+
+/// What users call: neither private nor special methods.
+fn public_methods(cx: &Context<'_>, class: ClassId) -> Vec<FunctionId> {
+    let definitions = &*cx.module.definitions;
+    let own = definitions.functions().filter(|(_, it)| it.scope == Scope::Class(class));
+    own.filter(|(_, it)| !it.name.starts_with('_')).map(|(id, _)| id).collect()
+}
+
+/// Whether handing on is what the class is for: it implements a port, adds to what it inherits, or others add to it.
+fn is_expected(cx: &Context<'_>, class: &Class) -> bool {
+    let own = ClassRef::new(cx.id, class.name.clone());
+    !model::query::ports_of(cx.db, cx.project, own.clone()).is_empty()
+        || model::query::port(cx.db, cx.project, own.clone()).is_some()
+        || !flow::classes::bases(cx.db, cx.project, &own).is_empty()
+        || !flow::classes::foreign_ancestors(cx.db, cx.project, &own).is_empty()
+        || cx.architecture.heritage.by_class.values().any(|ancestry| {
+            ancestry.own.iter().any(|(module, name)| *module == cx.id && *name == class.name)
+        })
+}
+
+/// The class of the project that the attribute holds, where that does something.
+fn collaborator(cx: &Context<'_>, class: &ClassRef, attribute: &str) -> Option<ClassRef> {
+    let Some(Member::Attribute(value)) = flow::classes::member(cx.db, cx.project, class, attribute) else {
+        return None;
+    };
+    match value.kind {
+        Kind::Instance(held, _) if held != *class && !ask::is_data(cx, &held) => Some(held),
+        _ => None,
+    }
+}
+
+/// Whether both descend from one class of the project: a decorator stands before what it decorates.
+fn decorates(cx: &Context<'_>, class: &ClassRef, held: &ClassRef) -> bool {
+    let lineage = |class: &ClassRef| flow::classes::bases(cx.db, cx.project, class);
+    let ours = lineage(class);
+    ours.contains(held) || lineage(held).iter().any(|base| ours.contains(base))
+}
+
+/// Whether the class says that it stands there on purpose.
+fn speaks_of_policy(cx: &Context<'_>, class: ClassId) -> bool {
+    const WORDS: [&str; 12] = [
+        "facade",
+        "façade",
+        "public api",
+        "public interface",
+        "boundary",
+        "anti-corruption",
+        "anticorruption",
+        "proxy",
+        "wrapper",
+        "wraps",
+        "policy",
+        "decouple",
+    ];
+    let Some(span) = cx.module.spans.classes.get(class.0 as usize) else { return true };
+    let text = cx.text.as_str();
+    let Some(text) = text.get(span.start as usize..span.end as usize) else { return true };
+    let text = text.to_lowercase();
+    WORDS.iter().any(|word| text.contains(word))
+}
+
+fn tell(
+    cx: &Context<'_>,
+    class: ClassId,
+    (methods, handed): (&[FunctionId], &[(FunctionId, Delegation)]),
+    collaborator: &ClassRef,
+    out: &mut Findings<'_>,
+) {
+    let name = &cx.module.definitions[class].name;
+    let how_many = if handed.len() == methods.len() {
+        format!("all {} methods", methods.len())
+    } else {
+        format!("{} of {} methods", handed.len(), methods.len())
+    };
+    let message = format!("{name} adds nothing to {}: {how_many} only hand on to it", collaborator.name);
+    let draft = out.add(cx.module.spans.class_name(class), message);
+    draft.key(format!("{name} {}", collaborator.name));
+    draft.modules([cx.own_name(), cx.module_name(collaborator.module)]);
+    draft.related(
+        cx.file_of(collaborator.module),
+        ask::class_place(cx, collaborator),
+        format!("{} does the work", collaborator.name),
+    );
+    for (method, delegation) in handed {
+        let words = format!("{} is {}.{}", cx.qualified(*method), delegation.target, delegation.method);
+        draft.related(cx.file, Place::Function(*method), words);
+    }
+}

@@ -1,0 +1,132 @@
+//! A class declared or wired as an implementation that lacks a member of its port, or has one of another shape.
+
+mod compare;
+mod keywords;
+mod lacking;
+mod shape;
+
+use std::sync::Arc;
+
+use config::Level;
+use flow::FunctionRef;
+use flow::classes::Member;
+use model::{Adapter, ClassRef, How, Port, PortKind, PortMember};
+use python::{Class, ClassId, Definitions, FunctionId, Scope};
+
+use self::compare::{Difference, differences};
+use self::shape::Shape;
+use crate::{Context, Findings, Group, OptionDefault, OptionSpec, Place, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "protocol-drift",
+    group: Group::Interfaces,
+    summary: "an implementation that lacks a member of its port, or has one of another shape",
+    level: Level::Warning,
+    since: "0.1.0",
+    docs: include_str!("protocol_drift.md"),
+    options: &[OptionSpec {
+        name: "stubs",
+        default: OptionDefault::Bool(false),
+        summary: "whether plain classes whose methods raise NotImplementedError are ports too",
+    }],
+    judges: Rule::CODE,
+    check,
+};
+
+fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
+    let definitions = Arc::clone(cx.module.definitions.shared());
+    let with_stubs = cx.options(&RULE).bool("stubs");
+    for (id, class) in definitions.classes().filter(|(_, class)| class.scope == Scope::Module) {
+        let own = ClassRef::new(cx.id, class.name.clone());
+        let ports = model::query::ports_of(cx.db, cx.project, own.clone());
+        // Who only happens to fit has promised nothing.
+        for Adapter { class: port, how } in ports.iter().filter(|port| port.how != How::Structure) {
+            let Some(facts) = model::query::port(cx.db, cx.project, port.clone()) else { continue };
+            if *port == own || (facts.kind == PortKind::Stubs && !with_stubs) {
+                continue;
+            }
+            let pair = Pair { cx, id, class, own: &own, port, facts: &facts, how: *how };
+            lacking::check(&pair, out);
+            shapes(&pair, &definitions, out);
+        }
+    }
+}
+
+/// A class of the module judged with one of its ports.
+struct Pair<'a> {
+    cx: &'a Context<'a>,
+    id: ClassId,
+    class: &'a Class,
+    own: &'a ClassRef,
+    port: &'a ClassRef,
+    facts: &'a Port,
+    how: How,
+}
+
+impl Pair<'_> {
+    /// The members that the port itself declares: those of its own ports are told with them.
+    fn members(&self) -> impl Iterator<Item = &PortMember> {
+        let is_own = |member: &&PortMember| self.how == How::Registered || member.declared_in == *self.port;
+        self.facts.members.iter().filter(is_own)
+    }
+
+    fn member(&self, name: &str) -> Option<Member> {
+        flow::classes::member(self.cx.db, self.cx.project, self.own, name)
+    }
+}
+
+/// Members of another shape, told at the methods of this class: those that it inherits are told where they stand.
+fn shapes(pair: &Pair<'_>, definitions: &Definitions, out: &mut Findings<'_>) {
+    let cx = pair.cx;
+    for member in pair.members() {
+        let Some(asked) = member.method else { continue };
+        let Some(Member::Method { function, .. }) = pair.member(&member.name) else { continue };
+        if !is_compared(&member.name)
+            || function.module != cx.id
+            || definitions[function.function].scope != Scope::Class(pair.id)
+        {
+            continue;
+        }
+        let asked = FunctionRef { module: member.declared_in.module, function: asked };
+        let (Some(theirs), Some(ours)) = (Shape::of(cx, asked), Shape::of(cx, function)) else { continue };
+        for difference in differences(&theirs, &ours) {
+            tell(pair, function.function, (asked, member), &difference, out);
+        }
+    }
+}
+
+/// Constructors are nobody's interface, and of special methods Python says the shape.
+fn is_compared(name: &str) -> bool {
+    name == "__call__" || !name.starts_with("__")
+}
+
+fn tell(
+    pair: &Pair<'_>,
+    own: FunctionId,
+    (asked, member): (FunctionRef, &PortMember),
+    difference: &Difference,
+    out: &mut Findings<'_>,
+) {
+    let (cx, class, port) = (pair.cx, &pair.class.name, &pair.port.name);
+    let caller = keywords::caller(pair, &member.name, difference);
+    let words = match (&caller, difference) {
+        (Some(caller), _) => {
+            format!("calls {} what is passed to {port} by name as {}", caller.ours, caller.theirs)
+        }
+        // Nobody is seen to pass it by name.
+        (None, Difference::Renamed { .. }) => return,
+        (None, _) => difference.words(port),
+    };
+    let message = format!("{class}.{} {words}", member.name);
+    let draft = out.add(cx.module.spans.function_name(own), message);
+    draft.key(format!("{class}.{} {port} {}", member.name, difference.key()));
+    draft.modules([cx.own_name(), cx.module_name(pair.port.module)]);
+    draft.related(
+        cx.file_of(asked.module),
+        Place::Function(asked.function),
+        format!("{}.{} is declared here", member.declared_in.name, member.name),
+    );
+    if let Some(caller) = caller {
+        draft.related(caller.file, caller.place, format!("{} is passed by name here", caller.theirs));
+    }
+}

@@ -1,0 +1,146 @@
+//! Members that an implementation lacks.
+
+use flow::classes::Member;
+use model::{ClassRef, How, PortKind, PortMember};
+use python::{Arg, Class, ClassId, Definitions, Expr, Function, Scope};
+
+use super::{Pair, is_compared};
+use crate::interfaces::ask::{class_place, definition, last_name};
+use crate::interfaces::text;
+use crate::{Findings, Place};
+
+/// Decorators of classes that add no members, by their last name.
+const HARMLESS: [&str; 13] = [
+    "attrs",
+    "autowired",
+    "dataclass",
+    "define",
+    "final",
+    "frozen",
+    "inject",
+    "injectable",
+    "mutable",
+    "runtime_checkable",
+    "service",
+    "singleton",
+    "total_ordering",
+];
+
+/// Tells all members that the class lacks at once, at its name.
+pub(super) fn check(pair: &Pair<'_>, out: &mut Findings<'_>) {
+    let lacking: Vec<&PortMember> = pair.members().filter(|member| is_lacking(pair, member)).collect();
+    if lacking.is_empty() || may_be_given_elsewhere(pair) {
+        return;
+    }
+    let (cx, class, port) = (pair.cx, &pair.class.name, &pair.port.name);
+    let names: Vec<&str> = lacking.iter().map(|member| member.name.as_str()).collect();
+    let message = format!("{class} implements {port} and lacks {}", text::list(&names));
+    let draft = out.add(cx.module.spans.class_name(pair.id), message);
+    draft.key(format!("{class} {port} lacks {}", names.join(" ")));
+    draft.modules([cx.own_name(), cx.module_name(pair.port.module)]);
+    draft.related(
+        cx.file_of(pair.port.module),
+        class_place(cx, pair.port),
+        format!("{port} is the port"),
+    );
+    for member in &lacking {
+        if let Some(function) = member.method {
+            let file = cx.file_of(member.declared_in.module);
+            draft.related(file, Place::Function(function), format!("{} is asked for", member.name));
+        }
+    }
+}
+
+/// Whether the class gives nothing in place of what the port asks for. An attribute may be set from anywhere.
+fn is_lacking(pair: &Pair<'_>, member: &PortMember) -> bool {
+    let Some(asked) = member.method.filter(|_| member.is_required && is_compared(&member.name)) else {
+        return false;
+    };
+    let is_left_out = match pair.member(&member.name) {
+        None => true,
+        // It inherits what the port itself says.
+        Some(Member::Method { function, .. }) => {
+            pair.how == How::Base
+                && function.module == member.declared_in.module
+                && function.function == asked
+        }
+        Some(Member::Attribute(_)) => false,
+    };
+    is_left_out && is_insisted_on(pair, member)
+}
+
+/// Whether Python or the type checker insists on the member: what merely raises `NotImplementedError` may be left out.
+fn is_insisted_on(pair: &Pair<'_>, member: &PortMember) -> bool {
+    let Some((definitions, _)) = definition(pair.cx, &member.declared_in) else { return false };
+    let Some(function) = member.method.and_then(|id| definitions.functions.get(id.0 as usize)) else {
+        return false;
+    };
+    match pair.facts.kind {
+        PortKind::Abstract => is_abstract(&definitions, function),
+        PortKind::Protocol | PortKind::Stubs => function.is_stub || is_abstract(&definitions, function),
+    }
+}
+
+fn is_abstract(definitions: &Definitions, function: &Function) -> bool {
+    let mut names = function.decorators.iter().filter_map(|it| last_name(&definitions.exprs, *it));
+    names.any(|name| name.starts_with("abstract"))
+}
+
+/// Whether somebody else may give what the class lacks: those who inherit from it, bases that can't be seen, code that
+/// answers for any name.
+fn may_be_given_elsewhere(pair: &Pair<'_>) -> bool {
+    let (cx, own) = (pair.cx, pair.own);
+    let name = pair.class.name.trim_start_matches('_');
+    let is_called_base = ["Base", "Abstract"].iter().any(|start| name.starts_with(start))
+        || ["Base", "Mixin", "Abstract", "Template"].iter().any(|end| name.ends_with(end));
+    let has_heirs = || {
+        cx.architecture.heritage.by_class.values().any(|ancestry| {
+            ancestry.own.iter().any(|(module, name)| *module == own.module && *name == own.name)
+        })
+    };
+    let answers_for_all =
+        || ["__getattr__", "__getattribute__"].iter().any(|name| pair.member(name).is_some());
+    is_called_base
+        || model::query::port(cx.db, cx.project, own.clone()).is_some()
+        || leaves_open(pair)
+        || has_heirs()
+        || answers_for_all()
+        || !all_bases_are_seen(pair)
+}
+
+/// Whether the class leaves something open itself.
+fn leaves_open(pair: &Pair<'_>) -> bool {
+    let definitions = &pair.cx.module.definitions;
+    definitions.functions.iter().any(|it| it.scope == Scope::Class(pair.id) && is_abstract(definitions, it))
+}
+
+/// Whether all that the class descends from lies in the project or is known to add nothing, and no decorator may add
+/// members.
+fn all_bases_are_seen(pair: &Pair<'_>) -> bool {
+    const PLAIN: [&str; 5] =
+        ["abc.ABC", "abc.ABCMeta", "builtins.object", "typing.Generic", "typing.Protocol"];
+    let cx = pair.cx;
+    let foreign = flow::classes::foreign_ancestors(cx.db, cx.project, pair.own);
+    let bases = flow::classes::bases(cx.db, cx.project, pair.own);
+    foreign.iter().all(|name| PLAIN.contains(&name.as_str()))
+        && std::iter::once(pair.own).chain(bases.iter()).all(|class| {
+            definition(cx, class).is_some_and(|(definitions, id)| is_seen(pair, class, &definitions, id))
+        })
+}
+
+/// Whether each base of the class as written is known, and each of its decorators.
+fn is_seen(pair: &Pair<'_>, class: &ClassRef, definitions: &Definitions, id: ClassId) -> bool {
+    let cx = pair.cx;
+    let facts: &Class = &definitions[id];
+    let is_base = |base: &&Arg| match base {
+        Arg::Positional(value) => !matches!(&definitions[*value], Expr::Name(name) if name == "object"),
+        Arg::Star(_) => true,
+        Arg::Keyword(..) | Arg::DoubleStar(_) => false,
+    };
+    let written = facts.bases.iter().filter(is_base).count();
+    let direct = model::query::bases(cx.db, cx.project, cx.file_of(class.module));
+    let known = direct.iter().find(|(name, _)| *name == class.name).map_or(0, |(_, bases)| bases.len());
+    let mut decorators = facts.decorators.iter();
+    written <= known
+        && decorators.all(|it| last_name(&definitions.exprs, *it).is_some_and(|name| HARMLESS.contains(&name)))
+}

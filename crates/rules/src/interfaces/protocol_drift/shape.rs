@@ -1,0 +1,186 @@
+//! The shape of a method as its callers see it: how it is called, with what, and whether it is awaited.
+
+use flow::FunctionRef;
+use python::{Definitions, Expr, ExprId, Function, Name, ParameterKind, Scope};
+
+use crate::Context;
+use crate::interfaces::ask::last_name;
+
+/// Decorators that leave the shape of a method as it is written, by their last name.
+const PLAIN: [&str; 9] = [
+    "abstractmethod",
+    "abstractclassmethod",
+    "abstractstaticmethod",
+    "classmethod",
+    "final",
+    "override",
+    "overrides",
+    "staticmethod",
+    "typechecked",
+];
+/// Decorators that make a method be read like an attribute.
+const READ: [&str; 3] = ["property", "cached_property", "abstractproperty"];
+
+/// How a method is reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Access {
+    /// Called on an instance.
+    Instance,
+    /// Called on the class as well.
+    Class,
+    /// Read like an attribute.
+    Property,
+}
+
+/// Whether a call is awaited.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Awaited {
+    Yes,
+    No,
+    /// It returns something that may or may not be awaited.
+    Unknown,
+}
+
+/// A parameter without the receiver.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Param {
+    pub(super) name: Name,
+    pub(super) has_default: bool,
+    /// Whether a name reaches it.
+    pub(super) by_name: bool,
+}
+
+/// The shape of a method.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Shape {
+    pub(super) access: Access,
+    pub(super) awaited: Awaited,
+    /// Whether the body gives something: of a stub without annotations nothing says what comes back.
+    pub(super) positional: Vec<Param>,
+    pub(super) keyword_only: Vec<Param>,
+    /// `*args`
+    pub(super) takes_more: bool,
+    /// `**kwargs`
+    pub(super) takes_any_name: bool,
+}
+
+impl Shape {
+    /// The shape of a method; nothing where decorators may change it, or several functions share the name.
+    pub(super) fn of(cx: &Context<'_>, function: FunctionRef) -> Option<Self> {
+        let file = cx.file_of(function.module);
+        let definitions = python::query::definitions(cx.db, file);
+        let facts = definitions.functions.get(function.function.0 as usize)?;
+        let Scope::Class(_) = facts.scope else { return None };
+        let namesakes = definitions.functions.iter();
+        if namesakes.filter(|it| it.scope == facts.scope && it.name == facts.name).count() != 1 {
+            return None;
+        }
+        let names: Option<Vec<&str>> =
+            facts.decorators.iter().map(|decorator| last_name(&definitions.exprs, *decorator)).collect();
+        let names = names?;
+        if !names.iter().all(|name| PLAIN.contains(name) || READ.contains(name)) {
+            return None;
+        }
+        let has = |wanted: &[&str]| names.iter().any(|name| wanted.contains(name));
+        let access = if has(&READ) {
+            Access::Property
+        } else if has(&["staticmethod", "classmethod", "abstractstaticmethod", "abstractclassmethod"]) {
+            Access::Class
+        } else {
+            Access::Instance
+        };
+        let receivers = usize::from(!has(&["staticmethod", "abstractstaticmethod"]));
+        let awaited = awaited(cx, file, &definitions, facts);
+        let mut shape = Self {
+            access,
+            awaited,
+            positional: Vec::new(),
+            keyword_only: Vec::new(),
+            takes_more: false,
+            takes_any_name: false,
+        };
+        for (index, parameter) in facts.parameters.iter().enumerate() {
+            let is_receiver = index < receivers
+                && matches!(parameter.kind, ParameterKind::Normal | ParameterKind::PositionalOnly);
+            let param = Param {
+                name: parameter.name.clone(),
+                has_default: parameter.default.is_some(),
+                by_name: parameter.kind != ParameterKind::PositionalOnly && !parameter.name.starts_with("__"),
+            };
+            match parameter.kind {
+                _ if is_receiver => {}
+                ParameterKind::PositionalOnly | ParameterKind::Normal => shape.positional.push(param),
+                ParameterKind::KeywordOnly => shape.keyword_only.push(param),
+                ParameterKind::Args => shape.takes_more = true,
+                ParameterKind::Kwargs => shape.takes_any_name = true,
+            }
+        }
+        Some(shape)
+    }
+
+    /// Whether anything can be passed.
+    pub(super) fn takes_anything(&self) -> bool {
+        self.takes_more || self.takes_any_name
+    }
+}
+
+/// Whether a call of the method is awaited. Generators are walked, and how they are declared differs from how they are
+/// written.
+fn awaited(cx: &Context<'_>, file: source::File, definitions: &Definitions, facts: &Function) -> Awaited {
+    if facts.is_generator {
+        return Awaited::Unknown;
+    }
+    let promised = facts.returns.and_then(|annotation| promised(definitions, annotation));
+    if facts.is_async {
+        let walks = |name: &str| name.starts_with("Async");
+        return if promised.as_deref().is_some_and(walks) { Awaited::Unknown } else { Awaited::Yes };
+    }
+    match promised.as_deref() {
+        Some(name) if is_awaitable(name) => Awaited::Yes,
+        Some("Any" | "object") => Awaited::Unknown,
+        Some(name) if name.starts_with("Async") => Awaited::Unknown,
+        Some(_) => Awaited::No,
+        None if facts.is_stub => Awaited::Unknown,
+        None => {
+            let returns_call = flow::query::body(cx.db, file, facts.body).is_none_or(|body| {
+                body.stmts.iter().any(|stmt| match stmt {
+                    python::Stmt::Return(Some(value)) => {
+                        !matches!(&body[*value], Expr::Literal(_) | Expr::FString(_) | Expr::Compare { .. })
+                    }
+                    _ => false,
+                })
+            });
+            if returns_call { Awaited::Unknown } else { Awaited::No }
+        }
+    }
+}
+
+/// The outermost name of an annotation: `Awaitable` for `Awaitable[int]`. A union or anything computed says nothing.
+fn promised(definitions: &Definitions, annotation: ExprId) -> Option<String> {
+    let mut at = annotation;
+    if let Expr::Subscript { value, .. } = &definitions[at] {
+        at = *value;
+    }
+    if let Expr::Literal(python::Literal::None) = &definitions[at] {
+        return Some("None".to_owned());
+    }
+    if let Expr::Literal(python::Literal::Str(text)) = &definitions[at] {
+        let name = text.split('[').next().unwrap_or_default();
+        return Some(name.rsplit('.').next().unwrap_or_default().to_owned());
+    }
+    if let Expr::Binary { left, right, .. } = &definitions[at] {
+        let names = [*left, *right].map(|side| promised(definitions, side));
+        return match names {
+            [Some(left), Some(right)] if !is_awaitable(&left) && !is_awaitable(&right) => Some(left),
+            _ => Some("Any".to_owned()),
+        };
+    }
+    let dotted = definitions.exprs.dotted(at)?;
+    let last = dotted.rsplit('.').next()?;
+    // What these hold may be awaited.
+    Some(if matches!(last, "Optional" | "Union" | "Annotated") { "Any".to_owned() } else { last.to_owned() })
+}
+
+fn is_awaitable(name: &str) -> bool {
+    matches!(name, "Awaitable" | "Coroutine" | "Future" | "Task" | "CoroutineType")
+}
