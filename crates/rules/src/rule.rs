@@ -117,7 +117,6 @@ pub const ALL: &[&Rule] = &[
     &layers::circular_import::RULE,
     &interfaces::concrete_dependency::RULE,
     &imports::dynamic_import::RULE,
-    &interfaces::fat_protocol::RULE,
     &layers::forbidden_import::RULE,
     &layers::framework_in_domain::RULE,
     &imports::hidden_import::RULE,

@@ -72,6 +72,15 @@ impl Signature {
 
     /// Whether whoever calls `wanted` can call this one instead.
     pub(crate) fn fits(&self, wanted: &Signature) -> bool {
+        self.stands_for(wanted, false)
+    }
+
+    /// Whether whoever calls `wanted` without naming a parameter can call this one instead.
+    pub(crate) fn fits_by_place(&self, wanted: &Signature) -> bool {
+        self.stands_for(wanted, true)
+    }
+
+    fn stands_for(&self, wanted: &Signature, by_place: bool) -> bool {
         let is_property = |signature: &Signature| signature.style == Style::Property;
         if is_property(self) || is_property(wanted) {
             return is_property(self) == is_property(wanted);
@@ -85,10 +94,10 @@ impl Signature {
         if self.is_overloaded || wanted.is_overloaded {
             return true;
         }
-        !differ(self.returns.as_ref(), wanted.returns.as_ref()) && self.takes(wanted)
+        !differ(self.returns.as_ref(), wanted.returns.as_ref()) && self.takes(wanted, by_place)
     }
 
-    fn takes(&self, wanted: &Signature) -> bool {
+    fn takes(&self, wanted: &Signature, by_place: bool) -> bool {
         use ParameterKind::{Args, KeywordOnly, Kwargs, Normal, PositionalOnly};
         let own = |kind: ParameterKind| self.parameters.iter().any(|parameter| parameter.kind == kind);
         let (has_args, has_kwargs) = (own(Args), own(Kwargs));
@@ -104,7 +113,8 @@ impl Signature {
             match positional.get(index) {
                 // `__x` and `_` are nobody's keyword.
                 Some(given)
-                    if given.name == asked.name
+                    if by_place
+                        || given.name == asked.name
                         || asked.kind == PositionalOnly
                         || asked.name.starts_with('_') =>
                 {

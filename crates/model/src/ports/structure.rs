@@ -13,6 +13,9 @@ use crate::{ClassRef, Port, PortKind, PortMember};
 /// A Protocol of one method that more classes fit than this says too little of them.
 const MOST_OF_ONE: usize = 16;
 
+/// So many of so many methods must fit with the names of their parameters too.
+const NEARLY: (usize, usize) = (3, 4);
+
 /// Calls `found` with each Protocol and class that fits it.
 pub(super) fn find(
     classes: &Classes<'_>,
@@ -90,10 +93,17 @@ impl<'a> Wanted<'a> {
             matches!(classes.member(class, name), Some(ShapeMember::Method(method))
                 if !method.is_open() && method.signature.fits(&wanted.signature))
         };
+        let is_placed = |(name, wanted): &(&Name, &Method)| {
+            matches!(classes.member(class, name), Some(ShapeMember::Method(method))
+                if !method.is_open() && method.signature.fits_by_place(&wanted.signature))
+        };
         // An attribute may be set by a method.
         let has_attribute = |name: &&Name| {
             classes.member(class, name).is_some() || classes.member(class, "__init__").is_some()
         };
-        self.methods.iter().all(has_method) && self.attributes.iter().all(has_attribute)
+        let fitting = self.methods.iter().filter(|wanted| has_method(wanted)).count();
+        // Whoever has all of a larger Protocol and calls one parameter otherwise has it still.
+        let is_near = || fitting * NEARLY.1 >= self.methods.len() * NEARLY.0 && self.methods.iter().all(is_placed);
+        (fitting == self.methods.len() || is_near()) && self.attributes.iter().all(has_attribute)
     }
 }

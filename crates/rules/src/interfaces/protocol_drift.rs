@@ -90,9 +90,21 @@ fn shapes(pair: &Pair<'_>, definitions: &Definitions, out: &mut Findings<'_>) {
         let asked = FunctionRef { module: member.declared_in.module, function: asked };
         let (Some(theirs), Some(ours)) = (Shape::of(cx, asked), Shape::of(cx, function)) else { continue };
         for difference in differences(&theirs, &ours) {
+            if matches!(difference, Difference::Awaited { .. }) && is_twin(pair) {
+                continue;
+            }
             tell(pair, function.function, (asked, member), &difference, out);
         }
     }
+}
+
+/// Whether a class is the other half of a pair, one of which is awaited: `AsyncWaiter` of a `Waiter` that says what both do.
+fn is_twin(pair: &Pair<'_>) -> bool {
+    let says = |name: &str| {
+        let name = name.to_ascii_lowercase();
+        ["sync", "aio"].iter().any(|word| name.contains(word))
+    };
+    says(&pair.class.name) && !says(&pair.port.name)
 }
 
 /// Constructors are nobody's interface, and of special methods Python says the shape.

@@ -85,6 +85,41 @@ class FakeOrders:
 }
 
 #[test]
+fn one_name_of_many() {
+    check(
+        r"
+//- ports.py
+from typing import Protocol
+class Store(Protocol):
+    def read(self, key): ...
+    def create(self, row): ...
+    def update(self, key, row): ...
+    def delete(self, key): ...
+class Pair(Protocol):
+    def read(self, key): ...
+    def create(self, row): ...
+//- stores.py
+class Nearly:
+    def read(self, key): return 1
+    def create(self, row): return 1
+    def update(self, key, values): return 1
+    def delete(self, key): return 1
+class Otherwise(Nearly):
+    def read(self, number): return 1
+class Less(Nearly):
+    def update(self, key): return 1
+",
+        &expect![[r"
+            Pair (protocol) create read
+              Less by structure
+              Nearly by structure
+            Store (protocol) create delete read update
+              Nearly by structure
+        "]],
+    );
+}
+
+#[test]
 fn abstract_classes() {
     check(
         r"

@@ -103,6 +103,7 @@ fn may_be_given_elsewhere(pair: &Pair<'_>) -> bool {
     is_called_base
         || model::query::port(cx.db, cx.project, own.clone()).is_some()
         || leaves_open(pair)
+        || has_nothing(pair)
         || has_heirs()
         || answers_for_all()
         || !all_bases_are_seen(pair)
@@ -112,6 +113,14 @@ fn may_be_given_elsewhere(pair: &Pair<'_>) -> bool {
 fn leaves_open(pair: &Pair<'_>) -> bool {
     let definitions = &pair.cx.module.definitions;
     definitions.functions.iter().any(|it| it.scope == Scope::Class(pair.id) && is_abstract(definitions, it))
+}
+
+/// Whether the class has no member of its own: it only names its base anew.
+fn has_nothing(pair: &Pair<'_>) -> bool {
+    let definitions = &pair.cx.module.definitions;
+    let is_own = |scope: Scope| scope == Scope::Class(pair.id);
+    !definitions.functions.iter().any(|it| is_own(it.scope))
+        && !definitions.variables.iter().any(|it| is_own(it.scope))
 }
 
 /// Whether all that the class descends from lies in the project or is known to add nothing, and no decorator may add
