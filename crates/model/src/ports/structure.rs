@@ -103,7 +103,8 @@ impl<'a> Wanted<'a> {
         };
         let fitting = self.methods.iter().filter(|wanted| has_method(wanted)).count();
         // Whoever has all of a larger Protocol and calls one parameter otherwise has it still.
-        let is_near = || fitting * NEARLY.1 >= self.methods.len() * NEARLY.0 && self.methods.iter().all(is_placed);
+        let is_near =
+            || fitting * NEARLY.1 >= self.methods.len() * NEARLY.0 && self.methods.iter().all(is_placed);
         (fitting == self.methods.len() || is_near()) && self.attributes.iter().all(has_attribute)
     }
 }

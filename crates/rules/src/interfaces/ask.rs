@@ -114,9 +114,8 @@ pub(super) fn named(cx: &Context<'_>, expr: ExprId) -> Option<Value> {
 /// The definitions of the file that defines a class, and which one of them it is.
 pub(super) fn definition(cx: &Context<'_>, class: &ClassRef) -> Option<(Arc<Definitions>, python::ClassId)> {
     let definitions = python::query::definitions(cx.db, cx.file_of(class.module));
-    let is_it = |(_, it): &(python::ClassId, &python::Class)| {
-        it.scope == Scope::Module && it.name == class.name
-    };
+    let is_it =
+        |(_, it): &(python::ClassId, &python::Class)| it.scope == Scope::Module && it.name == class.name;
     let (id, _) = definitions.classes().filter(is_it).last()?;
     Some((definitions, id))
 }
@@ -157,8 +156,18 @@ fn acts(cx: &Context<'_>, class: &ClassRef) -> bool {
 
 /// Whether the function puts things together: a factory or provider, which has to know what it hands on.
 pub(super) fn is_factory(cx: &Context<'_>, place: AskPlace) -> bool {
-    const STARTS: [&str; 10] =
-        ["get_", "provide_", "provides_", "make_", "build_", "create_", "new_", "inject_", "configure_", "setup_"];
+    const STARTS: [&str; 10] = [
+        "get_",
+        "provide_",
+        "provides_",
+        "make_",
+        "build_",
+        "create_",
+        "new_",
+        "inject_",
+        "configure_",
+        "setup_",
+    ];
     let AskPlace::Parameter { function, .. } = place else { return false };
     let definitions = &cx.module.definitions;
     let facts = &definitions[function];

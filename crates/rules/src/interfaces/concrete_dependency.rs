@@ -64,11 +64,18 @@ fn choose(cx: &Context<'_>, asked: &Ask) -> Option<Choice> {
     let usage = flow::query::usage(cx.db, cx.project, cx.id, asked.place);
     let usage = (!usage.escapes).then_some(usage);
     let mut choices = Vec::new();
-    for adapter in ports.iter().filter(|adapter| adapter.class.module != cx.id || adapter.how != How::Structure) {
+    for adapter in
+        ports.iter().filter(|adapter| adapter.class.module != cx.id || adapter.how != How::Structure)
+    {
         let Some(port) = model::query::port(cx.db, cx.project, adapter.class.clone()) else { continue };
         let beyond = usage.as_ref().map(|usage| beyond(&port, usage)).unwrap_or_default();
         if serves(cx, &asked.class, (&adapter.class, &port), usage.as_deref(), &beyond) {
-            choices.push((beyond.len(), std::cmp::Reverse(port.members.len()), adapter.class.clone(), beyond));
+            choices.push((
+                beyond.len(),
+                std::cmp::Reverse(port.members.len()),
+                adapter.class.clone(),
+                beyond,
+            ));
         }
     }
     choices.sort();
@@ -144,11 +151,7 @@ fn tell(cx: &Context<'_>, asked: &Ask, choice: &Choice, out: &mut Findings<'_>) 
 
 fn relate(cx: &Context<'_>, asked: &Ask, choice: &Choice, draft: &mut Draft) {
     let Choice { port, usage, beyond } = choice;
-    draft.related(
-        cx.file_of(port.module),
-        ask::class_place(cx, port),
-        format!("{} is the port", port.name),
-    );
+    draft.related(cx.file_of(port.module), ask::class_place(cx, port), format!("{} is the port", port.name));
     draft.related(
         cx.file_of(asked.class.module),
         ask::class_place(cx, &asked.class),

@@ -58,9 +58,7 @@ fn passed(kind: ParameterKind) -> ParameterKind {
 
 /// The call that is all that a body does: `return self.x.f(a)`, `await self.x.f(a)`, or `y = self.x.f(a)` and `return y`.
 fn only_call(body: &Body) -> Option<(ExprId, &[Arg])> {
-    let is_text = |stmt: &&Stmt| {
-        matches!(stmt, Stmt::Expr(value) if matches!(&body[*value], Expr::Literal(Literal::Str(_))))
-    };
+    let is_text = |stmt: &&Stmt| matches!(stmt, Stmt::Expr(value) if matches!(&body[*value], Expr::Literal(Literal::Str(_))));
     let mut stmts: Vec<&Stmt> = body.root.iter().map(|id| &body[*id]).collect();
     if stmts.first().is_some_and(is_text) {
         stmts.remove(0);

@@ -137,7 +137,8 @@ fn libraries(cx: &Context<'_>, own: &Verdict, options: &Options<'_>, out: &mut F
             Some(Handle::Outside) => true,
             None => false,
         };
-        if !wanted || allowed.iter().any(|name| *name == last || *name == full) || ask::is_factory(cx, place) {
+        if !wanted || allowed.iter().any(|name| *name == last || *name == full) || ask::is_factory(cx, place)
+        {
             continue;
         }
         let asker = ask::asker(cx, place);

@@ -8,8 +8,8 @@ use flow::classes::Member;
 use model::ClassRef;
 use python::{Class, ClassId, FunctionId, Scope};
 
-use super::delegation::{Delegation, delegation};
 use super::ask;
+use super::delegation::{Delegation, delegation};
 use crate::{Context, Findings, Group, OptionDefault, OptionSpec, Place, Rule};
 
 pub(crate) static RULE: Rule = Rule {
@@ -56,8 +56,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         let Some((target, handed)) = by_target.into_iter().max_by_key(|(_, handed)| handed.len()) else {
             continue;
         };
-        if handed.len() < at_least("methods").max(1)
-            || handed.len() * 100 < methods.len() * at_least("share")
+        if handed.len() < at_least("methods").max(1) || handed.len() * 100 < methods.len() * at_least("share")
         {
             continue;
         }
@@ -83,9 +82,12 @@ fn is_expected(cx: &Context<'_>, class: &Class) -> bool {
         || model::query::port(cx.db, cx.project, own.clone()).is_some()
         || !flow::classes::bases(cx.db, cx.project, &own).is_empty()
         || !flow::classes::foreign_ancestors(cx.db, cx.project, &own).is_empty()
-        || cx.architecture.heritage.by_class.values().any(|ancestry| {
-            ancestry.own.iter().any(|(module, name)| *module == cx.id && *name == class.name)
-        })
+        || cx
+            .architecture
+            .heritage
+            .by_class
+            .values()
+            .any(|ancestry| ancestry.own.iter().any(|(module, name)| *module == cx.id && *name == class.name))
 }
 
 /// The class of the project that the attribute holds, where that does something.

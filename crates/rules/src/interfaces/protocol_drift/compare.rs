@@ -100,19 +100,15 @@ fn parameters(theirs: &Shape, ours: &Shape) -> Vec<Difference> {
     let asked: Vec<&Param> = theirs.positional.iter().chain(&theirs.keyword_only).collect();
     let taken: Vec<&Param> = ours.positional.iter().chain(&ours.keyword_only).collect();
     let is_in = |list: &[&Param], name: &str| list.iter().any(|param| param.name == name);
-    let strange: Vec<&Param> =
-        taken.iter().filter(|param| !is_in(&asked, &param.name)).copied().collect();
-    let unmet: Vec<&Param> =
-        asked.iter().filter(|param| !is_in(&taken, &param.name)).copied().collect();
+    let strange: Vec<&Param> = taken.iter().filter(|param| !is_in(&asked, &param.name)).copied().collect();
+    let unmet: Vec<&Param> = asked.iter().filter(|param| !is_in(&taken, &param.name)).copied().collect();
     let mut found = Vec::new();
     // Parameters at one place under two names.
     let renamed: Vec<(Name, Name)> = theirs
         .positional
         .iter()
         .zip(&ours.positional)
-        .filter(|(asked, taken)| {
-            is_named(&unmet, asked) && is_named(&strange, taken) && !ours.takes_any_name
-        })
+        .filter(|(asked, taken)| is_named(&unmet, asked) && is_named(&strange, taken) && !ours.takes_any_name)
         .map(|(asked, taken)| (asked.name.clone(), taken.name.clone()))
         .collect();
     let is_renamed = |name: &Name| renamed.iter().any(|(theirs, ours)| theirs == name || ours == name);
@@ -152,9 +148,10 @@ fn is_named(list: &[&Param], wanted: &Param) -> bool {
 /// Whether the same names stand in another order among what is passed by place.
 fn is_reordered(theirs: &Shape, ours: &Shape) -> bool {
     let names = |shape: &Shape, other: &Shape| -> Vec<Name> {
-        let shared = shape.positional.iter().filter(|param| {
-            other.positional.iter().any(|candidate| candidate.name == param.name)
-        });
+        let shared = shape
+            .positional
+            .iter()
+            .filter(|param| other.positional.iter().any(|candidate| candidate.name == param.name));
         shared.map(|param| param.name.clone()).collect()
     };
     names(theirs, ours) != names(ours, theirs)

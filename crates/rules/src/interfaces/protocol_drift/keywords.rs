@@ -26,7 +26,8 @@ pub(super) fn caller(pair: &Pair<'_>, method: &str, difference: &Difference) -> 
         for (function, site) in used.flat_map(|used| &used.places) {
             let file = cx.file_of(function.module);
             let Some(body) = flow::query::body(cx.db, file, site.body) else { continue };
-            let Some((theirs, ours)) = names.iter().find(|(theirs, _)| passes(&body, site.expr, theirs)) else {
+            let Some((theirs, ours)) = names.iter().find(|(theirs, _)| passes(&body, site.expr, theirs))
+            else {
                 continue;
             };
             let place = Place::Expr { body: site.body, expr: site.expr };
@@ -41,8 +42,10 @@ fn passes(body: &Body, expr: ExprId, name: &str) -> bool {
     let names = |args: &[Arg]| args.iter().any(|arg| matches!(arg, Arg::Keyword(given, _) if given == name));
     match &body[expr] {
         Expr::Call { args, .. } => names(args),
-        _ => body.exprs.list.iter().any(|other| {
-            matches!(other, Expr::Call { callee, args } if *callee == expr && names(args))
-        }),
+        _ => body
+            .exprs
+            .list
+            .iter()
+            .any(|other| matches!(other, Expr::Call { callee, args } if *callee == expr && names(args))),
     }
 }

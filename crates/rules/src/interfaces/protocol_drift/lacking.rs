@@ -38,11 +38,7 @@ pub(super) fn check(pair: &Pair<'_>, out: &mut Findings<'_>) {
     let draft = out.add(cx.module.spans.class_name(pair.id), message);
     draft.key(format!("{class} {port} lacks {}", names.join(" ")));
     draft.modules([cx.own_name(), cx.module_name(pair.port.module)]);
-    draft.related(
-        cx.file_of(pair.port.module),
-        class_place(cx, pair.port),
-        format!("{port} is the port"),
-    );
+    draft.related(cx.file_of(pair.port.module), class_place(cx, pair.port), format!("{port} is the port"));
     for member in &lacking {
         if let Some(function) = member.method {
             let file = cx.file_of(member.declared_in.module);
@@ -151,5 +147,6 @@ fn is_seen(pair: &Pair<'_>, class: &ClassRef, definitions: &Definitions, id: Cla
     let known = direct.iter().find(|(name, _)| *name == class.name).map_or(0, |(_, bases)| bases.len());
     let mut decorators = facts.decorators.iter();
     written <= known
-        && decorators.all(|it| last_name(&definitions.exprs, *it).is_some_and(|name| HARMLESS.contains(&name)))
+        && decorators
+            .all(|it| last_name(&definitions.exprs, *it).is_some_and(|name| HARMLESS.contains(&name)))
 }
