@@ -10,9 +10,9 @@
 
 mod check;
 mod class_kind;
-#[allow(dead_code, unused_imports, reason = "read by rules that come after it")]
 mod collaborators;
 mod context;
+mod dependencies;
 mod early;
 mod facts;
 mod finding;

@@ -3,7 +3,7 @@
 use config::Level;
 use model::PathRole;
 
-use crate::{Context, Findings, ignores, imports, interfaces, layers, queries};
+use crate::{Context, Findings, dependencies, ignores, imports, interfaces, layers, queries};
 
 /// Which family a rule belongs to; the folder it lies in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -117,8 +117,10 @@ pub const ALL: &[&Rule] = &[
     &layers::circular_import::RULE,
     &interfaces::concrete_dependency::RULE,
     &imports::dynamic_import::RULE,
+    &dependencies::environment_outside_config::RULE,
     &layers::forbidden_import::RULE,
     &layers::framework_in_domain::RULE,
+    &dependencies::hidden_dependency::RULE,
     &imports::hidden_import::RULE,
     &layers::http_outside_presentation::RULE,
     &queries::interpolated_sql::RULE,
@@ -134,6 +136,8 @@ pub const ALL: &[&Rule] = &[
     &interfaces::protocol_drift::RULE,
     &layers::query_in_route::RULE,
     &queries::sequential_awaits::RULE,
+    &dependencies::service_locator::RULE,
+    &dependencies::shared_mutable_state::RULE,
     &layers::sibling_service_import::RULE,
     &queries::unbounded_query::RULE,
     &ignores::unused_ignore::RULE,

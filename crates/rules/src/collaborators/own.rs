@@ -81,6 +81,9 @@ pub(crate) fn of_class(cx: &Context<'_>, class: &ClassRef) -> Option<Role> {
     if by_base.is_some() || !has_work {
         return by_base;
     }
+    if is_data_by_ancestors(cx, class) {
+        return None;
+    }
     let layer = cx.layer(class.module);
     let is_outside = layer == Some(Layer::Infrastructure);
     // Data that happens to end so: the `Client` of a bank, the input `NewClient`.
@@ -94,6 +97,19 @@ pub(crate) fn of_class(cx: &Context<'_>, class: &ClassRef) -> Option<Role> {
         _ => !is_bare(&class.name) || is_outside,
     });
     sure.or_else(|| adapts(cx, class, is_outside).then_some(Role::Adapter))
+}
+
+/// Whether a base of the project is a schema or a row.
+fn is_data_by_ancestors(cx: &Context<'_>, class: &ClassRef) -> bool {
+    let is_data = |module, name: &str| {
+        let signals = model::query::signals(cx.db, cx.file_of(module));
+        let found = signals.classes.iter().find(|it| it.name == name).and_then(|it| it.role);
+        found.is_some_and(|role| {
+            matches!(role, ClassRole::Schema | ClassRole::SqlModel) || NEVER.contains(&role)
+        })
+    };
+    let ancestry = cx.architecture.heritage.of(class.module, &class.name);
+    ancestry.is_some_and(|it| it.own.iter().any(|(module, name)| is_data(*module, name)))
 }
 
 /// What the name alone says.
@@ -112,8 +128,30 @@ fn is_error(foreign: Option<&[python::Name]>) -> bool {
     foreign.is_some_and(|names| names.iter().any(ends_so))
 }
 
+/// Last words of classes that implement an interface of the inner layers and are made for one call.
+const PER_CALL: &[&str] = &[
+    "Command",
+    "Event",
+    "Filter",
+    "Handler",
+    "Job",
+    "Message",
+    "Model",
+    "Policy",
+    "Query",
+    "Rule",
+    "Specification",
+    "Step",
+    "Strategy",
+    "Task",
+    "Visitor",
+];
+
 /// Whether a class of the infrastructure implements an interface of the inner layers.
 fn adapts(cx: &Context<'_>, class: &ClassRef, is_outside: bool) -> bool {
+    if PER_CALL.iter().any(|word| class.name.ends_with(word)) {
+        return false;
+    }
     let is_inner = |module| matches!(cx.layer(module), Some(Layer::Domain | Layer::Application));
     is_outside
         && cx.architecture.heritage.of(class.module, &class.name).is_some_and(|ancestry| {

@@ -8,7 +8,7 @@ use python::{Class, Expr, ExprId, FunctionId, Scope};
 use crate::Context;
 
 /// Functions that put an application together, called by servers or by the application's main module.
-pub(super) const FACTORIES: &[&str] = &[
+pub(crate) const FACTORIES: &[&str] = &[
     "app_factory",
     "application_factory",
     "build_app",
@@ -42,13 +42,13 @@ const WIRING: &[&str] = &[
 ];
 
 /// Whether the module serves tests although it lies among the code: fixtures and plugins of pytest.
-pub(super) fn is_test_support(cx: &Context<'_>) -> bool {
+pub(crate) fn is_test_support(cx: &Context<'_>) -> bool {
     let is_pytest = |module: &str| matches!(module.split('.').next(), Some("pytest" | "_pytest"));
     cx.module.imports.list.iter().any(|import| import.level == 0 && is_pytest(&import.module))
 }
 
 /// Whether the module is one of commands: everything in it serves a command line.
-pub(super) fn is_command_module(cx: &Context<'_>) -> bool {
+pub(crate) fn is_command_module(cx: &Context<'_>) -> bool {
     let path = cx.info().path.as_str();
     let definitions = &cx.module.definitions;
     path.contains("management/commands/")
@@ -61,7 +61,7 @@ pub(super) fn is_command_module(cx: &Context<'_>) -> bool {
 }
 
 /// Whether `function`, or one around it, starts the program up or is called by a framework while it does.
-pub(super) fn starts_up(cx: &Context<'_>, function: FunctionId, factories: &[&str]) -> bool {
+pub(crate) fn starts_up(cx: &Context<'_>, function: FunctionId, factories: &[&str]) -> bool {
     let definitions = &cx.module.definitions;
     let mut scope = Scope::Function(function);
     loop {

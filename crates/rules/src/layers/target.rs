@@ -140,7 +140,7 @@ pub(super) fn imports_kind(cx: &Context<'_>, id: ModuleId, kind: Kind) -> bool {
 }
 
 /// Whether a module brings so many layers together that it composes them, whatever it is called.
-pub(super) fn composes(cx: &Context<'_>, id: ModuleId) -> bool {
+pub(crate) fn composes(cx: &Context<'_>, id: ModuleId) -> bool {
     const LAYERS: [Layer; 4] =
         [Layer::Presentation, Layer::Application, Layer::Domain, Layer::Infrastructure];
     let edges = cx.architecture.graph.imports(id);

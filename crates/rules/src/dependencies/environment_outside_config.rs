@@ -1,0 +1,428 @@
+//! The environment read where nobody looks for settings.
+
+use config::Layer;
+use model::{Amount, Mark, PathRole, Target};
+use python::{Arg, Body, BodyId, BodyOwner, Expr, ExprId, Literal, Name, Stmt};
+
+use super::judged;
+use super::shape::Shape;
+use crate::collaborators::{self, Class, Role, Source};
+use crate::imports::entry_point;
+use crate::queries::scope::Names;
+use crate::{Context, Findings, Group, OptionDefault, OptionSpec, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "environment-outside-config",
+    group: Group::Dependencies,
+    summary: "the environment is read, or settings are made, outside of the configuration",
+    level: config::Level::Warning,
+    since: "0.1.0",
+    docs: include_str!("environment_outside_config.md"),
+    options: &[OptionSpec {
+        name: "allow",
+        default: OptionDefault::Strings(SYSTEM),
+        summary: "variables that anyone may read; `*` at the end stands for anything",
+    }],
+    judges: Rule::CODE,
+    check,
+};
+
+/// What the system, the shell or the platform says of itself: no setting of the program.
+const SYSTEM: &[&str] = &[
+    "_*",
+    "APPDATA",
+    "AWS_LAMBDA_*",
+    "BITBUCKET_*",
+    "BUILD_*",
+    "CI",
+    "CI_*",
+    "COLUMNS",
+    "COMSPEC",
+    "DISPLAY",
+    "DJANGO_SETTINGS_MODULE",
+    "DO_NOT_TRACK",
+    "DYNO",
+    "EDITOR",
+    "FORCE_COLOR",
+    "GITHUB_*",
+    "GITLAB_*",
+    "HOME",
+    "HOSTNAME",
+    "INVOCATION_ID",
+    "JOURNAL_STREAM",
+    "KUBERNETES_*",
+    "LANG",
+    "LC_*",
+    "LINES",
+    "LOCALAPPDATA",
+    "LOGNAME",
+    "NO_COLOR",
+    "PAGER",
+    "PATH",
+    "PROGRAMFILES",
+    "PROMETHEUS_MULTIPROC_DIR",
+    "PWD",
+    "PYTEST_*",
+    "PYTHON*",
+    "RENDER",
+    "RENDER_*",
+    "RUN_MAIN",
+    "SHELL",
+    "SYSTEMROOT",
+    "TEMP",
+    "TERM",
+    "TMP",
+    "TMPDIR",
+    "TZ",
+    "USER",
+    "USERNAME",
+    "USERPROFILE",
+    "UWSGI_*",
+    "VIRTUAL_ENV",
+    "VISUAL",
+    "WERKZEUG_*",
+    "WINDIR",
+    "XDG_*",
+    "prometheus_multiproc_dir",
+];
+
+/// Files that start programs up or are configuration, by their stem.
+const STEMS: &[&str] = &[
+    "__main__",
+    "_build",
+    "asgi",
+    "bootstrap",
+    "build",
+    "celery",
+    "cli",
+    "conf",
+    "config",
+    "configs",
+    "configuration",
+    "conftest",
+    "consts",
+    "constants",
+    "env",
+    "entrypoint",
+    "environ",
+    "environment",
+    "fabfile",
+    "gunicorn",
+    "gunicorn_conf",
+    "gunicorn_config",
+    "initializer",
+    "logfire",
+    "logging_config",
+    "main",
+    "manage",
+    "noxfile",
+    "options",
+    "prestart",
+    "pshell",
+    "run",
+    "seed",
+    "server",
+    "setup",
+    "settings",
+    "shell",
+    "startup",
+    "tasks",
+    "wsgi",
+];
+
+/// Folders of such files.
+const FOLDERS: &[&str] = &[
+    "bin",
+    "ci",
+    "cli",
+    "commands",
+    "conf",
+    "config",
+    "configs",
+    "configuration",
+    "deploy",
+    "deployment",
+    "devops",
+    "docs",
+    "loadtest",
+    "noxfiles",
+    "runner",
+    "script",
+    "scripts",
+    "settings",
+    "tools",
+    "vendor",
+    "_vendor",
+];
+
+fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
+    if matches!(cx.own_layer(), Some(Layer::Config | Layer::Composition | Layer::Tests | Layer::Migrations)) {
+        return;
+    }
+    let makes_settings = imports_settings(cx);
+    if !makes_settings && !reads_environment(cx) || is_place_for_it(cx) || !has_config(cx) {
+        return;
+    }
+    let signals = model::query::signals(cx.db, cx.file);
+    if signals.marks.has(Mark::MainGuard)
+        || entry_point::is_command_module(cx)
+        || entry_point::is_test_support(cx)
+    {
+        return;
+    }
+    let names = Names::of(cx);
+    let reads = reads(&names);
+    if is_config_by_contents(cx, &reads, signals.functions) {
+        return;
+    }
+    let options = cx.options(&RULE);
+    let allowed = options.strings("allow");
+    for read in reads.iter().filter(|read| !starts_up(cx, read.body)) {
+        if !allowed.iter().any(|pattern| matches(pattern, &read.name)) {
+            let who = asker(cx, read.body);
+            let message = format!(
+                "{who} reads {} from the environment: settings are read in one place, and given from there",
+                read.name
+            );
+            out.add(names.span(read.body, read.expr), message).key(format!("{who} {}", read.name));
+        }
+    }
+    if makes_settings {
+        settings(&names, out);
+    }
+}
+
+/// One read of a variable.
+pub(crate) struct Read {
+    /// Which variable.
+    pub(crate) name: Name,
+    /// In which body.
+    pub(crate) body: BodyId,
+    /// The whole expression that reads.
+    pub(crate) expr: ExprId,
+    /// What it gives where the variable isn't set.
+    pub(crate) missing: Missing,
+}
+
+/// What a read does where its variable isn't set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Missing {
+    /// It raises.
+    Fails,
+    /// It gives `None`.
+    None,
+    /// It gives this.
+    Default(ExprId),
+    /// It only asks whether it is set.
+    Asked,
+}
+
+/// All reads of the environment in a module whose names are written out.
+pub(crate) fn reads(names: &Names<'_>) -> Vec<Read> {
+    let mut reads = Vec::new();
+    for (id, body) in names.bodies() {
+        let written = written(body);
+        for index in 0..body.exprs.list.len() {
+            let expr = ExprId(index as u32);
+            if let Some((name, missing)) = read(names, id, expr).filter(|_| !written.contains(&expr)) {
+                reads.push(Read { name, body: id, expr, missing });
+            }
+        }
+    }
+    reads.sort_by_key(|read| names.span(read.body, read.expr));
+    reads
+}
+
+fn read(names: &Names<'_>, id: BodyId, expr: ExprId) -> Option<(Name, Missing)> {
+    let body = names.body(id);
+    let text = |expr: ExprId| match &body[expr] {
+        Expr::Literal(Literal::Str(text)) => Some(text.clone()),
+        _ => None,
+    };
+    match &body[expr] {
+        Expr::Call { callee, args } => {
+            let full = names.outside(id, *callee)?;
+            if !matches!(full.as_str(), "os.getenv" | "os.environ.get" | "decouple.config") {
+                return None;
+            }
+            let Some(Arg::Positional(name)) = args.first() else { return None };
+            let missing = match args.get(1) {
+                None if full == "decouple.config" => Missing::Fails,
+                None => Missing::None,
+                Some(Arg::Positional(default)) => Missing::Default(*default),
+                Some(Arg::Keyword(keyword, default)) if keyword == "default" => Missing::Default(*default),
+                Some(_) => Missing::Fails,
+            };
+            Some((text(*name)?, missing))
+        }
+        Expr::Subscript { value, index } => {
+            (names.outside(id, *value)? == "os.environ").then_some(())?;
+            Some((text(*index)?, Missing::Fails))
+        }
+        Expr::Compare { first, rest } => match &rest[..] {
+            [(op, right)] if op == "in" || op == "not in" => {
+                (names.outside(id, *right)? == "os.environ").then_some(())?;
+                Some((text(*first)?, Missing::Asked))
+            }
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// What is assigned to or deleted: that tells others, it doesn't ask.
+fn written(body: &Body) -> Vec<ExprId> {
+    let mut written = Vec::new();
+    for stmt in &body.stmts {
+        match stmt {
+            Stmt::Assign { targets, .. } => written.extend(targets),
+            Stmt::AugAssign { target, .. } => written.push(*target),
+            Stmt::Delete(targets) => written.extend(targets),
+            _ => {}
+        }
+    }
+    written
+}
+
+/// Settings that are made where they aren't defined.
+fn settings(names: &Names<'_>, out: &mut Findings<'_>) {
+    let cx = names.cx;
+    for (id, body) in names.bodies() {
+        let mut shape: Option<Shape> = None;
+        for (index, expr) in body.exprs.list.iter().enumerate() {
+            let (Expr::Call { .. }, expr) = (expr, ExprId(index as u32)) else { continue };
+            let Some((collaborator, Source::Made)) = collaborators::of_call(names, id, expr) else {
+                continue;
+            };
+            let Class::Own(class) = &collaborator.class else { continue };
+            if collaborator.role != Role::Settings
+                || class.module == cx.id
+                || is_told_elsewhere(cx, body)
+                || starts_up(cx, id)
+            {
+                continue;
+            }
+            let shape = shape.get_or_insert_with(|| Shape::of(body, &[]));
+            if shape.is_returned(body, expr) {
+                continue;
+            }
+            let who = asker(cx, id);
+            let message = format!(
+                "{who} makes {} of {}: settings are read in one place, and given from there",
+                class.name,
+                cx.module_name(class.module)
+            );
+            out.add(names.span(id, expr), message).key(format!("{who} {}", class.name));
+        }
+    }
+}
+
+/// Whether `hidden-dependency` judges the body: a class of the inner layers that makes its settings.
+fn is_told_elsewhere(cx: &Context<'_>, body: &Body) -> bool {
+    match body.owner {
+        BodyOwner::Function(function) => {
+            judged::inner(cx).is_some() && judged::class_around(cx, function).is_some()
+        }
+        _ => false,
+    }
+}
+
+/// Whether a body runs to start the program up, or belongs to a class that assembles others.
+fn starts_up(cx: &Context<'_>, body: BodyId) -> bool {
+    const VERBS: &[&str] = &["bootstrap", "configure", "init", "initialize", "main", "setup", "startup"];
+    let BodyOwner::Function(function) = cx.module.bodies[body].owner else { return false };
+    let definitions = &cx.module.definitions;
+    match judged::class_around(cx, function) {
+        Some((class, _)) => judged::assembles(&definitions[class].name),
+        None => {
+            let name = definitions[function].name.trim_start_matches('_');
+            VERBS.contains(&name.split('_').next().unwrap_or_default())
+                || entry_point::starts_up(cx, function, entry_point::FACTORIES)
+        }
+    }
+}
+
+/// Who reads: the function, or the module.
+fn asker(cx: &Context<'_>, body: BodyId) -> String {
+    match cx.module.bodies[body].owner {
+        BodyOwner::Function(function) => cx.qualified(function),
+        BodyOwner::Class(class) => cx.module.definitions[class].name.to_string(),
+        BodyOwner::Module => cx.own_name().to_owned(),
+    }
+}
+
+fn reads_environment(cx: &Context<'_>) -> bool {
+    let imports_it = |name: &str| name == "os" || name.starts_with("os.") || name.starts_with("decouple.");
+    cx.imports().any(|view| view.resolved.outside().is_some_and(|name| imports_it(name)))
+        && ["environ", "getenv", "decouple"].iter().any(|word| cx.text.as_str().contains(word))
+}
+
+/// Whether anything imported is a class of settings.
+fn imports_settings(cx: &Context<'_>) -> bool {
+    cx.imports().any(|view| match &view.resolved.target {
+        Target::Symbol { origin, origin_name, .. } if origin_name.starts_with(char::is_uppercase) => {
+            let class = model::ClassRef::new(*origin, origin_name.clone());
+            cx.architecture.heritage.of(*origin, origin_name).is_some()
+                && collaborators::of_class(cx, &class) == Some(Role::Settings)
+        }
+        _ => false,
+    })
+}
+
+/// Whether the file is one that starts a program up, or one of settings.
+fn is_place_for_it(cx: &Context<'_>) -> bool {
+    let path = &cx.info().path;
+    let stem = path.file_stem().unwrap_or_default();
+    let is_stem = STEMS.contains(&stem)
+        || ["_settings", "_config", "_conf", "_env", "_constants"].iter().any(|end| stem.ends_with(end))
+        || ["settings_", "config_", "gunicorn"].iter().any(|start| stem.starts_with(start));
+    let in_folder = || {
+        let folders = path.parent().into_iter().flat_map(|folder| folder.components());
+        folders
+            .into_iter()
+            .any(|part| FOLDERS.contains(&part.as_str()) || part.as_str().ends_with("_migrations"))
+    };
+    is_stem || in_folder()
+}
+
+/// Whether the project has a place for settings: without one nobody can be told to go there.
+fn has_config(cx: &Context<'_>) -> bool {
+    let root = cx.info().root;
+    cx.architecture.modules.iter().any(|(id, info)| {
+        info.root == root && info.role == PathRole::Code && cx.layer(id) == Some(Layer::Config)
+    })
+}
+
+/// Whether a module is one of settings by what it holds: constants from the environment, and little else.
+fn is_config_by_contents(cx: &Context<'_>, reads: &[Read], functions: Amount) -> bool {
+    const MANY: usize = 4;
+    let at_head = reads.iter().filter(|read| read.body == BodyId(0)).count();
+    let variables =
+        cx.module.definitions.variables.iter().filter(|it| it.scope == python::Scope::Module).count();
+    at_head >= MANY && at_head * 3 >= variables && functions < Amount::Many
+}
+
+/// `GITHUB_*` fits `GITHUB_ACTIONS`.
+fn matches(pattern: &str, name: &str) -> bool {
+    match pattern.strip_suffix('*') {
+        Some(start) => name.starts_with(start),
+        None => pattern == name,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns() {
+        for (pattern, name, expected) in [
+            ("HOME", "HOME", true),
+            ("HOME", "HOMEPAGE", false),
+            ("LC_*", "LC_ALL", true),
+            ("*", "ANY", true),
+        ] {
+            assert_eq!(matches(pattern, name), expected, "{pattern} {name}");
+        }
+    }
+}

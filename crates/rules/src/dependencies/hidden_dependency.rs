@@ -1,0 +1,263 @@
+//! A class of the application or the domain that builds or fetches what it needs, instead of being given it.
+
+use config::Level;
+use model::{ClassRef, ModuleId};
+use python::{Body, BodyId, BodyOwner, ClassId, Expr, ExprId, FunctionId, Name, Scope};
+
+use super::judged;
+use super::shape::{Shape, takes_self};
+use crate::collaborators::{self, Class, Collaborator, Role, Source};
+use crate::layers::target;
+use crate::queries::scope::{Names, chain};
+use crate::{Context, Findings, Group, OptionDefault, OptionSpec, Place, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "hidden-dependency",
+    group: Group::Dependencies,
+    summary: "a class of the application or domain builds or fetches a collaborator instead of being given it",
+    level: Level::Warning,
+    since: "0.1.0",
+    docs: include_str!("hidden_dependency.md"),
+    options: &[
+        OptionSpec {
+            name: "allow",
+            default: OptionDefault::Strings(&[]),
+            summary: "names of classes that anyone may build",
+        },
+        OptionSpec {
+            name: "fallbacks",
+            default: OptionDefault::Bool(false),
+            summary: "report what stands in for an argument that was not given, too",
+        },
+        OptionSpec {
+            name: "context-managed",
+            default: OptionDefault::Bool(false),
+            summary: "report what a `with` statement opens and closes, too",
+        },
+    ],
+    judges: Rule::CODE,
+    check,
+};
+
+/// Methods that put their object together, or are called by a framework to do so.
+const LIFECYCLE: &[&str] = &[
+    "__aenter__",
+    "__enter__",
+    "configure",
+    "connect",
+    "init_app",
+    "on_startup",
+    "open",
+    "ready",
+    "setup",
+    "start",
+    "startup",
+];
+
+/// One place where a collaborator is built or fetched.
+struct Found {
+    class: ClassId,
+    method: FunctionId,
+    body: BodyId,
+    expr: ExprId,
+    collaborator: Collaborator,
+    source: Source,
+    /// What it is called in messages.
+    shown: String,
+    /// Whether it is made of what the method was called with, and no call more.
+    is_of_call: bool,
+}
+
+fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
+    let Some(own) = judged::inner(cx) else { return };
+    let definitions = &*cx.module.definitions;
+    if definitions.classes.is_empty() {
+        return;
+    }
+    let judged: Vec<bool> = definitions.classes.iter().map(|class| judged::is_judged(cx, class)).collect();
+    if !judged.contains(&true) {
+        return;
+    }
+    let names = Names::of(cx);
+    let mut found: Vec<Found> = Vec::new();
+    for (id, body) in names.bodies() {
+        let BodyOwner::Function(function) = body.owner else { continue };
+        let Some((class, method)) = judged::class_around(cx, function) else { continue };
+        if judged[class.0 as usize] && !LIFECYCLE.contains(&definitions[method].name.as_str()) {
+            collect(&names, class, method, (id, body), &mut found);
+        }
+    }
+    found.sort_by_key(|it| names.span(it.body, it.expr));
+    let evidence = target::because(cx, cx.id, own);
+    let mut told: Vec<(ClassId, String)> = Vec::new();
+    for it in &found {
+        let key = (it.class, it.shown.clone());
+        if told.contains(&key) {
+            continue;
+        }
+        told.push(key);
+        tell(&names, it, &found, &evidence, out);
+    }
+}
+
+/// The collaborators that a body builds or fetches.
+fn collect(
+    names: &Names<'_>,
+    class: ClassId,
+    method: FunctionId,
+    (id, body): (BodyId, &Body),
+    found: &mut Vec<Found>,
+) {
+    let cx = names.cx;
+    let options = cx.options(&RULE);
+    let definitions = &*cx.module.definitions;
+    let parameters: Vec<Name> =
+        definitions[method].parameters.iter().map(|parameter| parameter.name.clone()).collect();
+    let method_name = definitions[method].name.as_str();
+    let mut shape: Option<Shape> = None;
+    for (index, expr) in body.exprs.list.iter().enumerate() {
+        let expr_id = ExprId(index as u32);
+        let hit = match expr {
+            Expr::Call { callee, args } => {
+                let Some((collaborator, source)) = collaborators::of_call(names, id, expr_id) else {
+                    continue;
+                };
+                let is_fetched = matches!(source, Source::Fetched(..));
+                // A function that is told which one to give chooses; who asks it has to.
+                if takes_self(body, args) || is_fetched && !args.is_empty() {
+                    continue;
+                }
+                let Some(shown) = shown(body, *callee, &collaborator, &source) else { continue };
+                (collaborator, source, shown)
+            }
+            Expr::Attribute { value, .. } => {
+                let Some((collaborator, source)) = collaborators::of_global(names, id, *value) else {
+                    continue;
+                };
+                let is_singleton = collaborator.role.reaches_outside() && collaborator.role != Role::Session;
+                let Some((root, _)) = chain(body, *value).filter(|_| is_singleton) else { continue };
+                (collaborator, source, root.to_owned())
+            }
+            _ => continue,
+        };
+        let (collaborator, source, shown) = hit;
+        let is_allowed = |name: &str| options.strings("allow").contains(&name);
+        if collaborator.name().is_some_and(is_allowed) || !is_foreign_to(cx, class, &collaborator) {
+            continue;
+        }
+        let shape = shape.get_or_insert_with(|| Shape::of(body, &parameters));
+        let makes = |callee: ExprId| makes_instance(names, id, callee);
+        let is_excused = shape.is_deferred(expr_id)
+            || shape.is_returned(body, expr_id)
+            || shape.goes_into_returned(body, expr_id, makes)
+            || !options.bool("fallbacks") && shape.is_fallback(body, expr_id, &parameters)
+            || !options.bool("context-managed") && shape.is_managed(body, expr_id);
+        let is_part_returned = collaborator.role == Role::Settings && shape.is_part_returned(body, expr_id);
+        if !is_excused
+            && !is_part_returned
+            && !wraps_argument(body, expr, &collaborator, method_name, &parameters)
+        {
+            let is_of_call = method_name != "__init__" && shape.is_made_of(body, expr_id, &parameters);
+            if !options.bool("context-managed") && shape.is_made_of_managed(body, expr_id) {
+                continue;
+            }
+            found.push(Found {
+                is_of_call,
+                class,
+                method,
+                body: id,
+                expr: expr_id,
+                collaborator,
+                source,
+                shown,
+            });
+        }
+    }
+}
+
+/// An adapter around what the method was called with is made for that: `BlockAdapter(block)`.
+fn wraps_argument(
+    body: &Body,
+    expr: &Expr,
+    collaborator: &Collaborator,
+    method: &str,
+    parameters: &[Name],
+) -> bool {
+    let Expr::Call { args, .. } = expr else { return false };
+    let is_parameter =
+        |arg: &python::Arg| matches!(&body[arg.value()], Expr::Name(name) if parameters.contains(name));
+    collaborator.role == Role::Adapter
+        && method != "__init__"
+        && collaborator.name().is_some_and(|name| name.ends_with("Adapter"))
+        && args.iter().any(is_parameter)
+}
+
+/// Whether the class is another than the one that makes it, and no private part of its module.
+fn is_foreign_to(cx: &Context<'_>, class: ClassId, collaborator: &Collaborator) -> bool {
+    let Class::Own(own) = &collaborator.class else { return true };
+    let maker = &cx.module.definitions[class].name;
+    own.module != cx.id || own.name != *maker && !own.name.starts_with('_')
+}
+
+/// Whether a call of `callee` makes an instance of a class of the project.
+fn makes_instance(names: &Names<'_>, body: BodyId, callee: ExprId) -> bool {
+    if matches!(&names.body(body)[callee], Expr::Name(name) if name == "cls") {
+        return true;
+    }
+    let value = collaborators::head_value(names, body, callee);
+    value.is_some_and(|value| matches!(value.kind, flow::Kind::Class(_)))
+}
+
+/// `OrderRepository`, `httpx.AsyncClient`, `SessionLocal()`, `get_settings()`
+fn shown(body: &Body, callee: ExprId, collaborator: &Collaborator, source: &Source) -> Option<String> {
+    let written = || body.exprs.dotted(callee);
+    match (&collaborator.class, source) {
+        (_, Source::Fetched(..)) | (Class::Untold, _) => Some(format!("{}()", written()?)),
+        (Class::Own(class), _) => Some(class.name.to_string()),
+        (Class::Library(full), _) => Some(full.to_string()),
+    }
+}
+
+fn tell(names: &Names<'_>, it: &Found, all: &[Found], evidence: &str, out: &mut Findings<'_>) {
+    let cx = names.cx;
+    let class = &cx.module.definitions[it.class].name;
+    let asker = cx.qualified(it.method);
+    let role = it.collaborator.role.words();
+    let message = match &it.source {
+        Source::Made if it.collaborator.class == Class::Untold => {
+            format!("{asker} builds {role} by {}: {class} should be given it", it.shown)
+        }
+        Source::Made => format!("{asker} builds {}, {role}: {class} should be given it", it.shown),
+        Source::Fetched(..) => match it.collaborator.name() {
+            Some(name) => format!("{asker} fetches {name} by {}: {class} should be given it", it.shown),
+            None => format!("{asker} fetches {role} by {}: {class} should be given it", it.shown),
+        },
+        Source::Global(module, name) => format!(
+            "{asker} uses {name} of {}, {role} for the whole process: {class} should be given it",
+            cx.module_name(*module)
+        ),
+    };
+    let draft = out.add(names.span(it.body, it.expr), message);
+    draft.key(format!("{class} {}", it.shown)).evidence(evidence);
+    let alike = || all.iter().filter(|other| other.class == it.class && other.shown == it.shown);
+    if alike().all(|other| other.is_of_call) {
+        draft.at_most(Level::Info);
+    }
+    if let Class::Own(own) = &it.collaborator.class {
+        let place = class_place(cx, own);
+        draft.related(cx.file_of(own.module), place, format!("{} is {role}", own.name));
+    }
+    for other in alike() {
+        if (other.body, other.expr) != (it.body, it.expr) {
+            let place = Place::Expr { body: other.body, expr: other.expr };
+            draft.related(cx.file, place, format!("{} does so here", cx.qualified(other.method)));
+        }
+    }
+}
+
+fn class_place(cx: &Context<'_>, class: &ClassRef) -> Place {
+    let module: ModuleId = class.module;
+    let definitions = python::query::definitions(cx.db, cx.file_of(module));
+    let found = definitions.classes().find(|(_, it)| it.scope == Scope::Module && it.name == class.name);
+    found.map_or(Place::File, |(id, _)| Place::Class(id))
+}

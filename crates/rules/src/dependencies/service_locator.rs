@@ -1,0 +1,349 @@
+//! A container or registry that is asked for a collaborator where code runs: the signature no longer says what is needed.
+
+use config::Layer;
+use flow::Kind;
+use python::{Arg, Body, BodyId, BodyOwner, Expr, ExprId, FunctionId, Literal, Name, Scope};
+
+use super::judged;
+use super::shape::Shape;
+use crate::collaborators::head_value;
+use crate::imports::entry_point;
+use crate::layers::target;
+use crate::queries::scope::{Meaning, Names, chain};
+use crate::{Context, Findings, Group, OptionDefault, OptionSpec, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "service-locator",
+    group: Group::Dependencies,
+    summary: "a container or registry is asked for a collaborator in a body",
+    level: config::Level::Warning,
+    since: "0.1.0",
+    docs: include_str!("service_locator.md"),
+    options: &[OptionSpec {
+        name: "containers",
+        default: OptionDefault::Strings(&["container", "injector", "ioc", "locator", "resolver"]),
+        summary: "how the names of containers end, without regard to case",
+    }],
+    judges: Rule::CODE,
+    check,
+};
+
+/// Functions of libraries that give out what is registered, by full name; sorted.
+const LOOKUPS: &[&str] =
+    &["inject.instance", "svcs.fastapi.get", "svcs.flask.aget", "svcs.flask.get", "svcs.flask.get_abstract"];
+
+/// Classes of libraries whose instances are containers, by full name; sorted.
+const CONTAINERS: &[&str] = &[
+    "dishka.AsyncContainer",
+    "dishka.Container",
+    "injector.Injector",
+    "kink.Container",
+    "lagom.Container",
+    "lagom.container.Container",
+    "punq.Container",
+    "rodi.Services",
+    "svcs.Container",
+    "that_depends.BaseContainer",
+    "wireup.AsyncContainer",
+    "wireup.SyncContainer",
+];
+
+/// Bases of classes whose attributes are providers: calling one gives what it provides.
+const DECLARED: &[&str] = &[
+    "dependency_injector.containers.DeclarativeContainer",
+    "dependency_injector.containers.DynamicContainer",
+    "that_depends.BaseContainer",
+];
+
+/// Methods that ask a container.
+const ASKS: &[&str] =
+    &["aget", "aresolve", "get", "get_abstract", "get_instance", "instance", "resolve", "resolve_async"];
+
+/// Methods that fill a container: who calls one puts a program together.
+const FILLS: &[&str] =
+    &["add_singleton", "add_transient", "bind", "provide", "register", "register_factory", "wire"];
+
+fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
+    let is_judged = match cx.own_layer() {
+        Some(Layer::Application | Layer::Domain | Layer::Infrastructure) => true,
+        Some(Layer::Presentation) => !is_for_dependencies(cx),
+        _ => false,
+    };
+    if !is_judged || !may_locate(cx) || target::composes(cx, cx.id) {
+        return;
+    }
+    let names = Names::of(cx);
+    let options = cx.options(&RULE);
+    let endings: Vec<String> = options.strings("containers").iter().map(|word| word.to_lowercase()).collect();
+    for (id, body) in names.bodies() {
+        let BodyOwner::Function(function) = body.owner else { continue };
+        if is_hook(cx, function) || fills_one(body) {
+            continue;
+        }
+        let mut shape: Option<Shape> = None;
+        for (index, _) in body.exprs.list.iter().enumerate() {
+            let expr = ExprId(index as u32);
+            let Some(asked) = asked(&names, id, expr, &endings) else { continue };
+            let shape = shape.get_or_insert_with(|| Shape::of(body, &[]));
+            let makes = |callee: ExprId| {
+                matches!(&body[callee], Expr::Name(name) if name == "cls")
+                    || head_value(&names, id, callee)
+                        .is_some_and(|value| matches!(value.kind, Kind::Class(_)))
+            };
+            if shape.is_returned(body, expr)
+                || shape.goes_into_returned(body, expr, makes)
+                || shape.is_deferred(expr)
+            {
+                continue;
+            }
+            let asker = cx.qualified(function);
+            let message = format!(
+                "{asker} asks {} for {}: ask for it in the signature, so that callers see what is needed",
+                asked.container, asked.what
+            );
+            out.add(names.span(id, expr), message).key(format!("{asker} {}", asked.what));
+        }
+    }
+}
+
+/// What is asked for, and whom.
+struct Asked {
+    container: String,
+    what: String,
+}
+
+/// What an expression asks a container for, if it does.
+fn asked(names: &Names<'_>, body: BodyId, expr: ExprId, endings: &[String]) -> Option<Asked> {
+    let exprs = names.body(body);
+    match &exprs[expr] {
+        Expr::Call { callee, args } => {
+            if let Some(full) = names.outside(body, *callee)
+                && LOOKUPS.contains(&full.as_str())
+            {
+                let what = class_asked_for(names, body, args)?;
+                return Some(Asked { container: exprs.exprs.dotted(*callee)?, what });
+            }
+            let Expr::Attribute { value, name } = &exprs[*callee] else { return None };
+            if name == "find_service" && is_pyramid(names, body, *value) {
+                let what = class_asked_for(names, body, args).or_else(|| named(exprs, args))?;
+                return Some(Asked { container: "the request".to_owned(), what });
+            }
+            let container = container(names, body, *value, endings);
+            if ASKS.contains(&name.as_str()) {
+                let what = class_asked_for(names, body, args)?;
+                return Some(Asked { container: container?, what });
+            }
+            // `Container.orders()`, `container.orders()`: providers are called.
+            let declared = declared_container(names, body, *value)?;
+            (args.is_empty() && !name.starts_with('_') && !NO_PROVIDERS.contains(&name.as_str()))
+                .then(|| Asked { container: declared, what: name.to_string() })
+        }
+        Expr::Subscript { value, index } => {
+            let (root, attributes) = chain(exprs, *value)?;
+            // `current_app.extensions["orders"]`
+            let is_inner = matches!(names.cx.own_layer(), Some(Layer::Application | Layer::Domain));
+            let is_extensions = is_inner
+                && attributes.first() == Some(&"extensions")
+                && matches!(names.meaning(body, root), Meaning::Import(import)
+                    if names.outside_import(import).as_deref() == Some("flask.current_app"));
+            if is_extensions && let Expr::Literal(Literal::Str(key)) = &exprs[*index] {
+                return Some(Asked { container: format!("{root}.extensions"), what: format!("\"{key}\"") });
+            }
+            let is_kink =
+                attributes.is_empty() && names.outside(body, *value).is_some_and(|full| full == "kink.di");
+            let is_class = head_value(names, body, *index).is_some_and(|value| is_class(&value.kind));
+            (is_kink && is_class)
+                .then(|| Some(Asked { container: "di".to_owned(), what: exprs.exprs.dotted(*index)? }))
+                .flatten()
+        }
+        _ => None,
+    }
+}
+
+/// Methods of a declared container that are no providers.
+const NO_PROVIDERS: &[&str] =
+    &["check_dependencies", "init_resources", "reset_singletons", "shutdown_resources", "unwire", "wire"];
+
+/// What a container is called here, where an expression is one: by its class, by its name, or by the function that gives it.
+fn container(names: &Names<'_>, body: BodyId, expr: ExprId, endings: &[String]) -> Option<String> {
+    let exprs = names.body(body);
+    let ends_so = |name: &str| {
+        let name = name.to_lowercase();
+        endings.iter().any(|ending| name.ends_with(ending.as_str()))
+    };
+    if let Expr::Call { callee, .. } = &exprs[expr] {
+        let (root, attributes) = chain(exprs, *callee)?;
+        return ends_so(attributes.first().copied().unwrap_or(root))
+            .then(|| Some(format!("{}()", exprs.exprs.dotted(*callee)?)))?;
+    }
+    let (root, attributes) = chain(exprs, expr)?;
+    let by_name = ends_so(attributes.first().copied().unwrap_or(root));
+    let by_class = || match head_value(names, body, expr).map(|value| value.kind) {
+        Some(Kind::ForeignInstance(full)) => CONTAINERS.contains(&full.as_str()),
+        _ => annotated(names, body, root).is_some_and(|full| CONTAINERS.contains(&full.as_str())),
+    };
+    (by_name || by_class()).then(|| exprs.exprs.dotted(expr))?
+}
+
+/// The library's class that annotates a parameter called `name`.
+fn annotated(names: &Names<'_>, body: BodyId, name: &str) -> Option<String> {
+    let BodyOwner::Function(function) = names.body(body).owner else { return None };
+    let definitions = &names.cx.module.definitions;
+    let parameter = definitions[function].parameters.iter().find(|it| it.name == name)?;
+    let dotted = definitions.exprs.dotted(parameter.annotation?)?;
+    let (root, rest) = dotted.split_once('.').unwrap_or((&dotted, ""));
+    let Meaning::Import(import) = names.meaning(BodyId(0), root) else { return None };
+    let full = names.outside_import(import)?;
+    Some(if rest.is_empty() { full } else { format!("{full}.{rest}") })
+}
+
+/// A container of providers: its class, or an instance at the head of a module.
+fn declared_container(names: &Names<'_>, body: BodyId, expr: ExprId) -> Option<String> {
+    let cx = names.cx;
+    let class = match head_value(names, body, expr)?.kind {
+        Kind::Class(class) | Kind::Instance(class, _) => class,
+        _ => return None,
+    };
+    let ancestry = cx.architecture.heritage.of(class.module, &class.name)?;
+    DECLARED.iter().any(|base| ancestry.descends_from(base)).then(|| names.body(body).exprs.dotted(expr))?
+}
+
+/// The class that the first argument names.
+fn class_asked_for(names: &Names<'_>, body: BodyId, args: &[Arg]) -> Option<String> {
+    let first = args.iter().find_map(|arg| match arg {
+        Arg::Positional(value) => Some(*value),
+        Arg::Keyword(name, value)
+            if matches!(name.as_str(), "iface" | "interface" | "cls" | "dependency_type") =>
+        {
+            Some(*value)
+        }
+        _ => None,
+    })?;
+    let exprs = names.body(body);
+    let value = head_value(names, body, first)?;
+    is_class(&value.kind).then(|| exprs.exprs.dotted(first))?
+}
+
+fn is_class(kind: &Kind) -> bool {
+    match kind {
+        Kind::Class(_) => true,
+        Kind::Foreign(full) => full
+            .rsplit('.')
+            .next()
+            .is_some_and(|name| name.starts_with(|letter: char| letter.is_ascii_uppercase())),
+        _ => false,
+    }
+}
+
+/// `find_service(name="orders")`
+fn named(body: &Body, args: &[Arg]) -> Option<String> {
+    args.iter().find_map(|arg| match arg {
+        Arg::Keyword(name, value) if name == "name" => match &body[*value] {
+            Expr::Literal(Literal::Str(text)) => Some(format!("\"{text}\"")),
+            _ => None,
+        },
+        _ => None,
+    })
+}
+
+/// Whether a receiver is the request that a service of Pyramid keeps: views and factories ask it by right.
+fn is_pyramid(names: &Names<'_>, body: BodyId, receiver: ExprId) -> bool {
+    let in_class = |function: FunctionId| judged::class_around(names.cx, function).is_some();
+    let BodyOwner::Function(function) = names.body(body).owner else { return false };
+    let is_request = chain(names.body(body), receiver)
+        .is_some_and(|(root, attributes)| attributes.first().copied().unwrap_or(root).ends_with("request"));
+    let definitions = &names.cx.module.definitions;
+    let is_class_method = definitions[function].decorators.iter().any(
+        |decorator| matches!(&definitions[*decorator], Expr::Name(name) if name == "classmethod" || name == "staticmethod"),
+    );
+    let is_inner = matches!(names.cx.own_layer(), Some(Layer::Application | Layer::Domain));
+    is_request
+        && is_inner
+        && !is_class_method
+        && !definitions[function].name.starts_with("__")
+        && in_class(function)
+}
+
+/// Whether anything in the module could be a container: cheaper than reading bodies.
+fn may_locate(cx: &Context<'_>) -> bool {
+    const HINTS: [&str; 11] = [
+        "ontainer",
+        "njector",
+        "ocator",
+        "esolver",
+        "ioc",
+        "inject.instance",
+        "svcs",
+        "find_service",
+        "extensions[",
+        "kink",
+        "IoC",
+    ];
+    let text = cx.text.as_str();
+    HINTS.iter().any(|hint| text.contains(hint))
+}
+
+/// Modules of dependencies of requests are asked by the framework, and are there to look things up.
+fn is_for_dependencies(cx: &Context<'_>) -> bool {
+    let stem = cx.info().path.file_stem().unwrap_or_default();
+    ["dependencies", "dependency", "deps", "depends", "providers", "di", "ioc"].contains(&stem)
+        || cx
+            .info()
+            .path
+            .components()
+            .any(|part| matches!(part.as_str(), "dependencies" | "deps" | "di" | "ioc" | "providers"))
+}
+
+/// Whether a framework calls it while the program starts, or it is there to build or to choose.
+fn is_hook(cx: &Context<'_>, function: FunctionId) -> bool {
+    let definitions = &cx.module.definitions;
+    let name = definitions[function].name.trim_start_matches('_');
+    let verb = name.split('_').next().unwrap_or_default();
+    let class_assembles = judged::class_around(cx, function).is_some_and(|(class, _)| {
+        let class = &definitions[class];
+        judged::assembles(&class.name) || endings_of_containers(&class.name)
+    });
+    let is_hook = matches!(
+        verb,
+        "bootstrap"
+            | "configure"
+            | "init"
+            | "lifespan"
+            | "main"
+            | "on"
+            | "register"
+            | "setup"
+            | "startup"
+            | "wire"
+    );
+    let is_constructed_by_framework = matches!(definitions[function].scope, Scope::Class(class) if judged::is_outer(cx, &definitions[class]) && name == "init__");
+    is_hook
+        || class_assembles
+        || is_constructed_by_framework
+        || entry_point::starts_up(cx, function, entry_point::FACTORIES)
+}
+
+fn endings_of_containers(name: &str) -> bool {
+    ["Container", "Injector", "Locator", "Resolver", "Middleware"].iter().any(|word| name.ends_with(word))
+}
+
+/// Whether a body also fills a container: it puts things together.
+fn fills_one(body: &Body) -> bool {
+    body.exprs.list.iter().any(|expr| match expr {
+        Expr::Call { callee, .. } => {
+            matches!(&body[*callee], Expr::Attribute { name, .. } if FILLS.contains(&Name::as_str(name)))
+        }
+        _ => false,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tables_are_sorted() {
+        assert!(LOOKUPS.is_sorted());
+        assert!(CONTAINERS.is_sorted());
+    }
+}

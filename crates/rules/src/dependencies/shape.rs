@@ -1,0 +1,219 @@
+//! Where the expressions of one body stand: what is returned, what a `with` closes, what stands in for a missing argument,
+//! what runs later. Read once per body.
+
+use python::{Arg, Body, Expr, ExprId, Literal, Name, Stmt, StmtId};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// Expressions and statements deeper than this are nobody's handwriting.
+const MAX_DEPTH: usize = 64;
+
+/// Where expressions stand.
+#[derive(Debug, Default)]
+pub(super) struct Shape {
+    parents: FxHashMap<ExprId, ExprId>,
+    /// What a statement returns or yields, and what is bound to a name that one does.
+    returned: FxHashSet<ExprId>,
+    /// What a `with` opens.
+    managed: FxHashSet<ExprId>,
+    /// Values assigned under `if parameter is None:`.
+    fallbacks: FxHashSet<ExprId>,
+    /// Bodies of lambdas.
+    deferred: FxHashSet<ExprId>,
+    /// What `with ... as name` binds.
+    opened: FxHashSet<Name>,
+    /// What assignments store, by the value as written: the names and attributes of `self`.
+    stored: FxHashMap<ExprId, Vec<ExprId>>,
+}
+
+impl Shape {
+    pub(super) fn of(body: &Body, parameters: &[Name]) -> Self {
+        let mut shape = Self::default();
+        for (index, expr) in body.exprs.list.iter().enumerate() {
+            let id = ExprId(index as u32);
+            expr.for_each_child(|child| {
+                shape.parents.insert(child, id);
+            });
+            match expr {
+                Expr::Lambda { body, .. } => {
+                    shape.deferred.insert(*body);
+                }
+                Expr::Yield(Some(value)) => {
+                    shape.returned.insert(*value);
+                }
+                _ => {}
+            }
+        }
+        let mut names: Vec<&str> = Vec::new();
+        for stmt in &body.stmts {
+            match stmt {
+                Stmt::Return(Some(value)) => {
+                    shape.returned.insert(*value);
+                }
+                Stmt::With { items, .. } => {
+                    shape.managed.extend(items.iter().map(|item| item.manager));
+                    for target in items.iter().filter_map(|item| item.target) {
+                        if let Expr::Name(name) = &body[target] {
+                            shape.opened.insert(name.clone());
+                        }
+                    }
+                }
+                Stmt::Assign { targets, value: Some(value), .. } => {
+                    shape.stored.entry(*value).or_default().extend(targets);
+                }
+                Stmt::If { test, body: block, .. } if asks_for_missing(body, *test, parameters) => {
+                    shape.fall_back(body, block, 0);
+                }
+                _ => {}
+            }
+        }
+        for value in &shape.returned {
+            if let Expr::Name(name) = &body[*value] {
+                names.push(name);
+            }
+        }
+        let bound: Vec<ExprId> = shape
+            .stored
+            .iter()
+            .filter(|(_, targets)| {
+                targets.iter().any(
+                    |target| matches!(&body[*target], Expr::Name(name) if names.contains(&name.as_str())),
+                )
+            })
+            .map(|(value, _)| *value)
+            .collect();
+        shape.returned.extend(bound);
+        shape
+    }
+
+    fn fall_back(&mut self, body: &Body, block: &[StmtId], depth: usize) {
+        if depth > MAX_DEPTH {
+            return;
+        }
+        for stmt in block {
+            if let Stmt::Assign { value: Some(value), .. } = &body[*stmt] {
+                self.fallbacks.insert(*value);
+            }
+        }
+    }
+
+    /// The expression around, and those around it, itself first.
+    pub(super) fn around(&self, expr: ExprId) -> impl Iterator<Item = ExprId> + '_ {
+        std::iter::successors(Some(expr), |id| self.parents.get(id).copied()).take(MAX_DEPTH)
+    }
+
+    /// Whether exactly this comes back: also awaited, or as one of several alternatives.
+    pub(super) fn is_returned(&self, body: &Body, expr: ExprId) -> bool {
+        self.around(expr)
+            .take_while(|id| *id == expr || is_transparent(body, *id))
+            .any(|id| self.returned.contains(&id))
+    }
+
+    /// Whether it goes into something that is made and comes back: `return cls(Repository())`.
+    pub(super) fn goes_into_returned(
+        &self,
+        body: &Body,
+        expr: ExprId,
+        makes: impl Fn(ExprId) -> bool,
+    ) -> bool {
+        self.around(expr).skip(1).any(|id| {
+            matches!(&body[id], Expr::Call { callee, .. } if makes(*callee)) && self.is_returned(body, id)
+        })
+    }
+
+    /// Whether a `with` opens and closes it.
+    pub(super) fn is_managed(&self, body: &Body, expr: ExprId) -> bool {
+        self.around(expr).any(|id| {
+            self.managed.contains(&id)
+                || matches!(&body[id], Expr::Call { callee, .. }
+                    if matches!(&body[*callee], Expr::Attribute { name, .. } if name == "enter_context" || name == "enter_async_context"))
+        })
+    }
+
+    /// Whether it only stands in for an argument that was not given: `repository or Repository()`.
+    pub(super) fn is_fallback(&self, body: &Body, expr: ExprId, parameters: &[Name]) -> bool {
+        let is_parameter = |id: ExprId| matches!(&body[id], Expr::Name(name) if parameters.contains(name));
+        let mut inside = expr;
+        for id in self.around(expr) {
+            let falls_back = match &body[id] {
+                Expr::Bool { is_and: false, left, right } => *right == inside && is_parameter(*left),
+                Expr::Conditional { test, body: then, orelse } => {
+                    (*orelse == inside || *then == inside) && mentions(body, *test, parameters)
+                }
+                _ => false,
+            };
+            if falls_back || self.fallbacks.contains(&id) {
+                return true;
+            }
+            inside = id;
+        }
+        false
+    }
+
+    /// Whether an attribute of it comes back: `return get_settings().orders`.
+    pub(super) fn is_part_returned(&self, body: &Body, expr: ExprId) -> bool {
+        self.around(expr)
+            .take_while(|id| *id == expr || matches!(body[*id], Expr::Attribute { .. }))
+            .any(|id| self.returned.contains(&id))
+    }
+
+    /// Whether an argument of the call is one that the method was called with.
+    pub(super) fn is_made_of(&self, body: &Body, expr: ExprId, parameters: &[Name]) -> bool {
+        let given = parameters.get(1..).unwrap_or_default();
+        arguments(body, expr).any(|value| mentions(body, value, given))
+    }
+
+    /// Whether an argument of the call is what a `with` opened: it lives no longer than that.
+    pub(super) fn is_made_of_managed(&self, body: &Body, expr: ExprId) -> bool {
+        arguments(body, expr)
+            .any(|value| matches!(&body[value], Expr::Name(name) if self.opened.contains(name)))
+    }
+
+    /// Whether it is not run here but when a lambda is called.
+    pub(super) fn is_deferred(&self, expr: ExprId) -> bool {
+        self.around(expr).any(|id| self.deferred.contains(&id))
+    }
+}
+
+/// What lets a value through: `await x`, `x or y`, `x if c else y`, `(y := x)`.
+fn is_transparent(body: &Body, expr: ExprId) -> bool {
+    matches!(&body[expr], Expr::Await(_) | Expr::Bool { .. } | Expr::Conditional { .. } | Expr::Walrus { .. })
+}
+
+/// `parameter is None`, `not parameter`
+fn asks_for_missing(body: &Body, test: ExprId, parameters: &[Name]) -> bool {
+    let is_parameter = |id: ExprId| matches!(&body[id], Expr::Name(name) if parameters.contains(name));
+    match &body[test] {
+        Expr::Unary { op, operand } => op == "not" && is_parameter(*operand),
+        Expr::Compare { first, rest } => {
+            let is_none = |(op, right): &(Name, ExprId)| {
+                op == "is" && matches!(body[*right], Expr::Literal(Literal::None))
+            };
+            is_parameter(*first) && matches!(&rest[..], [only] if is_none(only))
+        }
+        _ => false,
+    }
+}
+
+fn arguments(body: &Body, call: ExprId) -> impl Iterator<Item = ExprId> + '_ {
+    let args: &[Arg] = match &body[call] {
+        Expr::Call { args, .. } => args,
+        _ => &[],
+    };
+    args.iter().map(Arg::value)
+}
+
+fn mentions(body: &Body, expr: ExprId, names: &[Name]) -> bool {
+    let mut open = vec![expr];
+    while let Some(id) = open.pop() {
+        if matches!(&body[id], Expr::Name(name) if names.contains(name)) {
+            return true;
+        }
+        body[id].for_each_child(|child| open.push(child));
+    }
+    false
+}
+
+/// Whether an argument of a call is exactly `self`.
+pub(super) fn takes_self(body: &Body, args: &[Arg]) -> bool {
+    args.iter().any(|arg| matches!(&body[arg.value()], Expr::Name(name) if name == "self" || name == "cls"))
+}

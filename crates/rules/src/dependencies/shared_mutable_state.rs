@@ -1,0 +1,272 @@
+//! Containers at the head of a module or class that functions change while the program runs.
+
+mod changes;
+mod import_time;
+
+use config::{Layer, Level};
+use model::ClassRole;
+use python::{Body, BodyId, BodyOwner, ClassId, Definitions, Expr, ExprId, FunctionId, Name, Scope, Stmt};
+
+use self::changes::{Change, Owner, changes};
+use super::judged;
+use crate::layers::target;
+use crate::queries::scope::Names;
+use crate::{Context, Findings, Group, OptionDefault, OptionSpec, Place, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "shared-mutable-state",
+    group: Group::Dependencies,
+    summary: "a container of a module, class or singleton that is changed while the program runs",
+    level: Level::Warning,
+    since: "0.1.0",
+    docs: include_str!("shared_mutable_state.md"),
+    options: &[OptionSpec {
+        name: "allow",
+        default: OptionDefault::Strings(&[
+            "binding",
+            "cache",
+            "callbacks",
+            "converters",
+            "factories",
+            "handlers",
+            "hooks",
+            "instances",
+            "memo",
+            "metrics",
+            "override",
+            "plugins",
+            "processors",
+            "providers",
+            "registered",
+            "registry",
+            "singleton",
+        ]),
+        summary: "words in the names of containers that may be changed, without regard to case",
+    }],
+    judges: Rule::CODE,
+    check,
+};
+
+/// A container that outlives a call.
+struct State {
+    owner: Owner,
+    name: Name,
+    place: Place,
+    /// The variable at the head that holds the only instance, for an attribute of one.
+    singleton: Option<Name>,
+}
+
+fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
+    let is_judged = matches!(cx.own_layer(), Some(Layer::Application | Layer::Domain | Layer::Presentation));
+    let is_aside = |part: &str| matches!(part, "metrics" | "vendor" | "_vendor" | "vendored" | "commands");
+    let path = &cx.info().path;
+    let is_aside = path.components().any(|part| is_aside(part.as_str()))
+        || path.file_stem().is_some_and(|stem| stem.contains("metrics"));
+    if !is_judged || is_aside {
+        return;
+    }
+    let options = cx.options(&RULE);
+    let allowed: Vec<String> = options.strings("allow").iter().map(|word| word.to_lowercase()).collect();
+    let may_change = |name: &str| {
+        let name = name.to_lowercase();
+        name.starts_with("__") || allowed.iter().any(|word| name.contains(word.as_str()))
+    };
+    let definitions = &*cx.module.definitions;
+    let singletons = singletons(definitions);
+    let has_containers =
+        definitions.variables.iter().any(|it| it.value.is_some_and(|value| is_container(definitions, value)));
+    if !has_containers && singletons.is_empty() {
+        return;
+    }
+    let names = Names::of(cx);
+    let mut states = at_heads(cx);
+    for (class, variable) in &singletons {
+        states.extend(of_singleton(&names, *class, variable));
+    }
+    states.retain(|state| !may_change(&state.name));
+    if states.is_empty() || model::query::signals(cx.db, cx.file).marks.has(model::Mark::MainGuard) {
+        return;
+    }
+    let changes = changes(&names);
+    let import_time = import_time::functions(&names);
+    for state in &states {
+        let of_it: Vec<&Change> = changes
+            .iter()
+            .filter(|change| change.owner == state.owner && change.name == state.name)
+            .filter(|change| !import_time.contains(&change.function))
+            .collect();
+        // What is computed once and kept is a cache: each worker computes the same. An object's own, kept on its class, is
+        // everybody's by mistake.
+        let is_memo = of_it.iter().all(|change| change.is_memo) && state.owner == Owner::Module;
+        if !of_it.is_empty() && !is_memo {
+            tell(&names, state, &of_it, out);
+        }
+    }
+}
+
+/// Containers among the variables of the module and of its classes.
+fn at_heads(cx: &Context<'_>) -> Vec<State> {
+    let definitions = &*cx.module.definitions;
+    let mut states: Vec<State> = Vec::new();
+    for (index, variable) in definitions.variables.iter().enumerate() {
+        let owner = match variable.scope {
+            Scope::Module => Owner::Module,
+            Scope::Class(class) if keeps_state(cx, class) => Owner::Class(class),
+            _ => continue,
+        };
+        let is_known = states.iter().any(|state| state.owner == owner && state.name == variable.name);
+        if !is_known && variable.value.is_some_and(|value| is_container(definitions, value)) {
+            let place = Place::Variable(index as u32);
+            states.push(State { owner, name: variable.name.clone(), place, singleton: None });
+        }
+    }
+    states
+}
+
+/// Whether what stands in the body of a class is shared by its instances: frameworks that read the body copy it.
+fn keeps_state(cx: &Context<'_>, class: ClassId) -> bool {
+    const PLAIN: &[&str] =
+        &["abc.ABC", "abc.ABCMeta", "builtins.object", "typing.Generic", "typing.Protocol"];
+    let class = &cx.module.definitions[class];
+    let is_data = |class: &python::Class| {
+        let signals = model::query::signals(cx.db, cx.file);
+        signals
+            .classes
+            .iter()
+            .any(|it| it.name == class.name && matches!(it.role, Some(ClassRole::Data | ClassRole::Schema)))
+    };
+    let ancestry = cx.architecture.heritage.of(cx.id, &class.name);
+    let is_plain = ancestry.is_none_or(|it| it.foreign.iter().all(|name| PLAIN.contains(&name.as_str())));
+    class.scope == Scope::Module
+        && is_plain
+        && !judged::is_double(&class.name)
+        && !judged::assembles(&class.name)
+        && !judged::is_outer(cx, class)
+        && !is_data(class)
+}
+
+/// Classes of the module of which it makes one instance at its head, with the variable that holds it.
+fn singletons(definitions: &Definitions) -> Vec<(ClassId, Name)> {
+    let mut found = Vec::new();
+    for variable in definitions.variables.iter().filter(|it| it.scope == Scope::Module) {
+        let Some(value) = variable.value else { continue };
+        let Expr::Call { callee, .. } = &definitions[value] else { continue };
+        let Expr::Name(name) = &definitions[*callee] else { continue };
+        let class = definitions.classes().find(|(_, it)| it.scope == Scope::Module && it.name == *name);
+        if let Some((class, it)) = class
+            && !judged::is_double(&it.name)
+            && !judged::assembles(&it.name)
+        {
+            found.push((class, variable.name.clone()));
+        }
+    }
+    found
+}
+
+/// The containers that the constructor of a class makes.
+fn of_singleton(names: &Names<'_>, class: ClassId, variable: &Name) -> Vec<State> {
+    let cx = names.cx;
+    let definitions = &*cx.module.definitions;
+    let constructor =
+        definitions.functions().find(|(_, it)| it.scope == Scope::Class(class) && it.name == "__init__");
+    let Some((_, constructor)) = constructor.filter(|_| keeps_state(cx, class)) else { return Vec::new() };
+    let (id, body) = (constructor.body, names.body(constructor.body));
+    let mut states = Vec::new();
+    for stmt in &body.stmts {
+        let Stmt::Assign { targets, value: Some(value), .. } = stmt else { continue };
+        if !is_container_in(names, id, body, *value) {
+            continue;
+        }
+        for target in targets {
+            if let Some(name) = of_self(body, *target) {
+                states.push(State {
+                    owner: Owner::Class(class),
+                    name: name.clone(),
+                    place: Place::Expr { body: id, expr: *target },
+                    singleton: Some(variable.clone()),
+                });
+            }
+        }
+    }
+    states
+}
+
+/// `x` of `self.x`.
+fn of_self(body: &Body, expr: ExprId) -> Option<&Name> {
+    let Expr::Attribute { value, name } = &body[expr] else { return None };
+    matches!(&body[*value], Expr::Name(receiver) if receiver == "self").then_some(name)
+}
+
+/// Functions and classes that make a container, by their last name: those that forget by themselves are left out.
+const MAKERS: &[&str] = &["Counter", "OrderedDict", "defaultdict", "deque", "dict", "list", "set"];
+
+fn is_container(definitions: &Definitions, value: ExprId) -> bool {
+    match &definitions[value] {
+        Expr::Dict(_) | Expr::List(_) | Expr::Set(_) | Expr::Comprehension { .. } => true,
+        Expr::Call { callee, .. } => match &definitions[*callee] {
+            Expr::Name(name) => MAKERS.contains(&name.as_str()),
+            Expr::Attribute { value, name } => {
+                matches!(&definitions[*value], Expr::Name(module) if module == "collections")
+                    && MAKERS.contains(&name.as_str())
+            }
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+fn is_container_in(names: &Names<'_>, id: BodyId, body: &Body, value: ExprId) -> bool {
+    match &body[value] {
+        Expr::Dict(_) | Expr::List(_) | Expr::Set(_) => true,
+        Expr::Call { callee, .. } => names.outside(id, *callee).is_some_and(|full| {
+            let (module, name) = full.rsplit_once('.').unwrap_or_default();
+            matches!(module, "builtins" | "collections") && MAKERS.contains(&name)
+        }),
+        _ => false,
+    }
+}
+
+fn tell(names: &Names<'_>, state: &State, changes: &[&Change], out: &mut Findings<'_>) {
+    const SHOWN: usize = 3;
+    let cx = names.cx;
+    let mut by: Vec<FunctionId> = changes.iter().map(|change| change.function).collect();
+    by.sort_unstable();
+    by.dedup();
+    let mut who: Vec<String> = by.iter().take(SHOWN).map(|function| cx.qualified(*function)).collect();
+    if by.len() > SHOWN {
+        who.push(format!("{} more", by.len() - SHOWN));
+    }
+    let who = match &who[..] {
+        [rest @ .., last] if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        _ => who.concat(),
+    };
+    let what = match state.owner {
+        Owner::Module => state.name.to_string(),
+        Owner::Class(class) => format!("{}.{}", cx.module.definitions[class].name, state.name),
+    };
+    let whose = match &state.singleton {
+        Some(variable) => format!(" and {variable} is the only instance"),
+        None => String::new(),
+    };
+    let message = format!(
+        "{who} change{} {what} at run time{whose}: each worker has its own, and a restart loses it",
+        if by.len() == 1 { "s" } else { "" }
+    );
+    let draft = out.add(state.place.span(&cx.module.spans), message);
+    draft.key(what.clone());
+    if let Some(verdict) = target::sure(cx, cx.id) {
+        draft.evidence(target::because(cx, cx.id, verdict));
+    }
+    for change in changes {
+        let place = Place::Expr { body: change.body, expr: change.expr };
+        draft.related(cx.file, place, format!("{} changes it here", cx.qualified(change.function)));
+    }
+}
+
+/// The function whose body it is.
+fn function_of(body: &Body) -> Option<FunctionId> {
+    match body.owner {
+        BodyOwner::Function(function) => Some(function),
+        _ => None,
+    }
+}

@@ -1,0 +1,289 @@
+//! Where functions change containers that outlive them.
+
+use python::{Body, BodyId, ClassId, Expr, ExprId, FunctionId, Name, Scope, Stmt};
+
+use super::{function_of, of_self};
+use crate::dependencies::judged;
+use crate::queries::scope::{Meaning, Names};
+
+/// Whose a container is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Owner {
+    /// A variable at the head of the module.
+    Module,
+    /// A variable of the class, or an attribute of its only instance.
+    Class(ClassId),
+}
+
+/// One change.
+pub(super) struct Change {
+    pub(super) owner: Owner,
+    pub(super) name: Name,
+    pub(super) function: FunctionId,
+    pub(super) body: BodyId,
+    /// The expression that changes: the call, or the target.
+    pub(super) expr: ExprId,
+    /// Whether it only remembers what was computed: `if key not in known: known[key] = compute(key)`, or fills what was
+    /// empty: `if not known: known.extend(...)`.
+    pub(super) is_memo: bool,
+}
+
+/// How something is changed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum How {
+    /// Something is put in that was computed.
+    Fills,
+    /// An entry is set to something that was computed.
+    Sets,
+    /// Anything else.
+    Changes,
+}
+
+/// Methods that change a list, a set, a dictionary or a deque.
+const MUTATORS: &[&str] = &[
+    "add",
+    "append",
+    "appendleft",
+    "clear",
+    "difference_update",
+    "discard",
+    "extend",
+    "extendleft",
+    "insert",
+    "intersection_update",
+    "pop",
+    "popitem",
+    "popleft",
+    "remove",
+    "setdefault",
+    "sort",
+    "update",
+];
+
+/// Subscripts in subscripts are followed this far.
+const MAX_DEPTH: usize = 8;
+
+/// All changes that the functions of a module make.
+pub(super) fn changes(names: &Names<'_>) -> Vec<Change> {
+    let mut found = Vec::new();
+    let emptied = tested_for_emptiness(names);
+    for (id, body) in names.bodies() {
+        let Some(function) = function_of(body) else { continue };
+        let asked = asked_about(body);
+        let mut add = |expr: ExprId, container: ExprId, how: How| {
+            if let Some((owner, name)) = whose(names, id, function, container) {
+                let is_asked = || {
+                    asked
+                        .iter()
+                        .any(|it| whose(names, id, function, *it).is_some_and(|(_, other)| other == name))
+                };
+                let is_memo = match how {
+                    How::Changes => false,
+                    How::Sets => is_asked() || emptied.contains(&name),
+                    How::Fills => emptied.contains(&name),
+                };
+                if !lets_go_by_itself(names, id, body, function, &name) {
+                    found.push(Change { owner, name, function, body: id, expr, is_memo });
+                }
+            }
+        };
+        for (index, expr) in body.exprs.list.iter().enumerate() {
+            if let Expr::Call { callee, .. } = expr
+                && let Expr::Attribute { value, name } = &body[*callee]
+                && MUTATORS.contains(&name.as_str())
+            {
+                let how = match name.as_str() {
+                    "setdefault" => How::Sets,
+                    "add" | "append" | "extend" | "update" | "insert" => How::Fills,
+                    _ => How::Changes,
+                };
+                add(ExprId(index as u32), base(body, *value), how);
+            }
+        }
+        for stmt in &body.stmts {
+            match stmt {
+                Stmt::Assign { targets, value: Some(given), .. } => {
+                    let how = if is_fresh_state(body, *given) { How::Changes } else { How::Sets };
+                    for target in targets {
+                        match &body[*target] {
+                            Expr::Subscript { value, .. } => add(*target, base(body, *value), how),
+                            Expr::Name(name) if body.declares_global(name) => {
+                                add(*target, *target, How::Fills)
+                            }
+                            _ => {}
+                        }
+                    }
+                }
+                Stmt::AugAssign { target, .. } => match &body[*target] {
+                    Expr::Subscript { value, .. } => add(*target, base(body, *value), How::Changes),
+                    Expr::Name(name) if body.declares_global(name) => add(*target, *target, How::Changes),
+                    Expr::Attribute { .. } => add(*target, *target, How::Changes),
+                    _ => {}
+                },
+                Stmt::Delete(targets) => {
+                    for target in targets {
+                        if let Expr::Subscript { value, .. } = &body[*target] {
+                            add(*target, base(body, *value), How::Changes);
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    found.sort_by_key(|change| names.span(change.body, change.expr));
+    found
+}
+
+/// What an entry begins with that others change later: `{}`, `Lock()`. What is computed from something is no state.
+fn is_fresh_state(body: &Body, value: ExprId) -> bool {
+    match &body[value] {
+        Expr::Call { args, .. } => args.is_empty(),
+        Expr::Dict(parts) => parts.is_empty(),
+        Expr::List(parts) | Expr::Set(parts) => parts.is_empty(),
+        Expr::Literal(_) => true,
+        _ => false,
+    }
+}
+
+/// Names that the module tests for being empty (`if not x`, `if x is None`, `if len(x)`): what is filled then is computed
+/// once.
+fn tested_for_emptiness<'a>(names: &Names<'a>) -> Vec<Name> {
+    let mut tested = Vec::new();
+    for (_, body) in names.bodies() {
+        for stmt in &body.stmts {
+            let Stmt::If { test, .. } = stmt else { continue };
+            let at = match &body[*test] {
+                Expr::Unary { op, operand } if op == "not" => *operand,
+                Expr::Compare { first, .. } => *first,
+                _ => *test,
+            };
+            let at = match &body[at] {
+                Expr::Call { callee, args } if matches!(&body[*callee], Expr::Name(name) if name == "len") => {
+                    args.first().map_or(at, python::Arg::value)
+                }
+                _ => at,
+            };
+            if let Expr::Name(name) | Expr::Attribute { name, .. } = &body[at] {
+                tested.push(name.clone());
+            }
+        }
+    }
+    tested
+}
+
+/// References to tasks that only keep them alive: `tasks.add(task)` with `task.add_done_callback(tasks.discard)`.
+fn lets_go_by_itself(names: &Names<'_>, id: BodyId, body: &Body, function: FunctionId, name: &Name) -> bool {
+    body.exprs.list.iter().any(|expr| {
+        let Expr::Call { callee, args } = expr else { return false };
+        let is_callback =
+            matches!(&body[*callee], Expr::Attribute { name, .. } if name == "add_done_callback");
+        is_callback
+            && args.iter().any(|arg| {
+                let mut open = vec![arg.value()];
+                while let Some(at) = open.pop() {
+                    if whose(names, id, function, at).is_some_and(|(_, other)| other == *name) {
+                        return true;
+                    }
+                    body[at].for_each_child(|child| open.push(child));
+                }
+                false
+            })
+    })
+}
+
+/// `x` of `x[a][b]`.
+fn base(body: &Body, expr: ExprId) -> ExprId {
+    let mut at = expr;
+    for _ in 0..MAX_DEPTH {
+        match &body[at] {
+            Expr::Subscript { value, .. } => at = *value,
+            _ => break,
+        }
+    }
+    at
+}
+
+/// Containers that a body asks whether something is in them: `key in x`, `x.get(key)`.
+fn asked_about(body: &Body) -> Vec<ExprId> {
+    let mut asked = Vec::new();
+    for expr in &body.exprs.list {
+        match expr {
+            Expr::Compare { rest, .. } => {
+                asked.extend(
+                    rest.iter().filter(|(op, _)| op == "in" || op == "not in").map(|(_, right)| *right),
+                );
+            }
+            Expr::Call { callee, .. } => {
+                if let Expr::Attribute { value, name } = &body[*callee]
+                    && name == "get"
+                {
+                    asked.push(*value);
+                }
+            }
+            _ => {}
+        }
+    }
+    asked
+}
+
+/// Whose container an expression of a function names.
+fn whose(names: &Names<'_>, id: BodyId, function: FunctionId, expr: ExprId) -> Option<(Owner, Name)> {
+    let body = names.body(id);
+    let definitions = &names.cx.module.definitions;
+    match &body[expr] {
+        Expr::Name(name) => match names.meaning(id, name) {
+            Meaning::Bound(BodyId(0), _) => Some((Owner::Module, name.clone())),
+            _ => None,
+        },
+        Expr::Attribute { value, name } => {
+            let own_class = || judged::class_around(names.cx, function).map(|(class, _)| class);
+            let class = match &body[*value] {
+                Expr::Name(receiver) if receiver == "self" => {
+                    let class = own_class()?;
+                    // What each instance sets for itself is its own.
+                    if replaces(names, class, name) {
+                        return None;
+                    }
+                    class
+                }
+                Expr::Name(receiver) if receiver == "cls" => own_class()?,
+                Expr::Name(receiver) => {
+                    let named = definitions
+                        .classes()
+                        .find(|(_, it)| it.scope == Scope::Module && it.name == *receiver);
+                    named?.0
+                }
+                // `self.__class__.x`, `type(self).x`
+                Expr::Attribute { value, name } if name == "__class__" => {
+                    matches!(&body[*value], Expr::Name(it) if it == "self").then(own_class)??
+                }
+                _ => return None,
+            };
+            Some((Owner::Class(class), name.clone()))
+        }
+        _ => None,
+    }
+}
+
+/// Whether a class has `name` in its body and yet sets `self.name`: then each instance has its own.
+fn replaces(names: &Names<'_>, class: ClassId, name: &Name) -> bool {
+    let definitions = &names.cx.module.definitions;
+    let in_body = definitions
+        .variables
+        .iter()
+        .any(|it| it.scope == Scope::Class(class) && it.name == *name && it.value.is_some());
+    in_body
+        && names.bodies().any(|(_, body)| {
+            let is_method = function_of(body).is_some_and(|function| {
+                judged::class_around(names.cx, function).is_some_and(|(around, _)| around == class)
+            });
+            is_method
+                && body.stmts.iter().any(|stmt| match stmt {
+                    Stmt::Assign { targets, .. } => {
+                        targets.iter().any(|target| of_self(body, *target) == Some(name))
+                    }
+                    _ => false,
+                })
+        })
+}

@@ -1,0 +1,140 @@
+//! Functions that run while modules are imported or the program starts: what they fill is a registry, no state.
+
+use python::{Body, BodyOwner, Definitions, Expr, FunctionId, Scope, Stmt};
+use rustc_hash::FxHashSet;
+
+use super::function_of;
+use crate::dependencies::judged;
+use crate::imports::entry_point;
+use crate::queries::scope::Names;
+
+/// How the names of functions begin that fill registries, start something up, or clean up for tests.
+const VERBS: &[&str] = &[
+    "bootstrap",
+    "clear",
+    "configure",
+    "discover",
+    "import",
+    "init",
+    "initialize",
+    "install",
+    "load",
+    "override",
+    "populate",
+    "register",
+    "reset",
+    "setup",
+    "shutdown",
+    "startup",
+    "subscribe",
+    "unregister",
+];
+
+/// Methods that Python calls when a class is made.
+const SPECIAL: &[&str] = &["__init_subclass__", "__set_name__", "__class_getitem__"];
+
+/// The functions of a module that run at import or start.
+pub(super) fn functions(names: &Names<'_>) -> FxHashSet<FunctionId> {
+    let cx = names.cx;
+    let definitions = &*cx.module.definitions;
+    let mut called: FxHashSet<&str> = FxHashSet::default();
+    for (_, body) in names.bodies().filter(|(_, body)| !matches!(body.owner, BodyOwner::Function(_))) {
+        for expr in &body.exprs.list {
+            if let Expr::Call { callee, .. } = expr
+                && let Expr::Name(name) | Expr::Attribute { name, .. } = &body[*callee]
+            {
+                called.insert(name);
+            }
+        }
+    }
+    let decorators = definitions
+        .functions
+        .iter()
+        .flat_map(|it| &it.decorators)
+        .chain(definitions.classes.iter().flat_map(|it| &it.decorators));
+    for decorator in decorators {
+        let callee = match &definitions[*decorator] {
+            Expr::Call { callee, .. } => *callee,
+            _ => *decorator,
+        };
+        if let Expr::Name(name) | Expr::Attribute { name, .. } = &definitions[callee] {
+            called.insert(name);
+        }
+    }
+    let runs_early = |id: FunctionId| {
+        let function = &definitions[id];
+        let name = function.name.trim_start_matches('_');
+        let verb = name.split('_').next().unwrap_or_default();
+        VERBS.contains(&verb)
+            || SPECIAL.contains(&function.name.as_str())
+            || called.contains(function.name.as_str()) && !function.is_async
+            || gives_back_what_it_got(names.body(function.body), &function.parameters)
+            || is_of_metaclass(names, id)
+            || listens(definitions, function)
+            || entry_point::starts_up(cx, id, entry_point::FACTORIES)
+    };
+    let mut found: FxHashSet<FunctionId> = FxHashSet::default();
+    for (_, body) in names.bodies() {
+        let Some(function) = function_of(body) else { continue };
+        // What lies in such a function runs with it, or is what it gives back.
+        let mut at = Some(function);
+        while let Some(id) = at {
+            if found.contains(&id) || runs_early(id) {
+                found.insert(function);
+                break;
+            }
+            at = match definitions[id].scope {
+                Scope::Function(around) => Some(around),
+                _ => None,
+            };
+        }
+    }
+    found
+}
+
+/// A decorator: it gives back the parameter that it was called with, or a function made for it.
+fn gives_back_what_it_got(body: &Body, parameters: &[python::Parameter]) -> bool {
+    body.stmts.iter().any(|stmt| match stmt {
+        Stmt::Return(Some(value)) => match &body[*value] {
+            Expr::Name(name) => {
+                let is_callable = matches!(
+                    name.as_str(),
+                    "func"
+                        | "fn"
+                        | "f"
+                        | "function"
+                        | "cls"
+                        | "klass"
+                        | "handler"
+                        | "callback"
+                        | "wrapped"
+                        | "method"
+                );
+                is_callable && parameters.iter().any(|it| it.name == *name)
+            }
+            _ => false,
+        },
+        _ => false,
+    })
+}
+
+/// `@event.listens_for(...)`: an ORM tells of its mappers while it configures them.
+fn listens(definitions: &Definitions, function: &python::Function) -> bool {
+    function.decorators.iter().any(|decorator| {
+        let callee = match &definitions[*decorator] {
+            Expr::Call { callee, .. } => *callee,
+            _ => *decorator,
+        };
+        matches!(&definitions[callee], Expr::Name(name) | Expr::Attribute { name, .. } if name == "listens_for")
+    })
+}
+
+fn is_of_metaclass(names: &Names<'_>, function: FunctionId) -> bool {
+    let Some((class, _)) = judged::class_around(names.cx, function) else { return false };
+    let class = &names.cx.module.definitions[class];
+    let definitions = &names.cx.module.definitions;
+    class.bases.iter().any(|base| match &definitions[base.value()] {
+        Expr::Name(name) => name == "type" || name.ends_with("Meta") || name.ends_with("MetaClass"),
+        _ => false,
+    })
+}
