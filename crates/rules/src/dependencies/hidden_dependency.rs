@@ -152,7 +152,9 @@ fn collect(
             || shape.goes_into_returned(body, expr_id, makes)
             || !options.bool("fallbacks") && shape.is_fallback(body, expr_id, &parameters)
             || !options.bool("context-managed") && shape.is_managed(body, expr_id);
-        let is_part_returned = collaborator.role == Role::Settings && shape.is_part_returned(body, expr_id);
+        let is_part_returned = matches!(source, Source::Fetched(..))
+            && collaborator.role == Role::Settings
+            && shape.is_part_returned(body, expr_id);
         if !is_excused
             && !is_part_returned
             && !wraps_argument(body, expr, &collaborator, method_name, &parameters)

@@ -2,7 +2,7 @@
 //! commands and forms themselves, and whoever assembles others is there to build them.
 
 use config::Layer;
-use model::{ClassRef, ClassRole, Verdict};
+use model::{ClassRef, ClassRole, Technology, Verdict};
 use python::{Class, ClassId, FunctionId, Scope};
 
 use crate::Context;
@@ -57,10 +57,13 @@ const OUTER: &[ClassRole] = &[
     ClassRole::Test,
 ];
 
-/// The verdict on the module judged, where it is application or domain beyond doubt.
+/// The verdict on the module judged, where it is application or domain by its place and its work. A service that makes
+/// clients looks like infrastructure: who asks whether it may do so must not take the deed for the permission.
 pub(super) fn inner<'a>(cx: &'a Context<'_>) -> Option<&'a Verdict> {
-    let verdict = target::sure(cx, cx.id)?;
-    matches!(verdict.layer, Layer::Application | Layer::Domain).then_some(verdict)
+    let verdict = target::at_heart(cx, cx.id, Technology::Outside)?;
+    let is_inner = |layer| matches!(layer, Layer::Application | Layer::Domain);
+    let is_known = cx.own_layer().is_some_and(|layer| is_inner(layer) || layer == Layer::Infrastructure);
+    (is_inner(verdict.layer) && is_known).then_some(verdict)
 }
 
 /// The class whose method a function is, or lies in.

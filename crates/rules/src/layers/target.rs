@@ -19,7 +19,7 @@ pub(crate) fn sure<'a>(cx: &'a Context<'_>, id: ModuleId) -> Option<&'a Verdict>
 }
 
 /// The layer that a module's place and contents ask for, leaving out that it uses `technology`.
-pub(super) fn at_heart<'a>(cx: &'a Context<'_>, id: ModuleId, technology: Technology) -> Option<&'a Verdict> {
+pub(crate) fn at_heart<'a>(cx: &'a Context<'_>, id: ModuleId, technology: Technology) -> Option<&'a Verdict> {
     cx.architecture.layers.apart_from(id, technology).filter(|verdict| verdict.speaks())
 }
 
