@@ -17,6 +17,8 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Report findings. Exit code 0: clean, 1: findings, 2: could not do its work.
     Check(Check),
+    /// Accept the findings that there are: from then on `check` fails on new ones only.
+    Baseline(Baseline),
     /// Show the layer of each module, with the evidence.
     Layers(Layers),
     /// Show each endpoint with its handler, response model, authentication, and how many queries it runs.
@@ -45,6 +47,32 @@ pub(crate) struct Check {
     /// Apply safe fixes to the files, then report what is left.
     #[arg(long)]
     pub(crate) fix: bool,
+    /// Count findings by rule and level instead of listing them, as text or (with `--output-format json`) as JSON.
+    #[arg(long)]
+    pub(crate) statistics: bool,
+    /// Report only what changes since this git revision (or in a range `A..B`) could have caused.
+    #[arg(long, value_name = "BASE")]
+    pub(crate) affected: Option<String>,
+    /// Use this baseline instead of the nearest `.architrave-baseline.json` upwards.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) baseline: Option<Utf8PathBuf>,
+    /// Report accepted findings too.
+    #[arg(long, conflicts_with = "baseline")]
+    pub(crate) no_baseline: bool,
+    /// Fail where entries of the baseline no longer hold, instead of taking them out. So it is where `CI` is set.
+    #[arg(long)]
+    pub(crate) locked: bool,
+}
+
+/// `architrave baseline`
+#[derive(Debug, Args)]
+pub(crate) struct Baseline {
+    /// The folder or file whose findings are accepted.
+    #[arg(default_value = ".")]
+    pub(crate) path: Utf8PathBuf,
+    /// Write this file instead of `.architrave-baseline.json` in the root of the project.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) baseline: Option<Utf8PathBuf>,
 }
 
 /// How to write findings.
@@ -56,6 +84,14 @@ pub(crate) enum CheckFormat {
     Concise,
     /// One JSON object; see the README for its shape.
     Json,
+    /// Workflow commands, which GitHub Actions shows as annotations.
+    Github,
+    /// A Code Quality report of GitLab.
+    Gitlab,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// JUnit XML: a failure for each finding.
+    Junit,
 }
 
 /// `architrave layers`

@@ -1,4 +1,4 @@
-//! The command line: `architrave check`, `layers`, `routes`, `deps`, `refactor`, `rules`, `explain`, `server`.
+//! The command line: `architrave check`, `baseline`, `layers`, `routes`, `deps`, `refactor`, `rules`, `explain`, `server`.
 //!
 //! Exit codes are a contract: 0 clean, 1 findings, 2 the tool could not do its work. stdout holds the report (or, for
 //! `server`, the protocol) and nothing else; progress and logs go to stderr.
@@ -6,8 +6,11 @@
 mod arguments;
 mod command;
 mod exit;
+mod findings;
+mod git;
 mod output;
 mod project;
+mod repository;
 
 use std::process::ExitCode;
 
@@ -20,6 +23,7 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let result = match arguments.command {
         Command::Check(options) => command::check::run(&options),
+        Command::Baseline(options) => command::baseline::run(&options),
         Command::Layers(options) => command::layers::run(&options),
         Command::Routes(options) => command::routes::run(&options),
         Command::Deps(options) => command::deps::run(&options),

@@ -3,7 +3,12 @@
 pub(crate) mod concise;
 pub(crate) mod diff;
 pub(crate) mod full;
+pub(crate) mod github;
+pub(crate) mod gitlab;
 pub(crate) mod json;
+pub(crate) mod junit;
+pub(crate) mod sarif;
+pub(crate) mod statistics;
 
 use std::io::Write;
 

@@ -8,7 +8,7 @@ use anyhow::{Context as _, bail};
 use camino::{Utf8Path, Utf8PathBuf};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use source::{DiskFileSystem, FileKind, FileSystem as _};
-use workspace::{Change, Snapshot, Workspace};
+use workspace::{BaselineChoice, Change, Snapshot, Workspace};
 
 /// Files whose folder is a project of its own.
 const MARKERS: [&str; 7] =
@@ -45,18 +45,40 @@ impl Loaded {
 /// # Errors
 /// A path that doesn't exist, or an unreadable current folder.
 pub(crate) fn load(paths: &[Utf8PathBuf]) -> anyhow::Result<Loaded> {
-    let current =
-        Utf8PathBuf::from_path_buf(std::env::current_dir().context("the current folder can't be read")?)
-            .map_err(|path| anyhow::anyhow!("the current folder {} is not UTF-8", path.display()))?;
+    load_with(paths, BaselineChoice::Nothing)
+}
+
+/// As [`load`], with the baseline that counts.
+///
+/// # Errors
+/// As [`load`].
+pub(crate) fn load_with(paths: &[Utf8PathBuf], baseline: BaselineChoice) -> anyhow::Result<Loaded> {
+    let current = current_folder()?;
     let wanted: Vec<Utf8PathBuf> =
         paths.iter().map(|path| absolute(&current, path)).collect::<Result<_, _>>()?;
     let root = common_root(&wanted);
     let mut workspace = Workspace::new(Arc::new(DiskFileSystem));
     let bar = progress_bar("reading");
-    workspace.apply(vec![Change::AddFolder(root.clone())]);
+    workspace.apply(vec![Change::Baselines(baseline), Change::AddFolder(root.clone())]);
     index(&mut workspace, &bar);
     bar.finish_and_clear();
     Ok(Loaded { workspace, root, wanted })
+}
+
+fn current_folder() -> anyhow::Result<Utf8PathBuf> {
+    Utf8PathBuf::from_path_buf(std::env::current_dir().context("the current folder can't be read")?)
+        .map_err(|path| anyhow::anyhow!("the current folder {} is not UTF-8", path.display()))
+}
+
+/// A path as an absolute one; nothing need lie there, but its folder must.
+///
+/// # Errors
+/// An unreadable current folder, or a folder that doesn't exist.
+pub(crate) fn in_current_folder(path: &Utf8PathBuf) -> anyhow::Result<Utf8PathBuf> {
+    let full = current_folder()?.join(path);
+    let (Some(folder), Some(name)) = (full.parent(), full.file_name()) else { bail!("{path} is no file") };
+    let folder = folder.canonicalize_utf8().with_context(|| format!("the folder of {path}"))?;
+    Ok(folder.join(name))
 }
 
 fn absolute(current: &Utf8Path, path: &Utf8Path) -> anyhow::Result<Utf8PathBuf> {

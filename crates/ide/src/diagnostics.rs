@@ -6,6 +6,9 @@ use rules::{Finding, Fingerprint, Fix, Related, Tag};
 use source::{File, Span};
 use workspace::Snapshot;
 
+/// Ends the message of a finding that the baseline accepts.
+pub const ACCEPTED: &str = " (accepted in the baseline)";
+
 /// A finding as it is shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -29,6 +32,8 @@ pub struct Diagnostic {
     pub modules: Vec<Name>,
     /// How it may be mended, best first.
     pub fixes: Vec<Fix>,
+    /// The level it would have if the baseline did not accept it; nothing where it doesn't.
+    pub accepted: Option<Level>,
 }
 
 /// A place that explains a diagnostic.
@@ -45,23 +50,29 @@ pub struct RelatedPlace {
 /// What is shown in `file`, sorted by place. Nothing where no opened folder holds it as code.
 pub fn diagnostics(snapshot: &Snapshot, file: File) -> Vec<Diagnostic> {
     let Some((project, file)) = snapshot.project_of(file.path(snapshot.db())) else { return Vec::new() };
-    show(snapshot, &snapshot.check(project, file))
+    show(snapshot, file, &snapshot.check(project, file))
 }
 
 /// As [`diagnostics`], before the project is indexed: only what no file not yet read could refute.
 pub fn early_diagnostics(snapshot: &Snapshot, file: File) -> Vec<Diagnostic> {
     let Some((project, file)) = snapshot.project_of(file.path(snapshot.db())) else { return Vec::new() };
-    show(snapshot, &rules::early(snapshot.db(), project, file))
+    show(snapshot, file, &rules::early(snapshot.db(), project, file))
 }
 
-fn show(snapshot: &Snapshot, findings: &[Finding]) -> Vec<Diagnostic> {
+fn show(snapshot: &Snapshot, file: File, findings: &[Finding]) -> Vec<Diagnostic> {
     findings
         .iter()
-        .map(|finding| Diagnostic {
+        .map(|finding| (finding, snapshot.accepted(file, &finding.fingerprint.0).is_some()))
+        .map(|(finding, is_accepted)| Diagnostic {
             rule: finding.rule,
-            level: finding.level,
+            level: if is_accepted { Level::Hint } else { finding.level },
             span: finding.span,
-            message: finding.message.clone(),
+            message: if is_accepted {
+                format!("{}{ACCEPTED}", finding.message)
+            } else {
+                finding.message.clone()
+            },
+            accepted: is_accepted.then_some(finding.level),
             evidence: finding.evidence.clone(),
             related: finding.related.iter().map(|related| locate(snapshot, related)).collect(),
             tag: finding.tag,

@@ -18,7 +18,7 @@ mod queries;
 
 pub use actions::{Action, ActionData, ActionKind, Remedy, actions, resolve};
 pub use code_lens::{CodeLens, code_lenses};
-pub use diagnostics::{Diagnostic, RelatedPlace, diagnostics, early_diagnostics};
+pub use diagnostics::{ACCEPTED, Diagnostic, RelatedPlace, diagnostics, early_diagnostics};
 pub use fix_all::{FixAll, FixedFile, fix_all};
 pub use hover::{Hover, hover};
 pub use inlay_hints::{InlayHint, inlay_hints};

@@ -8,6 +8,7 @@
 //! - unknown is silent;
 //! - a fix is a description ([`Fix`]); edits are made from it on the current snapshot ([`changes`]).
 
+pub mod baseline;
 mod check;
 mod class_kind;
 mod collaborators;
@@ -41,4 +42,4 @@ pub use layers::may_import;
 pub use options::{Options, validate};
 pub use presets::Preset;
 pub use query::Db;
-pub use rule::{ALL, Group, OptionDefault, OptionSpec, Rule, by_id};
+pub use rule::{ALL, Group, HOME, OptionDefault, OptionSpec, Rule, by_id};

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use camino::Utf8PathBuf;
 use source::{Position, PositionEncoding};
 
+use crate::BaselineChoice;
+
 /// One change, applied by the writer in order.
 #[derive(Debug, Clone)]
 pub enum Change {
@@ -36,6 +38,8 @@ pub enum Change {
     Close(Utf8PathBuf),
     /// Files or folders were created, changed, deleted or renamed on disk; told twice does no harm.
     Disk(Vec<Utf8PathBuf>),
+    /// Other baselines count from now on.
+    Baselines(BaselineChoice),
     /// Any file may have changed (a branch switch, a lost watcher): walk every folder again.
     Rescan,
 }

@@ -8,6 +8,8 @@
 //! - what an editor types is the only input of low durability: a keystroke leaves everything that rests on closed
 //!   files, on the set of files and on configuration verified without a look.
 
+mod affected;
+mod baselines;
 mod change;
 mod check;
 mod database;
@@ -17,6 +19,8 @@ mod snapshot;
 mod workers;
 mod workspace;
 
+pub use affected::Affected;
+pub use baselines::{Accepted, BaselineChoice};
 pub use change::{Applied, BufferEdit, Change, Refusal};
 pub use database::{Database, ExecutionListener};
 pub use failure::Failure;

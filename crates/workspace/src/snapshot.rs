@@ -8,7 +8,7 @@ use model::{Architecture, PathRole, Project};
 use rules::Finding;
 use source::{File, Text, Unreadable};
 
-use crate::{Database, Failure};
+use crate::{Accepted, Database, Failure};
 
 /// A read-only view at one revision. Keep it short: the writer waits for it.
 ///
@@ -17,6 +17,7 @@ pub struct Snapshot {
     pub(crate) database: Database,
     pub(crate) projects: Arc<[Project]>,
     pub(crate) problems: Arc<[Problem]>,
+    pub(crate) baselines: Arc<[Arc<Accepted>]>,
     /// Which revision it shows; a later one is newer.
     pub generation: u64,
     // Last: counted as gone only when the database is.
@@ -126,6 +127,7 @@ impl Snapshot {
             database: self.database.clone(),
             projects: Arc::clone(&self.projects),
             problems: Arc::clone(&self.problems),
+            baselines: Arc::clone(&self.baselines),
             generation: self.generation,
             outstanding: self.outstanding.clone(),
         }

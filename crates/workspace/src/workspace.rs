@@ -3,6 +3,7 @@
 //! Changes are first noted (which buffers, which paths, which folders to walk again) and then settled once for the
 //! whole batch: a burst of keystrokes sets one input, a branch switch walks once.
 
+mod baselines;
 mod buffers;
 mod configs;
 mod disk;
@@ -25,7 +26,7 @@ use self::folders::Folder;
 use self::loose::Loose;
 use crate::database::ExecutionListener;
 use crate::snapshot::Outstanding;
-use crate::{Applied, Change, Database, Snapshot};
+use crate::{Accepted, Applied, BaselineChoice, Change, Database, Snapshot};
 
 /// Owns all mutable state. Lives on one thread.
 pub struct Workspace {
@@ -36,6 +37,8 @@ pub struct Workspace {
     declared: Declared,
     projects: Arc<[Project]>,
     problems: Arc<[Problem]>,
+    baselines: Arc<[Arc<Accepted>]>,
+    baseline_choice: BaselineChoice,
     generation: u64,
     outstanding: Outstanding,
 }
@@ -73,6 +76,8 @@ impl Workspace {
             declared: Declared::default(),
             projects: Arc::new([]),
             problems: Arc::new([]),
+            baselines: Arc::new([]),
+            baseline_choice: BaselineChoice::default(),
             generation: 0,
             outstanding: Outstanding::default(),
         }
@@ -98,6 +103,7 @@ impl Workspace {
             database: self.database.clone(),
             projects: Arc::clone(&self.projects),
             problems: Arc::clone(&self.problems),
+            baselines: Arc::clone(&self.baselines),
             generation: self.generation,
             outstanding: self.outstanding.clone(),
         }
@@ -148,6 +154,10 @@ impl Workspace {
                 Err(reason) => applied.refused.push(crate::Refusal { path, reason }),
             },
             Change::Disk(paths) => touched.moved.extend(paths),
+            Change::Baselines(choice) => {
+                self.baseline_choice = choice;
+                touched.folders = true;
+            }
             Change::Rescan => touched.rescan = true,
         }
     }
@@ -170,6 +180,7 @@ impl Workspace {
             applied.changed = true;
             applied.structural = true;
         }
+        self.settle_baselines(touched, applied);
         let problems = self.declared.problems();
         if *problems != *self.problems {
             self.problems = problems.into();

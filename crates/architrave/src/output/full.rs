@@ -1,35 +1,119 @@
 //! Findings with the lines of code they speak of.
 
+use std::collections::BTreeMap;
 use std::io::{IsTerminal as _, Write};
+use std::sync::Arc;
 
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
+use source::{Span, Text};
+use workspace::Snapshot;
+
+use crate::findings::{Found, text_of};
+use crate::output::json::Coverage;
+use crate::project::Loaded;
 
 /// One finding with the texts that its places lie in.
-pub(crate) struct Shown<'a> {
-    pub(crate) rule: &'a str,
-    pub(crate) level: config::Level,
-    pub(crate) message: &'a str,
-    pub(crate) evidence: Option<&'a str>,
-    pub(crate) main: Place<'a>,
-    pub(crate) related: Vec<Place<'a>>,
+struct Shown<'a> {
+    rule: &'a str,
+    level: config::Level,
+    message: &'a str,
+    evidence: Option<&'a str>,
+    main: Place<'a>,
+    related: Vec<Place<'a>>,
     /// Titles of fixes.
-    pub(crate) fixes: Vec<String>,
+    fixes: Vec<String>,
 }
 
 /// A span in a text.
-pub(crate) struct Place<'a> {
-    pub(crate) path: &'a str,
-    pub(crate) text: &'a str,
-    pub(crate) span: std::ops::Range<usize>,
+struct Place<'a> {
+    path: &'a str,
+    text: &'a str,
+    span: std::ops::Range<usize>,
     /// What is to be seen there; the finding's own place needs no words beside the message.
-    pub(crate) label: &'a str,
+    label: &'a str,
 }
 
 /// Writes one finding.
 ///
 /// # Errors
 /// An output that can't be written.
-pub(crate) fn write(out: &mut impl Write, shown: &Shown<'_>) -> anyhow::Result<()> {
+pub(crate) fn show(
+    out: &mut impl Write,
+    loaded: &Loaded,
+    snapshot: &Snapshot,
+    found: &Found,
+) -> anyhow::Result<()> {
+    let db = snapshot.db();
+    let Found { file, diagnostic } = found;
+    let text = text_of(snapshot, *file);
+    let related: Vec<(String, Arc<Text>, Span, &str)> = diagnostic
+        .related
+        .iter()
+        .map(|related| {
+            let path = loaded.relative(related.file.path(db)).to_owned();
+            (path, text_of(snapshot, related.file), related.span, related.message.as_str())
+        })
+        .collect();
+    let path = loaded.relative(file.path(db)).to_owned();
+    let shown = Shown {
+        rule: diagnostic.rule,
+        level: diagnostic.level,
+        message: &diagnostic.message,
+        evidence: diagnostic.evidence.as_deref(),
+        main: Place { path: &path, text: text.as_str(), span: range(&text, diagnostic.span), label: "" },
+        related: related
+            .iter()
+            .map(|(path, text, span, label)| Place {
+                path,
+                text: text.as_str(),
+                span: range(text, *span),
+                label,
+            })
+            .collect(),
+        fixes: diagnostic.fixes.iter().map(|fix| fix.title.clone()).collect(),
+    };
+    write(out, &shown)
+}
+
+/// The span as a range that surely lies inside the text.
+fn range(text: &Text, span: Span) -> std::ops::Range<usize> {
+    let end = (span.end as usize).min(text.as_str().len());
+    (span.start as usize).min(end)..end
+}
+
+/// The closing lines: how much was found, and how much was seen.
+///
+/// # Errors
+/// An output that can't be written.
+pub(crate) fn summarize(out: &mut impl Write, found: &[Found], coverage: &Coverage) -> anyhow::Result<()> {
+    let mut by_rule: BTreeMap<&str, usize> = BTreeMap::new();
+    for found in found {
+        *by_rule.entry(found.diagnostic.rule).or_default() += 1;
+    }
+    for (rule, count) in by_rule {
+        writeln!(out, "{count:>5}  {rule}")?;
+    }
+    let contracts = match coverage.contracts {
+        0 => "no contracts declared, layers and style inferred".to_owned(),
+        1 => "1 contract declared".to_owned(),
+        many => format!("{many} contracts declared"),
+    };
+    writeln!(
+        out,
+        "{} findings in {} of {} files; {} without a layer, {} unresolved imports; {contracts}",
+        found.len(),
+        coverage.judged,
+        coverage.files,
+        coverage.without_layer,
+        coverage.unresolved_imports
+    )?;
+    for line in &coverage.unreadable {
+        writeln!(out, "left out: {line}")?;
+    }
+    Ok(())
+}
+
+fn write(out: &mut impl Write, shown: &Shown<'_>) -> anyhow::Result<()> {
     let renderer = if std::io::stdout().is_terminal() { Renderer::styled() } else { Renderer::plain() };
     let level = match shown.level {
         config::Level::Error => Level::ERROR,

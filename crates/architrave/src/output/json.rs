@@ -12,6 +12,21 @@ pub(crate) struct Report {
     pub(crate) schema: u32,
     pub(crate) findings: Vec<Finding>,
     pub(crate) coverage: Coverage,
+    /// How the findings stand to the baseline, where there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) baseline: Option<Baseline>,
+}
+
+/// Accepted findings are not listed; they are counted here.
+#[derive(Debug, Serialize)]
+pub(crate) struct Baseline {
+    pub(crate) path: String,
+    /// Findings that it accepts.
+    pub(crate) accepted: usize,
+    /// Entries that no longer hold.
+    pub(crate) fixed: usize,
+    /// Findings that it doesn't accept: those listed.
+    pub(crate) new: usize,
 }
 
 /// One finding. Lines and columns are one-based, columns count characters.

@@ -148,7 +148,7 @@ impl Workspace {
         NAMES.iter().map(|name| folder.join(name)).filter(|path| self.watch_config(path)).collect()
     }
 
-    fn is_repository(&self, folder: &Utf8Path) -> bool {
+    pub(super) fn is_repository(&self, folder: &Utf8Path) -> bool {
         self.database.file_system.metadata(&folder.join(".git")).is_ok()
     }
 

@@ -1,0 +1,175 @@
+//! Which files' findings could be others because some files have changed.
+//!
+//! An upper bound by dependence: what a rule says of a file rests on the file, on what it imports (directly or not), and
+//! on three things that reach it against the direction of imports: classes that implement a port it uses, entities that
+//! put a reverse accessor on an entity it uses, and routers that its handlers are included by. What is inferred of the
+//! project as a whole (the style, a layer told by neighbours, a method that only one class of the project has) is not
+//! followed: a change of that kind shows in a run over everything.
+
+use std::collections::BTreeSet;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use model::{Architecture, ClassRef, ModuleId, Project};
+use python::Scope;
+
+use crate::{Database, Snapshot};
+
+/// Files whose findings could be others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Affected {
+    /// All of them, because this file has changed, which configures.
+    Everything(Utf8PathBuf),
+    /// These; absolute.
+    Files(BTreeSet<Utf8PathBuf>),
+}
+
+impl Affected {
+    /// Whether the file at `path` is among them.
+    pub fn holds(&self, path: &Utf8Path) -> bool {
+        match self {
+            Affected::Everything(_) => true,
+            Affected::Files(files) => files.contains(path),
+        }
+    }
+}
+
+impl Snapshot {
+    /// The files whose findings could be others because the files at `changed` (absolute) have changed, come or gone.
+    pub fn affected(&self, changed: &[Utf8PathBuf]) -> Affected {
+        if let Some(path) = changed.iter().find(|path| configures(path)) {
+            return Affected::Everything(path.clone());
+        }
+        let changed: BTreeSet<&Utf8Path> = changed.iter().map(Utf8PathBuf::as_path).collect();
+        let mut files = BTreeSet::new();
+        for project in self.projects() {
+            let root = project.root(self.db());
+            let walk = Walk { db: self.db(), project: *project, architecture: self.architecture(*project) };
+            let modules = &walk.architecture.modules;
+            let is_changed = |id: &ModuleId| changed.contains(root.join(&modules[*id].path).as_path());
+            let mut seeds: BTreeSet<ModuleId> = modules.iter().map(|(id, _)| id).filter(is_changed).collect();
+            if changed.iter().any(|path| is_gone(self, *project, path)) {
+                seeds.extend(walk.missing_something());
+            }
+            let reached = walk.close(seeds);
+            files.extend(reached.into_iter().map(|id| root.join(&modules[id].path)));
+        }
+        // Also those that are no modules.
+        let own = changed.iter().filter(|path| self.project_of(path).is_some());
+        files.extend(own.map(|path| (*path).to_owned()));
+        Affected::Files(files)
+    }
+}
+
+/// Whether a file says what is looked at, or how.
+fn configures(path: &Utf8Path) -> bool {
+    config::kind_of(path).is_some() || matches!(path.file_name(), Some("setup.py" | ".gitignore"))
+}
+
+/// Whether a module lay at `path`.
+fn is_gone(snapshot: &Snapshot, project: Project, path: &Utf8Path) -> bool {
+    matches!(path.extension(), Some("py" | "pyi"))
+        && path.starts_with(project.root(snapshot.db()))
+        && snapshot.project_of(path).is_none()
+}
+
+struct Walk<'a> {
+    db: &'a Database,
+    project: Project,
+    architecture: std::sync::Arc<Architecture>,
+}
+
+impl Walk<'_> {
+    /// Modules that import something that isn't there: what is gone may have been it.
+    fn missing_something(&self) -> Vec<ModuleId> {
+        let modules = self.architecture.modules.iter();
+        let misses = |id: &ModuleId| {
+            let file = self.architecture.modules[*id].file;
+            let resolved = model::query::resolved(self.db, self.project, file);
+            resolved
+                .iter()
+                .any(|it| matches!(it.target, model::Target::Missing(_) | model::Target::Namespace(_)))
+        };
+        modules.map(|(id, _)| id).filter(misses).collect()
+    }
+
+    /// `seeds`, what they reach against the direction of imports, and all that imports any of those.
+    fn close(&self, seeds: BTreeSet<ModuleId>) -> BTreeSet<ModuleId> {
+        let importers = self.importers();
+        let against: Vec<ModuleId> = seeds.iter().flat_map(|seed| self.against(*seed)).collect();
+        let handlers = self.handlers_below(&seeds);
+        let mut reached = seeds;
+        reached.extend(against);
+        let mut queue: Vec<ModuleId> = reached.iter().copied().collect();
+        while let Some(id) = queue.pop() {
+            for importer in &importers[id.0 as usize] {
+                if reached.insert(*importer) {
+                    queue.push(*importer);
+                }
+            }
+        }
+        // Nobody depends on a handler through what includes its router.
+        reached.extend(handlers);
+        reached
+    }
+
+    /// The modules of handlers that modules with routes among `seeds` import, directly or not: what includes a router
+    /// decides on its prefix and on who may call it.
+    fn handlers_below(&self, seeds: &BTreeSet<ModuleId>) -> Vec<ModuleId> {
+        let modules = &self.architecture.modules;
+        let registers =
+            |id: &ModuleId| !model::query::route_facts(self.db, modules[*id].file).items.is_empty();
+        let mut queue: Vec<ModuleId> = seeds.iter().copied().filter(registers).collect();
+        let mut below: BTreeSet<ModuleId> = queue.iter().copied().collect();
+        if queue.is_empty() {
+            return Vec::new();
+        }
+        while let Some(id) = queue.pop() {
+            let imported = self.architecture.graph.imports(id).iter().map(|edge| edge.to);
+            queue.extend(imported.filter(|to| below.insert(*to)));
+        }
+        let routes = model::query::routes(self.db, self.project);
+        routes.list.iter().map(|route| route.handler.module).filter(|module| below.contains(module)).collect()
+    }
+
+    /// Who imports each module, whatever the module is: tests too, which the graph leaves out; and the packages that a
+    /// name passes through, whose `__init__` decides what it is.
+    fn importers(&self) -> Vec<BTreeSet<ModuleId>> {
+        let modules = &self.architecture.modules;
+        let mut importers = vec![BTreeSet::new(); modules.iter().count()];
+        for (id, info) in modules.iter() {
+            for resolved in model::query::resolved(self.db, self.project, info.file).iter() {
+                let direct = match &resolved.target {
+                    model::Target::Module(module) => vec![*module],
+                    model::Target::Symbol { module, origin, .. } => vec![*module, *origin],
+                    _ => Vec::new(),
+                };
+                for module in direct.into_iter().chain(resolved.via.iter().copied()) {
+                    importers[module.0 as usize].insert(id);
+                }
+            }
+        }
+        importers
+    }
+
+    /// Modules whose users are affected by `id` without importing it.
+    fn against(&self, id: ModuleId) -> Vec<ModuleId> {
+        let file = self.architecture.modules[id].file;
+        let definitions = python::query::definitions(self.db, file);
+        let mut found = Vec::new();
+        let heads = definitions.classes().filter(|(_, class)| class.scope == Scope::Module);
+        for (_, definition) in heads {
+            let class = ClassRef::new(id, definition.name.clone());
+            let adapted = model::query::ports_of(self.db, self.project, class.clone());
+            let adapters = model::query::adapters(self.db, self.project, class.clone());
+            found.extend(adapted.iter().chain(adapters.iter()).map(|adapter| adapter.class.module));
+            if let Some(entity) = model::query::entity(self.db, self.project, id, class.name.clone()) {
+                let linked = entity.members.values().filter_map(|member| match member {
+                    model::Member::Relationship(relationship) => relationship.target.as_ref(),
+                    _ => None,
+                });
+                found.extend(linked.map(|target| target.module));
+            }
+        }
+        found
+    }
+}

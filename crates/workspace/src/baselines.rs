@@ -1,0 +1,96 @@
+//! The baselines of the opened folders, as they lie on the disk.
+//!
+//! They are no input of any query: what is found doesn't depend on what was accepted, so a changed baseline makes
+//! nothing run again. What editors show of the file before it is saved doesn't count.
+
+use std::sync::Arc;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use rules::baseline::{Baseline, Broken, Entry};
+use source::{File, Stamp};
+
+use crate::Snapshot;
+
+/// Which baselines count.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub enum BaselineChoice {
+    /// For each file the nearest upwards.
+    #[default]
+    Nearest,
+    /// This one alone, whether it is there or not.
+    File(Utf8PathBuf),
+    /// None.
+    Nothing,
+}
+
+/// A baseline on the disk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Accepted {
+    /// The file; absolute.
+    pub path: Utf8PathBuf,
+    /// The folder that its paths are relative to.
+    pub folder: Utf8PathBuf,
+    /// Its text as it was read.
+    pub text: Arc<str>,
+    /// What it says.
+    pub baseline: Result<Baseline, Broken>,
+    /// For telling whether it was written since.
+    pub(crate) stamp: Stamp,
+}
+
+impl Accepted {
+    /// `path` as entries write it, if it lies below the folder.
+    pub fn relative<'p>(&self, path: &'p Utf8Path) -> Option<&'p str> {
+        path.strip_prefix(&self.folder).ok().map(Utf8Path::as_str)
+    }
+}
+
+impl Snapshot {
+    /// The baselines that count, outer folders first.
+    pub fn baselines(&self) -> &[Arc<Accepted>] {
+        &self.baselines
+    }
+
+    /// The baseline that counts for the file at `path`: the nearest upwards.
+    pub fn baseline_of(&self, path: &Utf8Path) -> Option<&Arc<Accepted>> {
+        self.baselines.iter().rev().find(|accepted| path.starts_with(&accepted.folder))
+    }
+
+    /// The entry that accepts the finding of `file` with this fingerprint. None does where the baseline is broken.
+    pub fn accepted(&self, file: File, fingerprint: &str) -> Option<&Entry> {
+        let path = file.path(self.db());
+        let accepted = self.baseline_of(path)?;
+        let baseline = accepted.baseline.as_ref().ok()?;
+        let is_there = |path: &str| self.project_of(&accepted.folder.join(path)).is_some();
+        baseline.covers(accepted.relative(path)?, fingerprint, is_there)
+    }
+
+    /// Where a baseline for the file at `path` lies, or would: beside the nearest one, else in the opened folder around.
+    pub fn place_of_baseline(&self, path: &Utf8Path) -> Option<Utf8PathBuf> {
+        if let Some(accepted) = self.baseline_of(path) {
+            return Some(accepted.path.clone());
+        }
+        let (project, _) = self.project_of(path)?;
+        Some(project.root(self.db()).join(rules::baseline::FILE_NAME))
+    }
+
+    /// The text of the file at `path` as it lies on the disk now; nothing where none does.
+    ///
+    /// # Errors
+    /// As the file system says; also for a file that is not UTF-8.
+    pub fn read_now(&self, path: &Utf8Path) -> std::io::Result<Option<String>> {
+        match source::Db::file_system(self.db()).read(path) {
+            Ok(bytes) => String::from_utf8(bytes).map(Some).map_err(std::io::Error::other),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Writes a file beside the sources. The workspace hears of it as of any other change on the disk.
+    ///
+    /// # Errors
+    /// As the file system says.
+    pub fn write_now(&self, path: &Utf8Path, text: &str) -> std::io::Result<()> {
+        source::Db::file_system(self.db()).write(path, text.as_bytes())
+    }
+}
