@@ -57,7 +57,10 @@ fn ask(folder: &Utf8Path, arguments: &[&str]) -> anyhow::Result<String> {
     if !output.status.success() {
         let said = String::from_utf8_lossy(&output.stderr);
         let said = said.trim().trim_start_matches("fatal: ");
-        bail!("`--affected` asks git what has changed, and git says: {}", if said.is_empty() { "no" } else { said });
+        bail!(
+            "`--affected` asks git what has changed, and git says: {}",
+            if said.is_empty() { "no" } else { said }
+        );
     }
     // Names that are not UTF-8 are no files of ours.
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())

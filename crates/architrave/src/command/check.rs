@@ -31,11 +31,8 @@ pub(crate) fn run(options: &Check) -> anyhow::Result<Exit> {
     }
     let snapshot = loaded.snapshot();
     usable_baselines(&loaded, &snapshot, options.baseline.is_some())?;
-    let affected = options
-        .affected
-        .as_deref()
-        .map(|base| affected::files(&loaded, &snapshot, base))
-        .transpose()?;
+    let affected =
+        options.affected.as_deref().map(|base| affected::files(&loaded, &snapshot, base)).transpose()?;
     let is_wanted = |path: &Utf8Path| {
         loaded.is_wanted(path) && affected.as_ref().is_none_or(|affected| affected.holds(path))
     };

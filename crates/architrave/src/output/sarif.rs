@@ -66,10 +66,7 @@ fn invocation(coverage: &Coverage) -> Invocation {
         level: "warning",
         message: Message { text: braces(line), markdown: None },
     });
-    Invocation {
-        execution_successful: true,
-        tool_execution_notifications: notifications.collect(),
-    }
+    Invocation { execution_successful: true, tool_execution_notifications: notifications.collect() }
 }
 
 fn descriptor(rule: &'static Rule) -> Descriptor {
@@ -127,10 +124,10 @@ fn result(finding: &Finding, is_accepted: bool) -> SarifResult {
             end_column: Some(finding.end_column),
         },
     );
-    let modules = finding.modules.iter().map(|name| LogicalLocation {
-        fully_qualified_name: name.clone(),
-        kind: "module",
-    });
+    let modules = finding
+        .modules
+        .iter()
+        .map(|name| LogicalLocation { fully_qualified_name: name.clone(), kind: "module" });
     let related = finding.related.iter().enumerate().map(|(index, related)| {
         let region = Region {
             start_line: related.line,

@@ -111,32 +111,23 @@ pub(crate) fn settle(
         let (verb, what_to_do) = match (is_own, is_locked) {
             (true, true) => {
                 is_stale = true;
-                ("error", format!("run `architrave check` and commit {file}"))
+                ("error", format!("run `architrave check` where you work and commit {file}, which can only shrink"))
             }
             (true, false) => ("note", format!("taken out of {file}")),
-            (false, _) => ("note", format!("`architrave check` in {} takes it out of {file}", of.folder)),
+            (false, _) => ("note", format!("`architrave check` in {} takes them out of {file}", of.folder)),
         };
         for entry in entries.iter().take(NAMED) {
-            writeln!(
-                err,
-                "{verb}: no longer found, {what_to_do}: {} {} {}",
-                entry.path, entry.rule, entry.message
-            )?;
+            writeln!(err, "no longer found: {} [{}] {}", entry.path, entry.rule, entry.message)?;
         }
         if entries.len() > NAMED {
-            writeln!(err, "{verb}: no longer found, {what_to_do}: {} more", entries.len() - NAMED)?;
+            writeln!(err, "no longer found: {} more", entries.len() - NAMED)?;
         }
+        writeln!(err, "{verb}: {what_to_do}")?;
         if let (true, false, Ok(baseline)) = (is_own, is_locked, &of.baseline) {
             let text = baseline.without(|entry| entries.contains(entry)).to_text(Some(&of.text));
             snapshot.write_now(&of.path, &text).with_context(|| format!("{file} can't be written"))?;
         }
     }
-    writeln!(
-        err,
-        "baseline: {} accepted, {} fixed since, {} new",
-        trend.accepted,
-        trend.fixed(),
-        trend.new
-    )?;
+    writeln!(err, "baseline: {} accepted, {} fixed since, {} new", trend.accepted, trend.fixed(), trend.new)?;
     Ok(is_stale)
 }
