@@ -111,7 +111,10 @@ pub(crate) fn settle(
         let (verb, what_to_do) = match (is_own, is_locked) {
             (true, true) => {
                 is_stale = true;
-                ("error", format!("run `architrave check` where you work and commit {file}, which can only shrink"))
+                (
+                    "error",
+                    format!("run `architrave check` where you work and commit {file}, which can only shrink"),
+                )
             }
             (true, false) => ("note", format!("taken out of {file}")),
             (false, _) => ("note", format!("`architrave check` in {} takes them out of {file}", of.folder)),
