@@ -1,9 +1,11 @@
 //! Directions between layers, contexts and frameworks.
 
 mod aim;
+mod business;
 pub(crate) mod circular_import;
 mod contracts;
 mod direction;
+pub(crate) mod fat_controller;
 pub(crate) mod forbidden_import;
 pub(crate) mod framework_in_domain;
 pub(crate) mod frameworks;
@@ -11,6 +13,7 @@ mod handlers;
 mod http;
 pub(crate) mod http_outside_presentation;
 pub(crate) mod layer_violation;
+pub(crate) mod logic_in_composition;
 pub(crate) mod orm_leak;
 mod plugins;
 pub(crate) mod private_module_import;

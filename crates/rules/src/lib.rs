@@ -27,6 +27,7 @@ pub mod presets;
 mod queries;
 pub mod query;
 mod rule;
+mod security;
 
 pub use check::check_module;
 pub use class_kind::ClassKind;

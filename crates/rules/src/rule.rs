@@ -3,7 +3,7 @@
 use config::Level;
 use model::PathRole;
 
-use crate::{Context, Findings, dependencies, ignores, imports, interfaces, layers, queries};
+use crate::{Context, Findings, dependencies, ignores, imports, interfaces, layers, queries, security};
 
 /// Which family a rule belongs to; the folder it lies in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -126,6 +126,7 @@ pub const ALL: &[&Rule] = &[
     &interfaces::concrete_dependency::RULE,
     &imports::dynamic_import::RULE,
     &dependencies::environment_outside_config::RULE,
+    &layers::fat_controller::RULE,
     &layers::forbidden_import::RULE,
     &layers::framework_in_domain::RULE,
     &dependencies::hidden_dependency::RULE,
@@ -135,6 +136,7 @@ pub const ALL: &[&Rule] = &[
     &ignores::invalid_ignore::RULE,
     &layers::layer_violation::RULE,
     &queries::lazy_load_in_async::RULE,
+    &layers::logic_in_composition::RULE,
     &interfaces::missing_protocol::RULE,
     &queries::n_plus_one::RULE,
     &queries::n_plus_one_serialization::RULE,
@@ -148,6 +150,7 @@ pub const ALL: &[&Rule] = &[
     &dependencies::shared_mutable_state::RULE,
     &layers::sibling_service_import::RULE,
     &queries::unbounded_query::RULE,
+    &security::unprotected_route::RULE,
     &ignores::unused_ignore::RULE,
 ];
 

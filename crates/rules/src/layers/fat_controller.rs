@@ -1,0 +1,86 @@
+//! A route handler that decides on the business itself: it branches on the state of entities, computes, and changes them.
+
+use python::{BodyId, ExprId, FunctionId};
+
+use super::business::{Measure, measure};
+use super::handlers::handlers;
+use crate::queries::scope::Names;
+use crate::{Context, Findings, Group, OptionDefault, OptionSpec, Place, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "fat-controller",
+    group: Group::Layers,
+    summary: "a route handler that decides, computes and changes what belongs to a service or the domain",
+    level: config::Level::Warning,
+    since: "0.1.0",
+    docs: include_str!("fat_controller.md"),
+    options: &[
+        OptionSpec {
+            name: "changes",
+            default: OptionDefault::Integer(2),
+            summary: "how many changes of rows and entities a handler must make to be told",
+        },
+        OptionSpec {
+            name: "logic",
+            default: OptionDefault::Integer(3),
+            summary: "how many decisions, calculations and changing loops together it must have",
+        },
+    ],
+    judges: Rule::CODE,
+    check,
+};
+
+/// So many places are shown of each kind.
+const SHOWN: usize = 4;
+
+fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
+    let handlers = handlers(cx);
+    if handlers.is_empty() {
+        return;
+    }
+    let options = cx.options(&RULE);
+    let limit = |name: &str| usize::try_from(options.integer(name)).unwrap_or(0).max(1);
+    let (logic, changes) = (limit("logic"), limit("changes"));
+    let names = Names::of(cx);
+    for function in handlers {
+        let found = measure(&names, function, true);
+        if found.logic() >= logic && found.changes() >= changes {
+            report(&names, out, function, &found);
+        }
+    }
+}
+
+fn report(names: &Names<'_>, out: &mut Findings<'_>, function: FunctionId, found: &Measure) {
+    let cx = names.cx;
+    let handler = cx.qualified(function);
+    let message = format!(
+        "{handler} decides on the business itself ({}): that belongs to a service or the domain",
+        found.in_words()
+    );
+    let draft = out.add(cx.module.spans.function_name(function), message);
+    draft.key(handler);
+    let body = cx.module.definitions[function].body;
+    for (file, place, words) in places(names, body, found) {
+        draft.related(file, place, words);
+    }
+}
+
+/// The places behind the figures.
+pub(super) fn places(
+    names: &Names<'_>,
+    body: BodyId,
+    found: &Measure,
+) -> Vec<(source::File, Place, &'static str)> {
+    let file = names.cx.file;
+    let of = |list: &[ExprId], words: &'static str| {
+        let places = list.iter().take(SHOWN).map(|expr| (file, Place::Expr { body, expr: *expr }, words));
+        places.collect::<Vec<_>>()
+    };
+    let mut all = of(&found.decisions, "a decision on the state of an entity");
+    all.extend(of(&found.refusals, "a decision on the state of an entity"));
+    all.extend(of(&found.calculations, "a calculation"));
+    all.extend(of(&found.loops, "a loop that changes what it walks"));
+    all.extend(of(&found.writes, "a row is written"));
+    all.extend(of(&found.assignments, "an entity is changed"));
+    all
+}

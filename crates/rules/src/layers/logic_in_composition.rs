@@ -1,0 +1,157 @@
+//! Rules of the business where a program is only put together: in a factory, a container, a provider.
+
+use config::Layer;
+use model::Mark;
+use python::{Expr, FunctionId, Scope};
+use rustc_hash::FxHashSet;
+
+use super::business::measure;
+use super::fat_controller::places;
+use super::handlers::handlers;
+use super::target;
+use crate::queries::scope::Names;
+use crate::{Context, Findings, Group, OptionDefault, OptionSpec, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "logic-in-composition",
+    group: Group::Layers,
+    summary: "decisions and calculations on entities in a factory, a container or a provider",
+    level: config::Level::Warning,
+    since: "0.1.0",
+    docs: include_str!("logic_in_composition.md"),
+    options: &[OptionSpec {
+        name: "logic",
+        default: OptionDefault::Integer(2),
+        summary: "how many decisions, calculations and changing loops together a function must have",
+    }],
+    judges: Rule::CODE,
+    check,
+};
+
+fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
+    let composing = composing(cx);
+    if composing.is_empty() {
+        return;
+    }
+    let handlers = handlers(cx);
+    let wanted = usize::try_from(cx.options(&RULE).integer("logic")).unwrap_or(0).max(1);
+    let names = Names::of(cx);
+    for (id, why) in composing {
+        if handlers.contains(&id) || is_hook(cx, id) {
+            continue;
+        }
+        let found = measure(&names, id, false);
+        // A provider that looks at what it gives out decides nothing.
+        if found.logic() < wanted || found.changes() + found.calculations.len() == 0 {
+            continue;
+        }
+        let function = cx.qualified(id);
+        let message = format!(
+            "{function} decides on the business ({}) where the program is put together: that belongs to a service or the domain",
+            found.in_words()
+        );
+        let draft = out.add(cx.module.spans.function_name(id), message);
+        draft.key(function).evidence(why);
+        let body = cx.module.definitions[id].body;
+        for (file, place, words) in places(&names, body, &found) {
+            draft.related(file, place, words);
+        }
+    }
+}
+
+/// The functions of the module judged that put the program together, each with the reason: all of a module of the
+/// composition, factories of modules named after them, and what routes ask for.
+fn composing(cx: &Context<'_>) -> Vec<(FunctionId, String)> {
+    let marks = model::query::signals(cx.db, cx.file).marks;
+    let is_entry = [Mark::CliCommand, Mark::Task, Mark::Receiver].iter().any(|mark| marks.has(*mark));
+    let definitions = &*cx.module.definitions;
+    let own = target::sure(cx, cx.id).filter(|verdict| verdict.layer == Layer::Composition && !is_entry);
+    let last = cx.own_name().rsplit('.').next().unwrap_or_default();
+    // Factories of test data are another thing.
+    if cx
+        .own_name()
+        .split('.')
+        .any(|segment| ["fake", "fixture", "test"].iter().any(|word| segment.contains(word)))
+    {
+        return Vec::new();
+    }
+    let builds = !is_entry && last.split('_').any(|word| MODULES.contains(&word));
+    let routes = model::query::routes(cx.db, cx.project);
+    let provided: FxHashSet<FunctionId> = routes
+        .list
+        .iter()
+        .flat_map(|route| &route.dependencies)
+        .filter(|(module, _)| *module == cx.id)
+        .map(|(_, function)| *function)
+        .collect();
+    definitions
+        .functions()
+        .filter_map(|(id, function)| {
+            if let Some(own) = own {
+                return Some((id, target::because(cx, cx.id, own)));
+            }
+            if provided.contains(&id) {
+                return Some((id, format!("{} is what routes ask for", function.name)));
+            }
+            let is_factory = builds && FACTORIES.iter().any(|start| function.name.starts_with(start));
+            is_factory.then(|| (id, format!("{} is a factory in {}", function.name, cx.own_name())))
+        })
+        .collect()
+}
+
+/// Modules that are named after putting things together.
+const MODULES: [&str; 12] = [
+    "bootstrap",
+    "composition",
+    "container",
+    "containers",
+    "dependencies",
+    "deps",
+    "di",
+    "factories",
+    "factory",
+    "ioc",
+    "providers",
+    "wiring",
+];
+
+/// How the names of factories begin.
+const FACTORIES: [&str; 7] = ["build_", "create_", "get_", "make_", "new_", "provide_", "setup_"];
+
+/// Whether a framework calls the function around requests or at start and end: middleware, lifespan, error handlers, commands.
+fn is_hook(cx: &Context<'_>, id: FunctionId) -> bool {
+    const NAMES: [&str; 6] = ["lifespan", "startup", "shutdown", "dispatch", "__call__", "main"];
+    const HOOKS: [&str; 16] = [
+        "after_request",
+        "asynccontextmanager",
+        "before_request",
+        "cli",
+        "command",
+        "context_processor",
+        "contextmanager",
+        "errorhandler",
+        "event",
+        "exception_handler",
+        "group",
+        "listens_for",
+        "middleware",
+        "on_event",
+        "on_startup",
+        "teardown_appcontext",
+    ];
+    let definitions = &*cx.module.definitions;
+    let function = &definitions[id];
+    NAMES.contains(&function.name.as_str())
+        || matches!(function.scope, Scope::Function(outer) if outer != id && is_hook_by_name(&definitions[outer].name))
+        || function.decorators.iter().any(|decorator| {
+            let callee = match &definitions[*decorator] {
+                Expr::Call { callee, .. } => *callee,
+                _ => *decorator,
+            };
+            matches!(&definitions[callee], Expr::Name(name) | Expr::Attribute { name, .. } if HOOKS.contains(&name.as_str()))
+        })
+}
+
+fn is_hook_by_name(name: &str) -> bool {
+    name.contains("middleware") || name.contains("lifespan")
+}

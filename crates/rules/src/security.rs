@@ -1,0 +1,4 @@
+//! Who may do what.
+
+pub(crate) mod unprotected_route;
+pub(crate) mod words;

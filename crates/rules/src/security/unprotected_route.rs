@@ -1,0 +1,154 @@
+//! A route that changes something, open to everybody, among routes that ask who is calling.
+//!
+//! Nothing is said where a route may be open on purpose, or may ask in a way of its own: one alarm about a login teaches
+//! everybody to look away. What speaks for either is in `intent` and `identity`.
+
+mod family;
+mod hooks;
+mod identity;
+mod intent;
+
+use config::Level;
+use model::Framework;
+use python::FunctionId;
+use source::Span;
+
+use self::family::{Family, Member, families};
+use crate::security::words;
+use crate::{Context, Findings, Group, OptionDefault, OptionSpec, Place, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "unprotected-route",
+    group: Group::Security,
+    summary: "a route that changes state without the authentication that its siblings have",
+    level: Level::Warning,
+    since: "0.1.0",
+    docs: include_str!("unprotected_route.md"),
+    options: &[
+        OptionSpec {
+            name: "public",
+            default: OptionDefault::Strings(&[]),
+            summary: "further words in names and paths of routes that are open on purpose",
+        },
+        OptionSpec {
+            name: "share",
+            default: OptionDefault::Integer(75),
+            summary: "how many of a hundred siblings must be protected",
+        },
+        OptionSpec {
+            name: "siblings",
+            default: OptionDefault::Integer(3),
+            summary: "how many siblings must be protected",
+        },
+    ],
+    judges: Rule::CODE,
+    check,
+};
+
+fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
+    let routes = model::query::routes(cx.db, cx.project);
+    let own: Vec<&model::Route> = routes.list.iter().filter(|route| route.handler.module == cx.id).collect();
+    // Where nobody asks, or everybody does, there is nothing to compare.
+    if own.iter().all(|route| route.authentication.is_none())
+        || own.iter().all(|route| route.authentication.is_some())
+    {
+        return;
+    }
+    let options = cx.options(&RULE);
+    let public = options.strings("public");
+    if intent::is_public_module(cx.own_name(), &public) {
+        return;
+    }
+    let (wanted, share) = (options.integer("siblings"), options.integer("share"));
+    for family in families(cx, &own) {
+        let candidates: Vec<&Member<'_>> = family
+            .members
+            .iter()
+            .filter(|member| member.authentication.is_none() && !intent::is_public(cx, member, &public))
+            .collect();
+        if candidates.is_empty() || candidates.iter().all(|member| !changes_state(cx, member)) {
+            continue;
+        }
+        for member in candidates.iter().filter(|member| changes_state(cx, member)) {
+            let Some(siblings) =
+                family.siblings(&candidates, |other| changes_state(cx, other), wanted, share)
+            else {
+                continue;
+            };
+            if family.framework_protects(cx)
+                || identity::speaks_of_it(cx, member, &siblings.protected)
+                || hooks::may_protect(cx, &family)
+            {
+                continue;
+            }
+            report(cx, out, &family, member, &siblings);
+        }
+    }
+}
+
+fn report(
+    cx: &Context<'_>,
+    out: &mut Findings<'_>,
+    family: &Family<'_>,
+    member: &Member<'_>,
+    siblings: &family::Siblings<'_>,
+) {
+    let route = member.routes[0];
+    let method =
+        route.methods.iter().find(|method| family::is_changing(method)).map_or("POST", |it| it.as_str());
+    let count = format!("{} of {}", siblings.protected.len(), siblings.count);
+    let asks = siblings.usual;
+    let message = format!(
+        "{} ({method} {}) changes state and asks nobody who is calling: {count} routes beside it ask for {asks}",
+        member.name, route.path
+    );
+    let draft = out.add(member.span, message);
+    draft.key(format!("{} {}", member.name, route.path));
+    draft.evidence(format!("{count} {} in {} ask for {asks}", family.kind, cx.own_name()));
+    for sibling in siblings.protected.iter().take(3) {
+        let place = sibling.function.map_or(Place::Span(sibling.span), Place::Function);
+        let asks = sibling.authentication.unwrap_or_default();
+        draft.related(cx.file, place, format!("{} asks for {asks}", sibling.name));
+    }
+}
+
+/// Whether a route changes something: by its method, by what its name says it does, and by what it calls.
+fn changes_state(cx: &Context<'_>, member: &Member<'_>) -> bool {
+    let methods = || member.routes.iter().flat_map(|route| route.methods.iter());
+    if methods().any(|method| matches!(method.as_str(), "PUT" | "PATCH" | "DELETE")) {
+        return true;
+    }
+    let takes_any = member.routes.iter().any(|route| route.methods.is_empty());
+    let is_django = matches!(member.routes[0].framework, Framework::Django | Framework::DjangoRest);
+    if !methods().any(|method| method == "POST") && !(takes_any && is_django) {
+        return false;
+    }
+    let Some(function) = member.function else { return !takes_any };
+    if takes_any && !reads_a_post(cx, function) {
+        return false;
+    }
+    words::says_change(&member.name) || calls_change(cx, function)
+}
+
+/// Whether a view that takes any method looks at what was posted.
+fn reads_a_post(cx: &Context<'_>, function: FunctionId) -> bool {
+    let body = &cx.module.bodies[cx.module.definitions[function].body];
+    body.exprs.list.iter().any(|expr| matches!(expr, python::Expr::Attribute { name, .. } if name == "POST"))
+}
+
+/// Whether a function calls something that is named after a change.
+fn calls_change(cx: &Context<'_>, function: FunctionId) -> bool {
+    let body = &cx.module.bodies[cx.module.definitions[function].body];
+    body.exprs.list.iter().any(|expr| {
+        let python::Expr::Call { callee, .. } = expr else { return false };
+        match &body[*callee] {
+            python::Expr::Name(name) | python::Expr::Attribute { name, .. } => words::says_change(name),
+            _ => false,
+        }
+    })
+}
+
+/// Where a function's name stands.
+fn name_span(cx: &Context<'_>, function: FunctionId) -> Span {
+    cx.module.spans.function_name(function)
+}
