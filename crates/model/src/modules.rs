@@ -100,8 +100,13 @@ impl Modules {
     /// A root that holds a regular package of that first segment shadows all others, as on Python's path: the `app` of
     /// one service never stands in for the `app` of another.
     pub fn by_name(&self, name: &str, root: RootId) -> Option<ModuleId> {
+        self.seen(name, root).map(|(_, id)| id)
+    }
+
+    /// The same with the root that the name starts from.
+    pub fn seen(&self, name: &str, root: RootId) -> Option<(RootId, ModuleId)> {
         let candidates = self.by_name.get(name)?;
-        if let Some((_, own)) = candidates.iter().find(|(from, _)| *from == root) {
+        if let Some(own) = candidates.iter().find(|(from, _)| *from == root) {
             return Some(*own);
         }
         if self.owns(name.split('.').next().unwrap_or_default(), root) {
@@ -110,7 +115,7 @@ impl Modules {
         let rank = |(from, id): &&(RootId, ModuleId)| {
             (self.nearness(*from, root), self[*id].root == *from, std::cmp::Reverse(*id))
         };
-        candidates.iter().max_by_key(rank).map(|(_, id)| *id)
+        candidates.iter().max_by_key(rank).copied()
     }
 
     /// Whether something in the project is called so: a module, or a folder of modules.

@@ -30,6 +30,38 @@ pub struct Root {
     pub prefix: Name,
 }
 
+impl Root {
+    /// What a source at `path` (relative to the project's root) is called from here; a package has the name of its
+    /// folder. Nothing where it doesn't lie below.
+    pub fn name_of(&self, path: &Utf8Path) -> Option<Name> {
+        let stem = path.file_stem().filter(|stem| *stem != "__init__");
+        let folder = path.parent()?;
+        let below = folder.strip_prefix(&self.path).ok()?;
+        self.name(below, stem)
+    }
+
+    /// What the folder at `path` (relative to the project's root) is called from here.
+    pub fn name_of_folder(&self, path: &Utf8Path) -> Option<Name> {
+        self.name(path.strip_prefix(&self.path).ok()?, None)
+    }
+
+    /// Where the source called `name` would lie, without its extension; relative to the project's root.
+    pub fn place_of(&self, name: &str) -> Option<Utf8PathBuf> {
+        let below = match self.prefix.as_str() {
+            "" => name,
+            prefix => name.strip_prefix(prefix)?.strip_prefix('.')?,
+        };
+        Some(below.split('.').fold(self.path.clone(), |path, segment| path.join(segment)))
+    }
+
+    fn name(&self, below: &Utf8Path, stem: Option<&str>) -> Option<Name> {
+        let segments = below.components().map(|component| component.as_str()).chain(stem);
+        let prefix = (!self.prefix.is_empty()).then_some(self.prefix.as_str());
+        let name = prefix.into_iter().chain(segments).collect::<Vec<_>>().join(".");
+        (!name.is_empty()).then(|| name.into())
+    }
+}
+
 /// What is known about roots beside the layout. Paths are relative to the project's root.
 #[derive(Debug, Default)]
 pub(crate) struct Hints {

@@ -9,6 +9,7 @@ mod import_from;
 mod lines;
 mod load;
 mod make_static;
+mod moves;
 mod protocol;
 mod remove_ignore;
 pub(crate) mod rewrite;
@@ -16,6 +17,7 @@ mod statement;
 mod type_checking;
 
 use camino::Utf8PathBuf;
+pub use moves::{Refusal, SymbolMove, move_files, move_symbol};
 use python::{BodyId, ExprId, ImportId, Name};
 use source::{File, TextEdit};
 

@@ -46,6 +46,25 @@ pub(super) fn is_bound(cx: &Context<'_>, name: &str) -> bool {
             .any(|function| function.parameters.iter().any(|parameter| parameter.name == name))
 }
 
+/// Whether anything but imports binds `name`, anywhere in the module.
+pub(super) fn is_bound_otherwise(cx: &Context<'_>, name: &str) -> bool {
+    let binds = |body: &Body| {
+        body.declares_global(name) || bindings(cx, body).any(|(bound, by)| bound == name && by.is_none())
+    };
+    cx.module.bodies.list.iter().any(|body| binds(body))
+        || cx
+            .module
+            .definitions
+            .functions
+            .iter()
+            .any(|function| function.parameters.iter().any(|parameter| parameter.name == name))
+}
+
+/// Whether Python, or the module `site`, binds a name everywhere.
+pub(super) fn is_builtin_name(name: &str) -> bool {
+    means_something_everywhere(name)
+}
+
 fn has_star(cx: &Context<'_>) -> bool {
     cx.module
         .imports

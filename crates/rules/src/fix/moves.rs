@@ -1,0 +1,36 @@
+//! Moves: a file or folder to another place, a class or function to another module, with every import of the project
+//! following.
+//!
+//! Invariants: what can't be followed surely is refused as a whole, with the reason ([`Refusal`]); the edits are those of
+//! the files where they lie now, so that they are applied before anything is renamed; every import that resolved before
+//! resolves after.
+
+mod after;
+mod chain;
+mod dotted;
+mod files;
+mod relative;
+mod symbol;
+
+use std::fmt;
+
+pub use files::move_files;
+pub use symbol::{SymbolMove, move_symbol};
+
+/// Why something can't be moved, in one sentence without a capital or a full stop.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal(String);
+
+impl Refusal {
+    fn new(reason: impl Into<String>) -> Self {
+        Self(reason.into())
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Refusal {}

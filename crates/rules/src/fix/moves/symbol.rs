@@ -1,0 +1,116 @@
+//! A class, function or constant that goes to another module.
+//!
+//! In order: what goes ([`block`]), what it needs there ([`needs`]), the module that it comes to ([`arrival`]), the one that
+//! it leaves ([`departure`]), everyone who imports it ([`importers`]), and last whether any of that closed a cycle at import
+//! time ([`cycles`]).
+
+mod arrival;
+mod block;
+mod cycles;
+mod departure;
+mod home;
+mod importers;
+mod needs;
+mod placing;
+mod probe;
+mod stars;
+mod through;
+
+use python::Name;
+
+use super::Refusal;
+use super::after::Own;
+use crate::Context;
+use crate::fix::rewrite::Rewrite;
+use crate::fix::{Abilities, Changes};
+use home::Home;
+
+/// What is to go where.
+#[derive(Debug, Clone, Copy)]
+pub struct SymbolMove<'m> {
+    /// The name of a class, function or variable at the head of the module.
+    pub name: &'m str,
+    /// The dotted name of the module that it comes to; one that is not there is created.
+    pub target: &'m str,
+    /// Whether private names that only it uses go along. Otherwise they stay and are imported from where they are.
+    pub with_helpers: bool,
+}
+
+/// The edits that move something from the module of `cx` to another.
+///
+/// # Errors
+/// What stands in the way, in one sentence.
+pub fn move_symbol(
+    cx: &Context<'_>,
+    wanted: SymbolMove<'_>,
+    abilities: Abilities,
+) -> Result<Changes, Refusal> {
+    let first = attempt(cx, wanted, abilities, Back::AtRunTime);
+    match first {
+        // Where annotations alone still need it, they can do without it at run time.
+        Err(Failure::Cycle(refusal)) => match attempt(cx, wanted, abilities, Back::ForTypes) {
+            Ok(changes) => Ok(changes),
+            Err(Failure::Cycle(_) | Failure::NotForTypes) => Err(refusal),
+            Err(Failure::Refused(refusal)) => Err(refusal),
+        },
+        Err(Failure::Refused(refusal)) => Err(refusal),
+        Err(Failure::NotForTypes) => Err(Refusal::new("it can't be imported back")),
+        Ok(changes) => Ok(changes),
+    }
+}
+
+/// How the module that it leaves imports it back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Back {
+    AtRunTime,
+    /// Under `if TYPE_CHECKING:`.
+    ForTypes,
+}
+
+/// Why an attempt came to nothing.
+enum Failure {
+    Cycle(Refusal),
+    /// It is needed at run time where it was.
+    NotForTypes,
+    Refused(Refusal),
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+/// What all steps know.
+struct Move<'c, 'a> {
+    /// The module that it leaves, as it was.
+    source: &'c Context<'a>,
+    /// What goes: the name that was asked for first, then helpers.
+    names: Vec<Name>,
+    home: Home,
+}
+
+impl Move<'_, '_> {
+    fn goes(&self, name: &str) -> bool {
+        self.names.iter().any(|it| it == name)
+    }
+}
+
+fn attempt(
+    cx: &Context<'_>,
+    wanted: SymbolMove<'_>,
+    abilities: Abilities,
+    back: Back,
+) -> Result<Changes, Failure> {
+    let home = Home::of(cx, wanted.target, abilities)?;
+    let pieces = block::pieces(cx, wanted)?;
+    let names = pieces.iter().map(|piece| piece.name.clone()).collect();
+    let it = Move { source: cx, names, home };
+    let needs = needs::of(&it, &pieces)?;
+    let mut rewrite = Rewrite::of(cx, abilities);
+    let new_module = arrival::arrive(&it, &mut rewrite, &pieces, &needs)?;
+    let left = departure::leave(&it, &mut rewrite, &pieces, &needs, back)?;
+    let touched = importers::follow(&it, &mut rewrite, &left)?;
+    cycles::check(&it, &mut rewrite, &touched, new_module.as_ref())?;
+    rewrite.finish().ok_or_else(|| Refusal::new("nothing would change").into())
+}
