@@ -14,6 +14,7 @@ mod fix_all;
 mod fixture;
 mod hover;
 mod inlay_hints;
+mod moves;
 mod queries;
 
 pub use actions::{Action, ActionData, ActionKind, Remedy, actions, resolve};
@@ -22,6 +23,7 @@ pub use diagnostics::{ACCEPTED, Diagnostic, RelatedPlace, diagnostics, early_dia
 pub use fix_all::{FixAll, FixedFile, fix_all};
 pub use hover::{Hover, hover};
 pub use inlay_hints::{InlayHint, inlay_hints};
+pub use moves::{move_files, move_symbol};
 
 use rules::Context;
 use source::File;

@@ -22,7 +22,8 @@ pub use symbol::{SymbolMove, move_symbol};
 pub struct Refusal(String);
 
 impl Refusal {
-    fn new(reason: impl Into<String>) -> Self {
+    /// A reason in words.
+    pub fn new(reason: impl Into<String>) -> Self {
         Self(reason.into())
     }
 }

@@ -118,7 +118,8 @@ impl<'c> Statement<'c> {
                 Stmt::Import(ids) => Some(ids.to_vec()),
                 _ => None,
             });
-            Some(Block { is_first: is_this(&block[0]), imports: imports.collect() })
+            let is_head = body.owner == python::BodyOwner::Module && *block == *body.root;
+            Some(Block { is_first: is_this(&block[0]), is_head, imports: imports.collect() })
         })
     }
 }
@@ -127,6 +128,8 @@ impl<'c> Statement<'c> {
 pub(super) struct Block {
     /// Whether the statement opens it.
     is_first: bool,
+    /// Whether it is the module itself, which may be empty.
+    is_head: bool,
     /// By statement: what it imports, nothing for other statements.
     pub(super) imports: Box<[Option<Vec<ImportId>>]>,
 }
@@ -135,7 +138,7 @@ impl Block {
     /// Whether something must stand in for the statement. In a block of imports alone the first leaves the stand-in:
     /// the others may be taken out in the same round.
     fn needs_stand_in(&self) -> bool {
-        self.is_first && self.imports.iter().all(Option::is_some)
+        self.is_first && !self.is_head && self.imports.iter().all(Option::is_some)
     }
 }
 

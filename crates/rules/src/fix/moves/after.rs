@@ -40,7 +40,10 @@ impl After {
         let roots: Vec<Root> = modules
             .roots
             .iter()
-            .map(|root| Root { path: moved(moves, &root.path).unwrap_or(root.path.clone()), prefix: root.prefix.clone() })
+            .map(|root| Root {
+                path: moved(moves, &root.path).unwrap_or(root.path.clone()),
+                prefix: root.prefix.clone(),
+            })
             .collect();
         for (_, info) in modules.iter() {
             if let Some(path) = moved(moves, &info.path) {
@@ -65,10 +68,8 @@ impl After {
         if !is_dotted_identifier(&own) {
             return;
         }
-        self.own.insert(
-            info.file,
-            Own { name: own.clone(), is_package: path.file_stem() == Some("__init__") },
-        );
+        self.own
+            .insert(info.file, Own { name: own.clone(), is_package: path.file_stem() == Some("__init__") });
         for (index, (old, new)) in modules.roots.iter().zip(roots).enumerate() {
             let root = RootId(index as u32);
             let Some(before) = old.name_of(&info.path) else { continue };
@@ -122,7 +123,10 @@ impl After {
         let mut known = name;
         loop {
             let from = self.root_of_folder(modules, known, root);
-            if let Some(new) = from.filter(|from| self.folders.contains(&(*from, known.into()))).and_then(|from| self.changed(from, known)) {
+            if let Some(new) = from
+                .filter(|from| self.folders.contains(&(*from, known.into())))
+                .and_then(|from| self.changed(from, known))
+            {
                 return Some(format!("{new}{}", &name[known.len()..]).into());
             }
             known = known.rsplit_once('.')?.0;
@@ -144,10 +148,8 @@ impl After {
 
 /// Where a path lies after the moves; nothing where it stays.
 fn moved(moves: &[(Utf8PathBuf, Utf8PathBuf)], path: &Utf8Path) -> Option<Utf8PathBuf> {
-    let (old, new) = moves
-        .iter()
-        .filter(|(old, _)| path.starts_with(old))
-        .max_by_key(|(old, _)| old.as_str().len())?;
+    let (old, new) =
+        moves.iter().filter(|(old, _)| path.starts_with(old)).max_by_key(|(old, _)| old.as_str().len())?;
     let rest = path.strip_prefix(old).ok()?;
     Some(if rest.as_str().is_empty() { new.clone() } else { new.join(rest) })
 }

@@ -22,7 +22,8 @@ pub(super) fn bound(cx: &Context<'_>, view: &ImportView<'_>) -> Option<Chain> {
     let at = |module: Name, id| Some(Chain { module, id, segments: 0 });
     if view.import.kind == ImportKind::Module && view.import.alias.is_none() {
         let first: Name = view.import.module.split('.').next()?.into();
-        let is_of_project = matches!(view.resolved.target, Target::Module(_) | Target::Namespace(_) | Target::Missing(_));
+        let is_of_project =
+            matches!(view.resolved.target, Target::Module(_) | Target::Namespace(_) | Target::Missing(_));
         let id = modules.by_name(&first, cx.info().root);
         return if is_of_project { at(first, id) } else { None };
     }

@@ -96,7 +96,8 @@ fn names<'t>(cx: &Context<'_>, value: &'t str) -> Option<(&'t str, ModuleId)> {
         }
     };
     let rest = &value[known.len()..];
-    let Some(name) = rest.get(1..).and_then(|rest| rest.split('.').next()).filter(|name| !name.is_empty()) else {
+    let Some(name) = rest.get(1..).and_then(|rest| rest.split('.').next()).filter(|name| !name.is_empty())
+    else {
         return known.contains('.').then_some((known, id));
     };
     let exports = model::query::exports(cx.db, modules[id].file);

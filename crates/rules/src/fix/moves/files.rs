@@ -11,9 +11,9 @@ use source::TextEdit;
 
 use super::after::{After, Own};
 use super::{chain, dotted};
-pub(super) use statements::has_word;
 use crate::fix::{Changes, FileEdit};
 use crate::{Context, Db};
+pub(super) use statements::has_word;
 
 /// The edits that let everything in the project follow when each file or folder gets the path beside it (absolute). They
 /// are those of the files where they lie now. Paths that are no modules, or would be none, change nothing.
@@ -88,7 +88,9 @@ fn taken(concerned: &[Context<'_>], modules: &Modules, after: &After) -> FxHashS
     // Chains and strings that go through a module to what it imports: `api.orders.price`, `"shop.api.orders"`.
     for cx in concerned {
         for view in cx.imports() {
-            let (Some(name), Some(bound)) = (view.import.bound_name(), chain::bound(cx, &view)) else { continue };
+            let (Some(name), Some(bound)) = (view.import.bound_name(), chain::bound(cx, &view)) else {
+                continue;
+            };
             if after.renamed(modules, cx.info().root, &bound.module).is_none() {
                 continue;
             }

@@ -15,8 +15,11 @@ mod placing;
 mod probe;
 mod stars;
 mod through;
+mod tidy;
 
-use python::Name;
+use model::Target;
+use python::{ImportId, ImportKind, Name};
+use source::File;
 
 use super::Refusal;
 use super::after::Own;
@@ -94,6 +97,15 @@ impl Move<'_, '_> {
     fn goes(&self, name: &str) -> bool {
         self.names.iter().any(|it| it == name)
     }
+
+    /// An import by which a module takes something of what goes from where it was.
+    fn import_of_it(&self, cx: &Context<'_>) -> Option<ImportId> {
+        cx.imports().find_map(|view| {
+            let is_it = matches!(&view.resolved.target, Target::Symbol { module, name, .. }
+                if *module == self.source.id && self.goes(name));
+            (is_it && view.import.kind == ImportKind::From).then_some(view.id)
+        })
+    }
 }
 
 fn attempt(
@@ -111,6 +123,19 @@ fn attempt(
     let new_module = arrival::arrive(&it, &mut rewrite, &pieces, &needs)?;
     let left = departure::leave(&it, &mut rewrite, &pieces, &needs, back)?;
     let touched = importers::follow(&it, &mut rewrite, &left)?;
+    tidy_up(&it, &mut rewrite, &touched)?;
     cycles::check(&it, &mut rewrite, &touched, new_module.as_ref())?;
     rewrite.finish().ok_or_else(|| Refusal::new("nothing would change").into())
+}
+
+/// Takes out the blank lines that imports left behind.
+fn tidy_up<'a>(it: &Move<'_, 'a>, rewrite: &mut Rewrite<'a>, touched: &[File]) -> Result<(), Refusal> {
+    let home = it.home.id.map(|id| it.source.file_of(id));
+    for file in touched.iter().copied().chain(home).chain([it.source.file]) {
+        let before = crate::query::context(it.source.db, it.source.project, file);
+        let (Some(before), Some(edited)) = (before, rewrite.file(file)) else { continue };
+        let edits = tidy::edits(&before, &edited.cx);
+        edited.apply(&edits).ok_or_else(|| Refusal::new("its blank lines can't be taken out"))?;
+    }
+    Ok(())
 }

@@ -71,7 +71,8 @@ impl Mover<'_, '_> {
 
     /// `import_module(".orders", package=...)`: absolute ones are strings like others.
     fn dynamic(&self, view: &ImportView<'_>, out: &mut Statements) {
-        let Some(module) = relative::absolute(&self.before, view.import).filter(|_| view.import.level > 0) else {
+        let Some(module) = relative::absolute(&self.before, view.import).filter(|_| view.import.level > 0)
+        else {
             return;
         };
         let Some(new) = self.renamed(&module) else { return };
@@ -125,7 +126,13 @@ impl Mover<'_, '_> {
     }
 
     /// The names that come from elsewhere get statements of their own below.
-    fn split(&self, statement: &Statement<'_>, views: &[ImportView<'_>], plans: &[Plan], out: &mut Statements) {
+    fn split(
+        &self,
+        statement: &Statement<'_>,
+        views: &[ImportView<'_>],
+        plans: &[Plan],
+        out: &mut Statements,
+    ) {
         // What stays where it was keeps the statement; where nothing does, what comes first.
         let old = views.first().map(|view| self.clause_now(view));
         let kept = plans
@@ -242,7 +249,8 @@ impl Mover<'_, '_> {
                     alias = Some(name.clone());
                 }
             }
-            let full = if new_module.is_empty() { new_name.clone() } else { format!("{new_module}.{new_name}") };
+            let full =
+                if new_module.is_empty() { new_name.clone() } else { format!("{new_module}.{new_name}") };
             if moved.is_some() {
                 out.bound.push(Bound { import: view.id, old: bound, new: new_bound, module: full });
             }

@@ -19,9 +19,11 @@ impl Mover<'_, '_> {
             else {
                 continue;
             };
+            // Whoever passes a module on does so under the name that it had.
+            let passed_on = self.renamed(&start.module);
             let (new, module) = match rebound {
                 Some(bound) => (bound.new.as_str(), bound.module.as_str()),
-                None => (old, start.module.as_str()),
+                None => (old, passed_on.as_deref().unwrap_or(&start.module)),
             };
             let uses = self.cx.module.uses.iter().filter(|name_use| name_use.import == view.id);
             for name_use in uses {

@@ -1,6 +1,5 @@
 //! The module that something comes to: what it needs is imported there, and it is written down in a fitting place.
 
-use model::Target;
 use python::{ImportKind, Scope};
 use source::{TextEdit, apply_edits};
 
@@ -89,9 +88,7 @@ fn create<'a>(
     }
     for (index, path) in it.home.create.iter().enumerate() {
         let text = if index == 0 { at.cx.text.as_str() } else { "" };
-        rewrite
-            .create(path.clone(), text)
-            .ok_or_else(|| Refusal::new(format!("{path} can't be created")))?;
+        rewrite.create(path.clone(), text).ok_or_else(|| Refusal::new(format!("{path} can't be created")))?;
     }
     Ok(at.cx)
 }
@@ -113,11 +110,7 @@ impl Arrival<'_, '_, '_> {
     /// Takes out what it imported of what now comes.
     fn forget(&mut self) -> Result<(), Refusal> {
         let it = self.it;
-        while let Some(id) = self.cx.imports().find_map(|view| {
-            let is_it = matches!(&view.resolved.target, Target::Symbol { module, name, .. }
-                if *module == it.source.id && it.goes(name));
-            (is_it && view.import.kind == ImportKind::From).then_some(view.id)
-        }) {
+        while let Some(id) = it.import_of_it(&self.cx) {
             let import = &self.cx.module.imports[id];
             if import.alias.is_some() && import.alias != import.name {
                 return Err(Refusal::new(format!("{} calls it otherwise", it.home.name())));
@@ -178,9 +171,11 @@ impl Arrival<'_, '_, '_> {
 
     /// Imports what is needed, unless it is there.
     fn import(&mut self, needed: &Needed) -> Result<(), Refusal> {
-        if needed.absolute.strip_prefix(self.it.home.name().as_str()).is_some_and(|rest| {
-            rest.strip_prefix('.').is_some_and(|name| name == needed.bound.as_str())
-        }) {
+        if needed
+            .absolute
+            .strip_prefix(self.it.home.name().as_str())
+            .is_some_and(|rest| rest.strip_prefix('.').is_some_and(|name| name == needed.bound.as_str()))
+        {
             return Ok(());
         }
         let clash = || {
@@ -203,7 +198,8 @@ impl Arrival<'_, '_, '_> {
                 }
                 return clash();
             }
-            if needed.at == At::TypeChecking || (context.at_import_time() && !context.conditional && !context.optional)
+            if needed.at == At::TypeChecking
+                || (context.at_import_time() && !context.conditional && !context.optional)
             {
                 return Ok(());
             }
@@ -215,13 +211,14 @@ impl Arrival<'_, '_, '_> {
         if guarded.is_empty() && self.binds_otherwise(&needed.bound) {
             return clash();
         }
-        if bindings::is_builtin_name(&needed.bound) && has_word(self.cx.text.as_str(), &needed.bound) && self.it.home.id.is_some() {
+        if bindings::is_builtin_name(&needed.bound)
+            && has_word(self.cx.text.as_str(), &needed.bound)
+            && self.it.home.id.is_some()
+        {
             return clash();
         }
         for id in guarded.into_iter().rev() {
-            if let Some(edits) =
-                Statement::of(&self.cx, id).and_then(|statement| statement.without(&[id]))
-            {
+            if let Some(edits) = Statement::of(&self.cx, id).and_then(|statement| statement.without(&[id])) {
                 self.apply(&edits)?;
             }
         }
@@ -246,7 +243,10 @@ impl Arrival<'_, '_, '_> {
         let edits = match (needed.at, needed.whose) {
             (At::TypeChecking, _) => {
                 type_checking::under_type_checking(&self.cx, lines, &new).ok_or_else(|| {
-                    Refusal::new(format!("there is no place for `if TYPE_CHECKING:` in {}", self.it.home.name()))
+                    Refusal::new(format!(
+                        "there is no place for `if TYPE_CHECKING:` in {}",
+                        self.it.home.name()
+                    ))
                 })?
             }
             (At::RunTime, Whose::Project) => head::insert(&self.cx, &new),

@@ -51,7 +51,8 @@ fn helper_of(cx: &Context<'_>, pieces: &[Piece]) -> Option<Piece> {
     let uses = probe::uses(text, private.iter().copied());
     private.into_iter().find_map(|name| {
         let own = piece(cx, name).ok()?;
-        let mut own_uses = uses.iter().filter(|it| it.name == name && !contains(own.span, it.start)).peekable();
+        let mut own_uses =
+            uses.iter().filter(|it| it.name == name && !contains(own.span, it.start)).peekable();
         let only_there = own_uses.peek().is_some()
             && own_uses.all(|it| pieces.iter().any(|piece| contains(piece.span, it.start)));
         (only_there && !is_taken(cx, name)).then_some(own)
@@ -130,9 +131,12 @@ fn bound_at_head(cx: &Context<'_>, name: &str) -> usize {
     let functions = definitions.functions.iter().filter(|it| it.scope == Scope::Module && it.name == name);
     let classes = definitions.classes.iter().filter(|it| it.scope == Scope::Module && it.name == name);
     let variables = definitions.variables.iter().filter(|it| it.scope == Scope::Module && it.name == name);
-    let imports = cx.module.imports.list.iter().filter(|import| {
-        import.context.scope == Scope::Module && import.bound_name() == Some(name)
-    });
+    let imports = cx
+        .module
+        .imports
+        .list
+        .iter()
+        .filter(|import| import.context.scope == Scope::Module && import.bound_name() == Some(name));
     functions.count() + classes.count() + variables.count() + imports.count()
 }
 
@@ -196,9 +200,10 @@ fn writes_globals(cx: &Context<'_>, span: Span) -> Result<(), Refusal> {
                 return Err(Refusal::new(format!("it writes the variable `{name}` of its module")));
             }
         }
-        let asks_globals = body.exprs.list.iter().zip(&spans.exprs).any(|(expr, at)| {
-            matches!(expr, Expr::Name(name) if name == "globals") && span.contains(*at)
-        });
+        let asks_globals =
+            body.exprs.list.iter().zip(&spans.exprs).any(|(expr, at)| {
+                matches!(expr, Expr::Name(name) if name == "globals") && span.contains(*at)
+            });
         if asks_globals && !bindings::is_bound_otherwise(cx, "globals") {
             return Err(Refusal::new("it asks for `globals()`, which are others there"));
         }

@@ -21,7 +21,8 @@ pub(super) fn check<'a>(
     let mut outgoing: Vec<Box<[Edge]>> = old.outgoing.clone();
     let mut fresh: Vec<(ModuleId, ModuleId)> = Vec::new();
     let mut to_new: Vec<ModuleId> = Vec::new();
-    let files = touched.iter().copied().chain([it.source.file]).chain(it.home.id.map(|id| it.source.file_of(id)));
+    let files =
+        touched.iter().copied().chain([it.source.file]).chain(it.home.id.map(|id| it.source.file_of(id)));
     for file in files {
         let Some(edited) = rewrite.file(file) else { continue };
         let id = edited.cx.id;
@@ -29,7 +30,8 @@ pub(super) fn check<'a>(
             continue;
         }
         let edges = edges(&edited.cx);
-        let is_new = |edge: &&Edge| edge.kind == EdgeKind::Import && old.edge(id, edge.to) != Some(EdgeKind::Import);
+        let is_new =
+            |edge: &&Edge| edge.kind == EdgeKind::Import && old.edge(id, edge.to) != Some(EdgeKind::Import);
         fresh.extend(edges.iter().filter(is_new).map(|edge| (id, edge.to)));
         if it.home.id.is_none() && imports_new(&edited.cx, it) {
             to_new.push(id);
@@ -46,8 +48,9 @@ pub(super) fn check<'a>(
     }
     let Some(new_module) = new_module else { return Ok(()) };
     // What the new module imports its old one did, and whoever imports it imported that: only the way back is new.
-    let needs_old = edges(new_module).iter().any(|edge| edge.to == it.source.id && edge.kind == EdgeKind::Import)
-        || names_source(new_module, it);
+    let needs_old =
+        edges(new_module).iter().any(|edge| edge.to == it.source.id && edge.kind == EdgeKind::Import)
+            || names_source(new_module, it);
     if needs_old && to_new.contains(&it.source.id) {
         return Err(refused(it, &[it.source.id]));
     }
@@ -92,7 +95,8 @@ fn imports_new(cx: &Context<'_>, it: &Move<'_, '_>) -> bool {
 fn names_source(cx: &Context<'_>, it: &Move<'_, '_>) -> bool {
     cx.imports().any(|view| {
         let own = crate::fix::moves::after::Own { name: it.home.name().clone(), is_package: false };
-        let names_it = crate::fix::moves::relative::absolute(&own, view.import).as_deref() == Some(it.source.own_name());
+        let names_it =
+            crate::fix::moves::relative::absolute(&own, view.import).as_deref() == Some(it.source.own_name());
         let is_it = matches!(&view.resolved.target, Target::Symbol { module, .. } if *module == it.source.id);
         view.import.context.at_import_time() && (names_it || is_it)
     })

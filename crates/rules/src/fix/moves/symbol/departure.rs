@@ -2,7 +2,7 @@
 //! needed go.
 
 use model::Target;
-use python::{ImportId, Name, Scope, UseContext};
+use python::{ImportId, Name, Scope, Stmt, UseContext};
 use source::{Span, TextEdit};
 
 use super::block::Piece;
@@ -46,7 +46,35 @@ pub(super) fn leave(
         }
     }
     left.dropped = drop_imports(it, own, needs)?;
+    drop_empty_guard(it, own)?;
     Ok(left)
+}
+
+/// Takes out `if TYPE_CHECKING:` where nothing is left below it.
+fn drop_empty_guard(it: &Move<'_, '_>, own: &mut FileRewrite<'_>) -> Result<(), Failure> {
+    let Some((id, span)) = empty_guard(&own.cx) else { return Ok(()) };
+    if empty_guard(it.source).is_some() {
+        return Ok(());
+    }
+    let lines = Lines { text: own.text() };
+    let whole = Span::new(lines.start(span.start), lines.next(span.end));
+    let edit = removal(own.text(), whole);
+    own.apply(&[edit]).ok_or_else(|| Refusal::new("an empty `if TYPE_CHECKING:` can't be taken out"))?;
+    own.drop_unused(&id).ok_or_else(|| Refusal::new("an import can't be taken out"))?;
+    Ok(())
+}
+
+/// An `if TYPE_CHECKING:` with nothing but `pass` in it: by which name it asks, and where it stands.
+fn empty_guard(cx: &Context<'_>) -> Option<(Name, Span)> {
+    let body = cx.module.bodies.list.first()?;
+    body.root.iter().find_map(|id| {
+        let Stmt::If { test, body: then, orelse } = &body[*id] else { return None };
+        let name = body.exprs.dotted(*test)?;
+        let is_guard = name.rsplit('.').next() == Some("TYPE_CHECKING");
+        let is_empty = orelse.is_empty() && matches!(&**then, [only] if matches!(body[*only], Stmt::Pass));
+        let first = Name::from(name.split('.').next().unwrap_or_default());
+        (is_guard && is_empty).then(|| (first, cx.module.spans.stmt(python::BodyId(0), *id)))
+    })
 }
 
 /// Takes out whole lines, with the blank lines that are too many then.
@@ -70,12 +98,7 @@ fn removal(text: &str, span: Span) -> TextEdit {
 }
 
 /// Imports a name back where it is still needed, or offered to others; whether it did.
-fn bring_back(
-    it: &Move<'_, '_>,
-    own: &mut FileRewrite<'_>,
-    name: &str,
-    back: Back,
-) -> Result<bool, Failure> {
+fn bring_back(it: &Move<'_, '_>, own: &mut FileRewrite<'_>, name: &str, back: Back) -> Result<bool, Failure> {
     let uses = probe::uses(own.text(), [name]);
     let is_package = it.source.info().is_package;
     let listed = own.cx.module.definitions.all.clone();
@@ -84,14 +107,14 @@ fn bring_back(
         return Ok(false);
     }
     let is_relative = prefers_relative(it) || (is_package && own.cx.module.imports.list.is_empty());
-    let clause = format!("from {}", relative::written(&super::Own::of(it.source.info()), it.home.name(), is_relative));
+    let clause =
+        format!("from {}", relative::written(&super::Own::of(it.source.info()), it.home.name(), is_relative));
     // A package that offers a name says so (PEP 484).
-    let item = if uses.is_empty() && listed.is_none() { format!("{name} as {name}") } else { name.to_owned() };
+    let item =
+        if uses.is_empty() && listed.is_none() { format!("{name} as {name}") } else { name.to_owned() };
     let new = NewImport::from(clause, vec![&item], None);
     let defers = probe::defers_annotations(&own.cx.module.imports);
-    let for_types = uses
-        .iter()
-        .all(|it| it.context == UseContext::Annotation && (defers || it.is_quoted))
+    let for_types = uses.iter().all(|it| it.context == UseContext::Annotation && (defers || it.is_quoted))
         && !is_package
         && !is_listed;
     let edits = match back {
@@ -116,7 +139,8 @@ fn drop_imports(it: &Move<'_, '_>, own: &mut FileRewrite<'_>, needs: &Needs) -> 
         if is_wanted(&own.cx, name) || is_reached(it.source, name) {
             continue;
         }
-        own.drop_unused(name).ok_or_else(|| Refusal::new(format!("the import of `{name}` can't be taken out")))?;
+        own.drop_unused(name)
+            .ok_or_else(|| Refusal::new(format!("the import of `{name}` can't be taken out")))?;
         if binding(&own.cx, name).next().is_none() {
             dropped.push(name.clone());
         }

@@ -1,7 +1,6 @@
 //! Everyone who takes what went from where it was: `from a import X`, `a.X`, strings, and star imports.
 
-use model::Target;
-use python::{ImportId, ImportKind, Name};
+use python::{ImportId, Name};
 use source::{File, Span, TextEdit};
 
 use super::departure::Left;
@@ -82,11 +81,7 @@ impl Follower<'_, '_, '_> {
     }
 
     fn from_imports(&mut self) -> Result<(), Refusal> {
-        while let Some(id) = self.edited.cx.imports().find_map(|view| {
-            let is_it = matches!(&view.resolved.target, Target::Symbol { module, name, .. }
-                if *module == self.it.source.id && self.it.goes(name));
-            (is_it && view.import.kind == ImportKind::From).then_some(view.id)
-        }) {
+        while let Some(id) = self.it.import_of_it(&self.edited.cx) {
             self.redirect(id)?;
         }
         Ok(())
@@ -108,8 +103,12 @@ impl Follower<'_, '_, '_> {
             let own: Vec<TextEdit> = statement.without(&[id]).ok_or_else(refusal)?;
             let new = NewImport::from(format!("from {clause}"), vec![&item], None);
             let mut all = head::insert(&cx, &new);
+            // Where the new statement would stand beside it, it takes the old one's place.
+            let neighbours = [lines.start(statement.span.start), lines.next(statement.span.end)];
+            let stays = statement.imports.len() == 1
+                && matches!(&*all, [one] if neighbours.contains(&one.span.start));
             all.extend(own);
-            if source::apply_edits(cx.text.as_str(), &all).is_some() {
+            if !stays && source::apply_edits(cx.text.as_str(), &all).is_some() {
                 return self.apply(&all);
             }
         }
@@ -131,9 +130,9 @@ impl Follower<'_, '_, '_> {
                 return None;
             }
             let is_exact = reference.rest.len() == 1 + name.len();
-            let replaced = is_exact && replaces(&text, reference.span.start);
+            let replaced = replaces(&text, reference.span.start);
             let follows = if it.goes(&name) {
-                !(replaced && left.kept.contains(&name))
+                !(is_exact && replaced && left.kept.contains(&name))
             } else {
                 replaced && left.dropped.contains(&name)
             };
@@ -150,7 +149,13 @@ pub(super) fn below(statement: &Statement<'_>, text: &str) -> TextEdit {
     let end = statement.span.end;
     if before.trim().is_empty() {
         let at = lines.end(end);
-        return TextEdit { span: Span::new(at, at), insert: format!("{}{before}{text}", lines.ending()) };
+        // What a checker is told of the one it is told of the other.
+        let comment = lines.after(end).trim();
+        let comment = if comment.contains("noqa") { format!("  {comment}") } else { String::new() };
+        return TextEdit {
+            span: Span::new(at, at),
+            insert: format!("{}{before}{text}{comment}", lines.ending()),
+        };
     }
     TextEdit { span: Span::new(end, end), insert: format!("; {text}") }
 }

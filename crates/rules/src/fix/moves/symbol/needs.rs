@@ -75,9 +75,8 @@ fn imported(
             order.push(view.id);
         }
         *used.entry(view.id).or_default() |= name_use.function.is_none();
-        needs.deferred |= defers
-            && view.import.context.type_checking
-            && name_use.context == UseContext::Annotation;
+        needs.deferred |=
+            defers && view.import.context.type_checking && name_use.context == UseContext::Annotation;
     }
     for id in order {
         let Some(view) = cx.import(id) else { continue };
@@ -148,9 +147,8 @@ fn copied(it: &Move<'_, '_>, view: &ImportView<'_>, bound: &str) -> Result<Neede
     let (clause, item) = match (import.kind, &import.name) {
         (ImportKind::Module, _) => (None, format!("{}{alias}", import.module)),
         (ImportKind::From, Some(name)) => {
-            let module = relative::absolute(&source, import).ok_or_else(|| {
-                Refusal::new(format!("it is not clear where `{bound}` is imported from"))
-            })?;
+            let module = relative::absolute(&source, import)
+                .ok_or_else(|| Refusal::new(format!("it is not clear where `{bound}` is imported from")))?;
             let clause = relative::written(&it.home.own, &module, import.level > 0);
             (Some(clause), format!("{name}{alias}"))
         }
@@ -170,6 +168,12 @@ fn local_imports(it: &Move<'_, '_>, pieces: &[Piece], needs: &mut Needs) {
     let source = Own::of(it.source.info());
     let mut seen = None;
     for view in it.source.imports() {
+        if is_inside(pieces, view.spans.statement)
+            && view.import.context.at_import_time()
+            && is_home(it, &view)
+        {
+            needs.from_home.extend(view.import.name.clone());
+        }
         let is_first = seen.replace(view.import.statement) != Some(view.import.statement);
         if view.import.level == 0 || !is_first || !is_inside(pieces, view.spans.statement) {
             continue;
@@ -208,8 +212,7 @@ fn of_its_module(
     for name_use in probe::uses(&text, defined.iter().copied()) {
         if it.goes(&name_use.name) {
             // Its own name in its own annotations.
-            needs.deferred |=
-                defers && name_use.context == UseContext::Annotation && !name_use.is_quoted;
+            needs.deferred |= defers && name_use.context == UseContext::Annotation && !name_use.is_quoted;
         } else if !own.contains(&name_use.name) {
             own.push(name_use.name);
         }

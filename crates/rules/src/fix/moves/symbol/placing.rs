@@ -17,9 +17,7 @@ pub(super) fn place(
     let Some(body) = cx.module.bodies.list.first() else { return Ok(0) };
     let spans: Vec<Span> = body.root.iter().map(|id| statement_span(cx, *id)).collect();
     let text = cx.text.as_str();
-    let after = spans.iter().rposition(|span| {
-        needed.iter().any(|name| binds(cx, *span, name))
-    });
+    let after = spans.iter().rposition(|span| needed.iter().any(|name| binds(cx, *span, name)));
     let defers = probe::defers_annotations(&cx.module.imports);
     let first_use = probe::uses(text, names.iter().map(Name::as_str))
         .iter()
@@ -67,10 +65,11 @@ fn binds(cx: &Context<'_>, span: Span, name: &str) -> bool {
     let classes = definitions.classes.iter().zip(&spans.class_names).map(|(it, at)| (&it.name, it.scope, at));
     let functions =
         definitions.functions.iter().zip(&spans.function_names).map(|(it, at)| (&it.name, it.scope, at));
-    let variables = definitions.variables.iter().zip(&spans.variables).map(|(it, at)| (&it.name, it.scope, at));
-    let imports = cx.imports().any(|view| {
-        view.import.bound_name() == Some(name) && span.contains(view.spans.statement)
-    });
+    let variables =
+        definitions.variables.iter().zip(&spans.variables).map(|(it, at)| (&it.name, it.scope, at));
+    let imports = cx
+        .imports()
+        .any(|view| view.import.bound_name() == Some(name) && span.contains(view.spans.statement));
     imports
         || classes
             .chain(functions)

@@ -34,8 +34,8 @@ pub(super) fn uses<'n>(text: &str, names: impl IntoIterator<Item = &'n str>) -> 
         .filter_map(|name_use| {
             let name = names.get(name_use.import.0 as usize)?;
             let start = name_use.span.start.checked_sub(offset)?;
-            let is_quoted = name_use.context == UseContext::Annotation
-                && is_in_string(&module, name_use.span);
+            let is_quoted =
+                name_use.context == UseContext::Annotation && is_in_string(&module, name_use.span);
             Some(Use {
                 name: (*name).into(),
                 context: name_use.context,
@@ -52,18 +52,19 @@ fn is_in_string(module: &python::Module, span: source::Span) -> bool {
     let is_string = |expr: &python::Expr| matches!(expr, python::Expr::Literal(python::Literal::Str(_)));
     let bodies = module.bodies.list.iter().zip(&module.spans.bodies);
     let arenas = bodies.map(|(body, spans)| (&body.exprs, &*spans.exprs));
-    arenas
-        .chain(std::iter::once((&module.definitions.exprs, &*module.spans.signatures)))
-        .any(|(exprs, spans)| {
+    arenas.chain(std::iter::once((&module.definitions.exprs, &*module.spans.signatures))).any(
+        |(exprs, spans)| {
             exprs.list.iter().zip(spans).any(|(expr, around)| is_string(expr) && around.contains(span))
-        })
+        },
+    )
 }
 
 /// Whether the annotations of a module are kept as text (PEP 563).
 pub(super) fn defers_annotations(imports: &python::Imports) -> bool {
-    imports.list.iter().any(|import| {
-        import.module == "__future__" && import.name.as_deref() == Some("annotations")
-    })
+    imports
+        .list
+        .iter()
+        .any(|import| import.module == "__future__" && import.name.as_deref() == Some("annotations"))
 }
 
 #[cfg(test)]
@@ -74,7 +75,11 @@ mod tests {
     const CASES: &[(&str, &[&str], &str)] = &[
         ("def f():\n    return helper()\n", &["helper", "other"], "helper"),
         ("def f(helper):\n    return helper\n", &["helper"], ""),
-        ("@helper\ndef f(x: Order = LIMIT) -> None: ...\n", &["helper", "Order", "LIMIT"], "*helper *:Order *LIMIT"),
+        (
+            "@helper\ndef f(x: Order = LIMIT) -> None: ...\n",
+            &["helper", "Order", "LIMIT"],
+            "*helper *:Order *LIMIT",
+        ),
         ("class A(Base):\n    x: 'Order'\n", &["Base", "Order"], "*Base *:Order"),
         ("A = [helper for helper in ROWS]\n", &["helper", "ROWS"], "*ROWS"),
     ];

@@ -46,14 +46,14 @@ fn offers(cx: &Context<'_>, name: &str) -> bool {
     cx.info().is_package
         || cx.architecture.modules.iter().any(|(id, info)| {
             id != cx.id
-                && model::query::resolved(cx.db, cx.project, info.file).iter().any(|resolved| {
-                    match &resolved.target {
-                        Target::Symbol { module, name: taken, .. } => *module == cx.id && taken == name,
-                        Target::Module(id) => {
-                            *id == cx.id && !model::query::exports(cx.db, info.file).stars.is_empty()
-                        }
-                        _ => false,
+                && model::query::resolved(cx.db, cx.project, info.file).iter().any(|resolved| match &resolved
+                    .target
+                {
+                    Target::Symbol { module, name: taken, .. } => *module == cx.id && taken == name,
+                    Target::Module(id) => {
+                        *id == cx.id && !model::query::exports(cx.db, info.file).stars.is_empty()
                     }
+                    _ => false,
                 })
         })
 }

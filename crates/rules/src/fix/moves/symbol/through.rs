@@ -1,6 +1,6 @@
 //! Uses through the module: `orders.Order`, and `setattr(orders, "Order", ...)`.
 
-use python::{Arg, Expr, ImportId, ImportKind, Literal, Name, NameUse};
+use python::{Arg, Expr, ImportId, ImportKind, Literal, Name, NameUse, Scope};
 use source::{Span, TextEdit};
 
 use super::importers::{Follower, below};
@@ -17,6 +17,7 @@ pub(super) fn follow(follower: &mut Follower<'_, '_, '_>) -> Result<(), Refusal>
     let cx = follower.edited.cx.clone();
     let mut edits: Vec<TextEdit> = Vec::new();
     let mut emptied: Vec<Name> = Vec::new();
+    let mut added: Vec<(Scope, String)> = Vec::new();
     for view in cx.imports() {
         let Some(start) = chain::bound(&cx, &view) else { continue };
         let uses: Vec<&NameUse> = cx.module.uses.iter().filter(|it| it.import == view.id).collect();
@@ -27,7 +28,11 @@ pub(super) fn follow(follower: &mut Follower<'_, '_, '_>) -> Result<(), Refusal>
         if hits.len() == uses.len() {
             emptied.extend(view.import.bound_name().map(Name::from));
         }
-        let module = if follower.is_home() { None } else { Some(expression(follower, &view, &start, &mut edits)?) };
+        let module = if follower.is_home() {
+            None
+        } else {
+            Some(expression(follower, &view, &start, &mut added, &mut edits)?)
+        };
         for hit in hits {
             let insert = match (&module, hit.name) {
                 (Some(module), Some(name)) => format!("{module}.{name}"),
@@ -72,7 +77,10 @@ fn hit(follower: &Follower<'_, '_, '_>, view: &ImportView<'_>, start: &Chain, us
     }
     let head = view.import.bound_name()?;
     let segments: Vec<&str> = used.attributes.split('.').filter(|it| !it.is_empty()).collect();
-    let module: String = std::iter::once(head).chain(segments[..reached.segments].iter().copied()).collect::<Vec<_>>().join(".");
+    let module: String = std::iter::once(head)
+        .chain(segments[..reached.segments].iter().copied())
+        .collect::<Vec<_>>()
+        .join(".");
     let written = cx.text.slice(used.span);
     if let Some(name) = segments.get(reached.segments) {
         let text = format!("{module}.{name}");
@@ -105,6 +113,7 @@ fn expression(
     follower: &Follower<'_, '_, '_>,
     view: &ImportView<'_>,
     start: &Chain,
+    added: &mut Vec<(Scope, String)>,
     edits: &mut Vec<TextEdit>,
 ) -> Result<String, Refusal> {
     let cx = &follower.edited.cx;
@@ -118,13 +127,16 @@ fn expression(
                 && other.import.module == home.as_str()
                 && other.import.context.scope == view.import.context.scope
         });
-        if !is_there {
+        let scope = view.import.context.scope;
+        if !is_there && !added.contains(&(scope, home.clone())) {
+            added.push((scope, home.clone()));
             edits.push(below(&statement, &format!("import {home}")));
         }
         return Ok(home);
     }
     let known = cx.imports().find(|other| {
-        let reached = chain::bound(cx, other).filter(|_| other.import.kind == ImportKind::From || other.import.alias.is_some());
+        let reached = chain::bound(cx, other)
+            .filter(|_| other.import.kind == ImportKind::From || other.import.alias.is_some());
         reached.is_some_and(|reached| reached.id.is_some() && reached.id == follower.it.home.id)
             && other.import.context.scope == view.import.context.scope
     });
@@ -133,6 +145,10 @@ fn expression(
     }
     let home = follower.home_as(&start.module);
     let (package, name) = home.rsplit_once('.').unwrap_or(("", &home));
+    let scope = view.import.context.scope;
+    if added.contains(&(scope, name.to_owned())) {
+        return Ok(name.to_owned());
+    }
     if has_word(cx.text.as_str(), name) || bindings::is_builtin_name(name) {
         return Err(Refusal::new(format!("`{name}` means something else in {}", cx.own_name())));
     }
@@ -142,6 +158,7 @@ fn expression(
     } else {
         format!("from {} import {name}", relative::written(&own, package, view.import.level > 0))
     };
+    added.push((scope, name.to_owned()));
     edits.push(below(&statement, &text));
     Ok(name.to_owned())
 }
