@@ -45,13 +45,22 @@ enum Registration {
     },
     /// `Service(orders=SqlOrders())`, `providers.Factory(Service, orders=SqlOrders)`
     Given {
-        /// Who takes it, dotted.
-        taker: Name,
+        /// Who takes it.
+        taker: Taker,
         /// As which argument.
         argument: Argument,
         /// The class or what makes it, dotted.
         what: Name,
     },
+}
+
+/// Who is called.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Taker {
+    /// A class or function, dotted.
+    Named(Name),
+    /// `super().__init__` in a class.
+    BaseOf(Name),
 }
 
 /// Which argument of a call.

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use python::{Definitions, FunctionId, Name, ParameterKind, Scope};
+use python::{Definitions, Expr, FunctionId, Name, ParameterKind, Scope};
 
-use super::{Argument, Registration, Registrations};
+use super::{Argument, Registration, Registrations, Taker};
 use crate::ports::annotation::Names;
+use crate::ports::shape::last_name as last;
 use crate::{Ask, AskPlace, ClassRef, Head, Heritage, ModuleId};
 
 /// The facts of other files that linking needs.
@@ -61,7 +62,7 @@ pub(crate) fn link(
         };
         match registration {
             Registration::Made { function, .. } => {
-                linking.promised(module, &definitions, *function).into_iter().for_each(add);
+                linking.promised(module, &definitions, *function, &made).into_iter().for_each(add);
             }
             Registration::Bound { port, .. } => {
                 let port = match linking.names.path(module, port) {
@@ -91,27 +92,47 @@ impl Linking<'_> {
         }
     }
 
-    fn promised(&self, module: ModuleId, definitions: &Definitions, function: FunctionId) -> Vec<ClassRef> {
+    /// What the return annotation of a function that gives `made` promises. Of several classes it can be any, unless the
+    /// container is told to give it as all of them.
+    fn promised(
+        &self,
+        module: ModuleId,
+        definitions: &Definitions,
+        function: FunctionId,
+        made: &ClassRef,
+    ) -> Vec<ClassRef> {
         let Some(returns) = definitions.functions.get(function.0 as usize).and_then(|it| it.returns) else {
             return Vec::new();
         };
-        self.names.promises(module, &definitions.exprs, returns)
+        let found = self.names.promises(module, &definitions.exprs, returns);
+        let gives_all = || match &definitions[returns] {
+            Expr::Subscript { value, .. } => {
+                matches!(last(definitions, *value), Some("AnyOf")) && found.contains(made)
+            }
+            _ => false,
+        };
+        if found.len() > 1 && !gives_all() { Vec::new() } else { found }
     }
 
     /// What `taker` asks for as this argument.
-    fn taken(&self, module: ModuleId, taker: &str, argument: &Argument) -> Vec<ClassRef> {
-        match self.names.path(module, taker) {
-            Head::Function(module, function) => self.by_function(module, function, 0, argument),
-            Head::Class(class) => self.by_constructor(&class, argument),
-            _ => Vec::new(),
+    fn taken(&self, module: ModuleId, taker: &Taker, argument: &Argument) -> Vec<ClassRef> {
+        match taker {
+            Taker::Named(name) => match self.names.path(module, name) {
+                Head::Function(module, function) => self.by_function(module, function, 0, argument),
+                Head::Class(class) => self.by_constructor(&class, false, argument),
+                _ => Vec::new(),
+            },
+            Taker::BaseOf(class) => {
+                self.by_constructor(&ClassRef::new(module, class.clone()), true, argument)
+            }
         }
     }
 
-    /// Of the nearest class that has a constructor.
-    fn by_constructor(&self, class: &ClassRef, argument: &Argument) -> Vec<ClassRef> {
+    /// Of the nearest class that has a constructor, `class` itself left out where its bases are called.
+    fn by_constructor(&self, class: &ClassRef, is_super: bool, argument: &Argument) -> Vec<ClassRef> {
         let inherited = self.heritage.of(class.module, &class.name).map_or(&[][..], |ancestry| &ancestry.own);
         let own = (class.module, class.name.clone());
-        for (module, name) in std::iter::once(&own).chain(inherited) {
+        for (module, name) in std::iter::once(&own).chain(inherited).skip(usize::from(is_super)) {
             let definitions = (self.names.definitions)(*module);
             let Some((id, _)) =
                 definitions.classes().filter(|(_, it)| it.scope == Scope::Module && it.name == *name).last()
@@ -168,6 +189,9 @@ impl Linking<'_> {
 
     fn at(&self, module: ModuleId, place: AskPlace) -> Vec<ClassRef> {
         let asks = (self.asks)(module);
-        asks.iter().filter(|ask| ask.place == place).map(|ask| ask.class.clone()).collect()
+        let found: Vec<ClassRef> =
+            asks.iter().filter(|ask| ask.place == place).map(|ask| ask.class.clone()).collect();
+        // One of several: nobody knows which.
+        if found.len() > 1 { Vec::new() } else { found }
     }
 }

@@ -1,11 +1,11 @@
 //! Reads off one file who is given where.
 
 use python::{
-    Arg, Body, BodyOwner, Class, Definitions, Expr, ExprArena, ExprId, FunctionId, Module, Name, Stmt,
+    Arg, Body, BodyOwner, Class, Definitions, Expr, ExprArena, ExprId, FunctionId, Module, Name, Scope, Stmt,
 };
 use rustc_hash::FxHashMap;
 
-use super::{Argument, Registration, Registrations};
+use super::{Argument, Registration, Registrations, Taker};
 
 /// Expressions around expressions are looked into this deep.
 const MAX_DEPTH: usize = 8;
@@ -77,7 +77,7 @@ impl Registrations {
             decorated(&module.definitions, class, &mut list);
         }
         for body in &module.bodies.list {
-            Reader::new(body).read(&mut list);
+            Reader::new(&module.definitions, body).read(&mut list);
         }
         list.sort();
         list.dedup();
@@ -112,13 +112,14 @@ fn decorated(definitions: &Definitions, class: &Class, out: &mut Vec<Registratio
 }
 
 struct Reader<'a> {
+    definitions: &'a Definitions,
     body: &'a Body,
     /// What is assigned to names of this body, where that is said once.
     locals: FxHashMap<&'a Name, Option<ExprId>>,
 }
 
 impl<'a> Reader<'a> {
-    fn new(body: &'a Body) -> Self {
+    fn new(definitions: &'a Definitions, body: &'a Body) -> Self {
         let mut locals: FxHashMap<&Name, Option<ExprId>> = FxHashMap::default();
         for stmt in &body.stmts {
             let Stmt::Assign { targets, value: Some(value), .. } = stmt else { continue };
@@ -128,7 +129,7 @@ impl<'a> Reader<'a> {
                 }
             }
         }
-        Self { body, locals }
+        Self { definitions, body, locals }
     }
 
     fn read(&self, out: &mut Vec<Registration>) {
@@ -234,11 +235,11 @@ impl<'a> Reader<'a> {
     fn given(&self, callee: ExprId, args: &[Arg], out: &mut Vec<Registration>) {
         let exprs = &self.body.exprs;
         let mut args = args;
-        let mut taker = named(exprs, callee);
+        let mut taker = named(exprs, callee).map(Taker::Named).or_else(|| self.base(callee));
         let is_wrapped = last(exprs, callee).is_some_and(|name| WRAPPERS.binary_search(&name).is_ok());
         if is_wrapped {
             let Some((Arg::Positional(first), rest)) = args.split_first() else { return };
-            (taker, args) = (named(exprs, *first), rest);
+            (taker, args) = (named(exprs, *first).map(Taker::Named), rest);
         }
         let Some(taker) = taker else { return };
         for (index, arg) in args.iter().enumerate() {
@@ -248,14 +249,47 @@ impl<'a> Reader<'a> {
                 Arg::Star(_) => return,
                 Arg::DoubleStar(_) => continue,
             };
-            self.made(value, 0, &mut |what, is_called| {
-                // A class that is passed as it is is no instance, unless a container makes one.
-                if (is_called || is_wrapped) && is_class(&what) && what != taker {
+            let mut give = |what: Name| {
+                if is_class(&what) && !matches!(&taker, Taker::Named(name) if *name == what) {
                     let (taker, argument) = (taker.clone(), argument.clone());
                     out.push(Registration::Given { taker, argument, what });
                 }
-            });
+            };
+            match self.parameter(value) {
+                Some(what) => give(what),
+                None => self.made(value, 0, &mut |what, is_called| {
+                    // A class that is passed as it is is no instance, unless a container makes one.
+                    if is_called || is_wrapped {
+                        give(what);
+                    }
+                }),
+            }
         }
+    }
+
+    /// `super().__init__`
+    fn base(&self, callee: ExprId) -> Option<Taker> {
+        let Expr::Attribute { value, name } = &self.body[callee] else { return None };
+        let Expr::Call { callee, .. } = &self.body[*value] else { return None };
+        let is_super = name == "__init__" && matches!(&self.body[*callee], Expr::Name(name) if name == "super");
+        let BodyOwner::Function(function) = self.body.owner else { return None };
+        match self.definitions[function].scope {
+            Scope::Class(class) if is_super => Some(Taker::BaseOf(self.definitions[class].name.clone())),
+            _ => None,
+        }
+    }
+
+    /// The annotation of the parameter that `expr` names and nobody assigns.
+    fn parameter(&self, expr: ExprId) -> Option<Name> {
+        let (Expr::Name(name), BodyOwner::Function(function)) = (&self.body[expr], self.body.owner) else {
+            return None;
+        };
+        if self.locals.contains_key(name) {
+            return None;
+        }
+        let parameters = &self.definitions[function].parameters;
+        let annotation = parameters.iter().find(|parameter| parameter.name == *name)?.annotation?;
+        named(&self.definitions.exprs, annotation)
     }
 
     /// Calls `found` with the class or function whose result `expr` is or stands for, and whether it is called here.

@@ -77,7 +77,11 @@ fn the_words_of_containers() {
         ("run(SqlOrders())", true),
         ("orders: IOrders = SqlOrders()", true),
         ("IOrders.register(SqlOrders)", true),
+        ("class Child(Service):\n    def __init__(self, sql: SqlOrders):\n        super().__init__(sql)", true),
+        ("def build(sql: SqlOrders):\n    return Service(orders=sql)", true),
         // Says nothing of it.
+        ("def orders() -> IOrders | Mail:\n    return SqlOrders()", false),
+        ("def build(sql: SqlOrders):\n    sql = wrapped(sql)\n    return Service(orders=sql)", false),
         ("Service(SqlOrders)", false),
         ("Service(mail=SqlOrders())", false),
         ("bus.subscribe(IOrders, SqlOrders)", false),
