@@ -3,6 +3,16 @@
 //! A parameter of a constructor is followed to the attribute that it is stored as, and through all methods of the class and
 //! of those that inherit from it. Where it goes on to a function or class of the project that asks for the same, that
 //! one's uses count too; where it goes anywhere else, it escapes, and what is used can't be known.
+//!
+//! The order of statements doesn't count: a name that holds it once is taken to hold it always. So members may be told that
+//! are another's, and none is left out.
+
+mod follow;
+mod hand_on;
+mod occurrences;
+#[cfg(test)]
+mod tests;
+mod words;
 
 use model::{AskPlace, ModuleId, Project};
 use python::Name;
@@ -18,10 +28,18 @@ pub struct Usage {
     pub escapes: bool,
 }
 
+impl Usage {
+    /// The member called `name`, if it is used.
+    pub fn member(&self, name: &str) -> Option<&MemberUse> {
+        let index = self.members.binary_search_by(|member| member.name.as_str().cmp(name)).ok()?;
+        Some(&self.members[index])
+    }
+}
+
 /// One member that is used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MemberUse {
-    /// Its name.
+    /// Its name; `__aenter__` for `async with x:`, `__getitem__` for `x[0]`, and so on.
     pub name: Name,
     /// Whether it is called everywhere.
     pub is_called: bool,
@@ -32,6 +50,6 @@ pub struct MemberUse {
 }
 
 /// What is done with what is asked for at `place`.
-pub(crate) fn usage(_db: &dyn Db, _project: Project, _module: ModuleId, _place: AskPlace) -> Usage {
-    Usage { members: Box::default(), escapes: true }
+pub(crate) fn usage(db: &dyn Db, project: Project, module: ModuleId, place: AskPlace) -> Usage {
+    follow::follow(db, project, module, place)
 }

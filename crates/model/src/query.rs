@@ -11,9 +11,11 @@ use python::{ImportId, Imports, Name};
 use rustc_hash::FxHashMap;
 use source::File;
 
+mod below;
 mod orm;
 mod ports;
 
+pub use below::descendants;
 pub use orm::{assembled, declared, entity, managers_by_name, named, relationship_names, schema};
 pub use ports::{adapters, askers, asks, interfaces, port, ports_of, registrations, shapes};
 

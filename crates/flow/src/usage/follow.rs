@@ -1,0 +1,302 @@
+//! Follows what was asked for: from name to name, to attributes and through the methods that read them, and on to those
+//! that it is handed to.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use model::{AskPlace, ClassRef, ModuleId, Project};
+use python::{Body, Definitions, FunctionId, Name, Scope};
+use rustc_hash::FxHashSet;
+
+use super::hand_on::{Caller, Taken};
+use super::occurrences::{Deed, Surroundings};
+use super::{MemberUse, Usage};
+use crate::classes::{Member, MethodKind, method_kind};
+use crate::query::types as queries;
+use crate::{Db, FunctionRef, Kind, Site};
+
+/// It is handed on this often before it escapes.
+const MAX_HOPS: usize = 5;
+/// So many names and attributes that hold it are looked at.
+const MAX_HOLDERS: usize = 96;
+/// Functions within functions are looked into this deep.
+const MAX_NESTING: usize = 6;
+
+/// What holds it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) enum Holder {
+    /// A name in a function, and in those that stand in it.
+    Local(FunctionRef, Name),
+    /// An attribute of the instances of a class.
+    Attribute(ClassRef, Name),
+}
+
+/// What is done with what is asked for at `place` of `module`.
+pub(super) fn follow(db: &dyn Db, project: Project, module: ModuleId, place: AskPlace) -> Usage {
+    let mut walk = Walk {
+        db,
+        project,
+        asked: asked(db, project, module, place),
+        open: VecDeque::new(),
+        seen: FxHashSet::default(),
+        members: BTreeMap::new(),
+        escapes: false,
+    };
+    match start(db, project, module, place) {
+        Some(holder) => walk.add(holder, 0),
+        None => walk.escapes = true,
+    }
+    while let Some((holder, hops)) = walk.open.pop_front() {
+        match holder {
+            Holder::Local(function, name) => walk.local(function, &name, hops),
+            Holder::Attribute(class, name) => walk.attribute(&class, &name, hops),
+        }
+    }
+    walk.finish()
+}
+
+/// The classes that are asked for at a place.
+fn asked(db: &dyn Db, project: Project, module: ModuleId, place: AskPlace) -> Vec<ClassRef> {
+    let modules = model::query::modules(db, project);
+    let Some(info) = modules.list.get(module.0 as usize) else { return Vec::new() };
+    let asks = model::query::asks(db, project, info.file);
+    asks.iter().filter(|ask| ask.place == place).map(|ask| ask.class.clone()).collect()
+}
+
+/// What holds it first.
+fn start(db: &dyn Db, project: Project, module: ModuleId, place: AskPlace) -> Option<Holder> {
+    let file = model::query::modules(db, project).list.get(module.0 as usize)?.file;
+    let definitions = python::query::definitions(db, file);
+    match place {
+        AskPlace::Parameter { function, parameter } => {
+            parameter_of(&definitions, FunctionRef { module, function }, usize::from(parameter))
+        }
+        AskPlace::Field { class, variable } => {
+            let field = definitions.variables.get(variable as usize)?;
+            let facts = definitions.classes.get(class.0 as usize)?;
+            if facts.scope != Scope::Module {
+                return None;
+            }
+            // `InitVar`: it goes to `__post_init__` and is forgotten.
+            let takes = |function: &python::Function| {
+                function.scope == Scope::Class(class)
+                    && function.name == "__post_init__"
+                    && function.parameters.iter().any(|parameter| parameter.name == field.name)
+            };
+            if let Some((function, _)) = definitions.functions().find(|(_, function)| takes(function)) {
+                return Some(Holder::Local(FunctionRef { module, function }, field.name.clone()));
+            }
+            Some(Holder::Attribute(ClassRef::new(module, facts.name.clone()), field.name.clone()))
+        }
+    }
+}
+
+/// A parameter as what holds it; nothing for a function that only declares what others do with it.
+pub(super) fn parameter_of(definitions: &Definitions, function: FunctionRef, index: usize) -> Option<Holder> {
+    let facts = definitions.functions.get(function.function.0 as usize)?;
+    let parameter = facts.parameters.get(index)?;
+    (!facts.is_stub).then(|| Holder::Local(function, parameter.name.clone()))
+}
+
+struct Walk<'a> {
+    db: &'a dyn Db,
+    project: Project,
+    /// The classes that are asked for.
+    asked: Vec<ClassRef>,
+    open: VecDeque<(Holder, usize)>,
+    seen: FxHashSet<Holder>,
+    members: BTreeMap<Name, Found>,
+    escapes: bool,
+}
+
+/// What is known of one member so far.
+struct Found {
+    is_called: bool,
+    is_written: bool,
+    places: BTreeSet<(FunctionRef, Site)>,
+}
+
+impl Walk<'_> {
+    fn add(&mut self, holder: Holder, hops: usize) {
+        if self.seen.contains(&holder) {
+            return;
+        }
+        if self.seen.len() == MAX_HOLDERS || hops > MAX_HOPS {
+            self.escapes = true;
+            return;
+        }
+        self.seen.insert(holder.clone());
+        self.open.push_back((holder, hops));
+    }
+
+    /// A name in a function and in those within it that don't bind it anew.
+    fn local(&mut self, function: FunctionRef, name: &Name, hops: usize) {
+        self.each_within(function, name, |walk, function, body| {
+            let around = Surroundings::of(body);
+            let found: Vec<_> = around.of_name(name).collect();
+            walk.deeds(function, body, &around, &found, hops);
+        });
+    }
+
+    /// An attribute in all methods of the class, of those that it inherits from and that inherit from it.
+    fn attribute(&mut self, class: &ClassRef, name: &Name, hops: usize) {
+        let mut family: Vec<ClassRef> = vec![class.clone()];
+        family.extend(crate::classes::bases(self.db, self.project, class).iter().cloned());
+        family.extend(model::query::descendants(self.db, self.project, class.clone()).iter().cloned());
+        for class in family {
+            let file = model::query::modules(self.db, self.project)[class.module].file;
+            let definitions = python::query::definitions(self.db, file);
+            let classes = queries::classes(self.db, file);
+            let Some(own) = classes.get(&class.name) else { continue };
+            for (function, facts) in definitions.functions() {
+                let is_method = facts.scope == Scope::Class(own.id)
+                    && matches!(
+                        method_kind(&definitions, facts),
+                        MethodKind::Instance | MethodKind::Property
+                    );
+                let Some(receiver) = facts.parameters.first().filter(|_| is_method) else { continue };
+                let function = FunctionRef { module: class.module, function };
+                self.each_within(function, &receiver.name, |walk, function, body| {
+                    let around = Surroundings::of(body);
+                    let found: Vec<_> = around.of_attribute(&receiver.name, name).collect();
+                    walk.deeds(function, body, &around, &found, hops);
+                });
+            }
+        }
+    }
+
+    /// The body of a function and those of the functions in it where `name` still means the same.
+    fn each_within(
+        &mut self,
+        function: FunctionRef,
+        name: &Name,
+        mut work: impl FnMut(&mut Self, FunctionRef, &Body),
+    ) {
+        let file = model::query::modules(self.db, self.project)[function.module].file;
+        let definitions = python::query::definitions(self.db, file);
+        let mut level = vec![function.function];
+        for _ in 0..MAX_NESTING {
+            let mut next: Vec<FunctionId> = Vec::new();
+            for id in level {
+                let Some(facts) = definitions.functions.get(id.0 as usize) else { continue };
+                if let Some(body) = crate::query::body(self.db, file, facts.body) {
+                    work(self, FunctionRef { module: function.module, function: id }, &body);
+                }
+                next.extend(
+                    definitions
+                        .functions()
+                        .filter(|(_, inner)| {
+                            inner.scope == Scope::Function(id)
+                                && inner.parameters.iter().all(|parameter| parameter.name != *name)
+                        })
+                        .map(|(id, _)| id),
+                );
+            }
+            if next.is_empty() {
+                return;
+            }
+            level = next;
+        }
+    }
+
+    fn deeds(
+        &mut self,
+        function: FunctionRef,
+        body: &Body,
+        around: &Surroundings<'_>,
+        found: &[python::ExprId],
+        hops: usize,
+    ) {
+        if found.is_empty() {
+            return;
+        }
+        let caller = Caller::new(self.db, self.project, function, body);
+        for expr in found {
+            around.deeds(*expr, &mut |deed| self.deed(&caller, deed, hops));
+        }
+    }
+
+    fn deed(&mut self, caller: &Caller<'_>, deed: Deed, hops: usize) {
+        let function = caller.function;
+        match deed {
+            Deed::Member { name, at, is_called, is_written } => {
+                self.member(name, (function, caller.site(at)), is_called, is_written);
+            }
+            Deed::Alias(name) => self.add(Holder::Local(function, name), hops),
+            Deed::Stored { of, name } => match caller.class_of_receiver(&of) {
+                Some(class) => self.add(Holder::Attribute(class, name), hops),
+                None => self.escapes = true,
+            },
+            Deed::Entered { is_async, at, target } => {
+                let names = if is_async { ["__aenter__", "__aexit__"] } else { ["__enter__", "__exit__"] };
+                for name in names {
+                    self.member(Name::new_static(name), (function, caller.site(at)), true, false);
+                }
+                if let Some(target) = target.filter(|_| self.gives_itself(names[0])) {
+                    self.add(Holder::Local(function, target), hops);
+                }
+            }
+            Deed::Returned => match caller.own_property() {
+                // Who reads the property holds it.
+                Some((class, name)) => {
+                    self.escapes |= !name.starts_with('_');
+                    self.add(Holder::Attribute(class, name), hops);
+                }
+                None => self.escapes = true,
+            },
+            Deed::HandedOn { call, arg } => match caller.taken(call, arg) {
+                Taken::Nothing => {}
+                Taken::Members(names) => {
+                    for name in names {
+                        self.member(name, (function, caller.site(call)), true, false);
+                    }
+                }
+                Taken::Read { name, is_written } => {
+                    self.member(name, (function, caller.site(call)), false, is_written);
+                }
+                Taken::By(holder) => self.add(holder, hops + 1),
+                Taken::Unknown => self.escapes = true,
+            },
+            Deed::Escapes => self.escapes = true,
+        }
+    }
+
+    /// Whether entering it gives itself, as is the rule: unless an annotation says otherwise.
+    fn gives_itself(&self, enter: &str) -> bool {
+        let is_kin = |left: &ClassRef, right: &ClassRef| {
+            left == right || crate::classes::bases(self.db, self.project, left).contains(right)
+        };
+        self.asked.iter().all(|asked| {
+            let Some(Member::Method { function, .. }) =
+                crate::classes::member(self.db, self.project, asked, enter)
+            else {
+                return true;
+            };
+            match &queries::returned(self.db, self.project, function.module, function.function).kind {
+                Kind::Unknown | Kind::None => true,
+                Kind::Instance(class, _) => is_kin(class, asked) || is_kin(asked, class),
+                _ => false,
+            }
+        })
+    }
+
+    fn member(&mut self, name: Name, place: (FunctionRef, Site), is_called: bool, is_written: bool) {
+        let found = self.members.entry(name).or_insert(Found {
+            is_called: true,
+            is_written: false,
+            places: BTreeSet::new(),
+        });
+        found.is_called &= is_called;
+        found.is_written |= is_written;
+        found.places.insert(place);
+    }
+
+    fn finish(self) -> Usage {
+        let members = self.members.into_iter().map(|(name, found)| MemberUse {
+            name,
+            is_called: found.is_called,
+            is_written: found.is_written,
+            places: found.places.into_iter().collect(),
+        });
+        Usage { members: members.collect(), escapes: self.escapes }
+    }
+}
