@@ -43,8 +43,10 @@ impl<'a> Caller<'a> {
         let file = model::query::modules(db, project)[function.module].file;
         let definitions = python::query::definitions(db, file);
         let mut around = vec![function];
-        while let Some(Scope::Function(outer)) =
-            around.last().and_then(|last| definitions.functions.get(last.function.0 as usize)).map(|it| it.scope)
+        while let Some(Scope::Function(outer)) = around
+            .last()
+            .and_then(|last| definitions.functions.get(last.function.0 as usize))
+            .map(|it| it.scope)
         {
             around.push(FunctionRef { module: function.module, function: outer });
         }
@@ -199,7 +201,9 @@ impl<'a> Caller<'a> {
     fn by_function(&self, function: FunctionRef, skipped: usize, args: &[Arg], arg: usize) -> Taken {
         let file = model::query::modules(self.db, self.project)[function.module].file;
         let definitions = python::query::definitions(self.db, file);
-        let Some(facts) = definitions.functions.get(function.function.0 as usize) else { return Taken::Unknown };
+        let Some(facts) = definitions.functions.get(function.function.0 as usize) else {
+            return Taken::Unknown;
+        };
         let index = match &args[arg] {
             Arg::Keyword(name, _) => facts.parameters.iter().position(|parameter| parameter.name == *name),
             Arg::Positional(_) if args[..arg].iter().all(|arg| !matches!(arg, Arg::Star(_))) => {
@@ -234,7 +238,10 @@ impl Locals for Caller<'_> {
                 inner.scope == Scope::Function(function.function) && inner.name == name
             };
             if let Some((id, _)) = self.definitions.functions().find(|(_, inner)| is_inner(inner)) {
-                return Some(Value::of(Kind::Function(FunctionRef { module: function.module, function: id })));
+                return Some(Value::of(Kind::Function(FunctionRef {
+                    module: function.module,
+                    function: id,
+                })));
             }
             let file = model::query::modules(self.db, self.project)[function.module].file;
             let imports = python::query::imports(self.db, file);
@@ -257,9 +264,10 @@ impl Caller<'_> {
     /// A name that the body assigns: unknown, rather than what the module calls so.
     fn assigned(&self, name: &str) -> Option<Value> {
         let is_it = |target: &ExprId| matches!(&self.body[*target], Expr::Name(own) if own == name);
-        let is_assigned = self.body.stmts.iter().any(|stmt| {
-            matches!(stmt, python::Stmt::Assign { targets, .. } if targets.iter().any(is_it))
-        });
+        let is_assigned =
+            self.body.stmts.iter().any(
+                |stmt| matches!(stmt, python::Stmt::Assign { targets, .. } if targets.iter().any(is_it)),
+            );
         is_assigned.then_some(Value::UNKNOWN)
     }
 }

@@ -111,7 +111,12 @@ impl<'a> Surroundings<'a> {
     /// What the expression around one does with it; and the expression whose value may be the same object.
     fn step(&self, at: ExprId, parent: ExprId, found: &mut dyn FnMut(Deed)) -> Option<ExprId> {
         let mut special = |name: &'static str| {
-            found(Deed::Member { name: Name::new_static(name), at: parent, is_called: true, is_written: false });
+            found(Deed::Member {
+                name: Name::new_static(name),
+                at: parent,
+                is_called: true,
+                is_written: false,
+            });
             None
         };
         match &self.body[parent] {
@@ -144,7 +149,9 @@ impl<'a> Surroundings<'a> {
                 None
             }
             Expr::Tuple(_) | Expr::List(_) if self.is_target(parent) => None,
-            Expr::Tuple(parts) if self.roles.get(&parent).is_some_and(|(role, _)| *role == Role::Assigned) => {
+            Expr::Tuple(parts)
+                if self.roles.get(&parent).is_some_and(|(role, _)| *role == Role::Assigned) =>
+            {
                 self.in_parallel(at, parent, parts, found);
                 None
             }
@@ -162,14 +169,10 @@ impl<'a> Surroundings<'a> {
                 }
                 None
             }
-            Expr::Binary { op, left, .. } if *left == at => {
-                words::operator(op).and_then(special)
-            }
+            Expr::Binary { op, left, .. } if *left == at => words::operator(op).and_then(special),
             Expr::Unary { op, .. } => words::unary(op).and_then(special),
             Expr::Bool { is_and, right, .. } => (!is_and || *right == at).then_some(parent),
-            Expr::Compare { first, rest } => {
-                self.compared(at, *first, rest).and_then(special)
-            }
+            Expr::Compare { first, rest } => self.compared(at, *first, rest).and_then(special),
             Expr::Conditional { test, .. } => (*test != at).then_some(parent),
             Expr::Walrus { target, .. } => {
                 found(Deed::Alias(target.clone()));
@@ -196,9 +199,10 @@ impl<'a> Surroundings<'a> {
     fn is_target(&self, expr: ExprId) -> bool {
         let role = |expr: ExprId| self.roles.get(&expr).map(|(role, _)| *role);
         let is_one = |expr: ExprId| matches!(role(expr), Some(Role::Target | Role::Deleted));
-        is_one(expr) || self.parents[expr.0 as usize].is_some_and(|parent| {
-            matches!(self.body[parent], Expr::Tuple(_) | Expr::List(_)) && is_one(parent)
-        })
+        is_one(expr)
+            || self.parents[expr.0 as usize].is_some_and(|parent| {
+                matches!(self.body[parent], Expr::Tuple(_) | Expr::List(_)) && is_one(parent)
+            })
     }
 
     /// The member behind a comparison.

@@ -33,7 +33,8 @@ fn check(text: &str, expected: &Expect) {
                 .map(|member| {
                     let called = if member.is_called { "()" } else { "" };
                     let written = if member.is_written { "=" } else { "" };
-                    let many = if member.places.len() > 1 { &*format!("*{}", member.places.len()) } else { "" };
+                    let many =
+                        if member.places.len() > 1 { &*format!("*{}", member.places.len()) } else { "" };
                     format!("{}{called}{written}{many}", member.name)
                 })
                 .collect();

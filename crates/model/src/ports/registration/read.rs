@@ -271,7 +271,8 @@ impl<'a> Reader<'a> {
     fn base(&self, callee: ExprId) -> Option<Taker> {
         let Expr::Attribute { value, name } = &self.body[callee] else { return None };
         let Expr::Call { callee, .. } = &self.body[*value] else { return None };
-        let is_super = name == "__init__" && matches!(&self.body[*callee], Expr::Name(name) if name == "super");
+        let is_super =
+            name == "__init__" && matches!(&self.body[*callee], Expr::Name(name) if name == "super");
         let BodyOwner::Function(function) = self.body.owner else { return None };
         match self.definitions[function].scope {
             Scope::Class(class) if is_super => Some(Taker::BaseOf(self.definitions[class].name.clone())),

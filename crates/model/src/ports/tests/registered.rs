@@ -77,7 +77,10 @@ fn the_words_of_containers() {
         ("run(SqlOrders())", true),
         ("orders: IOrders = SqlOrders()", true),
         ("IOrders.register(SqlOrders)", true),
-        ("class Child(Service):\n    def __init__(self, sql: SqlOrders):\n        super().__init__(sql)", true),
+        (
+            "class Child(Service):\n    def __init__(self, sql: SqlOrders):\n        super().__init__(sql)",
+            true,
+        ),
         ("def build(sql: SqlOrders):\n    return Service(orders=sql)", true),
         // Says nothing of it.
         ("def orders() -> IOrders | Mail:\n    return SqlOrders()", false),
