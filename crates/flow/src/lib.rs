@@ -24,6 +24,7 @@ mod summary;
 mod usage;
 mod value;
 mod walk;
+mod writes;
 
 pub use cost::Cost;
 pub use query::Db;
@@ -35,3 +36,4 @@ pub use value::{
     Deps, Entity, Fetch, FunctionRef, Kind, LoaderOption, Loads, ModelRef, Origin, Path, QueryRef,
     QueryState, Related, Root, Shape, Step, Value,
 };
+pub use writes::{Receiver, Write, Writes};

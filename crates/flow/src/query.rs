@@ -14,7 +14,7 @@ use source::File;
 
 use crate::classes::Stores;
 use crate::serializers::{Fields, ListView, Rendering};
-use crate::{Analysis, FunctionRef, Summary, Usage};
+use crate::{Analysis, FunctionRef, Summary, Usage, Writes};
 
 /// What flow analysis needs from the database.
 #[salsa::db]
@@ -45,6 +45,12 @@ pub fn body(db: &dyn Db, file: File, id: BodyId) -> Option<Body> {
 #[salsa::tracked(returns(clone))]
 pub fn stores(db: &dyn Db, file: File) -> Arc<Stores> {
     Arc::new(Stores::of(&python::query::module(db, file)))
+}
+
+/// Which attributes a file assigns, and on what.
+#[salsa::tracked(returns(clone))]
+pub fn writes(db: &dyn Db, file: File) -> Arc<Writes> {
+    Arc::new(Writes::of(&python::query::module(db, file)))
 }
 
 /// All that is known of one function.

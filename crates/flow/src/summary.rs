@@ -149,6 +149,8 @@ pub struct Analysis {
     pub problems: Vec<Problem>,
     /// The calls with what they cost: for inlay hints.
     pub calls: Vec<(Site, FunctionRef)>,
+    /// The attributes assigned on instances of classes of the project, the function's own instance left out. Bounded.
+    pub changes: Vec<(Site, ClassRef, Name)>,
 }
 
 /// Something that a rule tells of.

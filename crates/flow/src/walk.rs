@@ -85,6 +85,7 @@ pub(crate) fn analyse(db: &dyn Db, project: Project, function: FunctionRef) -> A
         models: Vec::new(),
         problems: Vec::new(),
         calls: Vec::new(),
+        changes: Vec::new(),
         ran: Vec::new(),
         whole: Vec::new(),
         returned: None,
@@ -170,6 +171,7 @@ pub(crate) struct Walker<'a> {
     models: Vec<crate::ModelRef>,
     problems: Vec<Problem>,
     calls: Vec<(Site, FunctionRef)>,
+    changes: Vec<(Site, ClassRef, Name)>,
     /// Which queries ran inside which loops: rows that a query per row fetched are told of already.
     ran: Vec<(QueryRef, Site)>,
     whole: Vec<QueryRef>,
@@ -288,6 +290,7 @@ impl Walker<'_> {
             models: self.models,
             problems: self.problems,
             calls: self.calls,
+            changes: self.changes,
         }
     }
 

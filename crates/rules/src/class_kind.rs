@@ -14,7 +14,7 @@ use model::{ClassRef, ClassRole, ClassSignals, ModuleInfo, PathRole, Project};
 use python::{Class, ClassId, Definitions, Name, Scope};
 
 pub(crate) use data::{DataLibrary, DataShape, shape};
-pub(crate) use fields::{Field, fields, is_identity, mutates_itself};
+pub(crate) use fields::{Field, fields, is_identity, mutates_itself, snake};
 
 use crate::Db;
 use words::Word;
@@ -210,6 +210,7 @@ impl<'a> Subject<'a> {
         let is_value = shape.is_equal_by_value
             && !fields.is_empty()
             && !mutates_itself(self)
+            && !(fields.len() > 1 && fields.iter().any(|field| words::may_identify(&field.name)))
             && (shape.is_frozen || fields.iter().all(|field| values::is_plain(self, field)));
         Some(if is_value && place != Some(ClassKind::Entity) {
             ClassKind::ValueObject

@@ -3,6 +3,7 @@
 mod await_relationship;
 mod bind_parameters;
 mod bindings;
+mod freeze;
 mod head;
 mod hoist;
 mod import_from;
@@ -18,6 +19,7 @@ mod type_checking;
 
 use camino::Utf8PathBuf;
 pub use moves::{Refusal, SymbolMove, move_files, move_symbol};
+pub use freeze::Freeze;
 use python::{BodyId, ExprId, ImportId, Name};
 use source::{File, TextEdit};
 
@@ -101,6 +103,8 @@ pub enum FixKind {
     },
     /// Write a Protocol for a class, and let whoever asks for the class ask for it.
     ExtractProtocol(ExtractProtocol),
+    /// Make a class of fields frozen, or give it slots.
+    Freeze(Freeze),
     /// Remove an ignore comment, or one rule of it.
     RemoveIgnore {
         /// Index among the module's directives.
@@ -206,6 +210,7 @@ pub fn names_at_head(cx: &Context<'_>, fix: &Fix) -> Vec<(Name, Name)> {
         | FixKind::LoadInClass { .. }
         | FixKind::AwaitRelationship { .. }
         | FixKind::ExtractProtocol(_)
+        | FixKind::Freeze(_)
         | FixKind::RemoveIgnore { .. } => return Vec::new(),
     };
     let Some(statement) = cx.import(import).map(|view| view.import.statement) else { return Vec::new() };
@@ -244,6 +249,7 @@ pub fn carry_out(cx: &Context<'_>, kind: &FixKind, abilities: Abilities) -> Opti
         FixKind::ImportFrom { import, module, name } => import_from::edits(cx, *import, module, name)?,
         FixKind::MakeStatic { import } => make_static::edits(cx, *import)?,
         FixKind::BindParameters(parameters) => bind_parameters::edits(cx, parameters)?,
+        FixKind::Freeze(freeze) => freeze::edits(cx, *freeze)?,
         FixKind::RemoveIgnore { directive, rule } => remove_ignore::edits(cx, *directive, rule.as_deref())?,
     };
     Some(FileEdit { file: cx.file, edits }.into())

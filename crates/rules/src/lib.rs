@@ -14,6 +14,7 @@ mod class_kind;
 mod collaborators;
 mod context;
 mod dependencies;
+mod domain;
 mod early;
 mod facts;
 mod finding;
@@ -28,6 +29,7 @@ mod queries;
 pub mod query;
 mod rule;
 mod security;
+mod structure;
 
 pub use check::check_module;
 pub use class_kind::ClassKind;
@@ -36,9 +38,7 @@ pub use early::early;
 pub use facts::{Facts, Lazy};
 pub use finding::{Draft, Finding, Findings, Fingerprint, Place, Related, Tag};
 pub use fix::{
-    Abilities, Applicability, BindParameters, Changes, ExtractProtocol, FileEdit, Fix, FixKind, NewFile,
-    ParameterStyle, Refusal, SymbolMove, carry_out, changes, is_offered, move_files, move_symbol,
-    names_at_head,
+    Abilities, Applicability, BindParameters, Changes, ExtractProtocol, FileEdit, Fix, FixKind, Freeze, NewFile, ParameterStyle, Refusal, SymbolMove, carry_out, changes, is_offered, move_files, move_symbol, names_at_head,
 };
 pub use layers::may_import;
 pub use options::{Options, validate};

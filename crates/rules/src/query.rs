@@ -7,9 +7,12 @@ use std::sync::Arc;
 
 use camino::Utf8PathBuf;
 use config::Problem;
-use model::{ClassRef, Project};
+use model::{ClassRef, ModuleId, Project};
+use python::Name;
+use rustc_hash::{FxHashMap, FxHashSet};
 use source::File;
 
+use crate::domain::writers as writing;
 use crate::facts::{Facts, Lazy};
 use crate::{ClassKind, Context, Finding, check_module, layers};
 
@@ -50,6 +53,50 @@ pub fn class_kind(db: &dyn Db, project: Project, class: ClassRef) -> ClassKind {
 
 fn no_kind(_: &dyn Db, _: salsa::Id, _: Project, _: ClassRef) -> ClassKind {
     ClassKind::Other
+}
+
+/// The names of the fields of all entities and value objects of the domain.
+#[salsa::tracked(returns(clone))]
+pub(crate) fn watched_fields(db: &dyn Db, project: Project) -> Arc<FxHashSet<Name>> {
+    Arc::new(writing::watched(db, project))
+}
+
+/// What a file assigns of those.
+#[salsa::tracked(returns(clone))]
+pub(crate) fn watched_writes(db: &dyn Db, project: Project, file: File) -> Arc<[flow::Write]> {
+    writing::of_file(db, project, file).into()
+}
+
+/// What the project's code assigns of those, by attribute.
+#[salsa::tracked(returns(clone))]
+fn all_writes(db: &dyn Db, project: Project) -> Arc<WritesByAttribute> {
+    Arc::new(writing::by_attribute(db, project))
+}
+
+type WritesByAttribute = FxHashMap<Name, Vec<(ModuleId, flow::Write)>>;
+
+/// Who assigns one of them.
+#[salsa::tracked(returns(clone))]
+pub(crate) fn writers(db: &dyn Db, project: Project, attribute: Name) -> Arc<[(ModuleId, flow::Write)]> {
+    all_writes(db, project).get(&attribute).cloned().unwrap_or_default().into()
+}
+
+/// What a file that is not parsed assigns of those, read off its text: the word before the dot, and the attribute.
+#[salsa::tracked(returns(clone))]
+pub(crate) fn text_writes(db: &dyn Db, project: Project, file: File) -> Arc<[(Name, Name)]> {
+    writing::of_text(db, project, file).into()
+}
+
+/// The words before the dot in all those files, by attribute.
+#[salsa::tracked(returns(clone))]
+pub(crate) fn texts(db: &dyn Db, project: Project) -> Arc<FxHashMap<Name, FxHashSet<Name>>> {
+    Arc::new(writing::in_texts(db, project))
+}
+
+/// The names of all classes of the project as variables are named: `order_line`.
+#[salsa::tracked(returns(clone))]
+pub(crate) fn class_words(db: &dyn Db, project: Project) -> Arc<FxHashSet<Name>> {
+    Arc::new(writing::class_words(db, project))
 }
 
 /// The findings of one file.

@@ -3,7 +3,10 @@
 use config::Level;
 use model::PathRole;
 
-use crate::{Context, Findings, dependencies, ignores, imports, interfaces, layers, queries, security};
+use crate::{
+    Context, Findings, dependencies, domain, ignores, imports, interfaces, layers, queries, security,
+    structure,
+};
 
 /// Which family a rule belongs to; the folder it lies in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -121,6 +124,7 @@ pub enum OptionDefault {
 /// All rules, sorted by id.
 pub const ALL: &[&Rule] = &[
     // One line each, so that a new rule is one line of a diff.
+    &domain::anemic_model::RULE,
     &queries::blocking_call_in_async::RULE,
     &layers::circular_import::RULE,
     &interfaces::concrete_dependency::RULE,
@@ -129,15 +133,18 @@ pub const ALL: &[&Rule] = &[
     &layers::fat_controller::RULE,
     &layers::forbidden_import::RULE,
     &layers::framework_in_domain::RULE,
+    &structure::god_object::RULE,
     &dependencies::hidden_dependency::RULE,
     &imports::hidden_import::RULE,
     &layers::http_outside_presentation::RULE,
     &queries::interpolated_sql::RULE,
     &ignores::invalid_ignore::RULE,
+    &structure::junk_drawer::RULE,
     &layers::layer_violation::RULE,
     &queries::lazy_load_in_async::RULE,
     &layers::logic_in_composition::RULE,
     &interfaces::missing_protocol::RULE,
+    &domain::mutable_value_object::RULE,
     &queries::n_plus_one::RULE,
     &queries::n_plus_one_serialization::RULE,
     &layers::orm_leak::RULE,
@@ -149,6 +156,7 @@ pub const ALL: &[&Rule] = &[
     &dependencies::service_locator::RULE,
     &dependencies::shared_mutable_state::RULE,
     &layers::sibling_service_import::RULE,
+    &domain::side_effect_in_model::RULE,
     &queries::unbounded_query::RULE,
     &security::unprotected_route::RULE,
     &ignores::unused_ignore::RULE,

@@ -141,6 +141,7 @@ fn facts(snapshot: &Snapshot, file: File) {
     model::query::registrations(db, file);
     flow::query::packed(db, file);
     flow::query::stores(db, file);
+    flow::query::writes(db, file);
     flow::eager::of_file(db, file);
     model::query::assembled(db, file);
 }

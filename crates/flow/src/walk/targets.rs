@@ -5,10 +5,13 @@ use std::sync::Arc;
 use python::{Expr, ExprId, Name};
 
 use super::Walker;
-use crate::{Kind, Root, Step, Value};
+use crate::{Entity, Kind, ModelRef, Root, Step, Value};
 
 /// So many attributes of `self` are told to callers.
 pub(super) const MAX_ATTRIBUTES: usize = 64;
+
+/// So many assignments to attributes of others are kept of one function.
+const MAX_CHANGES: usize = 64;
 
 /// Containers in containers are followed this deep.
 const MAX_CONTAINERS: usize = 3;
@@ -32,6 +35,7 @@ impl Walker<'_> {
                         }
                     }
                 }
+                self.changes_instance(target, *base, name);
                 // A relationship that is set is in memory.
                 if let Some(holder) = body.exprs.dotted(*base)
                     && let Some(held) = self.environment.get(&holder)
@@ -48,6 +52,21 @@ impl Walker<'_> {
             Expr::Starred(inner) => self.bind(*inner, value.many()),
             Expr::Subscript { value: container, .. } => self.stores_within(*container, &value, mapping),
             _ => {}
+        }
+    }
+
+    /// Writes down that an attribute of an instance of the project's is assigned.
+    fn changes_instance(&mut self, target: ExprId, base: ExprId, name: &Name) {
+        let Some(holder) = self.body.exprs.dotted(base) else { return };
+        let class = match self.environment.get(&holder).map(|held| &held.kind) {
+            Some(Kind::Instance(class, _)) => class,
+            Some(Kind::Entity(Entity { model: ModelRef::Known(class), .. })) => class,
+            _ => return,
+        };
+        let is_own = self.own_class().as_ref() == Some(class) && matches!(self.body[base], Expr::Name(_));
+        let change = (self.site(target), class.clone(), name.clone());
+        if !is_own && self.changes.len() < MAX_CHANGES && !self.changes.contains(&change) {
+            self.changes.push(change);
         }
     }
 

@@ -1,7 +1,7 @@
 //! What instances of a class hold.
 
 use model::ClassRef;
-use python::{Expr, ExprId, FunctionId, Name, ParameterKind, Scope};
+use python::{Expr, ExprId, Name, ParameterKind, Scope};
 
 use super::{Subject, shape};
 
@@ -58,14 +58,9 @@ fn own_fields(subject: &Subject<'_>) -> Vec<Field> {
 
 /// Whether a method other than the constructors assigns attributes of `self`.
 pub(crate) fn mutates_itself(subject: &Subject<'_>) -> bool {
-    self_writers(subject).next().is_some()
-}
-
-/// The methods, constructors left out, that assign attributes of `self`.
-pub(crate) fn self_writers<'s>(subject: &'s Subject<'_>) -> impl Iterator<Item = FunctionId> + use<'s> {
     let stores = flow::query::stores(subject.db, definitions_file(subject));
-    let methods: Vec<FunctionId> = stores.of_class(&subject.class.name).map(|(_, method)| method).collect();
-    methods.into_iter().filter(|method| !is_constructor(&subject.definitions[*method].name))
+    let mut methods = stores.of_class(&subject.class.name).map(|(_, method)| method);
+    methods.any(|method| !is_constructor(&subject.definitions[method].name))
 }
 
 fn is_constructor(name: &str) -> bool {

@@ -56,6 +56,13 @@ const ENDINGS: &[(&str, Word)] = &[
     ("Result", Word::Sure(ClassKind::Schema)),
     ("Params", Word::Sure(ClassKind::Schema)),
     ("Options", Word::Sure(ClassKind::Schema)),
+    ("Info", Word::Sure(ClassKind::Schema)),
+    ("Data", Word::Sure(ClassKind::Schema)),
+    ("Filter", Word::Sure(ClassKind::Schema)),
+    ("Filters", Word::Sure(ClassKind::Schema)),
+    ("Criteria", Word::Sure(ClassKind::Schema)),
+    ("Args", Word::Sure(ClassKind::Schema)),
+    ("Report", Word::Sure(ClassKind::Schema)),
     ("Context", Word::Sure(ClassKind::Data)),
     ("State", Word::Sure(ClassKind::Data)),
     ("Event", Word::Sure(ClassKind::Message)),
@@ -79,6 +86,24 @@ pub(super) fn of_name(name: &str) -> Option<Word> {
         .unwrap_or(name);
     let (_, word) = ENDINGS.iter().find(|(end, _)| name.ends_with(end) && name.len() > end.len())?;
     Some(*word)
+}
+
+/// Whether a field of this name, beside others, may tell one thing from all others of its kind, or be one of its values.
+pub(super) fn may_identify(field: &str) -> bool {
+    matches!(
+        field.trim_start_matches('_'),
+        "number"
+            | "reference"
+            | "ref"
+            | "slug"
+            | "sku"
+            | "key"
+            | "code"
+            | "username"
+            | "login"
+            | "email"
+            | "token"
+    )
 }
 
 /// What a base of this name makes of a class, whoever wrote the base.

@@ -52,7 +52,7 @@ pub(super) const TABLE: &[Row] = &[
     rule("lazy-load-in-async",        FIX, [WARN, KEEP, KEEP, KEEP, ERR,  KEEP]),
     rule("logic-in-composition",      NO,  [WARN, INFO, WARN, WARN, KEEP, KEEP]),
     rule("missing-protocol",          NO,  [KEEP, OFF,  WARN, WARN, KEEP, OFF ]),
-    rule("mutable-value-object",      NO,  [WARN, KEEP, WARN, WARN, KEEP, KEEP]),
+    rule("mutable-value-object",      FIX, [WARN, KEEP, WARN, WARN, KEEP, KEEP]),
     rule("n-plus-one",                FIX, [WARN, KEEP, KEEP, KEEP, WARN, WARN]),
     rule("n-plus-one-serialization",  FIX, [WARN, KEEP, KEEP, KEEP, WARN, WARN]),
     rule("orm-leak",                  NO,  [WARN, KEEP, WARN, WARN, KEEP, OFF ]),

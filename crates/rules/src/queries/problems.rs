@@ -9,7 +9,7 @@ use rustc_hash::FxHashSet;
 use source::Span;
 
 pub(super) use fixes::{await_fix, load_fix, load_in_class_fix};
-pub(super) use hops::{hops, name_of, written};
+pub(crate) use hops::{hops, name_of, written};
 pub(super) use places::{function_name, query_place, relationship_place};
 
 use crate::Context;
@@ -43,7 +43,7 @@ pub(super) fn problems(cx: &Context<'_>, is_wanted: impl Fn(&Problem) -> bool) -
 }
 
 /// All that flow knows of a function.
-pub(super) fn analysis(cx: &Context<'_>, function: FunctionRef) -> std::sync::Arc<Analysis> {
+pub(crate) fn analysis(cx: &Context<'_>, function: FunctionRef) -> std::sync::Arc<Analysis> {
     flow::query::analysis(cx.db, cx.project, function.module, function.function)
 }
 

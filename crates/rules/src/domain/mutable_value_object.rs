@@ -1,0 +1,149 @@
+//! Value objects that can change under whoever holds them.
+
+use config::Level;
+use model::ClassRef;
+use python::Scope;
+
+use super::writers::{Match, Target, descendants};
+use crate::class_kind::{ClassKind, DataLibrary, DataShape, Subject, fields, mutates_itself, shape};
+use crate::fix::{self, Freeze};
+use crate::{Applicability, Context, Findings, Fix, FixKind, Group, OptionDefault, OptionSpec, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "mutable-value-object",
+    group: Group::Domain,
+    summary: "a value object that can be changed in place",
+    level: Level::Warning,
+    since: "0.1.0",
+    docs: include_str!("mutable_value_object.md"),
+    options: &[OptionSpec {
+        name: "slots",
+        default: OptionDefault::Bool(false),
+        summary: "whether a value object must have slots as well",
+    }],
+    judges: Rule::CODE,
+    check,
+};
+
+fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
+    let wants_slots = cx.options(&RULE).bool("slots");
+    for (_, class) in super::of_domain(cx, &[ClassKind::ValueObject]) {
+        let Some(subject) = Subject::of(cx.db, cx.project, &class) else { continue };
+        let Some(shape) = shape(&subject) else { continue };
+        let can_have_slots = shape.library == DataLibrary::Dataclass;
+        let lacks_slots =
+            wants_slots && can_have_slots && !shape.has_slots && !declares(&subject, "__slots__");
+        if shape.library == DataLibrary::Other || (shape.is_frozen && !lacks_slots) {
+            continue;
+        }
+        if !shape.is_frozen && !can_freeze(cx, &subject, &shape) {
+            continue;
+        }
+        told(cx, out, &subject, &shape, lacks_slots);
+    }
+}
+
+fn told(
+    cx: &Context<'_>,
+    out: &mut Findings<'_>,
+    subject: &Subject<'_>,
+    shape: &DataShape,
+    lacks_slots: bool,
+) {
+    let name = &subject.class.name;
+    let missing = match (shape.is_frozen, lacks_slots) {
+        (true, _) => "has no slots",
+        (false, true) => "is neither frozen nor has slots",
+        (false, false) => "is not frozen",
+    };
+    let names: Vec<String> = fields(subject).iter().map(|field| field.name.to_string()).collect();
+    let message = format!("{name} is a value object and {missing}");
+    let constructor = assigns_in_constructor(subject);
+    let draft = out.add(cx.module.spans.class_name(subject.id), message);
+    draft.key(name.as_str());
+    draft.evidence(match constructor {
+        Some(method) => format!(
+            "nothing tells one {name} from another but {}; {method} assigns to self, which a frozen one can't",
+            listed(&names)
+        ),
+        None => format!("nothing tells one {name} from another but {}", listed(&names)),
+    });
+    if constructor.is_some() && !shape.is_frozen {
+        return;
+    }
+    let kind = FixKind::Freeze(Freeze { class: subject.id, slots: lacks_slots, frozen: !shape.is_frozen });
+    let title = if shape.is_frozen { format!("Give {name} slots") } else { format!("Freeze {name}") };
+    let fix = Fix { title, applicability: Applicability::Review, kind };
+    if let Some(fix) = fix::that_fits(cx, fix) {
+        draft.fix(fix);
+    }
+}
+
+/// `amount and currency`
+fn listed(names: &[String]) -> String {
+    const SHOWN: usize = 4;
+    match names {
+        [] => "its values".to_owned(),
+        [one] => one.clone(),
+        [init @ .., last] if names.len() <= SHOWN => format!("{} and {last}", init.join(", ")),
+        _ => format!("{} and {} more", names[..SHOWN].join(", "), names.len() - SHOWN),
+    }
+}
+
+/// Whether freezing breaks nothing that can be seen.
+fn can_freeze(cx: &Context<'_>, subject: &Subject<'_>, shape: &DataShape) -> bool {
+    let breaks_rules = shape.has_unsafe_hash
+        || declares(subject, "__setattr__")
+        || declares(subject, "__delattr__")
+        || mutates_itself(subject)
+        || has_thawed_relatives(cx, subject.class);
+    if breaks_rules {
+        return false;
+    }
+    let target = Target::of(cx.db, cx.project, subject.class);
+    !fields(subject).iter().any(|field| {
+        let is_assigned = |how: Match| how != Match::Own;
+        target.writes(&field.name).iter().any(|(.., how)| is_assigned(*how))
+            || target.is_written_in_texts(&field.name)
+    })
+}
+
+/// Python refuses a frozen dataclass between dataclasses that are not.
+fn has_thawed_relatives(cx: &Context<'_>, class: &ClassRef) -> bool {
+    let is_thawed = |relative: &ClassRef| {
+        let subject = Subject::of(cx.db, cx.project, relative);
+        subject.and_then(|subject| shape(&subject)).is_some_and(|shape| !shape.is_frozen)
+    };
+    let bases = flow::classes::bases(cx.db, cx.project, class);
+    let is_fields = |relative: &ClassRef| {
+        Subject::of(cx.db, cx.project, relative)
+            .and_then(|subject| shape(&subject))
+            .is_some_and(|shape| shape.library != DataLibrary::Pydantic)
+    };
+    bases.iter().any(|base| is_fields(base) && is_thawed(base))
+        || descendants(cx.db, cx.project, class).iter().any(is_thawed)
+}
+
+/// The constructor that assigns attributes of `self`, as `__post_init__` does.
+fn assigns_in_constructor(subject: &Subject<'_>) -> Option<&'static str> {
+    let db = subject.db;
+    let file = model::query::modules(db, subject.project)[subject.class.module].file;
+    let stores = flow::query::stores(db, file);
+    let definitions = &subject.definitions;
+    stores.of_class(&subject.class.name).find_map(|(_, method)| match definitions[method].name.as_str() {
+        "__post_init__" => Some("__post_init__"),
+        "__attrs_post_init__" => Some("__attrs_post_init__"),
+        "__init__" => Some("__init__"),
+        "__new__" => Some("__new__"),
+        "__setstate__" => Some("__setstate__"),
+        _ => None,
+    })
+}
+
+/// Whether the class' own body binds `name`.
+fn declares(subject: &Subject<'_>, name: &str) -> bool {
+    let scope = Scope::Class(subject.id);
+    let definitions = &subject.definitions;
+    definitions.functions.iter().any(|function| function.scope == scope && function.name == name)
+        || definitions.variables.iter().any(|variable| variable.scope == scope && variable.name == name)
+}

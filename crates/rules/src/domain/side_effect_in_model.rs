@@ -1,0 +1,176 @@
+//! Entities, value objects and dataclasses of the domain that reach out of the process.
+
+mod library;
+
+use config::Level;
+use flow::{EffectKind, FunctionRef, Site};
+use python::{BodyId, BodyOwner, Expr, FunctionId, Scope};
+
+use crate::class_kind::ClassKind;
+use crate::queries::problems::{analysis, hops};
+use crate::queries::scope::{Binding, Meaning, Names, chain};
+use crate::{Context, Findings, Group, OptionDefault, OptionSpec, Place, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "side-effect-in-model",
+    group: Group::Domain,
+    summary: "input or output in an entity, a value object or a dataclass of the domain",
+    level: Level::Warning,
+    since: "0.1.0",
+    docs: include_str!("side_effect_in_model.md"),
+    options: &[
+        OptionSpec {
+            name: "allow",
+            default: OptionDefault::Strings(&[]),
+            summary: "calls that are fine, by name: `subprocess.run`; a name ending in `.` stands for all below it",
+        },
+        OptionSpec {
+            name: "clock",
+            default: OptionDefault::Bool(false),
+            summary: "whether reading the clock or making random values counts",
+        },
+    ],
+    judges: Rule::CODE,
+    check,
+};
+
+/// How the words of flow about files begin.
+const FILE: &str = "file: ";
+
+/// Something that a method does outside of the process.
+struct Deed {
+    site: Site,
+    /// What is done, in words: `requests.get`, `session.execute`.
+    what: String,
+    /// The function further down that does it.
+    below: Option<(FunctionRef, u16)>,
+}
+
+fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
+    let kinds = [ClassKind::Entity, ClassKind::ValueObject, ClassKind::Message, ClassKind::Data];
+    let classes = super::of_domain(cx, &kinds);
+    if classes.is_empty() {
+        return;
+    }
+    let options = cx.options(&RULE);
+    let (allowed, with_clock) = (options.strings("allow"), options.bool("clock"));
+    let is_allowed = |what: &str| {
+        allowed.iter().any(|entry| *entry == what || (entry.ends_with('.') && what.starts_with(*entry)))
+    };
+    let names = Names::of(cx);
+    for (id, _) in classes {
+        let methods = cx.module.definitions.functions().filter(|(_, it)| it.scope == Scope::Class(id));
+        for (method, _) in methods {
+            let mut deeds = direct(&names, method, with_clock);
+            deeds.extend(through(&names, method));
+            deeds.retain(|deed| !is_allowed(&deed.what));
+            deeds.sort_by_key(|deed| (deed.site, deed.below.is_some()));
+            // One finding a method: the first deed, the others beside it.
+            if let Some((first, others)) = deeds.split_first() {
+                told(cx, out, method, first, others);
+            }
+        }
+    }
+}
+
+fn told(cx: &Context<'_>, out: &mut Findings<'_>, method: FunctionId, first: &Deed, others: &[Deed]) {
+    let asker = cx.qualified(method);
+    let way = hops(cx, first.below);
+    let message = match way.last() {
+        Some(last) => format!("{asker} reaches out of the domain: {} calls {}", last.callee, first.what),
+        None => format!("{asker} reaches out of the domain: it calls {}", first.what),
+    };
+    let span = cx.module.spans.expr(first.site.body, first.site.expr);
+    let draft = out.add(span, message);
+    draft.key(format!("{asker} {}", first.what));
+    for hop in way {
+        let does = hop.written.unwrap_or_else(|| first.what.clone());
+        let place = Place::Expr { body: hop.site.body, expr: hop.site.expr };
+        draft.related(hop.file, place, format!("{} calls {does}", hop.callee));
+    }
+    let mut told = vec![first.site];
+    for deed in others {
+        if !told.contains(&deed.site) {
+            told.push(deed.site);
+            let place = Place::Expr { body: deed.site.body, expr: deed.site.expr };
+            draft.related(cx.file, place, format!("so does {}", deed.what));
+        }
+    }
+}
+
+/// Calls of libraries written in the method itself.
+fn direct(names: &Names<'_>, method: FunctionId, with_clock: bool) -> Vec<Deed> {
+    let mut deeds = Vec::new();
+    for (id, body) in names.bodies().filter(|(_, body)| is_within(names, body.owner, method)) {
+        for (index, expr) in body.exprs.list.iter().enumerate() {
+            let site = Site { body: id, expr: python::ExprId(index as u32) };
+            let full = match expr {
+                Expr::Call { callee, .. } => names.outside(id, *callee),
+                Expr::Attribute { .. } => names.outside(id, site.expr).filter(|full| full == "os.environ"),
+                _ => None,
+            };
+            if let Some(full) = full
+                && library::reaches_out(&full, with_clock)
+            {
+                let what = full.trim_start_matches("builtins.").to_owned();
+                deeds.push(Deed { site, what, below: None });
+            }
+        }
+    }
+    deeds
+}
+
+/// What flow analysis saw: queries, and blocking calls of this method and of functions of the project that it calls.
+fn through(names: &Names<'_>, method: FunctionId) -> Vec<Deed> {
+    let cx = names.cx;
+    let known = analysis(cx, FunctionRef { module: cx.id, function: method });
+    let mut deeds = Vec::new();
+    for (effect, (site, below)) in known.summary.effects.iter().zip(&known.hops) {
+        let what = match &effect.kind {
+            EffectKind::Query { what, .. } => what.as_str(),
+            EffectKind::Blocks { what } => what.strip_prefix(FILE).unwrap_or(what),
+            EffectKind::Touch(_) | EffectKind::Calls { .. } => continue,
+        };
+        if is_a_wait(what) || (below.is_some() && is_asked_of_another(names, *site)) {
+            continue;
+        }
+        deeds.push(Deed { site: *site, what: what.to_owned(), below: *below });
+    }
+    deeds
+}
+
+/// Waiting is no input or output.
+fn is_a_wait(what: &str) -> bool {
+    what == "time.sleep"
+}
+
+/// Whether a call is made on something that the method was given: what a port does behind it is not the model's doing.
+fn is_asked_of_another(names: &Names<'_>, site: Site) -> bool {
+    let body = names.body(site.body);
+    let Expr::Call { callee, .. } = &body[site.expr] else { return true };
+    let Some((root, attributes)) = chain(body, *callee) else { return true };
+    if matches!(root, "self" | "cls") {
+        return attributes.len() > 1;
+    }
+    let is_given = |binding: &Binding| !matches!(binding, Binding::Value(_));
+    match names.meaning(site.body, root) {
+        Meaning::Bound(at, bindings) => at != BodyId(0) && bindings.iter().any(is_given),
+        Meaning::Import(_) | Meaning::Free => false,
+    }
+}
+
+/// Whether a body is that of the method, or of a function inside it.
+fn is_within(names: &Names<'_>, owner: BodyOwner, method: FunctionId) -> bool {
+    const MAX_DEPTH: usize = 32;
+    let BodyOwner::Function(mut at) = owner else { return false };
+    for _ in 0..MAX_DEPTH {
+        if at == method {
+            return true;
+        }
+        match names.cx.module.definitions[at].scope {
+            Scope::Function(outer) => at = outer,
+            Scope::Module | Scope::Class(_) => return false,
+        }
+    }
+    false
+}

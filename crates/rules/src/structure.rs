@@ -1,0 +1,6 @@
+//! How responsibilities are cut into classes and modules.
+
+mod clusters;
+pub(crate) mod god_object;
+pub(crate) mod junk_drawer;
+mod units;

@@ -1,0 +1,127 @@
+//! Modules: which of their functions and classes name each other tells which belong together.
+
+use config::Layer;
+use model::{ClassRef, Mark};
+use python::Scope;
+use source::Span;
+
+use super::{limit, lines};
+use crate::class_kind::ClassKind;
+use crate::structure::clusters::Clusters;
+use crate::structure::units::{Outside, Unit, units};
+use crate::{Context, Findings, query};
+
+/// A module of fewer functions and classes is judged by its classes.
+const FEW: usize = 20;
+/// So many parts are many.
+const MANY_PARTS: usize = 5;
+/// A module most of which is one part is about one thing, in percent.
+const MOST: usize = 60;
+
+/// Modules that hold many things of one kind by convention.
+const COLLECTIONS: &[&str] = &[
+    "admin",
+    "urls",
+    "routes",
+    "views",
+    "constants",
+    "enums",
+    "types",
+    "schemas",
+    "schema",
+    "strings",
+    "settings",
+    "exceptions",
+    "errors",
+    "events",
+    "forms",
+    "serializers",
+    "models",
+    "filters",
+    "fields",
+    "conftest",
+    "compat",
+];
+
+pub(super) fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
+    let definitions = &*cx.module.definitions;
+    let head = definitions.functions.iter().filter(|it| it.scope == Scope::Module).count()
+        + definitions.classes.iter().filter(|it| it.scope == Scope::Module).count();
+    // Cheap first: the text is read for few modules.
+    if head < FEW || cx.architecture.graph.imports(cx.id).len() < limit(cx, "module-collaborators") {
+        return;
+    }
+    let stem = cx.own_name().rsplit('.').next().unwrap_or_default();
+    if COLLECTIONS.contains(&stem) || is_collection(cx) {
+        return;
+    }
+    let length = lines(cx, Span::new(0, cx.text.as_str().len() as u32));
+    if length <= limit(cx, "module-lines") {
+        return;
+    }
+    let units = units(cx);
+    if holds_one_kind(cx, &units) {
+        return;
+    }
+    let own = |unit: &Unit<'_>| {
+        let all = unit.outside.iter();
+        all.filter(|it| matches!(it, Outside::Own(_))).cloned().collect::<Vec<Outside>>()
+    };
+    let mut collaborators: Vec<Outside> = units.iter().flat_map(own).collect();
+    collaborators.sort();
+    collaborators.dedup();
+    let parts = parts(&units);
+    let largest = parts.first().map_or(0, Vec::len);
+    let is_one = largest * 100 >= units.len() * MOST;
+    if collaborators.len() <= limit(cx, "module-collaborators") || parts.len() < MANY_PARTS || is_one {
+        return;
+    }
+    let message = format!(
+        "{} has too many reasons to change: {} functions and classes in {length} lines use {} other modules and fall \
+         into {} parts that name nothing of each other (the largest has {largest})",
+        cx.own_name(),
+        units.len(),
+        collaborators.len(),
+        parts.len()
+    );
+    out.add(Span::new(0, 0), message).key("module");
+}
+
+/// The units that name each other, or the same variable of the module, which is not everybody's.
+fn parts(units: &[Unit<'_>]) -> Vec<Vec<usize>> {
+    let mut clusters = Clusters::of(units.len());
+    for (index, unit) in units.iter().enumerate() {
+        for used in &unit.uses {
+            let users = units.iter().filter(|other| other.uses.contains(used)).count();
+            if users * 4 <= units.len() {
+                clusters.join(index, *used);
+            }
+        }
+        for variable in &unit.variables {
+            let users = units.iter().enumerate().filter(|(_, other)| other.variables.contains(variable));
+            let users: Vec<usize> = users.map(|(index, _)| index).collect();
+            if users.len() * 4 <= units.len() {
+                users.iter().for_each(|user| clusters.join(index, *user));
+            }
+        }
+    }
+    clusters.sets()
+}
+
+/// Whether the module collects what a framework asks for: routes, commands, URL confs, GraphQL.
+fn is_collection(cx: &Context<'_>) -> bool {
+    let signals = model::query::signals(cx.db, cx.file);
+    let marks = [Mark::Router, Mark::UrlPatterns, Mark::CliCommand, Mark::Admin, Mark::GraphQl];
+    marks.iter().any(|mark| signals.marks.has(*mark)) || cx.own_layer() == Some(Layer::Composition)
+}
+
+/// Whether nearly all of the module are classes of a kind that comes in numbers: rows, schemas, errors.
+fn holds_one_kind(cx: &Context<'_>, units: &[Unit<'_>]) -> bool {
+    let is_plain = |unit: &&Unit<'_>| {
+        unit.class.is_none_or(|_| {
+            let kind = query::class_kind(cx.db, cx.project, ClassRef::new(cx.id, unit.name.clone()));
+            matches!(kind, ClassKind::Other | ClassKind::Service | ClassKind::Adapter | ClassKind::Entity)
+        })
+    };
+    units.iter().filter(is_plain).count() * 2 < units.len()
+}
