@@ -18,8 +18,8 @@ mod statement;
 mod type_checking;
 
 use camino::Utf8PathBuf;
-pub use moves::{Refusal, SymbolMove, move_files, move_symbol};
 pub use freeze::Freeze;
+pub use moves::{Refusal, SymbolMove, move_files, move_symbol};
 use python::{BodyId, ExprId, ImportId, Name};
 use source::{File, TextEdit};
 

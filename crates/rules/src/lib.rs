@@ -38,7 +38,9 @@ pub use early::early;
 pub use facts::{Facts, Lazy};
 pub use finding::{Draft, Finding, Findings, Fingerprint, Place, Related, Tag};
 pub use fix::{
-    Abilities, Applicability, BindParameters, Changes, ExtractProtocol, FileEdit, Fix, FixKind, Freeze, NewFile, ParameterStyle, Refusal, SymbolMove, carry_out, changes, is_offered, move_files, move_symbol, names_at_head,
+    Abilities, Applicability, BindParameters, Changes, ExtractProtocol, FileEdit, Fix, FixKind, Freeze,
+    NewFile, ParameterStyle, Refusal, SymbolMove, carry_out, changes, is_offered, move_files, move_symbol,
+    names_at_head,
 };
 pub use layers::may_import;
 pub use options::{Options, validate};
