@@ -131,6 +131,7 @@ pub const ALL: &[&Rule] = &[
     &imports::dynamic_import::RULE,
     &dependencies::environment_outside_config::RULE,
     &layers::fat_controller::RULE,
+    &interfaces::fat_protocol::RULE,
     &layers::forbidden_import::RULE,
     &layers::framework_in_domain::RULE,
     &structure::god_object::RULE,

@@ -65,6 +65,8 @@ fn classes(cx: &Context<'_>, own: &Verdict, options: &Options<'_>, out: &mut Fin
         if other.layer != Layer::Infrastructure
             || class.module == cx.id
             || !target::is_placed(other)
+            // A service that is part of an adapter is none of the application.
+            || target::lies_in_same_layer(cx.own_name(), cx.module_name(class.module), other)
             || allowed.iter().any(|name| *name == class.name || *name == full)
             || is_behind_port(cx, class)
             || ask::is_data(cx, class)

@@ -37,6 +37,10 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     let definitions = Arc::clone(cx.module.definitions.shared());
     let with_stubs = cx.options(&RULE).bool("stubs");
     for (id, class) in definitions.classes().filter(|(_, class)| class.scope == Scope::Module) {
+        // Of several with one name, in branches, only the last can be asked about.
+        if definitions.classes.iter().filter(|it| it.scope == Scope::Module && it.name == class.name).count() > 1 {
+            continue;
+        }
         let own = ClassRef::new(cx.id, class.name.clone());
         let ports = model::query::ports_of(cx.db, cx.project, own.clone());
         // Who only happens to fit has promised nothing.
@@ -89,11 +93,13 @@ fn shapes(pair: &Pair<'_>, definitions: &Definitions, out: &mut Findings<'_>) {
         }
         let asked = FunctionRef { module: member.declared_in.module, function: asked };
         let (Some(theirs), Some(ours)) = (Shape::of(cx, asked), Shape::of(cx, function)) else { continue };
-        for difference in differences(&theirs, &ours) {
-            if matches!(difference, Difference::Awaited { .. }) && is_twin(pair) {
-                continue;
+        let differences = differences(&theirs, &ours);
+        let wanted = |it: &&Difference| !(matches!(it, Difference::Awaited { .. }) && is_twin(pair));
+        // What is wrong first is told; the rest shows once that is mended.
+        for difference in differences.iter().filter(wanted) {
+            if tell(pair, function.function, (asked, member), difference, out) {
+                break;
             }
-            tell(pair, function.function, (asked, member), &difference, out);
         }
     }
 }
@@ -112,21 +118,21 @@ fn is_compared(name: &str) -> bool {
     name == "__call__" || !name.starts_with("__")
 }
 
+/// Says so, unless it is a name that nobody is seen to pass.
 fn tell(
     pair: &Pair<'_>,
     own: FunctionId,
     (asked, member): (FunctionRef, &PortMember),
     difference: &Difference,
     out: &mut Findings<'_>,
-) {
+) -> bool {
     let (cx, class, port) = (pair.cx, &pair.class.name, &pair.port.name);
     let caller = keywords::caller(pair, &member.name, difference);
     let words = match (&caller, difference) {
         (Some(caller), _) => {
             format!("calls {} what is passed to {port} by name as {}", caller.ours, caller.theirs)
         }
-        // Nobody is seen to pass it by name.
-        (None, Difference::Renamed { .. }) => return,
+        (None, Difference::Renamed { .. }) => return false,
         (None, _) => difference.words(port),
     };
     let message = format!("{class}.{} {words}", member.name);
@@ -141,4 +147,5 @@ fn tell(
     if let Some(caller) = caller {
         draft.related(caller.file, caller.place, format!("{} is passed by name here", caller.theirs));
     }
+    true
 }

@@ -99,7 +99,7 @@ pub(super) fn is_contested(cx: &Context<'_>, id: ModuleId, verdict: &Verdict, st
 
 /// Whether `importer` lies in the very folder that makes `imported` what it is: a service that is part of an adapter is
 /// no service of the application.
-pub(super) fn lies_in_same_layer(importer: &str, imported: &str, verdict: &Verdict) -> bool {
+pub(crate) fn lies_in_same_layer(importer: &str, imported: &str, verdict: &Verdict) -> bool {
     let shared = importer.split('.').zip(imported.split('.')).take_while(|(left, right)| left == right);
     let mut shared = shared.map(|(segment, _)| segment);
     shared.any(|segment| verdict.evidence.iter().any(|evidence| evidence.folder() == Some(segment)))

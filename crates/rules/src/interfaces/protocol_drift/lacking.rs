@@ -62,7 +62,18 @@ fn is_lacking(pair: &Pair<'_>, member: &PortMember) -> bool {
         }
         Some(Member::Attribute(_)) => false,
     };
-    is_left_out && is_insisted_on(pair, member)
+    is_left_out && is_insisted_on(pair, member) && !is_nested_class(pair, &member.name)
+}
+
+/// Whether a class body gives the member as a class: `class Form(forms.Form)` for a property `Form`.
+fn is_nested_class(pair: &Pair<'_>, name: &str) -> bool {
+    let cx = pair.cx;
+    let bases = flow::classes::bases(cx.db, cx.project, pair.own);
+    std::iter::once(pair.own).chain(bases.iter()).any(|class| {
+        definition(cx, class).is_some_and(|(definitions, id)| {
+            definitions.classes.iter().any(|it| it.scope == Scope::Class(id) && it.name == name)
+        })
+    })
 }
 
 /// Whether Python or the type checker insists on the member: what merely raises `NotImplementedError` may be left out.
