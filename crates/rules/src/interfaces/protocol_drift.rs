@@ -38,7 +38,9 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     let with_stubs = cx.options(&RULE).bool("stubs");
     for (id, class) in definitions.classes().filter(|(_, class)| class.scope == Scope::Module) {
         // Of several with one name, in branches, only the last can be asked about.
-        if definitions.classes.iter().filter(|it| it.scope == Scope::Module && it.name == class.name).count() > 1 {
+        if definitions.classes.iter().filter(|it| it.scope == Scope::Module && it.name == class.name).count()
+            > 1
+        {
             continue;
         }
         let own = ClassRef::new(cx.id, class.name.clone());
