@@ -10,10 +10,12 @@ mod import_from;
 mod lines;
 mod load;
 mod make_static;
+mod members;
 mod moves;
 mod protocol;
 mod remove_ignore;
 pub(crate) mod rewrite;
+mod signature;
 mod statement;
 mod type_checking;
 
@@ -123,6 +125,8 @@ pub struct ExtractProtocol {
     pub only_used: bool,
     /// Whether it is decorated with `@runtime_checkable`.
     pub runtime_checkable: bool,
+    /// Something of the file that asks for the class, and must ask for the Protocol afterwards.
+    pub for_place: Option<model::AskPlace>,
 }
 
 /// Values of an f-string that become parameters.

@@ -55,6 +55,7 @@ pub(super) fn kind(cx: &Context<'_>, remedy: &Remedy) -> Option<FixKind> {
                 class: ClassRef::new(cx.id, class.as_str()),
                 only_used: *only_used,
                 runtime_checkable: *runtime_checkable,
+                for_place: None,
             }))
         }
         _ => None,

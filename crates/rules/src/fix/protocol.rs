@@ -1,18 +1,170 @@
-//! Writes a Protocol for a class.
+//! Writes a Protocol for a class, and lets whoever asks for the class ask for it.
+//!
+//! The Protocol holds no more than is asked of the class, lies where those who ask may see it, and needs nothing at run time
+//! that they don't have. The class itself stays as it is: it fits by structure (PEP 544).
 
+mod consumers;
+mod home;
+mod naming;
+
+use model::{ClassRef, ModuleId};
+use python::{Name, Scope};
+
+use super::members::{Members, type_parameters};
+use super::rewrite::{At, Carried, Home, Import, Meaning, Rewrite};
+use super::signature::{self, Body};
 use super::{Abilities, Changes, ExtractProtocol};
 use crate::Context;
+pub(super) use consumers::{Consumer, ask_for};
+pub(super) use home::Gate;
 
-/// Whether the class has something that a Protocol could ask for.
-pub(super) fn is_offered(_cx: &Context<'_>, _extract: &ExtractProtocol) -> bool {
-    false
+/// Whether the class has something that a Protocol could ask for. Reads the definitions of its file alone.
+pub(super) fn is_offered(cx: &Context<'_>, extract: &ExtractProtocol) -> bool {
+    let definitions = &cx.module.definitions;
+    let is_it = |class: &python::Class| class.name == extract.class.name && class.scope == Scope::Module;
+    let Some((id, _)) = definitions.classes().filter(|(_, class)| is_it(class)).last() else { return false };
+    let has_methods = definitions
+        .functions
+        .iter()
+        .any(|function| function.scope == Scope::Class(id) && !function.name.starts_with('_'));
+    let is_something_else = cx.architecture.heritage.of(cx.id, &extract.class.name).is_some_and(|ancestry| {
+        ["typing.Protocol", "enum.Enum", "builtins.BaseException", "builtins.Exception", "typing.TypedDict"]
+            .iter()
+            .any(|base| ancestry.descends_from(base))
+    });
+    has_methods
+        && !is_something_else
+        && (!extract.only_used
+            || !model::query::askers(cx.db, cx.project, extract.class.clone()).is_empty())
 }
 
 /// The changes, or nothing where they can't be made.
-pub(super) fn changes(
-    _cx: &Context<'_>,
-    _extract: &ExtractProtocol,
-    _abilities: Abilities,
-) -> Option<Changes> {
-    None
+pub(super) fn changes(cx: &Context<'_>, extract: &ExtractProtocol, abilities: Abilities) -> Option<Changes> {
+    let class = &extract.class;
+    let file = cx.architecture.modules.list.get(class.module.0 as usize)?.file;
+    let there = crate::query::context(cx.db, cx.project, file)?;
+    if model::query::port(cx.db, cx.project, class.clone()).is_some() || home::is_wired_by_type(&there, class) {
+        return None;
+    }
+    let mut asking = consumers::of(&there, class);
+    if let Some(wanted) = &extract.for_place {
+        asking.iter().find(|consumer| consumer.module == cx.id && consumer.place == *wanted)?;
+    }
+    // Who uses what no port should promise is left as it is.
+    asking.retain(|consumer| consumer.uses.iter().all(|it| !it.name.starts_with('_') || is_special(&it.name)));
+    if extract.only_used && asking.is_empty() {
+        return None;
+    }
+    let home = home::choose(&there, class, &asking, abilities)?;
+    let name = naming::name(&there, class, &home, &asking)?;
+    let is_it = |it: &python::Class| it.name == class.name && it.scope == Scope::Module;
+    let id = there.module.definitions.classes().filter(|(_, it)| is_it(it)).last()?.0;
+    if !type_parameters(&there, id).is_empty() {
+        // The arguments that others give it would have to fit the port's parameters in number and variance.
+        return None;
+    }
+    let own = Carried::name(Meaning::Own(name.clone()));
+    let members = Members::of(&there, class, Some(own), true)?;
+    let wanted = wanted(&there, extract, &members, &asking)?;
+    let mut rewrite = Rewrite::of(cx, abilities);
+    for consumer in &asking {
+        let module = home.name(&there);
+        ask_for(&mut rewrite, &there, consumer, class, &Import { module: &module, name: &name, home: Home::Project })?;
+    }
+    let text = Text { name: &name, wanted: &wanted, runtime_checkable: extract.runtime_checkable || asking.iter().any(|it| it.is_validated) };
+    write(&mut rewrite, &there, class, &home, &asking, &text)?;
+    for consumer in &asking {
+        let file = rewrite.module(consumer.module)?;
+        for local in &consumer.locals {
+            file.drop_unused(local)?;
+        }
+    }
+    rewrite.finish()
+}
+
+fn is_special(name: &str) -> bool {
+    name.starts_with("__") && name.ends_with("__")
+}
+
+/// What is asked for, in the order in which it is written.
+type Wanted = Vec<signature::Signature>;
+
+fn wanted(cx: &Context<'_>, extract: &ExtractProtocol, members: &Members<'_>, asking: &[Consumer]) -> Option<Wanted> {
+    let mut used: Vec<(Name, bool)> = Vec::new();
+    for member in asking.iter().flat_map(|consumer| &consumer.uses) {
+        match used.iter_mut().find(|(name, _)| *name == member.name) {
+            Some((_, is_written)) => *is_written |= member.is_written,
+            None => used.push((member.name.clone(), member.is_written)),
+        }
+    }
+    used.sort_by_key(|(name, _)| members.rank(name));
+    let mut wanted = Vec::new();
+    for (name, is_written) in &used {
+        wanted.extend(members.signatures(name, *is_written)?);
+    }
+    if !extract.only_used {
+        let is_port = |class: &ClassRef| model::query::port(cx.db, cx.project, class.clone()).is_some();
+        let public = members.public(&is_port);
+        let mut all: Vec<(Name, bool)> = used.clone();
+        all.extend(public.into_iter().filter(|name| used.iter().all(|(known, _)| known != name)).map(|name| (name, false)));
+        all.sort_by_key(|(name, _)| members.rank(name));
+        // What can't be told is left out, unless somebody uses it.
+        wanted = all.iter().filter_map(|(name, is_written)| members.signatures(name, *is_written)).flatten().collect();
+    }
+    (!wanted.is_empty()).then_some(wanted)
+}
+
+/// What is written.
+struct Text<'t> {
+    name: &'t str,
+    wanted: &'t [signature::Signature],
+    runtime_checkable: bool,
+}
+
+fn write<'a>(
+    rewrite: &mut Rewrite<'a>,
+    cx: &Context<'a>,
+    class: &ClassRef,
+    home: &home::Place,
+    asking: &[Consumer],
+    text: &Text<'_>,
+) -> Option<()> {
+    let gate = Gate::of(cx, home.module(), home.layer(cx), asking.iter().filter(|it| it.at == At::RunTime).map(|it| it.module));
+    let file = match home {
+        home::Place::Existing(module) | home::Place::Same(module) => rewrite.module(*module)?,
+        home::Place::New { path, name, beside } => rewrite.new_module(path.clone(), name.clone(), *beside)?,
+    };
+    let place = |meaning: &Meaning| gate.at(meaning);
+    let standard = |name: &'static str| Carried::name(Meaning::standard("typing", name));
+    let base = file.render(&standard("Protocol"), &|_| At::RunTime)?;
+    let mut definition = String::new();
+    if text.runtime_checkable {
+        let decorator = file.render(&standard("runtime_checkable"), &|_| At::RunTime)?;
+        definition.push_str(&format!("@{decorator}\n"));
+    }
+    definition.push_str(&format!("class {}({base}):\n", text.name));
+    for (index, signature) in text.wanted.iter().enumerate() {
+        let written = signature::write(signature, Body::Ellipsis, file, &place)?;
+        if index > 0 {
+            definition.push('\n');
+        }
+        for line in written.lines() {
+            definition.push_str(&format!("    {line}\n"));
+        }
+    }
+    match home {
+        home::Place::Same(_) => {
+            let id = file.class(&class.name)?;
+            file.put_above(id, &definition)?;
+        }
+        home::Place::Existing(_) | home::Place::New { .. } => file.append(&definition)?,
+    }
+    // A list that is computed names what it names.
+    let _ = file.export(text.name);
+    Some(())
+}
+
+/// The modules that import something from the port's module when they run.
+pub(super) fn importers(asking: &[Consumer]) -> Vec<ModuleId> {
+    asking.iter().filter(|it| it.at == At::RunTime).map(|it| it.module).collect()
 }

@@ -1,0 +1,252 @@
+//! Who asks for a class, and how they are made to ask for a port.
+
+use config::Layer;
+use flow::MemberUse;
+use model::{AskPlace, ClassRef, ModuleId, PathRole};
+use python::{Expr, ExprId, FunctionId, Scope, Stmt};
+use source::{Span, TextEdit};
+
+use crate::Context;
+use crate::fix::bindings::body_of;
+use crate::fix::members::class_named;
+use crate::fix::rewrite::{At, FileRewrite, Import, Rewrite, mentions};
+
+/// Something that asks for the class, and can ask for the port.
+#[derive(Debug, Clone)]
+pub(in crate::fix) struct Consumer {
+    pub(in crate::fix) module: ModuleId,
+    pub(in crate::fix) place: AskPlace,
+    /// What it uses of the class.
+    pub(in crate::fix) uses: Vec<MemberUse>,
+    /// Whether its file imports the class when it runs, and would import the port so.
+    pub(in crate::fix) at: At,
+    /// By what names its file imports the class.
+    pub(in crate::fix) locals: Vec<String>,
+    /// Whether what is given is checked by `isinstance` (a field of a pydantic model).
+    pub(in crate::fix) is_validated: bool,
+}
+
+/// Those who ask for a class and do with it only what can be told. Composition, tests and the like may know the class.
+pub(super) fn of(cx: &Context<'_>, class: &ClassRef) -> Vec<Consumer> {
+    let asks = model::query::askers(cx.db, cx.project, class.clone());
+    asks.iter()
+        .filter(|(module, _)| {
+            let is_code = cx.architecture.modules.list.get(module.0 as usize).is_some_and(|it| it.role == PathRole::Code);
+            let aside = matches!(cx.layer(*module), Some(Layer::Composition | Layer::Tests | Layer::Migrations | Layer::Config));
+            is_code && !aside
+        })
+        .filter_map(|(module, ask)| one(cx, class, *module, ask.place))
+        .collect()
+}
+
+/// One who asks for a class. Nothing where what it does with it can't be told, or its annotation says something else.
+pub(in crate::fix) fn one(cx: &Context<'_>, class: &ClassRef, module: ModuleId, place: AskPlace) -> Option<Consumer> {
+    let usage = flow::query::usage(cx.db, cx.project, module, place);
+    if usage.escapes {
+        return None;
+    }
+    let there = crate::query::context(cx.db, cx.project, cx.architecture.modules.list.get(module.0 as usize)?.file)?;
+    let (annotation, _) = annotation(&there, place)?;
+    let found = named_in(&there, annotation, class)?;
+    let mut locals: Vec<String> = Vec::new();
+    let mut at = At::RunTime;
+    for head in &found {
+        let guarded = there.imports().any(|view| view.import.bound_name() == Some(head) && view.import.context.type_checking);
+        if guarded {
+            at = At::TypeChecking;
+        }
+        if !locals.contains(head) {
+            locals.push(head.clone());
+        }
+    }
+    Some(Consumer {
+        module,
+        place,
+        uses: usage.members.to_vec(),
+        at,
+        locals,
+        is_validated: is_validated(&there, place),
+    })
+}
+
+/// The annotation of what asks, and its default.
+fn annotation(cx: &Context<'_>, place: AskPlace) -> Option<(ExprId, Option<ExprId>)> {
+    let definitions = &cx.module.definitions;
+    match place {
+        AskPlace::Parameter { function, parameter } => {
+            let facts = definitions.functions.get(function.0 as usize)?;
+            let parameter = facts.parameters.get(usize::from(parameter))?;
+            Some((parameter.annotation?, parameter.default))
+        }
+        AskPlace::Field { variable, .. } => {
+            let variable = definitions.variables.get(variable as usize)?;
+            Some((variable.annotation?, variable.value))
+        }
+    }
+}
+
+/// The first names by which an annotation mentions the class; nothing where it doesn't, or where it speaks of more than an
+/// instance of it.
+fn named_in(cx: &Context<'_>, annotation: ExprId, class: &ClassRef) -> Option<Vec<String>> {
+    let text = cx.text.slice(cx.module.spans.signature(annotation));
+    let found = mentions(text, true)?;
+    if found.names.iter().any(|it| matches!(it.dotted.rsplit('.').next(), Some("type" | "Type" | "Callable"))) {
+        return None;
+    }
+    let of_class = found.names.iter().filter(|it| class_named(cx, &it.dotted).as_ref() == Some(class));
+    let mut heads = Vec::new();
+    for mention in of_class {
+        // With type arguments it is more than a name.
+        if text[mention.span.end as usize..].trim_start().starts_with('[') {
+            return None;
+        }
+        heads.push(mention.head().to_owned());
+    }
+    (!heads.is_empty()).then_some(heads)
+}
+
+/// Whether a field belongs to a model of pydantic, which checks instances of classes that it doesn't know.
+fn is_validated(cx: &Context<'_>, place: AskPlace) -> bool {
+    let AskPlace::Field { class, .. } = place else { return false };
+    let Some(facts) = cx.module.definitions.classes.get(class.0 as usize) else { return false };
+    cx.architecture.heritage.of(cx.id, &facts.name).is_some_and(|ancestry| ancestry.descends_from("pydantic.BaseModel"))
+}
+
+/// Lets one that asks for the class ask for a port: its annotation, those of the attributes that it keeps it as, and the import.
+pub(in crate::fix) fn ask_for(
+    rewrite: &mut Rewrite<'_>,
+    cx: &Context<'_>,
+    consumer: &Consumer,
+    class: &ClassRef,
+    port: &Import<'_>,
+) -> Option<()> {
+    let file = rewrite.module(consumer.module)?;
+    let is_own = file.own_name() == port.module;
+    let local = if is_own { port.name.to_owned() } else { file.import(*port, consumer.at)? };
+    let (asked, default) = annotation(&file.cx, consumer.place)?;
+    let mut edits = Vec::new();
+    let span = file.cx.module.spans.signature(asked);
+    edits.extend(renamed(file, cx, span, class, &local, is_own)?);
+    if let Some(default) = default {
+        edits.extend(said_to_depend(file, file.cx.module.spans.signature(default), consumer.locals.first()?)?);
+    }
+    for span in kept_as(&file.cx, consumer.place) {
+        edits.extend(renamed(file, cx, span, class, &local, is_own).unwrap_or_default());
+    }
+    edits.sort_by_key(|edit| edit.span.start);
+    edits.dedup();
+    file.apply(&edits)
+}
+
+/// The edits that make an annotation name the port.
+fn renamed(
+    file: &FileRewrite<'_>,
+    cx: &Context<'_>,
+    span: Span,
+    class: &ClassRef,
+    local: &str,
+    is_own: bool,
+) -> Option<Vec<TextEdit>> {
+    let text = file.cx.text.slice(span);
+    let found = mentions(text, true)?;
+    let mut edits = Vec::new();
+    let has_future = crate::fix::rewrite::has_future_annotations(&file.cx);
+    let is_class = |dotted: &str| {
+        class_named(&file.cx, dotted).as_ref() == Some(class)
+            || (file.cx.id == class.module && dotted == class.name.as_str() && cx.id == class.module)
+    };
+    let mut is_first = true;
+    for mention in found.names.iter().filter(|it| is_class(&it.dotted)) {
+        // What is called or passed behind the type of `Annotated[...]` stays the class.
+        if !is_first && is_value(text, mention.span) {
+            continue;
+        }
+        is_first = false;
+        // A port that is written into this very file may come below.
+        let needs_quotes = is_own && !has_future && mention.string.is_none();
+        let insert = if needs_quotes { format!("\"{local}\"") } else { local.to_owned() };
+        let joins = |text: &str| text.trim_start().starts_with('|');
+        if needs_quotes && (joins(&text[mention.span.end as usize..]) || text[..mention.span.start as usize].trim_end().ends_with('|')) {
+            // A string can't be joined by `|`: all of it goes between the quotes.
+            if text.contains(['"', '\'', '\n']) {
+                return None;
+            }
+            let whole = text.replace(&mention.dotted, local);
+            return Some(vec![TextEdit { span, insert: format!("\"{whole}\"") }]);
+        }
+        edits.push(TextEdit {
+            span: Span::new(span.start + mention.span.start, span.start + mention.span.end),
+            insert,
+        });
+    }
+    // `Depends()` takes the class from the annotation.
+    let locals = found.names.iter().find(|it| is_class(&it.dotted)).map(|it| it.dotted.clone());
+    if let Some(dotted) = locals {
+        edits.extend(said(text, span, &dotted)?);
+    }
+    Some(edits)
+}
+
+/// Whether a name stands in a call: `Depends(SqlOrders)`.
+fn is_value(text: &str, span: Span) -> bool {
+    let before = &text[..span.start as usize];
+    before.matches('(').count() > before.matches(')').count()
+}
+
+fn said_to_depend(file: &FileRewrite<'_>, span: Span, local: &str) -> Option<Vec<TextEdit>> {
+    said(file.cx.text.slice(span), span, local)
+}
+
+/// `Depends()` means the class that the annotation names: it is named there once that is the port.
+fn said(text: &str, span: Span, class: &str) -> Option<Vec<TextEdit>> {
+    if !text.contains("Depends(") && !text.contains("Security(") {
+        return Some(Vec::new());
+    }
+    let found = mentions(text, false)?;
+    let bare = found.bare_calls.iter().filter(|(name, _)| matches!(name.rsplit('.').next(), Some("Depends" | "Security")));
+    let edits = bare.map(|(_, call)| {
+        let at = span.start + call.end - 1;
+        TextEdit { span: Span::new(at, at), insert: class.to_owned() }
+    });
+    Some(edits.collect())
+}
+
+/// Where the annotations stand of the attributes that a parameter is kept as: `self.orders: SqlOrders = orders`, and what the class
+/// declares for `self.orders = orders`.
+fn kept_as(cx: &Context<'_>, place: AskPlace) -> Vec<Span> {
+    let AskPlace::Parameter { function, parameter } = place else { return Vec::new() };
+    let found = kept(cx, function, usize::from(parameter));
+    found.unwrap_or_default()
+}
+
+fn kept(cx: &Context<'_>, function: FunctionId, parameter: usize) -> Option<Vec<Span>> {
+    let definitions = &cx.module.definitions;
+    let facts = definitions.functions.get(function.0 as usize)?;
+    let Scope::Class(class) = facts.scope else { return None };
+    let name = &facts.parameters.get(parameter)?.name;
+    let body = body_of(cx, function)?;
+    let mut spans = Vec::new();
+    for stmt in &body.stmts {
+        let Stmt::Assign { targets, annotation, value: Some(value) } = stmt else { continue };
+        if !matches!(&body[*value], Expr::Name(given) if given == name) {
+            continue;
+        }
+        for target in targets {
+            let Expr::Attribute { value: receiver, name: attribute } = &body[*target] else { continue };
+            if !matches!(&body[*receiver], Expr::Name(receiver) if receiver == "self") {
+                continue;
+            }
+            match annotation {
+                Some(annotation) => spans.push(cx.module.spans.expr(facts.body, *annotation)),
+                None => spans.extend(
+                    definitions
+                        .variables
+                        .iter()
+                        .filter(|it| it.scope == Scope::Class(class) && it.name == *attribute)
+                        .filter_map(|it| Some(cx.module.spans.signature(it.annotation?))),
+                ),
+            }
+        }
+    }
+    Some(spans)
+}

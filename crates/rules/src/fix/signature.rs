@@ -1,0 +1,64 @@
+//! A member of a class as others see it, read where it is defined and written where it is asked for: in a port, or in a
+//! class that lacks it.
+
+mod read;
+mod write;
+
+use python::{FunctionId, Name};
+
+pub(super) use read::{attribute, method, overloads};
+pub(super) use write::write;
+
+use super::rewrite::Carried;
+
+/// A member of a class.
+#[derive(Debug, Clone)]
+pub(super) enum Signature {
+    /// A method or a property.
+    Method(Method),
+    /// A value.
+    Attribute {
+        /// Its name.
+        name: Name,
+        /// Its type.
+        annotation: Carried,
+        /// Whether it may be assigned to.
+        is_written: bool,
+    },
+}
+
+/// A method or a property.
+#[derive(Debug, Clone)]
+pub(super) struct Method {
+    /// Which, in the module that defines it.
+    pub(super) function: FunctionId,
+    name: Name,
+    /// Those that change how it is called, in order.
+    decorators: Vec<Carried>,
+    is_async: bool,
+    /// Between brackets, each with its bound.
+    type_parameters: Vec<Carried>,
+    parameters: Vec<Parameter>,
+    returns: Option<Carried>,
+    /// The first line, as it is between the quotes.
+    docstring: Option<String>,
+}
+
+#[derive(Debug, Clone)]
+struct Parameter {
+    /// As written, with its stars; `/` and `*` alone too.
+    name: String,
+    annotation: Option<Carried>,
+    has_default: bool,
+}
+
+/// What stands in a method that does nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Body {
+    /// `...`
+    Ellipsis,
+    /// `...`, under `@abstractmethod`.
+    Abstract,
+    /// `raise NotImplementedError`
+    NotImplemented,
+}

@@ -1,0 +1,126 @@
+//! Writes a member where it is asked for.
+
+use super::{Body, Method, Signature};
+use crate::fix::rewrite::{At, Carried, FileRewrite, Meaning};
+
+/// Longest line that is written.
+const LINE: usize = 88;
+/// What members are indented by in a class.
+const INDENTATION: usize = 4;
+
+/// A member as lines that end with `\n`, not indented, with the names that `file` has for its types. Nothing where a name
+/// can't be had.
+pub(in crate::fix) fn write(
+    signature: &Signature,
+    body: Body,
+    file: &mut FileRewrite<'_>,
+    place: &dyn Fn(&Meaning) -> At,
+) -> Option<String> {
+    match signature {
+        Signature::Method(method) => of_method(method, body, file, place),
+        Signature::Attribute { name, annotation, is_written } => {
+            let annotation = file.render_type(annotation, place)?;
+            // What nobody assigns to may be a property too: a port asks for no more than is needed.
+            let text = if *is_written && body != Body::NotImplemented {
+                format!("{name}: {annotation}\n")
+            } else {
+                let decorator = abstract_decorator(body, file)?;
+                let body = statement(body);
+                format!("@property\n{decorator}{}", function(&format!("def {name}"), &["self".to_owned()], Some(&annotation), body, None))
+            };
+            Some(text)
+        }
+    }
+}
+
+fn of_method(
+    method: &Method,
+    body: Body,
+    file: &mut FileRewrite<'_>,
+    place: &dyn Fn(&Meaning) -> At,
+) -> Option<String> {
+    let mut text = String::new();
+    for decorator in &method.decorators {
+        // Decorators run when the module does.
+        let decorator = file.render(decorator, &|_| At::RunTime)?;
+        text.push_str(&format!("@{decorator}\n"));
+    }
+    text.push_str(&abstract_decorator(body, file)?);
+    let mut parameters = Vec::new();
+    for parameter in &method.parameters {
+        let written = match &parameter.annotation {
+            Some(annotation) => {
+                let annotation = file.render_type(annotation, place)?;
+                let default = if parameter.has_default { " = ..." } else { "" };
+                format!("{}: {annotation}{default}", parameter.name)
+            }
+            None if parameter.has_default => format!("{}=...", parameter.name),
+            None => parameter.name.clone(),
+        };
+        parameters.push(written);
+    }
+    let returns = match &method.returns {
+        Some(returns) => Some(file.render_type(returns, place)?),
+        None => None,
+    };
+    let type_parameters: Option<Vec<String>> =
+        method.type_parameters.iter().map(|parameter: &Carried| file.render(parameter, place)).collect();
+    let type_parameters = type_parameters?;
+    let mut head = format!("{}def {}", if method.is_async { "async " } else { "" }, method.name);
+    if !type_parameters.is_empty() {
+        head.push_str(&format!("[{}]", type_parameters.join(", ")));
+    }
+    let docstring = method.docstring.as_deref().filter(|_| body != Body::NotImplemented);
+    text.push_str(&function(&head, &parameters, returns.as_deref(), statement(body), docstring));
+    Some(text)
+}
+
+fn abstract_decorator(body: Body, file: &mut FileRewrite<'_>) -> Option<String> {
+    if body != Body::Abstract {
+        return Some(String::new());
+    }
+    let meaning = Carried::name(Meaning::standard("abc", "abstractmethod"));
+    let name = if file.imports_module("abc") {
+        "abc.abstractmethod".to_owned()
+    } else {
+        file.render(&meaning, &|_| At::RunTime)?
+    };
+    Some(format!("@{name}\n"))
+}
+
+fn statement(body: Body) -> &'static str {
+    match body {
+        Body::Ellipsis | Body::Abstract => "...",
+        Body::NotImplemented => "raise NotImplementedError",
+    }
+}
+
+/// A function, on one line where it is short.
+fn function(
+    head: &str,
+    parameters: &[String],
+    returns: Option<&str>,
+    body: &str,
+    docstring: Option<&str>,
+) -> String {
+    let returns = returns.map(|returns| format!(" -> {returns}")).unwrap_or_default();
+    let flat = format!("{head}({}){returns}:", parameters.join(", "));
+    let signature = if flat.len() + INDENTATION <= LINE {
+        flat
+    } else {
+        let lines: String = parameters.iter().map(|parameter| format!("    {parameter},\n")).collect();
+        // After `*args` and `**kwargs` a comma is fine since Python 3.6; after a lone `*` nothing comes last.
+        format!("{head}(\n{lines}){returns}:")
+    };
+    match docstring {
+        Some(docstring) => format!("{signature}\n    \"\"\"{docstring}\"\"\"\n    {body}\n"),
+        None if body == "..." && last_line(&signature) + INDENTATION + 4 <= LINE => {
+            format!("{signature} ...\n")
+        }
+        None => format!("{signature}\n    {body}\n"),
+    }
+}
+
+fn last_line(text: &str) -> usize {
+    text.lines().last().map_or(0, str::len)
+}
