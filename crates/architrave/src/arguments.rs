@@ -160,6 +160,8 @@ pub(crate) struct Refactor {
 pub(crate) enum Refactoring {
     /// Write a Protocol for a class, and let whoever asks for the class ask for the Protocol.
     ExtractProtocol(ExtractProtocol),
+    /// Write the members that a class lacks of a port that it inherits from.
+    ImplementMembers(ImplementMembers),
 }
 
 /// `architrave refactor extract-protocol`
@@ -174,6 +176,17 @@ pub(crate) struct ExtractProtocol {
     /// Decorate it with `@runtime_checkable`.
     #[arg(long)]
     pub(crate) runtime_checkable: bool,
+    /// How it is carried out.
+    #[command(flatten)]
+    pub(crate) carry: CarryOut,
+}
+
+/// `architrave refactor implement-members`
+#[derive(Debug, Args)]
+pub(crate) struct ImplementMembers {
+    /// The class, as its file and its name: `shop/db.py:SqlOrders`.
+    #[arg(value_parser = Definition::parse)]
+    pub(crate) class: Definition,
     /// How it is carried out.
     #[command(flatten)]
     pub(crate) carry: CarryOut,

@@ -97,6 +97,11 @@ pub enum Remedy {
         /// Whether it is decorated with `@runtime_checkable`.
         runtime_checkable: bool,
     },
+    /// Write the members that a class of the file lacks of a port that it inherits from.
+    ImplementMembers {
+        /// The class.
+        class: String,
+    },
     /// Write the nearest known word in a configuration file.
     Respell {
         /// The problem's message.
@@ -128,10 +133,10 @@ pub fn actions(snapshot: &Snapshot, file: File, range: Span, kinds: &[ActionKind
         out.append(&mut fixes);
         out.append(&mut ignores);
     }
-    if wanted(ActionKind::RefactorExtract)
+    if (wanted(ActionKind::RefactorExtract) || wanted(ActionKind::RefactorRewrite))
         && let Some(cx) = crate::context(snapshot, file)
     {
-        out.extend(refactor::actions(&cx, range));
+        out.extend(refactor::actions(&cx, range).into_iter().filter(|action| wanted(action.kind)));
     }
     if wanted(ActionKind::SourceFixAll) && findings.iter().any(|finding| safe_fix(finding).is_some()) {
         out.push(Action {
@@ -203,7 +208,7 @@ pub fn resolve(snapshot: &Snapshot, data: &ActionData, abilities: Abilities) -> 
             let edits = vec![difference(cx.text.as_str(), &mended.contents)];
             Some(FileEdit { file: cx.file, edits }.into())
         }
-        Remedy::ExtractProtocol { .. } => {
+        Remedy::ExtractProtocol { .. } | Remedy::ImplementMembers { .. } => {
             rules::carry_out(&cx, &refactor::kind(&cx, &data.remedy)?, abilities)
         }
     }

@@ -1,11 +1,14 @@
 //! How a finding is mended: a description, from which edits are made on the current snapshot.
 
+mod add_member;
 mod await_relationship;
 mod bind_parameters;
 mod bindings;
+mod depend_on_port;
 mod freeze;
 mod head;
 mod hoist;
+mod implement;
 mod import_from;
 mod lines;
 mod load;
@@ -105,6 +108,33 @@ pub enum FixKind {
     },
     /// Write a Protocol for a class, and let whoever asks for the class ask for it.
     ExtractProtocol(ExtractProtocol),
+    /// Ask for a port in place of a class that implements it.
+    DependOnPort {
+        /// The class.
+        class: model::ClassRef,
+        /// The port.
+        port: model::ClassRef,
+        /// What asks, in the file.
+        place: model::AskPlace,
+    },
+    /// Write the members that a class lacks of a port.
+    ImplementMembers {
+        /// The class.
+        class: model::ClassRef,
+        /// The port.
+        port: model::ClassRef,
+        /// Those that are lacking; none stands for all that are.
+        names: Box<[Name]>,
+    },
+    /// Add a member to a port.
+    AddMember {
+        /// The port.
+        port: model::ClassRef,
+        /// A class that implements the port and has the member.
+        adapter: model::ClassRef,
+        /// The member.
+        name: Name,
+    },
     /// Make a class of fields frozen, or give it slots.
     Freeze(Freeze),
     /// Remove an ignore comment, or one rule of it.
@@ -214,6 +244,9 @@ pub fn names_at_head(cx: &Context<'_>, fix: &Fix) -> Vec<(Name, Name)> {
         | FixKind::LoadInClass { .. }
         | FixKind::AwaitRelationship { .. }
         | FixKind::ExtractProtocol(_)
+        | FixKind::DependOnPort { .. }
+        | FixKind::ImplementMembers { .. }
+        | FixKind::AddMember { .. }
         | FixKind::Freeze(_)
         | FixKind::RemoveIgnore { .. } => return Vec::new(),
     };
@@ -233,6 +266,9 @@ pub fn changes(cx: &Context<'_>, fix: &Fix, abilities: Abilities) -> Option<Chan
 pub fn is_offered(cx: &Context<'_>, kind: &FixKind) -> bool {
     match kind {
         FixKind::ExtractProtocol(extract) => protocol::is_offered(cx, extract),
+        FixKind::ImplementMembers { class, port, names } => {
+            !names.is_empty() || !implement::lacking(cx, class, port).is_empty()
+        }
         _ => true,
     }
 }
@@ -247,6 +283,15 @@ pub fn carry_out(cx: &Context<'_>, kind: &FixKind, abilities: Abilities) -> Opti
             return load::edits_at(cx, class.module, *site, root, chain).map(Changes::from);
         }
         FixKind::ExtractProtocol(extract) => return protocol::changes(cx, extract, abilities),
+        FixKind::DependOnPort { class, port, place } => {
+            return depend_on_port::changes(cx, class, port, *place, abilities);
+        }
+        FixKind::ImplementMembers { class, port, names } => {
+            return implement::changes(cx, class, port, names, abilities);
+        }
+        FixKind::AddMember { port, adapter, name } => {
+            return add_member::changes(cx, port, adapter, name, abilities);
+        }
         FixKind::AwaitRelationship { site, owner } => await_relationship::edits(cx, *site, owner)?,
         FixKind::HoistImport { import } => hoist::edits(cx, *import)?,
         FixKind::MoveUnderTypeChecking { import } => type_checking::edits(cx, *import)?,

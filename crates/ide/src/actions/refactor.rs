@@ -1,6 +1,6 @@
 //! Refactorings: what can be done with the definition under the cursor, whether or not anything is found there.
 
-use model::ClassRef;
+use model::{ClassRef, How};
 use python::{ClassId, Scope};
 use rules::{Applicability, Context, ExtractProtocol, FixKind};
 use source::Span;
@@ -28,7 +28,13 @@ fn of_class(cx: &Context<'_>, class: ClassId) -> Vec<Action> {
         let fits = kind(cx, &remedy).is_some_and(|kind| rules::is_offered(cx, &kind));
         fits.then(|| action(cx, title, ActionKind::RefactorExtract, remedy))
     };
+    let implement = || {
+        let remedy = Remedy::ImplementMembers { class: name.to_string() };
+        let fits = kind(cx, &remedy).is_some_and(|kind| rules::is_offered(cx, &kind));
+        fits.then(|| action(cx, "Implement the missing members", ActionKind::RefactorRewrite, remedy))
+    };
     [
+        implement(),
         extract("Extract Protocol from the members used", true),
         extract("Extract Protocol from all public members", false),
     ]
@@ -57,6 +63,15 @@ pub(super) fn kind(cx: &Context<'_>, remedy: &Remedy) -> Option<FixKind> {
                 runtime_checkable: *runtime_checkable,
                 for_place: None,
             }))
+        }
+        Remedy::ImplementMembers { class } => {
+            let class = ClassRef::new(cx.id, class.as_str());
+            let ports = model::query::ports_of(cx.db, cx.project, class.clone());
+            let kinds = ports.iter().filter(|port| port.how == How::Base).map(|port| {
+                let (class, port) = (class.clone(), port.class.clone());
+                FixKind::ImplementMembers { class, port, names: Box::default() }
+            });
+            kinds.into_iter().find(|kind| rules::is_offered(cx, kind))
         }
         _ => None,
     }

@@ -76,16 +76,6 @@ impl<'a> Members<'a> {
         Some(Self { list })
     }
 
-    /// The class itself.
-    pub(super) fn own(&self) -> Option<&Ancestor<'a>> {
-        self.list.first()
-    }
-
-    /// What the names in the body of the class itself mean.
-    pub(super) fn own_names(&self) -> Option<&Names> {
-        self.list.first().map(|own| &own.names)
-    }
-
     /// The names of public methods, properties and declared attributes, in source order, inherited ones last. What
     /// `leave_out` says isn't looked at: classes that another port stands for.
     pub(super) fn public(&self, leave_out: &dyn Fn(&ClassRef) -> bool) -> Vec<Name> {

@@ -4,7 +4,7 @@
 mod read;
 mod write;
 
-use python::{FunctionId, Name};
+use python::Name;
 
 pub(super) use read::{attribute, method, overloads};
 pub(super) use write::write;
@@ -30,8 +30,6 @@ pub(super) enum Signature {
 /// A method or a property.
 #[derive(Debug, Clone)]
 pub(super) struct Method {
-    /// Which, in the module that defines it.
-    pub(super) function: FunctionId,
     name: Name,
     /// Those that change how it is called, in order.
     decorators: Vec<Carried>,
@@ -49,7 +47,17 @@ struct Parameter {
     /// As written, with its stars; `/` and `*` alone too.
     name: String,
     annotation: Option<Carried>,
-    has_default: bool,
+    /// The default, where it has one.
+    default: Option<Default>,
+}
+
+/// A default value.
+#[derive(Debug, Clone)]
+enum Default {
+    /// This.
+    Known(Carried),
+    /// One that can't be carried.
+    Other,
 }
 
 /// What stands in a method that does nothing.

@@ -6,7 +6,8 @@ use model::{Ask, ClassRef, How, Port, PortKind, Via};
 use python::Name;
 
 use super::{ask, names, text};
-use crate::{Context, Draft, Findings, Group, OptionDefault, OptionSpec, Rule};
+use crate::fix::that_fits;
+use crate::{Applicability, Context, Draft, Findings, Fix, FixKind, Group, OptionDefault, OptionSpec, Rule};
 
 pub(crate) static RULE: Rule = Rule {
     id: "concrete-dependency",
@@ -146,6 +147,17 @@ fn tell(cx: &Context<'_>, asked: &Ask, choice: &Choice, out: &mut Findings<'_>) 
     let draft = out.add(ask::span(cx, asked.place, &asked.class), message);
     draft.key(format!("{asker} {class} {port}"));
     draft.modules([cx.own_name(), cx.module_name(asked.class.module), cx.module_name(choice.port.module)]);
+    let title = if choice.beyond.is_empty() {
+        format!("Ask for {port}")
+    } else {
+        format!("Add {} to {port} and ask for it", text::list(&choice.beyond))
+    };
+    let kind = FixKind::DependOnPort {
+        class: asked.class.clone(),
+        port: choice.port.clone(),
+        place: asked.place,
+    };
+    draft.fix(that_fits(cx, Fix { title, applicability: Applicability::Review, kind }));
     relate(cx, asked, choice, draft);
 }
 

@@ -10,7 +10,8 @@ use source::Span;
 use super::drivers::{self, Handle};
 use super::{ask, text};
 use crate::layers::target;
-use crate::{Context, Findings, Group, OptionDefault, OptionSpec, Options, Rule};
+use crate::fix::that_fits;
+use crate::{Applicability, Context, ExtractProtocol, Findings, Fix, FixKind, Group, OptionDefault, OptionSpec, Options, Rule};
 
 pub(crate) static RULE: Rule = Rule {
     id: "missing-protocol",
@@ -94,6 +95,14 @@ fn classes(cx: &Context<'_>, own: &Verdict, options: &Options<'_>, out: &mut Fin
             target::because(cx, cx.id, own),
             target::because(cx, class.module, other)
         ));
+        let kind = FixKind::ExtractProtocol(ExtractProtocol {
+            class: class.clone(),
+            only_used: true,
+            runtime_checkable: false,
+            for_place: Some(asked.place),
+        });
+        let title = format!("Extract a Protocol from what is used of {}", class.name);
+        draft.fix(that_fits(cx, Fix { title, applicability: Applicability::Review, kind }));
         draft.related(
             cx.file_of(class.module),
             ask::class_place(cx, class),

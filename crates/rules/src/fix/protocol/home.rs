@@ -154,7 +154,8 @@ fn may_see(cx: &Context<'_>, from: ModuleId, to: ModuleId) -> bool {
     }
 }
 
-fn closes_cycle(cx: &Context<'_>, from: ModuleId, to: ModuleId) -> bool {
+/// Whether a new import of `to` in `from` would close a cycle.
+pub(in crate::fix) fn closes_cycle(cx: &Context<'_>, from: ModuleId, to: ModuleId) -> bool {
     // What is imported already closes nothing new.
     cx.architecture.graph.edge(from, to) != Some(model::EdgeKind::Import)
         && model::closes_cycle(&cx.architecture.graph, &cx.architecture.modules, from, to).is_some()
@@ -345,6 +346,8 @@ pub(in crate::fix) struct Gate<'c, 'a> {
     layer: Option<Layer>,
     /// Those who import it when they run.
     importers: Vec<ModuleId>,
+    /// Whether it may run what others have made.
+    runs_libraries: bool,
 }
 
 impl<'c, 'a> Gate<'c, 'a> {
@@ -354,7 +357,12 @@ impl<'c, 'a> Gate<'c, 'a> {
         layer: Option<Layer>,
         importers: impl IntoIterator<Item = ModuleId>,
     ) -> Self {
-        Self { cx, module, layer, importers: importers.into_iter().collect() }
+        Self { cx, module, layer, importers: importers.into_iter().collect(), runs_libraries: false }
+    }
+
+    /// The same for a class that does real work: what others have made may run there.
+    pub(in crate::fix) fn with_libraries(self) -> Self {
+        Self { runs_libraries: true, ..self }
     }
 
     /// Where what a signature needs is imported: what lies outward, what would close a cycle, and what others have made
@@ -366,7 +374,7 @@ impl<'c, 'a> Gate<'c, 'a> {
         };
         match (home, target) {
             (Home::Standard, _) => At::RunTime,
-            (Home::ThirdParty, _) if self.has_third_party(meaning) => At::RunTime,
+            (Home::ThirdParty, _) if self.runs_libraries || self.has_third_party(meaning) => At::RunTime,
             (Home::Project, Some(target)) if self.may_import(target) => At::RunTime,
             _ => At::TypeChecking,
         }

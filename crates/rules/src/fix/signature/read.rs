@@ -4,7 +4,7 @@ use model::Target;
 use python::{BodyOwner, ClassId, Expr, ExprId, FunctionId, Literal, Name, ParameterKind, Scope, Stmt};
 use source::Span;
 
-use super::{Method, Parameter, Signature};
+use super::{Default, Method, Parameter, Signature};
 use crate::Context;
 use crate::fix::bindings::body_of;
 use crate::fix::rewrite::{Carried, Meaning, Names, Piece, carry};
@@ -89,14 +89,16 @@ pub(in crate::fix) fn method(cx: &Context<'_>, function: FunctionId, names: &Nam
         parameters.push(Parameter {
             name: format!("{stars}{}", parameter.name),
             annotation,
-            has_default: parameter.default.is_some(),
+            default: parameter.default.map(|default| {
+                let text = cx.text.slice(cx.module.spans.signature(default));
+                carry(cx, text, &names, false).map_or(Default::Other, Default::Known)
+            }),
         });
     }
     if facts.parameters.last().is_some_and(|last| last.kind == ParameterKind::PositionalOnly) {
         parameters.push(Parameter::mark("/"));
     }
     Some(Method {
-        function,
         name: facts.name.clone(),
         decorators,
         // What yields is no coroutine; without a body it would be taken for one.
@@ -113,7 +115,7 @@ pub(in crate::fix) fn method(cx: &Context<'_>, function: FunctionId, names: &Nam
 
 impl Parameter {
     fn mark(mark: &str) -> Self {
-        Self { name: mark.to_owned(), annotation: None, has_default: false }
+        Self { name: mark.to_owned(), annotation: None, default: None }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Writes a member where it is asked for.
 
-use super::{Body, Method, Signature};
+use super::{Body, Default, Method, Signature};
 use crate::fix::rewrite::{At, Carried, FileRewrite, Meaning};
 
 /// Longest line that is written.
@@ -48,14 +48,22 @@ fn of_method(
     text.push_str(&abstract_decorator(body, file)?);
     let mut parameters = Vec::new();
     for parameter in &method.parameters {
-        let written = match &parameter.annotation {
-            Some(annotation) => {
+        // Who implements a member needs its defaults; who asks for it, that there are some.
+        let default = match (&parameter.default, body) {
+            (Some(Default::Known(default)), Body::NotImplemented) => {
+                Some(file.render(default, &|_| At::RunTime)?)
+            }
+            (Some(_), _) => Some("...".to_owned()),
+            (None, _) => None,
+        };
+        let written = match (&parameter.annotation, default) {
+            (Some(annotation), default) => {
                 let annotation = file.render_type(annotation, place)?;
-                let default = if parameter.has_default { " = ..." } else { "" };
+                let default = default.map(|default| format!(" = {default}")).unwrap_or_default();
                 format!("{}: {annotation}{default}", parameter.name)
             }
-            None if parameter.has_default => format!("{}=...", parameter.name),
-            None => parameter.name.clone(),
+            (None, Some(default)) => format!("{}={default}", parameter.name),
+            (None, None) => parameter.name.clone(),
         };
         parameters.push(written);
     }

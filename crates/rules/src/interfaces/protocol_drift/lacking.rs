@@ -7,7 +7,8 @@ use python::{Arg, Class, ClassId, Definitions, Expr, Function, Scope};
 use super::{Pair, is_compared};
 use crate::interfaces::ask::{class_place, definition, last_name};
 use crate::interfaces::text;
-use crate::{Findings, Place};
+use crate::fix::that_fits;
+use crate::{Applicability, Findings, Fix, FixKind, Place};
 
 /// Decorators of classes that add no members, by their last name.
 const HARMLESS: [&str; 13] = [
@@ -38,6 +39,13 @@ pub(super) fn check(pair: &Pair<'_>, out: &mut Findings<'_>) {
     let draft = out.add(cx.module.spans.class_name(pair.id), message);
     draft.key(format!("{class} {port} lacks {}", names.join(" ")));
     draft.modules([cx.own_name(), cx.module_name(pair.port.module)]);
+    let title = format!("Implement the missing members of {port}");
+    let kind = FixKind::ImplementMembers {
+        class: pair.own.clone(),
+        port: pair.port.clone(),
+        names: lacking.iter().map(|member| member.name.clone()).collect(),
+    };
+    draft.fix(that_fits(cx, Fix { title, applicability: Applicability::Review, kind }));
     draft.related(cx.file_of(pair.port.module), class_place(cx, pair.port), format!("{port} is the port"));
     for member in &lacking {
         if let Some(function) = member.method {

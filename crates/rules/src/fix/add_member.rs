@@ -1,0 +1,59 @@
+//! Adds a member to a port, as the class has it that implements the port.
+
+use model::{ClassRef, EdgeKind, PortKind};
+
+use super::members::Members;
+use super::protocol::Gate;
+use super::rewrite::{Carried, Meaning, Rewrite};
+use super::signature::{self, Body};
+use super::{Abilities, Changes};
+use crate::Context;
+
+/// The changes. Nothing where another class that implements the port lacks the member: it would no longer do so.
+pub(super) fn changes(
+    cx: &Context<'_>,
+    port: &ClassRef,
+    adapter: &ClassRef,
+    name: &str,
+    abilities: Abilities,
+) -> Option<Changes> {
+    let mut rewrite = Rewrite::of(cx, abilities);
+    add(cx, &mut rewrite, port, adapter, name)?;
+    rewrite.finish()
+}
+
+/// The same within other changes.
+pub(super) fn add<'a>(
+    cx: &Context<'a>,
+    rewrite: &mut Rewrite<'a>,
+    port: &ClassRef,
+    adapter: &ClassRef,
+    name: &str,
+) -> Option<()> {
+    let facts = model::query::port(cx.db, cx.project, port.clone())?;
+    let adapters = model::query::adapters(cx.db, cx.project, port.clone());
+    let has_it = |class: &ClassRef| flow::classes::member(cx.db, cx.project, class, name).is_some();
+    let is_port = |class: &ClassRef| model::query::port(cx.db, cx.project, class.clone()).is_some();
+    if !adapters.iter().all(|it| is_port(&it.class) || has_it(&it.class)) {
+        return None;
+    }
+    let there = crate::query::context(cx.db, cx.project, cx.architecture.modules.list.get(adapter.module.0 as usize)?.file)?;
+    let own = Carried::name(Meaning::Own(port.name.clone()));
+    let members = Members::of(&there, adapter, Some(own), false)?;
+    let signatures = members.signatures(name, false)?;
+    let importers = cx.architecture.graph.importers(port.module);
+    let importers = importers.iter().filter(|edge| edge.kind == EdgeKind::Import).map(|edge| edge.to);
+    let gate = Gate::of(cx, Some(port.module), cx.layer(port.module), importers);
+    let body = match facts.kind {
+        PortKind::Protocol => Body::Ellipsis,
+        PortKind::Abstract => Body::Abstract,
+        PortKind::Stubs => Body::NotImplemented,
+    };
+    let file = rewrite.module(port.module)?;
+    for signature in &signatures {
+        let text = signature::write(signature, body, file, &|meaning| gate.at(meaning))?;
+        let class = file.class(&port.name)?;
+        file.add_members(class, &text)?;
+    }
+    Some(())
+}
