@@ -43,15 +43,19 @@ fn carry_out(place: &Definition, remedy: Remedy, how: CarryOut) -> anyhow::Resul
         bail!("this can't be done with {} in {}", place.name, place.path);
     };
     let changed = written(&loaded, &changes)?;
+    let current = std::env::current_dir().context("the current folder can't be read")?;
     let mut out = std::io::stdout().lock();
     for file in &changed {
+        // As a shell in this folder names it.
+        let shown = file.path.as_std_path().strip_prefix(&current).ok().and_then(|path| path.to_str());
+        let shown = shown.unwrap_or(file.path.as_str());
         if how.dry_run {
-            diff::write(&mut out, loaded.relative(&file.path), file.before.as_deref(), &file.after)?;
+            diff::write(&mut out, shown, file.before.as_deref(), &file.after)?;
         } else {
             DiskFileSystem
                 .write(&file.path, &file.bytes)
                 .with_context(|| format!("{} can't be written", file.path))?;
-            writeln!(out, "{}", loaded.relative(&file.path))?;
+            writeln!(out, "{shown}")?;
         }
     }
     Ok(Exit::Clean)

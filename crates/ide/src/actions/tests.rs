@@ -1,5 +1,7 @@
 //! What is offered at the cursor (`$0`), and what the text is after one of the offers was taken.
 
+mod refactor;
+
 use expect_test::{Expect, expect};
 use source::apply_edits;
 

@@ -253,20 +253,38 @@ fn merge(
     Some(place(lines, &items, last, new, ", "))
 }
 
-/// Puts each name before the first that is greater, where the names are in order, else behind the last.
+/// Puts each name before the first that is greater, where the names are in order, else behind the last. Two orders are
+/// usual: constants before classes before functions (isort, ruff), and that of the alphabet.
 fn place(lines: Lines<'_>, items: &[Span], last: Span, new: &NewImport, separator: &str) -> Vec<TextEdit> {
-    let written: Vec<String> = items.iter().map(|span| lines.slice(*span).to_lowercase()).collect();
-    let in_order = written.is_sorted();
+    let written: Vec<&str> = items.iter().map(|span| lines.slice(*span)).collect();
+    let orders: [fn(&str) -> (u8, String); 2] = [by_kind, by_letter];
+    let order = orders.into_iter().find(|key| written.iter().map(|item| key(item)).is_sorted());
     new.items
         .iter()
         .map(|item| {
-            let key = item.to_lowercase();
-            match written.iter().position(|other| in_order && *other > key) {
+            let next = order.and_then(|key| written.iter().position(|other| key(other) > key(item)));
+            match next {
                 Some(index) => at(items[index].start, format!("{item}{separator}")),
                 None => at(last.end, format!("{separator}{item}")),
             }
         })
         .collect()
+}
+
+fn by_letter(item: &str) -> (u8, String) {
+    (0, item.to_lowercase())
+}
+
+fn by_kind(item: &str) -> (u8, String) {
+    let name = item.split_whitespace().next().unwrap_or_default();
+    let is_constant = name.len() > 1 && !name.contains(|char: char| char.is_lowercase());
+    let is_class = name.trim_start_matches('_').starts_with(|char: char| char.is_uppercase());
+    let rank = match (is_constant, is_class) {
+        (true, _) => 0,
+        (false, true) => 1,
+        (false, false) => 2,
+    };
+    (rank, item.to_lowercase())
 }
 
 /// The line below that of `offset`, after `gap`.
