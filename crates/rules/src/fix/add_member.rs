@@ -37,7 +37,11 @@ pub(super) fn add<'a>(
     if !adapters.iter().all(|it| is_port(&it.class) || has_it(&it.class)) {
         return None;
     }
-    let there = crate::query::context(cx.db, cx.project, cx.architecture.modules.list.get(adapter.module.0 as usize)?.file)?;
+    let there = crate::query::context(
+        cx.db,
+        cx.project,
+        cx.architecture.modules.list.get(adapter.module.0 as usize)?.file,
+    )?;
     let own = Carried::name(Meaning::Own(port.name.clone()));
     let members = Members::of(&there, adapter, Some(own), false)?;
     let signatures = members.signatures(name, false)?;

@@ -19,14 +19,22 @@ pub(super) fn changes(
     names: &[Name],
     abilities: Abilities,
 ) -> Option<Changes> {
-    let there = crate::query::context(cx.db, cx.project, cx.architecture.modules.list.get(class.module.0 as usize)?.file)?;
+    let there = crate::query::context(
+        cx.db,
+        cx.project,
+        cx.architecture.modules.list.get(class.module.0 as usize)?.file,
+    )?;
     let found = if names.is_empty() { lacking(cx, class, port) } else { names.to_vec() };
     let inherits = flow::classes::bases(cx.db, cx.project, class).contains(port);
     // What stands for the port's type parameters is said where the class names it as its base.
     let members = if inherits {
         Members::of(&there, class, None, true)?
     } else {
-        let of_port = crate::query::context(cx.db, cx.project, cx.architecture.modules.list.get(port.module.0 as usize)?.file)?;
+        let of_port = crate::query::context(
+            cx.db,
+            cx.project,
+            cx.architecture.modules.list.get(port.module.0 as usize)?.file,
+        )?;
         Members::of(&of_port, port, None, false)?
     };
     let gate = Gate::of(cx, Some(class.module), cx.layer(class.module), []).with_libraries();
@@ -38,7 +46,9 @@ pub(super) fn changes(
             if !text.is_empty() {
                 text.push('\n');
             }
-            text.push_str(&signature::write(&signature, Body::NotImplemented, file, &|meaning| gate.at(meaning))?);
+            text.push_str(&signature::write(&signature, Body::NotImplemented, file, &|meaning| {
+                gate.at(meaning)
+            })?);
         }
     }
     if text.is_empty() {

@@ -59,7 +59,8 @@ impl<'a> Members<'a> {
             if list.is_empty() && keep_parameters {
                 names.kept.extend(there.module.definitions[id].type_parameters.iter().cloned());
             } else {
-                let unbound = parameters.iter().filter(|it| names.replaced.iter().all(|(name, _)| name != *it));
+                let unbound =
+                    parameters.iter().filter(|it| names.replaced.iter().all(|(name, _)| name != *it));
                 let any = || Carried::name(Meaning::standard("typing", "Any"));
                 let bound: Vec<(Name, Carried)> = unbound.map(|it| (it.clone(), any())).collect();
                 names.replaced.extend(bound);
@@ -172,10 +173,8 @@ fn find(ancestor: &Ancestor<'_>, name: &str) -> Option<Found> {
         matches!(&definitions[*decorator], Expr::Attribute { name, .. }
             if matches!(name.as_str(), "setter" | "deleter"))
     };
-    let method = definitions
-        .functions()
-        .filter(|(_, it)| is_own(it) && !it.decorators.iter().any(changes_it))
-        .last();
+    let method =
+        definitions.functions().filter(|(_, it)| is_own(it) && !it.decorators.iter().any(changes_it)).last();
     if let Some((id, _)) = method {
         return Some(Found::Method(id));
     }
@@ -199,7 +198,8 @@ fn of_body(cx: &Context<'_>, class: ClassId, names: &mut Names) {
         definitions.variables.iter().filter(|it| it.scope == Scope::Class(class)).map(|it| &it.name);
     names.shadowed.extend(nested.chain(variables).cloned());
     for function in definitions.functions.iter().filter(|it| it.scope == Scope::Class(class)) {
-        if model::is_builtin(&function.name) && names.replaced.iter().all(|(name, _)| *name != function.name) {
+        if model::is_builtin(&function.name) && names.replaced.iter().all(|(name, _)| *name != function.name)
+        {
             let builtins = Meaning::Module {
                 module: Name::new_static("builtins"),
                 alias: None,

@@ -34,8 +34,7 @@ pub(super) fn is_offered(cx: &Context<'_>, extract: &ExtractProtocol) -> bool {
     });
     has_methods
         && !is_something_else
-        && (!extract.only_used
-            || !model::query::askers(cx.db, cx.project, extract.class.clone()).is_empty())
+        && (!extract.only_used || !model::query::askers(cx.db, cx.project, extract.class.clone()).is_empty())
 }
 
 /// The changes, or nothing where they can't be made.
@@ -43,7 +42,8 @@ pub(super) fn changes(cx: &Context<'_>, extract: &ExtractProtocol, abilities: Ab
     let class = &extract.class;
     let file = cx.architecture.modules.list.get(class.module.0 as usize)?.file;
     let there = crate::query::context(cx.db, cx.project, file)?;
-    if model::query::port(cx.db, cx.project, class.clone()).is_some() || home::is_wired_by_type(&there, class) {
+    if model::query::port(cx.db, cx.project, class.clone()).is_some() || home::is_wired_by_type(&there, class)
+    {
         return None;
     }
     let mut asking = consumers::of(&there, class);
@@ -51,7 +51,8 @@ pub(super) fn changes(cx: &Context<'_>, extract: &ExtractProtocol, abilities: Ab
         asking.iter().find(|consumer| consumer.module == cx.id && consumer.place == *wanted)?;
     }
     // Who uses what no port should promise is left as it is.
-    asking.retain(|consumer| consumer.uses.iter().all(|it| !it.name.starts_with('_') || is_special(&it.name)));
+    asking
+        .retain(|consumer| consumer.uses.iter().all(|it| !it.name.starts_with('_') || is_special(&it.name)));
     if extract.only_used && asking.is_empty() {
         return None;
     }
@@ -69,9 +70,19 @@ pub(super) fn changes(cx: &Context<'_>, extract: &ExtractProtocol, abilities: Ab
     let mut rewrite = Rewrite::of(cx, abilities);
     for consumer in &asking {
         let module = home.name(&there);
-        ask_for(&mut rewrite, &there, consumer, class, &Import { module: &module, name: &name, home: Home::Project })?;
+        ask_for(
+            &mut rewrite,
+            &there,
+            consumer,
+            class,
+            &Import { module: &module, name: &name, home: Home::Project },
+        )?;
     }
-    let text = Text { name: &name, wanted: &wanted, runtime_checkable: extract.runtime_checkable || asking.iter().any(|it| it.is_validated) };
+    let text = Text {
+        name: &name,
+        wanted: &wanted,
+        runtime_checkable: extract.runtime_checkable || asking.iter().any(|it| it.is_validated),
+    };
     write(&mut rewrite, &there, class, &home, &asking, &text)?;
     for consumer in &asking {
         let file = rewrite.module(consumer.module)?;
@@ -89,7 +100,12 @@ fn is_special(name: &str) -> bool {
 /// What is asked for, in the order in which it is written.
 type Wanted = Vec<signature::Signature>;
 
-fn wanted(cx: &Context<'_>, extract: &ExtractProtocol, members: &Members<'_>, asking: &[Consumer]) -> Option<Wanted> {
+fn wanted(
+    cx: &Context<'_>,
+    extract: &ExtractProtocol,
+    members: &Members<'_>,
+    asking: &[Consumer],
+) -> Option<Wanted> {
     let mut used: Vec<(Name, bool)> = Vec::new();
     for member in asking.iter().flat_map(|consumer| &consumer.uses) {
         match used.iter_mut().find(|(name, _)| *name == member.name) {
@@ -106,10 +122,19 @@ fn wanted(cx: &Context<'_>, extract: &ExtractProtocol, members: &Members<'_>, as
         let is_port = |class: &ClassRef| model::query::port(cx.db, cx.project, class.clone()).is_some();
         let public = members.public(&is_port);
         let mut all: Vec<(Name, bool)> = used.clone();
-        all.extend(public.into_iter().filter(|name| used.iter().all(|(known, _)| known != name)).map(|name| (name, false)));
+        all.extend(
+            public
+                .into_iter()
+                .filter(|name| used.iter().all(|(known, _)| known != name))
+                .map(|name| (name, false)),
+        );
         all.sort_by_key(|(name, _)| members.rank(name));
         // What can't be told is left out, unless somebody uses it.
-        wanted = all.iter().filter_map(|(name, is_written)| members.signatures(name, *is_written)).flatten().collect();
+        wanted = all
+            .iter()
+            .filter_map(|(name, is_written)| members.signatures(name, *is_written))
+            .flatten()
+            .collect();
     }
     (!wanted.is_empty()).then_some(wanted)
 }
@@ -129,7 +154,12 @@ fn write<'a>(
     asking: &[Consumer],
     text: &Text<'_>,
 ) -> Option<()> {
-    let gate = Gate::of(cx, home.module(), home.layer(cx), asking.iter().filter(|it| it.at == At::RunTime).map(|it| it.module));
+    let gate = Gate::of(
+        cx,
+        home.module(),
+        home.layer(cx),
+        asking.iter().filter(|it| it.at == At::RunTime).map(|it| it.module),
+    );
     let file = match home {
         home::Place::Existing(module) | home::Place::Same(module) => rewrite.module(*module)?,
         home::Place::New { path, name, beside } => rewrite.new_module(path.clone(), name.clone(), *beside)?,

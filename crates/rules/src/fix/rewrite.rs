@@ -139,9 +139,9 @@ impl<'a> Rewrite<'a> {
             let after = file.cx.text.as_str();
             match file.state {
                 State::Known { before } if before == after => {}
-                State::Known { before } => changes
-                    .edits
-                    .push(FileEdit { file: file.cx.file, edits: edits_between(&before, after) }),
+                State::Known { before } => {
+                    changes.edits.push(FileEdit { file: file.cx.file, edits: edits_between(&before, after) })
+                }
                 State::New { path, .. } => {
                     changes.created.push(NewFile { path, contents: after.replace('\n', ending) });
                 }

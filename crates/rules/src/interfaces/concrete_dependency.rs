@@ -152,11 +152,8 @@ fn tell(cx: &Context<'_>, asked: &Ask, choice: &Choice, out: &mut Findings<'_>) 
     } else {
         format!("Add {} to {port} and ask for it", text::list(&choice.beyond))
     };
-    let kind = FixKind::DependOnPort {
-        class: asked.class.clone(),
-        port: choice.port.clone(),
-        place: asked.place,
-    };
+    let kind =
+        FixKind::DependOnPort { class: asked.class.clone(), port: choice.port.clone(), place: asked.place };
     draft.fix(that_fits(cx, Fix { title, applicability: Applicability::Review, kind }));
     relate(cx, asked, choice, draft);
 }

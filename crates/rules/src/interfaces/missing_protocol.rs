@@ -9,9 +9,12 @@ use source::Span;
 
 use super::drivers::{self, Handle};
 use super::{ask, text};
-use crate::layers::target;
 use crate::fix::that_fits;
-use crate::{Applicability, Context, ExtractProtocol, Findings, Fix, FixKind, Group, OptionDefault, OptionSpec, Options, Rule};
+use crate::layers::target;
+use crate::{
+    Applicability, Context, ExtractProtocol, Findings, Fix, FixKind, Group, OptionDefault, OptionSpec,
+    Options, Rule,
+};
 
 pub(crate) static RULE: Rule = Rule {
     id: "missing-protocol",

@@ -91,7 +91,9 @@ fn unresolved(snapshot: &Snapshot, path: &camino::Utf8Path) -> Vec<String> {
         .functions
         .iter()
         .flat_map(|function| function.parameters.iter().map(|parameter| parameter.name.as_str()))
-        .chain(definitions.functions.iter().flat_map(|it| it.type_parameters.iter().map(|name| name.as_str())))
+        .chain(
+            definitions.functions.iter().flat_map(|it| it.type_parameters.iter().map(|name| name.as_str())),
+        )
         .chain(definitions.classes.iter().flat_map(|it| it.type_parameters.iter().map(|name| name.as_str())))
         .collect();
     let missing = cx.imports().filter_map(|view| match &view.resolved.target {
@@ -310,7 +312,11 @@ class SqlOrders:
 
     def _private(self) -> None: ...
 ";
-    check(&on_class(files), "Extract Protocol from all", Abilities::ALL, &expect![[r#"
+    check(
+        &on_class(files),
+        "Extract Protocol from all",
+        Abilities::ALL,
+        &expect![[r#"
         //- shop/domain/ports.py
         from __future__ import annotations
 
@@ -366,7 +372,8 @@ class SqlOrders:
             def run(self, statement: sa.Select[Any], mode: Mode = ...) -> Row: ...
 
             def list(self) -> dict[str, builtins.list[int]]: ...
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -390,7 +397,11 @@ class SqlOrders(Repository[Order]):
     def late(self) -> list[Order]:
         return []
 ";
-    check(&on_class(files), "Extract Protocol from all", Abilities::ALL, &expect![[r#"
+    check(
+        &on_class(files),
+        "Extract Protocol from all",
+        Abilities::ALL,
+        &expect![[r#"
         //- shop/domain/ports.py
         from typing import Protocol
 
@@ -403,7 +414,8 @@ class SqlOrders(Repository[Order]):
             def get(self, number: str) -> Order | None: ...
 
             def all(self, limit: int = ...) -> list[Order]: ...
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -473,7 +485,11 @@ class SqlOrders(Orders):
     def get(self, number):
         return None
 ";
-    check(&on_class(files), "Implement the missing", Abilities::ALL, &expect![[r#"
+    check(
+        &on_class(files),
+        "Implement the missing",
+        Abilities::ALL,
+        &expect![[r#"
         //- shop/infrastructure/orders.py
         from collections.abc import Sequence
 
@@ -491,10 +507,19 @@ class SqlOrders(Orders):
             @property
             def size(self) -> int:
                 raise NotImplementedError
-    "#]]);
+    "#]],
+    );
     let files = files.replace(":\n    def get(self, number):\n        return None\n", ": ...\n");
-    let all = files.replacen("    def get(self, number: str) -> Order: ...\n", "    def get(self, number: str) -> Order: ...\n", 1);
-    check(&on_class(&all), "Implement the missing", Abilities::ALL, &expect![[r#"
+    let all = files.replacen(
+        "    def get(self, number: str) -> Order: ...\n",
+        "    def get(self, number: str) -> Order: ...\n",
+        1,
+    );
+    check(
+        &on_class(&all),
+        "Implement the missing",
+        Abilities::ALL,
+        &expect![[r#"
         //- shop/infrastructure/orders.py
         from collections.abc import Sequence
 
@@ -512,5 +537,6 @@ class SqlOrders(Orders):
             @property
             def size(self) -> int:
                 raise NotImplementedError
-    "#]]);
+    "#]],
+    );
 }

@@ -31,8 +31,16 @@ pub(super) fn of(cx: &Context<'_>, class: &ClassRef) -> Vec<Consumer> {
     let asks = model::query::askers(cx.db, cx.project, class.clone());
     asks.iter()
         .filter(|(module, _)| {
-            let is_code = cx.architecture.modules.list.get(module.0 as usize).is_some_and(|it| it.role == PathRole::Code);
-            let aside = matches!(cx.layer(*module), Some(Layer::Composition | Layer::Tests | Layer::Migrations | Layer::Config));
+            let is_code = cx
+                .architecture
+                .modules
+                .list
+                .get(module.0 as usize)
+                .is_some_and(|it| it.role == PathRole::Code);
+            let aside = matches!(
+                cx.layer(*module),
+                Some(Layer::Composition | Layer::Tests | Layer::Migrations | Layer::Config)
+            );
             is_code && !aside
         })
         .filter_map(|(module, ask)| one(cx, class, *module, ask.place))
@@ -40,18 +48,26 @@ pub(super) fn of(cx: &Context<'_>, class: &ClassRef) -> Vec<Consumer> {
 }
 
 /// One who asks for a class. Nothing where what it does with it can't be told, or its annotation says something else.
-pub(in crate::fix) fn one(cx: &Context<'_>, class: &ClassRef, module: ModuleId, place: AskPlace) -> Option<Consumer> {
+pub(in crate::fix) fn one(
+    cx: &Context<'_>,
+    class: &ClassRef,
+    module: ModuleId,
+    place: AskPlace,
+) -> Option<Consumer> {
     let usage = flow::query::usage(cx.db, cx.project, module, place);
     if usage.escapes {
         return None;
     }
-    let there = crate::query::context(cx.db, cx.project, cx.architecture.modules.list.get(module.0 as usize)?.file)?;
+    let there =
+        crate::query::context(cx.db, cx.project, cx.architecture.modules.list.get(module.0 as usize)?.file)?;
     let (annotation, _) = annotation(&there, place)?;
     let found = named_in(&there, annotation, class)?;
     let mut locals: Vec<String> = Vec::new();
     let mut at = At::RunTime;
     for head in &found {
-        let guarded = there.imports().any(|view| view.import.bound_name() == Some(head) && view.import.context.type_checking);
+        let guarded = there
+            .imports()
+            .any(|view| view.import.bound_name() == Some(head) && view.import.context.type_checking);
         if guarded {
             at = At::TypeChecking;
         }
@@ -90,7 +106,8 @@ fn annotation(cx: &Context<'_>, place: AskPlace) -> Option<(ExprId, Option<ExprI
 fn named_in(cx: &Context<'_>, annotation: ExprId, class: &ClassRef) -> Option<Vec<String>> {
     let text = cx.text.slice(cx.module.spans.signature(annotation));
     let found = mentions(text, true)?;
-    if found.names.iter().any(|it| matches!(it.dotted.rsplit('.').next(), Some("type" | "Type" | "Callable"))) {
+    if found.names.iter().any(|it| matches!(it.dotted.rsplit('.').next(), Some("type" | "Type" | "Callable")))
+    {
         return None;
     }
     let of_class = found.names.iter().filter(|it| class_named(cx, &it.dotted).as_ref() == Some(class));
@@ -109,7 +126,10 @@ fn named_in(cx: &Context<'_>, annotation: ExprId, class: &ClassRef) -> Option<Ve
 fn is_validated(cx: &Context<'_>, place: AskPlace) -> bool {
     let AskPlace::Field { class, .. } = place else { return false };
     let Some(facts) = cx.module.definitions.classes.get(class.0 as usize) else { return false };
-    cx.architecture.heritage.of(cx.id, &facts.name).is_some_and(|ancestry| ancestry.descends_from("pydantic.BaseModel"))
+    cx.architecture
+        .heritage
+        .of(cx.id, &facts.name)
+        .is_some_and(|ancestry| ancestry.descends_from("pydantic.BaseModel"))
 }
 
 /// Lets one that asks for the class ask for a port: its annotation, those of the attributes that it keeps it as, and the import.
@@ -128,7 +148,11 @@ pub(in crate::fix) fn ask_for(
     let span = file.cx.module.spans.signature(asked);
     edits.extend(renamed(file, cx, span, class, &local, is_own)?);
     if let Some(default) = default {
-        edits.extend(said_to_depend(file, file.cx.module.spans.signature(default), consumer.locals.first()?)?);
+        edits.extend(said_to_depend(
+            file,
+            file.cx.module.spans.signature(default),
+            consumer.locals.first()?,
+        )?);
     }
     for span in kept_as(&file.cx, consumer.place) {
         edits.extend(renamed(file, cx, span, class, &local, is_own).unwrap_or_default());
@@ -166,7 +190,10 @@ fn renamed(
         let needs_quotes = is_own && !has_future && mention.string.is_none();
         let insert = if needs_quotes { format!("\"{local}\"") } else { local.to_owned() };
         let joins = |text: &str| text.trim_start().starts_with('|');
-        if needs_quotes && (joins(&text[mention.span.end as usize..]) || text[..mention.span.start as usize].trim_end().ends_with('|')) {
+        if needs_quotes
+            && (joins(&text[mention.span.end as usize..])
+                || text[..mention.span.start as usize].trim_end().ends_with('|'))
+        {
             // A string can't be joined by `|`: all of it goes between the quotes.
             if text.contains(['"', '\'', '\n']) {
                 return None;
@@ -203,7 +230,10 @@ fn said(text: &str, span: Span, class: &str) -> Option<Vec<TextEdit>> {
         return Some(Vec::new());
     }
     let found = mentions(text, false)?;
-    let bare = found.bare_calls.iter().filter(|(name, _)| matches!(name.rsplit('.').next(), Some("Depends" | "Security")));
+    let bare = found
+        .bare_calls
+        .iter()
+        .filter(|(name, _)| matches!(name.rsplit('.').next(), Some("Depends" | "Security")));
     let edits = bare.map(|(_, call)| {
         let at = span.start + call.end - 1;
         TextEdit { span: Span::new(at, at), insert: class.to_owned() }

@@ -121,9 +121,8 @@ pub(super) fn choose(
     let anchor = nearest.unwrap_or(class.module);
     let may_hold = |module: ModuleId| {
         let is_reached = asking.iter().all(|consumer| may_see(cx, consumer.module, module));
-        let closes = importers
-            .iter()
-            .any(|importer| *importer != module && closes_cycle(cx, *importer, module));
+        let closes =
+            importers.iter().any(|importer| *importer != module && closes_cycle(cx, *importer, module));
         is_reached && !closes
     };
     if let Some(found) = known(cx, anchor, class, &may_hold, abilities) {
@@ -194,10 +193,9 @@ fn known(
         .map(|(id, _)| id)
         .filter(is_candidate)
         .collect();
-    let best = by_name
-        .into_iter()
-        .filter(|id| may_hold(*id))
-        .max_by_key(|id| (nearness(cx.module_name(*id)), std::cmp::Reverse(depth(cx.layer(*id))), std::cmp::Reverse(*id)));
+    let best = by_name.into_iter().filter(|id| may_hold(*id)).max_by_key(|id| {
+        (nearness(cx.module_name(*id)), std::cmp::Reverse(depth(cx.layer(*id))), std::cmp::Reverse(*id))
+    });
     if let Some(best) = best {
         return beside_or_in(cx, best, class, abilities);
     }
@@ -247,13 +245,19 @@ fn beside(cx: &Context<'_>, module: ModuleId, stem: &str) -> Option<Place> {
     if is_there {
         return None;
     }
-    let package = if info.is_package { Some(info.name.as_str()) } else { info.name.rsplit_once('.').map(|it| it.0) };
+    let package =
+        if info.is_package { Some(info.name.as_str()) } else { info.name.rsplit_once('.').map(|it| it.0) };
     let name = package.map_or_else(|| stem.to_owned(), |package| format!("{package}.{stem}"));
     Some(Place::New { path: cx.project.root(cx.db).join(relative), name, beside: module })
 }
 
 /// A module of ports that isn't there yet, in the package of the domain or the application.
-fn new(cx: &Context<'_>, anchor: ModuleId, nobody_asks: bool, may_hold: &dyn Fn(ModuleId) -> bool) -> Option<Place> {
+fn new(
+    cx: &Context<'_>,
+    anchor: ModuleId,
+    nobody_asks: bool,
+    may_hold: &dyn Fn(ModuleId) -> bool,
+) -> Option<Place> {
     let modules = &cx.architecture.modules;
     let own = &modules[anchor];
     let shared = |name: &str| own.name.split('.').zip(name.split('.')).take_while(|(a, b)| a == b).count();
@@ -265,7 +269,9 @@ fn new(cx: &Context<'_>, anchor: ModuleId, nobody_asks: bool, may_hold: &dyn Fn(
             info.role == PathRole::Code && info.root == own.root && cx.layer(*id) == Some(Layer::Domain)
         })
         .filter(|(_, info)| shared(&info.name) + 3 > own_depth && (shared(&info.name) > 0 || own_depth <= 2))
-        .max_by_key(|(id, info)| (shared(&info.name), std::cmp::Reverse(info.name.len()), std::cmp::Reverse(*id)))
+        .max_by_key(|(id, info)| {
+            (shared(&info.name), std::cmp::Reverse(info.name.len()), std::cmp::Reverse(*id))
+        })
         .map(|(id, _)| id);
     if nobody_asks && domain.is_none() {
         return None;
@@ -320,9 +326,7 @@ fn snake(name: &str) -> String {
 /// Whether something gives instances of the class to those who name its type.
 pub(super) fn is_wired_by_type(cx: &Context<'_>, class: &ClassRef) -> bool {
     let gives = |view: &ImportView<'_>| match &view.resolved.target {
-        Target::ThirdParty(name) => {
-            WIRED_BY_TYPE.contains(&name.split('.').next().unwrap_or_default())
-        }
+        Target::ThirdParty(name) => WIRED_BY_TYPE.contains(&name.split('.').next().unwrap_or_default()),
         _ => false,
     };
     let names = |view: &ImportView<'_>| match &view.resolved.target {
@@ -385,7 +389,11 @@ impl<'c, 'a> Gate<'c, 'a> {
         let style = cx.architecture.layers.style(self.module.unwrap_or(target));
         let is_inward = match (style, self.layer, cx.layer(target)) {
             (Some(style), Some(from), Some(to)) => may_import(style, from, to),
-            (_, Some(Layer::Domain | Layer::Application), Some(Layer::Infrastructure | Layer::Presentation)) => false,
+            (
+                _,
+                Some(Layer::Domain | Layer::Application),
+                Some(Layer::Infrastructure | Layer::Presentation),
+            ) => false,
             _ => true,
         };
         let from = self.importers.iter().copied().chain(self.module);
@@ -394,7 +402,8 @@ impl<'c, 'a> Gate<'c, 'a> {
 
     /// Whether the module runs something of the same distribution already.
     fn has_third_party(&self, meaning: &Meaning) -> bool {
-        let (Meaning::Member { module: wanted, .. } | Meaning::Module { module: wanted, .. }) = meaning else {
+        let (Meaning::Member { module: wanted, .. } | Meaning::Module { module: wanted, .. }) = meaning
+        else {
             return false;
         };
         let first = wanted.split('.').next();

@@ -131,9 +131,17 @@ pub(super) fn name(cx: &Context<'_>, class: &ClassRef, home: &Place, asking: &[C
         _ => Convention::Suffix("Protocol"),
     };
     let mut conventions: Vec<Convention> = of_project(cx).into_iter().collect();
-    conventions.extend([Convention::Plain, by_module, Convention::Suffix("Protocol"), Convention::Suffix("Port")]);
+    conventions.extend([
+        Convention::Plain,
+        by_module,
+        Convention::Suffix("Protocol"),
+        Convention::Suffix("Port"),
+    ]);
     let candidates = conventions.into_iter().map(|convention| convention.applied(&plain));
-    candidates.filter(|name| *name != class.name).find(|name| is_free(cx, class, home, asking, name)).map(Name::from)
+    candidates
+        .filter(|name| *name != class.name)
+        .find(|name| is_free(cx, class, home, asking, name))
+        .map(Name::from)
 }
 
 /// How most ports of the project are called, where most are called alike.

@@ -194,7 +194,11 @@ pub(crate) fn meaning(cx: &Context<'_>, dotted: &str) -> Option<Option<Meaning>>
     // `import a.b` and `import a.c` both bind `a`.
     let longest = bound
         .iter()
-        .filter(|view| view.import.kind == ImportKind::From || view.import.alias.is_some() || is_prefix(&view.import.module, dotted))
+        .filter(|view| {
+            view.import.kind == ImportKind::From
+                || view.import.alias.is_some()
+                || is_prefix(&view.import.module, dotted)
+        })
         .max_by_key(|view| view.import.module.len())
         .or(bound.last());
     if let Some(view) = longest {
@@ -212,7 +216,12 @@ pub(crate) fn meaning(cx: &Context<'_>, dotted: &str) -> Option<Option<Meaning>>
             if module == "builtins" {
                 return Some(None);
             }
-            Some(Some(Meaning::Member { module: module.into(), name: name.into(), home: home(module), target: None }))
+            Some(Some(Meaning::Member {
+                module: module.into(),
+                name: name.into(),
+                home: home(module),
+                target: None,
+            }))
         }
         _ if model::is_builtin(head) => Some(None),
         _ => None,

@@ -61,11 +61,7 @@ impl FileRewrite<'_> {
             self.remove_guarded(name)?;
         }
         let local = guarded.or_else(|| self.free_name(wanted))?;
-        let item = if local == wanted.name {
-            local.clone()
-        } else {
-            format!("{} as {local}", wanted.name)
-        };
+        let item = if local == wanted.name { local.clone() } else { format!("{} as {local}", wanted.name) };
         let new = NewImport::from(format!("from {}", self.written(wanted)), vec![&item], None);
         self.add(&new, wanted.home, at)?;
         Some(local)
@@ -73,7 +69,13 @@ impl FileRewrite<'_> {
 
     /// Makes sure that a module is imported at the head by the name that `alias` or its own first segment is. Nothing where
     /// the file binds that name to something else.
-    pub(crate) fn import_module(&mut self, module: &str, alias: Option<&str>, home: Home, at: At) -> Option<()> {
+    pub(crate) fn import_module(
+        &mut self,
+        module: &str,
+        alias: Option<&str>,
+        home: Home,
+        at: At,
+    ) -> Option<()> {
         let bound = alias.or_else(|| module.split('.').next())?;
         let is_there = |view: &ImportView<'_>| {
             is_at_head(view, at)
@@ -218,9 +220,7 @@ fn is_kept(cx: &Context<'_>, view: &ImportView<'_>) -> bool {
     let lines = Lines { text: cx.text.as_str() };
     let says_so = |line: &str| line.contains("noqa: F401") || line.contains("noqa:F401");
     let repeats = view.import.alias.is_some() && view.import.alias == view.import.name;
-    repeats
-        || says_so(lines.after(view.spans.item.end))
-        || says_so(lines.after(view.spans.statement.end))
+    repeats || says_so(lines.after(view.spans.item.end)) || says_so(lines.after(view.spans.statement.end))
 }
 
 fn is_at_head(view: &ImportView<'_>, at: At) -> bool {

@@ -15,7 +15,11 @@ impl FileRewrite<'_> {
     }
 
     /// Writes an annotation: in quotes where a name of it isn't there yet when Python evaluates it.
-    pub(crate) fn render_type(&mut self, carried: &Carried, place: &dyn Fn(&Meaning) -> At) -> Option<String> {
+    pub(crate) fn render_type(
+        &mut self,
+        carried: &Carried,
+        place: &dyn Fn(&Meaning) -> At,
+    ) -> Option<String> {
         let (text, is_late) = self.written_out(carried, place)?;
         if !is_late || has_future_annotations(&self.cx) {
             return Some(text);

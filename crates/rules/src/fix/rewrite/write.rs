@@ -90,9 +90,7 @@ impl FileRewrite<'_> {
                 let head = lines.before(first.start).trim_end().len() as u32 + lines.start(first.start);
                 TextEdit { span: Span::new(head, first.end), insert: format!("\n{}", text.trim_end()) }
             }
-            (false, true) => {
-                TextEdit { span: first, insert: text.trim_start().trim_end().to_owned() }
-            }
+            (false, true) => TextEdit { span: first, insert: text.trim_start().trim_end().to_owned() },
             (false, false) => {
                 let end = last.end.max(span.start);
                 let end = lines.end(end);
@@ -131,10 +129,7 @@ impl FileRewrite<'_> {
             }
             None => {
                 let span = self.cx.module.spans.signature(value);
-                TextEdit {
-                    span: Span::new(span.start + 1, span.start + 1),
-                    insert: format!("\"{name}\""),
-                }
+                TextEdit { span: Span::new(span.start + 1, span.start + 1), insert: format!("\"{name}\"") }
             }
         };
         self.apply(&[edit])

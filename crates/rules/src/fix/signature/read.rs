@@ -82,7 +82,8 @@ pub(in crate::fix) fn method(cx: &Context<'_>, function: FunctionId, names: &Nam
             _ => None,
         };
         // Whoever implements the port takes another instance of it, not of this class alone.
-        let mentions_port = annotation.iter().flat_map(Carried::meanings).any(|it| matches!(it, Meaning::Own(_)));
+        let mentions_port =
+            annotation.iter().flat_map(Carried::meanings).any(|it| matches!(it, Meaning::Own(_)));
         if mentions_port {
             return None;
         }
@@ -239,9 +240,8 @@ fn declared_type(cx: &Context<'_>, annotation: ExprId, names: &Names) -> Option<
 /// The type of `self.name` as `__init__` stores it: annotated there, or a parameter that is.
 fn stored_type(cx: &Context<'_>, class: ClassId, name: &str, names: &Names) -> Option<Carried> {
     let definitions = &cx.module.definitions;
-    let (id, init) = definitions
-        .functions()
-        .find(|(_, it)| it.scope == Scope::Class(class) && it.name == "__init__")?;
+    let (id, init) =
+        definitions.functions().find(|(_, it)| it.scope == Scope::Class(class) && it.name == "__init__")?;
     let body = body_of(cx, id)?;
     debug_assert!(matches!(body.owner, BodyOwner::Function(_)));
     let of_body = |expr: ExprId| carry(cx, cx.text.slice(cx.module.spans.expr(init.body, expr)), names, true);
@@ -302,6 +302,7 @@ fn instance_of(cx: &Context<'_>, body: python::BodyId, callee: ExprId, names: &N
 
 /// Whether the standard library makes it: some of its classes are functions in capitals' clothes (`threading.Lock`).
 fn is_from_standard(cx: &Context<'_>, name: &str) -> bool {
-    cx.imports()
-        .any(|view| view.import.bound_name() == Some(name) && matches!(view.resolved.target, Target::Standard(_)))
+    cx.imports().any(|view| {
+        view.import.bound_name() == Some(name) && matches!(view.resolved.target, Target::Standard(_))
+    })
 }

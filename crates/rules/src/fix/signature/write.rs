@@ -26,7 +26,10 @@ pub(in crate::fix) fn write(
             } else {
                 let decorator = abstract_decorator(body, file)?;
                 let body = statement(body);
-                format!("@property\n{decorator}{}", function(&format!("def {name}"), &["self".to_owned()], Some(&annotation), body, None))
+                format!(
+                    "@property\n{decorator}{}",
+                    function(&format!("def {name}"), &["self".to_owned()], Some(&annotation), body, None)
+                )
             };
             Some(text)
         }

@@ -5,9 +5,9 @@ use model::{ClassRef, How, PortKind, PortMember};
 use python::{Arg, Class, ClassId, Definitions, Expr, Function, Scope};
 
 use super::{Pair, is_compared};
+use crate::fix::that_fits;
 use crate::interfaces::ask::{class_place, definition, last_name};
 use crate::interfaces::text;
-use crate::fix::that_fits;
 use crate::{Applicability, Findings, Fix, FixKind, Place};
 
 /// Decorators of classes that add no members, by their last name.
