@@ -53,9 +53,18 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
             }
             let pair = Pair { cx, id, class, own: &own, port, facts: &facts, how: *how };
             lacking::check(&pair, out);
-            shapes(&pair, &definitions, out);
+            if !is_written_without_receiver(cx, port) {
+                shapes(&pair, &definitions, out);
+            }
         }
     }
+}
+
+/// Whether the port is an interface of zope, whose methods are written as callers see them: without `self`, and alike for
+/// methods of instances, of classes and static ones (<https://zopeinterface.readthedocs.io>).
+fn is_written_without_receiver(cx: &Context<'_>, port: &ClassRef) -> bool {
+    let ancestry = cx.architecture.heritage.of(port.module, &port.name);
+    ancestry.is_some_and(|it| it.descends_from("zope.interface.Interface"))
 }
 
 /// A class of the module judged with one of its ports.
