@@ -86,6 +86,13 @@ pub enum Remedy {
         /// The finding's fingerprint.
         fingerprint: String,
     },
+    /// Write a finding into the baseline. No edit of an open document: see [`crate::baseline`].
+    Accept {
+        /// The finding's rule.
+        rule: String,
+        /// The finding's fingerprint.
+        fingerprint: String,
+    },
     /// Apply all safe fixes of the file.
     FixAll,
     /// Write a Protocol for a class of the file, and let whoever asks for the class ask for it.
@@ -125,13 +132,17 @@ pub fn actions(snapshot: &Snapshot, file: File, range: Span, kinds: &[ActionKind
         let here = findings
             .iter()
             .filter(|finding| finding.span.start <= range.end && range.start <= finding.span.end);
-        let (mut fixes, mut ignores) = (Vec::new(), Vec::new());
+        let (mut fixes, mut ignores, mut accepts) = (Vec::new(), Vec::new(), Vec::new());
         for finding in here {
             fixes.extend(fix_actions(path, finding));
             ignores.push(ignore_action(path, finding));
+            if snapshot.accepted(file, &finding.fingerprint.0).is_none() {
+                accepts.push(accept_action(path, finding));
+            }
         }
         out.append(&mut fixes);
         out.append(&mut ignores);
+        out.append(&mut accepts);
     }
     if (wanted(ActionKind::RefactorExtract) || wanted(ActionKind::RefactorRewrite))
         && let Some(cx) = crate::context(snapshot, file)
@@ -184,6 +195,22 @@ fn ignore_action(path: &Utf8PathBuf, finding: &Finding) -> Action {
     }
 }
 
+fn accept_action(path: &Utf8PathBuf, finding: &Finding) -> Action {
+    Action {
+        title: format!("Accept {} into the baseline", finding.rule),
+        kind: ActionKind::QuickFix,
+        applicability: Applicability::Review,
+        is_preferred: false,
+        data: ActionData {
+            path: path.clone(),
+            remedy: Remedy::Accept {
+                rule: finding.rule.to_owned(),
+                fingerprint: finding.fingerprint.0.clone(),
+            },
+        },
+    }
+}
+
 /// What an action changes on the current text, for a client with these abilities. Nothing where the finding is gone or its
 /// fix no longer fits.
 pub fn resolve(snapshot: &Snapshot, data: &ActionData, abilities: Abilities) -> Option<Changes> {
@@ -192,7 +219,7 @@ pub fn resolve(snapshot: &Snapshot, data: &ActionData, abilities: Abilities) -> 
     }
     let cx = crate::context(snapshot, snapshot.file(&data.path)?)?;
     match &data.remedy {
-        Remedy::Respell { .. } => None,
+        Remedy::Respell { .. } | Remedy::Accept { .. } => None,
         Remedy::Fix { rule, fingerprint, title } => {
             let findings = snapshot.check(cx.project, cx.file);
             let fix = find(&findings, rule, fingerprint)?.fixes.iter().find(|fix| fix.title == *title)?;

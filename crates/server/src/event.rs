@@ -1,6 +1,7 @@
 //! All that can happen to the server: its table of contents.
 
 use camino::Utf8PathBuf;
+use ide::baseline::Entries;
 use serde_json::Value;
 
 use crate::answer::Reply;
@@ -28,8 +29,19 @@ pub(crate) enum Event {
     Indexed(Indexed),
     /// Diagnostics were computed.
     Diagnosed(Diagnosed),
+    /// It is known what goes into a baseline or out of it.
+    Baseline(BaselineChange),
     /// The service has ended: end too.
     End,
+}
+
+/// What goes into a baseline or out of it. Written on the main loop's thread, so that two writes don't cross.
+#[derive(Debug)]
+pub(crate) enum BaselineChange {
+    /// The user accepted a finding.
+    Accept(Entries, Reply<Option<Value>>),
+    /// These hold no longer, as of this generation.
+    Shrink(u64, Vec<Entries>),
 }
 
 /// What clients ask and tell.

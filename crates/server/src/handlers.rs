@@ -3,6 +3,7 @@
 //! Notifications change the session on the main loop's thread. Requests take what they need from it and are answered
 //! on the pool.
 
+mod accept;
 mod cancel_progress;
 mod code_action;
 mod code_lens;

@@ -1,5 +1,6 @@
 //! All mutable state of the server. Lives on the main loop's thread.
 
+mod baselines;
 mod diagnostics;
 mod indexing;
 

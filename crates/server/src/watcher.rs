@@ -129,7 +129,7 @@ fn of_interest(path: &Path) -> Option<Utf8PathBuf> {
     let name = path.file_name()?;
     let is_ours = matches!(path.extension(), Some("py" | "pyi"))
         || config::kind_of(path).is_some()
-        || matches!(name, "setup.py" | ".gitignore");
+        || matches!(name, "setup.py" | ".gitignore" | rules::baseline::FILE_NAME);
     let may_be_folder = path.extension().is_none() && !name.starts_with('.') && name != "__pycache__";
     (is_ours || may_be_folder).then(|| path.to_owned())
 }

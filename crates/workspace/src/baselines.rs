@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use rules::baseline::{Baseline, Broken, Entry};
-use source::{File, Stamp};
+use source::{File, Stamp, Text};
 
 use crate::Snapshot;
 
@@ -46,8 +46,8 @@ impl Accepted {
 }
 
 impl Snapshot {
-    /// The baselines that count, outer folders first.
-    pub fn baselines(&self) -> &[Arc<Accepted>] {
+    /// The baselines that count, outer folders first. The same pointer as long as none has changed.
+    pub fn baselines(&self) -> &Arc<[Arc<Accepted>]> {
         &self.baselines
     }
 
@@ -72,6 +72,12 @@ impl Snapshot {
         }
         let (project, _) = self.project_of(path)?;
         Some(project.root(self.db()).join(rules::baseline::FILE_NAME))
+    }
+
+    /// Whether the text of `file` is what lies on the disk now.
+    pub fn is_saved(&self, file: File) -> bool {
+        let on_disk = Text::read(source::Db::file_system(self.db()), file.path(self.db()));
+        on_disk.as_str() == self.text(file).as_str()
     }
 
     /// The text of the file at `path` as it lies on the disk now; nothing where none does.

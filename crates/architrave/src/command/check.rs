@@ -24,6 +24,10 @@ use shrink::Trend;
 /// A path that doesn't exist, a configuration or a baseline that can't be used, a revision that git doesn't know, or an
 /// output that can't be written.
 pub(crate) fn run(options: &Check) -> anyhow::Result<Exit> {
+    let is_counted = matches!(options.output_format, CheckFormat::Full | CheckFormat::Json);
+    if options.statistics && !is_counted {
+        bail!("`--statistics` is written as text or as JSON; leave `--output-format` out or say `json`");
+    }
     let mut loaded = load_with(&options.paths, baseline_choice(options)?)?;
     complain_about_configuration(&loaded)?;
     if options.fix {
@@ -85,7 +89,7 @@ pub(crate) fn complain_about_configuration(loaded: &Loaded) -> anyhow::Result<()
 /// # Errors
 /// With the line and what to do.
 pub(crate) fn usable_baselines(loaded: &Loaded, snapshot: &Snapshot, is_named: bool) -> anyhow::Result<()> {
-    for accepted in snapshot.baselines() {
+    for accepted in snapshot.baselines().iter() {
         if let Err(broken) = &accepted.baseline {
             bail!("{}:{}: {}", loaded.relative(&accepted.path), broken.line, broken.message);
         }

@@ -6,10 +6,14 @@ use ide::RelatedPlace;
 use crate::proto::{self, Diagnostic, Location, range_of_span};
 use crate::view::View;
 
-/// The diagnostics of the file at `path`: the findings of a module, or what is wrong in a configuration file.
+/// The diagnostics of the file at `path`: the findings of a module, or what is wrong in a configuration file or a
+/// baseline.
 ///
 /// Until the workspace is indexed these are the findings that no other file could refute.
 pub(crate) fn of_file(view: &View, path: &Utf8Path) -> Vec<Diagnostic> {
+    if let Some(accepted) = view.snapshot.baselines().iter().find(|accepted| accepted.path == path) {
+        return accepted.baseline.as_ref().err().map(proto::of_broken_baseline).into_iter().collect();
+    }
     let Some(file) = view.snapshot.file(path) else { return Vec::new() };
     if config::kind_of(path).is_some() {
         let of_contracts = if view.is_indexed { view.snapshot.contract_problems() } else { Vec::new() };

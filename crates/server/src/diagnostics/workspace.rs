@@ -10,6 +10,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use rules::Finding;
 use rustc_hash::FxHashMap;
 use source::Content;
+use workspace::Accepted;
 
 use super::{ResultId, of_file};
 use crate::proto::{Diagnostic, PreviousResultId, Uri, path_of};
@@ -54,6 +55,8 @@ pub(crate) struct Memory {
 #[derive(Debug, Clone)]
 struct Remembered {
     findings: Arc<[Finding]>,
+    /// What was accepted: it decides on levels and words.
+    baselines: Arc<[Arc<Accepted>]>,
     content: Content,
     id: ResultId,
 }
@@ -112,6 +115,9 @@ fn with_diagnostics(view: &View) -> BTreeMap<Utf8PathBuf, Option<Arc<[Finding]>>
             with.insert(view.path(file).clone(), Some(findings));
         }
     }
+    for accepted in view.snapshot.baselines().iter().filter(|accepted| accepted.baseline.is_err()) {
+        with.insert(accepted.path.clone(), None);
+    }
     for problem in view.snapshot.config_problems().iter().chain(&view.snapshot.contract_problems()) {
         with.insert(problem.path.clone(), None);
     }
@@ -127,6 +133,7 @@ impl Memory {
         let content = view.snapshot.file(path)?.content(view.snapshot.db());
         let is_same = !matches!(content, Content::Open(_))
             && *content == remembered.content
+            && Arc::ptr_eq(view.snapshot.baselines(), &remembered.baselines)
             && (Arc::ptr_eq(findings, &remembered.findings) || *findings == remembered.findings);
         is_same.then_some(remembered.id)
     }
@@ -137,7 +144,8 @@ impl Memory {
         if matches!(content, Content::Open(_)) {
             return;
         }
-        let remembered = Remembered { findings: Arc::clone(findings), content, id };
+        let baselines = Arc::clone(view.snapshot.baselines());
+        let remembered = Remembered { findings: Arc::clone(findings), baselines, content, id };
         self.by_path.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), remembered);
     }
 }

@@ -1,7 +1,7 @@
 //! `textDocument/codeAction`: asked at every move of the cursor, so edits are made only for clients that can't ask for
 //! them later.
 
-use ide::{Action, ActionKind};
+use ide::{Action, ActionKind, Remedy};
 
 use crate::answer::{Overtaken, Reply};
 use crate::proto::{self, CodeActionOrCommand, CodeActionParams, CodeActionResponse, is_wanted};
@@ -35,7 +35,7 @@ fn find(view: &View, params: &CodeActionParams) -> Option<CodeActionResponse> {
 
 /// An action with its edit, or with what its edit is made from later.
 fn offer(view: &View, action: &Action, params: &CodeActionParams) -> Option<CodeActionOrCommand> {
-    let edit = if view.features.lazy_edits {
+    let edit = if view.features.lazy_edits || matches!(action.data.remedy, Remedy::Accept { .. }) {
         None
     } else {
         let changes = ide::resolve(&view.snapshot, &action.data, view.features.abilities())?;

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::answer::Reply;
-use crate::proto::{self, COMMAND_DEBUG, ExecuteCommandParams};
+use crate::proto::{self, COMMAND_ACCEPT, COMMAND_DEBUG, ExecuteCommandParams};
 use crate::session::Session;
 
 pub(crate) fn execute_command(
@@ -11,10 +11,11 @@ pub(crate) fn execute_command(
     params: &ExecuteCommandParams,
     reply: Reply<Option<Value>>,
 ) {
-    reply.send(match params.command.as_str() {
-        COMMAND_DEBUG => Ok(Some(Value::String(debug_information(session)))),
-        other => Err(proto::invalid_params(format!("there is no command `{other}`"))),
-    });
+    match params.command.as_str() {
+        COMMAND_ACCEPT => super::accept::accept(session, params.arguments.first(), reply),
+        COMMAND_DEBUG => reply.send(Ok(Some(Value::String(debug_information(session))))),
+        other => reply.send(Err(proto::invalid_params(format!("there is no command `{other}`")))),
+    }
 }
 
 /// One fact a line, for a document in the editor or an issue.

@@ -18,6 +18,10 @@ fn fill_in(view: &View, mut action: CodeAction) -> proto::Result<CodeAction> {
     let Some(data) = data else {
         return Err(proto::invalid_params("this action was not offered here".to_owned()));
     };
+    if matches!(data.remedy, Remedy::Accept { .. }) {
+        // Its command does it; some clients ask for an edit all the same.
+        return Ok(action);
+    }
     // Offered for a finding that an edit has mended since.
     let changes = ide::resolve(&view.snapshot, &data, view.features.abilities());
     let Some(changes) = changes else { return Err(proto::content_modified()) };

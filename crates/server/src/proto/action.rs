@@ -7,10 +7,10 @@ use rules::{Applicability, Changes, FileEdit, NewFile};
 use source::PositionEncoding;
 
 use super::{
-    AnnotatedTextEdit, ChangeAnnotation, CodeAction, CodeActionKind, CreateFile, CreateFileOptions,
-    Diagnostic, DocumentChangeOperation, DocumentChanges, FIX_ALL, Features, NumberOrString, OneOf,
-    OptionalVersionedTextDocumentIdentifier, Position, Range, ResourceOp, TextDocumentEdit, TextEdit, Uri,
-    WorkspaceEdit, range_of_span,
+    AnnotatedTextEdit, COMMAND_ACCEPT, ChangeAnnotation, CodeAction, CodeActionKind, Command, CreateFile,
+    CreateFileOptions, Diagnostic, DocumentChangeOperation, DocumentChanges, FIX_ALL, Features,
+    NumberOrString, OneOf, OptionalVersionedTextDocumentIdentifier, Position, Range, ResourceOp,
+    TextDocumentEdit, TextEdit, Uri, WorkspaceEdit, range_of_span,
 };
 use crate::view::View;
 
@@ -58,8 +58,15 @@ pub(crate) fn code_action(
 ) -> CodeAction {
     let mended: Vec<Diagnostic> =
         shown.iter().filter(|diagnostic| is_about(action, diagnostic)).cloned().collect();
+    // The baseline is written by the server: an edit would leave an unsaved document behind that nobody opened.
+    let command = matches!(action.data.remedy, ide::Remedy::Accept { .. }).then(|| Command {
+        title: action.title.clone(),
+        command: COMMAND_ACCEPT.to_owned(),
+        arguments: serde_json::to_value(&action.data).ok().map(|data| vec![data]),
+    });
     CodeAction {
         title: action.title.clone(),
+        command,
         kind: Some(of_kind(action.kind)),
         diagnostics: (!mended.is_empty()).then_some(mended),
         is_preferred: (features.preferred && action.is_preferred).then_some(true),
@@ -72,8 +79,9 @@ pub(crate) fn code_action(
 /// Whether a diagnostic that the client shows is the one that the action mends. Others' diagnostics come along, and
 /// what they carry may have any shape.
 fn is_about(action: &Action, diagnostic: &Diagnostic) -> bool {
-    let (ide::Remedy::Fix { rule, fingerprint, .. } | ide::Remedy::Ignore { rule, fingerprint }) =
-        &action.data.remedy
+    let (ide::Remedy::Fix { rule, fingerprint, .. }
+    | ide::Remedy::Ignore { rule, fingerprint }
+    | ide::Remedy::Accept { rule, fingerprint }) = &action.data.remedy
     else {
         return false;
     };

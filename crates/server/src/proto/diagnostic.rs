@@ -3,15 +3,13 @@
 use config::{Level, Problem};
 use ide::Diagnostic as Finding;
 use rules::Tag;
+use rules::baseline::Broken;
 use source::{Text, Unreadable};
 
 use super::{
     CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, Features,
-    Location, NumberOrString, range_of_span,
+    Location, NumberOrString, Position, Range, range_of_span,
 };
-
-/// Where the pages of rules are found; the rule's id follows.
-pub(crate) const DOCS: &str = "https://architrave.dev/rules/";
 
 /// Who says so.
 pub(super) const SOURCE: &str = "architrave";
@@ -77,6 +75,18 @@ pub(crate) fn of_unreadable(problem: &Unreadable) -> Diagnostic {
     }
 }
 
+/// The diagnostic of a baseline that can't be used: all of the line.
+pub(crate) fn of_broken_baseline(broken: &Broken) -> Diagnostic {
+    let line = broken.line.saturating_sub(1);
+    Diagnostic {
+        range: Range::new(Position::new(line, 0), Position::new(line + 1, 0)),
+        severity: Some(DiagnosticSeverity::ERROR),
+        source: Some(SOURCE.to_owned()),
+        message: broken.message.clone(),
+        ..Diagnostic::default()
+    }
+}
+
 fn severity(level: Level) -> DiagnosticSeverity {
     match level {
         Level::Error => DiagnosticSeverity::ERROR,
@@ -91,5 +101,5 @@ fn code_description(rule: &str, features: &Features) -> Option<CodeDescription> 
     if !features.code_description {
         return None;
     }
-    Some(CodeDescription { href: format!("{DOCS}{rule}").parse().ok()? })
+    Some(CodeDescription { href: rules::by_id(rule)?.url().parse().ok()? })
 }

@@ -11,6 +11,9 @@ use super::{
 /// Answers what the server sees: version, folders, configuration files, how far the index is.
 pub(crate) const COMMAND_DEBUG: &str = "architrave.debugInformation";
 
+/// Writes the finding that a code action was offered for into the baseline; its argument is the action's data.
+pub(crate) const COMMAND_ACCEPT: &str = "architrave.acceptIntoBaseline";
+
 /// Applies every safe fix of a file.
 pub(crate) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.architrave");
 
@@ -39,7 +42,7 @@ pub(crate) fn capabilities(features: &Features) -> ServerCapabilities {
             })
         }),
         execute_command_provider: Some(ExecuteCommandOptions {
-            commands: vec![COMMAND_DEBUG.to_owned()],
+            commands: [COMMAND_ACCEPT, COMMAND_DEBUG].map(str::to_owned).into(),
             work_done_progress_options: WorkDoneProgressOptions::default(),
         }),
         // Pull or push, never both: a client given both shows both.
@@ -64,8 +67,11 @@ pub(crate) fn capabilities(features: &Features) -> ServerCapabilities {
 
 /// The files whose changes we want to hear of. What comes or goes may be a folder, which no pattern for files matches.
 pub(crate) fn watchers() -> Vec<FileSystemWatcher> {
-    let changed =
-        ["**/*.{py,pyi}", "**/{architrave,pyproject,tach}.toml", "**/{setup.cfg,.importlinter,.gitignore}"];
+    let changed = [
+        "**/*.{py,pyi}",
+        "**/{architrave,pyproject,tach}.toml",
+        "**/{setup.cfg,.importlinter,.gitignore,.architrave-baseline.json}",
+    ];
     let watcher = |pattern: &str, kind| FileSystemWatcher {
         glob_pattern: GlobPattern::String(pattern.to_owned()),
         kind: Some(kind),

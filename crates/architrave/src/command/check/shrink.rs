@@ -73,7 +73,7 @@ pub(crate) fn trend(
         })
         .collect();
     let mut gone = Vec::new();
-    for of in snapshot.baselines() {
+    for of in snapshot.baselines().iter() {
         let Ok(baseline) = &of.baseline else { continue };
         let no_longer = baseline.entries().iter().filter(|entry| {
             let path = of.folder.join(&entry.path);

@@ -1,0 +1,8 @@
+//! What `check` writes for others, what it accepts, and what it leaves out: as a shell sees it.
+#![allow(clippy::unwrap_used)]
+
+mod affected;
+mod baseline;
+mod formats;
+mod rules;
+mod shell;

@@ -1,0 +1,109 @@
+//! A folder, and the program run in it.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// A folder with files.
+pub(crate) struct Project {
+    folder: TempDir,
+}
+
+/// How the program ended and what it said.
+pub(crate) struct Run {
+    pub(crate) code: i32,
+    pub(crate) out: String,
+    pub(crate) err: String,
+}
+
+impl Run {
+    #[track_caller]
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{error}: {}{}", self.out, self.err))
+    }
+}
+
+impl Project {
+    pub(crate) fn new(files: &[(&str, &str)]) -> Self {
+        let project = Self { folder: tempfile::tempdir().unwrap() };
+        for (path, text) in files {
+            project.write(path, text);
+        }
+        project
+    }
+
+    /// Three modules; `shop/orders.py` and `shop/taxes.py` hide an import each, which is one finding each.
+    pub(crate) fn shop() -> Self {
+        Self::new(&[
+            ("pyproject.toml", "[project]\nname = \"shop\"\n"),
+            ("shop/__init__.py", ""),
+            ("shop/prices.py", "def price(order):\n    return order.total\n"),
+            ("shop/orders.py", ORDERS),
+            (
+                "shop/taxes.py",
+                "def tax(order):\n    from shop.prices import price\n\n    return price(order) * 19\n",
+            ),
+        ])
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    pub(crate) fn write(&self, path: &str, text: &str) {
+        let path = self.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    pub(crate) fn read(&self, path: &str) -> Option<String> {
+        fs::read_to_string(self.path().join(path)).ok()
+    }
+
+    pub(crate) fn remove(&self, path: &str) {
+        fs::remove_file(self.path().join(path)).unwrap();
+    }
+
+    /// Runs the program in the folder, as on somebody's own machine.
+    pub(crate) fn run(&self, arguments: &[&str]) -> Run {
+        self.run_with(arguments, None)
+    }
+
+    /// As [`Project::run`], with a value of `CI`.
+    pub(crate) fn run_with(&self, arguments: &[&str], ci: Option<&str>) -> Run {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_architrave"));
+        command.args(arguments).current_dir(self.path()).env_remove("CI");
+        if let Some(ci) = ci {
+            command.env("CI", ci);
+        }
+        let output = command.output().unwrap();
+        Run {
+            code: output.status.code().unwrap(),
+            out: String::from_utf8(output.stdout).unwrap(),
+            err: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+
+    /// Runs git in the folder; it must succeed.
+    #[track_caller]
+    pub(crate) fn git(&self, arguments: &[&str]) {
+        let output = Command::new("git")
+            .args(["-c", "user.name=x", "-c", "user.email=x@x", "-c", "init.defaultBranch=main"])
+            .args(["-c", "commit.gpgsign=false"])
+            .args(arguments)
+            .current_dir(self.path())
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    }
+}
+
+pub(crate) const ORDERS: &str =
+    "def total(order):\n    from shop.prices import price\n\n    return price(order)\n";
+
+/// `ORDERS` with its import at the head.
+pub(crate) const MENDED: &str =
+    "from shop.prices import price\n\n\ndef total(order):\n    return price(order)\n";

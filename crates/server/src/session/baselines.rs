@@ -1,0 +1,107 @@
+//! Writes baselines: a finding that the user accepted goes in, what was mended goes out when it is saved.
+//!
+//! The server writes the file itself rather than asking the editor to edit it. An edit would open a document that nobody
+//! asked for and leave it unsaved, at each save another one, and clients that apply no edits would never shrink theirs.
+//! So that nothing is lost by it:
+//! - the file is read again before each write, and only the entries in question are touched: another window, or an
+//!   editor in which the file is open, may have written it meanwhile;
+//! - a file that can't be read as a baseline is never written over;
+//! - nothing goes out while an open document is unsaved or broken off in the middle of a line, and nothing is written
+//!   where nothing changes, so that version control sees a line go exactly when its finding was mended.
+
+use anyhow::{Context as _, anyhow, bail};
+use camino::Utf8Path;
+use ide::baseline::Entries;
+use rules::baseline::Baseline;
+use workspace::Change;
+
+use super::Session;
+use crate::event::{BaselineChange, Event};
+use crate::pool::Urgency;
+use crate::proto;
+
+impl Session {
+    /// A document was saved: looks whether something that was accepted isn't found any more.
+    pub(crate) fn look_at_baselines(&self) {
+        if !self.indexing.is_complete || self.indexing.is_running {
+            return;
+        }
+        let view = self.view();
+        if view.snapshot.baselines().is_empty() {
+            return;
+        }
+        let inbox = self.inbox.clone();
+        self.pool.spawn(Urgency::Later, move || {
+            let look = |snapshot: &_| ide::baseline::no_longer_found(snapshot, view.documents.paths());
+            let outcome = view.snapshot.catch(look);
+            let generation = view.snapshot.generation;
+            drop(view);
+            // Cut off by an edit: the document isn't saved any more, and will be.
+            if let Ok(gone) = outcome
+                && !gone.is_empty()
+            {
+                let _ = inbox.send(Event::Baseline(BaselineChange::Shrink(generation, gone)));
+            }
+        });
+    }
+
+    pub(crate) fn on_baseline(&mut self, change: BaselineChange) {
+        match change {
+            BaselineChange::Accept(entries, reply) => reply.send(match self.accept(&entries) {
+                Ok(()) => Ok(None),
+                Err(error) => Err(proto::failed(format!("{error:#}"))),
+            }),
+            BaselineChange::Shrink(generation, gone) if generation == self.workspace.generation() => {
+                for entries in gone {
+                    match self.shrink(&entries) {
+                        Ok(()) => tracing::info!(
+                            "{} mended findings left {}",
+                            entries.entries.len(),
+                            entries.baseline
+                        ),
+                        Err(error) => tracing::warn!("{error:#}"),
+                    }
+                }
+            }
+            // Something has changed since: the next save looks again.
+            BaselineChange::Shrink(..) => {}
+        }
+    }
+
+    fn accept(&mut self, entries: &Entries) -> anyhow::Result<()> {
+        self.rewrite(&entries.baseline, |baseline| {
+            Baseline::of(baseline.entries().iter().chain(&entries.entries).cloned())
+        })
+    }
+
+    fn shrink(&mut self, entries: &Entries) -> anyhow::Result<()> {
+        let is_gone = |entry: &rules::baseline::Entry| {
+            entries
+                .entries
+                .iter()
+                .any(|gone| gone.path == entry.path && gone.fingerprint == entry.fingerprint)
+        };
+        self.rewrite(&entries.baseline, |baseline| baseline.without(is_gone))
+    }
+
+    /// Reads what lies at `path` now (nothing is an empty baseline), and writes what `change` makes of it where that
+    /// differs.
+    fn rewrite(&mut self, path: &Utf8Path, change: impl Fn(&Baseline) -> Baseline) -> anyhow::Result<()> {
+        let snapshot = self.workspace.snapshot();
+        let text = snapshot.read_now(path).with_context(|| format!("{path} can't be read"))?;
+        let before = match text.as_deref().map(Baseline::parse) {
+            None => Baseline::default(),
+            Some(Ok(baseline)) => baseline,
+            Some(Err(broken)) => bail!("{path}:{}: {}", broken.line, broken.message),
+        };
+        let after = change(&before);
+        if after != before {
+            let written = snapshot.write_now(path, &after.to_text(text.as_deref()));
+            written.map_err(|error| anyhow!("{path} can't be written: {error}"))?;
+        }
+        // The writer waits for it.
+        drop(snapshot);
+        self.apply(vec![Change::Disk(vec![path.to_owned()])], Vec::new());
+        Ok(())
+    }
+}
