@@ -132,6 +132,22 @@ local function main()
     return #diagnostics() == 0
   end)
 
+  vim.cmd('edit! ' .. vim.fn.fnameescape(sample .. '/shop/domain/mail.py'))
+  local lens = nil
+  eventually('a lens says who implements an interface', function()
+    local params = { textDocument = vim.lsp.util.make_text_document_params() }
+    for _, answer in pairs(vim.lsp.buf_request_sync(0, 'textDocument/codeLens', params, waited) or {}) do
+      lens = (answer.result or {})[1]
+    end
+    return lens ~= nil and lens.command.title == 'implemented by 1, not used'
+  end, function()
+    return lens
+  end)
+  vim.lsp.commands[lens.command.command](lens.command, { client_id = client().id })
+  step('running it goes there', vim.api.nvim_buf_get_name(0) == sample .. '/shop/web/smtp.py', function()
+    return vim.fn.getqflist()
+  end)
+
   vim.cmd('edit! ' .. vim.fn.fnameescape(sample .. '/architrave.toml'))
   vim.api.nvim_buf_set_lines(0, 0, 0, false, { 'stile = "clean"' })
   eventually('a mistake in the configuration is told in its file', function()

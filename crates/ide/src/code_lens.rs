@@ -1,4 +1,7 @@
 //! How many queries a function runs, above it: each route with its cost, and what services and repositories run a call.
+//! And who implements and asks for an interface, above that.
+
+mod ports;
 
 use flow::FunctionRef;
 use model::Layer;
@@ -7,6 +10,7 @@ use rules::Context;
 use source::{File, Span};
 use workspace::Snapshot;
 
+use crate::ports::Place;
 use crate::queries;
 
 /// A handler with more routes shows the first of them.
@@ -15,10 +19,12 @@ const MAX_ROUTES: usize = 4;
 /// Words above a definition.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CodeLens {
-    /// The name of the function that it is about.
+    /// The name of the function or class that it is about.
     pub span: Span,
-    /// The words: `GET /orders · 2 + N(orders) queries`.
+    /// The words: `GET /orders · 2 + N(orders) queries`, `implemented by 2, used by 5`.
     pub title: String,
+    /// What it opens: the places that the words count. None where there is nothing to open.
+    pub places: Vec<Place>,
 }
 
 /// The lenses of a file, in source order.
@@ -32,15 +38,17 @@ pub fn code_lenses(snapshot: &Snapshot, file: File) -> Vec<CodeLens> {
         for route in routes.iter().take(MAX_ROUTES) {
             let cost = flow::cost::of_route(snapshot.db(), cx.project, route);
             let title = format!("{} · {}", queries::route_words(route), queries::words(&cost));
-            lenses.push(CodeLens { span, title });
+            lenses.push(CodeLens { span, title, places: Vec::new() });
         }
         if routes.is_empty() && serves_data(&cx, function) {
             let cost = flow::cost::of_function(snapshot.db(), cx.project, reference);
             if !cost.is_zero() {
-                lenses.push(CodeLens { span, title: queries::words(&cost) });
+                lenses.push(CodeLens { span, title: queries::words(&cost), places: Vec::new() });
             }
         }
     }
+    ports::lenses(snapshot, &cx, &mut lenses);
+    lenses.sort_by_key(|lens| lens.span.start);
     lenses
 }
 

@@ -98,3 +98,51 @@ def listed(session: Session = Depends(get_session), user: User = Depends(current
 app = FastAPI()
 app.include_router(router, prefix="/v1")
 "#;
+
+/// A port with its adapters and consumers, in a project of layers.
+pub(crate) const PORTS: &str = r#"
+//- /pyproject.toml
+[project]
+name = "shop"
+//- /shop/__init__.py
+//- /shop/domain/__init__.py
+//- /shop/domain/ports.py
+from abc import ABC, abstractmethod
+from typing import Protocol
+class Orders(Protocol):
+    def add(self, order): ...
+    def get(self, key): ...
+class Mail(ABC):
+    @abstractmethod
+    def send(self, to): ...
+class Lonely(Protocol):
+    def ring(self, bell): ...
+class Unused:
+    pass
+//- /shop/adapters.py
+from shop.domain.ports import Mail, Orders
+class SqlOrders(Orders):
+    def add(self, order): return 1
+    def get(self, key): return 1
+class MemoryOrders:
+    def add(self, order): return 1
+    def get(self, key): return 1
+class Smtp(Mail):
+    def send(self, to): return 1
+class Everything(Orders, Mail):
+    def add(self, order): return 1
+    def get(self, key): return 1
+    def send(self, to): return 1
+//- /shop/service.py
+from shop.adapters import Smtp
+from shop.domain.ports import Orders
+class OrderService:
+    def __init__(self, orders: Orders):
+        self._orders = orders
+    def place(self, order):
+        self._orders.add(order)
+    def again(self, orders: Orders):
+        return orders
+def show(key, orders: "Orders | None" = None, mail: Smtp = None):
+    return orders.get(key)
+"#;

@@ -1,6 +1,8 @@
 //! What a module is and who may import it, shown on imports, on names of modules and at the head of a file; and what a
-//! rule says, shown on its id in an ignore comment; how many queries a function runs, shown on its name.
+//! rule says, shown on its id in an ignore comment; how many queries a function runs, shown on its name; who implements and
+//! who asks for a class, shown on its.
 
+mod class;
 mod foreign;
 mod function;
 mod module;
@@ -29,11 +31,24 @@ pub struct Hover {
 /// What is shown at a byte offset of `file`.
 pub fn hover(snapshot: &Snapshot, file: File, offset: u32) -> Option<Hover> {
     let cx = crate::context(snapshot, file)?;
-    let written = subject::exactly_at(&cx, offset).map(|(span, subject)| (span, words(&cx, &subject)));
-    let (span, markdown) = written.or_else(|| function_at(snapshot, &cx, offset)).or_else(|| {
-        let (span, subject) = subject::head(&cx, offset)?;
-        Some((span, words(&cx, &subject)))
-    })?;
+    let written = subject::exactly_at(&cx, offset).map(|(span, subject)| {
+        let mut words = words(&cx, &subject);
+        if let Subject::Symbol { class: Some(class), .. } = &subject
+            && let Some(own) = class::words(snapshot, &cx, class)
+        {
+            words = format!("{own}\n\n{words}");
+        }
+        (span, words)
+    });
+    let class = || {
+        let (span, class) = class::at(&cx, offset)?;
+        Some((span, class::words(snapshot, &cx, &class)?))
+    };
+    let (span, markdown) =
+        written.or_else(|| function_at(snapshot, &cx, offset)).or_else(class).or_else(|| {
+            let (span, subject) = subject::head(&cx, offset)?;
+            Some((span, words(&cx, &subject)))
+        })?;
     Some(Hover { span, plain: plain::plain(&markdown), markdown })
 }
 
@@ -46,7 +61,7 @@ fn words(cx: &Context<'_>, subject: &Subject) -> String {
     match subject {
         Subject::Rule(rule) => rule.page().trim_end().to_owned(),
         Subject::Module(id) => module::of_module(cx, *id),
-        Subject::Symbol { name, origin, via } => {
+        Subject::Symbol { name, origin, via, class: _ } => {
             let mut words = format!("`{name}` of `{}`", cx.module_name(*origin));
             if !via.is_empty() {
                 let names: Vec<String> = via.iter().map(|id| format!("`{}`", cx.module_name(*id))).collect();

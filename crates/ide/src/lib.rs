@@ -16,6 +16,7 @@ mod fixture;
 mod hover;
 mod inlay_hints;
 mod moves;
+mod ports;
 mod queries;
 
 pub use actions::{Action, ActionData, ActionKind, Remedy, actions, resolve};
@@ -25,6 +26,7 @@ pub use fix_all::{FixAll, FixedFile, fix_all};
 pub use hover::{Hover, hover};
 pub use inlay_hints::{InlayHint, inlay_hints};
 pub use moves::{move_files, move_symbol};
+pub use ports::Place;
 
 use rules::Context;
 use source::File;

@@ -5,6 +5,7 @@ local architrave = require('architrave')
 ---@type vim.lsp.Config
 return {
   cmd = architrave.cmd(),
+  capabilities = architrave.capabilities(),
   filetypes = { 'python', 'toml', 'cfg', 'dosini', 'conf' },
   -- Not calling back leaves the buffer alone: of TOML and INI files only those that configure are ours.
   root_dir = function(buffer, on_dir)

@@ -12,6 +12,7 @@ import {
 } from "vscode-languageclient/node";
 
 import { type Attempt, found, locate } from "./locate";
+import { announcement } from "./places";
 import { initializationOptions, SECTION, serverPath } from "./settings";
 
 /** Python, and the files whose own mistakes the server tells. */
@@ -111,6 +112,7 @@ export class Client implements vscode.Disposable {
         },
       },
     );
+    client.registerFeature(announcement);
     this.#client = client;
     this.#say("starting", vscode.LanguageStatusSeverity.Information, true);
     try {

@@ -4,6 +4,7 @@ import * as vscode from "vscode";
 
 import { Client } from "./client";
 import { describe } from "./debugInformation";
+import { SHOW_PLACES, showPlaces } from "./places";
 import { restartNeeded } from "./settings";
 
 let client: Client | undefined;
@@ -15,6 +16,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     own,
     vscode.commands.registerCommand("architrave.restart", () => own.restart()),
     vscode.commands.registerCommand("architrave.showLogs", () => own.log.show()),
+    // Not in the palette: only a lens knows its places.
+    vscode.commands.registerCommand(SHOW_PLACES, showPlaces),
     vscode.commands.registerCommand("architrave.printDebugInformation", async () => {
       const content = await describe(context, own);
       const document = await vscode.workspace.openTextDocument({ content, language: "markdown" });

@@ -16,6 +16,8 @@ pub(super) enum Subject {
         origin: ModuleId,
         /// Modules that re-export it, outermost first.
         via: Box<[ModuleId]>,
+        /// What it is there, should it be a class.
+        class: Option<model::ClassRef>,
     },
     /// A package of the project without a file.
     Namespace(Name),
@@ -80,9 +82,12 @@ fn segment(cx: &Context<'_>, whole: Span, offset: u32) -> (Span, usize) {
 fn of_target(view: &ImportView<'_>) -> Subject {
     match &view.resolved.target {
         Target::Module(id) => Subject::Module(*id),
-        Target::Symbol { name, origin, .. } => {
-            Subject::Symbol { name: name.clone(), origin: *origin, via: view.resolved.via.clone() }
-        }
+        Target::Symbol { name, origin, .. } => Subject::Symbol {
+            name: name.clone(),
+            origin: *origin,
+            via: view.resolved.via.clone(),
+            class: super::class::of_target(&view.resolved.target),
+        },
         Target::Namespace(name) => Subject::Namespace(name.clone()),
         Target::Standard(name) => Subject::Standard(name.clone()),
         Target::ThirdParty(name) => Subject::ThirdParty(name.clone()),

@@ -1,7 +1,9 @@
 //! `textDocument/codeLens`
 
+use serde_json::{Value, json};
+
 use crate::answer::{Overtaken, Reply};
-use crate::proto::{CodeLens, CodeLensParams, Command, range_of_span};
+use crate::proto::{COMMAND_PLACES, CodeLens, CodeLensParams, Command, Location, Range, Uri, range_of_span};
 use crate::session::Session;
 use crate::view::View;
 
@@ -17,11 +19,26 @@ fn find(view: &View, params: &CodeLensParams) -> Option<Vec<CodeLens>> {
         return None;
     }
     let document = view.locate(&params.text_document.uri)?;
-    let lenses = ide::code_lenses(&view.snapshot, document.file).into_iter().map(|lens| CodeLens {
-        range: range_of_span(&document.text, lens.span, view.encoding()),
-        // Words to read: there is nothing to run.
-        command: Some(Command { title: lens.title, command: String::new(), arguments: None }),
-        data: None,
+    let lenses = ide::code_lenses(&view.snapshot, document.file).into_iter().map(|lens| {
+        let range = range_of_span(&document.text, lens.span, view.encoding());
+        let arguments = show_places(view, &params.text_document.uri, range, &lens.places);
+        // Without anything to open, or anybody to open it, the words stand alone.
+        let name = if arguments.is_some() { COMMAND_PLACES } else { "" };
+        let command = Command { title: lens.title, command: name.to_owned(), arguments };
+        CodeLens { range, command: Some(command), data: None }
     });
     Some(lenses.collect())
+}
+
+/// The arguments of the client's command that shows places: the document, the position in it, the places.
+fn show_places(view: &View, uri: &Uri, range: Range, places: &[ide::Place]) -> Option<Vec<Value>> {
+    if places.is_empty() || !view.features.shows_places {
+        return None;
+    }
+    let location = |place: &ide::Place| {
+        let (uri, text) = view.uri_and_text(place.file)?;
+        Some(Location { uri, range: range_of_span(&text, place.span, view.encoding()) })
+    };
+    let locations: Vec<Location> = places.iter().filter_map(location).collect();
+    Some(vec![json!(uri), json!(range.start), json!(locations)])
 }

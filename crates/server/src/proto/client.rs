@@ -16,6 +16,9 @@ pub(crate) struct Features {
     pub(crate) pull_refresh: bool,
     /// May be told to ask again for all code lenses.
     pub(crate) lens_refresh: bool,
+    /// Has the command that shows a list of places, [`super::COMMAND_PLACES`]: says so under
+    /// `experimental.commands.commands`, where editors list commands of their own that a server may name.
+    pub(crate) shows_places: bool,
     /// May be told to ask again for all inlay hints.
     pub(crate) hint_refresh: bool,
     /// Shows related places.
@@ -65,6 +68,7 @@ impl Features {
             pull: diagnostic.is_some(),
             pull_refresh: yes(workspace.and_then(|workspace| workspace.diagnostics.as_ref()?.refresh_support)),
             lens_refresh: yes(workspace.and_then(|workspace| workspace.code_lens.as_ref()?.refresh_support)),
+            shows_places: capabilities.experimental.as_ref().is_some_and(shows_places),
             hint_refresh: yes(workspace.and_then(|workspace| workspace.inlay_hint.as_ref()?.refresh_support)),
             related_information: yes(publish.and_then(|publish| publish.related_information))
                 || yes(diagnostic.and_then(|diagnostic| diagnostic.related_information)),
@@ -97,6 +101,12 @@ impl Features {
             progress: yes(capabilities.window.as_ref().and_then(|window| window.work_done_progress)),
         }
     }
+}
+
+/// Whether the client's own commands hold the one that shows places.
+fn shows_places(experimental: &serde_json::Value) -> bool {
+    let commands = experimental["commands"]["commands"].as_array();
+    commands.is_some_and(|commands| commands.iter().any(|command| command == super::COMMAND_PLACES))
 }
 
 impl Features {

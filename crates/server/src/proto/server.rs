@@ -14,6 +14,10 @@ pub(crate) const COMMAND_DEBUG: &str = "architrave.debugInformation";
 /// Writes the finding that a code action was offered for into the baseline; its argument is the action's data.
 pub(crate) const COMMAND_ACCEPT: &str = "architrave.acceptIntoBaseline";
 
+/// A command of the client, not ours: shows a list of places. Its arguments are a document, a position in it, and
+/// locations.
+pub(crate) const COMMAND_PLACES: &str = "architrave.showPlaces";
+
 /// Applies every safe fix of a file.
 pub(crate) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.architrave");
 

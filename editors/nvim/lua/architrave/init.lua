@@ -23,6 +23,31 @@ function M.cmd()
   return vim.g.architrave_cmd or { 'architrave', 'server' }
 end
 
+-- The command that lenses above interfaces name: `implemented by 2, used by 5`.
+local SHOW_PLACES = 'architrave.showPlaces'
+
+---What the client can do: all that Neovim can, and to show the places of a lens.
+---@return table
+function M.capabilities()
+  local capabilities = vim.lsp.protocol.make_client_capabilities()
+  capabilities.experimental = { commands = { commands = { SHOW_PLACES } } }
+  return capabilities
+end
+
+---Shows the places of a lens in the quickfix list; where there is but one, goes there.
+---@param command table
+---@param context table
+function M.show_places(command, context)
+  local locations = command.arguments[3]
+  local client = vim.lsp.get_client_by_id(context.client_id)
+  local encoding = client and client.offset_encoding or 'utf-16'
+  local items = vim.lsp.util.locations_to_items(locations, encoding)
+  vim.fn.setqflist({}, ' ', { title = command.title, items = items })
+  vim.cmd(#items == 1 and 'cfirst' or 'botright copen')
+end
+
+vim.lsp.commands[SHOW_PLACES] = M.show_places
+
 ---Whether the buffer is Python or a configuration file, and on disk.
 ---@param buffer integer
 ---@return boolean
@@ -71,7 +96,7 @@ function M.attach(buffer)
     return
   end
   local root = M.root(buffer)
-  local config = { name = 'architrave', cmd = M.cmd(), root_dir = root }
+  local config = { name = 'architrave', cmd = M.cmd(), root_dir = root, capabilities = M.capabilities() }
   if vim.lsp.start then
     vim.api.nvim_buf_call(buffer, function()
       vim.lsp.start(config)

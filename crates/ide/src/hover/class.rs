@@ -1,0 +1,136 @@
+//! Who implements an interface, which ones a class implements, and who asks for it: shown on the name of the class.
+
+use std::fmt::Write as _;
+
+use model::{ClassRef, How, Port, PortKind, Target, Via};
+use rules::Context;
+use source::Span;
+use workspace::Snapshot;
+
+use crate::ports::{Consumer, class_id, consumers};
+
+/// Of more of a kind the first are shown.
+const MAX_LINES: usize = 12;
+
+/// The class whose name stands at `offset`: where it is defined, or where code uses it that imports it.
+pub(super) fn at(cx: &Context<'_>, offset: u32) -> Option<(Span, ClassRef)> {
+    let definitions = &cx.module.definitions;
+    let defined = definitions.classes().find_map(|(id, class)| {
+        let span = cx.module.spans.class_name(id);
+        let is_it =
+            span.touches(offset) && !span.is_empty() && class_id(definitions, &class.name) == Some(id);
+        is_it.then(|| (span, ClassRef::new(cx.id, class.name.clone())))
+    });
+    defined.or_else(|| {
+        let used = cx.module.uses.iter().find(|used| used.span.touches(offset))?;
+        let name = cx.text.slice(used.span);
+        let length = name.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(name.len());
+        let span = Span::new(used.span.start, used.span.start + length as u32);
+        let class = of_target(&cx.import(used.import)?.resolved.target)?;
+        span.touches(offset).then_some((span, class))
+    })
+}
+
+/// What an import brings, as a class.
+pub(super) fn of_target(target: &Target) -> Option<ClassRef> {
+    match target {
+        Target::Symbol { origin, origin_name, .. } => Some(ClassRef::new(*origin, origin_name.clone())),
+        _ => None,
+    }
+}
+
+/// The words; nothing where it is no interface, implements none, and nobody asks for it.
+pub(super) fn words(snapshot: &Snapshot, cx: &Context<'_>, class: &ClassRef) -> Option<String> {
+    let db = snapshot.db();
+    let port = model::query::port(db, cx.project, class.clone());
+    let ports = model::query::ports_of(db, cx.project, class.clone());
+    let consumers = consumers(snapshot, cx.project, class);
+    if port.is_none() && ports.is_empty() && consumers.is_empty() {
+        return None;
+    }
+    let mut out = format!("**`{}`**", class.name);
+    if let Some(port) = &port {
+        let _ = write!(out, " · {}", of_port(port));
+        let adapters = model::query::adapters(db, cx.project, class.clone());
+        list(&mut out, "Implemented by", "Implemented by no class of the project", adapters.len(), |index| {
+            let adapter = &adapters[index];
+            format!("{}: {}", named(cx, &adapter.class), how(adapter.how))
+        });
+    }
+    if !ports.is_empty() {
+        list(&mut out, "Implements", "", ports.len(), |index| {
+            let port = &ports[index];
+            format!("{}: {}", named(cx, &port.class), how(port.how))
+        });
+    }
+    if port.is_some() || !consumers.is_empty() {
+        list(
+            &mut out,
+            "Used by",
+            "Used by nobody: no parameter, field or dependency asks for it",
+            consumers.len(),
+            |index| of_consumer(snapshot, cx, &consumers[index]),
+        );
+    }
+    Some(out.trim_end().to_owned())
+}
+
+fn of_port(port: &Port) -> String {
+    let kind = match port.kind {
+        PortKind::Protocol => "Protocol",
+        PortKind::Abstract => "abstract class",
+        PortKind::Stubs => "interface of stubs",
+    };
+    let required = port.members.iter().filter(|member| member.is_required).count();
+    match required {
+        0 => format!("{kind} without members to implement"),
+        1 => format!("{kind}, 1 member to implement"),
+        many => format!("{kind}, {many} members to implement"),
+    }
+}
+
+fn how(how: How) -> &'static str {
+    match how {
+        How::Base => "inherits from it",
+        How::Registered => "given where it is asked for",
+        How::Structure => "has all its members",
+    }
+}
+
+fn named(cx: &Context<'_>, class: &ClassRef) -> String {
+    format!("`{}` of `{}`", class.name, cx.module_name(class.module))
+}
+
+/// Who it is, how it asks, and what it does with what it gets.
+fn of_consumer(snapshot: &Snapshot, cx: &Context<'_>, consumer: &Consumer) -> String {
+    let Consumer { module, name, parameter, ask } = consumer;
+    let by = match ask.via {
+        Via::Annotation => format!("asks for it as `{parameter}`"),
+        Via::Provider => format!("is provided with it as `{parameter}`"),
+    };
+    let mut line = format!("`{name}` of `{}`: {by}", cx.module_name(*module));
+    let usage = flow::query::usage(snapshot.db(), cx.project, *module, ask.place);
+    let members: Vec<String> = usage.members.iter().map(|member| format!("`{}`", member.name)).collect();
+    if !members.is_empty() {
+        let _ = write!(line, ", uses {}", members.join(", "));
+        if usage.escapes {
+            line.push_str(" and passes it on");
+        }
+    }
+    line
+}
+
+/// A heading with one line for each of `count`.
+fn list(out: &mut String, heading: &str, nothing: &str, count: usize, line: impl Fn(usize) -> String) {
+    if count == 0 {
+        let _ = write!(out, "\n\n{nothing}");
+        return;
+    }
+    let _ = write!(out, "\n\n{heading}\n");
+    for index in 0..count.min(MAX_LINES) {
+        let _ = write!(out, "\n- {}", line(index));
+    }
+    if count > MAX_LINES {
+        let _ = write!(out, "\n- and {} more", count - MAX_LINES);
+    }
+}

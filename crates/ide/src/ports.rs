@@ -1,0 +1,117 @@
+//! Who implements an interface and who asks for a class: what lenses and hovers have in common.
+
+use flow::FunctionRef;
+use model::{Ask, AskPlace, ClassRef, ModuleId, Modules, Project};
+use python::{ClassId, FunctionId, Name, Scope};
+use source::{File, Span};
+use workspace::Snapshot;
+
+use crate::queries;
+
+/// A place in a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// Which file.
+    pub file: File,
+    /// Where in it.
+    pub span: Span,
+}
+
+/// A class or function that asks for something: once, in however many places it does.
+pub(crate) struct Consumer {
+    /// Where it is defined.
+    pub(crate) module: ModuleId,
+    /// `OrderService`, `OrderService.close`, `list_orders`
+    pub(crate) name: String,
+    /// The parameter or field.
+    pub(crate) parameter: Name,
+    /// What it asks first.
+    pub(crate) ask: Ask,
+}
+
+#[derive(PartialEq, Eq)]
+enum Owner {
+    Class(ModuleId, ClassId),
+    Function(ModuleId, FunctionId),
+}
+
+/// Who asks for a class.
+pub(crate) fn consumers(snapshot: &Snapshot, project: Project, class: &ClassRef) -> Vec<Consumer> {
+    let db = snapshot.db();
+    let modules = model::query::modules(db, project);
+    let mut seen: Vec<Owner> = Vec::new();
+    let mut found = Vec::new();
+    for (module, ask) in model::query::askers(db, project, class.clone()).iter() {
+        let definitions = python::query::definitions(db, modules[*module].file);
+        let (owner, parameter) = match ask.place {
+            AskPlace::Parameter { function, parameter } => {
+                let Some(facts) = definitions.functions.get(function.0 as usize) else { continue };
+                let Some(parameter) = facts.parameters.get(usize::from(parameter)) else { continue };
+                let owner = match facts.scope {
+                    Scope::Class(class) => Owner::Class(*module, class),
+                    _ => Owner::Function(*module, function),
+                };
+                (owner, parameter.name.clone())
+            }
+            AskPlace::Field { class, variable } => {
+                let Some(field) = definitions.variables.get(variable as usize) else { continue };
+                (Owner::Class(*module, class), field.name.clone())
+            }
+        };
+        if seen.contains(&owner) {
+            continue;
+        }
+        seen.push(owner);
+        let name = owner_name(snapshot, &modules, *module, ask.place);
+        found.push(Consumer { module: *module, name, parameter, ask: ask.clone() });
+    }
+    found
+}
+
+/// A constructor is called as its class is.
+fn owner_name(snapshot: &Snapshot, modules: &Modules, module: ModuleId, place: AskPlace) -> String {
+    let definitions = python::query::definitions(snapshot.db(), modules[module].file);
+    match place {
+        AskPlace::Field { class, .. } => definitions[class].name.to_string(),
+        AskPlace::Parameter { function, .. } => match definitions[function].scope {
+            Scope::Class(class) if definitions[function].name == "__init__" => {
+                definitions[class].name.to_string()
+            }
+            _ => queries::qualified(snapshot, modules, FunctionRef { module, function }),
+        },
+    }
+}
+
+/// Where a consumer asks: the annotation, or what provides it.
+pub(crate) fn place_of(snapshot: &Snapshot, project: Project, consumer: &Consumer) -> Place {
+    let db = snapshot.db();
+    let file = model::query::modules(db, project)[consumer.module].file;
+    let spans = python::query::spans(db, file);
+    let span = match consumer.ask.place {
+        AskPlace::Parameter { function, parameter } => {
+            let definitions = python::query::definitions(db, file);
+            let facts = definitions[function].parameters.get(usize::from(parameter));
+            let expr = facts.and_then(|facts| facts.annotation.or(facts.default));
+            expr.map_or_else(|| spans.function_name(function), |expr| spans.signature(expr))
+        }
+        AskPlace::Field { variable, .. } => {
+            spans.variables.get(variable as usize).copied().unwrap_or_default()
+        }
+    };
+    Place { file, span }
+}
+
+/// Where a class is defined.
+pub(crate) fn place_of_class(snapshot: &Snapshot, project: Project, class: &ClassRef) -> Option<Place> {
+    let db = snapshot.db();
+    let file = model::query::modules(db, project).list.get(class.module.0 as usize)?.file;
+    let definitions = python::query::definitions(db, file);
+    let id = class_id(&definitions, &class.name)?;
+    Some(Place { file, span: python::query::spans(db, file).class_name(id) })
+}
+
+/// The class at the head of a module with this name: the last one, as Python has it.
+pub(crate) fn class_id(definitions: &python::Definitions, name: &str) -> Option<ClassId> {
+    let is_it = |(_, class): &(ClassId, &python::Class)| class.scope == Scope::Module && class.name == name;
+    definitions.classes().filter(is_it).last().map(|(id, _)| id)
+}

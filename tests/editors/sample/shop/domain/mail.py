@@ -1,0 +1,5 @@
+from typing import Protocol
+
+
+class Mail(Protocol):
+    def send(self, to: str, text: str) -> None: ...
