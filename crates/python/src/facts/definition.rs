@@ -97,7 +97,10 @@ pub struct Class {
 }
 
 /// A function or method.
-#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, and all combinations but few occur")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own, and all combinations but few occur"
+)]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Function {
     /// Its name.
