@@ -6,6 +6,7 @@ mod bind_parameters;
 mod bindings;
 mod depend_on_port;
 mod freeze;
+mod domain_error;
 mod head;
 mod hoist;
 mod implement;
@@ -25,6 +26,8 @@ mod type_checking;
 use camino::Utf8PathBuf;
 pub use freeze::Freeze;
 pub use moves::{Refusal, SymbolMove, move_files, move_symbol};
+pub use domain_error::RaiseDomainError;
+pub(crate) use domain_error::read as http_raises;
 use python::{BodyId, ExprId, ImportId, Name};
 use source::{File, TextEdit};
 
@@ -137,6 +140,8 @@ pub enum FixKind {
     },
     /// Make a class of fields frozen, or give it slots.
     Freeze(Freeze),
+    /// Raise errors of the domain where HTTP errors were raised.
+    RaiseDomainError(RaiseDomainError),
     /// Remove an ignore comment, or one rule of it.
     RemoveIgnore {
         /// Index among the module's directives.
@@ -248,6 +253,7 @@ pub fn names_at_head(cx: &Context<'_>, fix: &Fix) -> Vec<(Name, Name)> {
         | FixKind::ImplementMembers { .. }
         | FixKind::AddMember { .. }
         | FixKind::Freeze(_)
+        | FixKind::RaiseDomainError(_)
         | FixKind::RemoveIgnore { .. } => return Vec::new(),
     };
     let Some(statement) = cx.import(import).map(|view| view.import.statement) else { return Vec::new() };
@@ -292,6 +298,7 @@ pub fn carry_out(cx: &Context<'_>, kind: &FixKind, abilities: Abilities) -> Opti
         FixKind::AddMember { port, adapter, name } => {
             return add_member::changes(cx, port, adapter, name, abilities);
         }
+        FixKind::RaiseDomainError(raises) => return domain_error::changes(cx, raises, abilities),
         FixKind::AwaitRelationship { site, owner } => await_relationship::edits(cx, *site, owner)?,
         FixKind::HoistImport { import } => hoist::edits(cx, *import)?,
         FixKind::MoveUnderTypeChecking { import } => type_checking::edits(cx, *import)?,

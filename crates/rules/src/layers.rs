@@ -27,3 +27,8 @@ mod words;
 
 pub(crate) use contracts::problems as contract_problems;
 pub use direction::may_import;
+
+/// Whether something outside of the project is part of a web framework.
+pub(crate) fn is_web_framework(name: &str) -> bool {
+    frameworks::kind_of(name).is_some_and(|(_, kind)| kind == frameworks::Kind::Web)
+}

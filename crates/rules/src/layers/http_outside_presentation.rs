@@ -11,7 +11,12 @@ use super::aim::{Aim, aims};
 use super::frameworks::is_of;
 use super::http::{HttpName, http_name};
 use super::target;
-use crate::{Context, Findings, Group, ImportView, OptionDefault, OptionSpec, Place, Rule};
+use crate::fix::{http_raises, that_fits};
+use crate::queries::scope::Names as Scopes;
+use crate::{
+    Applicability, Context, Findings, Fix, FixKind, Group, ImportView, OptionDefault, OptionSpec, Place,
+    RaiseDomainError, Rule,
+};
 
 pub(crate) static RULE: Rule = Rule {
     id: "http-outside-presentation",
@@ -121,6 +126,7 @@ fn tell(cx: &Context<'_>, names: &Names<'_>, aim: &Aim<'_, ()>, own: &Verdict, o
     modules.extend(aim.items.iter().filter_map(ImportView::module).map(|id| cx.module_name(id)));
     modules.dedup();
     draft.modules(modules);
+    draft.fix(fix(cx, aim));
     for (item, used) in aim.items.iter().flat_map(|item| names.uses(item).map(move |used| (item, used))) {
         let bound = item.import.bound_name().unwrap_or_default();
         let chain = [bound, &used.attributes].into_iter().filter(|part| !part.is_empty());
@@ -130,6 +136,35 @@ fn tell(cx: &Context<'_>, names: &Names<'_>, aim: &Aim<'_, ()>, own: &Verdict, o
             format!("{} is used here", chain.collect::<Vec<_>>().join(".")),
         );
     }
+}
+
+/// Errors of the domain in place of all that the statement's names are used for, where that is all they are used for.
+fn fix(cx: &Context<'_>, aim: &Aim<'_, ()>) -> Option<Fix> {
+    let is_error = |item: &ImportView<'_>| {
+        item.resolved.outside().is_some_and(|full| http_name(full) == Some(HttpName::Error))
+    };
+    let error = aim.items.iter().find(|item| is_error(item))?;
+    let scopes = Scopes::of(cx);
+    let raises = http_raises(&scopes);
+    let uses_of = |name: &str| {
+        let item = aim.items.iter().find(|item| item.import.bound_name() == Some(name));
+        item.map_or(0, |item| cx.module.uses.iter().filter(|used| used.import == item.id).count())
+    };
+    let raised_by =
+        |name: &str| raises.iter().filter(|raise| raise.roots.iter().any(|root| root == name)).count();
+    let is_all = aim.items.iter().filter_map(|item| item.import.bound_name()).all(|name| {
+        let uses = uses_of(name);
+        uses == raised_by(name)
+    });
+    let bound = error.import.bound_name()?;
+    let chosen = raises.iter().filter(|raise| raise.roots.iter().any(|root| root == bound));
+    let kind = FixKind::RaiseDomainError(RaiseDomainError {
+        raises: chosen.map(|raise| (raise.body, raise.stmt)).collect(),
+    });
+    let title = format!("Raise errors of the domain in place of {bound}");
+    is_all
+        .then_some(Fix { title, applicability: Applicability::Review, kind })
+        .and_then(|fix| that_fits(cx, fix))
 }
 
 /// `fastapi.HTTPException, Depends and shop.errors.NotFound, a fastapi.HTTPException`

@@ -44,7 +44,7 @@ pub(super) const TABLE: &[Row] = &[
     rule("god-object",                NO,  [WARN, WARN, WARN, WARN, KEEP, KEEP]),
     rule("hidden-dependency",         NO,  [WARN, WARN, WARN, WARN, WARN, OFF ]),
     rule("hidden-import",             FIX, [WARN, KEEP, KEEP, KEEP, KEEP, INFO]),
-    rule("http-outside-presentation", NO,  [WARN, WARN, ERR,  ERR,  WARN, KEEP]),
+    rule("http-outside-presentation", FIX, [WARN, WARN, ERR,  ERR,  WARN, KEEP]),
     rule("interpolated-sql",          FIX, [WARN, KEEP, KEEP, KEEP, WARN, WARN]),
     rule("invalid-ignore",            NO,  [WARN, KEEP, KEEP, KEEP, KEEP, KEEP]),
     rule("junk-drawer",               NO,  [KEEP, INFO, INFO, INFO, KEEP, KEEP]),
