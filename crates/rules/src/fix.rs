@@ -5,8 +5,8 @@ mod await_relationship;
 mod bind_parameters;
 mod bindings;
 mod depend_on_port;
-mod freeze;
 mod domain_error;
+mod freeze;
 mod head;
 mod hoist;
 mod implement;
@@ -24,10 +24,10 @@ mod statement;
 mod type_checking;
 
 use camino::Utf8PathBuf;
-pub use freeze::Freeze;
-pub use moves::{Refusal, SymbolMove, move_files, move_symbol};
 pub use domain_error::RaiseDomainError;
 pub(crate) use domain_error::read as http_raises;
+pub use freeze::Freeze;
+pub use moves::{Refusal, SymbolMove, move_files, move_symbol};
 use python::{BodyId, ExprId, ImportId, Name};
 use source::{File, TextEdit};
 

@@ -39,10 +39,8 @@ pub use facts::{Facts, Lazy};
 pub use finding::{Draft, Finding, Findings, Fingerprint, Place, Related, Tag};
 pub use fix::{
     Abilities, Applicability, BindParameters, Changes, ExtractProtocol, FileEdit, Fix, FixKind, Freeze,
-    Abilities, Applicability, BindParameters, Changes, ExtractProtocol, FileEdit, Fix, FixKind, NewFile,
-    NewFile, ParameterStyle, Refusal, SymbolMove, carry_out, changes, is_offered, move_files, move_symbol,
-    ParameterStyle, RaiseDomainError, carry_out, changes, is_offered, names_at_head,
-    names_at_head,
+    NewFile, ParameterStyle, RaiseDomainError, Refusal, SymbolMove, carry_out, changes, is_offered,
+    move_files, move_symbol, names_at_head,
 };
 pub use layers::may_import;
 pub use options::{Options, validate};
