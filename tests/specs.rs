@@ -121,3 +121,33 @@ fn every_option_is_documented_with_its_default() {
     }
     assert_none(&wrong);
 }
+
+/// A baseline holds fingerprints for years: none may depend on a line, not even through the words of a message.
+#[test]
+fn fingerprints_survive_lines_that_come_above() {
+    let mut wrong = Vec::new();
+    for (rule, cases) in pages() {
+        for case in cases {
+            let files = |above: &str| -> Vec<(String, String)> {
+                let text = |file: &tests::CaseFile| match file.path.ends_with(".py") {
+                    true => format!("{above}{}", file.text),
+                    false => file.text.clone(),
+                };
+                case.files.iter().map(|file| (file.path.clone(), text(file))).collect()
+            };
+            let fingerprints = |above: &str| {
+                let files = files(above);
+                let project =
+                    TestProject::new(files.iter().map(|(path, text)| (path.as_str(), text.as_str())));
+                let found = project.findings();
+                let named = found.into_iter().map(|(path, it)| (path, it.rule, it.fingerprint.0));
+                named.collect::<std::collections::BTreeSet<_>>()
+            };
+            let (before, after) = (fingerprints(""), fingerprints("# one\n\n# two\n"));
+            for (path, of, _) in before.symmetric_difference(&after) {
+                wrong.push(format!("{}.md:{}: {of} in {path} is named by its line", rule.id, case.line));
+            }
+        }
+    }
+    assert_none(&wrong);
+}

@@ -7,6 +7,7 @@
 mod document;
 mod uri;
 
+use std::collections::BTreeSet;
 use std::io::Write;
 
 use camino::Utf8Path;
