@@ -162,6 +162,23 @@ pub(crate) enum Refactoring {
     ExtractProtocol(ExtractProtocol),
     /// Write the members that a class lacks of a port that it inherits from.
     ImplementMembers(ImplementMembers),
+    /// Move a class, function or constant to another module, or a file or folder to another path; every import follows.
+    Move(Move),
+}
+
+/// `architrave refactor move`
+#[derive(Debug, Args)]
+pub(crate) struct Move {
+    /// What goes: a definition as its file and its name (`shop/orders.py:Order`), or a file or folder.
+    pub(crate) what: String,
+    /// Where it goes: the dotted name of a module (`shop.domain.order`) for a definition, a path for a file or folder.
+    pub(crate) target: String,
+    /// Take private names along that only it uses; otherwise they stay and are imported.
+    #[arg(long)]
+    pub(crate) with_helpers: bool,
+    /// How it is carried out.
+    #[command(flatten)]
+    pub(crate) carry: CarryOut,
 }
 
 /// `architrave refactor extract-protocol`
@@ -219,7 +236,7 @@ pub(crate) struct Definition {
 }
 
 impl Definition {
-    fn parse(text: &str) -> Result<Self, String> {
+    pub(crate) fn parse(text: &str) -> Result<Self, String> {
         match text.rsplit_once(':') {
             Some((path, name)) if !path.is_empty() && !name.is_empty() => {
                 Ok(Self { path: path.into(), name: name.to_owned() })

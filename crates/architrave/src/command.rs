@@ -6,6 +6,7 @@ pub(crate) mod deps;
 pub(crate) mod explain;
 pub(crate) mod fix;
 pub(crate) mod layers;
+pub(crate) mod moving;
 pub(crate) mod refactor;
 pub(crate) mod routes;
 pub(crate) mod rules;

@@ -272,3 +272,63 @@ fn the_routes_in_the_readme_are_those_of_the_sample() {
         sample.lines().filter(|line| !text.lines().any(|shown| shown.trim_end() == *line)).collect();
     assert!(missing.is_empty(), "{missing:#?} is not in\n{text}");
 }
+
+const MOVES: &[(&str, &str)] = &[
+    ("pyproject.toml", "[project]\nname = \"shop\"\n"),
+    ("shop/__init__.py", ""),
+    ("shop/orders.py", "class Order: ...\n"),
+    ("shop/api.py", "from shop.orders import Order\n"),
+];
+
+fn read(folder: &TempDir, path: &str) -> Option<String> {
+    fs::read_to_string(folder.path().join(path)).ok()
+}
+
+#[test]
+fn definitions_are_moved() {
+    let folder = folder(MOVES);
+    let arguments = ["refactor", "move", "shop/orders.py:Order", "shop.domain.order"];
+    let shown = architrave(folder.path(), &[&arguments[..], &["--dry-run"]].concat());
+    assert_eq!(code(&shown), 0);
+    let diff = String::from_utf8_lossy(&shown.stdout);
+    assert!(diff.contains("+from shop.domain.order import Order"), "{diff}");
+    assert_eq!(read(&folder, "shop/domain/order.py"), None, "nothing is written");
+
+    assert_eq!(code(&architrave(folder.path(), &arguments)), 0);
+    assert_eq!(read(&folder, "shop/domain/order.py").as_deref(), Some("class Order: ...\n"));
+    assert_eq!(read(&folder, "shop/domain/__init__.py").as_deref(), Some(""));
+    assert_eq!(read(&folder, "shop/api.py").as_deref(), Some("from shop.domain.order import Order\n"));
+
+    let refused = architrave(folder.path(), &arguments);
+    assert_eq!(code(&refused), 2);
+    let words = String::from_utf8_lossy(&refused.stderr);
+    assert!(words.contains("shop.orders defines no `Order` at its head"), "{words}");
+}
+
+#[test]
+fn files_and_folders_are_moved() {
+    let folder = folder(MOVES);
+    let arguments = ["refactor", "move", "shop/orders.py", "shop/domain/sales.py"];
+    let shown = architrave(folder.path(), &[&arguments[..], &["--dry-run"]].concat());
+    let diff = String::from_utf8_lossy(&shown.stdout);
+    assert!(diff.contains("rename to shop/domain/sales.py"), "{diff}");
+    assert!(read(&folder, "shop/orders.py").is_some(), "nothing is renamed");
+
+    assert_eq!(code(&architrave(folder.path(), &arguments)), 0);
+    assert_eq!(read(&folder, "shop/orders.py"), None);
+    assert_eq!(read(&folder, "shop/domain/sales.py").as_deref(), Some("class Order: ...\n"));
+    assert_eq!(read(&folder, "shop/domain/__init__.py").as_deref(), Some(""));
+    assert_eq!(read(&folder, "shop/api.py").as_deref(), Some("from shop.domain.sales import Order\n"));
+
+    assert_eq!(code(&architrave(folder.path(), &["refactor", "move", "shop/domain", "shop/core"])), 0);
+    assert_eq!(read(&folder, "shop/api.py").as_deref(), Some("from shop.core.sales import Order\n"));
+    for (what, target) in
+        [("shop/core", "shop/api.py"), ("shop/core", "shop/core/x"), ("shop/none.py", "shop/x.py")]
+    {
+        assert_eq!(
+            code(&architrave(folder.path(), &["refactor", "move", what, target])),
+            2,
+            "{what} {target}"
+        );
+    }
+}

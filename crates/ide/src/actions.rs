@@ -6,10 +6,11 @@
 
 mod config;
 mod ignore;
+mod moving;
 mod refactor;
 
 use camino::Utf8PathBuf;
-use rules::{Abilities, Applicability, Changes, FileEdit, Finding};
+use rules::{Abilities, Applicability, Changes, FileEdit, Finding, SymbolMove};
 use serde::{Deserialize, Serialize};
 use source::{File, Span};
 use workspace::Snapshot;
@@ -109,6 +110,13 @@ pub enum Remedy {
         /// The class.
         class: String,
     },
+    /// Move a class, function or variable of the file to another module.
+    Move {
+        /// Its name.
+        name: String,
+        /// The dotted name of the module.
+        target: String,
+    },
     /// Write the nearest known word in a configuration file.
     Respell {
         /// The problem's message.
@@ -148,6 +156,11 @@ pub fn actions(snapshot: &Snapshot, file: File, range: Span, kinds: &[ActionKind
         && let Some(cx) = crate::context(snapshot, file)
     {
         out.extend(refactor::actions(&cx, range).into_iter().filter(|action| wanted(action.kind)));
+    }
+    if wanted(ActionKind::RefactorMove)
+        && let Some(cx) = crate::context(snapshot, file)
+    {
+        out.extend(moving::actions(&cx, range));
     }
     if wanted(ActionKind::SourceFixAll) && findings.iter().any(|finding| safe_fix(finding).is_some()) {
         out.push(Action {
@@ -234,6 +247,10 @@ pub fn resolve(snapshot: &Snapshot, data: &ActionData, abilities: Abilities) -> 
             let mended = mend(&cx)?;
             let edits = vec![difference(cx.text.as_str(), &mended.contents)];
             Some(FileEdit { file: cx.file, edits }.into())
+        }
+        Remedy::Move { name, target } => {
+            let wanted = SymbolMove { name, target, with_helpers: false };
+            rules::move_symbol(&cx, wanted, abilities).ok()
         }
         Remedy::ExtractProtocol { .. } | Remedy::ImplementMembers { .. } => {
             rules::carry_out(&cx, &refactor::kind(&cx, &data.remedy)?, abilities)

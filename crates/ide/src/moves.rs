@@ -6,10 +6,14 @@ use workspace::Snapshot;
 
 /// The edits that let every import follow when each file or folder gets the path beside it (absolute). They are those of
 /// the files where they lie now: apply them first.
-pub fn move_files(snapshot: &Snapshot, moves: &[(Utf8PathBuf, Utf8PathBuf)]) -> Changes {
+pub fn move_files(
+    snapshot: &Snapshot,
+    moves: &[(Utf8PathBuf, Utf8PathBuf)],
+    abilities: Abilities,
+) -> Changes {
     let mut all = Changes::default();
     for project in snapshot.projects() {
-        let changes = rules::move_files(snapshot.db(), *project, moves);
+        let changes = rules::move_files(snapshot.db(), *project, moves, abilities);
         all.edits.extend(changes.edits);
         all.created.extend(changes.created);
     }

@@ -123,7 +123,7 @@ fn run(files: &Files, command: &Command, can_create: bool) -> Result<Files, Stri
         }
         Command::Rename(moves) => {
             let moves: Vec<_> = moves.iter().map(|(old, new)| (absolute(old), absolute(new))).collect();
-            ide::move_files(&snapshot, &moves)
+            ide::move_files(&snapshot, &moves, Abilities { create_files: can_create })
         }
     };
     let mut after = files.clone();

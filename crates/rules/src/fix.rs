@@ -27,7 +27,7 @@ use camino::Utf8PathBuf;
 pub use domain_error::RaiseDomainError;
 pub(crate) use domain_error::read as http_raises;
 pub use freeze::Freeze;
-pub use moves::{Refusal, SymbolMove, move_files, move_symbol};
+pub use moves::{Refusal, SymbolMove, can_move, move_files, move_symbol, move_targets};
 use python::{BodyId, ExprId, ImportId, Name};
 use source::{File, TextEdit};
 

@@ -13,8 +13,8 @@ use crate::proto::{
     DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
     DidSaveTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReportResult,
     ExecuteCommandParams, Hover, HoverParams, InitializeParams, InitializeResult, InitializedParams,
-    InlayHint, InlayHintParams, LanguageServer, SetTraceParams, WorkDoneProgressCancelParams,
-    WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult,
+    InlayHint, InlayHintParams, LanguageServer, RenameFilesParams, SetTraceParams,
+    WorkDoneProgressCancelParams, WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult, WorkspaceEdit,
 };
 
 /// Puts everything into the inbox.
@@ -125,6 +125,14 @@ impl LanguageServer for Backend {
 
     async fn code_action_resolve(&self, action: CodeAction) -> proto::Result<CodeAction> {
         self.ask(|reply| FromClient::ResolveCodeAction(action, reply)).await
+    }
+
+    async fn will_rename_files(&self, params: RenameFilesParams) -> proto::Result<Option<WorkspaceEdit>> {
+        self.ask(|reply| FromClient::WillRenameFiles(params, reply)).await
+    }
+
+    async fn did_rename_files(&self, params: RenameFilesParams) {
+        self.tell(FromClient::DidRenameFiles(params));
     }
 
     async fn execute_command(&self, params: ExecuteCommandParams) -> proto::Result<Option<Value>> {

@@ -12,8 +12,8 @@ use crate::proto::{
     DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
     DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
     DocumentDiagnosticParams, DocumentDiagnosticReportResult, ExecuteCommandParams, Hover, HoverParams,
-    InitializeParams, InitializeResult, InlayHint, InlayHintParams, SetTraceParams,
-    WorkDoneProgressCancelParams, WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult,
+    InitializeParams, InitializeResult, InlayHint, InlayHintParams, RenameFilesParams, SetTraceParams,
+    WorkDoneProgressCancelParams, WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult, WorkspaceEdit,
 };
 
 /// Something that happened, in the order in which it did.
@@ -85,6 +85,10 @@ pub(crate) enum FromClient {
     CodeAction(CodeActionParams, Reply<Option<CodeActionResponse>>),
     /// `codeAction/resolve`
     ResolveCodeAction(CodeAction, Reply<CodeAction>),
+    /// `workspace/willRenameFiles`
+    WillRenameFiles(RenameFilesParams, Reply<Option<WorkspaceEdit>>),
+    /// `workspace/didRenameFiles`
+    DidRenameFiles(RenameFilesParams),
     /// `workspace/executeCommand`
     ExecuteCommand(ExecuteCommandParams, Reply<Option<Value>>),
 }

@@ -111,6 +111,8 @@ fn dispatch(session: &mut Session, event: FromClient) {
         FromClient::InlayHint(params, reply) => handlers::inlay_hint(session, params, reply),
         FromClient::CodeAction(params, reply) => handlers::code_action(session, params, reply),
         FromClient::ResolveCodeAction(action, reply) => handlers::resolve_code_action(session, action, reply),
+        FromClient::WillRenameFiles(params, reply) => handlers::will_rename_files(session, params, reply),
+        FromClient::DidRenameFiles(params) => handlers::did_rename_files(session, &params),
         FromClient::ExecuteCommand(params, reply) => handlers::execute_command(session, &params, reply),
     }
 }

@@ -8,8 +8,9 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 use crate::event::{Answered, Event};
 use crate::proto::{
-    Client, ConfigurationItem, Diagnostic, MessageType, ProgressParams, ProgressParamsValue, ProgressToken,
-    PublishDiagnosticsParams, Registration, Uri, WorkDoneProgress, notification,
+    ApplyWorkspaceEditParams, Client, ConfigurationItem, Diagnostic, MessageType, ProgressParams,
+    ProgressParamsValue, ProgressToken, PublishDiagnosticsParams, Registration, Uri, WorkDoneProgress,
+    WorkspaceEdit, notification, request,
 };
 
 /// What goes to the client.
@@ -23,6 +24,7 @@ enum Message {
     CreateProgress(ProgressToken),
     Refresh(Refresh),
     Register(Vec<Registration>),
+    Apply(Box<ApplyWorkspaceEditParams>),
     Configuration,
 }
 
@@ -93,6 +95,11 @@ impl Outbox {
         self.send(Message::Refresh(what));
     }
 
+    /// `workspace/applyEdit`; `label` names it for undo.
+    pub(crate) fn apply_edit(&self, label: String, edit: WorkspaceEdit) {
+        self.send(Message::Apply(Box::new(ApplyWorkspaceEditParams { label: Some(label), edit })));
+    }
+
     /// `client/registerCapability`
     pub(crate) fn register(&self, registrations: Vec<Registration>) {
         self.send(Message::Register(registrations));
@@ -149,6 +156,21 @@ async fn send(message: Message, client: &Client, inbox: &Sender<Event>) {
                 };
                 if let Err(error) = done {
                     tracing::debug!("the client did not refresh: {error}");
+                }
+            });
+        }
+        Message::Apply(params) => {
+            let client = client.clone();
+            tokio::spawn(async move {
+                match client.send_request::<request::ApplyWorkspaceEdit>(*params).await {
+                    Ok(answer) if answer.applied => {}
+                    Ok(answer) => {
+                        let reason = answer.failure_reason.unwrap_or_default();
+                        client
+                            .show_message(MessageType::ERROR, format!("The edit was not applied: {reason}"))
+                            .await;
+                    }
+                    Err(error) => tracing::warn!("the client did not apply an edit: {error}"),
                 }
             });
         }

@@ -58,6 +58,12 @@ pub trait FileSystem: Send + Sync + std::fmt::Debug {
     /// As the file system says.
     fn write(&self, path: &Utf8Path, contents: &[u8]) -> io::Result<()>;
 
+    /// Gives a file or folder another path; folders above it that are missing are made.
+    ///
+    /// # Errors
+    /// As the file system says; `AlreadyExists` where something lies there.
+    fn rename(&self, from: &Utf8Path, to: &Utf8Path) -> io::Result<()>;
+
     /// What lies at `path`; links are followed.
     ///
     /// # Errors

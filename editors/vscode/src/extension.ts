@@ -4,6 +4,7 @@ import * as vscode from "vscode";
 
 import { Client } from "./client";
 import { describe } from "./debugInformation";
+import { moveSymbol } from "./moveSymbol";
 import { SHOW_PLACES, showPlaces } from "./places";
 import { restartNeeded } from "./settings";
 
@@ -14,6 +15,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   client = own;
   context.subscriptions.push(
     own,
+    vscode.commands.registerCommand("architrave.moveSymbol", () => moveSymbol(own)),
     vscode.commands.registerCommand("architrave.restart", () => own.restart()),
     vscode.commands.registerCommand("architrave.showLogs", () => own.log.show()),
     // Not in the palette: only a lens knows its places.

@@ -45,6 +45,8 @@ pub fn everything() -> Value {
             "inlayHint": { "refreshSupport": true },
             "didChangeConfiguration": { "dynamicRegistration": true },
             "didChangeWatchedFiles": { "dynamicRegistration": true },
+            "applyEdit": true,
+            "fileOperations": { "willRename": true, "didRename": true },
             "workspaceEdit": {
                 "documentChanges": true,
                 "resourceOperations": ["create", "rename", "delete"],

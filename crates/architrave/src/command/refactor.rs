@@ -8,6 +8,7 @@ use rules::{Abilities, Changes};
 use source::{DiskFileSystem, FileSystem as _, apply_edits};
 
 use crate::arguments::{CarryOut, Definition, Members, Refactor, Refactoring};
+use crate::command::moving;
 use crate::exit::Exit;
 use crate::output::diff;
 use crate::project::{Loaded, load};
@@ -30,6 +31,7 @@ pub(crate) fn run(options: &Refactor) -> anyhow::Result<Exit> {
             let remedy = Remedy::ImplementMembers { class: options.class.name.clone() };
             carry_out(&options.class, remedy, options.carry)
         }
+        Refactoring::Move(options) => moving::run(options),
     }
 }
 
@@ -42,7 +44,16 @@ fn carry_out(place: &Definition, remedy: Remedy, how: CarryOut) -> anyhow::Resul
     let Some(changes) = ide::resolve(&snapshot, &data, Abilities::ALL) else {
         bail!("this can't be done with {} in {}", place.name, place.path);
     };
-    let changed = written(&loaded, &changes)?;
+    apply(&loaded, &changes, how)?;
+    Ok(Exit::Clean)
+}
+
+/// Writes the files that change and names them, or shows what would change.
+///
+/// # Errors
+/// A file that can't be written.
+pub(super) fn apply(loaded: &Loaded, changes: &Changes, how: CarryOut) -> anyhow::Result<()> {
+    let changed = written(loaded, changes)?;
     let current = std::env::current_dir().context("the current folder can't be read")?;
     let mut out = std::io::stdout().lock();
     for file in &changed {
@@ -58,7 +69,7 @@ fn carry_out(place: &Definition, remedy: Remedy, how: CarryOut) -> anyhow::Resul
             writeln!(out, "{shown}")?;
         }
     }
-    Ok(Exit::Clean)
+    Ok(())
 }
 
 /// A file as it will be.

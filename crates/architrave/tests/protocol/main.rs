@@ -10,6 +10,7 @@ mod encodings;
 mod files;
 mod lifecycle;
 mod malformed;
+mod moves;
 mod ports;
 mod progress;
 mod pull;

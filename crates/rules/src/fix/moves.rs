@@ -9,13 +9,16 @@ mod after;
 mod chain;
 mod dotted;
 mod files;
+mod packages;
 mod relative;
 mod symbol;
+mod targets;
 
 use std::fmt;
 
 pub use files::move_files;
-pub use symbol::{SymbolMove, move_symbol};
+pub use symbol::{SymbolMove, can_move, move_symbol};
+pub use targets::move_targets;
 
 /// Why something can't be moved, in one sentence without a capital or a full stop.
 #[derive(Debug, Clone, PartialEq, Eq)]

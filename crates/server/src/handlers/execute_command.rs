@@ -1,9 +1,10 @@
-//! `workspace/executeCommand`: what the server sees, for whoever asks why something is (not) shown.
+//! `workspace/executeCommand`: moves, and what the server sees, for whoever asks why something is (not) shown.
 
 use serde_json::{Value, json};
 
 use crate::answer::Reply;
-use crate::proto::{self, COMMAND_ACCEPT, COMMAND_DEBUG, ExecuteCommandParams};
+use crate::handlers::move_command::move_symbol;
+use crate::proto::{self, COMMAND_ACCEPT, COMMAND_DEBUG, COMMAND_MOVE, ExecuteCommandParams};
 use crate::session::Session;
 
 pub(crate) fn execute_command(
@@ -14,6 +15,7 @@ pub(crate) fn execute_command(
     match params.command.as_str() {
         COMMAND_ACCEPT => super::accept::accept(session, params.arguments.first(), reply),
         COMMAND_DEBUG => reply.send(Ok(Some(Value::String(debug_information(session))))),
+        COMMAND_MOVE => move_symbol(session, params, reply),
         other => reply.send(Err(proto::invalid_params(format!("there is no command `{other}`")))),
     }
 }

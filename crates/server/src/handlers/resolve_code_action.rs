@@ -32,6 +32,9 @@ fn fill_in(view: &View, mut action: CodeAction) -> proto::Result<CodeAction> {
 
 /// Whether the edits want a look. An ignore comment changes nothing that runs.
 fn applicability(view: &View, data: &ActionData) -> Applicability {
+    if let Remedy::Move { .. } = data.remedy {
+        return Applicability::Review;
+    }
     let Remedy::Fix { rule, fingerprint, title } = &data.remedy else { return Applicability::Safe };
     let Some(file) = view.snapshot.file(&data.path) else { return Applicability::Review };
     ide::diagnostics(&view.snapshot, file)

@@ -39,6 +39,8 @@ pub(crate) struct Features {
     pub(crate) document_changes: bool,
     /// Creates files where an edit says so.
     pub(crate) create_files: bool,
+    /// Applies edits that the server sends.
+    pub(crate) apply_edit: bool,
     /// Asks the user about annotated changes.
     pub(crate) change_annotations: bool,
     /// Hovers may be Markdown.
@@ -89,6 +91,7 @@ impl Features {
             create_files: edit
                 .and_then(|edit| edit.resource_operations.as_ref())
                 .is_some_and(|operations| operations.contains(&ResourceOperationKind::Create)),
+            apply_edit: yes(workspace.and_then(|workspace| workspace.apply_edit)),
             change_annotations: edit.is_some_and(|edit| edit.change_annotation_support.is_some()),
             hover_markdown: text
                 .and_then(|text| text.hover.as_ref()?.content_format.as_ref())

@@ -9,6 +9,14 @@ use super::{DiagnosticServerCancellationData, Error};
 /// The server cancelled the request itself (LSP 3.17, `ServerCancelled`).
 const SERVER_CANCELLED: i64 = -32802;
 
+/// The request was understood and can't be done (LSP 3.17, `RequestFailed`).
+const REQUEST_FAILED: i64 = -32803;
+
+/// The request was understood and can't be done; the message is for the user.
+pub(crate) fn request_failed(message: String) -> Error {
+    Error { code: ErrorCode::ServerError(REQUEST_FAILED), message: Cow::Owned(message), data: None }
+}
+
 /// An edit overtook the request: its answer would be about another text.
 pub(crate) fn content_modified() -> Error {
     Error::new(ErrorCode::ContentModified)

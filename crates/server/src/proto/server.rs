@@ -2,10 +2,12 @@
 
 use super::{
     CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions, DiagnosticOptions,
-    DiagnosticServerCapabilities, ExecuteCommandOptions, Features, FileSystemWatcher, GlobPattern,
+    DiagnosticServerCapabilities, ExecuteCommandOptions, Features, FileOperationFilter, FileOperationPattern,
+    FileOperationPatternKind, FileOperationRegistrationOptions, FileSystemWatcher, GlobPattern,
     HoverProviderCapability, OneOf, PositionEncodingKind, SaveOptions, ServerCapabilities,
     TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions,
-    WatchKind, WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
+    WatchKind, WorkDoneProgressOptions, WorkspaceFileOperationsServerCapabilities,
+    WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 
 /// Answers what the server sees: version, folders, configuration files, how far the index is.
@@ -17,6 +19,9 @@ pub(crate) const COMMAND_ACCEPT: &str = "architrave.acceptIntoBaseline";
 /// A command of the client, not ours: shows a list of places. Its arguments are a document, a position in it, and
 /// locations.
 pub(crate) const COMMAND_PLACES: &str = "architrave.showPlaces";
+
+/// Moves a definition: `{path, symbol, target, withHelpers?}`. The client is asked to apply the edits.
+pub(crate) const COMMAND_MOVE: &str = "architrave.move";
 
 /// Applies every safe fix of a file.
 pub(crate) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.architrave");
@@ -46,7 +51,7 @@ pub(crate) fn capabilities(features: &Features) -> ServerCapabilities {
             })
         }),
         execute_command_provider: Some(ExecuteCommandOptions {
-            commands: [COMMAND_ACCEPT, COMMAND_DEBUG].map(str::to_owned).into(),
+            commands: [COMMAND_ACCEPT, COMMAND_DEBUG, COMMAND_MOVE].map(str::to_owned).into(),
             work_done_progress_options: WorkDoneProgressOptions::default(),
         }),
         // Pull or push, never both: a client given both shows both.
@@ -63,9 +68,27 @@ pub(crate) fn capabilities(features: &Features) -> ServerCapabilities {
                 supported: Some(true),
                 change_notifications: Some(OneOf::Left(true)),
             }),
-            file_operations: None,
+            file_operations: Some(WorkspaceFileOperationsServerCapabilities {
+                will_rename: Some(renames()),
+                did_rename: Some(renames()),
+                ..WorkspaceFileOperationsServerCapabilities::default()
+            }),
         }),
         ..ServerCapabilities::default()
+    }
+}
+
+/// The files and folders whose new names concern imports.
+fn renames() -> FileOperationRegistrationOptions {
+    let filter = |glob: &str, matches| FileOperationFilter {
+        scheme: Some("file".to_owned()),
+        pattern: FileOperationPattern { glob: glob.to_owned(), matches: Some(matches), options: None },
+    };
+    FileOperationRegistrationOptions {
+        filters: vec![
+            filter("**/*.{py,pyi}", FileOperationPatternKind::File),
+            filter("**", FileOperationPatternKind::Folder),
+        ],
     }
 }
 

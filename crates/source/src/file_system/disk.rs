@@ -28,6 +28,16 @@ impl FileSystem for DiskFileSystem {
         }
     }
 
+    fn rename(&self, from: &Utf8Path, to: &Utf8Path) -> io::Result<()> {
+        if fs::symlink_metadata(to).is_ok() {
+            return Err(io::ErrorKind::AlreadyExists.into());
+        }
+        if let Some(folder) = to.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        fs::rename(from, to)
+    }
+
     fn metadata(&self, path: &Utf8Path) -> io::Result<Metadata> {
         let metadata = fs::metadata(path)?;
         let modified = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
@@ -101,6 +111,10 @@ mod tests {
         let metadata = DiskFileSystem.metadata(&root.join("a.py")).unwrap();
         assert_eq!((metadata.kind, metadata.stamp.size), (FileKind::File, 1));
         assert!(metadata.stamp.modified > 0);
+        DiskFileSystem.rename(&root.join("new/deep"), &root.join("old/deep")).unwrap();
+        assert_eq!(DiskFileSystem.read(&root.join("old/deep/b.py")).unwrap(), b"y");
+        let taken = DiskFileSystem.rename(&root.join("a.py"), &root.join("sub")).unwrap_err();
+        assert_eq!(taken.kind(), io::ErrorKind::AlreadyExists);
         let missing = DiskFileSystem.metadata(&root.join("b.py")).unwrap_err();
         assert_eq!(missing.kind(), io::ErrorKind::NotFound);
     }

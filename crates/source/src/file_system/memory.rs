@@ -100,6 +100,24 @@ impl FileSystem for MemoryFileSystem {
         Ok(())
     }
 
+    fn rename(&self, from: &Utf8Path, to: &Utf8Path) -> io::Result<()> {
+        if self.metadata(to).is_ok() {
+            return Err(io::ErrorKind::AlreadyExists.into());
+        }
+        self.metadata(from)?;
+        let mut state = self.write_state();
+        let old = std::mem::take(&mut state.files);
+        state.files = old
+            .into_iter()
+            .map(|(path, file)| match path.strip_prefix(from) {
+                Ok(rest) if rest.as_str().is_empty() => (to.to_owned(), file),
+                Ok(rest) => (to.join(rest), file),
+                Err(_) => (path, file),
+            })
+            .collect();
+        Ok(())
+    }
+
     fn metadata(&self, path: &Utf8Path) -> io::Result<Metadata> {
         let state = self.state();
         if let Some((contents, modified)) = state.files.get(path) {

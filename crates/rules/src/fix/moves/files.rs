@@ -10,14 +10,20 @@ use rustc_hash::FxHashSet;
 use source::TextEdit;
 
 use super::after::{After, Own};
-use super::{chain, dotted};
-use crate::fix::{Changes, FileEdit};
+use super::{chain, dotted, packages};
+use crate::fix::{Abilities, Changes, FileEdit, NewFile};
 use crate::{Context, Db};
 pub(super) use statements::has_word;
 
 /// The edits that let everything in the project follow when each file or folder gets the path beside it (absolute). They
-/// are those of the files where they lie now. Paths that are no modules, or would be none, change nothing.
-pub fn move_files(db: &dyn Db, project: Project, moves: &[(Utf8PathBuf, Utf8PathBuf)]) -> Changes {
+/// are those of the files where they lie now. Paths that are no modules, or would be none, change nothing. New folders
+/// among regular packages become ones too, where files can be created.
+pub fn move_files(
+    db: &dyn Db,
+    project: Project,
+    moves: &[(Utf8PathBuf, Utf8PathBuf)],
+    abilities: Abilities,
+) -> Changes {
     let root = project.root(db);
     let inside: Vec<(Utf8PathBuf, Utf8PathBuf)> = moves
         .iter()
@@ -47,7 +53,21 @@ pub fn move_files(db: &dyn Db, project: Project, moves: &[(Utf8PathBuf, Utf8Path
         let edits = mover.edits()?;
         (!edits.is_empty()).then_some(FileEdit { file: cx.file, edits })
     });
-    Changes { edits: edits.collect(), created: Vec::new() }
+    let edits: Vec<FileEdit> = edits.collect();
+    let mut created: Vec<NewFile> = Vec::new();
+    if abilities.create_files {
+        for (old, new) in &inside {
+            let moving = modules.iter().find(|(_, info)| info.path.starts_with(old));
+            let Some((_, info)) = moving.filter(|(_, info)| after.own(info.file).is_some()) else { continue };
+            for package in packages::missing(&modules, info.root, new) {
+                let path = root.join(package);
+                if !created.iter().any(|file| file.path == path) {
+                    created.push(NewFile { path, contents: String::new() });
+                }
+            }
+        }
+    }
+    Changes { edits, created }
 }
 
 /// The words of which one stands in every file outside that names what moves.

@@ -62,6 +62,20 @@ pub fn move_symbol(
     }
 }
 
+/// Whether the modules at both ends allow a move. Looks at no other file: what speaks against it elsewhere shows when it is
+/// made.
+pub fn can_move(cx: &Context<'_>, wanted: SymbolMove<'_>, abilities: Abilities) -> bool {
+    let begun = || -> Result<(), Refusal> {
+        let home = Home::of(cx, wanted.target, abilities)?;
+        let pieces = block::pieces(cx, wanted)?;
+        let names = pieces.iter().map(|piece| piece.name.clone()).collect();
+        let it = Move { source: cx, names, home };
+        let needs = needs::of(&it, &pieces)?;
+        arrival::arrive(&it, &mut Rewrite::of(cx, abilities), &pieces, &needs).map(drop)
+    };
+    begun().is_ok()
+}
+
 /// How the module that it leaves imports it back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Back {

@@ -1,13 +1,13 @@
 //! The module that something comes to.
 
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8PathBuf;
 use model::ModuleId;
 use python::Name;
 
 use crate::Context;
 use crate::fix::Abilities;
-use crate::fix::moves::Refusal;
 use crate::fix::moves::after::{Own, is_dotted_identifier};
+use crate::fix::moves::{Refusal, packages};
 
 /// The module that something comes to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,27 +48,12 @@ impl Home {
         }
         let root = cx.project.root(cx.db);
         let mut create = vec![root.join(place.with_extension("py"))];
-        create.extend(missing_packages(cx, &place).into_iter().map(|path| root.join(path)));
+        let packages = packages::missing(modules, cx.info().root, &place);
+        create.extend(packages.into_iter().map(|path| root.join(path)));
         Ok(Self { own: Own { name: target.into(), is_package: false }, id: None, create })
     }
 
     pub(super) fn name(&self) -> &Name {
         &self.own.name
     }
-}
-
-/// The `__init__.py` of folders that are not there yet, where what lies around is a regular package.
-fn missing_packages(cx: &Context<'_>, place: &Utf8Path) -> Vec<Utf8PathBuf> {
-    let modules = &cx.architecture.modules;
-    let root = &modules.roots[cx.info().root.0 as usize].path;
-    let exists = |folder: &Utf8Path| modules.iter().any(|(_, info)| info.path.starts_with(folder));
-    let missing: Vec<&Utf8Path> =
-        place.ancestors().skip(1).take_while(|folder| *folder != root && !exists(folder)).collect();
-    let Some(around) = missing.last().and_then(|folder| folder.parent()) else { return Vec::new() };
-    let init = around.join("__init__.py");
-    let is_regular = around == root.as_path() || modules.iter().any(|(_, info)| info.path == init);
-    if !is_regular {
-        return Vec::new();
-    }
-    missing.into_iter().map(|folder| folder.join("__init__.py")).collect()
 }

@@ -1,0 +1,76 @@
+//! `architrave refactor move`: definitions, files and folders.
+
+use std::io::Write as _;
+
+use anyhow::{Context as _, bail};
+use camino::{Utf8Path, Utf8PathBuf};
+use rules::{Abilities, SymbolMove};
+use source::{DiskFileSystem, FileSystem as _};
+
+use crate::arguments::{Definition, Move};
+use crate::command::refactor::apply;
+use crate::exit::Exit;
+use crate::project::load;
+
+/// Moves something.
+///
+/// # Errors
+/// A place that doesn't exist, what stands in the way of the move, or a file that can't be written.
+pub(crate) fn run(options: &Move) -> anyhow::Result<Exit> {
+    match Definition::parse(&options.what) {
+        Ok(place) if place.path.extension().is_some_and(|extension| matches!(extension, "py" | "pyi")) => {
+            definition(&place, options)
+        }
+        _ => path(Utf8Path::new(&options.what), options),
+    }
+}
+
+fn definition(place: &Definition, options: &Move) -> anyhow::Result<Exit> {
+    let loaded = load(std::slice::from_ref(&place.path))?;
+    let file = loaded.wanted.first().context("a place has a path")?;
+    let wanted =
+        SymbolMove { name: &place.name, target: &options.target, with_helpers: options.with_helpers };
+    match ide::move_symbol(&loaded.snapshot(), file, wanted, Abilities::ALL) {
+        Ok(changes) => apply(&loaded, &changes, options.carry)?,
+        Err(refusal) => bail!("{} can't be moved to {}: {refusal}", place.name, options.target),
+    }
+    Ok(Exit::Clean)
+}
+
+fn path(what: &Utf8Path, options: &Move) -> anyhow::Result<Exit> {
+    let loaded = load(&[what.to_owned()])?;
+    let from = loaded.wanted.first().context("a place has a path")?.clone();
+    let to = real(Utf8Path::new(&options.target))?;
+    if DiskFileSystem.metadata(&to).is_ok() {
+        bail!("{} is there already", options.target);
+    }
+    if to.starts_with(&from) {
+        bail!("{} lies in {what}", options.target);
+    }
+    let changes = ide::move_files(&loaded.snapshot(), &[(from.clone(), to.clone())], Abilities::ALL);
+    apply(&loaded, &changes, options.carry)?;
+    let mut out = std::io::stdout().lock();
+    if options.carry.dry_run {
+        writeln!(out, "rename from {}\nrename to {}", loaded.relative(&from), loaded.relative(&to))?;
+    } else {
+        DiskFileSystem.rename(&from, &to).with_context(|| format!("{what} can't be moved to {to}"))?;
+        writeln!(out, "{} -> {}", loaded.relative(&from), loaded.relative(&to))?;
+    }
+    Ok(Exit::Clean)
+}
+
+/// The absolute path of something that need not be there, without links in what is.
+fn real(path: &Utf8Path) -> anyhow::Result<Utf8PathBuf> {
+    let current = std::env::current_dir().context("the current folder can't be read")?;
+    let current = Utf8PathBuf::from_path_buf(current)
+        .map_err(|path| anyhow::anyhow!("the current folder {} is not UTF-8", path.display()))?;
+    let full = source::absolute(&current, path);
+    let known = full.ancestors().find_map(|folder| Some((folder, DiskFileSystem.real_path(folder).ok()?)));
+    Ok(match known {
+        Some((folder, real)) => match full.strip_prefix(folder) {
+            Ok(rest) if !rest.as_str().is_empty() => real.join(rest),
+            _ => real,
+        },
+        None => full,
+    })
+}

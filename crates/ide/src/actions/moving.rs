@@ -1,0 +1,44 @@
+//! Moves to the few modules that suggest themselves, with the cursor on the name of a definition.
+
+use python::Scope;
+use rules::{Abilities, Applicability, Context, SymbolMove};
+use source::Span;
+
+use super::{Action, ActionData, ActionKind, Remedy};
+
+/// What is offered. Each was tried as far as the two modules go; who else stands in the way shows when it is chosen.
+pub(super) fn actions(cx: &Context<'_>, range: Span) -> Vec<Action> {
+    let Some(name) = name_at(cx, range) else { return Vec::new() };
+    rules::move_targets(cx, &name)
+        .into_iter()
+        .filter(|target| {
+            rules::can_move(cx, SymbolMove { name: &name, target, with_helpers: false }, Abilities::ALL)
+        })
+        .map(|target| Action {
+            title: format!("Move {name} to {target}"),
+            kind: ActionKind::RefactorMove,
+            applicability: Applicability::Review,
+            is_preferred: false,
+            data: ActionData {
+                path: cx.file.path(cx.db).clone(),
+                remedy: Remedy::Move { name: name.clone(), target },
+            },
+        })
+        .collect()
+}
+
+/// The class, function or variable at the head of the module on whose name the range lies.
+fn name_at(cx: &Context<'_>, range: Span) -> Option<String> {
+    let spans = &cx.module.spans;
+    let definitions = &cx.module.definitions;
+    let classes = definitions.classes.iter().zip(&spans.class_names).map(|(it, at)| (it.scope, &it.name, at));
+    let functions =
+        definitions.functions.iter().zip(&spans.function_names).map(|(it, at)| (it.scope, &it.name, at));
+    let variables =
+        definitions.variables.iter().zip(&spans.variables).map(|(it, at)| (it.scope, &it.name, at));
+    classes
+        .chain(functions)
+        .chain(variables)
+        .find(|(scope, _, at)| *scope == Scope::Module && at.start <= range.end && range.start <= at.end)
+        .map(|(_, name, _)| name.to_string())
+}
