@@ -5,8 +5,18 @@ use std::process::{Command, Stdio};
 use anyhow::{Context as _, bail};
 use camino::{Utf8Path, Utf8PathBuf};
 
-/// The files that differ between a revision and the working tree, or within a range `A..B` or `A...B`: absolute, sorted.
-/// Both names of a renamed file are among them, and files that git doesn't know yet unless a range was given.
+/// What has changed.
+pub(crate) struct Changes {
+    /// The repository's folder.
+    top: Utf8PathBuf,
+    /// What is compared with.
+    from: String,
+    /// Absolute, sorted. Both names of a renamed file are among them.
+    pub(crate) files: Vec<Utf8PathBuf>,
+}
+
+/// The files that differ between a revision and the working tree, or within a range `A..B` or `A...B`. Files that git
+/// doesn't know yet are among them unless a range was given.
 ///
 /// A single revision is compared from where the current branch left it: what has happened on the other branch since is
 /// not this branch's doing. In a clone too shallow to know that place, the revision itself is taken, which only makes
@@ -14,30 +24,51 @@ use camino::{Utf8Path, Utf8PathBuf};
 ///
 /// # Errors
 /// No git, no repository, or a revision that it doesn't know.
-pub(crate) fn changed_files(folder: &Utf8Path, base: &str) -> anyhow::Result<Vec<Utf8PathBuf>> {
+pub(crate) fn changes(folder: &Utf8Path, base: &str) -> anyhow::Result<Changes> {
     if base.is_empty() || base.starts_with('-') {
         bail!("`{base}` is no revision of git");
     }
     let top = ask(folder, &["rev-parse", "--show-toplevel"])?;
     let top = Utf8PathBuf::from(top.trim_end_matches(['\r', '\n']));
-    let is_range = base.contains("..");
-    let from = if is_range { base.to_owned() } else { start_of_branch(&top, base)? };
-    let mut paths = ask(&top, &["diff", "--name-only", "--no-renames", "-z", &from, "--"])?;
-    if !is_range {
+    let (from, range) = match base.split_once("..") {
+        None => {
+            let from = start_of_branch(&top, base, "HEAD")?;
+            (from.clone(), from)
+        }
+        Some((left, right)) => {
+            let or_head = |side: &str| if side.is_empty() { "HEAD".to_owned() } else { side.to_owned() };
+            let (left, base_of) = (or_head(left), right.strip_prefix('.'));
+            let from = match base_of {
+                Some(right) => start_of_branch(&top, &left, &or_head(right))?,
+                None => left,
+            };
+            (from, base.to_owned())
+        }
+    };
+    let mut paths = ask(&top, &["diff", "--name-only", "--no-renames", "-z", &range, "--"])?;
+    if range == from {
         paths += &ask(&top, &["ls-files", "--others", "--exclude-standard", "-z"])?;
     }
     let mut files: Vec<Utf8PathBuf> =
         paths.split('\0').filter(|path| !path.is_empty()).map(|path| top.join(path)).collect();
     files.sort();
     files.dedup();
-    Ok(files)
+    Ok(Changes { top, from, files })
 }
 
-fn start_of_branch(top: &Utf8Path, base: &str) -> anyhow::Result<String> {
+impl Changes {
+    /// The text of a file as it was; nothing where there was none.
+    pub(crate) fn before(&self, path: &Utf8Path) -> Option<String> {
+        let relative = path.strip_prefix(&self.top).ok()?.as_str().replace('\\', "/");
+        ask(&self.top, &["show", "--end-of-options", &format!("{}:{relative}", self.from)]).ok()
+    }
+}
+
+fn start_of_branch(top: &Utf8Path, base: &str, head: &str) -> anyhow::Result<String> {
     // Asked first, so that a wrong name is an error and not taken for a shallow clone.
     ask(top, &["rev-parse", "--verify", "--quiet", "--end-of-options", &format!("{base}^{{commit}}")])
         .with_context(|| format!("`{base}` is no revision of this repository"))?;
-    match ask(top, &["merge-base", base, "HEAD"]) {
+    match ask(top, &["merge-base", base, head]) {
         Ok(commit) => Ok(commit.trim().to_owned()),
         Err(_) => Ok(base.to_owned()),
     }

@@ -33,10 +33,10 @@ pub(crate) fn run(options: &Check) -> anyhow::Result<Exit> {
     if options.fix {
         fix::apply(&mut loaded)?;
     }
+    // Before the snapshot that all else rests on: it looks at the project as it was, too.
+    let affected = options.affected.as_deref().map(|base| affected::files(&mut loaded, base)).transpose()?;
     let snapshot = loaded.snapshot();
     usable_baselines(&loaded, &snapshot, options.baseline.is_some())?;
-    let affected =
-        options.affected.as_deref().map(|base| affected::files(&loaded, &snapshot, base)).transpose()?;
     let is_wanted = |path: &Utf8Path| {
         loaded.is_wanted(path) && affected.as_ref().is_none_or(|affected| affected.holds(path))
     };

@@ -72,6 +72,22 @@ fn branches_count_from_where_they_began() {
     assert_eq!(reported(&project, "main..feature"), ["orders.py", "report.py", "taxes.py"]);
 }
 
+/// What a change has cut off is affected by it.
+#[test]
+fn what_depended_on_a_file_before_is_reported() {
+    let project = committed();
+    project.write("shop/__init__.py", "from shop.orders import total\n");
+    project.write(
+        "shop/late.py",
+        "import shop\n\n\ndef f():\n    from shop.prices import price\n\n    return price, shop.total\n",
+    );
+    project.git(&["add", "-A"]);
+    project.git(&["commit", "-qm", "two"]);
+    project.write("shop/__init__.py", "");
+    assert!(reported(&project, "HEAD").contains(&"late.py".to_owned()));
+    assert_eq!(project.read("shop/__init__.py").as_deref(), Some(""), "nothing is written");
+}
+
 /// Entries of files that were not looked at hold.
 #[test]
 fn the_baseline_keeps_what_was_not_looked_at() {

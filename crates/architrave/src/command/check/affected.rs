@@ -2,8 +2,7 @@
 
 use std::io::Write as _;
 
-use camino::Utf8Path;
-use workspace::{Affected, Snapshot};
+use workspace::{Affected, Change};
 
 use crate::git;
 use crate::project::Loaded;
@@ -11,19 +10,47 @@ use crate::project::Loaded;
 /// The files whose findings could be others because of what has changed since `base`. Says on stderr how many there are,
 /// and why it is all of them where it is.
 ///
+/// Who depends on a changed file is asked twice: as it is, and as it was, since what a change has cut off (a class that
+/// no longer implements a port, an import that is gone) is affected too.
+///
 /// # Errors
 /// No git, or a revision that it doesn't know.
-pub(super) fn files(loaded: &Loaded, snapshot: &Snapshot, base: &str) -> anyhow::Result<Affected> {
-    let folder: &Utf8Path = &loaded.root;
-    let changed = git::changed_files(folder, base)?;
-    let affected = snapshot.affected(&changed);
+pub(super) fn files(loaded: &mut Loaded, base: &str) -> anyhow::Result<Affected> {
+    let changes = git::changes(&loaded.root, base)?;
+    let changed: Vec<_> = changes.files.iter().filter(|path| path.starts_with(&loaded.root)).collect();
+    let now = loaded.snapshot().affected(&changes.files);
+    let affected = match now {
+        Affected::Everything(_) => now,
+        Affected::Files(mut files) => {
+            let python = changed.iter().filter(|path| matches!(path.extension(), Some("py" | "pyi")));
+            let before: Vec<Change> = python
+                .filter_map(|path| {
+                    let text = changes.before(path)?.into();
+                    Some(Change::Open { path: (*path).clone(), version: 0, text })
+                })
+                .collect();
+            let close: Vec<Change> = before
+                .iter()
+                .filter_map(|change| match change {
+                    Change::Open { path, .. } => Some(Change::Close(path.clone())),
+                    _ => None,
+                })
+                .collect();
+            loaded.workspace.apply(before);
+            if let Affected::Files(then) = loaded.snapshot().affected(&changes.files) {
+                files.extend(then);
+            }
+            loaded.workspace.apply(close);
+            Affected::Files(files)
+        }
+    };
     let mut err = std::io::stderr().lock();
     match &affected {
         Affected::Everything(path) => {
             writeln!(err, "affected: every file, since {} has changed", loaded.relative(path))?;
         }
         Affected::Files(files) => {
-            let python = changed.iter().filter(|path| files.contains(*path)).count();
+            let python = changed.iter().filter(|path| files.contains(**path)).count();
             writeln!(err, "affected: {} files, {python} of them changed since {base}", files.len())?;
         }
     }
