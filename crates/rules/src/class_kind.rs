@@ -15,6 +15,7 @@ use python::{Class, ClassId, Definitions, Name, Scope};
 
 pub(crate) use data::{DataLibrary, DataShape, shape};
 pub(crate) use fields::{Field, fields, is_identity, mutates_itself, snake};
+pub(crate) use words::is_domain;
 
 use crate::Db;
 use words::Word;
@@ -122,11 +123,13 @@ impl<'a> Subject<'a> {
             return Some(ClassKind::Test);
         }
         let signals = self.signals()?;
+        if signals.is_table {
+            return Some(ClassKind::Row);
+        }
         let inherited = self.foreign().iter().filter_map(|base| ClassRole::of_base(base)).min();
         let role = signals.role.into_iter().chain(inherited).min();
         Some(match role? {
             ClassRole::OrmModel => ClassKind::Row,
-            ClassRole::SqlModel if signals.is_table => ClassKind::Row,
             ClassRole::SqlModel | ClassRole::Serializer | ClassRole::Form | ClassRole::GraphQl => {
                 ClassKind::Schema
             }
@@ -162,14 +165,17 @@ impl<'a> Subject<'a> {
             let is_own = matches!(kind, ClassKind::Entity | ClassKind::ValueObject);
             return Some(if is_own && self.is_mapped() { ClassKind::Entity } else { kind });
         }
+        let place = words::of_module(&self.module.name);
+        let is_placed = matches!(place, Some(ClassKind::Entity | ClassKind::ValueObject));
         match words::of_name(&self.class.name) {
             Some(Word::Sure(kind)) => return Some(kind),
-            Some(Word::In(kind, layers)) if layer.is_some_and(|layer| layers.contains(&layer)) => {
+            Some(Word::In(kind, layers))
+                if !is_placed && layer.is_some_and(|layer| layers.contains(&layer)) =>
+            {
                 return Some(kind);
             }
             _ => {}
         }
-        let place = words::of_module(&self.module.name);
         if place == Some(ClassKind::Message) && shape.is_some() {
             return Some(ClassKind::Message);
         }
@@ -207,7 +213,9 @@ impl<'a> Subject<'a> {
         if is_schema {
             return Some(ClassKind::Schema);
         }
-        let is_value = shape.is_equal_by_value
+        // Named as the domain by somebody: a place that was only inferred may hold any data.
+        let is_value = words::is_domain(&self.module.name)
+            && shape.is_equal_by_value
             && !fields.is_empty()
             && !mutates_itself(self)
             && !(fields.len() > 1 && fields.iter().any(|field| words::may_identify(&field.name)))

@@ -1,5 +1,6 @@
 //! What instances of a class hold.
 
+use flow::Receiver;
 use model::ClassRef;
 use python::{Expr, ExprId, Name, ParameterKind, Scope};
 
@@ -58,9 +59,11 @@ fn own_fields(subject: &Subject<'_>) -> Vec<Field> {
 
 /// Whether a method other than the constructors assigns attributes of `self`.
 pub(crate) fn mutates_itself(subject: &Subject<'_>) -> bool {
-    let stores = flow::query::stores(subject.db, definitions_file(subject));
-    let mut methods = stores.of_class(&subject.class.name).map(|(_, method)| method);
-    methods.any(|method| !is_constructor(&subject.definitions[method].name))
+    let writes = flow::query::writes(subject.db, definitions_file(subject));
+    writes.list.iter().any(|write| {
+        matches!(&write.on, Receiver::Own(class) if *class == subject.class.name)
+            && write.function.is_some_and(|method| !is_constructor(&subject.definitions[method].name))
+    })
 }
 
 fn is_constructor(name: &str) -> bool {

@@ -54,6 +54,7 @@ const ENDINGS: &[(&str, Word)] = &[
     ("Input", Word::Sure(ClassKind::Schema)),
     ("Output", Word::Sure(ClassKind::Schema)),
     ("Result", Word::Sure(ClassKind::Schema)),
+    ("Parameters", Word::Sure(ClassKind::Schema)),
     ("Params", Word::Sure(ClassKind::Schema)),
     ("Options", Word::Sure(ClassKind::Schema)),
     ("Info", Word::Sure(ClassKind::Schema)),
@@ -78,14 +79,43 @@ const ENDINGS: &[(&str, Word)] = &[
     ("TestCase", Word::Sure(ClassKind::Test)),
 ];
 
+/// First words of names that ask for something to be done: commands, and what they are given.
+const STARTS: &[&str] = &["Create", "Update", "Delete", "Get", "Find", "List", "Add", "Remove", "Set"];
+
 /// What the name of a class says: its last word, where there are others before it. `Impl` and the like don't count.
 pub(super) fn of_name(name: &str) -> Option<Word> {
     let name = ["Implementation", "Impl", "Base", "Mixin"]
         .iter()
         .find_map(|end| name.strip_suffix(end).filter(|rest| !rest.is_empty()))
         .unwrap_or(name);
+    if STARTS
+        .iter()
+        .any(|start| name.strip_prefix(start).is_some_and(|rest| rest.starts_with(char::is_uppercase)))
+    {
+        let is_plain = ENDINGS.iter().all(|(end, _)| !name.ends_with(end));
+        if is_plain {
+            return Some(Word::Sure(ClassKind::Message));
+        }
+    }
     let (_, word) = ENDINGS.iter().find(|(end, _)| name.ends_with(end) && name.len() > end.len())?;
     Some(*word)
+}
+
+/// Whether a module lies where somebody put the domain.
+pub(crate) fn is_domain(dotted: &str) -> bool {
+    const WORDS: [&str; 10] = [
+        "domain",
+        "domains",
+        "domain_model",
+        "domain_models",
+        "entities",
+        "entity",
+        "aggregates",
+        "aggregate",
+        "value_objects",
+        "value_object",
+    ];
+    dotted.split('.').any(|segment| WORDS.contains(&segment))
 }
 
 /// Whether a field of this name, beside others, may tell one thing from all others of its kind, or be one of its values.
@@ -148,6 +178,9 @@ mod tests {
             ("SqlOrderRepository", Some(ClassKind::Adapter)),
             ("OrderPlacedEvent", Some(ClassKind::Message)),
             ("TodoNotFoundError", Some(ClassKind::Exception)),
+            ("UpdateTrainerModel", Some(ClassKind::Message)),
+            ("CreateOrderService", Some(ClassKind::Service)),
+            ("Settlement", None),
             ("ClientDTO", Some(ClassKind::Schema)),
             ("Repository", None),
             ("Service", None),

@@ -6,7 +6,7 @@ use model::{ClassRef, ModuleId};
 use python::{FunctionId, Name, Scope};
 
 use super::writers::{Match, Target};
-use crate::class_kind::{ClassKind, Field, Subject, fields};
+use crate::class_kind::{ClassKind, Field, Subject, fields, is_domain, is_identity};
 use crate::queries::problems::{analysis, name_of};
 use crate::{Context, Findings, Group, OptionDefault, OptionSpec, Place, Rule, query};
 
@@ -41,6 +41,11 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     let least = usize::try_from(cx.options(&RULE).integer("places")).unwrap_or(1).max(1);
     for (id, class) in super::of_domain(cx, &[ClassKind::Entity]) {
         let Some(subject) = Subject::of(cx.db, cx.project, &class) else { continue };
+        // An entity by its place alone may be a part of another, which changes it rightly.
+        let has_identity = fields(&subject).iter().any(|field| is_identity(&field.name, &class.name));
+        if !has_identity || !is_domain(cx.own_name()) {
+            continue;
+        }
         if behaves(&subject) || subject.bases().iter().any(|base| inherits_behaviour(cx, base)) {
             continue;
         }
@@ -139,7 +144,7 @@ fn is_outside(cx: &Context<'_>, module: ModuleId) -> bool {
     matches!(
         cx.architecture.layers.sure_layer(module),
         Some(Layer::Application | Layer::Presentation | Layer::Domain)
-    ) && (module != cx.id || cx.own_layer() == Some(Layer::Domain))
+    ) && module != cx.id
 }
 
 /// Whether a function belongs to a repository, a mapper or a factory: storing and making are no business rules.

@@ -122,9 +122,9 @@ pub(crate) enum Match {
     Other,
     /// It may, for all that is known.
     Maybe,
-    /// By a name that the function gives it.
+    /// By a name that the function gives it, or by a method of a class that it is related to.
     Named,
-    /// By a method of the class itself, or of one that it is related to.
+    /// By a method of the class itself.
     Own,
 }
 
@@ -166,8 +166,10 @@ impl<'a> Target<'a> {
         match on {
             Receiver::Own(name) => {
                 let owner = ClassRef::new(module, name.clone());
-                if owner == *self.class || self.relatives.contains(&owner) {
+                if owner == *self.class {
                     Match::Own
+                } else if self.relatives.contains(&owner) {
+                    Match::Named
                 } else {
                     Match::Other
                 }

@@ -29,7 +29,7 @@ pub(crate) static RULE: Rule = Rule {
         },
         OptionSpec {
             name: "collaborators",
-            default: OptionDefault::Integer(12),
+            default: OptionDefault::Integer(10),
             summary: "how many other modules and libraries a class may use, whatever its size",
         },
         OptionSpec {
@@ -44,7 +44,7 @@ pub(crate) static RULE: Rule = Rule {
         },
         OptionSpec {
             name: "module-collaborators",
-            default: OptionDefault::Integer(20),
+            default: OptionDefault::Integer(15),
             summary: "how many other modules of the project a module may use, whatever its size",
         },
     ],

@@ -41,7 +41,7 @@ pub(crate) static RULE: Rule = Rule {
         },
         OptionSpec {
             name: "groups",
-            default: OptionDefault::Integer(5),
+            default: OptionDefault::Integer(4),
             summary: "from how many groups that have nothing to do with each other on",
         },
         OptionSpec {
@@ -196,11 +196,12 @@ fn users(cx: &Context<'_>, units: &[Unit<'_>]) -> Users {
     users
 }
 
-/// The package of a module: the segments that lead to the one beside which the drawer lies, and one more.
+/// The package of a module, as near to the drawer as it can be told from others: one step past what both share.
 fn package(cx: &Context<'_>, module: ModuleId) -> String {
     let (own, name) = (cx.own_name(), cx.module_name(module));
     let shared = own.split('.').zip(name.split('.')).take_while(|(left, right)| left == right).count();
-    name.split('.').take(shared + 1).collect::<Vec<&str>>().join(".")
+    let deepest = name.split('.').count().saturating_sub(1).max(1);
+    name.split('.').take((shared + 1).min(deepest)).collect::<Vec<&str>>().join(".")
 }
 
 /// Whether most users use one group alone: then the groups serve different people.

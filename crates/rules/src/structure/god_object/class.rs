@@ -19,6 +19,7 @@ const NATURALLY_LARGE: &[&str] = &[
     "Lexer",
     "Grammar",
     "Client",
+    "Connector",
     "API",
     "Api",
     "Facade",

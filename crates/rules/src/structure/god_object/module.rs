@@ -2,7 +2,8 @@
 
 use config::Layer;
 use model::{ClassRef, Mark};
-use python::Scope;
+use python::{Name, Scope};
+use rustc_hash::FxHashSet;
 use source::Span;
 
 use super::{limit, lines};
@@ -60,7 +61,7 @@ pub(super) fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         return;
     }
     let units = units(cx);
-    if holds_one_kind(cx, &units) {
+    if holds_one_kind(cx, &units) || answers_requests(cx, &units) {
         return;
     }
     let own = |unit: &Unit<'_>| {
@@ -113,6 +114,15 @@ fn is_collection(cx: &Context<'_>) -> bool {
     let signals = model::query::signals(cx.db, cx.file);
     let marks = [Mark::Router, Mark::UrlPatterns, Mark::CliCommand, Mark::Admin, Mark::GraphQl];
     marks.iter().any(|mark| signals.marks.has(*mark)) || cx.own_layer() == Some(Layer::Composition)
+}
+
+/// Whether half of the module are handlers of routes: a set of endpoints.
+fn answers_requests(cx: &Context<'_>, units: &[Unit<'_>]) -> bool {
+    let routes = model::query::routes(cx.db, cx.project);
+    let own = routes.list.iter().map(|route| &route.handler).filter(|handler| handler.module == cx.id);
+    let handlers: FxHashSet<&Name> =
+        own.map(|handler| handler.class.as_ref().unwrap_or(&handler.name)).collect();
+    units.iter().filter(|unit| handlers.contains(unit.name)).count() * 2 >= units.len()
 }
 
 /// Whether nearly all of the module are classes of a kind that comes in numbers: rows, schemas, errors.
