@@ -21,7 +21,7 @@ use crate::ClassRef;
 pub(crate) use annotation::Names;
 pub(crate) use asks::of as asks_of;
 pub use interfaces::Interfaces;
-pub(crate) use interfaces::{Source, find};
+pub(crate) use interfaces::{Source, SourceFile, find};
 pub use registration::Registrations;
 pub(crate) use registration::{Linking, link, made_by};
 pub use shape::Shapes;

@@ -303,13 +303,17 @@ fn roles_in(stmt: &Stmt, found: &mut dyn FnMut(ExprId, Role)) {
         Stmt::With { is_async, items, .. } => {
             for WithItem { manager, target } in items {
                 found(*manager, Role::Managed { is_async: *is_async });
-                target.iter().for_each(|target| found(*target, Role::Target));
+                if let Some(target) = target {
+                    found(*target, Role::Target);
+                }
             }
         }
         Stmt::Delete(targets) => targets.iter().for_each(|target| found(*target, Role::Deleted)),
         Stmt::Assert { test, message } => {
             found(*test, Role::Looked);
-            message.iter().for_each(|message| found(*message, Role::Looked));
+            if let Some(message) = message {
+                found(*message, Role::Looked);
+            }
         }
         _ => {}
     }

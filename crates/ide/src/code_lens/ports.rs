@@ -1,5 +1,7 @@
 //! Above an interface who implements and who asks for it, above an implementation what it implements; each opens the list.
 
+use std::fmt::Write as _;
+
 use model::ClassRef;
 use rules::Context;
 use workspace::Snapshot;
@@ -35,7 +37,7 @@ pub(super) fn lenses(snapshot: &Snapshot, cx: &Context<'_>, out: &mut Vec<CodeLe
                 ports.iter().take(MAX_NAMES).map(|port| port.class.name.as_str()).collect();
             let mut title = format!("implements {}", names.join(", "));
             if ports.len() > MAX_NAMES {
-                title.push_str(&format!(" and {} more", ports.len() - MAX_NAMES));
+                let _ = write!(title, " and {} more", ports.len() - MAX_NAMES);
             }
             let places = ports.iter().filter_map(|port| place(&port.class)).collect();
             out.push(CodeLens { span, title, places });

@@ -1,3 +1,5 @@
+use std::fmt::Write as _;
+
 use expect_test::{Expect, expect};
 
 use super::code_lenses;
@@ -50,11 +52,11 @@ fn check_ports(path: &str, expected: &Expect) {
     let text = snapshot.text(file);
     let mut out = String::new();
     for lens in code_lenses(&snapshot, file) {
-        out.push_str(&format!("{}: {}\n", text.slice(lens.span), lens.title));
+        let _ = writeln!(out, "{}: {}", text.slice(lens.span), lens.title);
         for place in lens.places {
             let text = snapshot.text(place.file);
             let path = place.file.path(snapshot.db());
-            out.push_str(&format!("  {} in {path}\n", text.slice(place.span)));
+            let _ = writeln!(out, "  {} in {path}", text.slice(place.span));
         }
     }
     expected.assert_eq(&out);

@@ -31,10 +31,18 @@ impl Interfaces {
 /// What is read of the project.
 pub(crate) struct Source<'a> {
     pub(crate) heritage: &'a Heritage,
-    /// Files of the project's code with their classes and what those directly descend from.
-    pub(crate) files: &'a [(ModuleId, Arc<Shapes>, Arc<[(Name, Vec<Base>)]>)],
+    /// The files of the project's code.
+    pub(crate) files: &'a [SourceFile],
     /// Interfaces with the classes that are registered for them.
     pub(crate) registered: &'a [(ClassRef, ClassRef)],
+}
+
+/// What is read of one file.
+pub(crate) struct SourceFile {
+    pub(crate) module: ModuleId,
+    pub(crate) shapes: Arc<Shapes>,
+    /// What its classes directly descend from.
+    pub(crate) bases: Arc<[(Name, Vec<Base>)]>,
 }
 
 /// The classes of a project by index.
@@ -79,7 +87,7 @@ const NO_MEMBERS: [&str; 12] = [
 /// Looks at all classes of the project's code.
 pub(crate) fn find(source: &Source<'_>) -> Interfaces {
     let mut refs: Vec<(ClassRef, &Shape)> = Vec::new();
-    for (module, shapes, _) in source.files {
+    for SourceFile { module, shapes, .. } in source.files {
         refs.extend(shapes.iter().map(|(name, shape)| (ClassRef::new(*module, name.clone()), &**shape)));
     }
     let classes = gather(source, &refs);
@@ -90,7 +98,7 @@ pub(crate) fn find(source: &Source<'_>) -> Interfaces {
         if let Some(kind) = kind {
             let members = members(&classes, &kinds, index);
             ports.insert(
-                classes.list[index].class.clone(),
+                classes.list[index].name.clone(),
                 Arc::new(Port { kind: *kind, members: members.into() }),
             );
         }
@@ -103,7 +111,7 @@ fn gather<'a>(source: &'a Source<'_>, refs: &'a [(ClassRef, &'a Shape)]) -> Clas
     let by_ref: FxHashMap<&ClassRef, usize> =
         refs.iter().enumerate().map(|(index, (class, _))| (class, index)).collect();
     let mut direct: FxHashMap<(ModuleId, &Name), &[Base]> = FxHashMap::default();
-    for (module, _, bases) in source.files {
+    for SourceFile { module, bases, .. } in source.files {
         direct.extend(bases.iter().map(|(name, bases)| ((*module, name), bases.as_slice())));
     }
     let mut list: Vec<Class<'_>> = refs
@@ -114,7 +122,7 @@ fn gather<'a>(source: &'a Source<'_>, refs: &'a [(ClassRef, &'a Shape)]) -> Clas
             let ancestors =
                 own.iter().filter_map(|(module, name)| by_ref.get(&ClassRef::new(*module, name.clone())));
             Class {
-                class,
+                name: class,
                 shape,
                 direct: direct.get(&(class.module, &class.name)).copied().unwrap_or_default(),
                 ancestors: ancestors.copied().collect(),
@@ -170,7 +178,7 @@ fn members(classes: &Classes<'_>, kinds: &[Option<PortKind>], port: usize) -> Ve
             if is_left_out {
                 continue;
             }
-            let declared_in = classes.list[index].class.clone();
+            let declared_in = classes.list[index].name.clone();
             let is_required = is_open && !done.contains(&name);
             found.push(PortMember { name: name.clone(), declared_in, method, is_required });
         }
@@ -210,7 +218,7 @@ fn implementations(
         }
     }
     structure::find(classes, kinds, ports, &mut |port, class| add(port, class, How::Structure));
-    let name = |index: usize| classes.list[index].class.clone();
+    let name = |index: usize| classes.list[index].name.clone();
     found.into_iter().map(|((port, class), how)| (name(port), name(class), how)).collect()
 }
 

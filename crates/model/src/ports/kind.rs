@@ -10,7 +10,8 @@ use crate::{Base, ClassRef, ClassRole, PortKind};
 
 /// A class and its relatives.
 pub(super) struct Class<'a> {
-    pub(super) class: &'a ClassRef,
+    /// Which.
+    pub(super) name: &'a ClassRef,
     pub(super) shape: &'a Shape,
     /// What it directly descends from.
     pub(super) direct: &'a [Base],
@@ -92,12 +93,12 @@ fn is_stubs(classes: &Classes<'_>, index: usize) -> bool {
     let class = &classes.list[index];
     let methods: Vec<(&Name, &Method)> = class.shape.methods().collect();
     // A mixin asks for something of the class that it is mixed into.
-    if methods.is_empty() || class.class.name.ends_with("Mixin") {
+    if methods.is_empty() || class.name.name.ends_with("Mixin") {
         return false;
     }
     let open = methods.iter().filter(|(_, method)| method.is_open()).count();
     let is_plain = class.foreign.iter().all(|name| PLAIN.contains(&name.as_str()));
-    let is_named = name::is_interface(&class.class.name);
+    let is_named = name::is_interface(&class.name.name);
     let overridden = |of_stubs: bool| {
         is_overridden(classes, index, |name| {
             methods

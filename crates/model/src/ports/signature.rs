@@ -123,9 +123,8 @@ impl Signature {
                     }
                     taken.push(&given.name);
                 }
-                Some(_) => return false,
                 None if has_args => {}
-                None => return false,
+                _ => return false,
             }
         }
         for asked in wanted.parameters.iter().filter(|it| it.kind == KeywordOnly) {

@@ -27,13 +27,13 @@ pub(super) fn find(
         .iter()
         .enumerate()
         .filter(|(_, kind)| **kind == Some(PortKind::Protocol))
-        .filter_map(|(index, _)| Some((index, Wanted::of(classes, ports.get(classes.list[index].class)?)?)))
+        .filter_map(|(index, _)| Some((index, Wanted::of(classes, ports.get(classes.list[index].name)?)?)))
         .collect();
     let names: FxHashSet<&Name> =
         protocols.iter().flat_map(|(_, wanted)| wanted.methods.iter().map(|(name, _)| *name)).collect();
     let mut having: FxHashMap<&Name, Vec<usize>> = FxHashMap::default();
-    for index in 0..classes.list.len() {
-        if kinds[index].is_some() || classes.list[index].is_special() {
+    for (index, class) in classes.list.iter().enumerate() {
+        if kinds[index].is_some() || class.is_special() {
             continue;
         }
         let mut seen: FxHashSet<&Name> = FxHashSet::default();
@@ -55,7 +55,9 @@ pub(super) fn find(
         let fitting: Vec<usize> =
             candidates.iter().copied().filter(|class| wanted.is_met(classes, *class)).collect();
         if wanted.methods.len() > 1 || fitting.len() <= MOST_OF_ONE {
-            fitting.into_iter().for_each(|class| found(protocol, class));
+            for class in fitting {
+                found(protocol, class);
+            }
         }
     }
 }

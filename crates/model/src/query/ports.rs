@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 use source::File;
 
 use super::{Db, QueryLookup, bases, heritage, modules, resolved};
-use crate::ports::{Linking, Names, Source, link, made_by};
+use crate::ports::{Linking, Names, Source, SourceFile, link, made_by};
 use crate::resolve::{Resolver, canonical, join};
 use crate::{
     Adapter, Ask, ClassRef, Head, Interfaces, ModuleId, Modules, PathRole, Port, Project, Registrations,
@@ -62,10 +62,17 @@ fn registered(db: &dyn Db, project: Project, file: File) -> Arc<[(ClassRef, Clas
 pub fn interfaces(db: &dyn Db, project: Project) -> Arc<Interfaces> {
     let modules = modules(db, project);
     let code = modules.iter().filter(|(_, module)| module.role == PathRole::Code);
-    let files: Vec<_> =
-        code.map(|(id, module)| (id, shapes(db, module.file), bases(db, project, module.file))).collect();
-    let registered: Vec<_> =
-        files.iter().flat_map(|(id, ..)| registered(db, project, modules[*id].file).to_vec()).collect();
+    let files: Vec<SourceFile> = code
+        .map(|(module, info)| SourceFile {
+            module,
+            shapes: shapes(db, info.file),
+            bases: bases(db, project, info.file),
+        })
+        .collect();
+    let registered: Vec<_> = files
+        .iter()
+        .flat_map(|file| registered(db, project, modules[file.module].file).to_vec())
+        .collect();
     Arc::new(crate::ports::find(&Source {
         heritage: &heritage(db, project),
         files: &files,
@@ -118,9 +125,12 @@ pub fn asks(db: &dyn Db, project: Project, file: File) -> Arc<[Ask]> {
         .into()
 }
 
+/// Who asks for one class.
+type Askers = Arc<[(ModuleId, Ask)]>;
+
 /// Everything that the project's code asks for, by class.
 #[salsa::tracked(returns(clone))]
-fn asked(db: &dyn Db, project: Project) -> Arc<FxHashMap<ClassRef, Arc<[(ModuleId, Ask)]>>> {
+fn asked(db: &dyn Db, project: Project) -> Arc<FxHashMap<ClassRef, Askers>> {
     let modules = modules(db, project);
     let mut found: FxHashMap<ClassRef, Vec<(ModuleId, Ask)>> = FxHashMap::default();
     for (id, module) in modules.iter().filter(|(_, module)| module.role == PathRole::Code) {
@@ -137,7 +147,7 @@ fn asked(db: &dyn Db, project: Project) -> Arc<FxHashMap<ClassRef, Arc<[(ModuleI
 
 /// Who asks for a class, sorted by module and place.
 #[salsa::tracked(returns(clone))]
-pub fn askers(db: &dyn Db, project: Project, class: ClassRef) -> Arc<[(ModuleId, Ask)]> {
+pub fn askers(db: &dyn Db, project: Project, class: ClassRef) -> Askers {
     asked(db, project).get(&class).cloned().unwrap_or_default()
 }
 
