@@ -10,7 +10,41 @@ use source::{MemoryFileSystem, Position, PositionEncoding};
 use crate::{BufferEdit, Change, Workspace};
 
 /// Queries over a whole project. None may run for what is typed inside a body.
-const PROJECT_WIDE: [&str; 6] = ["architecture", "cycles", "graph", "heritage", "layers", "modules"];
+const PROJECT_WIDE: [&str; 8] =
+    ["architecture", "asked", "cycles", "graph", "heritage", "interfaces", "layers", "modules"];
+
+/// A port with an implementation that is known by its structure.
+const PORTS: &str = "\
+from typing import Protocol
+
+
+class Orders(Protocol):
+    def add(self, order): ...
+    def get(self, key): ...
+
+
+class SqlOrders:
+    def add(self, order):
+        return 1
+    def get(self, key):
+        return 2
+";
+
+/// Who asks for the port, and where it is put together.
+const MAIN: &str = "\
+from shop.ports import Orders, SqlOrders
+
+
+class Service:
+    def __init__(self, orders: Orders):
+        self.orders = orders
+    def run(self, order):
+        self.orders.add(order)
+
+
+def main():
+    return Service(SqlOrders())
+";
 
 /// A workspace that counts.
 struct Counted {
@@ -32,6 +66,8 @@ impl Counted {
                 "from shop.model import Order\n\n\ndef total(order: Order) -> int:\n    x = 1\n    return x\n",
             ),
             ("/p/shop/model.py", "class Order:\n    price = 1\n"),
+            ("/p/shop/ports.py", PORTS),
+            ("/p/shop/main.py", MAIN),
             ("/p/shop/other.py", "import json\n\n\ndef other():\n    return json.dumps({})\n"),
         ]));
         let runs = Arc::new(Mutex::new(Vec::new()));
@@ -82,6 +118,17 @@ impl Counted {
         for (project, file) in snapshot.all_files() {
             snapshot.check(project, file);
         }
+        for project in snapshot.projects() {
+            let db = snapshot.db();
+            let modules = model::query::modules(db, *project);
+            let ports = modules.iter().find(|(_, module)| module.path.as_str().ends_with("ports.py"));
+            if let Some((module, _)) = ports {
+                let class = model::ClassRef::new(module, "Orders");
+                assert!(model::query::port(db, *project, class.clone()).is_some());
+                assert_eq!(model::query::adapters(db, *project, class.clone()).len(), 1);
+                assert_eq!(model::query::askers(db, *project, class).len(), 1);
+            }
+        }
     }
 
     fn take(&self) -> BTreeMap<String, usize> {
@@ -124,6 +171,25 @@ fn typing_in_a_body_runs_no_query_over_the_project() {
         no_project_wide(&counts);
         assert!(of(&counts, "check") <= 1, "only the file itself is judged: {counts:?}");
         assert_eq!(of(&counts, "module"), 1, "only the file itself is parsed: {counts:?}");
+    }
+}
+
+#[test]
+fn typing_in_bodies_of_ports_and_those_who_use_them_runs_no_query_over_the_project() {
+    let mut counted = Counted::new();
+    for (path, line, column, text) in [
+        ("/p/shop/main.py", 7, 8, "self.orders.get(1)\n        "),
+        ("/p/shop/main.py", 5, 8, "self.other = orders\n        "),
+        ("/p/shop/main.py", 11, 4, "x = Service(orders=SqlOrders())\n    "),
+        ("/p/shop/ports.py", 10, 8, "self.get(order)\n        "),
+        ("/p/shop/ports.py", 12, 15, " + 1"),
+    ] {
+        counted.open(path);
+        counted.check_all();
+        counted.take();
+        let counts = counted.typed(path, line, column, text);
+        no_project_wide(&counts);
+        counted.apply(Change::Close(path.into()));
     }
 }
 
