@@ -69,10 +69,8 @@ pub fn interfaces(db: &dyn Db, project: Project) -> Arc<Interfaces> {
             bases: bases(db, project, info.file),
         })
         .collect();
-    let registered: Vec<_> = files
-        .iter()
-        .flat_map(|file| registered(db, project, modules[file.module].file).to_vec())
-        .collect();
+    let registered: Vec<_> =
+        files.iter().flat_map(|file| registered(db, project, modules[file.module].file).to_vec()).collect();
     Arc::new(crate::ports::find(&Source {
         heritage: &heritage(db, project),
         files: &files,
