@@ -1,8 +1,10 @@
 //! A concrete class asked for although a port that it implements exists.
 
+use std::sync::Arc;
+
 use config::{Layer, Level};
 use flow::Usage;
-use model::{Ask, ClassRef, How, Port, PortKind, Via};
+use model::{Ask, ClassRef, Port, PortKind, Via};
 use python::Name;
 
 use super::{ask, names, text};
@@ -25,6 +27,11 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
+/// As many classes as may implement one port beside each other: the real one, another for tests or for a second technology.
+const FEW: usize = 3;
+/// Where more implement a port than this, each has its own members on purpose, and who uses those asks for it rightly.
+const FAMILY: usize = 16;
+
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     if !matches!(cx.own_layer(), Some(Layer::Application | Layer::Domain | Layer::Presentation)) {
         return;
@@ -39,11 +46,13 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         {
             continue;
         }
-        let Some(choice) = choose(cx, asked) else { continue };
-        if ask::is_data(cx, &asked.class) || ask::is_factory(cx, asked.place) {
+        let ports = candidates(cx, asked);
+        if ports.is_empty() || ask::is_data(cx, &asked.class) || ask::is_factory(cx, asked.place) {
             continue;
         }
-        tell(cx, asked, &choice, out);
+        if let Some(choice) = choose(cx, asked, &ports) {
+            tell(cx, asked, &choice, out);
+        }
     }
 }
 
@@ -51,32 +60,36 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
 struct Choice {
     port: ClassRef,
     /// What the asker does with what it gets; nothing where that can't be followed.
-    usage: Option<std::sync::Arc<Usage>>,
+    usage: Option<Arc<Usage>>,
     /// Members that are used and that the port lacks.
     beyond: Vec<Name>,
 }
 
-/// The port that serves best, if one does.
-fn choose(cx: &Context<'_>, asked: &Ask) -> Option<Choice> {
+/// The ports that the class implements and that may stand for it. A class that is a port itself is asked for rightly.
+fn candidates(cx: &Context<'_>, asked: &Ask) -> Vec<(ClassRef, Arc<Port>)> {
     let ports = model::query::ports_of(cx.db, cx.project, asked.class.clone());
     if ports.is_empty() || model::query::port(cx.db, cx.project, asked.class.clone()).is_some() {
-        return None;
+        return Vec::new();
     }
+    let is_outer = cx.layer(asked.class.module) == Some(Layer::Infrastructure);
+    ports
+        .iter()
+        .filter(|port| is_outer || names::is_the_same_thing(&port.class.name, &asked.class.name))
+        .filter_map(|port| {
+            Some((port.class.clone(), model::query::port(cx.db, cx.project, port.class.clone())?))
+        })
+        .collect()
+}
+
+/// The port that serves best, if one does: the one that lacks least, and of those the largest.
+fn choose(cx: &Context<'_>, asked: &Ask, ports: &[(ClassRef, Arc<Port>)]) -> Option<Choice> {
     let usage = flow::query::usage(cx.db, cx.project, cx.id, asked.place);
     let usage = (!usage.escapes).then_some(usage);
     let mut choices = Vec::new();
-    for adapter in
-        ports.iter().filter(|adapter| adapter.class.module != cx.id || adapter.how != How::Structure)
-    {
-        let Some(port) = model::query::port(cx.db, cx.project, adapter.class.clone()) else { continue };
-        let beyond = usage.as_ref().map(|usage| beyond(&port, usage)).unwrap_or_default();
-        if serves(cx, &asked.class, (&adapter.class, &port), usage.as_deref(), &beyond) {
-            choices.push((
-                beyond.len(),
-                std::cmp::Reverse(port.members.len()),
-                adapter.class.clone(),
-                beyond,
-            ));
+    for (class, port) in ports {
+        let beyond = usage.as_ref().map(|usage| beyond(port, usage)).unwrap_or_default();
+        if serves(cx, &asked.class, (class, port), usage.as_deref(), &beyond) {
+            choices.push((beyond.len(), std::cmp::Reverse(port.members.len()), class.clone(), beyond));
         }
     }
     choices.sort();
@@ -86,11 +99,14 @@ fn choose(cx: &Context<'_>, asked: &Ask) -> Option<Choice> {
 
 /// The members that are used and that the port lacks.
 fn beyond(port: &Port, usage: &Usage) -> Vec<Name> {
-    // Whoever enters or iterates names no member that a port would list.
-    let is_special = |name: &Name| name.starts_with("__");
     let has = |name: &Name| port.members.iter().any(|member| member.name == *name);
     let used = usage.members.iter().map(|used| &used.name);
     used.filter(|name| !is_special(name) && !has(name)).cloned().collect()
+}
+
+/// Whoever enters or iterates names no member that a port would list.
+fn is_special(name: &Name) -> bool {
+    name.starts_with("__")
 }
 
 /// Whether the port is what should be asked for: it stands for this class, and others ask for it or it has all that is
@@ -102,22 +118,25 @@ fn serves(
     usage: Option<&Usage>,
     beyond: &[Name],
 ) -> bool {
-    let is_outer = cx.layer(class.module) == Some(Layer::Infrastructure);
-    if !is_outer && !names::is_the_same_thing(&port.name, &class.name) {
-        return false;
-    }
-    let covers = usage.is_some_and(|usage| !usage.members.is_empty()) && beyond.is_empty();
+    let is_used = usage.is_some_and(|usage| usage.members.iter().any(|used| !is_special(&used.name)));
+    let covers = is_used && beyond.is_empty();
     let all_required = || {
         let used = usage.into_iter().flat_map(|usage| &usage.members);
         let mut members =
             used.filter_map(|used| facts.members.iter().find(|member| member.name == used.name));
         members.all(|member| member.is_required)
     };
-    if covers && (all_required() || facts.kind == PortKind::Protocol) {
+    // What many classes have in common is a shape, not what stands for one of them, until somebody asks for it.
+    let adapters = model::query::adapters(cx.db, cx.project, port.clone());
+    let is_its_own = || adapters.len() <= FEW || names::is_the_same_thing(&port.name, &class.name);
+    if covers
+        && (all_required() || facts.kind == PortKind::Protocol)
+        && (is_its_own() || is_asked_for(cx, port))
+    {
         return true;
     }
     let is_interface = names::is_called_interface(&port.name) || facts.kind == PortKind::Protocol;
-    is_interface && is_asked_for(cx, port)
+    is_interface && adapters.len() <= FAMILY && is_asked_for(cx, port)
 }
 
 /// Whether somebody of the code asks for the port.

@@ -13,7 +13,7 @@ pub(crate) static RULE: Rule = Rule {
     id: "fat-protocol",
     group: Group::Interfaces,
     summary: "a port of which every consumer uses a small part",
-    level: Level::Info,
+    level: Level::Off,
     since: "0.1.0",
     docs: include_str!("fat_protocol.md"),
     options: &[

@@ -16,7 +16,7 @@ pub(crate) static RULE: Rule = Rule {
     id: "pass-through-layer",
     group: Group::Interfaces,
     summary: "a service whose methods only hand their arguments on to one collaborator",
-    level: Level::Info,
+    level: Level::Off,
     since: "0.1.0",
     docs: include_str!("pass_through_layer.md"),
     options: &[
