@@ -12,6 +12,7 @@ Prints a line for each place and a table; ends with 1 where something is wrong.
 
 import argparse
 import ast
+import dataclasses
 import json
 import py_compile
 import random
@@ -45,6 +46,8 @@ class Change:
     about: Json | None = None
     # Arguments of `architrave`, where the program itself changes the files.
     command: list[str] | None = None
+    # A file as it is made first, so that there is something to do.
+    prepared: tuple[str, str] | None = None
 
 
 @dataclass
@@ -157,7 +160,7 @@ class Refused(Exception):
 
 def is_about_another(message: str, folder: Path) -> bool:
     """Whether a module can't be found that is none of the project's."""
-    missing = re.match(r"error\[unresolved-import\] Cannot resolve imported module `([\w.]+)`", message)
+    missing = re.match(r"error\[(?:unresolved-import|import-not-found)\] Cannot resolve imported module `([\w.]+)`", message)
     if missing is None:
         return False
     head = missing[1].split(".")[0]
@@ -233,9 +236,28 @@ def refactorings(copy: Copy, arguments: str) -> Iterator[Change]:
         except (SyntaxError, UnicodeDecodeError, ValueError):
             continue
         for node in tree.body:
-            if isinstance(node, ast.ClassDef) and has_public_methods(node):
-                place = f"{relative}:{node.name}"
-                yield Change(action=arguments, place=place, command=["refactor", name, place, *options])
+            if not isinstance(node, ast.ClassDef) or not has_public_methods(node):
+                continue
+            place = f"{relative}:{node.name}"
+            change = Change(action=arguments, place=place, command=["refactor", name, place, *options])
+            if name == "implement-members":
+                yield from with_one_lacking(change, str(relative), read(path), node)
+            else:
+                yield change
+
+
+def with_one_lacking(change: Change, path: str, text: str, node: ast.ClassDef) -> Iterator[Change]:
+    """The class of a port without one of its methods, for each that it can do without and still have a body."""
+    if not node.bases or len(node.body) < 2:
+        return
+    lines = text.splitlines(keepends=True)
+    for method in node.body:
+        if isinstance(method, ast.FunctionDef | ast.AsyncFunctionDef) and not method.name.startswith("_"):
+            start = min([method.lineno, *(decorator.lineno for decorator in method.decorator_list)])
+            without = "".join([*lines[: start - 1], *lines[method.end_lineno :]])
+            prepared = dataclasses.replace(change, place=f"{change.place}.{method.name}", prepared=(path, without))
+            yield prepared
+            return
 
 
 def has_public_methods(node: ast.ClassDef) -> bool:
@@ -244,16 +266,23 @@ def has_public_methods(node: ast.ClassDef) -> bool:
 
 
 def judge(copy: Copy, change: Change) -> Outcome:
+    if change.prepared is not None:
+        path, text = change.prepared
+        write(copy.folder / path, text)
+        before, known = copy.names(copy.folder, [path]), copy.types(copy.folder, [path])
     try:
         touched = copy.apply(change)
     except Refused as refused:
+        if change.prepared is not None:
+            copy.put_back([change.prepared[0]])
         return Outcome(change, {}, str(refused))
     try:
         wrong: dict[str, list[str]] = {}
         wrong["compiles"] = copy.compile(touched)
-        before, after = copy.names(copy.source, touched), copy.names(copy.folder, touched)
+        if change.prepared is None:
+            before, known = copy.names(copy.source, touched), copy.types(copy.source, touched)
+        after, found = copy.names(copy.folder, touched), copy.types(copy.folder, touched)
         wrong["names"] = list((after - before).elements())
-        known, found = copy.types(copy.source, touched), copy.types(copy.folder, touched)
         wrong["types"] = list((found - known).elements())
         if not touched:
             wrong["compiles"].append("nothing was changed")

@@ -160,8 +160,10 @@ pub(crate) struct Refactor {
 pub(crate) enum Refactoring {
     /// Write a Protocol for a class, and let whoever asks for the class ask for the Protocol.
     ExtractProtocol(ExtractProtocol),
+    /// Ask for a port of a class wherever the class is asked for.
+    DependOnPort(OfClass),
     /// Write the members that a class lacks of a port that it inherits from.
-    ImplementMembers(ImplementMembers),
+    ImplementMembers(OfClass),
     /// Move a class, function or constant to another module, or a file or folder to another path; every import follows.
     Move(Move),
 }
@@ -198,9 +200,9 @@ pub(crate) struct ExtractProtocol {
     pub(crate) carry: CarryOut,
 }
 
-/// `architrave refactor implement-members`
+/// A refactoring of one class.
 #[derive(Debug, Args)]
-pub(crate) struct ImplementMembers {
+pub(crate) struct OfClass {
     /// The class, as its file and its name: `shop/db.py:SqlOrders`.
     #[arg(value_parser = Definition::parse)]
     pub(crate) class: Definition,

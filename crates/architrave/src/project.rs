@@ -56,7 +56,7 @@ pub(crate) fn load_with(paths: &[Utf8PathBuf], baseline: BaselineChoice) -> anyh
     let current = current_folder()?;
     let wanted: Vec<Utf8PathBuf> =
         paths.iter().map(|path| absolute(&current, path)).collect::<Result<_, _>>()?;
-    let root = common_root(&wanted);
+    let root = common_root(&current, &wanted);
     let mut workspace = Workspace::new(Arc::new(DiskFileSystem));
     let bar = progress_bar("reading");
     workspace.apply(vec![Change::Baselines(baseline), Change::AddFolder(root.clone())]);
@@ -89,24 +89,24 @@ fn absolute(current: &Utf8Path, path: &Utf8Path) -> anyhow::Result<Utf8PathBuf> 
     }
 }
 
-/// The folder to index: the project around the given paths. A folder that is given counts as a project itself unless
-/// one lies around it.
-fn common_root(wanted: &[Utf8PathBuf]) -> Utf8PathBuf {
-    let mut roots = wanted.iter().map(|path| root_of(path));
+/// The folder to index: the project around the given paths. Where none lies around it, a folder that is given counts as a
+/// project itself, and a file belongs to the current folder if it lies there.
+fn common_root(current: &Utf8Path, wanted: &[Utf8PathBuf]) -> Utf8PathBuf {
+    let mut roots = wanted.iter().map(|path| root_of(current, path));
     let first = roots.next().unwrap_or_default();
     roots.fold(first, |common, root| {
         common.ancestors().find(|folder| root.starts_with(folder)).unwrap_or(&common).to_path_buf()
     })
 }
 
-fn root_of(path: &Utf8Path) -> Utf8PathBuf {
+fn root_of(current: &Utf8Path, path: &Utf8Path) -> Utf8PathBuf {
     let fs = DiskFileSystem;
     let is_folder = fs.metadata(path).is_ok_and(|found| found.kind == FileKind::Folder);
     let folder = if is_folder { path } else { path.parent().unwrap_or(path) };
     folder
         .ancestors()
         .find(|ancestor| MARKERS.iter().any(|marker| fs.metadata(&ancestor.join(marker)).is_ok()))
-        .unwrap_or(folder)
+        .unwrap_or(if !is_folder && folder.starts_with(current) { current } else { folder })
         .to_path_buf()
 }
 

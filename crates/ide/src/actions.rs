@@ -105,6 +105,11 @@ pub enum Remedy {
         /// Whether it is decorated with `@runtime_checkable`.
         runtime_checkable: bool,
     },
+    /// Ask for a port of a class of the file wherever the class is asked for.
+    DependOnPort {
+        /// The class.
+        class: String,
+    },
     /// Write the members that a class of the file lacks of a port that it inherits from.
     ImplementMembers {
         /// The class.
@@ -252,7 +257,9 @@ pub fn resolve(snapshot: &Snapshot, data: &ActionData, abilities: Abilities) -> 
             let wanted = SymbolMove { name, target, with_helpers: false };
             rules::move_symbol(&cx, wanted, abilities).ok()
         }
-        Remedy::ExtractProtocol { .. } | Remedy::ImplementMembers { .. } => {
+        Remedy::ExtractProtocol { .. }
+        | Remedy::DependOnPort { .. }
+        | Remedy::ImplementMembers { .. } => {
             rules::carry_out(&cx, &refactor::kind(&cx, &data.remedy)?, abilities)
         }
     }

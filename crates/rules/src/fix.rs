@@ -120,6 +120,11 @@ pub enum FixKind {
         /// What asks, in the file.
         place: model::AskPlace,
     },
+    /// Ask for a port of the class wherever the class is asked for.
+    DependOnPortEverywhere {
+        /// The class.
+        class: model::ClassRef,
+    },
     /// Write the members that a class lacks of a port.
     ImplementMembers {
         /// The class.
@@ -250,6 +255,7 @@ pub fn names_at_head(cx: &Context<'_>, fix: &Fix) -> Vec<(Name, Name)> {
         | FixKind::AwaitRelationship { .. }
         | FixKind::ExtractProtocol(_)
         | FixKind::DependOnPort { .. }
+        | FixKind::DependOnPortEverywhere { .. }
         | FixKind::ImplementMembers { .. }
         | FixKind::AddMember { .. }
         | FixKind::Freeze(_)
@@ -272,6 +278,11 @@ pub fn changes(cx: &Context<'_>, fix: &Fix, abilities: Abilities) -> Option<Chan
 pub fn is_offered(cx: &Context<'_>, kind: &FixKind) -> bool {
     match kind {
         FixKind::ExtractProtocol(extract) => protocol::is_offered(cx, extract),
+        FixKind::DependOnPortEverywhere { class } => {
+            !model::query::ports_of(cx.db, cx.project, class.clone()).is_empty()
+                && model::query::port(cx.db, cx.project, class.clone()).is_none()
+                && !model::query::askers(cx.db, cx.project, class.clone()).is_empty()
+        }
         FixKind::ImplementMembers { class, port, names } => {
             !names.is_empty() || !implement::lacking(cx, class, port).is_empty()
         }
@@ -292,6 +303,7 @@ pub fn carry_out(cx: &Context<'_>, kind: &FixKind, abilities: Abilities) -> Opti
         FixKind::DependOnPort { class, port, place } => {
             return depend_on_port::changes(cx, class, port, *place, abilities);
         }
+        FixKind::DependOnPortEverywhere { class } => return depend_on_port::everywhere(cx, class, abilities),
         FixKind::ImplementMembers { class, port, names } => {
             return implement::changes(cx, class, port, names, abilities);
         }

@@ -19,6 +19,8 @@ mod early;
 mod facts;
 mod finding;
 mod fix;
+#[cfg(test)]
+mod fixture;
 mod ignores;
 mod imports;
 mod interfaces;

@@ -27,6 +27,10 @@ pub(crate) fn run(options: &Refactor) -> anyhow::Result<Exit> {
             };
             carry_out(&options.class, remedy, options.carry)
         }
+        Refactoring::DependOnPort(options) => {
+            let remedy = Remedy::DependOnPort { class: options.class.name.clone() };
+            carry_out(&options.class, remedy, options.carry)
+        }
         Refactoring::ImplementMembers(options) => {
             let remedy = Remedy::ImplementMembers { class: options.class.name.clone() };
             carry_out(&options.class, remedy, options.carry)

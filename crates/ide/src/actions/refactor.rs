@@ -33,8 +33,15 @@ fn of_class(cx: &Context<'_>, class: ClassId) -> Vec<Action> {
         let fits = kind(cx, &remedy).is_some_and(|kind| rules::is_offered(cx, &kind));
         fits.then(|| action(cx, "Implement the missing members", ActionKind::RefactorRewrite, remedy))
     };
+    let depend = || {
+        let remedy = Remedy::DependOnPort { class: name.to_string() };
+        let fits = kind(cx, &remedy).is_some_and(|kind| rules::is_offered(cx, &kind));
+        let title = format!("Ask for the port wherever {name} is asked for");
+        fits.then(|| action(cx, &title, ActionKind::RefactorRewrite, remedy))
+    };
     [
         implement(),
+        depend(),
         extract("Extract Protocol from the members used", true),
         extract("Extract Protocol from all public members", false),
     ]
@@ -63,6 +70,9 @@ pub(super) fn kind(cx: &Context<'_>, remedy: &Remedy) -> Option<FixKind> {
                 runtime_checkable: *runtime_checkable,
                 for_place: None,
             }))
+        }
+        Remedy::DependOnPort { class } => {
+            Some(FixKind::DependOnPortEverywhere { class: ClassRef::new(cx.id, class.as_str()) })
         }
         Remedy::ImplementMembers { class } => {
             let class = ClassRef::new(cx.id, class.as_str());

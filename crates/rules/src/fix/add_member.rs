@@ -47,7 +47,7 @@ pub(super) fn add<'a>(
     let signatures = members.signatures(name, false)?;
     let importers = cx.architecture.graph.importers(port.module);
     let importers = importers.iter().filter(|edge| edge.kind == EdgeKind::Import).map(|edge| edge.to);
-    let gate = Gate::of(cx, Some(port.module), cx.layer(port.module), importers);
+    let gate = Gate::of(cx, Some(port.module), cx.layer(port.module), importers).apart_from(adapter.module);
     let body = match facts.kind {
         PortKind::Protocol => Body::Ellipsis,
         PortKind::Abstract => Body::Abstract,

@@ -137,7 +137,18 @@ pub(super) fn insert_standard(cx: &Context<'_>, new: &NewImport) -> Vec<TextEdit
     }
     let (ending, statement) = (lines.ending(), new.statement("", lines.ending()));
     let is_future = |other: &&HeadStatement| cx.module.imports[other.imports[0]].module == "__future__";
-    let edit = if let Some(after) = head.iter().rfind(|other| other.is_standard) {
+    let standard: Vec<&HeadStatement> = head.iter().filter(|other| other.is_standard).collect();
+    let alike: Vec<&HeadStatement> =
+        standard.iter().copied().filter(|other| is_from(cx, other) == new.clause.is_some()).collect();
+    // `import a` comes before `from a import b`.
+    let first_from = standard.iter().copied().find(|other| is_from(cx, other) && new.clause.is_none());
+    let edit = if let Some(before) = first_greater(cx, &alike, new) {
+        at(lines.start(before.span.start), format!("{statement}{ending}"))
+    } else if let Some(after) = alike.last() {
+        below(lines, after.span.end, &statement, "")
+    } else if let Some(before) = first_from {
+        at(lines.start(before.span.start), format!("{statement}{ending}"))
+    } else if let Some(after) = standard.last() {
         below(lines, after.span.end, &statement, "")
     } else if let Some(before) = head.iter().find(|other| !is_future(other)) {
         at(lines.start(before.span.start), format!("{statement}{ending}{ending}"))
@@ -147,6 +158,21 @@ pub(super) fn insert_standard(cx: &Context<'_>, new: &NewImport) -> Vec<TextEdit
         first(lines, cx.module.spans.import_insertion, &statement)
     };
     vec![edit]
+}
+
+/// The edits that add `new` to an import under `if TYPE_CHECKING:` of the same module, where there is one.
+pub(super) fn merge_guarded(cx: &Context<'_>, new: &NewImport) -> Option<Vec<TextEdit>> {
+    let lines = Lines { text: cx.text.as_str() };
+    let mut guarded: Vec<HeadStatement> = Vec::new();
+    for view in cx.imports().filter(|view| view.import.context.type_checking) {
+        let ids: Vec<ImportId> = cx
+            .imports()
+            .filter(|other| other.import.statement == view.import.statement)
+            .map(|other| other.id)
+            .collect();
+        guarded.extend(head_statement(cx, &ids));
+    }
+    merge(cx, lines, &guarded, new)
 }
 
 /// The statements of the first block of imports: those after the docstring with nothing but imports between them.

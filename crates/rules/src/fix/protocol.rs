@@ -15,7 +15,7 @@ use super::rewrite::{At, Carried, Home, Import, Meaning, Rewrite};
 use super::signature::{self, Body};
 use super::{Abilities, Changes, ExtractProtocol};
 use crate::Context;
-pub(super) use consumers::{Consumer, ask_for, one};
+pub(super) use consumers::{Consumer, ask_for, of, one};
 pub(super) use home::{Gate, closes_cycle};
 
 /// Whether the class has something that a Protocol could ask for. Reads the definitions of its file alone.
@@ -97,8 +97,8 @@ fn is_special(name: &str) -> bool {
     name.starts_with("__") && name.ends_with("__")
 }
 
-/// What is asked for, in the order in which it is written.
-type Wanted = Vec<signature::Signature>;
+/// What is asked for, in the order in which it is written, and whether somebody uses it.
+type Wanted = Vec<(signature::Signature, bool)>;
 
 fn wanted(
     cx: &Context<'_>,
@@ -114,27 +114,25 @@ fn wanted(
         }
     }
     used.sort_by_key(|(name, _)| members.rank(name));
-    let mut wanted = Vec::new();
-    for (name, is_written) in &used {
-        wanted.extend(members.signatures(name, *is_written)?);
-    }
+    let mut all: Vec<(Name, bool, bool)> =
+        used.into_iter().map(|(name, is_written)| (name, is_written, true)).collect();
     if !extract.only_used {
         let is_port = |class: &ClassRef| model::query::port(cx.db, cx.project, class.clone()).is_some();
-        let public = members.public(&is_port);
-        let mut all: Vec<(Name, bool)> = used.clone();
-        all.extend(
-            public
-                .into_iter()
-                .filter(|name| used.iter().all(|(known, _)| known != name))
-                .map(|name| (name, false)),
-        );
-        all.sort_by_key(|(name, _)| members.rank(name));
-        // What can't be told is left out, unless somebody uses it.
-        wanted = all
-            .iter()
-            .filter_map(|(name, is_written)| members.signatures(name, *is_written))
-            .flatten()
-            .collect();
+        for name in members.public(&is_port) {
+            if all.iter().all(|(known, ..)| *known != name) {
+                all.push((name, false, false));
+            }
+        }
+        all.sort_by_key(|(name, ..)| members.rank(name));
+    }
+    let mut wanted = Vec::new();
+    for (name, is_written, is_used) in &all {
+        match members.signatures(name, *is_written) {
+            Some(found) => wanted.extend(found.into_iter().map(|signature| (signature, *is_used))),
+            None if *is_used => return None,
+            // What can't be told is left out, since nobody uses it.
+            None => {}
+        }
     }
     (!wanted.is_empty()).then_some(wanted)
 }
@@ -142,7 +140,7 @@ fn wanted(
 /// What is written.
 struct Text<'t> {
     name: &'t str,
-    wanted: &'t [signature::Signature],
+    wanted: &'t [(signature::Signature, bool)],
     runtime_checkable: bool,
 }
 
@@ -154,12 +152,7 @@ fn write<'a>(
     asking: &[Consumer],
     text: &Text<'_>,
 ) -> Option<()> {
-    let gate = Gate::of(
-        cx,
-        home.module(),
-        home.layer(cx),
-        asking.iter().filter(|it| it.at == At::RunTime).map(|it| it.module),
-    );
+    let gate = Gate::of(cx, home.module(), home.layer(cx), importers(asking)).apart_from(class.module);
     let file = match home {
         home::Place::Existing(module) | home::Place::Same(module) => rewrite.module(*module)?,
         home::Place::New { path, name, beside } => rewrite.new_module(path.clone(), name.clone(), *beside)?,
@@ -173,14 +166,25 @@ fn write<'a>(
         definition.push_str(&format!("@{decorator}\n"));
     }
     definition.push_str(&format!("class {}({base}):\n", text.name));
-    for (index, signature) in text.wanted.iter().enumerate() {
-        let written = signature::write(signature, Body::Ellipsis, file, &place)?;
-        if index > 0 {
+    let mut is_first = true;
+    for (signature, is_used) in text.wanted {
+        let before = file.cx.clone();
+        let Some(written) = signature::write(signature, Body::Ellipsis, file, &place) else {
+            if *is_used {
+                return None;
+            }
+            file.cx = before;
+            continue;
+        };
+        if !std::mem::take(&mut is_first) {
             definition.push('\n');
         }
         for line in written.lines() {
             definition.push_str(&format!("    {line}\n"));
         }
+    }
+    if is_first {
+        return None;
     }
     match home {
         home::Place::Same(_) => {

@@ -9,6 +9,8 @@ mod difference;
 mod imports;
 mod mentions;
 mod names;
+#[cfg(test)]
+mod tests;
 mod write;
 
 use camino::{Utf8Path, Utf8PathBuf};

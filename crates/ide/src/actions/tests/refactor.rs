@@ -183,14 +183,78 @@ fn a_protocol_of_all_public_members() {
 #[test]
 fn a_protocol_of_the_members_used() {
     let files = format!("{}{SERVICE}", on_class(REPOSITORY));
-    check(&files, "Extract Protocol from the members used", Abilities::ALL, &expect!["not done"]);
+    check(&files, "Extract Protocol from the members used", Abilities::ALL, &expect![[r#"
+        //- shop/application/ship.py
+        from shop.domain.ports import Orders
+
+
+        class Shipping:
+            def __init__(self, orders: Orders) -> None:
+                self.orders = orders
+
+            def ship(self, number: str) -> None:
+                order = self.orders.get(number)
+                print(order)
+        //- shop/domain/ports.py
+        from typing import Protocol
+
+        from shop.domain.order import Order
+
+
+        class Orders(Protocol):
+            def get(self, number: str, *, lock: bool = ...) -> Order | None:
+                """The order with this number."""
+                ...
+    "#]]);
 }
 
 #[test]
 fn where_no_file_can_be_written() {
     let files = format!("{}{SERVICE}", on_class(REPOSITORY));
     let abilities = Abilities { create_files: false };
-    check(&files, "Extract Protocol from the members used", abilities, &expect!["not done"]);
+    check(&files, "Extract Protocol from the members used", abilities, &expect![[r#"
+        //- shop/application/ship.py
+        from shop.infrastructure.orders import Orders
+
+
+        class Shipping:
+            def __init__(self, orders: Orders) -> None:
+                self.orders = orders
+
+            def ship(self, number: str) -> None:
+                order = self.orders.get(number)
+                print(order)
+        //- shop/infrastructure/orders.py
+        from typing import Protocol
+
+        from sqlalchemy.orm import Session
+
+        from shop.domain.order import Order
+
+
+        class Orders(Protocol):
+            def get(self, number: str, *, lock: bool = ...) -> Order | None:
+                """The order with this number."""
+                ...
+
+
+        class SqlOrders:
+            def __init__(self, session: Session) -> None:
+                self.session = session
+
+            def get(self, number: str, *, lock: bool = False) -> Order | None:
+                """The order with this number.
+
+                Nothing where there is none.
+                """
+                return self.session.get(Order, number)
+
+            async def add(self, order: "Order", /, *notes: str, **more: int) -> None:
+                self.session.add(order)
+
+            def raw(self) -> Session:
+                return self.session
+    "#]]);
 }
 
 #[test]
@@ -207,7 +271,38 @@ class Clock(abc.ABC):
 __all__ = [\"Clock\"]
 ";
     let files = format!("{}{SERVICE}{ports}", on_class(REPOSITORY));
-    check(&files, "Extract Protocol from the members used", Abilities::ALL, &expect!["not done"]);
+    check(&files, "Extract Protocol from the members used", Abilities::ALL, &expect![[r#"
+        //- shop/application/ports.py
+        import abc
+        from typing import Protocol
+
+        from shop.domain.order import Order
+
+
+        class Clock(abc.ABC):
+            @abc.abstractmethod
+            def now(self) -> int: ...
+
+
+        __all__ = ["Clock", "Orders"]
+
+
+        class Orders(Protocol):
+            def get(self, number: str, *, lock: bool = ...) -> Order | None:
+                """The order with this number."""
+                ...
+        //- shop/application/ship.py
+        from shop.application.ports import Orders
+
+
+        class Shipping:
+            def __init__(self, orders: Orders) -> None:
+                self.orders = orders
+
+            def ship(self, number: str) -> None:
+                order = self.orders.get(number)
+                print(order)
+    "#]]);
 }
 
 #[test]
@@ -227,7 +322,31 @@ class Shipping:
         return self.orders.get(number)
 ";
     let files = format!("{}{}", on_class(REPOSITORY), service).replace('\n', "\r\n");
-    check(&files, "Extract Protocol from the members used", Abilities::ALL, &expect!["not done"]);
+    check(&files, "Extract Protocol from the members used", Abilities::ALL, &expect![[r#"
+        //- shop/application/ship.py
+        from dataclasses import dataclass<CR>
+        <CR>
+        from ..domain.order import Order<CR>
+        from ..domain.ports import Orders<CR>
+        <CR>
+        <CR>
+        @dataclass<CR>
+        class Shipping:<CR>
+            orders: Orders<CR>
+        <CR>
+            def ship(self, number: str) -> Order | None:<CR>
+                return self.orders.get(number)<CR>
+        //- shop/domain/ports.py
+        from typing import Protocol<CR>
+        <CR>
+        from shop.domain.order import Order<CR>
+        <CR>
+        <CR>
+        class Orders(Protocol):<CR>
+            def get(self, number: str, *, lock: bool = ...) -> Order | None:<CR>
+                """The order with this number."""<CR>
+                ...<CR>
+    "#]]);
 }
 
 #[test]
@@ -317,62 +436,62 @@ class SqlOrders:
         "Extract Protocol from all",
         Abilities::ALL,
         &expect![[r#"
-        //- shop/domain/ports.py
-        from __future__ import annotations
+            //- shop/domain/ports.py
+            from __future__ import annotations
 
-        from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar, overload
-        import builtins
-        from contextlib import contextmanager
-        from collections.abc import AsyncIterator, Iterator
+            import builtins
+            from collections.abc import AsyncIterator, Iterator
+            from contextlib import contextmanager
+            from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar, overload
 
-        from shop.infrastructure.orders import Mode
-        from shop.infrastructure.tables import Row
+            from shop.infrastructure.orders import Mode
+            from shop.infrastructure.tables import Row
 
-        if TYPE_CHECKING:
-            import sqlalchemy as sa
+            if TYPE_CHECKING:
+                import sqlalchemy as sa
 
-        T = TypeVar("T", bound=Row)
+            T = TypeVar("T", bound=Row)
 
 
-        class Orders(Protocol):
-            @property
-            def limit(self) -> int: ...
+            class Orders(Protocol):
+                @property
+                def limit(self) -> int: ...
 
-            def __enter__(self) -> Self: ...
+                def __enter__(self) -> Self: ...
 
-            def __exit__(self, *error: object) -> None: ...
+                def __exit__(self, *error: object) -> None: ...
 
-            @property
-            def size(self) -> int: ...
+                @property
+                def size(self) -> int: ...
 
-            @property
-            def names(self) -> builtins.list[str]: ...
+                @property
+                def names(self) -> builtins.list[str]: ...
 
-            @classmethod
-            def of(cls, url: str = ...) -> Orders: ...
+                @classmethod
+                def of(cls, url: str = ...) -> Orders: ...
 
-            @staticmethod
-            def key(number: str) -> tuple[str, ...]: ...
+                @staticmethod
+                def key(number: str) -> tuple[str, ...]: ...
 
-            @contextmanager
-            def locked(self) -> Iterator[None]: ...
+                @contextmanager
+                def locked(self) -> Iterator[None]: ...
 
-            def stream(self) -> AsyncIterator[Row]: ...
+                def stream(self) -> AsyncIterator[Row]: ...
 
-            @overload
-            def find(self, number: str) -> Row: ...
+                @overload
+                def find(self, number: str) -> Row: ...
 
-            @overload
-            def find(self, number: None) -> None: ...
+                @overload
+                def find(self, number: None) -> None: ...
 
-            def first[K: str](self, keys: builtins.list[K]) -> K: ...
+                def first[K: str](self, keys: builtins.list[K]) -> K: ...
 
-            def of_kind(self, kind: type[T]) -> builtins.list[T]: ...
+                def of_kind(self, kind: type[T]) -> builtins.list[T]: ...
 
-            def run(self, statement: sa.Select[Any], mode: Mode = ...) -> Row: ...
+                def run(self, statement: sa.Select[Any], mode: Mode = ...) -> Row: ...
 
-            def list(self) -> dict[str, builtins.list[int]]: ...
-    "#]],
+                def list(self) -> dict[str, builtins.list[int]]: ...
+        "#]],
     );
 }
 
@@ -436,7 +555,33 @@ def send(number: str, orders: SqlOrders = Depends(SqlOrders)) -> None:
     orders.get(number)
 ";
     let files = format!("{}{service}", on_class(REPOSITORY));
-    check(&files, "Extract Protocol from the members used", Abilities::ALL, &expect!["not done"]);
+    check(&files, "Extract Protocol from the members used", Abilities::ALL, &expect![[r#"
+        //- shop/application/ship.py
+        from typing import Annotated
+
+        from fastapi import Depends
+
+        from shop.domain.ports import Orders
+        from shop.infrastructure.orders import SqlOrders
+
+
+        def ship(number: str, orders: Annotated[Orders, Depends(SqlOrders)]) -> None:
+            orders.get(number)
+
+
+        def send(number: str, orders: Orders = Depends(SqlOrders)) -> None:
+            orders.get(number)
+        //- shop/domain/ports.py
+        from typing import Protocol
+
+        from shop.domain.order import Order
+
+
+        class Orders(Protocol):
+            def get(self, number: str, *, lock: bool = ...) -> Order | None:
+                """The order with this number."""
+                ...
+    "#]]);
 }
 
 #[test]

@@ -27,7 +27,7 @@ pub(in crate::fix) struct Consumer {
 }
 
 /// Those who ask for a class and do with it only what can be told. Composition, tests and the like may know the class.
-pub(super) fn of(cx: &Context<'_>, class: &ClassRef) -> Vec<Consumer> {
+pub(in crate::fix) fn of(cx: &Context<'_>, class: &ClassRef) -> Vec<Consumer> {
     let asks = model::query::askers(cx.db, cx.project, class.clone());
     asks.iter()
         .filter(|(module, _)| {

@@ -116,9 +116,11 @@ pub(super) fn choose(
     abilities: Abilities,
 ) -> Option<Place> {
     let importers = super::importers(asking);
-    // The innermost of those who ask decides: the others may look inward.
+    // The innermost of those who ask decides: the others may look inward. A class that lies further inside than all of them
+    // offers its port itself.
     let nearest = asking.iter().map(|consumer| consumer.module).min_by_key(|module| depth(cx.layer(*module)));
-    let anchor = nearest.unwrap_or(class.module);
+    let is_inside = |module: &ModuleId| depth(cx.layer(*module)) <= depth(cx.layer(class.module));
+    let anchor = nearest.filter(is_inside).unwrap_or(class.module);
     let may_hold = |module: ModuleId| {
         let is_reached = asking.iter().all(|consumer| may_see(cx, consumer.module, module));
         let closes =
@@ -201,9 +203,17 @@ fn known(
     }
     // Where other ports live.
     let interfaces = model::query::interfaces(cx.db, cx.project);
-    let mut homes: Vec<ModuleId> = interfaces.ports().map(|port| port.module).collect();
-    homes.sort_unstable();
-    homes.dedup();
+    let mut counts: std::collections::BTreeMap<ModuleId, usize> = std::collections::BTreeMap::new();
+    for port in interfaces.ports() {
+        *counts.entry(port.module).or_default() += 1;
+    }
+    // A module that holds other things too is not where one would look for ports.
+    let is_home = |(module, count): &(ModuleId, usize)| {
+        let definitions = python::query::definitions(cx.db, cx.file_of(*module));
+        let classes = definitions.classes.iter().filter(|it| it.scope == python::Scope::Module).count();
+        count * 2 > classes
+    };
+    let homes: Vec<ModuleId> = counts.into_iter().filter(is_home).map(|(module, _)| module).collect();
     let best = homes
         .into_iter()
         .filter(is_candidate)
@@ -352,6 +362,8 @@ pub(in crate::fix) struct Gate<'c, 'a> {
     importers: Vec<ModuleId>,
     /// Whether it may run what others have made.
     runs_libraries: bool,
+    /// A module that it must not run.
+    apart_from: Option<ModuleId>,
 }
 
 impl<'c, 'a> Gate<'c, 'a> {
@@ -361,7 +373,14 @@ impl<'c, 'a> Gate<'c, 'a> {
         layer: Option<Layer>,
         importers: impl IntoIterator<Item = ModuleId>,
     ) -> Self {
-        Self { cx, module, layer, importers: importers.into_iter().collect(), runs_libraries: false }
+        let importers = importers.into_iter().collect();
+        Self { cx, module, layer, importers, runs_libraries: false, apart_from: None }
+    }
+
+    /// The same for the port of a class of `module`.
+    pub(in crate::fix) fn apart_from(self, module: ModuleId) -> Self {
+        let apart_from = (self.module != Some(module)).then_some(module);
+        Self { apart_from, ..self }
     }
 
     /// The same for a class that does real work: what others have made may run there.

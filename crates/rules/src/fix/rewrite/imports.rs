@@ -101,7 +101,10 @@ impl FileRewrite<'_> {
     fn add(&mut self, new: &NewImport, home: Home, at: At) -> Option<()> {
         let lines = Lines { text: self.cx.text.as_str() };
         let edits = match (at, home) {
-            (At::TypeChecking, _) => type_checking::under_type_checking(&self.cx, lines, new)?,
+            (At::TypeChecking, _) => match head::merge_guarded(&self.cx, new) {
+                Some(edits) => edits,
+                None => type_checking::under_type_checking(&self.cx, lines, new)?,
+            },
             (At::RunTime, Home::Project) => head::insert(&self.cx, new),
             (At::RunTime, Home::ThirdParty) => head::insert_third_party(&self.cx, new),
             (At::RunTime, Home::Standard) => head::insert_standard(&self.cx, new),

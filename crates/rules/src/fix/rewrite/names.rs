@@ -71,7 +71,11 @@ impl FileRewrite<'_> {
                 Some((bound.to_owned(), at == At::TypeChecking))
             }
             Meaning::TypeVariable { name, call } => {
-                let call = self.render(call, place)?;
+                // The call runs with the module: what type checkers alone would have is missing there.
+                let (call, is_late) = self.written_out(call, place)?;
+                if is_late {
+                    return None;
+                }
                 match own_call(&self.cx, name) {
                     Some(known) if known == call => return Some((name.to_string(), false)),
                     Some(_) => return None,
