@@ -57,6 +57,9 @@ fn read(
     depth: usize,
     found: &mut Mentions,
 ) -> Option<()> {
+    if text.trim().is_empty() {
+        return None;
+    }
     // Between parentheses an expression may run over several lines.
     let whole = format!("({text}\n)");
     let module = python::lower(&whole, &python::parse(&whole));
