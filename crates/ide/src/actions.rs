@@ -257,9 +257,7 @@ pub fn resolve(snapshot: &Snapshot, data: &ActionData, abilities: Abilities) -> 
             let wanted = SymbolMove { name, target, with_helpers: false };
             rules::move_symbol(&cx, wanted, abilities).ok()
         }
-        Remedy::ExtractProtocol { .. }
-        | Remedy::DependOnPort { .. }
-        | Remedy::ImplementMembers { .. } => {
+        Remedy::ExtractProtocol { .. } | Remedy::DependOnPort { .. } | Remedy::ImplementMembers { .. } => {
             rules::carry_out(&cx, &refactor::kind(&cx, &data.remedy)?, abilities)
         }
     }

@@ -37,7 +37,8 @@ pub(super) fn everywhere(cx: &Context<'_>, class: &ClassRef, abilities: Abilitie
         asking.iter().filter(is_served).collect()
     };
     let choices = ports.iter().map(|port| (served(&port.class), &port.class));
-    let (served, port) = choices.max_by_key(|(served, _)| served.len()).filter(|(served, _)| !served.is_empty())?;
+    let (served, port) =
+        choices.max_by_key(|(served, _)| served.len()).filter(|(served, _)| !served.is_empty())?;
     let mut rewrite = Rewrite::of(cx, abilities);
     for consumer in served {
         let_ask(cx, &mut rewrite, consumer, class, port)?;

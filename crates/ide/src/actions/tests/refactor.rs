@@ -183,7 +183,11 @@ fn a_protocol_of_all_public_members() {
 #[test]
 fn a_protocol_of_the_members_used() {
     let files = format!("{}{SERVICE}", on_class(REPOSITORY));
-    check(&files, "Extract Protocol from the members used", Abilities::ALL, &expect![[r#"
+    check(
+        &files,
+        "Extract Protocol from the members used",
+        Abilities::ALL,
+        &expect![[r#"
         //- shop/application/ship.py
         from shop.domain.ports import Orders
 
@@ -205,14 +209,19 @@ fn a_protocol_of_the_members_used() {
             def get(self, number: str, *, lock: bool = ...) -> Order | None:
                 """The order with this number."""
                 ...
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn where_no_file_can_be_written() {
     let files = format!("{}{SERVICE}", on_class(REPOSITORY));
     let abilities = Abilities { create_files: false };
-    check(&files, "Extract Protocol from the members used", abilities, &expect![[r#"
+    check(
+        &files,
+        "Extract Protocol from the members used",
+        abilities,
+        &expect![[r#"
         //- shop/application/ship.py
         from shop.infrastructure.orders import Orders
 
@@ -254,7 +263,8 @@ fn where_no_file_can_be_written() {
 
             def raw(self) -> Session:
                 return self.session
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -271,7 +281,11 @@ class Clock(abc.ABC):
 __all__ = [\"Clock\"]
 ";
     let files = format!("{}{SERVICE}{ports}", on_class(REPOSITORY));
-    check(&files, "Extract Protocol from the members used", Abilities::ALL, &expect![[r#"
+    check(
+        &files,
+        "Extract Protocol from the members used",
+        Abilities::ALL,
+        &expect![[r#"
         //- shop/application/ports.py
         import abc
         from typing import Protocol
@@ -302,7 +316,8 @@ __all__ = [\"Clock\"]
             def ship(self, number: str) -> None:
                 order = self.orders.get(number)
                 print(order)
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -322,7 +337,11 @@ class Shipping:
         return self.orders.get(number)
 ";
     let files = format!("{}{}", on_class(REPOSITORY), service).replace('\n', "\r\n");
-    check(&files, "Extract Protocol from the members used", Abilities::ALL, &expect![[r#"
+    check(
+        &files,
+        "Extract Protocol from the members used",
+        Abilities::ALL,
+        &expect![[r#"
         //- shop/application/ship.py
         from dataclasses import dataclass<CR>
         <CR>
@@ -346,7 +365,8 @@ class Shipping:
             def get(self, number: str, *, lock: bool = ...) -> Order | None:<CR>
                 """The order with this number."""<CR>
                 ...<CR>
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -555,7 +575,11 @@ def send(number: str, orders: SqlOrders = Depends(SqlOrders)) -> None:
     orders.get(number)
 ";
     let files = format!("{}{service}", on_class(REPOSITORY));
-    check(&files, "Extract Protocol from the members used", Abilities::ALL, &expect![[r#"
+    check(
+        &files,
+        "Extract Protocol from the members used",
+        Abilities::ALL,
+        &expect![[r#"
         //- shop/application/ship.py
         from typing import Annotated
 
@@ -581,7 +605,8 @@ def send(number: str, orders: SqlOrders = Depends(SqlOrders)) -> None:
             def get(self, number: str, *, lock: bool = ...) -> Order | None:
                 """The order with this number."""
                 ...
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]

@@ -38,8 +38,7 @@ fn after_in(path: &str, own: &str, work: impl Fn(&mut FileRewrite<'_>) -> Option
 const FAR: Import<'static> = Import { module: "shop.far", name: "Far", home: Home::Project };
 const NEAR: Import<'static> = Import { module: "shop.app.near", name: "Near", home: Home::Project };
 const PROTOCOL: Import<'static> = Import { module: "typing", name: "Protocol", home: Home::Standard };
-const SESSION: Import<'static> =
-    Import { module: "sqlalchemy.orm", name: "Session", home: Home::ThirdParty };
+const SESSION: Import<'static> = Import { module: "sqlalchemy.orm", name: "Session", home: Home::ThirdParty };
 
 #[test]
 fn imports_go_beside_their_like() {
@@ -56,11 +55,27 @@ fn imports_go_beside_their_like() {
         (FAR, "from shop.far import Far\n", "from shop.far import Far\n"),
         (FAR, "from shop.reexport import Far\n", "from shop.reexport import Far\n"),
         // Constants, classes, functions; or the alphabet alone, where that is the order.
-        (PROTOCOL, "from typing import TYPE_CHECKING, overload\n", "from typing import TYPE_CHECKING, Protocol, overload\n"),
+        (
+            PROTOCOL,
+            "from typing import TYPE_CHECKING, overload\n",
+            "from typing import TYPE_CHECKING, Protocol, overload\n",
+        ),
         (PROTOCOL, "from typing import Any, cast, Self\n", "from typing import Any, cast, Protocol, Self\n"),
-        (PROTOCOL, "import re\nfrom abc import ABC\n", "import re\nfrom abc import ABC\nfrom typing import Protocol\n"),
-        (PROTOCOL, "from __future__ import annotations\n", "from __future__ import annotations\n\nfrom typing import Protocol\n"),
-        (SESSION, "import os\n\nfrom shop.far import Other\n", "import os\n\nfrom sqlalchemy.orm import Session\n\nfrom shop.far import Other\n"),
+        (
+            PROTOCOL,
+            "import re\nfrom abc import ABC\n",
+            "import re\nfrom abc import ABC\nfrom typing import Protocol\n",
+        ),
+        (
+            PROTOCOL,
+            "from __future__ import annotations\n",
+            "from __future__ import annotations\n\nfrom typing import Protocol\n",
+        ),
+        (
+            SESSION,
+            "import os\n\nfrom shop.far import Other\n",
+            "import os\n\nfrom sqlalchemy.orm import Session\n\nfrom shop.far import Other\n",
+        ),
         // Line endings are those of the file.
         (FAR, "import os\r\n\r\nx = 1\r\n", "import os\r\n\r\nfrom shop.far import Far\r\n\r\nx = 1\r\n"),
     ];
@@ -111,7 +126,8 @@ fn names_that_are_taken() {
 
 #[test]
 fn imports_for_type_checkers() {
-    let guarded = "from typing import TYPE_CHECKING\n\nif TYPE_CHECKING:\n    from shop.far import Other\n\nx: Other\n";
+    let guarded =
+        "from typing import TYPE_CHECKING\n\nif TYPE_CHECKING:\n    from shop.far import Other\n\nx: Other\n";
     let cases: &[(At, &str, &str)] = &[
         (
             At::TypeChecking,
@@ -157,14 +173,20 @@ fn imports_that_nobody_uses() {
     let cases: &[(&str, &str)] = &[
         ("from shop.far import Far\n\nx = 1\n", "\nx = 1\n"),
         ("from shop.far import Far, Other\n\nx = Other\n", "from shop.far import Other\n\nx = Other\n"),
-        ("from shop.far import (\n    Far,\n    Other,\n)\nOther\n", "from shop.far import (\n    Other,\n)\nOther\n"),
+        (
+            "from shop.far import (\n    Far,\n    Other,\n)\nOther\n",
+            "from shop.far import (\n    Other,\n)\nOther\n",
+        ),
         (
             "from typing import TYPE_CHECKING\n\nif TYPE_CHECKING:\n    from shop.far import Far\n\nx = 1\n",
             "\nx = 1\n",
         ),
         // Somebody does.
         ("from shop.far import Far\n\nx: \"Far\"\n", "from shop.far import Far\n\nx: \"Far\"\n"),
-        ("from shop.far import Far\n\n__all__ = [\"Far\"]\n", "from shop.far import Far\n\n__all__ = [\"Far\"]\n"),
+        (
+            "from shop.far import Far\n\n__all__ = [\"Far\"]\n",
+            "from shop.far import Far\n\n__all__ = [\"Far\"]\n",
+        ),
         ("from shop.far import Far as Far\n", "from shop.far import Far as Far\n"),
         ("from shop.far import Far  # noqa: F401\n", "from shop.far import Far  # noqa: F401\n"),
     ];
@@ -224,7 +246,10 @@ fn members_of_classes() {
             "class A:\n  y = 1\nz = 2\n",
             Some("class A:\n  y = 1\n\n  def f(self) -> int:\n      return 1\n\n  x: int\nz = 2\n"),
         ),
-        ("class A:\n    y = 1", Some("class A:\n    y = 1\n\n    def f(self) -> int:\n        return 1\n\n    x: int")),
+        (
+            "class A:\n    y = 1",
+            Some("class A:\n    y = 1\n\n    def f(self) -> int:\n        return 1\n\n    x: int"),
+        ),
         ("class A: y = 1\n", None),
     ];
     for (own, expected) in cases {
@@ -242,7 +267,8 @@ fn definitions_and_all() {
         file.append("class A: ...\n")?;
         file.export("A")
     });
-    let expected = "__all__ = [\n    'B',\n    'A',\n]\n\nclass A: ...\n\n\nif __name__ == \"__main__\":\n    run()\n";
+    let expected =
+        "__all__ = [\n    'B',\n    'A',\n]\n\nclass A: ...\n\n\nif __name__ == \"__main__\":\n    run()\n";
     assert_eq!(text.as_deref(), Some(expected));
     let text = after("import os\n# About B.\n@os\nclass B: ...\n", |file| {
         let class = file.class("B")?;
