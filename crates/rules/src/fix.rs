@@ -4,6 +4,7 @@ mod add_member;
 mod await_relationship;
 mod bind_parameters;
 mod bindings;
+mod brackets;
 mod depend_on_port;
 mod domain_error;
 mod freeze;
@@ -11,6 +12,7 @@ mod head;
 mod hoist;
 mod implement;
 mod import_from;
+pub(crate) mod inject;
 mod lines;
 mod load;
 mod make_static;
@@ -109,6 +111,8 @@ pub enum FixKind {
         /// The entity that it is read from.
         owner: model::ClassRef,
     },
+    /// Make what a class builds or fetches a parameter of its constructor.
+    InjectCollaborator(InjectCollaborator),
     /// Write a Protocol for a class, and let whoever asks for the class ask for it.
     ExtractProtocol(ExtractProtocol),
     /// Ask for a port in place of a class that implements it.
@@ -154,6 +158,13 @@ pub enum FixKind {
         /// The rule to take out; the whole comment without one.
         rule: Option<Name>,
     },
+}
+
+/// A collaborator that a class is to be given.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct InjectCollaborator {
+    /// The calls that build or fetch it, all in methods of one class; the first leads.
+    pub places: Box<[(BodyId, ExprId)]>,
 }
 
 /// A Protocol that is written for a class.
@@ -260,6 +271,7 @@ pub fn names_at_head(cx: &Context<'_>, fix: &Fix) -> Vec<(Name, Name)> {
         | FixKind::AddMember { .. }
         | FixKind::Freeze(_)
         | FixKind::RaiseDomainError(_)
+        | FixKind::InjectCollaborator(_)
         | FixKind::RemoveIgnore { .. } => return Vec::new(),
     };
     let Some(statement) = cx.import(import).map(|view| view.import.statement) else { return Vec::new() };
@@ -286,6 +298,7 @@ pub fn is_offered(cx: &Context<'_>, kind: &FixKind) -> bool {
         FixKind::ImplementMembers { class, port, names } => {
             !names.is_empty() || !implement::lacking(cx, class, port).is_empty()
         }
+        FixKind::InjectCollaborator(inject) => inject::is_offered(cx, inject),
         _ => true,
     }
 }
@@ -311,6 +324,7 @@ pub fn carry_out(cx: &Context<'_>, kind: &FixKind, abilities: Abilities) -> Opti
             return add_member::changes(cx, port, adapter, name, abilities);
         }
         FixKind::RaiseDomainError(raises) => return domain_error::changes(cx, raises, abilities),
+        FixKind::InjectCollaborator(inject) => return inject::changes(cx, inject, abilities),
         FixKind::AwaitRelationship { site, owner } => await_relationship::edits(cx, *site, owner)?,
         FixKind::HoistImport { import } => hoist::edits(cx, *import)?,
         FixKind::MoveUnderTypeChecking { import } => type_checking::edits(cx, *import)?,

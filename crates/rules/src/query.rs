@@ -8,7 +8,7 @@ use std::sync::Arc;
 use camino::Utf8PathBuf;
 use config::Problem;
 use model::{ClassRef, ModuleId, Project};
-use python::Name;
+use python::{FunctionId, ImportId, Name, UseContext};
 use rustc_hash::{FxHashMap, FxHashSet};
 use source::File;
 
@@ -103,4 +103,34 @@ pub(crate) fn class_words(db: &dyn Db, project: Project) -> Arc<FxHashSet<Name>>
 #[salsa::tracked(returns(clone))]
 pub fn check(db: &dyn Db, project: Project, file: File) -> Arc<[Finding]> {
     context(db, project, file).map(|cx| check_module(&cx)).unwrap_or_default().into()
+}
+
+/// How a file uses what it imports, without positions: what another file may ask when it tells who makes its classes.
+#[salsa::tracked(returns(clone))]
+pub fn import_uses(db: &dyn Db, file: File) -> Arc<[ImportUse]> {
+    let uses = python::query::uses(db, file);
+    let mut found: Vec<ImportUse> = uses
+        .iter()
+        .map(|it| ImportUse {
+            import: it.import,
+            attributes: it.attributes.clone(),
+            context: it.context,
+            function: it.function,
+        })
+        .collect();
+    found.dedup();
+    found.into()
+}
+
+/// One way in which a function uses what an import binds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportUse {
+    /// The import.
+    pub import: ImportId,
+    /// What follows the name in an attribute chain.
+    pub attributes: Name,
+    /// In what role.
+    pub context: UseContext,
+    /// The innermost function that runs it.
+    pub function: Option<FunctionId>,
 }

@@ -320,9 +320,7 @@ fn settings(names: &Names<'_>, out: &mut Findings<'_>) {
 /// Whether `hidden-dependency` judges the body: a class of the inner layers that makes its settings.
 fn is_told_elsewhere(cx: &Context<'_>, body: &Body) -> bool {
     match body.owner {
-        BodyOwner::Function(function) => {
-            judged::inner(cx).is_some() && judged::class_around(cx, function).is_some()
-        }
+        BodyOwner::Function(function) => super::is_inner_method(cx, function),
         _ => false,
     }
 }

@@ -7,9 +7,13 @@ use python::{Body, BodyId, BodyOwner, ClassId, Expr, ExprId, FunctionId, Name, S
 use super::judged;
 use super::shape::{Shape, takes_self};
 use crate::collaborators::{self, Class, Collaborator, Role, Source};
+use crate::fix::inject;
 use crate::layers::target;
 use crate::queries::scope::{Names, chain};
-use crate::{Context, Findings, Group, OptionDefault, OptionSpec, Place, Rule};
+use crate::{
+    Applicability, Context, Findings, Fix, FixKind, Group, InjectCollaborator, OptionDefault, OptionSpec,
+    Place, Rule,
+};
 
 pub(crate) static RULE: Rule = Rule {
     id: "hidden-dependency",
@@ -74,7 +78,11 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     if definitions.classes.is_empty() {
         return;
     }
-    let judged: Vec<bool> = definitions.classes.iter().map(|class| judged::is_judged(cx, class)).collect();
+    let judged: Vec<bool> = definitions
+        .classes
+        .iter()
+        .map(|class| judged::is_of(own, class) && judged::is_judged(cx, class))
+        .collect();
     if !judged.contains(&true) {
         return;
     }
@@ -249,12 +257,26 @@ fn tell(names: &Names<'_>, it: &Found, all: &[Found], evidence: &str, out: &mut 
         let place = class_place(cx, own);
         draft.related(cx.file_of(own.module), place, format!("{} is {role}", own.name));
     }
+    draft.fix(injection(cx, it, alike()));
     for other in alike() {
         if (other.body, other.expr) != (it.body, it.expr) {
             let place = Place::Expr { body: other.body, expr: other.expr };
             draft.related(cx.file, place, format!("{} does so here", cx.qualified(other.method)));
         }
     }
+}
+
+/// Giving it to the constructor, where the class allows that.
+fn injection<'f>(cx: &Context<'_>, it: &Found, alike: impl Iterator<Item = &'f Found>) -> Option<Fix> {
+    let kind = InjectCollaborator { places: alike.map(|other| (other.body, other.expr)).collect() };
+    inject::is_offered(cx, &kind).then_some(())?;
+    let class = &cx.module.definitions[it.class].name;
+    let what = it.collaborator.name().unwrap_or(&it.shown);
+    Some(Fix {
+        title: format!("Have {class} be given its {what}"),
+        applicability: Applicability::Review,
+        kind: FixKind::InjectCollaborator(kind),
+    })
 }
 
 fn class_place(cx: &Context<'_>, class: &ClassRef) -> Place {

@@ -2,12 +2,11 @@
 //! commands and forms themselves, and whoever assembles others is there to build them.
 
 use config::Layer;
-use model::{ClassRef, ClassRole, Technology, Verdict};
+use model::{ClassRef, ClassRole, SHOWN, Technology, Verdict};
 use python::{Class, ClassId, FunctionId, Scope};
 
 use crate::Context;
 use crate::collaborators::{self, Role};
-use crate::layers::target;
 
 /// Last words of the names of classes whose work is to make or to hold things for others.
 const ASSEMBLERS: &[&str] = &[
@@ -60,10 +59,19 @@ const OUTER: &[ClassRole] = &[
 /// The verdict on the module judged, where it is application or domain by its place and its work. A service that makes
 /// clients looks like infrastructure: who asks whether it may do so must not take the deed for the permission.
 pub(super) fn inner<'a>(cx: &'a Context<'_>) -> Option<&'a Verdict> {
-    let verdict = target::at_heart(cx, cx.id, Technology::Outside)?;
+    let verdict = cx.architecture.layers.apart_from(cx.id, Technology::Outside)?;
     let is_inner = |layer| matches!(layer, Layer::Application | Layer::Domain);
     let is_known = cx.own_layer().is_some_and(|layer| is_inner(layer) || layer == Layer::Infrastructure);
-    (is_inner(verdict.layer) && is_known).then_some(verdict)
+    (is_inner(verdict.layer) && is_known && verdict.confidence >= SHOWN).then_some(verdict)
+}
+
+/// Last words of the names of classes that do the work of the inner layers wherever they lie.
+const WORKERS: &[&str] = &["CommandHandler", "Interactor", "QueryHandler", "Service", "UseCase", "Usecase"];
+
+/// Whether a class of a module with such a verdict is of the inner layers: where the folders leave room for doubt (often
+/// between those two), its name must say so too.
+pub(super) fn is_of(verdict: &Verdict, class: &Class) -> bool {
+    verdict.speaks() || WORKERS.iter().any(|word| class.name.ends_with(word))
 }
 
 /// The class whose method a function is, or lies in.
