@@ -7,6 +7,7 @@ pub(crate) mod service_locator;
 mod shape;
 pub(crate) mod shared_mutable_state;
 
+pub(crate) use environment_outside_config::{Missing, Read, reads};
 use python::FunctionId;
 
 use crate::Context;

@@ -17,6 +17,7 @@ mod lines;
 mod load;
 mod make_static;
 mod members;
+pub(crate) mod move_to_config;
 mod moves;
 mod protocol;
 mod remove_ignore;
@@ -111,6 +112,8 @@ pub enum FixKind {
         /// The entity that it is read from.
         owner: model::ClassRef,
     },
+    /// Read a variable of the environment in the project's configuration.
+    MoveToConfig(MoveToConfig),
     /// Make what a class builds or fetches a parameter of its constructor.
     InjectCollaborator(InjectCollaborator),
     /// Write a Protocol for a class, and let whoever asks for the class ask for it.
@@ -158,6 +161,15 @@ pub enum FixKind {
         /// The rule to take out; the whole comment without one.
         rule: Option<Name>,
     },
+}
+
+/// A read of the environment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct MoveToConfig {
+    /// The body that reads.
+    pub body: BodyId,
+    /// The whole expression that does.
+    pub expr: ExprId,
 }
 
 /// A collaborator that a class is to be given.
@@ -272,6 +284,7 @@ pub fn names_at_head(cx: &Context<'_>, fix: &Fix) -> Vec<(Name, Name)> {
         | FixKind::Freeze(_)
         | FixKind::RaiseDomainError(_)
         | FixKind::InjectCollaborator(_)
+        | FixKind::MoveToConfig(_)
         | FixKind::RemoveIgnore { .. } => return Vec::new(),
     };
     let Some(statement) = cx.import(import).map(|view| view.import.statement) else { return Vec::new() };
@@ -299,6 +312,7 @@ pub fn is_offered(cx: &Context<'_>, kind: &FixKind) -> bool {
             !names.is_empty() || !implement::lacking(cx, class, port).is_empty()
         }
         FixKind::InjectCollaborator(inject) => inject::is_offered(cx, inject),
+        FixKind::MoveToConfig(moved) => move_to_config::is_offered(cx, moved),
         _ => true,
     }
 }
@@ -325,6 +339,7 @@ pub fn carry_out(cx: &Context<'_>, kind: &FixKind, abilities: Abilities) -> Opti
         }
         FixKind::RaiseDomainError(raises) => return domain_error::changes(cx, raises, abilities),
         FixKind::InjectCollaborator(inject) => return inject::changes(cx, inject, abilities),
+        FixKind::MoveToConfig(moved) => return move_to_config::changes(cx, moved, abilities),
         FixKind::AwaitRelationship { site, owner } => await_relationship::edits(cx, *site, owner)?,
         FixKind::HoistImport { import } => hoist::edits(cx, *import)?,
         FixKind::MoveUnderTypeChecking { import } => type_checking::edits(cx, *import)?,

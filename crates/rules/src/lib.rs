@@ -41,7 +41,7 @@ pub use facts::{Facts, Lazy};
 pub use finding::{Draft, Finding, Findings, Fingerprint, Place, Related, Tag};
 pub use fix::{
     Abilities, Applicability, BindParameters, Changes, ExtractProtocol, FileEdit, Fix, FixKind, Freeze,
-    InjectCollaborator, NewFile, ParameterStyle, RaiseDomainError, Refusal, SymbolMove, can_move, carry_out, changes, is_offered,
+    InjectCollaborator, MoveToConfig, NewFile, ParameterStyle, RaiseDomainError, Refusal, SymbolMove, can_move, carry_out, changes, is_offered,
     move_files, move_symbol, move_targets, names_at_head,
 };
 pub use layers::may_import;

@@ -9,7 +9,9 @@ use super::shape::Shape;
 use crate::collaborators::{self, Class, Role, Source};
 use crate::imports::entry_point;
 use crate::queries::scope::Names;
-use crate::{Context, Findings, Group, OptionDefault, OptionSpec, Rule};
+use crate::{
+    Applicability, Context, Findings, Fix, FixKind, Group, MoveToConfig, OptionDefault, OptionSpec, Rule, fix,
+};
 
 pub(crate) static RULE: Rule = Rule {
     id: "environment-outside-config",
@@ -184,12 +186,23 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
                 "{who} reads {} from the environment: settings are read in one place, and given from there",
                 read.name
             );
-            out.add(names.span(read.body, read.expr), message).key(format!("{who} {}", read.name));
+            let draft = out.add(names.span(read.body, read.expr), message);
+            draft.key(format!("{who} {}", read.name)).fix(moved(cx, read));
         }
     }
     if makes_settings {
         settings(&names, out);
     }
+}
+
+/// Reading it in the configuration, where that can be done.
+fn moved(cx: &Context<'_>, read: &Read) -> Option<Fix> {
+    let kind = MoveToConfig { body: read.body, expr: read.expr };
+    fix::move_to_config::is_offered(cx, &kind).then(|| Fix {
+        title: format!("Read {} in the configuration", read.name),
+        applicability: Applicability::Review,
+        kind: FixKind::MoveToConfig(kind),
+    })
 }
 
 /// One read of a variable.

@@ -17,7 +17,7 @@ use plan::Plan;
 use self::sites::Site;
 use super::brackets::Bracketed;
 use super::rewrite::{At, FileRewrite, Home, Import, Rewrite};
-use super::{Abilities, Changes, InjectCollaborator, head};
+use super::{Abilities, Changes, InjectCollaborator};
 use crate::Context;
 
 /// Whether it can be done, as far as can be told without reading where things stand in other files.
@@ -94,21 +94,7 @@ impl Root {
                 let wanted = Import { module, name: &self.name, home: *home };
                 (file.import(wanted, At::RunTime)? == self.name.as_str()).then_some(())
             }
-            Origin::Module(module) => {
-                let is_there = file.cx.imports().any(|view| {
-                    view.import.kind == python::ImportKind::Module
-                        && view.import.module == *module
-                        && view.import.bound_name() == Some(&self.name)
-                        && view.import.context.at_import_time()
-                        && view.import.context.function.is_none()
-                });
-                if is_there {
-                    return Some(());
-                }
-                (!super::bindings::is_bound(&file.cx, &self.name)).then_some(())?;
-                let edits = head::insert_third_party(&file.cx, &head::NewImport::module(module));
-                file.apply(&edits)
-            }
+            Origin::Module(module) => file.import_module(module, None, Home::ThirdParty, At::RunTime),
         }
     }
 }
