@@ -59,8 +59,9 @@ impl Walker<'_> {
     fn changes_instance(&mut self, target: ExprId, base: ExprId, name: &Name) {
         let Some(holder) = self.body.exprs.dotted(base) else { return };
         let class = match self.environment.get(&holder).map(|held| &held.kind) {
-            Some(Kind::Instance(class, _)) => class,
-            Some(Kind::Entity(Entity { model: ModelRef::Known(class), .. })) => class,
+            Some(Kind::Instance(class, _) | Kind::Entity(Entity { model: ModelRef::Known(class), .. })) => {
+                class
+            }
             _ => return,
         };
         let is_own = self.own_class().as_ref() == Some(class) && matches!(self.body[base], Expr::Name(_));

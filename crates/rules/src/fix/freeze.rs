@@ -90,19 +90,16 @@ fn arguments(cx: &Context<'_>, call: Span, args: &[Arg], wanted: &[&str]) -> Opt
         return Some(edits);
     }
     let insert = joined(&missing);
-    match args.last() {
-        Some(last) => {
-            let end = cx.module.spans.signature(last.value()).end;
-            let rest = cx.text.as_str().get(end as usize..call.end as usize)?.trim_start();
-            if !rest.starts_with([',', ')']) {
-                return None;
-            }
-            edits.push(TextEdit { span: Span::new(end, end), insert: format!(", {insert}") });
+    if let Some(last) = args.last() {
+        let end = cx.module.spans.signature(last.value()).end;
+        let rest = cx.text.as_str().get(end as usize..call.end as usize)?.trim_start();
+        if !rest.starts_with([',', ')']) {
+            return None;
         }
-        None => {
-            let end = call.end.checked_sub(1)?;
-            edits.push(TextEdit { span: Span::new(end, end), insert });
-        }
+        edits.push(TextEdit { span: Span::new(end, end), insert: format!(", {insert}") });
+    } else {
+        let end = call.end.checked_sub(1)?;
+        edits.push(TextEdit { span: Span::new(end, end), insert });
     }
     Some(edits)
 }

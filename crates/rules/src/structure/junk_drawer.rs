@@ -116,15 +116,12 @@ const SHOWN: usize = 6;
 const SHOWN_NAMES: usize = 4;
 
 fn name_span(cx: &Context<'_>, unit: &Unit<'_>) -> Span {
-    match unit.class {
-        Some(id) => cx.module.spans.class_name(id),
-        None => {
-            let functions = cx.module.definitions.functions();
-            let found =
-                functions.filter(|(_, it)| it.scope == python::Scope::Module && it.name == *unit.name);
-            found.map(|(id, _)| cx.module.spans.function_name(id)).next().unwrap_or_default()
-        }
+    if let Some(id) = unit.class {
+        return cx.module.spans.class_name(id);
     }
+    let mut functions = cx.module.definitions.functions();
+    let found = functions.find(|(_, it)| it.scope == python::Scope::Module && it.name == *unit.name);
+    found.map(|(id, _)| cx.module.spans.function_name(id)).unwrap_or_default()
 }
 
 fn shown(packages: &BTreeSet<&str>) -> String {

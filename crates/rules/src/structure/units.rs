@@ -41,13 +41,14 @@ pub(super) fn units<'a>(cx: &'a Context<'_>) -> Vec<Unit<'a>> {
     let spans = &cx.module.spans;
     let mut units: Vec<Unit<'a>> = Vec::new();
     let mut by_name: FxHashMap<&str, usize> = FxHashMap::default();
-    let mut add = |name: &'a Name, class: Option<ClassId>, span: Span| match by_name.get(name.as_str()) {
-        Some(known) => units[*known].span.end = units[*known].span.end.max(span.end),
-        None => {
-            by_name.insert(name, units.len());
-            let (uses, variables, outside) = (Vec::new(), FxHashSet::default(), FxHashSet::default());
-            units.push(Unit { name, class, span, uses, variables, outside });
+    let mut add = |name: &'a Name, class: Option<ClassId>, span: Span| {
+        if let Some(known) = by_name.get(name.as_str()) {
+            units[*known].span.end = units[*known].span.end.max(span.end);
+            return;
         }
+        by_name.insert(name, units.len());
+        let (uses, variables, outside) = (Vec::new(), FxHashSet::default(), FxHashSet::default());
+        units.push(Unit { name, class, span, uses, variables, outside });
     };
     for (id, function) in definitions.functions().filter(|(_, it)| it.scope == Scope::Module) {
         add(&function.name, None, spans.functions.get(id.0 as usize).copied().unwrap_or_default());

@@ -3,7 +3,7 @@
 use config::Layer;
 use model::{ClassRef, Mark};
 use python::{Name, Scope};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use source::Span;
 
 use super::{limit, lines};
@@ -88,22 +88,27 @@ pub(super) fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     out.add(Span::new(0, 0), message).key("module");
 }
 
-/// The units that name each other, or the same variable of the module, which is not everybody's.
+/// The units that name each other, or the same variable of the module. What a quarter of them name is everybody's, and brings
+/// nobody together.
 fn parts(units: &[Unit<'_>]) -> Vec<Vec<usize>> {
     let mut clusters = Clusters::of(units.len());
+    let mut users = vec![0_usize; units.len()];
+    let mut by_variable: FxHashMap<&Name, Vec<usize>> = FxHashMap::default();
     for (index, unit) in units.iter().enumerate() {
-        for used in &unit.uses {
-            let users = units.iter().filter(|other| other.uses.contains(used)).count();
-            if users * 4 <= units.len() {
-                clusters.join(index, *used);
-            }
-        }
+        unit.uses.iter().for_each(|used| users[*used] += 1);
         for variable in &unit.variables {
-            let users = units.iter().enumerate().filter(|(_, other)| other.variables.contains(variable));
-            let users: Vec<usize> = users.map(|(index, _)| index).collect();
-            if users.len() * 4 <= units.len() {
-                users.iter().for_each(|user| clusters.join(index, *user));
-            }
+            by_variable.entry(variable).or_default().push(index);
+        }
+    }
+    let is_somebodys = |users: usize| users * 4 <= units.len();
+    for (index, unit) in units.iter().enumerate() {
+        for used in unit.uses.iter().filter(|used| is_somebodys(users[**used])) {
+            clusters.join(index, *used);
+        }
+    }
+    for users in by_variable.values().filter(|users| is_somebodys(users.len())) {
+        for pair in users.windows(2) {
+            clusters.join(pair[0], pair[1]);
         }
     }
     clusters.sets()
