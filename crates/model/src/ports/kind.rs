@@ -40,6 +40,13 @@ impl Class<'_> {
         })
     }
 
+    /// Whether a framework calls it: what it leaves open is a step of a view, a form, a task.
+    fn is_of_framework(&self) -> bool {
+        self.foreign.iter().any(|name| {
+            !matches!(role_of_base(name), None | Some(ClassRole::Abstract | ClassRole::Protocol))
+        })
+    }
+
     fn names(&self, wanted: &[&str]) -> bool {
         self.direct.iter().any(|base| matches!(base, Base::Foreign(name) if wanted.contains(&name.as_str())))
     }
@@ -107,7 +114,13 @@ fn is_stubs(classes: &Classes<'_>, index: usize) -> bool {
         })
     };
     if open == methods.len() {
-        return is_plain || overridden(false);
+        // One that does something else and refuses the rest is an implementation of what it doesn't say.
+        let does_nothing = || {
+            class.shape.iter().all(|(_, member)| {
+                !matches!(member, ShapeMember::Method(method) if !method.is_stub && !method.is_open())
+            })
+        };
+        return !class.is_of_framework() && (overridden(false) || is_plain && (is_named || does_nothing()));
     }
     if !is_plain {
         return false;

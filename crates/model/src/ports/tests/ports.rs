@@ -197,6 +197,7 @@ fn stubs() {
     check(
         r"
 //- ports.py
+from django.forms import Form
 class Old:
     def __init__(self): self.done = []
     def run(self): raise NotImplementedError
@@ -218,6 +219,14 @@ class Job:
 class BaseError(Exception):
     def code(self): raise NotImplementedError
 class Empty: ...
+class Wrapper:
+    def __init__(self, model): self.model = model
+    def __getattr__(self, name): return getattr(self.model, name)
+    def save(self): raise NotImplementedError
+class Step(Form):
+    def columns(self): raise NotImplementedError
+class CanStepMixin:
+    def step(self): raise NotImplementedError
 //- adapters.py
 from ports import *
 class New(Old):
@@ -233,6 +242,10 @@ class Concrete(AbstractJob):
     def run(self): return 1
 class Other(Job):
     def run(self): return 1
+class Known(Step):
+    def columns(self): return 1
+class Steps(CanStepMixin):
+    def step(self): return 1
 ",
         &expect![[r#"
             AbstractJob (stubs) [name] run undo
