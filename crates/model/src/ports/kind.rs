@@ -42,9 +42,9 @@ impl Class<'_> {
 
     /// Whether a framework calls it: what it leaves open is a step of a view, a form, a task.
     fn is_of_framework(&self) -> bool {
-        self.foreign.iter().any(|name| {
-            !matches!(role_of_base(name), None | Some(ClassRole::Abstract | ClassRole::Protocol))
-        })
+        self.foreign
+            .iter()
+            .any(|name| !matches!(role_of_base(name), None | Some(ClassRole::Abstract | ClassRole::Protocol)))
     }
 
     fn names(&self, wanted: &[&str]) -> bool {
