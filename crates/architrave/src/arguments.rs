@@ -37,6 +37,7 @@ pub(crate) enum Command {
 
 /// `architrave check`
 #[derive(Debug, Args)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch of its own on the command line")]
 pub(crate) struct Check {
     /// Folders or files to report on. They limit what is reported, never what is indexed.
     #[arg(default_value = ".")]
@@ -90,7 +91,7 @@ pub(crate) enum CheckFormat {
     Gitlab,
     /// SARIF 2.1.0, for code scanning.
     Sarif,
-    /// JUnit XML: a failure for each finding.
+    /// `JUnit` XML: a failure for each finding.
     Junit,
 }
 

@@ -1,4 +1,4 @@
-//! JUnit XML, as most services for tests read it: a suite for each file, a failed case for each finding.
+//! `JUnit` XML, as most services for tests read it: a suite for each file, a failed case for each finding.
 //!
 //! A clean run is one case that passes: several readers take a report without cases for a broken one.
 

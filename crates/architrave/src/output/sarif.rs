@@ -158,9 +158,11 @@ fn result(finding: &Finding, is_accepted: bool) -> SarifResult {
         related_locations: related.collect(),
         partial_fingerprints: [("architrave/v1", finding.fingerprint.clone())].into(),
         fixes: finding.fixes.iter().filter_map(fix).collect(),
-        suppressions: is_accepted.then(|| {
-            [Suppression { kind: "external", status: "accepted", justification: "accepted in the baseline" }]
-        }),
+        suppressions: is_accepted.then_some([Suppression {
+            kind: "external",
+            status: "accepted",
+            justification: "accepted in the baseline",
+        }]),
     }
 }
 

@@ -52,12 +52,15 @@ fn is_conflict(line: &str) -> bool {
 pub(super) fn write(entries: &[Entry], with_returns: bool) -> String {
     let mut out = HEAD.to_owned();
     for entry in entries {
-        let word = |text: &str| serde_json::Value::from(text).to_string();
-        let (path, rule) = (word(&entry.path), word(&entry.rule));
-        let (fingerprint, message) = (word(&entry.fingerprint), word(&entry.message));
-        out += &format!(
-            "    {{\"path\": {path}, \"rule\": {rule}, \"fingerprint\": {fingerprint}, \"message\": {message}}},\n"
-        );
+        let fields = [
+            ("path", &entry.path),
+            ("rule", &entry.rule),
+            ("fingerprint", &entry.fingerprint),
+            ("message", &entry.message),
+        ];
+        let fields =
+            fields.map(|(name, text)| format!("\"{name}\": {}", serde_json::Value::from(text.as_str())));
+        out.extend(["    {", &fields.join(", "), "},\n"]);
     }
     out += TAIL;
     if with_returns { out.replace('\n', "\r\n") } else { out }
