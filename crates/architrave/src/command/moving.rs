@@ -8,9 +8,8 @@ use rules::{Abilities, SymbolMove};
 use source::{DiskFileSystem, FileSystem as _};
 
 use crate::arguments::{Definition, Move};
-use crate::command::refactor::apply;
+use crate::command::refactor::{apply, around};
 use crate::exit::Exit;
-use crate::project::load;
 
 /// Moves something.
 ///
@@ -26,7 +25,7 @@ pub(crate) fn run(options: &Move) -> anyhow::Result<Exit> {
 }
 
 fn definition(place: &Definition, options: &Move) -> anyhow::Result<Exit> {
-    let loaded = load(std::slice::from_ref(&place.path))?;
+    let loaded = around(&place.path)?;
     let file = loaded.wanted.first().context("a place has a path")?;
     let wanted =
         SymbolMove { name: &place.name, target: &options.target, with_helpers: options.with_helpers };
@@ -38,7 +37,7 @@ fn definition(place: &Definition, options: &Move) -> anyhow::Result<Exit> {
 }
 
 fn path(what: &Utf8Path, options: &Move) -> anyhow::Result<Exit> {
-    let loaded = load(&[what.to_owned()])?;
+    let loaded = around(what)?;
     let from = loaded.wanted.first().context("a place has a path")?.clone();
     let to = real(Utf8Path::new(&options.target))?;
     if DiskFileSystem.metadata(&to).is_ok() {

@@ -3,6 +3,7 @@
 use std::io::Write as _;
 
 use anyhow::{Context as _, bail};
+use camino::{Utf8Path, Utf8PathBuf};
 use ide::{ActionData, Remedy};
 use rules::{Abilities, Changes};
 use source::{DiskFileSystem, FileSystem as _, apply_edits};
@@ -41,7 +42,7 @@ pub(crate) fn run(options: &Refactor) -> anyhow::Result<Exit> {
 
 /// Carries out `remedy` at a definition: writes the files, or shows what would change.
 fn carry_out(place: &Definition, remedy: Remedy, how: CarryOut) -> anyhow::Result<Exit> {
-    let loaded = load(std::slice::from_ref(&place.path))?;
+    let loaded = around(&place.path)?;
     let path = loaded.wanted.first().context("a place has a path")?.clone();
     let snapshot = loaded.snapshot();
     let data = ActionData { path, remedy };
@@ -50,6 +51,20 @@ fn carry_out(place: &Definition, remedy: Remedy, how: CarryOut) -> anyhow::Resul
     };
     apply(&loaded, &changes, how)?;
     Ok(Exit::Clean)
+}
+
+/// Opens the project that `place` belongs to: with nothing that marks one, the current folder. Who else names a thing must
+/// be seen, so that it can follow.
+///
+/// # Errors
+/// A path that doesn't exist.
+pub(super) fn around(place: &Utf8Path) -> anyhow::Result<Loaded> {
+    let current = Utf8PathBuf::from(".");
+    let is_inside = DiskFileSystem
+        .real_path(place)
+        .and_then(|place| Ok(place.starts_with(DiskFileSystem.real_path(&current)?)))
+        .unwrap_or(false);
+    if is_inside { load(&[place.to_owned(), current]) } else { load(&[place.to_owned()]) }
 }
 
 /// Writes the files that change and names them, or shows what would change.
@@ -78,7 +93,7 @@ pub(super) fn apply(loaded: &Loaded, changes: &Changes, how: CarryOut) -> anyhow
 
 /// A file as it will be.
 struct Written {
-    path: camino::Utf8PathBuf,
+    path: Utf8PathBuf,
     /// Nothing where there was no file.
     before: Option<String>,
     after: String,

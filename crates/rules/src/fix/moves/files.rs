@@ -59,7 +59,8 @@ pub fn move_files(
         for (old, new) in &inside {
             let moving = modules.iter().find(|(_, info)| info.path.starts_with(old));
             let Some((_, info)) = moving.filter(|(_, info)| after.own(info.file).is_some()) else { continue };
-            for package in packages::missing(&modules, info.root, new) {
+            let missing = packages::missing(&modules, info.root, new);
+            for package in missing.into_iter().filter(|it| inside.iter().all(|(_, new)| new != it)) {
                 let path = root.join(package);
                 if !created.iter().any(|file| file.path == path) {
                     created.push(NewFile { path, contents: String::new() });

@@ -13,6 +13,7 @@ mod importers;
 mod needs;
 mod placing;
 mod probe;
+mod registered;
 mod stars;
 mod through;
 mod tidy;
@@ -70,6 +71,7 @@ pub fn can_move(cx: &Context<'_>, wanted: SymbolMove<'_>, abilities: Abilities) 
         let pieces = block::pieces(cx, wanted)?;
         let names = pieces.iter().map(|piece| piece.name.clone()).collect();
         let it = Move { source: cx, names, home };
+        registered::still_loaded(&it)?;
         let needs = needs::of(&it, &pieces)?;
         arrival::arrive(&it, &mut Rewrite::of(cx, abilities), &pieces, &needs).map(drop)
     };
@@ -132,10 +134,11 @@ fn attempt(
     let pieces = block::pieces(cx, wanted)?;
     let names = pieces.iter().map(|piece| piece.name.clone()).collect();
     let it = Move { source: cx, names, home };
+    let loaded = registered::still_loaded(&it)?;
     let needs = needs::of(&it, &pieces)?;
     let mut rewrite = Rewrite::of(cx, abilities);
     let new_module = arrival::arrive(&it, &mut rewrite, &pieces, &needs)?;
-    let left = departure::leave(&it, &mut rewrite, &pieces, &needs, back)?;
+    let left = departure::leave(&it, &mut rewrite, &pieces, &needs, (back, &loaded))?;
     let touched = importers::follow(&it, &mut rewrite, &left)?;
     tidy_up(&it, &mut rewrite, &touched)?;
     cycles::check(&it, &mut rewrite, &touched, new_module.as_ref())?;

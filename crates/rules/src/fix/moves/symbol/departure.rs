@@ -30,7 +30,7 @@ pub(super) fn leave(
     rewrite: &mut Rewrite<'_>,
     pieces: &[Piece],
     needs: &Needs,
-    back: Back,
+    (back, loaded): (Back, &[Name]),
 ) -> Result<Left, Failure> {
     let own = rewrite.own();
     let mut sorted: Vec<Span> = pieces.iter().map(|piece| piece.span).collect();
@@ -41,7 +41,7 @@ pub(super) fn leave(
     }
     let mut left = Left::default();
     for name in &it.names {
-        if bring_back(it, own, name, back)? {
+        if bring_back(it, own, name, (back, loaded.contains(name)))? {
             left.kept.push(name.clone());
         }
     }
@@ -98,25 +98,30 @@ fn removal(text: &str, span: Span) -> TextEdit {
 }
 
 /// Imports a name back where it is still needed, or offered to others; whether it did.
-fn bring_back(it: &Move<'_, '_>, own: &mut FileRewrite<'_>, name: &str, back: Back) -> Result<bool, Failure> {
+fn bring_back(
+    it: &Move<'_, '_>,
+    own: &mut FileRewrite<'_>,
+    name: &str,
+    (back, is_loaded): (Back, bool),
+) -> Result<bool, Failure> {
     let uses = probe::uses(own.text(), [name]);
     let is_package = it.source.info().is_package;
     let listed = own.cx.module.definitions.all.clone();
     let is_listed = listed.as_ref().is_some_and(|all| all.iter().any(|it| it == name));
-    if uses.is_empty() && !is_package && !is_listed {
+    if uses.is_empty() && !is_package && !is_listed && !is_loaded {
         return Ok(false);
     }
     let is_relative = prefers_relative(it) || (is_package && own.cx.module.imports.list.is_empty());
     let clause =
         format!("from {}", relative::written(&super::Own::of(it.source.info()), it.home.name(), is_relative));
-    // A package that offers a name says so (PEP 484).
-    let item =
-        if uses.is_empty() && listed.is_none() { format!("{name} as {name}") } else { name.to_owned() };
+    // A module that offers a name says so (PEP 484).
+    let item = if uses.is_empty() && !is_listed { format!("{name} as {name}") } else { name.to_owned() };
     let new = NewImport::from(clause, vec![&item], None);
     let defers = probe::defers_annotations(&own.cx.module.imports);
     let for_types = uses.iter().all(|it| it.context == UseContext::Annotation && (defers || it.is_quoted))
         && !is_package
-        && !is_listed;
+        && !is_listed
+        && !is_loaded;
     let edits = match back {
         Back::AtRunTime => head::insert(&own.cx, &new),
         Back::ForTypes if for_types => {
