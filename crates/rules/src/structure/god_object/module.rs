@@ -2,7 +2,7 @@
 
 use config::Layer;
 use model::{ClassRef, Mark};
-use python::{Name, Scope};
+use python::{Expr, Name, Scope};
 use rustc_hash::{FxHashMap, FxHashSet};
 use source::Span;
 
@@ -13,7 +13,7 @@ use crate::structure::units::{Outside, Unit, units};
 use crate::{Context, Findings, query};
 
 /// A module of fewer functions and classes is judged by its classes.
-const FEW: usize = 20;
+const FEW: usize = 30;
 /// So many parts are many.
 const MANY_PARTS: usize = 5;
 /// A module most of which is one part is about one thing, in percent.
@@ -71,7 +71,7 @@ pub(super) fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     let mut collaborators: Vec<Outside> = units.iter().flat_map(own).collect();
     collaborators.sort();
     collaborators.dedup();
-    let parts = parts(&units);
+    let parts = parts(cx, &units);
     let largest = parts.first().map_or(0, Vec::len);
     let is_one = largest * 100 >= units.len() * MOST;
     if collaborators.len() <= limit(cx, "module-collaborators") || parts.len() < MANY_PARTS || is_one {
@@ -89,9 +89,21 @@ pub(super) fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
 }
 
 /// The units that name each other, or the same variable of the module. What a quarter of them name is everybody's, and brings
-/// nobody together.
-fn parts(units: &[Unit<'_>]) -> Vec<Vec<usize>> {
+/// nobody together; but for a base, whose classes are of one kind however many they are.
+fn parts(cx: &Context<'_>, units: &[Unit<'_>]) -> Vec<Vec<usize>> {
     let mut clusters = Clusters::of(units.len());
+    let definitions = &*cx.module.definitions;
+    let by_name: FxHashMap<&Name, usize> =
+        units.iter().enumerate().map(|(index, unit)| (unit.name, index)).collect();
+    for (index, id) in units.iter().enumerate().filter_map(|(index, unit)| Some((index, unit.class?))) {
+        for base in &definitions[id].bases {
+            if let Expr::Name(name) = &definitions[base.value()]
+                && let Some(base) = by_name.get(name)
+            {
+                clusters.join(index, *base);
+            }
+        }
+    }
     let mut users = vec![0_usize; units.len()];
     let mut by_variable: FxHashMap<&Name, Vec<usize>> = FxHashMap::default();
     for (index, unit) in units.iter().enumerate() {
