@@ -88,6 +88,8 @@ pub struct Ask {
     pub place: AskPlace,
     /// By what it is asked for.
     pub via: Via,
+    /// Whether it is all that may be given there, `None` aside: `str | Orders` takes something else as well.
+    pub is_alone: bool,
 }
 
 /// Where something is asked for.

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use model::{AskPlace, ClassRef, ModuleId, Project};
+use model::{Ask, AskPlace, ClassRef, ModuleId, Project};
 use python::{Body, Definitions, FunctionId, Name, Scope};
 use rustc_hash::FxHashSet;
 
@@ -32,10 +32,11 @@ pub(super) enum Holder {
 
 /// What is done with what is asked for at `place` of `module`.
 pub(super) fn follow(db: &dyn Db, project: Project, module: ModuleId, place: AskPlace) -> Usage {
+    let asked = asked(db, project, module, place);
     let mut walk = Walk {
         db,
         project,
-        asked: asked(db, project, module, place),
+        asked: asked.iter().map(|ask| ask.class.clone()).collect(),
         open: VecDeque::new(),
         seen: FxHashSet::default(),
         members: BTreeMap::new(),
@@ -51,15 +52,18 @@ pub(super) fn follow(db: &dyn Db, project: Project, module: ModuleId, place: Ask
             Holder::Attribute(class, name) => walk.attribute(&class, &name, hops),
         }
     }
+    if asked.iter().any(|ask| !ask.is_alone) {
+        walk.keep_own();
+    }
     walk.finish()
 }
 
-/// The classes that are asked for at a place.
-fn asked(db: &dyn Db, project: Project, module: ModuleId, place: AskPlace) -> Vec<ClassRef> {
+/// What is asked for at a place.
+fn asked(db: &dyn Db, project: Project, module: ModuleId, place: AskPlace) -> Vec<Ask> {
     let modules = model::query::modules(db, project);
     let Some(info) = modules.list.get(module.0 as usize) else { return Vec::new() };
     let asks = model::query::asks(db, project, info.file);
-    asks.iter().filter(|ask| ask.place == place).map(|ask| ask.class.clone()).collect()
+    asks.iter().filter(|ask| ask.place == place).cloned().collect()
 }
 
 /// What holds it first.
@@ -142,6 +146,7 @@ impl Walk<'_> {
         let mut family: Vec<ClassRef> = vec![class.clone()];
         family.extend(crate::classes::bases(self.db, self.project, class).iter().cloned());
         family.extend(model::query::descendants(self.db, self.project, class.clone()).iter().cloned());
+        let mut is_read = false;
         for class in family {
             let file = model::query::modules(self.db, self.project)[class.module].file;
             let definitions = python::query::definitions(self.db, file);
@@ -158,10 +163,13 @@ impl Walk<'_> {
                 self.each_within(function, &receiver.name, |walk, function, body| {
                     let around = Surroundings::of(body);
                     let found: Vec<_> = around.of_attribute(&receiver.name, name).collect();
+                    is_read |= found.iter().any(|expr| !around.is_stored(*expr));
                     walk.deeds(function, body, &around, &found, hops);
                 });
             }
         }
+        // A record: it is held for others to read.
+        self.escapes |= !is_read && !name.starts_with('_');
     }
 
     /// The body of a function and those of the functions in it where `name` still means the same.
@@ -288,6 +296,15 @@ impl Walk<'_> {
         found.is_called &= is_called;
         found.is_written |= is_written;
         found.places.insert(place);
+    }
+
+    /// Where something else may be given as well, what it alone has is used of that.
+    fn keep_own(&mut self) {
+        let (db, project) = (self.db, self.project);
+        let asked = &self.asked;
+        self.members.retain(|name, _| {
+            asked.iter().any(|class| crate::classes::member(db, project, class, name).is_some())
+        });
     }
 
     fn finish(self) -> Usage {

@@ -90,6 +90,11 @@ impl<'a> Surroundings<'a> {
         exprs.filter(move |(_, expr)| is_it(self.body, expr)).map(|(index, _)| ExprId(index as u32))
     }
 
+    /// Whether an occurrence is where something is stored.
+    pub(super) fn is_stored(&self, expr: ExprId) -> bool {
+        self.is_target(expr)
+    }
+
     /// Calls `found` with everything that is done with the value of `expr`.
     pub(super) fn deeds(&self, expr: ExprId, found: &mut dyn FnMut(Deed)) {
         let mut at = expr;

@@ -50,10 +50,13 @@ fn constructors_and_methods() {
     check(
         r#"
 //- ports.py
-class Orders: ...
+class Orders:
+    def known(self): ...
+class Prices:
+    def price(self): ...
 //- use.py
 from dataclasses import InitVar, dataclass
-from ports import Orders
+from ports import Orders, Prices
 class Base:
     def before(self):
         return self._orders.count()
@@ -111,6 +114,18 @@ class Public:
     def all(self):
         return self.__orders
 def unused(orders: Orders): return 1
+@dataclass
+class Held:
+    orders: Orders
+class Kept:
+    def __init__(self, orders: Orders, other: Orders, _third: Orders):
+        self.orders = orders
+        self._other = other
+def several(orders: "Orders | str | Prices"):
+    if isinstance(orders, str):
+        return orders.split()
+    orders.known()
+    orders.price()
 def declared(orders: Orders): ...
 "#,
         &expect![[r#"
@@ -119,9 +134,15 @@ def declared(orders: Orders): ...
             use:Property.__init__(orders): get()
             use:Public.__init__(orders):  and more
             use:unused(orders): 
+            use:Kept.__init__(orders):  and more
+            use:Kept.__init__(other): 
+            use:Kept.__init__(_third): 
+            use:several(orders): known() price()
+            use:several(orders): known() price()
             use:declared(orders):  and more
             Record.orders: run()
             Record.made: prepare()
+            Held.orders:  and more
         "#]],
     );
 }

@@ -23,8 +23,22 @@ pub(crate) struct Names<'a> {
     pub(crate) supplied: &'a dyn Fn(ModuleId, FunctionId) -> Option<ClassRef>,
 }
 
-/// A class that something asks for.
-pub(crate) type Asked = (ClassRef, Via);
+/// What something asks for.
+#[derive(Debug, Default)]
+pub(crate) struct Asked {
+    /// The classes of the project, each once.
+    pub(crate) classes: Vec<(ClassRef, Via)>,
+    /// Whether anything else may be given: a plain value, a class of somebody else. `None` doesn't count.
+    pub(crate) has_others: bool,
+}
+
+impl Asked {
+    fn push(&mut self, class: ClassRef, via: Via) {
+        if !self.classes.iter().any(|(known, _)| *known == class) {
+            self.classes.push((class, via));
+        }
+    }
+}
 
 impl Names<'_> {
     /// What a dotted name is in `module`.
@@ -59,22 +73,23 @@ impl Names<'_> {
         exprs: &ExprArena,
         expr: ExprId,
         depth: usize,
-        out: &mut Vec<Asked>,
+        out: &mut Asked,
     ) {
         if depth > MAX_DEPTH {
+            out.has_others = true;
             return;
         }
         match &exprs[expr] {
             Expr::Name(_) | Expr::Attribute { .. } => match self.dotted(module, exprs, expr, 0) {
-                Head::Class(class) => push(out, class, Via::Annotation),
+                Head::Class(class) => out.push(class, Via::Annotation),
                 Head::Variable(module, name) => self.alias(module, &name, depth, out),
-                _ => {}
+                _ => out.has_others = true,
             },
-            Expr::Literal(Literal::Str(text)) => {
-                if let Some((exprs, expr)) = python::quoted(text) {
-                    self.annotated(module, &exprs, expr, depth + 1, out);
-                }
-            }
+            Expr::Literal(Literal::None) => {}
+            Expr::Literal(Literal::Str(text)) => match python::quoted(text) {
+                Some((exprs, expr)) => self.annotated(module, &exprs, expr, depth + 1, out),
+                None => out.has_others = true,
+            },
             Expr::Binary { op, left, right } if op == "|" => {
                 self.annotated(module, exprs, *left, depth + 1, out);
                 self.annotated(module, exprs, *right, depth + 1, out);
@@ -86,7 +101,7 @@ impl Names<'_> {
                 };
                 self.subscript(module, exprs, (*value, &parts), depth, out);
             }
-            _ => {}
+            _ => out.has_others = true,
         }
     }
 
@@ -96,13 +111,16 @@ impl Names<'_> {
         exprs: &ExprArena,
         (value, parts): (ExprId, &[ExprId]),
         depth: usize,
-        out: &mut Vec<Asked>,
+        out: &mut Asked,
     ) {
         let full = match self.dotted(module, exprs, value, 0) {
-            Head::Class(class) => return push(out, class, Via::Annotation),
+            Head::Class(class) => return out.push(class, Via::Annotation),
             Head::Variable(module, name) => return self.alias(module, &name, depth, out),
             Head::Foreign(full) => full,
-            _ => return,
+            _ => {
+                out.has_others = true;
+                return;
+            }
         };
         match full.rsplit('.').next().unwrap_or_default() {
             // What dishka gives under several names.
@@ -112,14 +130,16 @@ impl Names<'_> {
                 }
             }
             "Annotated" => {
-                let known = out.len();
+                let known = (out.classes.len(), out.has_others);
                 if let Some(first) = parts.first() {
                     self.annotated(module, exprs, *first, depth + 1, out);
                 }
-                if out.len() == known {
-                    let provided =
-                        parts.iter().skip(1).find_map(|part| self.provided(module, exprs, *part, 0));
-                    out.extend(provided.map(|class| (class, Via::Provider)));
+                if out.classes.len() == known.0
+                    && let Some(class) =
+                        parts.iter().skip(1).find_map(|part| self.provided(module, exprs, *part, 0))
+                {
+                    out.push(class, Via::Provider);
+                    out.has_others = known.1;
                 }
             }
             // Containers write it around what they are to bring, Python around what it is to check.
@@ -129,29 +149,32 @@ impl Names<'_> {
                     self.annotated(module, exprs, *first, depth + 1, out);
                 }
             }
-            _ => {}
+            _ => out.has_others = true,
         }
     }
 
     /// What a variable stands for where it is an alias of a type, or a type variable with a bound.
-    fn alias(&self, module: ModuleId, name: &str, depth: usize, out: &mut Vec<Asked>) {
+    fn alias(&self, module: ModuleId, name: &str, depth: usize, out: &mut Asked) {
         let definitions = (self.definitions)(module);
         let Some(value) = variable(&definitions, name, Scope::Module).and_then(|variable| variable.value)
         else {
+            out.has_others = true;
             return;
         };
         match &definitions[value] {
             Expr::Call { callee, args } => {
                 let callee = self.dotted(module, &definitions.exprs, *callee, 0);
                 if !matches!(callee, Head::Foreign(full) if full == "typing.TypeVar") {
+                    out.has_others = true;
                     return;
                 }
                 let bound = args.iter().find_map(|arg| match arg {
                     Arg::Keyword(name, value) if name == "bound" => Some(*value),
                     _ => None,
                 });
-                if let Some(bound) = bound {
-                    self.annotated(module, &definitions.exprs, bound, depth + 1, out);
+                match bound {
+                    Some(bound) => self.annotated(module, &definitions.exprs, bound, depth + 1, out),
+                    None => out.has_others = true,
                 }
             }
             _ => self.annotated(module, &definitions.exprs, value, depth + 1, out),
@@ -298,19 +321,13 @@ impl Names<'_> {
             },
             _ => expr,
         };
-        let mut found = Vec::new();
+        let mut found = Asked::default();
         self.annotated(module, exprs, inner, 0, &mut found);
-        found.into_iter().map(|(class, _)| class).collect()
+        found.classes.into_iter().map(|(class, _)| class).collect()
     }
 }
 
 /// The last variable called `name` in a scope.
 fn variable<'a>(definitions: &'a Definitions, name: &str, scope: Scope) -> Option<&'a Variable> {
     definitions.variables.iter().rev().find(|variable| variable.scope == scope && variable.name == name)
-}
-
-fn push(out: &mut Vec<Asked>, class: ClassRef, via: Via) {
-    if !out.iter().any(|(known, _)| *known == class) {
-        out.push((class, via));
-    }
 }

@@ -1,10 +1,10 @@
 //! What a file asks to be given: parameters, and fields that are parameters of the constructor which Python writes.
 
-use python::{Arg, Class, Definitions, Expr, Literal, Scope, Variable};
+use python::{Arg, Class, Definitions, Expr, Literal, Parameter, ParameterKind, Scope, Variable};
 
-use super::annotation::Names;
+use super::annotation::{Asked, Names};
 use super::shape::last_name;
-use crate::{Ask, AskPlace, Heritage, ModuleId};
+use crate::{Ask, AskPlace, Heritage, ModuleId, Via};
 
 /// Classes outside of the project whose annotated attributes are parameters.
 const MODELS: &[&str] = &[
@@ -25,18 +25,21 @@ pub(crate) fn of(
     let mut asks = Vec::new();
     let exprs = &definitions.exprs;
     for (function, facts) in definitions.functions() {
-        for (parameter, facts) in facts.parameters.iter().enumerate() {
-            let mut found = Vec::new();
+        // `*orders: Orders` takes many.
+        let takes_one =
+            |facts: &Parameter| !matches!(facts.kind, ParameterKind::Args | ParameterKind::Kwargs);
+        for (parameter, facts) in facts.parameters.iter().enumerate().filter(|(_, facts)| takes_one(facts)) {
+            let mut found = Asked::default();
             if let Some(annotation) = facts.annotation {
                 names.annotated(module, exprs, annotation, 0, &mut found);
             }
-            if found.is_empty()
-                && let Some(default) = facts.default
+            if found.classes.is_empty()
+                && let Some(class) =
+                    facts.default.and_then(|default| names.provided(module, exprs, default, 0))
             {
-                found.extend(names.provided(module, exprs, default, 0).map(|it| (it, crate::Via::Provider)));
+                found = Asked { classes: vec![(class, Via::Provider)], has_others: false };
             }
-            let place = AskPlace::Parameter { function, parameter: parameter as u16 };
-            asks.extend(found.into_iter().map(|(class, via)| Ask { class, place, via }));
+            asks.extend(found.asks(AskPlace::Parameter { function, parameter: parameter as u16 }));
         }
     }
     for (class, facts) in
@@ -49,15 +52,21 @@ pub(crate) fn of(
             if !is_parameter(definitions, field) {
                 continue;
             }
-            let mut found = Vec::new();
+            let mut found = Asked::default();
             names.annotated(module, exprs, annotation, 0, &mut found);
             // A list of itself, a parent: no collaborator.
-            found.retain(|(asked, _)| asked.module != module || asked.name != facts.name);
-            let place = AskPlace::Field { class, variable: variable as u32 };
-            asks.extend(found.into_iter().map(|(class, via)| Ask { class, place, via }));
+            found.classes.retain(|(asked, _)| asked.module != module || asked.name != facts.name);
+            asks.extend(found.asks(AskPlace::Field { class, variable: variable as u32 }));
         }
     }
     asks
+}
+
+impl Asked {
+    fn asks(self, place: AskPlace) -> impl Iterator<Item = Ask> {
+        let is_alone = self.classes.len() == 1 && !self.has_others;
+        self.classes.into_iter().map(move |(class, via)| Ask { class, place, via, is_alone })
+    }
 }
 
 /// Whether the constructor of a class is written by Python or a library from its annotations.

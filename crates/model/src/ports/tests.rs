@@ -75,7 +75,8 @@ fn check_asks(text: &str, expected: &Expect) {
                 }
             };
             let via = if ask.via == Via::Provider { ", provided" } else { "" };
-            let _ = writeln!(out, "{place}: {}{via}", ask.class.name);
+            let others = if ask.is_alone { "" } else { " or something else" };
+            let _ = writeln!(out, "{place}: {}{others}{via}", ask.class.name);
             let back = query::askers(&fixture.db, fixture.project, ask.class.clone());
             assert!(back.iter().any(|(_, asker)| asker == ask));
         }

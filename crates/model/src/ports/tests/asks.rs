@@ -31,6 +31,8 @@ class Service:
     def __init__(self, orders: Orders, mail: "Mail | None" = None, other: str = ""): ...
     def by_alias(self, a: OrdersDep, b: Later, c: T): ...
 def several(a: Optional[Orders], b: Union[Orders, Mail, None], c: ports.Mail, d: Annotated[Orders, 1]): ...
+def many(*a: Orders, **b: Orders): ...
+def mixed(a: str | Orders, b: Union[Orders, "list[Orders]"], c: Orders | Any): ...
 def wrapped(a: FromDishka[Orders], b: list[Orders], c: type[Orders]): ...
 @dataclass(frozen=True)
 class Command:
@@ -56,10 +58,13 @@ class Plain:
             by_alias(b): Orders
             by_alias(c): Orders
             several(a): Orders
-            several(b): Orders
-            several(b): Mail
+            several(b): Orders or something else
+            several(b): Mail or something else
             several(c): Mail
             several(d): Orders
+            mixed(a): Orders or something else
+            mixed(b): Orders or something else
+            mixed(c): Orders or something else
             wrapped(a): Orders
             Command.orders: Orders
             Command.started: Mail
