@@ -9,4 +9,5 @@ pub(crate) mod missing_protocol;
 mod names;
 pub(crate) mod pass_through_layer;
 pub(crate) mod protocol_drift;
+mod stand_in;
 mod text;

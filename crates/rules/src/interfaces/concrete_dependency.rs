@@ -7,7 +7,7 @@ use flow::Usage;
 use model::{Ask, ClassRef, Port, PortKind, Via};
 use python::Name;
 
-use super::{ask, names, text};
+use super::{ask, names, stand_in, text};
 use crate::fix::that_fits;
 use crate::{Applicability, Context, Draft, Findings, Fix, FixKind, Group, OptionDefault, OptionSpec, Rule};
 
@@ -27,8 +27,6 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-/// As many classes as may implement one port beside each other: the real one, another for tests or for a second technology.
-const FEW: usize = 3;
 /// Where more implement a port than this, each has its own members on purpose, and who uses those asks for it rightly.
 const FAMILY: usize = 16;
 
@@ -126,26 +124,13 @@ fn serves(
             used.filter_map(|used| facts.members.iter().find(|member| member.name == used.name));
         members.all(|member| member.is_required)
     };
-    // What many classes have in common is a shape, not what stands for one of them, until somebody asks for it.
-    let adapters = model::query::adapters(cx.db, cx.project, port.clone());
-    let is_its_own = || adapters.len() <= FEW || names::is_the_same_thing(&port.name, &class.name);
-    if covers
-        && (all_required() || facts.kind == PortKind::Protocol)
-        && (is_its_own() || is_asked_for(cx, port))
+    if covers && (all_required() || facts.kind == PortKind::Protocol) && stand_in::stands_for(cx, port, class)
     {
         return true;
     }
     let is_interface = names::is_called_interface(&port.name) || facts.kind == PortKind::Protocol;
-    is_interface && adapters.len() <= FAMILY && is_asked_for(cx, port)
-}
-
-/// Whether somebody of the code asks for the port.
-fn is_asked_for(cx: &Context<'_>, port: &ClassRef) -> bool {
-    let askers = model::query::askers(cx.db, cx.project, port.clone());
-    askers.iter().any(|(module, _)| {
-        matches!(cx.layer(*module), Some(Layer::Application | Layer::Domain | Layer::Presentation))
-            || cx.layer(*module) == Some(Layer::Composition)
-    })
+    let adapters = model::query::adapters(cx.db, cx.project, port.clone());
+    is_interface && adapters.len() <= FAMILY && stand_in::is_asked_for(cx, port)
 }
 
 fn tell(cx: &Context<'_>, asked: &Ask, choice: &Choice, out: &mut Findings<'_>) {

@@ -8,7 +8,7 @@ use python::{Expr, ExprId, Scope};
 use source::Span;
 
 use super::drivers::{self, Handle};
-use super::{ask, text};
+use super::{ask, stand_in, text};
 use crate::fix::that_fits;
 use crate::layers::target;
 use crate::{
@@ -117,7 +117,9 @@ fn classes(cx: &Context<'_>, own: &Verdict, options: &Options<'_>, out: &mut Fin
 /// Whether a class is a port, implements one, or descends from a class that the inside defines.
 fn is_behind_port(cx: &Context<'_>, class: &ClassRef) -> bool {
     model::query::port(cx.db, cx.project, class.clone()).is_some()
-        || !model::query::ports_of(cx.db, cx.project, class.clone()).is_empty()
+        || model::query::ports_of(cx.db, cx.project, class.clone())
+            .iter()
+            .any(|port| stand_in::stands_for(cx, &port.class, class))
         || flow::classes::bases(cx.db, cx.project, class).iter().any(|base| {
             matches!(cx.layer(base.module), Some(Layer::Application | Layer::Domain))
                 || model::query::port(cx.db, cx.project, base.clone())
@@ -132,7 +134,9 @@ fn libraries(cx: &Context<'_>, own: &Verdict, options: &Options<'_>, out: &mut F
     let inward = matches!(cx.style(), Some(Style::Clean | Style::Hexagonal));
     // Sessions are told where they are used, if the domain has classes of its own: see `orm-leak`.
     let tells_sessions = inward && !cx.architecture.layers.makeup(cx.id).has_domain();
-    let parameters = definitions.functions().flat_map(|(function, facts)| {
+    // A function inside of another is a part of it.
+    let functions = definitions.functions().filter(|(_, it)| !matches!(it.scope, Scope::Function(_)));
+    let parameters = functions.flat_map(|(function, facts)| {
         facts.parameters.iter().enumerate().filter_map(move |(index, parameter)| {
             let parameter_index = u16::try_from(index).ok()?;
             Some((AskPlace::Parameter { function, parameter: parameter_index }, parameter.annotation?))
