@@ -125,10 +125,10 @@ fn result(finding: &Finding, is_accepted: bool) -> SarifResult {
             end_column: Some(finding.end_column),
         },
     );
-    let modules = finding
-        .modules
-        .iter()
-        .map(|name| LogicalLocation { fully_qualified_name: name.clone(), kind: "module" });
+    // Each once: the schema wants it, and a cycle of packages names a module twice.
+    let names: BTreeSet<&String> = finding.modules.iter().collect();
+    let modules =
+        names.into_iter().map(|name| LogicalLocation { fully_qualified_name: name.clone(), kind: "module" });
     let related = finding.related.iter().enumerate().map(|(index, related)| {
         let region = Region {
             start_line: related.line,
