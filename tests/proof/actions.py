@@ -226,6 +226,8 @@ def verb(title: str) -> str:
 def refactorings(copy: Copy, arguments: str) -> Iterator[Change]:
     """A refactoring of each class with public methods."""
     name, *options = shlex.split(arguments)
+    # Where nobody asks for a class there is nothing to do, and each try costs a look at the whole project.
+    asked = asked_for(copy.folder) if name == "depend-on-port" or "--members all" not in arguments else None
     for path in sorted(copy.folder.rglob("*.py")):
         relative = path.relative_to(copy.folder)
         parts = {part.lower() for part in relative.parts}
@@ -238,12 +240,29 @@ def refactorings(copy: Copy, arguments: str) -> Iterator[Change]:
         for node in tree.body:
             if not isinstance(node, ast.ClassDef) or not has_public_methods(node):
                 continue
+            if name != "implement-members" and asked is not None and node.name not in asked:
+                continue
             place = f"{relative}:{node.name}"
             change = Change(action=arguments, place=place, command=["refactor", name, place, *options])
             if name == "implement-members":
                 yield from with_one_lacking(change, str(relative), read(path), node)
             else:
                 yield change
+
+
+def asked_for(folder: Path) -> set[str]:
+    """The names in annotations of parameters, and of fields."""
+    names: set[str] = set()
+    for path in folder.rglob("*.py"):
+        try:
+            tree = ast.parse(read(path))
+        except (SyntaxError, UnicodeDecodeError, ValueError):
+            continue
+        for node in ast.walk(tree):
+            if isinstance(node, ast.arg | ast.AnnAssign) and node.annotation is not None:
+                words = re.findall(r"[A-Za-z_]\w*", ast.unparse(node.annotation))
+                names.update(words)
+    return names
 
 
 def with_one_lacking(change: Change, path: str, text: str, node: ast.ClassDef) -> Iterator[Change]:

@@ -332,3 +332,44 @@ fn files_and_folders_are_moved() {
         );
     }
 }
+
+const PORTS: &[(&str, &str)] = &[
+    ("pyproject.toml", "[project]\nname = \"shop\"\n"),
+    ("shop/__init__.py", ""),
+    ("shop/domain/__init__.py", ""),
+    ("shop/domain/order.py", "class Order: ...\n"),
+    ("shop/adapters/__init__.py", ""),
+    (
+        "shop/adapters/orders.py",
+        "from shop.domain.order import Order\n\n\nclass SqlOrders:\n    def get(self, number: str) -> Order:\n        return Order()\n",
+    ),
+    ("shop/application/__init__.py", ""),
+    (
+        "shop/application/ship.py",
+        "from shop.adapters.orders import SqlOrders\n\n\ndef ship(orders: SqlOrders) -> None:\n    orders.get(\"1\")\n",
+    ),
+];
+
+#[test]
+fn refactorings_write_files_or_show_a_diff() {
+    let found = folder(PORTS);
+    let arguments = ["refactor", "extract-protocol", "shop/adapters/orders.py:SqlOrders"];
+    let shown = architrave(found.path(), &[&arguments[..], &["--dry-run"]].concat());
+    assert_eq!(code(&shown), 0, "{}", String::from_utf8_lossy(&shown.stderr));
+    let text = String::from_utf8_lossy(&shown.stdout);
+    assert!(text.contains("+++ b/shop/domain/ports.py"), "{text}");
+    assert!(text.contains("-def ship(orders: SqlOrders) -> None:\n+def ship(orders: Orders) -> None:\n"), "{text}");
+    assert!(!found.path().join("shop/domain/ports.py").exists());
+
+    let done = architrave(found.path(), &[&arguments[..], &["--runtime-checkable"]].concat());
+    assert_eq!(code(&done), 0);
+    assert_eq!(String::from_utf8_lossy(&done.stdout), "shop/domain/ports.py\nshop/application/ship.py\n");
+    let ports = fs::read_to_string(found.path().join("shop/domain/ports.py")).expect("it was written");
+    assert!(ports.contains("@runtime_checkable\nclass Orders(Protocol):\n"), "{ports}");
+
+    for arguments in [["extract-protocol", "shop/domain/order.py:Order"], ["depend-on-port", "shop/domain/order.py:Nobody"]] {
+        let refused = architrave(found.path(), &["refactor", arguments[0], arguments[1]]);
+        assert_eq!(code(&refused), 2);
+        assert!(String::from_utf8_lossy(&refused.stderr).contains("this can't be done with"), "{refused:?}");
+    }
+}

@@ -32,7 +32,13 @@ fn fill_in(view: &View, mut action: CodeAction) -> proto::Result<CodeAction> {
 
 /// Whether the edits want a look. An ignore comment changes nothing that runs.
 fn applicability(view: &View, data: &ActionData) -> Applicability {
-    if let Remedy::Move { .. } = data.remedy {
+    if matches!(
+        data.remedy,
+        Remedy::Move { .. }
+            | Remedy::ExtractProtocol { .. }
+            | Remedy::DependOnPort { .. }
+            | Remedy::ImplementMembers { .. }
+    ) {
         return Applicability::Review;
     }
     let Remedy::Fix { rule, fingerprint, title } = &data.remedy else { return Applicability::Safe };

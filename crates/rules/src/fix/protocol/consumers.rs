@@ -2,7 +2,7 @@
 
 use config::Layer;
 use flow::MemberUse;
-use model::{AskPlace, ClassRef, ModuleId, PathRole};
+use model::{Ask, AskPlace, ClassRef, ModuleId, PathRole};
 use python::{Expr, ExprId, FunctionId, Scope, Stmt};
 use source::{Span, TextEdit};
 
@@ -43,6 +43,7 @@ pub(in crate::fix) fn of(cx: &Context<'_>, class: &ClassRef) -> Vec<Consumer> {
             );
             is_code && !aside
         })
+        .filter(|(module, ask)| !is_handed_up(cx, *module, ask.place, &asks))
         .filter_map(|(module, ask)| one(cx, class, *module, ask.place))
         .collect()
 }
@@ -83,6 +84,43 @@ pub(in crate::fix) fn one(
         locals,
         is_validated: is_validated(&there, place),
     })
+}
+
+/// Whether a constructor hands what it is given to that of a base which asks for something else: what that promises would
+/// have to be promised too.
+fn is_handed_up(cx: &Context<'_>, module: ModuleId, place: AskPlace, asks: &[(ModuleId, Ask)]) -> bool {
+    let found = handed_up(cx, module, place, asks);
+    found.unwrap_or_default()
+}
+
+fn handed_up(cx: &Context<'_>, module: ModuleId, place: AskPlace, asks: &[(ModuleId, Ask)]) -> Option<bool> {
+    let AskPlace::Parameter { function, parameter } = place else { return None };
+    let there = crate::query::context(cx.db, cx.project, cx.architecture.modules.list.get(module.0 as usize)?.file)?;
+    let facts = there.module.definitions.functions.get(function.0 as usize)?;
+    let Scope::Class(class) = facts.scope else { return None };
+    let given = &facts.parameters.get(usize::from(parameter))?.name;
+    let body = body_of(&there, function)?;
+    let is_handed = body.exprs.list.iter().any(|expr| {
+        let Expr::Call { callee, args } = expr else { return false };
+        matches!(&body[*callee], Expr::Attribute { name, .. } if name == "__init__")
+            && args.iter().any(|arg| matches!(&body[arg.value()], Expr::Name(name) if name == given))
+    });
+    let own = ClassRef::new(module, there.module.definitions[class].name.clone());
+    let bases = flow::classes::bases(cx.db, cx.project, &own);
+    let base_asks = |base: &ClassRef| {
+        asks.iter().any(|(module, ask)| match ask.place {
+            AskPlace::Parameter { function, .. } if *module == base.module => {
+                let definitions = python::query::definitions(cx.db, cx.file_of(*module));
+                let found = definitions.functions.get(function.0 as usize);
+                found.is_some_and(|it| {
+                    it.name == "__init__"
+                        && matches!(it.scope, Scope::Class(class) if definitions[class].name == base.name)
+                })
+            }
+            _ => false,
+        })
+    };
+    Some(is_handed && !bases.iter().any(base_asks))
 }
 
 /// The annotation of what asks, and its default.
