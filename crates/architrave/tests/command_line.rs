@@ -358,7 +358,10 @@ fn refactorings_write_files_or_show_a_diff() {
     assert_eq!(code(&shown), 0, "{}", String::from_utf8_lossy(&shown.stderr));
     let text = String::from_utf8_lossy(&shown.stdout);
     assert!(text.contains("+++ b/shop/domain/ports.py"), "{text}");
-    assert!(text.contains("-def ship(orders: SqlOrders) -> None:\n+def ship(orders: Orders) -> None:\n"), "{text}");
+    assert!(
+        text.contains("-def ship(orders: SqlOrders) -> None:\n+def ship(orders: Orders) -> None:\n"),
+        "{text}"
+    );
     assert!(!found.path().join("shop/domain/ports.py").exists());
 
     let done = architrave(found.path(), &[&arguments[..], &["--runtime-checkable"]].concat());
@@ -367,7 +370,10 @@ fn refactorings_write_files_or_show_a_diff() {
     let ports = fs::read_to_string(found.path().join("shop/domain/ports.py")).expect("it was written");
     assert!(ports.contains("@runtime_checkable\nclass Orders(Protocol):\n"), "{ports}");
 
-    for arguments in [["extract-protocol", "shop/domain/order.py:Order"], ["depend-on-port", "shop/domain/order.py:Nobody"]] {
+    for arguments in [
+        ["extract-protocol", "shop/domain/order.py:Order"],
+        ["depend-on-port", "shop/domain/order.py:Nobody"],
+    ] {
         let refused = architrave(found.path(), &["refactor", arguments[0], arguments[1]]);
         assert_eq!(code(&refused), 2);
         assert!(String::from_utf8_lossy(&refused.stderr).contains("this can't be done with"), "{refused:?}");

@@ -95,7 +95,8 @@ fn is_handed_up(cx: &Context<'_>, module: ModuleId, place: AskPlace, asks: &[(Mo
 
 fn handed_up(cx: &Context<'_>, module: ModuleId, place: AskPlace, asks: &[(ModuleId, Ask)]) -> Option<bool> {
     let AskPlace::Parameter { function, parameter } = place else { return None };
-    let there = crate::query::context(cx.db, cx.project, cx.architecture.modules.list.get(module.0 as usize)?.file)?;
+    let there =
+        crate::query::context(cx.db, cx.project, cx.architecture.modules.list.get(module.0 as usize)?.file)?;
     let facts = there.module.definitions.functions.get(function.0 as usize)?;
     let Scope::Class(class) = facts.scope else { return None };
     let given = &facts.parameters.get(usize::from(parameter))?.name;
