@@ -312,7 +312,7 @@ pub fn is_offered(cx: &Context<'_>, kind: &FixKind) -> bool {
             !names.is_empty() || !implement::lacking(cx, class, port).is_empty()
         }
         FixKind::InjectCollaborator(inject) => inject::is_offered(cx, inject),
-        FixKind::MoveToConfig(moved) => move_to_config::is_offered(cx, moved),
+        FixKind::MoveToConfig(moved) => move_to_config::is_offered(cx, *moved),
         _ => true,
     }
 }
@@ -339,7 +339,7 @@ pub fn carry_out(cx: &Context<'_>, kind: &FixKind, abilities: Abilities) -> Opti
         }
         FixKind::RaiseDomainError(raises) => return domain_error::changes(cx, raises, abilities),
         FixKind::InjectCollaborator(inject) => return inject::changes(cx, inject, abilities),
-        FixKind::MoveToConfig(moved) => return move_to_config::changes(cx, moved, abilities),
+        FixKind::MoveToConfig(moved) => return move_to_config::changes(cx, *moved, abilities),
         FixKind::AwaitRelationship { site, owner } => await_relationship::edits(cx, *site, owner)?,
         FixKind::HoistImport { import } => hoist::edits(cx, *import)?,
         FixKind::MoveUnderTypeChecking { import } => type_checking::edits(cx, *import)?,

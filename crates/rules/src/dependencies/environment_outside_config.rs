@@ -198,7 +198,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
 /// Reading it in the configuration, where that can be done.
 fn moved(cx: &Context<'_>, read: &Read) -> Option<Fix> {
     let kind = MoveToConfig { body: read.body, expr: read.expr };
-    fix::move_to_config::is_offered(cx, &kind).then(|| Fix {
+    fix::move_to_config::is_offered(cx, kind).then(|| Fix {
         title: format!("Read {} in the configuration", read.name),
         applicability: Applicability::Review,
         kind: FixKind::MoveToConfig(kind),
@@ -288,9 +288,8 @@ fn written(body: &Body) -> Vec<ExprId> {
     let mut written = Vec::new();
     for stmt in &body.stmts {
         match stmt {
-            Stmt::Assign { targets, .. } => written.extend(targets),
+            Stmt::Assign { targets, .. } | Stmt::Delete(targets) => written.extend(targets),
             Stmt::AugAssign { target, .. } => written.push(*target),
-            Stmt::Delete(targets) => written.extend(targets),
             _ => {}
         }
     }
@@ -343,14 +342,12 @@ fn starts_up(cx: &Context<'_>, body: BodyId) -> bool {
     const VERBS: &[&str] = &["bootstrap", "configure", "init", "initialize", "main", "setup", "startup"];
     let BodyOwner::Function(function) = cx.module.bodies[body].owner else { return false };
     let definitions = &cx.module.definitions;
-    match judged::class_around(cx, function) {
-        Some((class, _)) => judged::assembles(&definitions[class].name),
-        None => {
-            let name = definitions[function].name.trim_start_matches('_');
-            VERBS.contains(&name.split('_').next().unwrap_or_default())
-                || entry_point::starts_up(cx, function, entry_point::FACTORIES)
-        }
+    if let Some((class, _)) = judged::class_around(cx, function) {
+        return judged::assembles(&definitions[class].name);
     }
+    let name = definitions[function].name.trim_start_matches('_');
+    VERBS.contains(&name.split('_').next().unwrap_or_default())
+        || entry_point::starts_up(cx, function, entry_point::FACTORIES)
 }
 
 /// Who reads: the function, or the module.

@@ -167,7 +167,7 @@ fn collect(
             && !is_part_returned
             && !wraps_argument(body, expr, &collaborator, method_name, &parameters)
         {
-            let is_of_call = method_name != "__init__" && shape.is_made_of(body, expr_id, &parameters);
+            let is_of_call = method_name != "__init__" && Shape::is_made_of(body, expr_id, &parameters);
             if !options.bool("context-managed") && shape.is_made_of_managed(body, expr_id) {
                 continue;
             }

@@ -200,9 +200,8 @@ fn annotated(names: &Names<'_>, body: BodyId, name: &str) -> Option<String> {
 /// A container of providers: its class, or an instance at the head of a module.
 fn declared_container(names: &Names<'_>, body: BodyId, expr: ExprId) -> Option<String> {
     let cx = names.cx;
-    let class = match head_value(names, body, expr)?.kind {
-        Kind::Class(class) | Kind::Instance(class, _) => class,
-        _ => return None,
+    let (Kind::Class(class) | Kind::Instance(class, _)) = head_value(names, body, expr)?.kind else {
+        return None;
     };
     let ancestry = cx.architecture.heritage.of(class.module, &class.name)?;
     DECLARED.iter().any(|base| ancestry.descends_from(base)).then(|| names.body(body).exprs.dotted(expr))?

@@ -157,7 +157,7 @@ impl Shape {
     }
 
     /// Whether an argument of the call is one that the method was called with.
-    pub(super) fn is_made_of(&self, body: &Body, expr: ExprId, parameters: &[Name]) -> bool {
+    pub(super) fn is_made_of(body: &Body, expr: ExprId, parameters: &[Name]) -> bool {
         let given = parameters.get(1..).unwrap_or_default();
         arguments(body, expr).any(|value| mentions(body, value, given))
     }

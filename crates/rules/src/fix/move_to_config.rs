@@ -32,12 +32,12 @@ struct Plan {
 }
 
 /// Whether it can be done, as far as can be told without reading the configuration's text.
-pub(crate) fn is_offered(cx: &Context<'_>, moved: &MoveToConfig) -> bool {
+pub(crate) fn is_offered(cx: &Context<'_>, moved: MoveToConfig) -> bool {
     Plan::of(cx, moved).is_some()
 }
 
 /// The edits of both files.
-pub(super) fn changes(cx: &Context<'_>, moved: &MoveToConfig, abilities: Abilities) -> Option<Changes> {
+pub(super) fn changes(cx: &Context<'_>, moved: MoveToConfig, abilities: Abilities) -> Option<Changes> {
     let plan = Plan::of(cx, moved)?;
     let mut rewrite = Rewrite::of(cx, abilities);
     let config = rewrite.file(cx.file_of(plan.place.module))?;
@@ -47,12 +47,11 @@ pub(super) fn changes(cx: &Context<'_>, moved: &MoveToConfig, abilities: Abiliti
     }
     let file = rewrite.own();
     let root = root_of(cx, *plan.reads.first()?)?;
-    let edits: Vec<TextEdit> = match plan.alias {
-        Some(stmt) => vec![TextEdit { span: stmt, insert: String::new() }],
-        None => {
-            let span = |(body, expr): &(BodyId, ExprId)| cx.module.spans.expr(*body, *expr);
-            plan.reads.iter().map(|read| TextEdit { span: span(read), insert: value.clone() }).collect()
-        }
+    let edits: Vec<TextEdit> = if let Some(stmt) = plan.alias {
+        vec![TextEdit { span: stmt, insert: String::new() }]
+    } else {
+        let span = |(body, expr): &(BodyId, ExprId)| cx.module.spans.expr(*body, *expr);
+        plan.reads.iter().map(|read| TextEdit { span: span(read), insert: value.clone() }).collect()
     };
     file.apply(&edits)?;
     let (module, name, home) = plan.place.import(cx, &plan.variable);
@@ -62,7 +61,7 @@ pub(super) fn changes(cx: &Context<'_>, moved: &MoveToConfig, abilities: Abiliti
 }
 
 impl Plan {
-    fn of(cx: &Context<'_>, moved: &MoveToConfig) -> Option<Self> {
+    fn of(cx: &Context<'_>, moved: MoveToConfig) -> Option<Self> {
         let names = Names::of(cx);
         let all = reads(&names);
         let first = all.iter().find(|read| (read.body, read.expr) == (moved.body, moved.expr))?;
@@ -111,6 +110,15 @@ impl Plan {
     fn alias(&self, cx: &Context<'_>) -> Option<Span> {
         let [(BodyId(0), expr)] = &self.reads[..] else { return None };
         let body = cx.module.bodies.list.first()?;
+        let is_it = |expr: &Expr| matches!(expr, Expr::Name(name) if *name == self.variable);
+        let uses: usize = cx
+            .module
+            .bodies
+            .list
+            .iter()
+            .map(|body| body.exprs.list.iter().filter(|it| is_it(it)).count())
+            .sum();
+        (uses > 1).then_some(())?;
         let index = body.stmts.iter().position(|stmt| match stmt {
             Stmt::Assign { targets, value: Some(value), .. } => {
                 value == expr

@@ -108,7 +108,7 @@ pub(super) fn changes(names: &Names<'_>) -> Vec<Change> {
                         match &body[*target] {
                             Expr::Subscript { value, .. } => add(*target, base(body, *value), how),
                             Expr::Name(name) if body.declares_global(name) => {
-                                add(*target, *target, How::Fills)
+                                add(*target, *target, How::Fills);
                             }
                             _ => {}
                         }
@@ -148,7 +148,7 @@ fn is_fresh_state(body: &Body, value: ExprId) -> bool {
 
 /// Names that the module tests for being empty (`if not x`, `if x is None`, `if len(x)`): what is filled then is computed
 /// once.
-fn tested_for_emptiness<'a>(names: &Names<'a>) -> Vec<Name> {
+fn tested_for_emptiness(names: &Names<'_>) -> Vec<Name> {
     let mut tested = Vec::new();
     for (_, body) in names.bodies() {
         for stmt in &body.stmts {

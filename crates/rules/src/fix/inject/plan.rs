@@ -128,8 +128,7 @@ impl Plan {
                         let root = root(cx, import)?;
                         // What reads the environment must not be read in still more places.
                         let is_system = |from: &Origin| match from {
-                            Origin::Module(module) => module == "os",
-                            Origin::Name(module, _) => module == "os",
+                            Origin::Module(module) | Origin::Name(module, _) => module == "os",
                         };
                         (!is_system(&root.from)).then_some(())?;
                         if let Some(module) = cx.import(import).and_then(|view| view.module()) {
@@ -161,9 +160,15 @@ impl Plan {
                     Meaning::Free if model::is_builtin(name) => {}
                     Meaning::Bound(..) | Meaning::Free => return None,
                 },
-                Expr::Call { .. } | Expr::Attribute { .. } | Expr::Literal(_) | Expr::Subscript { .. } => {}
-                Expr::Tuple(_) | Expr::List(_) | Expr::Dict(_) | Expr::Binary { .. } | Expr::Unary { .. } => {
-                }
+                Expr::Call { .. }
+                | Expr::Attribute { .. }
+                | Expr::Literal(_)
+                | Expr::Subscript { .. }
+                | Expr::Tuple(_)
+                | Expr::List(_)
+                | Expr::Dict(_)
+                | Expr::Binary { .. }
+                | Expr::Unary { .. } => {}
                 _ => return None,
             }
             body[at].for_each_child(|child| open.push(child));

@@ -274,21 +274,14 @@ fn site(
 /// The parameter that takes the argument at `index`.
 fn positional(cx: &Context<'_>, plan: &Plan, index: usize) -> Option<String> {
     let definitions = &cx.module.definitions;
-    match plan.constructor {
-        Some(constructor) => {
-            let parameters = &definitions[constructor].parameters;
-            let takes = |kind| matches!(kind, ParameterKind::PositionalOnly | ParameterKind::Normal);
-            let parameter = parameters.iter().skip(1).filter(|it| takes(it.kind)).nth(index)?;
-            Some(parameter.name.to_string())
-        }
-        None => {
-            let mut fields = definitions
-                .variables
-                .iter()
-                .filter(|it| it.scope == Scope::Class(plan.class) && it.annotation.is_some());
-            fields.nth(index).map(|it| it.name.to_string())
-        }
+    if let Some(constructor) = plan.constructor {
+        let parameters = &definitions[constructor].parameters;
+        let takes = |kind| matches!(kind, ParameterKind::PositionalOnly | ParameterKind::Normal);
+        let parameter = parameters.iter().skip(1).filter(|it| takes(it.kind)).nth(index)?;
+        return Some(parameter.name.to_string());
     }
+    let is_field = |it: &&python::Variable| it.scope == Scope::Class(plan.class) && it.annotation.is_some();
+    definitions.variables.iter().filter(is_field).nth(index).map(|it| it.name.to_string())
 }
 
 fn is_simple(body: &Body, value: ExprId) -> bool {
