@@ -85,7 +85,13 @@ impl Rows<'_> {
             fingerprint: diagnostic.fingerprint.0.clone(),
             related: related.collect(),
             modules: diagnostic.modules.iter().map(ToString::to_string).collect(),
-            fixes: diagnostic.fixes.iter().map(|fix| self.fix(*file, fix)).collect(),
+            // What another file forbids is seen when the edits are made.
+            fixes: diagnostic
+                .fixes
+                .iter()
+                .map(|fix| self.fix(*file, fix))
+                .filter(|fix| !self.with_edits || !fix.edits.is_empty() || !fix.created.is_empty())
+                .collect(),
         }
     }
 
