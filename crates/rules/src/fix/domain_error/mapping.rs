@@ -19,6 +19,8 @@ pub(super) struct Application {
     file: File,
     /// The names of errors that handlers are registered for, with the status that a plain one answers with.
     handled: Vec<(String, Option<u16>)>,
+    /// Whether HTTP errors are answered in the project's own way.
+    is_special: bool,
 }
 
 /// A place after which a handler can be written.
@@ -29,56 +31,87 @@ struct Anchor {
     after: u32,
     /// Where the statement before it begins: its indentation is the handler's.
     start: u32,
-    /// Those where handlers are come before those where the application is made.
+    /// Those where HTTP errors are answered come first, then those where handlers are, then where the application is made.
     rank: u8,
+    /// The function that answers HTTP errors there.
+    special: Option<Special>,
+}
+
+/// A function of the project that answers HTTP errors.
+#[derive(Clone)]
+struct Special {
+    function: String,
+    is_async: bool,
+    /// The status that it is for, or all.
+    status: Option<u16>,
+}
+
+/// An application that is made.
+struct Made {
+    name: Option<String>,
+    /// Whether it has routes or routers.
+    serves: bool,
+    /// Whether it is made with handlers that can't be read.
+    has_handlers: bool,
 }
 
 /// What a module says of applications.
 #[derive(Default)]
 struct Said {
     anchors: Vec<Anchor>,
-    made: usize,
+    made: Vec<Made>,
     handled: Vec<(String, Option<u16>)>,
-    /// Whether HTTP errors themselves are answered in a way of the project's own.
-    is_special: bool,
+    /// Whether HTTP errors are answered in a way that can't be repeated.
+    is_closed: bool,
 }
 
-/// The application that the module's routes belong to; nothing where there are several, or HTTP errors are answered in a way
-/// that can't be repeated.
+/// The application that serves routes; nothing where there are several, or HTTP errors are answered in a way that can't be
+/// repeated.
 pub(super) fn application(cx: &Context<'_>, family: Family) -> Option<Application> {
     const MARKS: [Mark; 4] = [Mark::CreatesApp, Mark::WiresApp, Mark::TakesApp, Mark::RequestHook];
     let scopes = &cx.architecture.layers.scopes;
     let own_scope = scopes.get(cx.id.0 as usize);
-    let (mut made, mut handled, mut best): (usize, Vec<(String, Option<u16>)>, Option<(u8, File)>) =
-        (0, Vec::new(), None);
+    let mut all: Vec<(File, Said)> = Vec::new();
     for (id, info) in cx.architecture.modules.iter() {
         let marks = model::query::signals(cx.db, info.file).marks;
-        if info.role != PathRole::Code
-            || scopes.get(id.0 as usize) != own_scope
-            || !MARKS.iter().any(|mark| marks.has(*mark))
+        if info.role == PathRole::Code
+            && scopes.get(id.0 as usize) == own_scope
+            && MARKS.iter().any(|mark| marks.has(*mark))
+            && let Some(there) = crate::query::context(cx.db, cx.project, info.file)
         {
-            continue;
-        }
-        let Some(there) = crate::query::context(cx.db, cx.project, info.file) else { continue };
-        let said = said(&there, family);
-        made += said.made;
-        if said.is_special && family == Family::FastApi {
-            return None;
-        }
-        handled.extend(said.handled);
-        for anchor in said.anchors {
-            if best.is_none_or(|(rank, _)| anchor.rank < rank) {
-                best = Some((anchor.rank, info.file));
-            }
+            all.push((info.file, said(&there, family)));
         }
     }
-    let (_, file) = best.filter(|_| made == 1)?;
-    Some(Application { family, file, handled })
+    let serving = |made: &&Made| made.serves;
+    let made = || all.iter().flat_map(|(_, said)| &said.made);
+    let wanted = match made().filter(serving).count() {
+        0 if made().count() == 1 => made().next()?,
+        1 => made().find(serving)?,
+        _ => return None,
+    };
+    if wanted.has_handlers || all.iter().any(|(_, said)| said.is_closed) {
+        return None;
+    }
+    let anchors =
+        all.iter().flat_map(|(file, said)| said.anchors.iter().map(move |anchor| (anchor.rank, *file)));
+    let mut best: Option<(u8, File)> = None;
+    for (rank, file) in anchors {
+        match best {
+            // HTTP errors that are answered in two files can't be told apart.
+            Some((0, known)) if rank == 0 && known != file => return None,
+            Some((known, _)) if known <= rank => {}
+            _ => best = Some((rank, file)),
+        }
+    }
+    let (rank, file) = best?;
+    let handled = all.into_iter().flat_map(|(_, said)| said.handled).collect();
+    Some(Application { family, file, handled, is_special: rank == 0 })
 }
 
 /// Whether a handler answers an error of this name with the status and its text.
 pub(super) fn answers_alike(application: &Application, name: &str, status: u16) -> bool {
-    application.handled.iter().any(|(handled, answer)| handled == name && *answer == Some(status))
+    !application.is_special
+        && application.handled.iter().any(|(handled, answer)| handled == name && *answer == Some(status))
 }
 
 /// Whether anything handles an error of this name.
@@ -89,6 +122,14 @@ pub(super) fn mentions(application: &Application, name: &str) -> bool {
 fn said(cx: &Context<'_>, family: Family) -> Said {
     let names = Names::of(cx);
     let mut said = Said::default();
+    for (id, body) in names.bodies() {
+        if matches!(body.owner, BodyOwner::Class(_)) {
+            continue;
+        }
+        read_made(&names, id, body, family, &mut said);
+    }
+    let others: Vec<String> =
+        said.made.iter().filter(|made| !made.serves).filter_map(|made| made.name.clone()).collect();
     let definitions = &*cx.module.definitions;
     // `@app.exception_handler(OrderNotFound)` above a function.
     for (id, function) in definitions.functions() {
@@ -98,14 +139,18 @@ fn said(cx: &Context<'_>, family: Family) -> Said {
             if name != decorator_of(family) {
                 continue;
             }
-            let Some(app) = definitions.exprs.dotted(*value) else { continue };
-            let Some(error) = args.first() else { continue };
-            said.handle(&definitions.exprs, error.value(), answer(cx, function.body));
+            let (Some(app), Some(error)) = (definitions.exprs.dotted(*value), args.first()) else { continue };
+            let is_there = !matches!(function.scope, Scope::Class(_)) && !others.contains(&app);
+            let kind = said.handle(&definitions.exprs, error.value(), answer(cx, function.body));
+            let special = kind.map(|status| Special {
+                function: function.name.to_string(),
+                is_async: function.is_async,
+                status,
+            });
             let span = cx.module.spans.functions.get(id.0 as usize).copied().unwrap_or_default();
-            if !matches!(function.scope, Scope::Class(_))
-                && is_application(cx, &names, &app, function.scope, family)
-            {
-                said.anchors.push(Anchor { app, after: span.end, start: span.start, rank: 0 });
+            if is_there && is_application(cx, &names, &app, function.scope, family) {
+                let rank = if special.is_some() && family == Family::FastApi { 0 } else { 1 };
+                said.anchors.push(Anchor { app, after: span.end, start: span.start, rank, special });
             }
         }
     }
@@ -114,59 +159,101 @@ fn said(cx: &Context<'_>, family: Family) -> Said {
             continue;
         }
         for stmt in &body.root {
-            read_statement(&names, id, body, *stmt, family, &mut said);
+            read_statement(&names, id, body, *stmt, family, &others, &mut said);
         }
-        // Made deeper down, or kept otherwise.
-        let makes = body.exprs.list.iter().enumerate().filter(|(index, expr)| {
-            matches!(expr, Expr::Call { callee, .. } if is_maker(&names, id, *callee, family))
-                && *index < u32::MAX as usize
-        });
-        said.made += makes.count();
     }
     said.anchors.sort_by_key(|anchor| (anchor.rank, std::cmp::Reverse(anchor.after)));
     said
 }
 
-impl Said {
-    fn handle(&mut self, exprs: &python::ExprArena, error: ExprId, answer: Option<u16>) {
-        match &exprs[error] {
-            Expr::Literal(Literal::Int(_)) => self.is_special = true,
-            _ => {
-                let name = exprs.dotted(error).unwrap_or_default();
-                let last = name.rsplit('.').next().unwrap_or_default().to_owned();
-                if last.contains("HTTPException") || last.is_empty() {
-                    self.is_special = true;
-                }
-                self.handled.push((last, answer));
-            }
+/// The applications that a body makes.
+fn read_made(names: &Names<'_>, id: BodyId, body: &Body, family: Family, said: &mut Said) {
+    const SERVES: [&str; 12] = [
+        "add_api_route",
+        "add_url_rule",
+        "delete",
+        "get",
+        "include_router",
+        "patch",
+        "post",
+        "put",
+        "register_blueprint",
+        "route",
+        "routes",
+        "websocket",
+    ];
+    for expr in &body.exprs.list {
+        let Expr::Call { callee, args } = expr else { continue };
+        if !is_maker(names, id, *callee, family) {
+            continue;
         }
+        let name = body.stmts.iter().find_map(|stmt| match stmt {
+            Stmt::Assign { targets, value: Some(value), .. } if body[*value] == *expr => match &targets[..] {
+                [target] => match &body[*target] {
+                    Expr::Name(name) => Some(name.to_string()),
+                    _ => None,
+                },
+                _ => None,
+            },
+            _ => None,
+        });
+        let serves = name.as_ref().is_some_and(|app| {
+            let uses = |exprs: &python::ExprArena| {
+                exprs.list.iter().any(|expr| {
+                    matches!(expr, Expr::Attribute { value, name } if SERVES.contains(&name.as_str())
+                        && matches!(&exprs[*value], Expr::Name(root) if root == app))
+                })
+            };
+            uses(&body.exprs) || id.0 == 0 && uses(&names.cx.module.definitions.exprs)
+        });
+        let has_handlers = args
+            .iter()
+            .any(|arg| matches!(arg, python::Arg::Keyword(name, _) if name == "exception_handlers"));
+        said.made.push(Made { name, serves, has_handlers });
     }
 }
 
-fn read_statement(names: &Names<'_>, id: BodyId, body: &Body, stmt: StmtId, family: Family, said: &mut Said) {
+impl Said {
+    /// Notes what a handler is for; the status, or none, where that is HTTP errors themselves.
+    #[expect(clippy::option_option, reason = "no HTTP error, all HTTP errors, those of one status")]
+    fn handle(
+        &mut self,
+        exprs: &python::ExprArena,
+        error: ExprId,
+        answer: Option<u16>,
+    ) -> Option<Option<u16>> {
+        if let Expr::Literal(Literal::Int(status)) = &exprs[error] {
+            return Some(u16::try_from(*status).ok());
+        }
+        let name = exprs.dotted(error).unwrap_or_default();
+        let last = name.rsplit('.').next().unwrap_or_default().to_owned();
+        let is_http = last.contains("HTTPException");
+        self.handled.push((last, answer));
+        is_http.then_some(None)
+    }
+}
+
+fn read_statement(
+    names: &Names<'_>,
+    id: BodyId,
+    body: &Body,
+    stmt: StmtId,
+    family: Family,
+    others: &[String],
+    said: &mut Said,
+) {
     let span = names.cx.module.spans.stmt(id, stmt);
     match &body[stmt] {
         // `app = FastAPI(...)`
         Stmt::Assign { targets, value: Some(value), .. } => {
-            let Expr::Call { callee, args } = &body[*value] else { return };
-            if !is_maker(names, id, *callee, family) {
-                return;
-            }
-            if args
-                .iter()
-                .any(|arg| matches!(arg, python::Arg::Keyword(name, _) if name == "exception_handlers"))
-            {
-                said.is_special = true;
-            }
-            if let [target] = &targets[..]
+            let Expr::Call { callee, .. } = &body[*value] else { return };
+            if is_maker(names, id, *callee, family)
+                && let [target] = &targets[..]
                 && let Expr::Name(app) = &body[*target]
+                && !(others.iter().any(|other| app == other) && said.made.len() > 1)
             {
-                said.anchors.push(Anchor {
-                    app: app.to_string(),
-                    after: span.end,
-                    start: span.start,
-                    rank: 2,
-                });
+                let app = app.to_string();
+                said.anchors.push(Anchor { app, after: span.end, start: span.start, rank: 3, special: None });
             }
         }
         // `app.add_exception_handler(OrderNotFound, order_not_found)`
@@ -178,16 +265,18 @@ fn read_statement(names: &Names<'_>, id: BodyId, body: &Body, stmt: StmtId, fami
                 Family::Flask => name == "register_error_handler",
             };
             let (Some(app), Some(error)) = (body.exprs.dotted(*value), args.first()) else { return };
-            if !registers {
+            if !registers || others.contains(&app) {
                 return;
             }
-            said.handle(&body.exprs, error.value(), None);
+            if said.handle(&body.exprs, error.value(), None).is_some() {
+                said.is_closed |= family == Family::FastApi;
+            }
             let scope = match body.owner {
                 BodyOwner::Function(function) => Scope::Function(function),
                 _ => Scope::Module,
             };
             if is_application(names.cx, names, &app, scope, family) {
-                said.anchors.push(Anchor { app, after: span.end, start: span.start, rank: 1 });
+                said.anchors.push(Anchor { app, after: span.end, start: span.start, rank: 2, special: None });
             }
         }
         _ => {}
@@ -294,7 +383,24 @@ fn handler(it: &mut FileRewrite<'_>, family: Family, module: &str, class: &Error
         }
     }
     let told = if class.is_text { "str(error)" } else { "error.args[0]" };
+    let special = special_for(&it.cx, family, class.status);
     let lines_of = match family {
+        Family::FastApi if special.is_some() => {
+            let special = special.as_ref()?;
+            let request = any(
+                it,
+                &[("fastapi", "Request"), ("starlette.requests", "Request"), ("fastapi.requests", "Request")],
+            )?;
+            let http = any(it, &[("fastapi", "HTTPException"), ("starlette.exceptions", "HTTPException")])?;
+            let awaits = if special.is_async { "await " } else { "" };
+            vec![
+                format!("async def {name}({REQUEST}: {request}, error: {error}):"),
+                format!(
+                    "    return {awaits}{}(request, {http}(status_code={}, detail={told}))",
+                    special.function, class.status
+                ),
+            ]
+        }
         Family::FastApi => {
             let request = any(
                 it,
@@ -324,7 +430,11 @@ fn handler(it: &mut FileRewrite<'_>, family: Family, module: &str, class: &Error
             ]
         }
     };
-    let anchor = said(&it.cx, family).anchors.into_iter().next()?;
+    let function = special.map(|special| special.function);
+    let is_it = |anchor: &Anchor| {
+        function.is_none() || anchor.special.as_ref().map(|special| &special.function) == function.as_ref()
+    };
+    let anchor = said(&it.cx, family).anchors.into_iter().find(is_it)?;
     let text = it.text().to_owned();
     let lines = Lines { text: &text };
     let (indentation, ending) = (lines.indentation(anchor.start), lines.ending());
@@ -341,6 +451,17 @@ fn handler(it: &mut FileRewrite<'_>, family: Family, module: &str, class: &Error
     let after = if is_parted { String::new() } else { gap.clone() };
     let insert = format!("{before}{gap}{}{ending}{after}", written.join(ending));
     it.apply(&[TextEdit { span: Span::new(at, at), insert }])
+}
+
+/// The function of the project that answers HTTP errors of a status in a file: Starlette asks those for the status first.
+fn special_for(cx: &Context<'_>, family: Family, status: u16) -> Option<Special> {
+    if family != Family::FastApi {
+        return None;
+    }
+    let specials: Vec<Special> =
+        said(cx, family).anchors.into_iter().filter_map(|anchor| anchor.special).collect();
+    let of = |wanted: Option<u16>| specials.iter().find(|special| special.status == wanted).cloned();
+    of(Some(status)).or_else(|| of(None))
 }
 
 /// Stand-ins in the text of a handler.
