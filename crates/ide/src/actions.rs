@@ -115,6 +115,13 @@ pub enum Remedy {
         /// The class.
         class: String,
     },
+    /// Raise errors of the domain in place of the HTTP errors of a function of the file.
+    RaiseDomainError {
+        /// The function: `OrderService.get`.
+        function: String,
+        /// Which of its raises; all without one.
+        index: Option<usize>,
+    },
     /// Move a class, function or variable of the file to another module.
     Move {
         /// Its name.
@@ -257,7 +264,10 @@ pub fn resolve(snapshot: &Snapshot, data: &ActionData, abilities: Abilities) -> 
             let wanted = SymbolMove { name, target, with_helpers: false };
             rules::move_symbol(&cx, wanted, abilities).ok()
         }
-        Remedy::ExtractProtocol { .. } | Remedy::DependOnPort { .. } | Remedy::ImplementMembers { .. } => {
+        Remedy::ExtractProtocol { .. }
+        | Remedy::DependOnPort { .. }
+        | Remedy::ImplementMembers { .. }
+        | Remedy::RaiseDomainError { .. } => {
             rules::carry_out(&cx, &refactor::kind(&cx, &data.remedy)?, abilities)
         }
     }

@@ -27,8 +27,8 @@ mod statement;
 mod type_checking;
 
 use camino::Utf8PathBuf;
-pub use domain_error::RaiseDomainError;
 pub(crate) use domain_error::read as http_raises;
+pub use domain_error::{HttpRaiseAt, RaiseDomainError, http_raise_at, raise_domain_error};
 pub use freeze::Freeze;
 pub use moves::{Refusal, SymbolMove, can_move, move_files, move_symbol, move_targets};
 use python::{BodyId, ExprId, ImportId, Name};

@@ -10,7 +10,25 @@ use super::{Action, ActionData, ActionKind, Remedy};
 /// What is offered with the cursor on a name. Cheap: whether it can be carried out is seen when it is chosen, but for
 /// what the class itself shows.
 pub(super) fn actions(cx: &Context<'_>, range: Span) -> Vec<Action> {
-    class_at(cx, range).map(|class| of_class(cx, class)).unwrap_or_default()
+    let mut out = class_at(cx, range).map(|class| of_class(cx, class)).unwrap_or_default();
+    out.extend(of_raise(cx, range));
+    out
+}
+
+/// Errors of the domain in place of the HTTP error that is raised under the cursor, or of all in its function.
+fn of_raise(cx: &Context<'_>, range: Span) -> Vec<Action> {
+    let Some(raise) = rules::http_raise_at(cx, range) else { return Vec::new() };
+    let offer = |title: &str, index: Option<usize>| {
+        let remedy = Remedy::RaiseDomainError { function: raise.function.clone(), index };
+        let fits = kind(cx, &remedy)
+            .is_some_and(|kind| rules::carry_out(cx, &kind, rules::Abilities::ALL).is_some());
+        fits.then(|| action(cx, title, ActionKind::RefactorRewrite, remedy))
+    };
+    let mut out: Vec<Action> = offer("Raise an error of the domain", Some(raise.index)).into_iter().collect();
+    if raise.count > 1 {
+        out.extend(offer(&format!("Raise errors of the domain in {}", raise.function), None));
+    }
+    out
 }
 
 /// The class at the head of the module on whose name the cursor lies.
@@ -83,6 +101,7 @@ pub(super) fn kind(cx: &Context<'_>, remedy: &Remedy) -> Option<FixKind> {
             });
             kinds.into_iter().find(|kind| rules::is_offered(cx, kind))
         }
+        Remedy::RaiseDomainError { function, index } => rules::raise_domain_error(cx, function, *index),
         _ => None,
     }
 }

@@ -1,5 +1,6 @@
 //! What is offered at the cursor (`$0`), and what the text is after one of the offers was taken.
 
+mod errors;
 mod refactor;
 
 use expect_test::{Expect, expect};

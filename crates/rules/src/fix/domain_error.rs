@@ -7,6 +7,7 @@
 mod callers;
 mod home;
 mod mapping;
+mod place;
 mod raises;
 mod status;
 
@@ -17,6 +18,7 @@ use super::rewrite::{At, Home, Import, Rewrite};
 use super::{Abilities, Changes};
 use crate::Context;
 use crate::queries::scope::Names;
+pub use place::{HttpRaiseAt, http_raise_at, raise_domain_error};
 use raises::HttpRaise;
 pub(crate) use raises::read;
 

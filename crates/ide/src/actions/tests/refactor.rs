@@ -33,7 +33,7 @@ class Row:
 
 /// What the files are after the action at the cursor whose title begins with `title`; what they must keep is checked.
 #[track_caller]
-fn check(files: &str, title: &str, abilities: Abilities, expected: &Expect) {
+pub(super) fn check(files: &str, title: &str, abilities: Abilities, expected: &Expect) {
     let mut fixture = Fixture::new(&format!("{SHOP}{files}"));
     let snapshot = fixture.workspace.snapshot();
     let range = Span::new(fixture.offset, fixture.offset);

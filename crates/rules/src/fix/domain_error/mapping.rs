@@ -128,8 +128,14 @@ fn said(cx: &Context<'_>, family: Family) -> Said {
         }
         read_made(&names, id, body, family, &mut said);
     }
-    let others: Vec<String> =
-        said.made.iter().filter(|made| !made.serves).filter_map(|made| made.name.clone()).collect();
+    // Beside an application that serves, one that doesn't has nothing to answer.
+    let is_alone = said.made.len() == 1;
+    let others: Vec<String> = said
+        .made
+        .iter()
+        .filter(|made| !made.serves && !is_alone)
+        .filter_map(|made| made.name.clone())
+        .collect();
     let definitions = &*cx.module.definitions;
     // `@app.exception_handler(OrderNotFound)` above a function.
     for (id, function) in definitions.functions() {
@@ -250,7 +256,7 @@ fn read_statement(
             if is_maker(names, id, *callee, family)
                 && let [target] = &targets[..]
                 && let Expr::Name(app) = &body[*target]
-                && !(others.iter().any(|other| app == other) && said.made.len() > 1)
+                && !others.iter().any(|other| app == other)
             {
                 let app = app.to_string();
                 said.anchors.push(Anchor { app, after: span.end, start: span.start, rank: 3, special: None });
