@@ -31,7 +31,7 @@ const fn rule(id: &'static str, has_fix: bool, levels: [Option<Level>; 6]) -> Ro
 #[rustfmt::skip]
 pub(super) const TABLE: &[Row] = &[
     //                                         strict layered clean hexagonal fastapi django
-    rule("anemic-model",              NO,  [KEEP, OFF,  INFO, INFO, KEEP, OFF ]),
+    rule("anemic-model",              NO,  [KEEP, OFF,  WARN, WARN, KEEP, OFF ]),
     rule("blocking-call-in-async",    NO,  [WARN, KEEP, KEEP, KEEP, WARN, WARN]),
     rule("circular-import",           NO,  [WARN, WARN, WARN, WARN, KEEP, KEEP]),
     rule("concrete-dependency",       FIX, [KEEP, OFF,  WARN, WARN, KEEP, OFF ]),
@@ -50,7 +50,7 @@ pub(super) const TABLE: &[Row] = &[
     rule("junk-drawer",               NO,  [KEEP, INFO, INFO, INFO, KEEP, KEEP]),
     rule("layer-violation",           NO,  [WARN, ERR,  ERR,  ERR,  KEEP, KEEP]),
     rule("lazy-load-in-async",        FIX, [WARN, KEEP, KEEP, KEEP, ERR,  KEEP]),
-    rule("logic-in-composition",      NO,  [WARN, INFO, WARN, WARN, KEEP, KEEP]),
+    rule("logic-in-composition",      NO,  [WARN, KEEP, WARN, WARN, KEEP, KEEP]),
     rule("missing-protocol",          FIX, [KEEP, OFF,  WARN, WARN, KEEP, OFF ]),
     rule("mutable-value-object",      FIX, [WARN, KEEP, WARN, WARN, KEEP, KEEP]),
     rule("n-plus-one",                FIX, [WARN, KEEP, KEEP, KEEP, WARN, WARN]),
