@@ -4,8 +4,8 @@
 //! of those that inherit from it. Where it goes on to a function or class of the project that asks for the same, that
 //! one's uses count too; where it goes anywhere else, it escapes, and what is used can't be known.
 //!
-//! The order of statements doesn't count: a name that holds it once is taken to hold it always. So members may be told that
-//! are another's, and none is left out.
+//! The order of statements doesn't count: a parameter that holds it is taken to hold it always. Another name counts where it
+//! holds nothing else; where it does, the value escapes.
 
 mod follow;
 mod hand_on;

@@ -219,7 +219,17 @@ impl Walk<'_> {
         }
         let caller = Caller::new(self.db, self.project, function, body);
         for expr in found {
-            around.deeds(*expr, &mut |deed| self.deed(&caller, deed, hops));
+            around.deeds(*expr, &mut |deed| match deed {
+                // Which of the things that it holds is used, can't be told.
+                Deed::Alias(name)
+                    if !caller.has_parameter(&name)
+                        && !self.seen.contains(&Holder::Local(function, name.clone()))
+                        && !around.is_bound_once(&name) =>
+                {
+                    self.escapes = true;
+                }
+                deed => self.deed(&caller, deed, hops),
+            });
         }
     }
 

@@ -75,6 +75,12 @@ impl<'a> Caller<'a> {
         (is_instance && method.parameters.first()?.name == name).then_some(class)
     }
 
+    /// Whether the function itself takes something by this name.
+    pub(super) fn has_parameter(&self, name: &str) -> bool {
+        let facts = self.definitions.functions.get(self.function.function.0 as usize);
+        facts.is_some_and(|facts| facts.parameters.iter().any(|parameter| parameter.name == name))
+    }
+
     /// The property that the code is the body of.
     pub(super) fn own_property(&self) -> Option<(ClassRef, Name)> {
         let (method, class) = self.method()?;

@@ -73,21 +73,37 @@ impl<'a> Surroundings<'a> {
     }
 
     /// The occurrences of the name `name`.
-    pub(super) fn of_name(&self, name: &'a str) -> impl Iterator<Item = ExprId> + '_ {
+    pub(super) fn of_name<'n>(&'n self, name: &'n str) -> impl Iterator<Item = ExprId> + 'n {
         self.all(move |_, expr| matches!(expr, Expr::Name(own) if own == name))
     }
 
     /// The occurrences of `of.name`.
-    pub(super) fn of_attribute(&self, of: &'a str, name: &'a str) -> impl Iterator<Item = ExprId> + '_ {
+    pub(super) fn of_attribute<'n>(
+        &'n self,
+        of: &'n str,
+        name: &'n str,
+    ) -> impl Iterator<Item = ExprId> + 'n {
         self.all(move |body, expr| {
             matches!(expr, Expr::Attribute { value, name: own }
                 if own == name && matches!(&body[*value], Expr::Name(holder) if holder == of))
         })
     }
 
-    fn all(&self, is_it: impl Fn(&Body, &Expr) -> bool + 'a) -> impl Iterator<Item = ExprId> + '_ {
+    fn all<'n>(&'n self, is_it: impl Fn(&Body, &Expr) -> bool + 'n) -> impl Iterator<Item = ExprId> + 'n {
         let exprs = self.body.exprs.list.iter().enumerate();
         exprs.filter(move |(_, expr)| is_it(self.body, expr)).map(|(index, _)| ExprId(index as u32))
+    }
+
+    /// Whether a name of the body holds one thing alone, `None` aside.
+    pub(super) fn is_bound_once(&self, name: &str) -> bool {
+        let is_none = |target: ExprId| {
+            let Some((Role::Target, stmt)) = self.roles.get(&target) else { return false };
+            matches!(&self.body.stmts[*stmt], Stmt::Assign { value: Some(value), .. }
+                if self.body[*value] == Expr::Literal(Literal::None))
+        };
+        let named = self.of_name(name).filter(|expr| self.is_target(*expr) && !is_none(*expr)).count();
+        let walrus = |expr: &&Expr| matches!(expr, Expr::Walrus { target, .. } if target == name);
+        named + self.body.exprs.list.iter().filter(walrus).count() <= 1
     }
 
     /// Whether an occurrence is where something is stored.

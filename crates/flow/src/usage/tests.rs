@@ -121,6 +121,15 @@ class Kept:
     def __init__(self, orders: Orders, other: Orders, _third: Orders):
         self.orders = orders
         self._other = other
+def walked(orders: Orders, path):
+    current = orders
+    for part in path:
+        current = current[part]
+def late(orders: Orders):
+    found = None
+    if orders:
+        found = orders
+    found.known()
 def several(orders: "Orders | str | Prices"):
     if isinstance(orders, str):
         return orders.split()
@@ -137,6 +146,8 @@ def declared(orders: Orders): ...
             use:Kept.__init__(orders):  and more
             use:Kept.__init__(other): 
             use:Kept.__init__(_third): 
+            use:walked(orders):  and more
+            use:late(orders): known()
             use:several(orders): known() price()
             use:several(orders): known() price()
             use:declared(orders):  and more
