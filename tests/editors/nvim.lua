@@ -116,12 +116,33 @@ local function main()
   end, function()
     return listed
   end)
+  local accept = nil
+  for _, action in ipairs(listed) do
+    accept = action.title:find('^Accept ') and action or accept
+  end
+  step('it can be accepted', accept ~= nil and accept.command ~= nil, function()
+    return listed
+  end)
+  vim.lsp.buf_request_sync(0, 'workspace/executeCommand', accept.command, waited)
+  eventually('an accepted finding is a hint', function()
+    return with_code('hidden-import').severity == vim.diagnostic.severity.HINT
+  end)
+  local function baseline()
+    return table.concat(vim.fn.readfile(sample .. '/.architrave-baseline.json'), '\n')
+  end
+  step('it stands in the baseline', baseline():find('hidden-import', 1, true) ~= nil, baseline)
+
   apply(quick)
   step('the import moved to the head', vim.tbl_contains(lines(), 'from shop.domain.price import price'), lines)
   step('it is gone from the function', not vim.tbl_contains(lines(), '    from shop.domain.price import price'), lines)
   eventually('the finding is gone', function()
     return with_code('hidden-import') == nil
   end)
+
+  vim.cmd('silent write')
+  eventually('what was mended leaves the baseline when it is saved', function()
+    return baseline():find('hidden-import', 1, true) == nil
+  end, baseline)
 
   vim.api.nvim_buf_set_lines(0, 2, 2, false, { 'import shop.web.forms' })
   eventually('a typed import that breaks a contract is told', function()

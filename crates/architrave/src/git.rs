@@ -25,7 +25,8 @@ pub(crate) struct Changes {
 /// # Errors
 /// No git, no repository, or a revision that it doesn't know.
 pub(crate) fn changes(folder: &Utf8Path, base: &str) -> anyhow::Result<Changes> {
-    if base.is_empty() || base.starts_with('-') {
+    // Would be taken for an option, on either side of a range.
+    if base.is_empty() || base.split("..").any(|side| side.trim_start_matches('.').starts_with('-')) {
         bail!("`{base}` is no revision of git");
     }
     let top = ask(folder, &["rev-parse", "--show-toplevel"])?;
@@ -60,13 +61,13 @@ impl Changes {
     /// The text of a file as it was; nothing where there was none.
     pub(crate) fn before(&self, path: &Utf8Path) -> Option<String> {
         let relative = path.strip_prefix(&self.top).ok()?.as_str().replace('\\', "/");
-        ask(&self.top, &["show", "--end-of-options", &format!("{}:{relative}", self.from)]).ok()
+        ask(&self.top, &["show", &format!("{}:{relative}", self.from)]).ok()
     }
 }
 
 fn start_of_branch(top: &Utf8Path, base: &str, head: &str) -> anyhow::Result<String> {
     // Asked first, so that a wrong name is an error and not taken for a shallow clone.
-    ask(top, &["rev-parse", "--verify", "--quiet", "--end-of-options", &format!("{base}^{{commit}}")])
+    ask(top, &["rev-parse", "--verify", "--quiet", &format!("{base}^{{commit}}")])
         .with_context(|| format!("`{base}` is no revision of this repository"))?;
     match ask(top, &["merge-base", base, head]) {
         Ok(commit) => Ok(commit.trim().to_owned()),

@@ -106,7 +106,7 @@ fn what_git_does_not_know_is_an_error() {
     assert_eq!((run.code, run.out.as_str()), (2, ""));
     assert!(run.err.contains("git"), "{}", run.err);
     let project = committed();
-    for base in ["nowhere", "-x", "a..b"] {
+    for base in ["nowhere", "-x", "a..b", "HEAD..-x", "HEAD...--help"] {
         let run = project.run(&["check", &format!("--affected={base}")]);
         assert_eq!(run.code, 2, "{base}: {}", run.err);
     }
