@@ -136,8 +136,8 @@ fn serves(
 fn tell(cx: &Context<'_>, asked: &Ask, choice: &Choice, out: &mut Findings<'_>) {
     let asker = ask::asker(cx, asked.place);
     let (class, port) = (&asked.class.name, &choice.port.name);
-    let used: Vec<&Name> =
-        choice.usage.iter().flat_map(|usage| &usage.members).map(|used| &used.name).collect();
+    let used = choice.usage.iter().flat_map(|usage| &usage.members).map(|used| &used.name);
+    let used: Vec<&Name> = used.filter(|name| !is_special(name)).collect();
     let message = if !choice.beyond.is_empty() {
         format!(
             "{asker} asks for {class} although it implements {port}, which lacks {}",

@@ -80,7 +80,8 @@ fn classes(cx: &Context<'_>, own: &Verdict, options: &Options<'_>, out: &mut Fin
         }
         let asker = ask::asker(cx, asked.place);
         let usage = flow::query::usage(cx.db, cx.project, cx.id, asked.place);
-        let used: Vec<_> = usage.members.iter().map(|used| &used.name).collect();
+        let used = usage.members.iter().map(|used| &used.name);
+        let used: Vec<_> = used.filter(|name| !name.starts_with("__")).collect();
         let uses = match (usage.escapes, &used[..]) {
             (true, _) | (_, []) => String::new(),
             (false, used) => format!(", and uses {} of it", text::list(used)),

@@ -105,6 +105,9 @@ fn shapes(pair: &Pair<'_>, definitions: &Definitions, out: &mut Findings<'_>) {
         let asked = FunctionRef { module: member.declared_in.module, function: asked };
         let (Some(theirs), Some(ours)) = (Shape::of(cx, asked), Shape::of(cx, function)) else { continue };
         let differences = differences(&theirs, &ours);
+        if !differences.is_empty() && is_meant(cx, function.function) {
+            continue;
+        }
         let wanted = |it: &&Difference| !(matches!(it, Difference::Awaited { .. }) && is_twin(pair));
         // What is wrong first is told; the rest shows once that is mended.
         for difference in differences.iter().filter(wanted) {
@@ -113,6 +116,15 @@ fn shapes(pair: &Pair<'_>, definitions: &Definitions, out: &mut Findings<'_>) {
             }
         }
     }
+}
+
+/// Whether a comment tells type checkers that the method overrides another with a shape of its own.
+fn is_meant(cx: &Context<'_>, function: FunctionId) -> bool {
+    let start = cx.module.spans.function_name(function).start as usize;
+    let line = cx.text.as_str().get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+    line.split_once('#').is_some_and(|(_, comment)| {
+        comment.contains("ignore") && comment.to_ascii_lowercase().contains("override")
+    })
 }
 
 /// Whether a class is the other half of a pair, one of which is awaited: `AsyncWaiter` of a `Waiter` that says what both do.

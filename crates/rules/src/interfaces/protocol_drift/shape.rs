@@ -55,8 +55,9 @@ pub(super) struct Param {
 pub(super) struct Shape {
     pub(super) access: Access,
     pub(super) awaited: Awaited,
-    /// Whether the body gives something: of a stub without annotations nothing says what comes back.
+    /// What is passed by place, or by place as well as by name.
     pub(super) positional: Vec<Param>,
+    /// What is passed by name alone.
     pub(super) keyword_only: Vec<Param>,
     /// `*args`
     pub(super) takes_more: bool,
