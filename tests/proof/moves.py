@@ -196,7 +196,7 @@ def plain(found: Counter[str], move: Move) -> Counter[str]:
     """Findings without their files: what goes elsewhere takes its own along."""
     names = {Path(move.what.split(":")[0]).stem, Path(move.target).stem, move.target.rpartition(".")[2]}
     strip = re.compile("|".join(sorted((re.escape(name) for name in names), key=len, reverse=True)))
-    texts = (DOTTED.sub(r"`\\1", text.split(": ", 1)[-1]) for text in found.elements())
+    texts = (DOTTED.sub(r"`\1", text.split(": ", 1)[-1]) for text in found.elements())
     return Counter(strip.sub("_", text) for text in texts if not NOT_INSTALLED.search(text))
 
 
@@ -291,7 +291,12 @@ class Bench:
             known = plain(tool(self.pristine, before), move)
             found = plain(tool(self.copy.folder, after), move)
             outcome.wrong += [f"{name}: {it}" for it in (found - known).elements()]
-        fresh = self.imports.dangling() - self.known
+        known = self.known
+        if move.kind != "definition":
+            # What led nowhere before does so under the new name.
+            old, new = (dotted(self.pristine, Path(it)) for it in (move.what, move.target))
+            known = known + Counter({new + name[len(old) :]: count for name, count in known.items()})
+        fresh = self.imports.dangling() - known
         outcome.wrong += [f"import: {it} leads nowhere" for it in fresh]
         if self.python:
             known, found = self.importable, self.import_all()

@@ -28,6 +28,7 @@ enum Command {
     Rename(Vec<(String, String)>),
 }
 
+#[allow(clippy::struct_excessive_bools, reason = "each is a line of a case")]
 struct Case {
     words: String,
     commands: Vec<Command>,
@@ -224,7 +225,9 @@ fn show(before: &Files, outcome: &Result<Files, String>) -> String {
 fn check(case: &Case) -> String {
     let mut files = case.before.clone();
     if case.crlf {
-        files.values_mut().for_each(|text| *text = text.replace('\n', "\r\n"));
+        for text in files.values_mut() {
+            *text = text.replace('\n', "\r\n");
+        }
     }
     let mut outcome = Ok(files.clone());
     let had = dangling(&files);

@@ -122,7 +122,7 @@ impl After {
         }
         let mut known = name;
         loop {
-            let from = self.root_of_folder(modules, known, root);
+            let from = root_of_folder(modules, known, root);
             if let Some(new) = from
                 .filter(|from| self.folders.contains(&(*from, known.into())))
                 .and_then(|from| self.changed(from, known))
@@ -136,14 +136,15 @@ impl After {
     fn changed(&self, from: RootId, name: &str) -> Option<&Name> {
         self.names.get(&(from, name.into())).filter(|new| *new != name)
     }
+}
 
-    fn root_of_folder(&self, modules: &Modules, name: &str, root: RootId) -> Option<RootId> {
-        if let Some((from, _)) = modules.seen(name, root) {
-            return Some(from);
-        }
-        let roots = modules.namespaces.get(name)?;
-        roots.iter().find(|from| **from == root).or(roots.first()).copied()
+/// The root from which a module or folder is called `name`, as seen from another.
+fn root_of_folder(modules: &Modules, name: &str, root: RootId) -> Option<RootId> {
+    if let Some((from, _)) = modules.seen(name, root) {
+        return Some(from);
     }
+    let roots = modules.namespaces.get(name)?;
+    roots.iter().find(|from| **from == root).or(roots.first()).copied()
 }
 
 /// Where a path lies after the moves; nothing where it stays.

@@ -149,7 +149,7 @@ impl<'c, 'a> Mover<'c, 'a> {
         let mut edits = statements.edits;
         edits.extend(self.uses(&statements.bound, &mut Vec::new()));
         edits.extend(dotted::edits(self.cx, |reference| {
-            let new = self.renamed(&reference.module)?;
+            let new = self.renamed(reference.module)?;
             Some(new.to_string())
         }));
         edits.extend(self.listed(&statements.bound));

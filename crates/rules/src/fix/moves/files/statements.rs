@@ -134,7 +134,7 @@ impl Mover<'_, '_> {
         out: &mut Statements,
     ) {
         // What stays where it was keeps the statement; where nothing does, what comes first.
-        let old = views.first().map(|view| self.clause_now(view));
+        let old = views.first().map(|view| clause_now(view));
         let kept = plans
             .iter()
             .find(|plan| plan.clause.is_some() && plan.clause == old)
@@ -142,7 +142,7 @@ impl Mover<'_, '_> {
         let Some(kept) = kept else {
             // `from . import a, b` of modules that lie in no package any more.
             let text: Vec<String> = plans.iter().map(Plan::statement).collect();
-            let joined = self.lines_below(statement, &text);
+            let joined = lines_below(statement, &text);
             out.edits.push(TextEdit { span: statement.span, insert: joined });
             return;
         };
@@ -180,28 +180,8 @@ impl Mover<'_, '_> {
             })
             .collect();
         let end = statement.span.end;
-        let insert = format!("{}{}", self.separator(statement), self.lines_below(statement, &texts));
+        let insert = format!("{}{}", separator(statement), lines_below(statement, &texts));
         out.edits.push(TextEdit { span: Span::new(end, end), insert });
-    }
-
-    /// What parts a statement from one that is written behind it.
-    pub(super) fn separator(&self, statement: &Statement<'_>) -> String {
-        let lines = statement.lines;
-        let before = lines.before(statement.span.start);
-        let after = lines.after(statement.span.end).trim();
-        if before.trim().is_empty() && after.is_empty() {
-            format!("{}{before}", lines.ending())
-        } else {
-            "; ".to_owned()
-        }
-    }
-
-    fn lines_below(&self, statement: &Statement<'_>, texts: &[String]) -> String {
-        texts.join(&self.separator(statement))
-    }
-
-    fn clause_now(&self, view: &ImportView<'_>) -> String {
-        format!("{}{}", ".".repeat(usize::from(view.import.level)), view.import.module)
     }
 
     /// How a name is imported afterwards, and what it stands for then.
@@ -215,7 +195,7 @@ impl Mover<'_, '_> {
             self.note_module(view, &new, out);
             return plan;
         }
-        let as_is = Plan { clause: Some(self.clause_now(view)), name: name.clone(), alias: alias.clone() };
+        let as_is = Plan { clause: Some(clause_now(view)), name: name.clone(), alias: alias.clone() };
         let Some(module) = relative::absolute(&self.before, import) else { return as_is };
         let is_module = matches!(view.resolved.target, Target::Module(_) | Target::Namespace(_))
             && import.kind == ImportKind::From;
@@ -232,7 +212,7 @@ impl Mover<'_, '_> {
             }
         };
         let clause = if new_module == module && !self.moves {
-            Some(self.clause_now(view))
+            Some(clause_now(view))
         } else if new_module.is_empty() {
             None
         } else {
@@ -261,14 +241,11 @@ impl Mover<'_, '_> {
     /// `import a.b` binds `a`, `import a.b as c` binds `c`.
     fn note_module(&self, view: &ImportView<'_>, new: &str, out: &mut Statements) {
         let Some(bound) = chain::bound(self.cx, view) else { return };
-        let bound_new = |name: &str| match &view.import.alias {
-            Some(alias) => (alias.to_string(), name.to_owned()),
-            None => {
-                let first = name.split('.').next().unwrap_or_default().to_owned();
-                (first.clone(), first)
-            }
-        };
-        let (local, module) = bound_new(new);
+        let first = new.split('.').next().unwrap_or_default();
+        let (local, module) = view.import.alias.as_ref().map_or_else(
+            || (first.to_owned(), first.to_owned()),
+            |alias| (alias.to_string(), new.to_owned()),
+        );
         let old = view.import.bound_name().unwrap_or_default().to_owned();
         if local != old || module != bound.module.as_str() {
             out.bound.push(Bound { import: view.id, old, new: local, module });
@@ -332,6 +309,27 @@ impl Mover<'_, '_> {
         }
         edits
     }
+}
+
+/// What parts a statement from one that is written behind it.
+pub(super) fn separator(statement: &Statement<'_>) -> String {
+    let lines = statement.lines;
+    let before = lines.before(statement.span.start);
+    let after = lines.after(statement.span.end).trim();
+    if before.trim().is_empty() && after.is_empty() {
+        format!("{}{before}", lines.ending())
+    } else {
+        "; ".to_owned()
+    }
+}
+
+fn lines_below(statement: &Statement<'_>, texts: &[String]) -> String {
+    texts.join(&separator(statement))
+}
+
+/// What stands behind `from` now.
+fn clause_now(view: &ImportView<'_>) -> String {
+    format!("{}{}", ".".repeat(usize::from(view.import.level)), view.import.module)
 }
 
 /// Whether `word` stands anywhere in `text` by itself and not as an attribute.

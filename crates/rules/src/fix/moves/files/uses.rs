@@ -4,7 +4,7 @@ use python::ImportKind;
 use source::{Span, TextEdit};
 
 use super::Mover;
-use super::statements::Bound;
+use super::statements::{Bound, separator};
 use crate::fix::moves::chain::{self, Chain};
 use crate::fix::statement::Statement;
 
@@ -69,7 +69,7 @@ impl Mover<'_, '_> {
         let Some(statement) = Statement::of(self.cx, view.id) else { return };
         added.push(module.to_owned());
         let end = statement.span.end;
-        let insert = format!("{}import {module}", self.separator(&statement));
+        let insert = format!("{}import {module}", separator(&statement));
         edits.push(TextEdit { span: Span::new(end, end), insert });
     }
 }

@@ -25,9 +25,10 @@ pub(super) struct Piece {
 /// What goes: the definition that was asked for first, then the helpers that only it uses, where those are to go along.
 pub(super) fn pieces(cx: &Context<'_>, wanted: SymbolMove<'_>) -> Result<Vec<Piece>, Refusal> {
     let mut pieces = vec![piece(cx, wanted.name)?];
-    while wanted.with_helpers {
-        let Some(helper) = helper_of(cx, &pieces) else { break };
-        pieces.push(helper);
+    if wanted.with_helpers {
+        while let Some(helper) = helper_of(cx, &pieces) {
+            pieces.push(helper);
+        }
     }
     Ok(pieces)
 }

@@ -141,7 +141,7 @@ fn drop_imports(it: &Move<'_, '_>, own: &mut FileRewrite<'_>, needs: &Needs) -> 
     }
     let mut dropped = Vec::new();
     for name in &needs.leaves {
-        if is_wanted(&own.cx, name) || is_reached(it.source, name) {
+        if is_wanted(&own.cx, name) {
             continue;
         }
         own.drop_unused(name)
@@ -178,24 +178,5 @@ fn is_starred(cx: &Context<'_>) -> bool {
                 let resolved = model::query::resolved(cx.db, cx.project, info.file);
                 matches!(resolved.get(star.0 as usize).map(|it| &it.target), Some(Target::Module(id)) if *id == cx.id)
             })
-    })
-}
-
-/// Whether code of another module may reach a name through this one: `orders.select`.
-fn is_reached(cx: &Context<'_>, name: &str) -> bool {
-    let own = cx.own_name().rsplit('.').next().unwrap_or_default();
-    let chain = format!("{own}.{name}");
-    cx.architecture.modules.iter().any(|(id, info)| {
-        let text = source::query::text(cx.db, info.file);
-        id != cx.id && text.as_str().contains(&chain) && is_code(text.as_str(), &chain)
-    })
-}
-
-/// Whether a chain stands in a text outside of strings, as far as the quotes on its line tell.
-fn is_code(text: &str, chain: &str) -> bool {
-    text.match_indices(chain).any(|(at, _)| {
-        let line = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
-        let before = &text[line..at];
-        !['"', '\''].iter().any(|quote| before.matches(*quote).count() % 2 == 1)
     })
 }

@@ -36,7 +36,7 @@ pub(super) fn follow<'a>(
         let before = edited.text().to_owned();
         let mut follower = Follower { it, left, edited };
         if id != it.source.id {
-            follower.from_imports()?;
+            follower.redirect_all()?;
             through::follow(&mut follower)?;
             stars::follow(&mut follower)?;
         }
@@ -80,7 +80,7 @@ impl Follower<'_, '_, '_> {
         relative::written(&own, &self.home_as(&module), view.import.level > 0)
     }
 
-    fn from_imports(&mut self) -> Result<(), Refusal> {
+    fn redirect_all(&mut self) -> Result<(), Refusal> {
         while let Some(id) = self.it.import_of_it(&self.edited.cx) {
             self.redirect(id)?;
         }

@@ -84,7 +84,8 @@ fn hit(follower: &Follower<'_, '_, '_>, view: &ImportView<'_>, start: &Chain, us
     let written = cx.text.slice(used.span);
     if let Some(name) = segments.get(reached.segments) {
         let text = format!("{module}.{name}");
-        let fits = follower.it.goes(name) && written.starts_with(&text);
+        let follows = follower.it.goes(name) || follower.left.dropped.iter().any(|it| it == name);
+        let fits = follows && written.starts_with(&text);
         let span = Span::new(used.span.start, used.span.start + text.len() as u32);
         return fits.then(|| Hit { span, name: Some((*name).into()) });
     }
