@@ -71,6 +71,7 @@ pub(super) fn functions(names: &Names<'_>) -> FxHashSet<FunctionId> {
             || gives_back_what_it_got(names.body(function.body), &function.parameters)
             || is_of_metaclass(names, id)
             || listens(definitions, function)
+            || is_bracket(definitions, function)
             || entry_point::starts_up(cx, id, entry_point::FACTORIES)
     };
     let mut found: FxHashSet<FunctionId> = FxHashSet::default();
@@ -116,6 +117,15 @@ fn gives_back_what_it_got(body: &Body, parameters: &[python::Parameter]) -> bool
         },
         _ => false,
     })
+}
+
+/// A context manager: what it changes it puts back.
+fn is_bracket(definitions: &Definitions, function: &python::Function) -> bool {
+    const NAMES: &[&str] = &["asynccontextmanager", "contextmanager"];
+    matches!(function.name.as_str(), "__enter__" | "__exit__" | "__aenter__" | "__aexit__")
+        || function.decorators.iter().any(|decorator| {
+            matches!(&definitions[*decorator], Expr::Name(name) | Expr::Attribute { name, .. } if NAMES.contains(&name.as_str()))
+        })
 }
 
 /// `@event.listens_for(...)`: an ORM tells of its mappers while it configures them.
