@@ -72,6 +72,7 @@ fn candidates(cx: &Context<'_>, asked: &Ask) -> Vec<(ClassRef, Arc<Port>)> {
     let is_outer = cx.layer(asked.class.module) == Some(Layer::Infrastructure);
     ports
         .iter()
+        .filter(|port| stand_in::is_meant_for(cx, port, &asked.class))
         .filter(|port| is_outer || names::is_the_same_thing(&port.class.name, &asked.class.name))
         .filter_map(|port| {
             Some((port.class.clone(), model::query::port(cx.db, cx.project, port.class.clone())?))

@@ -36,6 +36,20 @@ pub(super) fn is_the_same_thing(interface: &str, class: &str) -> bool {
     bare == core && class != interface
 }
 
+/// Whether an interface and a class are called by a common word: `RepositoryProtocol` and `PostRepository`.
+pub(super) fn share_a_word(interface: &str, class: &str) -> bool {
+    let core = core(interface);
+    words(class).any(|word| words(core).any(|other| other == word))
+}
+
+/// The words of a name in capitals and small letters: `Sql`, `Order`, `Repository`.
+fn words(name: &str) -> impl Iterator<Item = &str> {
+    let starts = |(at, letter): (usize, char)| (at > 0 && letter.is_ascii_uppercase()).then_some(at);
+    let cuts: Vec<usize> = name.char_indices().filter_map(starts).chain([name.len()]).collect();
+    let mut from = 0;
+    cuts.into_iter().map(move |to| &name[std::mem::replace(&mut from, to)..to]).filter(|word| word.len() > 2)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -56,6 +70,20 @@ mod tests {
         ];
         for (name, expected) in table {
             assert_eq!(is_called_interface(name), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn words_are_shared() {
+        let table = [
+            ("RepositoryProtocol", "PostRepository", true),
+            ("RegistryReader", "Router", false),
+            ("DatabaseClient", "PrismaClient", true),
+            ("IOrders", "SqlOrders", true),
+            ("", "Orders", false),
+        ];
+        for (interface, class, expected) in table {
+            assert_eq!(share_a_word(interface, class), expected, "{interface} {class}");
         }
     }
 

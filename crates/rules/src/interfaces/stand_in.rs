@@ -1,7 +1,7 @@
 //! Whether a port stands for a class: whether somebody meant it to be asked for instead.
 
 use config::Layer;
-use model::ClassRef;
+use model::{Adapter, ClassRef, How};
 
 use super::names;
 use crate::Context;
@@ -14,6 +14,18 @@ pub(super) fn stands_for(cx: &Context<'_>, port: &ClassRef, class: &ClassRef) ->
     model::query::adapters(cx.db, cx.project, port.clone()).len() <= FEW
         || names::is_the_same_thing(&port.name, &class.name)
         || is_asked_for(cx, port)
+}
+
+/// Whether a class that only happens to have what a Protocol asks for can be meant by it. A Protocol with a leading
+/// underscore is its own module's business, one that shares no word with the class speaks of something else, and who
+/// answers requests takes what the frame around it gives.
+pub(super) fn is_meant_for(cx: &Context<'_>, port: &Adapter, class: &ClassRef) -> bool {
+    let name = &port.class.name;
+    port.how != How::Structure
+        || names::is_the_same_thing(name, &class.name)
+        || !name.starts_with('_')
+            && cx.own_layer() != Some(Layer::Presentation)
+            && names::share_a_word(name, &class.name)
 }
 
 /// Whether somebody of the code asks for the port.
