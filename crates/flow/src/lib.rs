@@ -36,4 +36,4 @@ pub use value::{
     Deps, Entity, Fetch, FunctionRef, Kind, LoaderOption, Loads, ModelRef, Origin, Path, QueryRef,
     QueryState, Related, Root, Shape, Step, Value,
 };
-pub use writes::{Receiver, Write, Writes};
+pub use writes::{ANY, Receiver, Write, Writes};

@@ -42,6 +42,9 @@ pub enum Receiver {
     Unknown,
 }
 
+/// Stands for the attribute where its name is computed.
+pub const ANY: &str = "*";
+
 /// Targets nested deeper than this are nobody's handwriting.
 const MAX_DEPTH: usize = 16;
 
@@ -93,17 +96,18 @@ impl<'a> Found<'a> {
         }
     }
 
-    /// `setattr(order, "state", ...)`; with a computed name nothing can be told, and it is left out.
+    /// `setattr(order, "state", ...)`; with a computed name it may be any attribute.
     fn calls(&mut self) {
         let body = self.body;
         for expr in &body.exprs.list {
             let Expr::Call { callee, args } = expr else { continue };
             let is_setter =
                 matches!(&body[*callee], Expr::Name(name) if name == "setattr" || name == "delattr");
-            if let (true, [Arg::Positional(on), Arg::Positional(name), ..]) = (is_setter, &args[..])
-                && let Expr::Literal(Literal::Str(name)) = &body[*name]
-            {
-                self.add(name.clone(), *on);
+            if let (true, [Arg::Positional(on), Arg::Positional(name), ..]) = (is_setter, &args[..]) {
+                match &body[*name] {
+                    Expr::Literal(Literal::Str(name)) => self.add(name.clone(), *on),
+                    _ => self.add(Name::new_static(ANY), *on),
+                }
             }
         }
     }
@@ -275,6 +279,14 @@ mod tests {
 
     #[test]
     fn reading_and_declaring_writes_nothing() {
-        assert_eq!(writes("def f(a):\n    a.x: int\n    b = a.x\n    setattr(a, b, 1)\n"), []);
+        assert_eq!(writes("def f(a):\n    a.x: int\n    b = a.x\n"), []);
+    }
+
+    #[test]
+    fn a_computed_name_may_be_any_attribute() {
+        assert_eq!(
+            writes("def f(order, name):\n    setattr(order, name, 1)\n"),
+            [(ANY.to_owned(), Receiver::Called("order".into()))]
+        );
     }
 }

@@ -101,11 +101,12 @@ fn can_freeze(cx: &Context<'_>, subject: &Subject<'_>, shape: &DataShape) -> boo
         return false;
     }
     let target = Target::of(cx.db, cx.project, subject.class);
-    !fields(subject).iter().any(|field| {
-        let is_assigned = |how: Match| how != Match::Own;
-        target.writes(&field.name).iter().any(|(.., how)| is_assigned(*how))
-            || target.is_written_in_texts(&field.name)
-    })
+    !target.is_written_by_name()
+        && !fields(subject).iter().any(|field| {
+            let is_assigned = |how: Match| how != Match::Own;
+            target.writes(&field.name).iter().any(|(.., how)| is_assigned(*how))
+                || target.is_written_in_texts(&field.name)
+        })
 }
 
 /// Python refuses a frozen dataclass between dataclasses that are not.

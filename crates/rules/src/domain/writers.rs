@@ -21,6 +21,7 @@ use crate::query;
 pub(crate) fn watched(db: &dyn Db, project: Project) -> FxHashSet<Name> {
     let (modules, layers) = (model::query::modules(db, project), model::query::layers(db, project));
     let mut watched = FxHashSet::default();
+    watched.insert(Name::new_static(flow::ANY));
     for (id, module) in modules.iter() {
         if module.role != PathRole::Code || layers.sure_layer(id) != Some(Layer::Domain) {
             continue;
@@ -73,9 +74,6 @@ pub(crate) fn in_texts(db: &dyn Db, project: Project) -> FxHashMap<Name, FxHashS
 /// What the text of a file assigns of what is watched: the word before the dot, and the attribute.
 pub(crate) fn of_text(db: &dyn Db, project: Project, file: File) -> Vec<(Name, Name)> {
     let watched = query::watched_fields(db, project);
-    if watched.is_empty() {
-        return Vec::new();
-    }
     let text = source::query::text(db, file);
     let mut found: Vec<(Name, Name)> = text
         .as_str()
@@ -154,6 +152,15 @@ impl<'a> Target<'a> {
         judged.filter(|(.., how)| *how > Match::Other).collect()
     }
 
+    /// Whether something that is called or known to be an instance has attributes set whose names are computed.
+    pub(crate) fn is_written_by_name(&self) -> bool {
+        let own = snake(&self.class.name);
+        self.writes(&Name::new_static(flow::ANY)).iter().any(|(_, write, how)| match &write.on {
+            Receiver::Called(word) => last_word(word) == last_word(&own),
+            _ => *how > Match::Maybe,
+        })
+    }
+
     /// Whether tests or scripts may assign `attribute` on an instance.
     pub(crate) fn is_written_in_texts(&self, attribute: &Name) -> bool {
         let texts = query::texts(self.db, self.project);
@@ -214,14 +221,18 @@ impl<'a> Target<'a> {
         ];
         let word = word.trim_start_matches('_');
         let own = snake(&self.class.name);
-        let last = |text: &str| text.rsplit('_').next().unwrap_or_default().to_owned();
-        if word.is_empty() || last(word) == last(&own) {
+        if word.is_empty() || last_word(word) == last_word(&own) {
             return false;
         }
         OTHERS.contains(&word)
             || self.words.contains(word)
             || self.words.iter().any(|other| other.strip_suffix(word).is_some_and(|rest| rest.ends_with('_')))
     }
+}
+
+/// `line` of `order_line`.
+fn last_word(name: &str) -> &str {
+    name.trim_start_matches('_').rsplit('_').next().unwrap_or_default()
 }
 
 /// The classes of the project that descend from `class`.
