@@ -49,8 +49,13 @@ pub fn no_longer_found<'p>(
     if !open.into_iter().all(is_settled) {
         return Vec::new();
     }
+    // Names of modules may begin elsewhere for the opened folder than for the one above that the baseline was written
+    // for: what isn't found from here may well be found from there.
+    let is_own = |folder: &Utf8PathBuf| {
+        snapshot.projects().iter().any(|project| project.root(snapshot.db()) == folder)
+    };
     let mut out = Vec::new();
-    for accepted in snapshot.baselines().iter() {
+    for accepted in snapshot.baselines().iter().filter(|accepted| is_own(&accepted.folder)) {
         let Ok(baseline) = &accepted.baseline else { continue };
         let mut entries = Vec::new();
         for of_file in baseline.entries().chunk_by(|a, b| a.path == b.path) {

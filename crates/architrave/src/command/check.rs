@@ -84,12 +84,16 @@ pub(crate) fn complain_about_configuration(loaded: &Loaded) -> anyhow::Result<()
     Ok(())
 }
 
-/// A baseline that can't be read must not look like one that accepts nothing.
+/// A baseline that can't be read must not look like one that accepts nothing. One that governs nothing of what is looked
+/// at is nobody's concern.
 ///
 /// # Errors
 /// With the line and what to do.
 pub(crate) fn usable_baselines(loaded: &Loaded, snapshot: &Snapshot, is_named: bool) -> anyhow::Result<()> {
-    for accepted in snapshot.baselines().iter() {
+    let concerns = |folder: &Utf8Path| {
+        loaded.wanted.iter().any(|wanted| wanted.starts_with(folder) || folder.starts_with(wanted))
+    };
+    for accepted in snapshot.baselines().iter().filter(|accepted| concerns(&accepted.folder)) {
         if let Err(broken) = &accepted.baseline {
             bail!("{}:{}: {}", loaded.relative(&accepted.path), broken.line, broken.message);
         }

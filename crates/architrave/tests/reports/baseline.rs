@@ -127,7 +127,12 @@ fn a_broken_file_is_no_success() {
         assert_eq!(project.read(FILE).unwrap(), text, "it isn't written over");
         assert_eq!(project.run(&["check", "--no-baseline"]).code, 1);
     }
+    // One of another folder is nobody's concern.
     let project = Project::shop();
+    project.write("web/pyproject.toml", "");
+    project.write(&format!("web/{FILE}"), "");
+    assert_eq!(project.run(&["check", "shop"]).code, 1);
+    assert_eq!(project.run(&["check"]).code, 2);
     let run = project.run(&["check", "--baseline", "nowhere.json"]);
     assert_eq!(run.code, 2);
     assert!(run.err.contains("there is no baseline"), "{}", run.err);

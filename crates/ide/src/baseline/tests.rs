@@ -92,3 +92,19 @@ fn an_entry_goes_when_all_is_saved_and_whole() {
     save(&mut fixture);
     assert_eq!(gone(&fixture), [entries]);
 }
+
+/// What was written for a folder above holds, until it is looked at from there.
+#[test]
+fn a_baseline_above_the_opened_folder_is_not_shrunk() {
+    let mut fixture = Fixture::new(SHOP);
+    let snapshot = fixture.workspace.snapshot();
+    let found = crate::diagnostics(&snapshot, fixture.file());
+    let entry = Entry::new("project/shop/a.py", found[0].rule, &found[0].fingerprint.0, "words");
+    let gone = Entry::new("project/shop/prices.py", "hidden-import", "0", "words");
+    let above = Utf8PathBuf::from(format!("/{FILE_NAME}"));
+    snapshot.write_now(&above, &Baseline::of([entry, gone]).to_text(None)).unwrap();
+    drop(snapshot);
+    fixture.workspace.apply(vec![Change::Disk(vec![above])]);
+    assert!(shown(&fixture)[0].starts_with("hint "));
+    assert_eq!(no_longer_found(&fixture.workspace.snapshot(), []), []);
+}
