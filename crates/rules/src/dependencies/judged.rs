@@ -71,7 +71,23 @@ const WORKERS: &[&str] = &["CommandHandler", "Interactor", "QueryHandler", "Serv
 /// Whether a class of a module with such a verdict is of the inner layers: where the folders leave room for doubt (often
 /// between those two), its name must say so too.
 pub(super) fn is_of(verdict: &Verdict, class: &Class) -> bool {
-    verdict.speaks() || WORKERS.iter().any(|word| class.name.ends_with(word))
+    verdict.speaks() || is_worker(&class.name)
+}
+
+fn is_worker(name: &str) -> bool {
+    WORKERS.iter().any(|word| name.ends_with(word))
+}
+
+/// Whether a class holds data: a dataclass or a schema, also by a base of the project.
+fn is_data(cx: &Context<'_>, class: &Class) -> bool {
+    let is_one = |module, name: &str| {
+        let signals = model::query::signals(cx.db, cx.file_of(module));
+        let role = signals.classes.iter().find(|it| it.name == name).and_then(|it| it.role);
+        matches!(role, Some(ClassRole::Data | ClassRole::Schema))
+    };
+    let ancestry = cx.architecture.heritage.of(cx.id, &class.name);
+    is_one(cx.id, &class.name)
+        || ancestry.is_some_and(|it| it.own.iter().any(|(module, name)| is_one(*module, name)))
 }
 
 /// The class whose method a function is, or lies in.
@@ -95,6 +111,7 @@ pub(super) fn is_judged(cx: &Context<'_>, class: &Class) -> bool {
         && !assembles(name)
         && !is_double(name)
         && !is_outer(cx, class)
+        && (is_worker(name) || !is_data(cx, class))
         && collaborators::of_class(cx, &ClassRef::new(cx.id, class.name.clone()))
             .is_none_or(|role| role == Role::Service)
 }
