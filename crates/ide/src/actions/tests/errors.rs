@@ -73,41 +73,41 @@ fn all_of_a_function() {
         "Raise errors of the domain in OrderService.get",
         Abilities::ALL,
         &expect![[r#"
-        //- shop/application/orders.py
-        from shop.domain.errors import InvalidInputError, OrderNotFound
+            //- shop/application/orders.py
+            from shop.domain.errors import InvalidInputError, OrderNotFound
 
 
-        class OrderService:
-            def get(self, number: str) -> str:
-                if not number:
-                    raise InvalidInputError("No number")
-                raise OrderNotFound("Order not found")
+            class OrderService:
+                def get(self, number: str) -> str:
+                    if not number:
+                        raise InvalidInputError("No number")
+                    raise OrderNotFound("Order not found")
 
-        //- shop/domain/errors.py
-        class InvalidInputError(Exception):
-            pass
-
-
-        class OrderNotFound(Exception):
-            pass
-        //- shop/main.py
-        from fastapi import FastAPI, Request
-        from fastapi.responses import JSONResponse
-
-        from shop.domain.errors import InvalidInputError, OrderNotFound
-
-        app = FastAPI()
+            //- shop/domain/errors.py
+            class InvalidInputError(Exception):
+                pass
 
 
-        @app.exception_handler(OrderNotFound)
-        async def order_not_found(request: Request, error: OrderNotFound) -> JSONResponse:
-            return JSONResponse(status_code=404, content={"detail": str(error)})
+            class OrderNotFound(Exception):
+                pass
+            //- shop/main.py
+            from fastapi import FastAPI, Request
+            from fastapi.responses import JSONResponse
+
+            from shop.domain.errors import InvalidInputError, OrderNotFound
+
+            app = FastAPI()
 
 
-        @app.exception_handler(InvalidInputError)
-        async def invalid_input_error(request: Request, error: InvalidInputError) -> JSONResponse:
-            return JSONResponse(status_code=400, content={"detail": str(error)})
-    "#]],
+            @app.exception_handler(InvalidInputError)
+            async def invalid_input_error(request: Request, error: InvalidInputError) -> JSONResponse:
+                return JSONResponse(status_code=400, content={"detail": str(error)})
+
+
+            @app.exception_handler(OrderNotFound)
+            async def order_not_found(request: Request, error: OrderNotFound) -> JSONResponse:
+                return JSONResponse(status_code=404, content={"detail": str(error)})
+        "#]],
     );
 }
 
@@ -118,40 +118,40 @@ fn where_no_file_can_be_written() {
         "Raise errors of the domain in",
         Abilities { create_files: false },
         &expect![[r#"
-        //- shop/application/orders.py
+            //- shop/application/orders.py
 
-        class InvalidInputError(Exception):
-            pass
-
-
-        class OrderNotFound(Exception):
-            pass
+            class InvalidInputError(Exception):
+                pass
 
 
-        class OrderService:
-            def get(self, number: str) -> str:
-                if not number:
-                    raise InvalidInputError("No number")
-                raise OrderNotFound("Order not found")
-
-        //- shop/main.py
-        from fastapi import FastAPI, Request
-        from fastapi.responses import JSONResponse
-
-        from shop.application.orders import InvalidInputError, OrderNotFound
-
-        app = FastAPI()
+            class OrderNotFound(Exception):
+                pass
 
 
-        @app.exception_handler(OrderNotFound)
-        async def order_not_found(request: Request, error: OrderNotFound) -> JSONResponse:
-            return JSONResponse(status_code=404, content={"detail": str(error)})
+            class OrderService:
+                def get(self, number: str) -> str:
+                    if not number:
+                        raise InvalidInputError("No number")
+                    raise OrderNotFound("Order not found")
+
+            //- shop/main.py
+            from fastapi import FastAPI, Request
+            from fastapi.responses import JSONResponse
+
+            from shop.application.orders import InvalidInputError, OrderNotFound
+
+            app = FastAPI()
 
 
-        @app.exception_handler(InvalidInputError)
-        async def invalid_input_error(request: Request, error: InvalidInputError) -> JSONResponse:
-            return JSONResponse(status_code=400, content={"detail": str(error)})
-    "#]],
+            @app.exception_handler(InvalidInputError)
+            async def invalid_input_error(request: Request, error: InvalidInputError) -> JSONResponse:
+                return JSONResponse(status_code=400, content={"detail": str(error)})
+
+
+            @app.exception_handler(OrderNotFound)
+            async def order_not_found(request: Request, error: OrderNotFound) -> JSONResponse:
+                return JSONResponse(status_code=404, content={"detail": str(error)})
+        "#]],
     );
 }
 
