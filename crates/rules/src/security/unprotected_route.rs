@@ -59,7 +59,8 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     if intent::is_public_module(cx.own_name(), &public) {
         return;
     }
-    let (wanted, share) = (options.integer("siblings"), options.integer("share"));
+    let limit = |name: &str| usize::try_from(options.integer(name)).unwrap_or(0);
+    let (wanted, share) = (limit("siblings"), limit("share"));
     for family in families(cx, &own) {
         let candidates: Vec<&Member<'_>> = family
             .members
@@ -120,7 +121,8 @@ fn changes_state(cx: &Context<'_>, member: &Member<'_>) -> bool {
     }
     let takes_any = member.routes.iter().any(|route| route.methods.is_empty());
     let is_django = matches!(member.routes[0].framework, Framework::Django | Framework::DjangoRest);
-    if !methods().any(|method| method == "POST") && !(takes_any && is_django) {
+    let is_post = methods().any(|method| method == "POST");
+    if !(is_post || takes_any && is_django) {
         return false;
     }
     let Some(function) = member.function else { return !takes_any };

@@ -94,9 +94,8 @@ fn is_call(body: &Body, expr: &Expr, names: &FxHashSet<&str>) -> bool {
 /// Whether a statement itself (not the blocks in it) calls one of the names.
 fn statement_calls(body: &Body, id: StmtId, names: &FxHashSet<&str>) -> bool {
     let own: Vec<ExprId> = match &body[id] {
-        Stmt::Expr(value) | Stmt::Return(Some(value)) => vec![*value],
+        Stmt::Expr(value) | Stmt::Return(Some(value)) | Stmt::AugAssign { value, .. } => vec![*value],
         Stmt::Assign { value, .. } => value.iter().copied().collect(),
-        Stmt::AugAssign { value, .. } => vec![*value],
         Stmt::If { test, .. } | Stmt::While { test, .. } | Stmt::Assert { test, .. } => vec![*test],
         Stmt::For { iterable, .. } => vec![*iterable],
         Stmt::With { items, .. } => items.iter().map(|item| item.manager).collect(),

@@ -235,10 +235,9 @@ pub(super) fn write(rewrite: &mut Rewrite<'_>, home: &ErrorsModule, classes: &[E
             let lines = Lines { text: &text };
             let ending = lines.ending();
             let after = head::statements(&it.cx).last().map(|statement| statement.span.end)?;
-            let classes: String = names
-                .iter()
-                .map(|name| format!("{}{}", ending.repeat(2), class_text(name, ending)))
-                .collect();
+            let gap = ending.repeat(2);
+            let classes =
+                names.iter().flat_map(|name| [gap.clone(), class_text(name, ending)]).collect::<String>();
             let at = lines.next(after);
             it.apply(&[TextEdit { span: Span::new(at, at), insert: classes }])
         }

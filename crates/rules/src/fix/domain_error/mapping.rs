@@ -155,7 +155,7 @@ fn said(cx: &Context<'_>, family: Family) -> Said {
             });
             let span = cx.module.spans.functions.get(id.0 as usize).copied().unwrap_or_default();
             if is_there && is_application(cx, &names, &app, function.scope, family) {
-                let rank = if special.is_some() && family == Family::FastApi { 0 } else { 1 };
+                let rank = u8::from(special.is_none() || family == Family::Flask);
                 said.anchors.push(Anchor { app, after: span.end, start: span.start, rank, special });
             }
         }

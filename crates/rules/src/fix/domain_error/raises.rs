@@ -80,7 +80,7 @@ fn one(names: &Names<'_>, id: BodyId, body: &Body, expr: ExprId, is_raise: bool)
                 read.2.is_some() || status::phrase(status).is_some()
             })
         }
-        ("flask", "abort") | ("werkzeug", "abort") if !is_raise => {
+        ("flask" | "werkzeug", "abort") if !is_raise => {
             let given = arguments(args, &["code", "description"], body)?;
             let status = status_of(names, id, body, given[0]?, &mut roots)?;
             status::werkzeug(status)?;

@@ -103,10 +103,9 @@ impl<'n> Subjects<'n> {
             return Subject::Unknown;
         }
         match &value.kind {
-            Kind::Entity(_) => Subject::Domain,
+            Kind::Entity(_) | Kind::Query(_) => Subject::Domain,
             Kind::Instance(class, _) => self.class(class),
             Kind::Many(inner) | Kind::Awaitable(inner) => self.value(inner, depth + 1),
-            Kind::Query(_) => Subject::Domain,
             Kind::Plain | Kind::Unknown => Subject::Input,
             _ => Subject::Plumbing,
         }

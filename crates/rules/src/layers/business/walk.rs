@@ -203,11 +203,7 @@ impl Walk<'_> {
                     // Parts of one calculation are not others; what they call may still write.
                     continue;
                 }
-                Expr::Call { callee, args } => {
-                    if self.is_write(*callee, args) {
-                        self.measure.writes.push(id);
-                    }
-                }
+                Expr::Call { callee, args } if self.is_write(*callee, args) => self.measure.writes.push(id),
                 _ => {}
             }
             self.body[id].for_each_child(|child| open.push(child));

@@ -85,28 +85,22 @@ pub(super) fn families<'a>(cx: &Context<'_>, routes: &[&'a Route]) -> Vec<Family
 }
 
 impl Family<'_> {
-    /// The siblings of a kind with each of `open` (the routes without protection), if so many of them are protected that
-    /// an open one is an exception: those that change something, or else all.
+    /// The siblings of `open` (the routes without protection) that change something as they do, if so many of them are
+    /// protected that an open one is an exception: `wanted` at least, and `share` of a hundred.
     pub(super) fn siblings<'f>(
         &'f self,
         open: &[&Member<'_>],
         changes: impl Fn(&Member<'_>) -> bool,
-        wanted: i64,
-        share: i64,
+        wanted: usize,
+        share: usize,
     ) -> Option<Siblings<'f>> {
-        let asks = |member: &&Member<'_>| member.authentication.is_some();
-        let of_kind = |alike: &dyn Fn(&Member<'_>) -> bool| {
-            let protected: Vec<&Member<'_>> =
-                self.members.iter().filter(asks).filter(|member| alike(member)).collect();
-            let open = open.iter().filter(|member| alike(member)).count();
-            let count = protected.len() + open;
-            let is_usual = protected.len() as i64 >= wanted
-                && protected.len() as i64 * 100 >= share.saturating_mul(count as i64);
-            (is_usual && count > 0).then_some((protected, count))
-        };
-        let (protected, count) = of_kind(&changes)?;
+        let protected: Vec<&Member<'_>> =
+            self.members.iter().filter(|it| it.authentication.is_some() && changes(it)).collect();
+        let count = protected.len() + open.iter().filter(|member| changes(member)).count();
+        let is_usual =
+            protected.len() >= wanted.max(1) && protected.len() * 100 >= share.saturating_mul(count);
         let usual = usual(&protected)?;
-        Some(Siblings { protected, count: count - 1, usual })
+        is_usual.then(|| Siblings { protected, count: count - 1, usual })
     }
 
     /// Whether a library asks by itself, outside of what routes say.
