@@ -58,11 +58,11 @@ impl Walker<'_> {
     /// Writes down that an attribute of an instance of the project's is assigned.
     fn changes_instance(&mut self, target: ExprId, base: ExprId, name: &Name) {
         let Some(holder) = self.body.exprs.dotted(base) else { return };
-        let class = match self.environment.get(&holder).map(|held| &held.kind) {
-            Some(Kind::Instance(class, _) | Kind::Entity(Entity { model: ModelRef::Known(class), .. })) => {
-                class
-            }
-            _ => return,
+        let held = self.environment.get(&holder).map(|held| &held.kind);
+        let Some(Kind::Instance(class, _) | Kind::Entity(Entity { model: ModelRef::Known(class), .. })) =
+            held
+        else {
+            return;
         };
         let is_own = self.own_class().as_ref() == Some(class) && matches!(self.body[base], Expr::Name(_));
         let change = (self.site(target), class.clone(), name.clone());
