@@ -134,3 +134,6 @@ fn list(out: &mut String, heading: &str, nothing: &str, count: usize, line: impl
         let _ = write!(out, "\n- and {} more", count - MAX_LINES);
     }
 }
+
+#[cfg(test)]
+mod tests;
