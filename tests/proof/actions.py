@@ -48,6 +48,8 @@ class Change:
     command: list[str] | None = None
     # A file as it is made first, so that there is something to do.
     prepared: tuple[str, str] | None = None
+    # A refactoring of which the Protocol alone is kept first: a class has a port then, and nobody asks for it.
+    port_by: list[str] | None = None
 
 
 @dataclass
@@ -244,7 +246,10 @@ def refactorings(copy: Copy, arguments: str) -> Iterator[Change]:
                 continue
             place = f"{relative}:{node.name}"
             change = Change(action=arguments, place=place, command=["refactor", name, place, *options])
-            if name == "implement-members":
+            if name == "depend-on-port":
+                port = ["refactor", "extract-protocol", place, "--members", "all"]
+                yield dataclasses.replace(change, port_by=port)
+            elif name == "implement-members":
                 yield from with_one_lacking(change, str(relative), read(path), node)
             else:
                 yield change
@@ -289,12 +294,20 @@ def judge(copy: Copy, change: Change) -> Outcome:
         path, text = change.prepared
         write(copy.folder / path, text)
         before, known = copy.names(copy.folder, [path]), copy.types(copy.folder, [path])
+    made: list[str] = []
     try:
+        if change.port_by is not None:
+            made = write_port(copy, change)
         touched = copy.apply(change)
     except Refused as refused:
-        if change.prepared is not None:
-            copy.put_back([change.prepared[0]])
+        copy.put_back([*made, *([change.prepared[0]] if change.prepared is not None else [])])
         return Outcome(change, {}, str(refused))
+    report = copy.report
+    if made:
+        # What the port alone brings is not what is judged.
+        copy.put_back([path for path in touched if path not in made])
+        report = copy.check()
+        copy.apply(change)
     try:
         wrong: dict[str, list[str]] = {}
         wrong["compiles"] = copy.compile(touched)
@@ -305,16 +318,28 @@ def judge(copy: Copy, change: Change) -> Outcome:
         wrong["types"] = list((found - known).elements())
         if not touched:
             wrong["compiles"].append("nothing was changed")
-        report = copy.check()
-        left = {identity(finding) for finding in report["findings"]}
-        old = Counter(identity(finding) for finding in copy.report["findings"])
+        now = copy.check()
+        left = {identity(finding) for finding in now["findings"]}
+        old = Counter(identity(finding) for finding in report["findings"])
         if change.about is not None and identity(change.about) in left:
             wrong["gone"] = ["the finding is still there"]
-        new = [finding for finding in report["findings"] if not old[identity(finding)]]
+        new = [finding for finding in now["findings"] if not old[identity(finding)]]
         wrong["quiet"] = [f"{new_one['path']}:{new_one['line']} {new_one['rule']}: {new_one['message']}" for new_one in new]
         return Outcome(change, {name: problems for name, problems in wrong.items() if problems})
     finally:
-        copy.put_back(touched)
+        copy.put_back([*made, *touched])
+
+
+def write_port(copy: Copy, change: Change) -> list[str]:
+    """Writes a port for the class and leaves those who ask for the class as they were."""
+    touched = copy.apply(dataclasses.replace(change, command=change.port_by))
+    holds = [path for path in touched if protocols(copy.folder / path) > protocols(copy.source / path)]
+    copy.put_back([path for path in touched if path not in holds])
+    return holds
+
+
+def protocols(path: Path) -> int:
+    return read(path).count("(Protocol)") if path.exists() else 0
 
 
 def prove(copy: Copy, changes: list[Change], verbose: bool = True) -> list[Outcome]:

@@ -81,7 +81,7 @@ pub(super) fn changes(cx: &Context<'_>, extract: &ExtractProtocol, abilities: Ab
     let text = Text {
         name: &name,
         wanted: &wanted,
-        runtime_checkable: extract.runtime_checkable || asking.iter().any(|it| it.is_validated),
+        runtime_checkable: extract.runtime_checkable,
     };
     write(&mut rewrite, &there, class, &home, &asking, &text)?;
     for consumer in &asking {

@@ -22,8 +22,6 @@ pub(in crate::fix) struct Consumer {
     pub(in crate::fix) at: At,
     /// By what names its file imports the class.
     pub(in crate::fix) locals: Vec<String>,
-    /// Whether what is given is checked by `isinstance` (a field of a pydantic model).
-    pub(in crate::fix) is_validated: bool,
 }
 
 /// Those who ask for a class and do with it only what can be told. Composition, tests and the like may know the class.
@@ -61,6 +59,9 @@ pub(in crate::fix) fn one(
     }
     let there =
         crate::query::context(cx.db, cx.project, cx.architecture.modules.list.get(module.0 as usize)?.file)?;
+    if is_data(&there, place) {
+        return None;
+    }
     let (annotation, _) = annotation(&there, place)?;
     let found = named_in(&there, annotation, class)?;
     let mut locals: Vec<String> = Vec::new();
@@ -82,7 +83,6 @@ pub(in crate::fix) fn one(
         uses: usage.members.to_vec(),
         at,
         locals,
-        is_validated: is_validated(&there, place),
     })
 }
 
@@ -161,8 +161,8 @@ fn named_in(cx: &Context<'_>, annotation: ExprId, class: &ClassRef) -> Option<Ve
     (!heads.is_empty()).then_some(heads)
 }
 
-/// Whether a field belongs to a model of pydantic, which checks instances of classes that it doesn't know.
-fn is_validated(cx: &Context<'_>, place: AskPlace) -> bool {
+/// Whether a field belongs to a model of pydantic: others read it from there, and instances are checked by their class.
+fn is_data(cx: &Context<'_>, place: AskPlace) -> bool {
     let AskPlace::Field { class, .. } = place else { return false };
     let Some(facts) = cx.module.definitions.classes.get(class.0 as usize) else { return false };
     cx.architecture
