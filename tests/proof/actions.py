@@ -166,8 +166,8 @@ def is_about_another(message: str, folder: Path) -> bool:
     if missing is None:
         return False
     head = missing[1].split(".")[0]
-    ours = (path for name in (head, f"{head}.py") for path in folder.rglob(name))
-    return next(ours, None) is None
+    roots = [folder, *(path for path in folder.iterdir() if path.is_dir())]
+    return not any((root / name).exists() for root in roots for name in (head, f"{head}.py"))
 
 
 def read(path: Path) -> str:

@@ -283,7 +283,7 @@ fn merge(
 /// usual: constants before classes before functions (isort, ruff), and that of the alphabet.
 fn place(lines: Lines<'_>, items: &[Span], last: Span, new: &NewImport, separator: &str) -> Vec<TextEdit> {
     let written: Vec<&str> = items.iter().map(|span| lines.slice(*span)).collect();
-    let orders: [fn(&str) -> (u8, String); 2] = [by_kind, by_letter];
+    let orders: [Order; 2] = [by_kind, by_letter];
     let order = orders.into_iter().find(|key| written.iter().map(|item| key(item)).is_sorted());
     new.items
         .iter()
@@ -296,6 +296,9 @@ fn place(lines: Lines<'_>, items: &[Span], last: Span, new: &NewImport, separato
         })
         .collect()
 }
+
+/// What an order goes by.
+type Order = fn(&str) -> (u8, String);
 
 fn by_letter(item: &str) -> (u8, String) {
     (0, item.to_lowercase())

@@ -7,6 +7,8 @@ mod consumers;
 mod home;
 mod naming;
 
+use std::fmt::Write as _;
+
 use model::{ClassRef, ModuleId};
 use python::{Name, Scope};
 
@@ -56,7 +58,7 @@ pub(super) fn changes(cx: &Context<'_>, extract: &ExtractProtocol, abilities: Ab
     if extract.only_used && asking.is_empty() {
         return None;
     }
-    let home = home::choose(&there, class, &asking, abilities)?;
+    let home = home::choose(&there, class, &asking, abilities);
     let name = naming::name(&there, class, &home, &asking)?;
     let is_it = |it: &python::Class| it.name == class.name && it.scope == Scope::Module;
     let id = there.module.definitions.classes().filter(|(_, it)| is_it(it)).last()?.0;
@@ -163,9 +165,9 @@ fn write<'a>(
     let mut definition = String::new();
     if text.runtime_checkable {
         let decorator = file.render(&standard("runtime_checkable"), &|_| At::RunTime)?;
-        definition.push_str(&format!("@{decorator}\n"));
+        let _ = writeln!(definition, "@{decorator}");
     }
-    definition.push_str(&format!("class {}({base}):\n", text.name));
+    let _ = writeln!(definition, "class {}({base}):", text.name);
     let mut is_first = true;
     for (signature, is_used) in text.wanted {
         let before = file.cx.clone();
@@ -180,7 +182,7 @@ fn write<'a>(
             definition.push('\n');
         }
         for line in written.lines() {
-            definition.push_str(&format!("    {line}\n"));
+            let _ = writeln!(definition, "    {line}");
         }
     }
     if is_first {

@@ -142,7 +142,7 @@ impl<'a> Rewrite<'a> {
             match file.state {
                 State::Known { before } if before == after => {}
                 State::Known { before } => {
-                    changes.edits.push(FileEdit { file: file.cx.file, edits: edits_between(&before, after) })
+                    changes.edits.push(FileEdit { file: file.cx.file, edits: edits_between(&before, after) });
                 }
                 State::New { path, .. } => {
                     changes.created.push(NewFile { path, contents: after.replace('\n', ending) });

@@ -462,15 +462,12 @@ class SqlOrders:
             import builtins
             from collections.abc import AsyncIterator, Iterator
             from contextlib import contextmanager
-            from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar, overload
-
-            from shop.infrastructure.orders import Mode
-            from shop.infrastructure.tables import Row
+            from typing import TYPE_CHECKING, Any, Protocol, Self, overload
 
             if TYPE_CHECKING:
+                from shop.infrastructure.tables import Row
                 import sqlalchemy as sa
-
-            T = TypeVar("T", bound=Row)
+                from shop.infrastructure.orders import Mode
 
 
             class Orders(Protocol):
@@ -505,8 +502,6 @@ class SqlOrders:
                 def find(self, number: None) -> None: ...
 
                 def first[K: str](self, keys: builtins.list[K]) -> K: ...
-
-                def of_kind(self, kind: type[T]) -> builtins.list[T]: ...
 
                 def run(self, statement: sa.Select[Any], mode: Mode = ...) -> Row: ...
 

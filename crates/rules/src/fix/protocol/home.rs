@@ -114,7 +114,7 @@ pub(super) fn choose(
     class: &ClassRef,
     asking: &[Consumer],
     abilities: Abilities,
-) -> Option<Place> {
+) -> Place {
     let importers = super::importers(asking);
     // The innermost of those who ask decides: the others may look inward. A class that lies further inside than all of them
     // offers its port itself.
@@ -128,14 +128,14 @@ pub(super) fn choose(
         is_reached && !closes
     };
     if let Some(found) = known(cx, anchor, class, &may_hold, abilities) {
-        return Some(found);
+        return found;
     }
     if abilities.create_files
         && let Some(new) = new(cx, anchor, asking.is_empty(), &may_hold)
     {
-        return Some(new);
+        return new;
     }
-    Some(Place::Same(class.module))
+    Place::Same(class.module)
 }
 
 /// Domain first.
@@ -407,14 +407,14 @@ impl<'c, 'a> Gate<'c, 'a> {
         let cx = self.cx;
         let style = cx.architecture.layers.style(self.module.unwrap_or(target));
         let is_inward = match (style, self.layer, cx.layer(target)) {
-            (Some(style), Some(from), Some(to)) => may_import(style, from, to),
-            (
-                _,
-                Some(Layer::Domain | Layer::Application),
-                Some(Layer::Infrastructure | Layer::Presentation),
-            ) => false,
+            (Some(style), Some(from), Some(to)) if !may_import(style, from, to) => false,
+            (_, _, Some(outer @ (Layer::Infrastructure | Layer::Presentation))) => self.layer == Some(outer),
             _ => true,
         };
+        // The port of a class never needs the module of the class.
+        if self.apart_from == Some(target) {
+            return false;
+        }
         let from = self.importers.iter().copied().chain(self.module);
         is_inward && from.into_iter().all(|from| !reaches(cx, target, from))
     }

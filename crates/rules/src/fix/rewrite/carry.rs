@@ -123,7 +123,7 @@ pub(crate) fn carry(cx: &Context<'_>, text: &str, names: &Names, is_type: bool) 
         if names.shadowed.iter().any(|name| name == head) {
             return None;
         }
-        if let Some(meaning) = meaning(cx, &mention.dotted)? {
+        if let Bound::As(meaning) = meaning(cx, &mention.dotted)? {
             marks.push((mention.head_span(), Some(Carried::name(meaning))));
         }
     }
@@ -164,19 +164,26 @@ fn one_line(text: &str) -> Option<String> {
     Some(joined.replace(",]", "]").replace(",)", ")"))
 }
 
-/// What a name at the head of the module means: nothing (inside) where Python binds it everywhere, nothing (outside)
-/// where it can't be told.
-pub(crate) fn meaning(cx: &Context<'_>, dotted: &str) -> Option<Option<Meaning>> {
+/// What a name is at the head of a module.
+enum Bound {
+    /// Python binds it everywhere.
+    Everywhere,
+    /// This.
+    As(Meaning),
+}
+
+/// What a name at the head of the module means; nothing where it can't be told.
+fn meaning(cx: &Context<'_>, dotted: &str) -> Option<Bound> {
     let head = dotted.split('.').next()?;
     let definitions = &cx.module.definitions;
     if let Some(call) = type_variable(cx, head) {
-        return Some(Some(Meaning::TypeVariable { name: head.into(), call }));
+        return Some(Bound::As(Meaning::TypeVariable { name: head.into(), call }));
     }
     let is_own = definitions.classes.iter().any(|it| it.scope == Scope::Module && it.name == head)
         || definitions.functions.iter().any(|it| it.scope == Scope::Module && it.name == head)
         || definitions.variables.iter().any(|it| it.scope == Scope::Module && it.name == head);
     if is_own {
-        return Some(Some(Meaning::Member {
+        return Some(Bound::As(Meaning::Member {
             module: cx.own_name().into(),
             name: head.into(),
             home: Home::Project,
@@ -202,10 +209,10 @@ pub(crate) fn meaning(cx: &Context<'_>, dotted: &str) -> Option<Option<Meaning>>
         .max_by_key(|view| view.import.module.len())
         .or(bound.last());
     if let Some(view) = longest {
-        return imported(cx, view).map(Some);
+        return imported(cx, view).map(Bound::As);
     }
     match model::query::head(cx.db, cx.project, cx.id, head.into()) {
-        Head::Class(class) => Some(Some(Meaning::Member {
+        Head::Class(class) => Some(Bound::As(Meaning::Member {
             module: cx.module_name(class.module).into(),
             name: class.name,
             home: Home::Project,
@@ -214,16 +221,16 @@ pub(crate) fn meaning(cx: &Context<'_>, dotted: &str) -> Option<Option<Meaning>>
         Head::Foreign(full) => {
             let (module, name) = full.rsplit_once('.')?;
             if module == "builtins" {
-                return Some(None);
+                return Some(Bound::Everywhere);
             }
-            Some(Some(Meaning::Member {
+            Some(Bound::As(Meaning::Member {
                 module: module.into(),
                 name: name.into(),
                 home: home(module),
                 target: None,
             }))
         }
-        _ if model::is_builtin(head) => Some(None),
+        _ if model::is_builtin(head) => Some(Bound::Everywhere),
         _ => None,
     }
 }

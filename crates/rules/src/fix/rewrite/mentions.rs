@@ -74,7 +74,6 @@ fn read(
     let mut open = vec![(*root, is_type)];
     while let Some((id, is_type)) = open.pop() {
         match &body[id] {
-            Expr::Missing => return None,
             Expr::Name(_) | Expr::Attribute { .. } => match body.exprs.dotted(id) {
                 Some(dotted) => found.names.push(Mention { dotted, span: place(id), string }),
                 None => body[id].for_each_child(|child| open.push((child, false))),
@@ -105,8 +104,8 @@ fn read(
                 open.push((*callee, false));
                 open.extend(args.iter().map(|arg: &Arg| (arg.value(), false)));
             }
-            // They bind names of their own.
-            Expr::Lambda { .. } | Expr::Comprehension { .. } | Expr::Walrus { .. } => return None,
+            // What can't be read, and what binds names of its own.
+            Expr::Missing | Expr::Lambda { .. } | Expr::Comprehension { .. } | Expr::Walrus { .. } => return None,
             other => other.for_each_child(|child| open.push((child, is_type))),
         }
     }

@@ -112,25 +112,22 @@ impl FileRewrite<'_> {
         let value = variable.value?;
         let lines = Lines { text: self.cx.text.as_str() };
         let (Expr::List(items) | Expr::Tuple(items)) = &definitions[value] else { return None };
-        let edit = match items.last() {
-            Some(last) => {
-                let last = self.cx.module.spans.signature(*last);
-                let quote = if lines.slice(last).starts_with('\'') { '\'' } else { '"' };
-                let indentation = lines.before(last.start);
-                let separator = if indentation.trim().is_empty() && !indentation.is_empty() {
-                    format!(",{}{indentation}", lines.ending())
-                } else {
-                    ", ".to_owned()
-                };
-                TextEdit {
-                    span: Span::new(last.end, last.end),
-                    insert: format!("{separator}{quote}{name}{quote}"),
-                }
+        let edit = if let Some(last) = items.last() {
+            let last = self.cx.module.spans.signature(*last);
+            let quote = if lines.slice(last).starts_with('\'') { '\'' } else { '"' };
+            let indentation = lines.before(last.start);
+            let separator = if indentation.trim().is_empty() && !indentation.is_empty() {
+                format!(",{}{indentation}", lines.ending())
+            } else {
+                ", ".to_owned()
+            };
+            TextEdit {
+                span: Span::new(last.end, last.end),
+                insert: format!("{separator}{quote}{name}{quote}"),
             }
-            None => {
-                let span = self.cx.module.spans.signature(value);
-                TextEdit { span: Span::new(span.start + 1, span.start + 1), insert: format!("\"{name}\"") }
-            }
+        } else {
+            let span = self.cx.module.spans.signature(value);
+            TextEdit { span: Span::new(span.start + 1, span.start + 1), insert: format!("\"{name}\"") }
         };
         self.apply(&[edit])
     }

@@ -297,7 +297,7 @@ fn instance_of(cx: &Context<'_>, body: python::BodyId, callee: ExprId, names: &N
         }
         _ => false,
     };
-    if !is_class { None } else { carry(cx, &dotted, names, true) }
+    if is_class { carry(cx, &dotted, names, true) } else { None }
 }
 
 /// Whether the standard library makes it: some of its classes are functions in capitals' clothes (`threading.Lock`).

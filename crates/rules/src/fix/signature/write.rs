@@ -1,5 +1,7 @@
 //! Writes a member where it is asked for.
 
+use std::fmt::Write as _;
+
 use super::{Body, Default, Method, Signature};
 use crate::fix::rewrite::{At, Carried, FileRewrite, Meaning};
 
@@ -46,7 +48,7 @@ fn of_method(
     for decorator in &method.decorators {
         // Decorators run when the module does.
         let decorator = file.render(decorator, &|_| At::RunTime)?;
-        text.push_str(&format!("@{decorator}\n"));
+        let _ = writeln!(text, "@{decorator}");
     }
     text.push_str(&abstract_decorator(body, file)?);
     let mut parameters = Vec::new();
@@ -79,7 +81,7 @@ fn of_method(
     let type_parameters = type_parameters?;
     let mut head = format!("{}def {}", if method.is_async { "async " } else { "" }, method.name);
     if !type_parameters.is_empty() {
-        head.push_str(&format!("[{}]", type_parameters.join(", ")));
+        let _ = write!(head, "[{}]", type_parameters.join(", "));
     }
     let docstring = method.docstring.as_deref().filter(|_| body != Body::NotImplemented);
     text.push_str(&function(&head, &parameters, returns.as_deref(), statement(body), docstring));
@@ -119,9 +121,9 @@ fn function(
     let signature = if flat.len() + INDENTATION <= LINE {
         flat
     } else {
-        let lines: String = parameters.iter().map(|parameter| format!("    {parameter},\n")).collect();
-        // After `*args` and `**kwargs` a comma is fine since Python 3.6; after a lone `*` nothing comes last.
-        format!("{head}(\n{lines}){returns}:")
+        // After `*args` and `**kwargs` a comma is fine since Python 3.6; a lone `*` never comes last.
+        let lines = parameters.join(",\n    ");
+        format!("{head}(\n    {lines},\n){returns}:")
     };
     match docstring {
         Some(docstring) => format!("{signature}\n    \"\"\"{docstring}\"\"\"\n    {body}\n"),
