@@ -80,11 +80,7 @@ pub(super) fn changes(cx: &Context<'_>, extract: &ExtractProtocol, abilities: Ab
             &Import { module: &module, name: &name, home: Home::Project },
         )?;
     }
-    let text = Text {
-        name: &name,
-        wanted: &wanted,
-        runtime_checkable: extract.runtime_checkable,
-    };
+    let text = Text { name: &name, wanted: &wanted, runtime_checkable: extract.runtime_checkable };
     write(&mut rewrite, &there, class, &home, &asking, &text)?;
     for consumer in &asking {
         let file = rewrite.module(consumer.module)?;

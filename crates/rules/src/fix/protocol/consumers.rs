@@ -77,13 +77,7 @@ pub(in crate::fix) fn one(
             locals.push(head.clone());
         }
     }
-    Some(Consumer {
-        module,
-        place,
-        uses: usage.members.to_vec(),
-        at,
-        locals,
-    })
+    Some(Consumer { module, place, uses: usage.members.to_vec(), at, locals })
 }
 
 /// Whether a constructor hands what it is given to that of a base which asks for something else: what that promises would

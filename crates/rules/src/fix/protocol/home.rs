@@ -109,12 +109,7 @@ impl Place {
 }
 
 /// Chooses where the port of a class goes, given those who will ask for it.
-pub(super) fn choose(
-    cx: &Context<'_>,
-    class: &ClassRef,
-    asking: &[Consumer],
-    abilities: Abilities,
-) -> Place {
+pub(super) fn choose(cx: &Context<'_>, class: &ClassRef, asking: &[Consumer], abilities: Abilities) -> Place {
     let importers = super::importers(asking);
     // The innermost of those who ask decides: the others may look inward. A class that lies further inside than all of them
     // offers its port itself.

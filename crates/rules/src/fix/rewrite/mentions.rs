@@ -105,7 +105,9 @@ fn read(
                 open.extend(args.iter().map(|arg: &Arg| (arg.value(), false)));
             }
             // What can't be read, and what binds names of its own.
-            Expr::Missing | Expr::Lambda { .. } | Expr::Comprehension { .. } | Expr::Walrus { .. } => return None,
+            Expr::Missing | Expr::Lambda { .. } | Expr::Comprehension { .. } | Expr::Walrus { .. } => {
+                return None;
+            }
             other => other.for_each_child(|child| open.push((child, is_type))),
         }
     }
