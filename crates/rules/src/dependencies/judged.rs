@@ -18,6 +18,7 @@ const ASSEMBLERS: &[&str] = &[
     "Container",
     "Containers",
     "Factory",
+    "Inject",
     "Injector",
     "Locator",
     "Module",
