@@ -197,9 +197,10 @@ def plain(found: Counter[str], move: Move) -> Counter[str]:
     names = {Path(move.what.split(":")[0]).stem, Path(move.target).stem, move.target.rpartition(".")[2]}
     strip = re.compile("|".join(sorted((re.escape(name) for name in names), key=len, reverse=True)))
     texts = (DOTTED.sub(r"`\1", text.split(": ", 1)[-1]) for text in found.elements())
-    return Counter(strip.sub("_", text) for text in texts if not NOT_INSTALLED.search(text))
+    return Counter(LINE.sub("line", strip.sub("_", text)) for text in texts if not NOT_INSTALLED.search(text))
 
 
+LINE = re.compile(r"line \d+")
 # The last part of a dotted name.
 DOTTED = re.compile(r"`[\w.]*\.(\w+)")
 # Whether a package is installed here says nothing of the move; imports of the project's own are looked at otherwise.
@@ -214,6 +215,19 @@ def compiles(folder: Path, path: str, move: Move) -> bool:
     except (SyntaxError, ValueError):
         return False
     return True
+
+
+# Prints each module with what importing it raises.
+IMPORT_ALL = """
+import importlib, sys
+for name in sys.argv[1:]:
+    try:
+        importlib.import_module(name)
+        error = ""
+    except BaseException as raised:
+        error = f"{type(raised).__name__}: {raised}".splitlines()[0]
+    print("imported", name, error, flush=True)
+"""
 
 
 class Bench:
@@ -232,18 +246,23 @@ class Bench:
         self.importable = self.import_all() if python else {}
 
     def import_all(self) -> dict[str, str]:
-        """By module, what importing it alone raises."""
-        outcome = {}
+        """By module, what importing it raises; all in one process for each folder that names start from."""
+        by_root: dict[Path, list[str]] = {}
         for path in code(self.copy.folder):
             name = dotted(self.copy.folder, path)
-            root = self.copy.folder / Path(*path.parts[: len(path.with_suffix("").parts) - len(name.split("."))])
-            if path.name == "__init__.py":
-                root = self.copy.folder / Path(*path.parts[: len(path.parts) - 1 - len(name.split("."))])
+            parts = path.parent.parts if path.name == "__init__.py" else path.with_suffix("").parts
+            root = self.copy.folder / Path(*parts[: len(parts) - len(name.split("."))])
+            by_root.setdefault(root, []).append(name)
+        outcome = {}
+        for root, names in by_root.items():
             done = subprocess.run(
-                [self.python, "-c", f"import {name}"], cwd=root, capture_output=True, text=True, check=False,
+                [self.python, "-c", IMPORT_ALL, *names], cwd=root, capture_output=True, text=True, check=False,
                 env={"PYTHONDONTWRITEBYTECODE": "1", "PATH": "/usr/bin:/bin"},
             )
-            outcome[name] = done.stderr.strip().splitlines()[-1] if done.returncode else ""
+            for line in done.stdout.splitlines():
+                if line.startswith("imported "):
+                    _, name, error = line.split(" ", 2)
+                    outcome[name] = error
         return outcome
 
     def put_back(self) -> None:
@@ -300,7 +319,13 @@ class Bench:
         outcome.wrong += [f"import: {it} leads nowhere" for it in fresh]
         if self.python:
             known, found = self.importable, self.import_all()
-            broken = [name for name, error in found.items() if error and known.get(name, "") == ""]
+            gone = {dotted(self.pristine, Path(move.what)): dotted(self.copy.folder, Path(move.target))}
+            back = {new + name[len(old) :]: name for name in known for old, new in gone.items() if (name + ".").startswith(f"{old}.")}
+            # A new module of a package that can't be imported here can't be either.
+            usual = set(known.values())
+            broken = [
+                name for name, error in found.items() if error not in usual and not known.get(back.get(name, name), "")
+            ]
             outcome.wrong += [f"run: {name}: {found[name]}" for name in broken]
 
 
