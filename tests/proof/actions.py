@@ -400,7 +400,12 @@ def main() -> int:
             copy.apply(outcomes[-1].change)
             shutil.copytree(copy.folder, options.keep, dirs_exist_ok=True)
     print(table(outcomes))
-    return 1 if any(outcome.wrong for outcome in outcomes) else 0
+    done = [outcome for outcome in outcomes if not outcome.refused]
+    wrong = sum(1 for outcome in done if outcome.wrong)
+    # A run in which nothing was offered proves nothing.
+    failed = wrong or not done
+    print(f"test result: {'FAILED' if failed else 'ok'}. {len(done)} actions taken, {wrong} wrong")
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":

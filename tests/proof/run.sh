@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Runs the sample backends of tests/projects and counts their SQL statements: costs against formulas, fixes against both.
+# Runs the sample backends of tests/projects and counts their SQL statements: costs against formulas, fixes against both;
+# then takes each fix of tests/projects/parcels alone and looks at what compilers and linters say.
 # Usage: tests/proof/run.sh [<architrave binary>] [<sample>...]; the binary defaults to target/release/architrave.
 set -euo pipefail
 
@@ -21,4 +22,7 @@ if [ "$(cat "$venv/installed" 2>/dev/null)" != "$wanted" ]; then
 fi
 
 export PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=$here
-exec "$venv/bin/python" "$here/prove.py" "$(realpath "$architrave")" "$@"
+"$venv/bin/python" "$here/prove.py" "$(realpath "$architrave")" "$@"
+if [ $# -eq 0 ]; then
+    "$venv/bin/python" "$here/actions.py" "$(realpath "$architrave")" "$root/tests/projects/parcels" --rule all
+fi
