@@ -191,7 +191,7 @@ fn the_command_moves_to_a_module_that_is_named() {
 
     for (arguments, code, words) in [
         (json!({ "path": uri, "symbol": "Nothing", "target": "shop.x" }), -32803, "defines no `Nothing`"),
-        (json!({ "path": uri, "symbol": "Order", "target": "shop.api" }), -32803, "shop.api"),
+        (json!({ "path": uri, "symbol": "Order", "target": "shop.orders" }), -32803, "already"),
         (json!({ "path": uri, "symbol": "Order" }), -32602, "target"),
         (json!({ "path": "orders.py", "symbol": "Order", "target": "shop.x" }), -32602, "orders.py"),
     ] {
