@@ -92,9 +92,9 @@ fn unresolved(snapshot: &Snapshot, path: &camino::Utf8Path) -> Vec<String> {
         .iter()
         .flat_map(|function| function.parameters.iter().map(|parameter| parameter.name.as_str()))
         .chain(
-            definitions.functions.iter().flat_map(|it| it.type_parameters.iter().map(|name| name.as_str())),
+            definitions.functions.iter().flat_map(|it| it.type_parameters.iter().map(python::Name::as_str)),
         )
-        .chain(definitions.classes.iter().flat_map(|it| it.type_parameters.iter().map(|name| name.as_str())))
+        .chain(definitions.classes.iter().flat_map(|it| it.type_parameters.iter().map(python::Name::as_str)))
         .collect();
     let missing = cx.imports().filter_map(|view| match &view.resolved.target {
         model::Target::Missing(name) => Some(name.to_string()),
@@ -675,11 +675,6 @@ class SqlOrders(Orders):
     "#]],
     );
     let files = files.replace(":\n    def get(self, number):\n        return None\n", ": ...\n");
-    let all = files.replacen(
-        "    def get(self, number: str) -> Order: ...\n",
-        "    def get(self, number: str) -> Order: ...\n",
-        1,
-    );
     check(
         &on_class(&all),
         "Implement the missing",
