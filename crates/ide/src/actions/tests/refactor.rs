@@ -676,7 +676,7 @@ class SqlOrders(Orders):
     );
     let files = files.replace(":\n    def get(self, number):\n        return None\n", ": ...\n");
     check(
-        &on_class(&all),
+        &on_class(&files),
         "Implement the missing",
         Abilities::ALL,
         &expect![[r#"
