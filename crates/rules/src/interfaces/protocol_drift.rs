@@ -94,14 +94,13 @@ impl Pair<'_> {
 fn shapes(pair: &Pair<'_>, definitions: &Definitions, out: &mut Findings<'_>) {
     let cx = pair.cx;
     for member in pair.members() {
-        let Some(asked) = member.method else { continue };
-        let Some(Member::Method { function, .. }) = pair.member(&member.name) else { continue };
-        if !is_compared(&member.name)
-            || function.module != cx.id
-            || definitions[function.function].scope != Scope::Class(pair.id)
-        {
+        let Some(asked) = member.method.filter(|_| is_compared(&member.name)) else { continue };
+        let mut own = definitions.functions();
+        let Some((id, _)) = own.find(|(_, it)| it.scope == Scope::Class(pair.id) && it.name == member.name)
+        else {
             continue;
-        }
+        };
+        let function = FunctionRef { module: cx.id, function: id };
         let asked = FunctionRef { module: member.declared_in.module, function: asked };
         let (Some(theirs), Some(ours)) = (Shape::of(cx, asked), Shape::of(cx, function)) else { continue };
         let differences = differences(&theirs, &ours);
