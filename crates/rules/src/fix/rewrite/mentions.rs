@@ -62,7 +62,11 @@ fn read(
     }
     // Between parentheses an expression may run over several lines.
     let whole = format!("({text}\n)");
-    let module = python::lower(&whole, &python::parse(&whole));
+    let tree = python::parse(&whole);
+    if !tree.is_whole() {
+        return None;
+    }
+    let module = python::lower(&whole, &tree);
     let body: &Body = module.bodies.list.first()?;
     let spans = module.spans.bodies.first()?;
     let [only] = &*body.root else { return None };
