@@ -16,7 +16,7 @@ pub struct Coupling {
 impl Coupling {
     /// The coupling of one module.
     pub fn of_module(graph: &Graph, module: ModuleId) -> Self {
-        let binding = |edges: &[Edge]| edges.iter().filter(|edge| binds(edge)).count() as u32;
+        let binding = |edges: &[Edge]| edges.iter().filter(|edge| binds(**edge)).count() as u32;
         Self { afferent: binding(graph.importers(module)), efferent: binding(graph.imports(module)) }
     }
 
@@ -35,6 +35,6 @@ impl Coupling {
 }
 
 /// Whether an import makes one module need the other when it runs.
-pub(crate) fn binds(edge: &Edge) -> bool {
+pub(crate) fn binds(edge: Edge) -> bool {
     edge.kind != EdgeKind::TypeChecking
 }

@@ -21,7 +21,7 @@ pub fn package_coupling(modules: &Modules, graph: &Graph) -> Vec<(Name, usize, C
         for package in enclosing(info.name.as_str(), info.is_package) {
             packages.entry(package).or_default().modules += 1;
         }
-        for edge in graph.imports(importer).iter().filter(|edge| binds(edge)) {
+        for edge in graph.imports(importer).iter().filter(|edge| binds(**edge)) {
             let imported = &modules[edge.to];
             for package in enclosing(&info.name, info.is_package) {
                 if !lies_in(&imported.name, package) {
