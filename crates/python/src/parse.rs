@@ -2,9 +2,9 @@
 //!
 //! Invariants:
 //! - a parse never fails: where tree-sitter has no answer, the tree is that of an empty text;
-//! - a reparsed tree lowers to the same facts as a fresh one. That holds for whole trees alone: recovery from an error
-//!   depends on what the old tree offers for reuse, so that a broken tree is never reused (of ten thousand edits a few then
-//!   gave other facts; from whole trees none of a hundred thousand did).
+//! - a reparsed tree lowers to the same facts as a fresh one. That holds for trees without an error alone: recovery from
+//!   one depends on what the old tree offers for reuse. So a tree with an error is never reused, and where reuse leads to
+//!   one the text is parsed again from scratch. The word `lazy`, an error to the grammar, is no exception.
 
 use std::cell::RefCell;
 use std::ops::ControlFlow;
@@ -39,7 +39,7 @@ impl Tree {
         &self.raw
     }
 
-    /// Whether the text had no syntax error: only such a tree is worth keeping for [`reparse`].
+    /// Whether the text had no syntax error: only such a tree is worth keeping for later edits.
     pub fn is_whole(&self) -> bool {
         self.is_whole
     }
@@ -97,13 +97,14 @@ pub fn reparse_cancellable(tree: &Tree, old: &str, new: &str, cancelled: &dyn Fn
     if old == new {
         return Some(tree.clone());
     }
-    if !tree.is_whole() {
+    if tree.raw.root_node().has_error() {
         return parse_with(new, None, cancelled);
     }
     let mut moved = tree.raw.clone();
     let (span, inserted) = covering(old, new);
     moved.edit(&input_edit(old, new, span, inserted));
-    parse_with(new, Some(&moved), cancelled)
+    let reparsed = parse_with(new, Some(&moved), cancelled)?;
+    if reparsed.raw.root_node().has_error() { parse_with(new, None, cancelled) } else { Some(reparsed) }
 }
 
 /// The smallest single edit that leads from `old` to `new`.

@@ -132,6 +132,17 @@ fn check(text: &str, edits: &[Edit]) {
     }
 }
 
+/// The grammar recovers from `lazy` as it can, and from what an old tree offers it recovered otherwise.
+#[test]
+fn a_tree_with_lazy_imports_is_parsed_again() {
+    let before = "def columns():\n    lazy from .tables import COLUMNS\n\n    return COLUMNS\n";
+    let after = "def columns():\n    lazy from .tabl\n     import COLUMNS\n\n    return COLUMNS\n";
+    let tree = python::reparse(&python::parse(before), before, after);
+    let fresh = python::parse(after);
+    assert_eq!(tree.is_whole(), fresh.is_whole());
+    assert_eq!(python::lower(after, &tree), python::lower(after, &fresh));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
 
