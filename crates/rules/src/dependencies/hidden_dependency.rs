@@ -1,5 +1,7 @@
 //! A class of the application or the domain that builds or fetches what it needs, instead of being given it.
 
+mod nature;
+
 use config::Level;
 use model::{ClassRef, ModuleId};
 use python::{Body, BodyId, BodyOwner, ClassId, Expr, ExprId, FunctionId, Name, Scope};
@@ -37,6 +39,11 @@ pub(crate) static RULE: Rule = Rule {
             name: "context-managed",
             default: OptionDefault::Bool(false),
             summary: "report what a `with` statement opens and closes, too",
+        },
+        OptionSpec {
+            name: "per-call",
+            default: OptionDefault::Bool(false),
+            summary: "report, as info, what is made anew for each call, of the arguments or of a session opened there",
         },
     ],
     judges: Rule::CODE,
@@ -78,7 +85,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     if definitions.classes.is_empty() {
         return;
     }
-    let judged: Vec<bool> = definitions
+    let mut judged: Vec<bool> = definitions
         .classes
         .iter()
         .map(|class| judged::is_of(own, class) && judged::is_judged(cx, class))
@@ -87,6 +94,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         return;
     }
     let names = Names::of(cx);
+    nature::leave_out(&names, &mut judged);
     let mut found: Vec<Found> = Vec::new();
     for (id, body) in names.bodies() {
         let BodyOwner::Function(function) = body.owner else { continue };
@@ -119,8 +127,13 @@ fn collect(
     let cx = names.cx;
     let options = cx.options(&RULE);
     let definitions = &*cx.module.definitions;
-    let parameters: Vec<Name> =
-        definitions[method].parameters.iter().map(|parameter| parameter.name.clone()).collect();
+    let of_function =
+        |function: FunctionId| definitions[function].parameters.iter().map(|it| it.name.clone());
+    let inside = match body.owner {
+        BodyOwner::Function(function) if function != method => Some(function),
+        _ => None,
+    };
+    let parameters: Vec<Name> = of_function(method).chain(inside.into_iter().flat_map(of_function)).collect();
     let method_name = definitions[method].name.as_str();
     let mut shape: Option<Shape> = None;
     for (index, expr) in body.exprs.list.iter().enumerate() {
@@ -149,11 +162,20 @@ fn collect(
             _ => continue,
         };
         let (collaborator, source, shown) = hit;
+        if nature::is_session_factory(&collaborator) {
+            continue;
+        }
         let is_allowed = |name: &str| options.strings("allow").contains(&name);
         if collaborator.name().is_some_and(is_allowed) || !is_foreign_to(cx, class, &collaborator) {
             continue;
         }
-        let shape = shape.get_or_insert_with(|| Shape::of(body, &parameters));
+        let shape = shape.get_or_insert_with(|| {
+            let mut shape = Shape::of(body, &parameters);
+            shape.follow_call(body, &parameters, |value| {
+                collaborators::of_call(names, id, value).is_some_and(|(it, _)| it.role == Role::Session)
+            });
+            shape
+        });
         let makes = |callee: ExprId| makes_instance(names, id, callee);
         let is_excused = shape.is_deferred(expr_id)
             || shape.is_returned(body, expr_id)
@@ -167,8 +189,11 @@ fn collect(
             && !is_part_returned
             && !wraps_argument(body, expr, &collaborator, method_name, &parameters)
         {
-            let is_of_call = method_name != "__init__" && Shape::is_made_of(body, expr_id, &parameters);
-            if !options.bool("context-managed") && shape.is_made_of_managed(body, expr_id) {
+            // A constructor runs once: what it makes of its arguments, it could be given.
+            let is_of_call =
+                (method_name != "__init__" || inside.is_some()) && shape.is_made_of_call(body, expr_id);
+            let is_kept_short = !options.bool("context-managed") && shape.is_made_of_managed(body, expr_id);
+            if is_kept_short || is_of_call && !options.bool("per-call") {
                 continue;
             }
             found.push(Found {
@@ -233,9 +258,18 @@ fn tell(names: &Names<'_>, it: &Found, all: &[Found], evidence: &str, out: &mut 
     let class = &cx.module.definitions[it.class].name;
     let asker = cx.qualified(it.method);
     let role = it.collaborator.role.words();
+    let alike = || all.iter().filter(|other| other.class == it.class && other.shown == it.shown);
+    let is_of_call = alike().all(|other| other.is_of_call);
     let message = match &it.source {
+        Source::Made if is_of_call => {
+            let itself = role.trim_start_matches("a ").trim_start_matches("an ");
+            format!("{asker} makes {} for each call: give {class} a factory or the {itself}", it.shown)
+        }
         Source::Made if it.collaborator.class == Class::Untold => {
             format!("{asker} builds {role} by {}: {class} should be given it", it.shown)
+        }
+        Source::Made if nature::is_singleton(cx, &it.collaborator) => {
+            format!("{asker} fetches {}, {role} for the whole process: {class} should be given it", it.shown)
         }
         Source::Made => format!("{asker} builds {}, {role}: {class} should be given it", it.shown),
         Source::Fetched(..) => match it.collaborator.name() {
@@ -249,8 +283,7 @@ fn tell(names: &Names<'_>, it: &Found, all: &[Found], evidence: &str, out: &mut 
     };
     let draft = out.add(names.span(it.body, it.expr), message);
     draft.key(format!("{class} {}", it.shown)).evidence(evidence);
-    let alike = || all.iter().filter(|other| other.class == it.class && other.shown == it.shown);
-    if alike().all(|other| other.is_of_call) {
+    if is_of_call {
         draft.at_most(Level::Info);
     }
     if let Class::Own(own) = &it.collaborator.class {

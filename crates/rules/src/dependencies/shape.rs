@@ -21,6 +21,8 @@ pub(super) struct Shape {
     deferred: FxHashSet<ExprId>,
     /// What `with ... as name` binds.
     opened: FxHashSet<Name>,
+    /// Names of what there is during one call alone: its arguments, sessions opened there, what is made of those.
+    of_call: FxHashSet<Name>,
     /// What assignments store, by the value as written: the names and attributes of `self`.
     stored: FxHashMap<ExprId, Vec<ExprId>>,
 }
@@ -83,6 +85,35 @@ impl Shape {
             .collect();
         shape.returned.extend(bound);
         shape
+    }
+
+    /// Follows what there is during one call through the names that it is assigned to. `opens` tells of calls that open a
+    /// session.
+    pub(super) fn follow_call(&mut self, body: &Body, parameters: &[Name], opens: impl Fn(ExprId) -> bool) {
+        let is_given = |name: &&Name| *name != "self" && *name != "cls";
+        self.of_call.extend(parameters.iter().filter(is_given).cloned());
+        self.of_call.extend(self.opened.iter().cloned());
+        for stmt in &body.stmts {
+            if let Stmt::For { target, .. } = stmt {
+                self.of_call.extend(name_of(body, *target).cloned());
+            }
+        }
+        // Each round but the last learns a name.
+        for _ in 0..MAX_DEPTH {
+            let before = self.of_call.len();
+            for (value, targets) in &self.stored {
+                let Some(name) = targets.iter().find_map(|target| name_of(body, *target)) else { continue };
+                let inner = awaited(body, *value);
+                let is_session =
+                    matches!(body[inner], Expr::Call { .. }) && (says_session(name) || opens(inner));
+                if !self.of_call.contains(name) && (is_session || mentions_any(body, inner, &self.of_call)) {
+                    self.of_call.insert(name.clone());
+                }
+            }
+            if self.of_call.len() == before {
+                return;
+            }
+        }
     }
 
     fn fall_back(&mut self, body: &Body, block: &[StmtId], depth: usize) {
@@ -156,10 +187,9 @@ impl Shape {
             .any(|id| self.returned.contains(&id))
     }
 
-    /// Whether an argument of the call is one that the method was called with.
-    pub(super) fn is_made_of(body: &Body, expr: ExprId, parameters: &[Name]) -> bool {
-        let given = parameters.get(1..).unwrap_or_default();
-        arguments(body, expr).any(|value| mentions(body, value, given))
+    /// Whether an argument of the call is one that the method was called with, or made there: it can't be made before.
+    pub(super) fn is_made_of_call(&self, body: &Body, expr: ExprId) -> bool {
+        arguments(body, expr).any(|value| mentions_any(body, value, &self.of_call))
     }
 
     /// Whether an argument of the call is what a `with` opened: it lives no longer than that.
@@ -203,14 +233,42 @@ fn arguments(body: &Body, call: ExprId) -> impl Iterator<Item = ExprId> + '_ {
 }
 
 fn mentions(body: &Body, expr: ExprId, names: &[Name]) -> bool {
+    mentions_one(body, expr, |name| names.contains(name))
+}
+
+fn mentions_any(body: &Body, expr: ExprId, names: &FxHashSet<Name>) -> bool {
+    mentions_one(body, expr, |name| names.contains(name))
+}
+
+fn mentions_one(body: &Body, expr: ExprId, is_one: impl Fn(&Name) -> bool) -> bool {
     let mut open = vec![expr];
     while let Some(id) = open.pop() {
-        if matches!(&body[id], Expr::Name(name) if names.contains(name)) {
+        if matches!(&body[id], Expr::Name(name) if is_one(name)) {
             return true;
         }
         body[id].for_each_child(|child| open.push(child));
     }
     false
+}
+
+fn name_of(body: &Body, target: ExprId) -> Option<&Name> {
+    match &body[target] {
+        Expr::Name(name) => Some(name),
+        _ => None,
+    }
+}
+
+/// `await x` as `x`.
+pub(super) fn awaited(body: &Body, expr: ExprId) -> ExprId {
+    match &body[expr] {
+        Expr::Await(inner) => *inner,
+        _ => expr,
+    }
+}
+
+/// Whether a name says that a session or a connection goes by it.
+fn says_session(name: &str) -> bool {
+    name.split('_').any(|word| matches!(word, "conn" | "connection" | "cursor" | "session" | "transaction"))
 }
 
 /// Whether an argument of a call is exactly `self`.

@@ -15,7 +15,7 @@ pub(crate) static RULE: Rule = Rule {
     id: "side-effect-in-model",
     group: Group::Domain,
     summary: "input or output in an entity, a value object or a dataclass of the domain",
-    level: Level::Warning,
+    level: Level::Off,
     since: "0.1.0",
     docs: include_str!("side_effect_in_model.md"),
     options: &[
@@ -60,20 +60,55 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     let names = Names::of(cx);
     for (id, _) in classes {
         let methods = cx.module.definitions.functions().filter(|(_, it)| it.scope == Scope::Class(id));
-        for (method, _) in methods {
-            let mut deeds = direct(&names, method, with_clock);
-            deeds.extend(through(&names, method));
+        let methods: Vec<FunctionId> = methods.map(|(method, _)| method).collect();
+        let mut all = Vec::new();
+        for method in &methods {
+            let mut deeds = direct(&names, *method, with_clock);
+            deeds.extend(through(&names, *method));
             deeds.retain(|deed| !is_allowed(&deed.what));
             deeds.sort_by_key(|deed| (deed.site, deed.below.is_some()));
-            // One finding a method: the first deed, the others beside it.
-            if let Some((first, others)) = deeds.split_first() {
-                told(cx, out, method, first, others);
-            }
+            all.extend(deeds.into_iter().map(|deed| (*method, deed)));
+        }
+        // One finding a class: the first deed, the others beside it.
+        if let Some(((method, first), others)) = all.split_first()
+            && !forwards(&names, &methods)
+        {
+            told(cx, out, *method, first, others);
         }
     }
 }
 
-fn told(cx: &Context<'_>, out: &mut Findings<'_>, method: FunctionId, first: &Deed, others: &[Deed]) {
+/// Whether most methods hand on to one client that the object keeps: whatever it is called, that is an adapter.
+fn forwards(names: &Names<'_>, methods: &[FunctionId]) -> bool {
+    let definitions = &names.cx.module.definitions;
+    let plain = methods.iter().filter(|method| !definitions[**method].name.starts_with("__"));
+    let (mut of, mut handing) = (0, 0);
+    for method in plain {
+        of += 1;
+        let body = names.body(definitions[*method].body);
+        let hands_on = body.exprs.list.iter().any(|expr| {
+            let Expr::Call { callee, .. } = expr else { return false };
+            let Some(("self", attributes)) = chain(body, *callee) else { return false };
+            attributes.len() > 1 && attributes.last().is_some_and(|name| says_client(name))
+        });
+        handing += usize::from(hands_on);
+    }
+    handing > 1 && handing * 2 > of
+}
+
+/// Whether an attribute is called after what speaks with others.
+fn says_client(name: &str) -> bool {
+    const WORDS: &[&str] = &["api", "client", "conn", "connection", "http", "session", "socket", "transport"];
+    name.split('_').any(|word| WORDS.contains(&word))
+}
+
+fn told(
+    cx: &Context<'_>,
+    out: &mut Findings<'_>,
+    method: FunctionId,
+    first: &Deed,
+    others: &[(FunctionId, Deed)],
+) {
     let asker = cx.qualified(method);
     let way = hops(cx, first.below);
     let message = match way.last() {
@@ -89,7 +124,7 @@ fn told(cx: &Context<'_>, out: &mut Findings<'_>, method: FunctionId, first: &De
         draft.related(hop.file, place, format!("{} calls {does}", hop.callee));
     }
     let mut told = vec![first.site];
-    for deed in others {
+    for (_, deed) in others {
         if !told.contains(&deed.site) {
             told.push(deed.site);
             let place = Place::Expr { body: deed.site.body, expr: deed.site.expr };
@@ -134,9 +169,18 @@ fn through(names: &Names<'_>, method: FunctionId) -> Vec<Deed> {
         if is_a_wait(what) || (below.is_some() && is_asked_of_another(names, *site)) {
             continue;
         }
+        if below.is_some() && is_of_constructor(cx, *below) {
+            continue;
+        }
         deeds.push(Deed { site: *site, what: what.to_owned(), below: *below });
     }
     deeds
+}
+
+/// Whether the way leads through the constructor of another class: that one is put together there, and what it opens may
+/// never be asked for.
+fn is_of_constructor(cx: &Context<'_>, below: Option<(FunctionRef, u16)>) -> bool {
+    hops(cx, below).iter().any(|hop| hop.callee.ends_with(".__init__") || hop.callee.ends_with(".__new__"))
 }
 
 /// Waiting is no input or output.

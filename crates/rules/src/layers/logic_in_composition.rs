@@ -16,7 +16,7 @@ pub(crate) static RULE: Rule = Rule {
     id: "logic-in-composition",
     group: Group::Layers,
     summary: "decisions and calculations on entities in a factory, a container or a provider",
-    level: config::Level::Warning,
+    level: config::Level::Off,
     since: "0.1.0",
     docs: include_str!("logic_in_composition.md"),
     options: &[OptionSpec {

@@ -47,7 +47,7 @@ pub(super) const TABLE: &[Row] = &[
     rule("http-outside-presentation", FIX, [WARN, WARN, ERR,  ERR,  WARN, KEEP]),
     rule("interpolated-sql",          FIX, [WARN, KEEP, KEEP, KEEP, WARN, WARN]),
     rule("invalid-ignore",            NO,  [WARN, KEEP, KEEP, KEEP, KEEP, KEEP]),
-    rule("junk-drawer",               NO,  [KEEP, INFO, INFO, INFO, KEEP, KEEP]),
+    rule("junk-drawer",               NO,  [INFO, INFO, INFO, INFO, KEEP, KEEP]),
     rule("layer-violation",           NO,  [WARN, ERR,  ERR,  ERR,  KEEP, KEEP]),
     rule("lazy-load-in-async",        FIX, [WARN, KEEP, KEEP, KEEP, ERR,  KEEP]),
     rule("logic-in-composition",      NO,  [WARN, KEEP, WARN, WARN, KEEP, KEEP]),

@@ -18,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
     id: "junk-drawer",
     group: Group::Structure,
     summary: "a module of unrelated things that unrelated places use",
-    level: Level::Info,
+    level: Level::Off,
     since: "0.1.0",
     docs: include_str!("junk_drawer.md"),
     options: &[

@@ -1,0 +1,144 @@
+//! What a class is by what it does, where place and name say otherwise: an adapter because it owns its connection, a task
+//! because a queue is given it, one object for all because its metaclass sees to that.
+
+use model::ModuleId;
+use python::{Arg, Body, BodyId, BodyOwner, Class, ClassId, Definitions, Expr, ExprId, Name, Scope, Stmt};
+
+use crate::Context;
+use crate::collaborators::{self, Collaborator, Role};
+use crate::dependencies::judged;
+use crate::dependencies::shape::awaited;
+use crate::queries::scope::{Names, chain};
+
+/// Leaves out the classes that are adapters or tasks by what they do.
+pub(super) fn leave_out(names: &Names<'_>, judged: &mut [bool]) {
+    for class in owners(names, judged) {
+        judged[class.0 as usize] = false;
+    }
+    for (id, class) in names.cx.module.definitions.classes() {
+        let at = id.0 as usize;
+        judged[at] = judged[at] && !is_task(names, id, class);
+    }
+}
+
+/// Classes that open a connection, keep it and use it: whatever layer they lie in, they are the adapter.
+fn owners(names: &Names<'_>, judged: &[bool]) -> Vec<ClassId> {
+    let class_of = |body: &Body| {
+        let BodyOwner::Function(function) = body.owner else { return None };
+        judged::class_around(names.cx, function).map(|(class, _)| class).filter(|it| judged[it.0 as usize])
+    };
+    let mut kept: Vec<(ClassId, Name, BodyId, ExprId)> = Vec::new();
+    for (id, body) in names.bodies() {
+        let Some(class) = class_of(body) else { continue };
+        for stmt in &body.stmts {
+            let Stmt::Assign { targets, value: Some(value), .. } = stmt else { continue };
+            for target in targets {
+                if let Some(name) = of_self(body, *target)
+                    && opens(names, id, awaited(body, *value))
+                {
+                    kept.push((class, name.clone(), id, *target));
+                }
+            }
+        }
+    }
+    if kept.is_empty() {
+        return Vec::new();
+    }
+    let mut owners = Vec::new();
+    for (id, body) in names.bodies() {
+        let Some(class) = class_of(body) else { continue };
+        let uses = |expr: ExprId| {
+            of_self(body, expr).is_some_and(|name| {
+                kept.iter().any(|(owner, it, at, target)| {
+                    *owner == class && it == name && (*at, *target) != (id, expr)
+                })
+            })
+        };
+        if (0..body.exprs.list.len()).any(|index| uses(ExprId(index as u32))) {
+            owners.push(class);
+        }
+    }
+    owners
+}
+
+/// `self.name`
+fn of_self(body: &Body, expr: ExprId) -> Option<&Name> {
+    match &body[expr] {
+        Expr::Attribute { value, name } if matches!(&body[*value], Expr::Name(root) if root == "self") => {
+            Some(name)
+        }
+        _ => None,
+    }
+}
+
+/// Whether a call opens a connection, an engine or a pool of a library, or makes a factory of sessions.
+fn opens(names: &Names<'_>, body: BodyId, call: ExprId) -> bool {
+    let Expr::Call { callee, .. } = &names.body(body)[call] else { return false };
+    let Some(full) = names.outside(body, *callee) else { return false };
+    let full = model::canonical(&full);
+    let is_session = full.ends_with("Session") || full.ends_with("scoped_session");
+    !is_session && collaborators::of_library(&full) == Some(Role::Session)
+}
+
+/// `sessionmaker`, `async_sessionmaker`: what makes sessions is none.
+pub(super) fn is_session_factory(collaborator: &Collaborator) -> bool {
+    matches!(&collaborator.class, collaborators::Class::Library(full) if full.ends_with("sessionmaker"))
+}
+
+/// Functions and methods that give a queue its tasks.
+const REGISTER: &[&str] = &["actor", "register_task", "shared_task", "task"];
+
+/// Whether a queue makes or runs the instances: one is handed to it, or a base says so.
+fn is_task(names: &Names<'_>, id: ClassId, class: &Class) -> bool {
+    let cx = names.cx;
+    let definitions = &*cx.module.definitions;
+    let runs = definitions.functions().any(|(_, function)| {
+        function.scope == Scope::Class(id) && matches!(function.name.as_str(), "__call__" | "run")
+    });
+    let by_base = || {
+        let ancestry = cx.architecture.heritage.of(cx.id, &class.name);
+        says_task(&class.name) || ancestry.is_some_and(|it| it.own.iter().any(|(_, name)| says_task(name)))
+    };
+    runs && (by_base() || is_registered(names.body(BodyId(0)), &class.name))
+}
+
+/// `TaskBase`, `BaseTask`
+fn says_task(name: &str) -> bool {
+    matches!(name, "AbstractTask" | "BaseTask" | "TaskBase")
+}
+
+/// `dramatiq.actor(SendMail())`, `app.register_task(SendMail())`
+fn is_registered(head: &Body, class: &str) -> bool {
+    let is_one = |arg: &Arg| {
+        let Expr::Call { callee, .. } = &head[arg.value()] else { return false };
+        matches!(&head[*callee], Expr::Name(name) if name == class)
+    };
+    head.exprs.list.iter().any(|expr| {
+        let Expr::Call { callee, args } = expr else { return false };
+        let registers = chain(head, *callee)
+            .is_some_and(|(root, attributes)| REGISTER.contains(attributes.first().unwrap_or(&root)));
+        registers && args.iter().any(is_one)
+    })
+}
+
+/// Whether there is one object of the class for the whole process: its metaclass decides what a call gives.
+pub(super) fn is_singleton(cx: &Context<'_>, collaborator: &Collaborator) -> bool {
+    let collaborators::Class::Own(class) = &collaborator.class else { return false };
+    let ancestry = cx.architecture.heritage.of(class.module, &class.name);
+    ancestry.is_some_and(|it| it.own.iter().any(|(module, name)| is_gatekeeper(cx, *module, name)))
+}
+
+/// Whether a class is a metaclass with a `__call__` of its own.
+fn is_gatekeeper(cx: &Context<'_>, module: ModuleId, name: &str) -> bool {
+    let ancestry = cx.architecture.heritage.of(module, name);
+    if !ancestry
+        .is_some_and(|it| it.foreign.iter().any(|base| base == "builtins.type" || base == "abc.ABCMeta"))
+    {
+        return false;
+    }
+    let definitions: &Definitions = &python::query::definitions(cx.db, cx.file_of(module));
+    let found = definitions.classes().find(|(_, it)| it.scope == Scope::Module && it.name == name);
+    found.is_some_and(|(id, _)| {
+        definitions.functions().any(|(_, it)| it.scope == Scope::Class(id) && it.name == "__call__")
+    })
+}
