@@ -1,7 +1,10 @@
 //! Containers at the head of a module or class that functions change while the program runs.
 
+mod bound;
+mod bounded;
 mod changes;
 mod import_time;
+mod uncalled;
 
 use config::{Layer, Level};
 use model::ClassRole;
@@ -90,18 +93,36 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     }
     let changes = changes(&names);
     let import_time = import_time::functions(&names);
-    for state in &states {
-        let of_it: Vec<&Change> = changes
-            .iter()
-            .filter(|change| change.owner == state.owner && change.name == state.name)
-            .filter(|change| !import_time.contains(&change.function))
+    let bound: Vec<(Owner, Name)> = states
+        .iter()
+        .filter(|state| bound::is_bound(&names, state, &changes))
+        .map(|state| (state.owner, state.name.clone()))
+        .collect();
+    let is_exempt = |change: &Change| {
+        import_time.contains(&change.function)
             // `set_default_plugin`: what it does is said by its name, not by that of the container.
-            .filter(|change| !may_change(definitions[change.function].name.trim_matches('_')))
-            .collect();
-        // What is computed once and kept is a cache: each worker computes the same. An object's own, kept on its class, is
-        // everybody's by mistake.
-        let is_memo = of_it.iter().all(|change| change.is_memo) && state.owner == Owner::Module;
-        if !of_it.is_empty() && !is_memo {
+            || may_change(definitions[change.function].name.trim_matches('_'))
+    };
+    for state in &states {
+        let is_it = |change: &Change| change.owner == state.owner && change.name == state.name;
+        if bound.iter().any(|(owner, name)| *owner == state.owner && *name == state.name) {
+            continue;
+        }
+        let (exempt, of_it): (Vec<&Change>, Vec<&Change>) =
+            changes.iter().filter(|change| is_it(change)).partition(|change| is_exempt(change));
+        // What is computed once and kept is a cache: each worker computes the same, and eviction changes nothing of
+        // that. An object's own, kept on its class, is everybody's by mistake.
+        let can_be_cache = state.owner == Owner::Module || state.singleton.is_some();
+        let is_filled = of_it.iter().chain(&exempt).any(|change| !change.is_removal);
+        let is_cache = can_be_cache
+            && is_filled
+            && (of_it.iter().all(|change| change.is_memo)
+                || of_it.iter().all(|change| change.is_kept || change.is_removal));
+        let is_silent = of_it.is_empty()
+            || is_cache
+            || bound::is_index(&of_it, &bound, &changes)
+            || uncalled::all(&names, &of_it);
+        if !is_silent {
             tell(&names, state, &of_it, out);
         }
     }

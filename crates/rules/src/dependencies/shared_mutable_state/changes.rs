@@ -2,7 +2,7 @@
 
 use python::{Body, BodyId, ClassId, Expr, ExprId, FunctionId, Name, Scope, Stmt};
 
-use super::{function_of, of_self};
+use super::{bounded, function_of, of_self};
 use crate::dependencies::judged;
 use crate::queries::scope::{Meaning, Names};
 
@@ -26,6 +26,10 @@ pub(super) struct Change {
     /// Whether it only remembers what was computed: `if key not in known: known[key] = compute(key)`, or fills what was
     /// empty: `if not known: known.extend(...)`.
     pub(super) is_memo: bool,
+    /// Whether the function itself shows that it only remembers, so that evictions elsewhere don't speak against it.
+    pub(super) is_kept: bool,
+    /// Whether it only takes something out: eviction, where what is put in is a cache.
+    pub(super) is_removal: bool,
 }
 
 /// How something is changed.
@@ -33,8 +37,12 @@ pub(super) struct Change {
 enum How {
     /// Something is put in that was computed.
     Fills,
+    /// A constant is added to a set: every worker comes to the same.
+    SameAgain,
     /// An entry is set to something that was computed.
     Sets,
+    /// Something is taken out.
+    Removes,
     /// Anything else.
     Changes,
 }
@@ -60,6 +68,10 @@ const MUTATORS: &[&str] = &[
     "update",
 ];
 
+/// Those of them that take something out.
+const REMOVERS: &[&str] =
+    &["clear", "difference_update", "discard", "intersection_update", "pop", "popitem", "popleft", "remove"];
+
 /// Subscripts in subscripts are followed this far.
 const MAX_DEPTH: usize = 8;
 
@@ -70,6 +82,9 @@ pub(super) fn changes(names: &Names<'_>) -> Vec<Change> {
     for (id, body) in names.bodies() {
         let Some(function) = function_of(body) else { continue };
         let asked = asked_about(body);
+        let mut emptied_here = Vec::new();
+        tested_in(body, &mut emptied_here);
+        let bounded = bounded::containers(body);
         let mut add = |expr: ExprId, container: ExprId, how: How| {
             if let Some((owner, name)) = whose(names, id, function, container) {
                 let is_asked = || {
@@ -77,24 +92,39 @@ pub(super) fn changes(names: &Names<'_>) -> Vec<Change> {
                         .iter()
                         .any(|it| whose(names, id, function, *it).is_some_and(|(_, other)| other == name))
                 };
-                let is_memo = match how {
-                    How::Changes => false,
-                    How::Sets => is_asked() || emptied.contains(&name),
-                    How::Fills => emptied.contains(&name),
+                let shows = |emptied: &[Name]| match how {
+                    How::Changes | How::Removes => false,
+                    How::Sets => is_asked() || emptied.contains(&name) || bounded.contains(&name),
+                    How::Fills => emptied.contains(&name) || bounded.contains(&name),
+                    How::SameAgain => true,
                 };
+                let is_kept = shows(&emptied_here);
+                let is_memo = is_kept || shows(&emptied);
                 if !lets_go_by_itself(names, id, body, function, &name) {
-                    found.push(Change { owner, name, function, body: id, expr, is_memo });
+                    let is_removal = how == How::Removes;
+                    found.push(Change {
+                        owner,
+                        name,
+                        function,
+                        body: id,
+                        expr,
+                        is_memo,
+                        is_kept,
+                        is_removal,
+                    });
                 }
             }
         };
         for (index, expr) in body.exprs.list.iter().enumerate() {
-            if let Expr::Call { callee, .. } = expr
+            if let Expr::Call { callee, args } = expr
                 && let Expr::Attribute { value, name } = &body[*callee]
                 && MUTATORS.contains(&name.as_str())
             {
                 let how = match name.as_str() {
                     "setdefault" => How::Sets,
+                    "add" if args.iter().all(|arg| is_constant(body, arg.value())) => How::SameAgain,
                     "add" | "append" | "extend" | "update" | "insert" => How::Fills,
+                    name if REMOVERS.contains(&name) => How::Removes,
                     _ => How::Changes,
                 };
                 add(ExprId(index as u32), base(body, *value), how);
@@ -123,7 +153,7 @@ pub(super) fn changes(names: &Names<'_>) -> Vec<Change> {
                 Stmt::Delete(targets) => {
                     for target in targets {
                         if let Expr::Subscript { value, .. } = &body[*target] {
-                            add(*target, base(body, *value), How::Changes);
+                            add(*target, base(body, *value), How::Removes);
                         }
                     }
                 }
@@ -133,6 +163,15 @@ pub(super) fn changes(names: &Names<'_>) -> Vec<Change> {
     }
     found.sort_by_key(|change| names.span(change.body, change.expr));
     found
+}
+
+/// What is made of literals alone: `"de"`, `re.compile("de$")`.
+fn is_constant(body: &Body, value: ExprId) -> bool {
+    let is_literal = |value: ExprId| matches!(&body[value], Expr::Literal(_));
+    match &body[value] {
+        Expr::Call { args, .. } => !args.is_empty() && args.iter().all(|arg| is_literal(arg.value())),
+        _ => is_literal(value),
+    }
 }
 
 /// What an entry begins with that others change later: `{}`, `Lock()`. What is computed from something is no state.
@@ -151,25 +190,41 @@ fn is_fresh_state(body: &Body, value: ExprId) -> bool {
 fn tested_for_emptiness(names: &Names<'_>) -> Vec<Name> {
     let mut tested = Vec::new();
     for (_, body) in names.bodies() {
-        for stmt in &body.stmts {
-            let Stmt::If { test, .. } = stmt else { continue };
-            let at = match &body[*test] {
-                Expr::Unary { op, operand } if op == "not" => *operand,
-                Expr::Compare { first, .. } => *first,
-                _ => *test,
-            };
-            let at = match &body[at] {
-                Expr::Call { callee, args } if matches!(&body[*callee], Expr::Name(name) if name == "len") => {
-                    args.first().map_or(at, python::Arg::value)
-                }
-                _ => at,
-            };
-            if let Expr::Name(name) | Expr::Attribute { name, .. } = &body[at] {
-                tested.push(name.clone());
-            }
-        }
+        tested_in(body, &mut tested);
     }
     tested
+}
+
+fn tested_in(body: &Body, tested: &mut Vec<Name>) {
+    for stmt in &body.stmts {
+        let Stmt::If { test, .. } = stmt else { continue };
+        let at = match &body[*test] {
+            Expr::Unary { op, operand } if op == "not" => *operand,
+            // A comparison with anything else, `len(x) > limit`, asks for no emptiness.
+            Expr::Compare { first, rest } => {
+                let is_nothing = |value: ExprId| match &body[value] {
+                    Expr::Literal(python::Literal::None | python::Literal::Int(0 | 1)) => true,
+                    Expr::Dict(parts) => parts.is_empty(),
+                    Expr::List(parts) => parts.is_empty(),
+                    _ => false,
+                };
+                if !rest.iter().all(|(_, right)| is_nothing(*right)) {
+                    continue;
+                }
+                *first
+            }
+            _ => *test,
+        };
+        let at = match &body[at] {
+            Expr::Call { callee, args } if matches!(&body[*callee], Expr::Name(name) if name == "len") => {
+                args.first().map_or(at, python::Arg::value)
+            }
+            _ => at,
+        };
+        if let Expr::Name(name) | Expr::Attribute { name, .. } = &body[at] {
+            tested.push(name.clone());
+        }
+    }
 }
 
 /// References to tasks that only keep them alive: `tasks.add(task)` with `task.add_done_callback(tasks.discard)`.
@@ -193,7 +248,7 @@ fn lets_go_by_itself(names: &Names<'_>, id: BodyId, body: &Body, function: Funct
 }
 
 /// `x` of `x[a][b]`.
-fn base(body: &Body, expr: ExprId) -> ExprId {
+pub(super) fn base(body: &Body, expr: ExprId) -> ExprId {
     let mut at = expr;
     for _ in 0..MAX_DEPTH {
         match &body[at] {

@@ -1,0 +1,53 @@
+//! Buffers that forget by themselves: what is put in beyond a size pushes something out.
+
+use python::{Body, Expr, Name, Stmt};
+
+use super::changes::base;
+
+/// Methods by which the oldest goes.
+const EVICTS: &[&str] = &["pop", "popitem", "popleft"];
+
+/// Containers of which a body measures the length and evicts something: `if len(x) > limit: x.popitem(last=False)`.
+pub(super) fn containers(body: &Body) -> Vec<Name> {
+    let mut measured: Vec<&Name> = Vec::new();
+    let mut evicted: Vec<&Name> = Vec::new();
+    for expr in &body.exprs.list {
+        match expr {
+            Expr::Compare { first, rest } => {
+                for side in std::iter::once(*first).chain(rest.iter().map(|(_, right)| *right)) {
+                    if let Expr::Call { callee, args } = &body[side]
+                        && matches!(&body[*callee], Expr::Name(name) if name == "len")
+                        && let Some(arg) = args.first()
+                    {
+                        measured.extend(last_name(&body[arg.value()]));
+                    }
+                }
+            }
+            Expr::Call { callee, .. } => {
+                if let Expr::Attribute { value, name } = &body[*callee]
+                    && EVICTS.contains(&name.as_str())
+                {
+                    evicted.extend(last_name(&body[*value]));
+                }
+            }
+            _ => {}
+        }
+    }
+    for stmt in &body.stmts {
+        let Stmt::Delete(targets) = stmt else { continue };
+        for target in targets {
+            if let Expr::Subscript { value, .. } = &body[*target] {
+                evicted.extend(last_name(&body[base(body, *value)]));
+            }
+        }
+    }
+    measured.retain(|name| evicted.contains(name));
+    measured.into_iter().cloned().collect()
+}
+
+fn last_name(expr: &Expr) -> Option<&Name> {
+    match expr {
+        Expr::Name(name) | Expr::Attribute { name, .. } => Some(name),
+        _ => None,
+    }
+}
