@@ -3,8 +3,10 @@
 mod ask;
 pub(crate) mod concrete_dependency;
 mod delegation;
+mod depth;
 mod drivers;
 pub(crate) mod fat_protocol;
+mod handing;
 pub(crate) mod missing_protocol;
 mod names;
 pub(crate) mod pass_through_layer;

@@ -10,8 +10,8 @@ use workspace::Workers;
 /// A piece of work.
 type Job = Box<dyn FnOnce() + Send>;
 
-/// Deep enough for any nesting that the parser lets through.
-const STACK: usize = 16 << 20;
+/// As deep as that of the workers: they run the same queries.
+const STACK: usize = 64 << 20;
 
 /// How soon a job is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

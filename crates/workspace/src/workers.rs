@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
-/// Deep enough for any nesting that the parser lets through.
-const STACK: usize = 16 << 20;
+/// Deep enough for any nesting that the parser lets through, and for chains of queries each of which asks another one
+/// (values of functions that call functions) in a build without optimisation, whose frames are several times as large.
+/// Only what is used is ever backed by memory.
+const STACK: usize = 64 << 20;
 
 /// The threads that large jobs split themselves over. Cheap to clone.
 #[derive(Clone)]

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use model::{Ask, AskPlace, ClassRef, ModuleId, Project};
-use python::{Body, Definitions, FunctionId, Name, Scope};
+use python::{Body, Definitions, Expr, FunctionId, Name, Scope};
 use rustc_hash::FxHashSet;
 
 use super::hand_on::{Caller, Taken};
@@ -135,6 +135,10 @@ impl Walk<'_> {
     /// A name in a function and in those within it that don't bind it anew.
     fn local(&mut self, function: FunctionRef, name: &Name, hops: usize) {
         self.each_within(function, name, |walk, function, body| {
+            // Most bodies don't mention it, and what stands around their expressions costs more than a look.
+            if !body.exprs.list.iter().any(|expr| matches!(expr, Expr::Name(own) if own == name)) {
+                return;
+            }
             let around = Surroundings::of(body);
             let found: Vec<_> = around.of_name(name).collect();
             walk.deeds(function, body, &around, &found, hops);
@@ -161,6 +165,11 @@ impl Walk<'_> {
                 let Some(receiver) = facts.parameters.first().filter(|_| is_method) else { continue };
                 let function = FunctionRef { module: class.module, function };
                 self.each_within(function, &receiver.name, |walk, function, body| {
+                    let is_it =
+                        |expr: &Expr| matches!(expr, Expr::Attribute { name: own, .. } if own == name);
+                    if !body.exprs.list.iter().any(is_it) {
+                        return;
+                    }
                     let around = Surroundings::of(body);
                     let found: Vec<_> = around.of_attribute(&receiver.name, name).collect();
                     is_read |= found.iter().any(|expr| !around.is_stored(*expr));

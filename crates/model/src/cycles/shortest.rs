@@ -1,6 +1,8 @@
 //! Shortest cycles: of a component, through an edge, and the one that a new edge would close.
 
+use std::cell::RefCell;
 use std::collections::VecDeque;
+use std::rc::Rc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -98,13 +100,18 @@ pub fn closes_cycle(graph: &Graph, modules: &Modules, from: ModuleId, to: Module
     let imports = |module: ModuleId| {
         graph.imports(module).iter().filter(|edge| edge.kind == EdgeKind::Import).map(|edge| edge.to)
     };
-    let run_by = |importer: ModuleId, imported: ModuleId| {
+    // Many modules import the same one.
+    let around: RefCell<FxHashMap<ModuleId, Rc<[ModuleId]>>> = RefCell::default();
+    let run_by = |importer: ModuleId, imported: ModuleId| -> Vec<ModuleId> {
+        let packages = Rc::clone(
+            around.borrow_mut().entry(imported).or_insert_with(|| modules.packages_around(imported).into()),
+        );
         let name = &modules[importer].name;
-        modules.packages_around(imported).into_iter().filter(move |package| {
+        let is_running = |package: &ModuleId| {
             let package = &modules[*package].name;
-            !(name == package
-                || name.strip_prefix(package.as_str()).is_some_and(|rest| rest.starts_with('.')))
-        })
+            name == package || name.strip_prefix(package.as_str()).is_some_and(|rest| rest.starts_with('.'))
+        };
+        packages.iter().copied().filter(|package| !is_running(package)).collect()
     };
     let runs = |module: ModuleId| -> Vec<ModuleId> {
         imports(module)

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use config::{Layer, Level};
 use flow::Usage;
-use model::{Ask, ClassRef, Port, PortKind, Via};
+use model::{Ask, ClassRef, How, Port, PortKind, Via};
 use python::Name;
 
-use super::{ask, names, stand_in, text};
+use super::{ask, depth, handing, names, stand_in, text};
 use crate::fix::that_fits;
 use crate::{Applicability, Context, Draft, Findings, Fix, FixKind, Group, OptionDefault, OptionSpec, Rule};
 
@@ -48,7 +48,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         if ports.is_empty() || ask::is_data(cx, &asked.class) || ask::is_factory(cx, asked.place) {
             continue;
         }
-        if let Some(choice) = choose(cx, asked, &ports) {
+        if let Some(choice) = choose(cx, asked, ports) {
             tell(cx, asked, &choice, out);
         }
     }
@@ -63,8 +63,15 @@ struct Choice {
     beyond: Vec<Name>,
 }
 
+/// A port that may stand for a class, and by what the class is known to implement it.
+struct Candidate {
+    class: ClassRef,
+    how: How,
+    facts: Arc<Port>,
+}
+
 /// The ports that the class implements and that may stand for it. A class that is a port itself is asked for rightly.
-fn candidates(cx: &Context<'_>, asked: &Ask) -> Vec<(ClassRef, Arc<Port>)> {
+fn candidates(cx: &Context<'_>, asked: &Ask) -> Vec<Candidate> {
     let ports = model::query::ports_of(cx.db, cx.project, asked.class.clone());
     if ports.is_empty() || model::query::port(cx.db, cx.project, asked.class.clone()).is_some() {
         return Vec::new();
@@ -75,25 +82,48 @@ fn candidates(cx: &Context<'_>, asked: &Ask) -> Vec<(ClassRef, Arc<Port>)> {
         .filter(|port| stand_in::is_meant_for(cx, port, &asked.class))
         .filter(|port| is_outer || names::is_the_same_thing(&port.class.name, &asked.class.name))
         .filter_map(|port| {
-            Some((port.class.clone(), model::query::port(cx.db, cx.project, port.class.clone())?))
+            let facts = model::query::port(cx.db, cx.project, port.class.clone())?;
+            Some(Candidate { class: port.class.clone(), how: port.how, facts })
         })
         .collect()
 }
 
 /// The port that serves best, if one does: the one that lacks least, and of those the largest.
-fn choose(cx: &Context<'_>, asked: &Ask, ports: &[(ClassRef, Arc<Port>)]) -> Option<Choice> {
+fn choose(cx: &Context<'_>, asked: &Ask, mut candidates: Vec<Candidate>) -> Option<Choice> {
+    // Following what is given costs more than all else here: only for those that can be told at all.
+    candidates.retain(|it| is_interface(cx, it) || stand_in::stands_for(cx, &it.class, &asked.class));
+    if candidates.is_empty() {
+        return None;
+    }
     let usage = flow::query::usage(cx.db, cx.project, cx.id, asked.place);
+    if handing::only_hands_on(cx, asked.place, &asked.class, &usage) {
+        return None;
+    }
     let usage = (!usage.escapes).then_some(usage);
     let mut choices = Vec::new();
-    for (class, port) in ports {
-        let beyond = usage.as_ref().map(|usage| beyond(port, usage)).unwrap_or_default();
-        if serves(cx, &asked.class, (class, port), usage.as_deref(), &beyond) {
-            choices.push((beyond.len(), std::cmp::Reverse(port.members.len()), class.clone(), beyond));
+    for candidate in &candidates {
+        // Who inherits from it said what it is. Of any other, what is used has to be known to be there.
+        let is_base = candidate.how == How::Base;
+        if !is_base && !usage.as_ref().is_some_and(|usage| is_used(usage)) {
+            continue;
+        }
+        if usage.as_ref().is_some_and(|usage| !depth::reaches(cx, &candidate.facts, usage)) {
+            continue;
+        }
+        let beyond = usage.as_ref().map(|usage| beyond(&candidate.facts, usage)).unwrap_or_default();
+        if serves(cx, &asked.class, candidate, usage.as_deref(), &beyond) {
+            let size = std::cmp::Reverse(candidate.facts.members.len());
+            choices.push((beyond.len(), size, candidate.class.clone(), beyond));
         }
     }
     choices.sort();
     let (_, _, port, beyond) = choices.into_iter().next()?;
     Some(Choice { port, usage, beyond })
+}
+
+/// Whether a member is used that a port would list.
+fn is_used(usage: &Usage) -> bool {
+    usage.members.iter().any(|used| !is_special(&used.name))
 }
 
 /// The members that are used and that the port lacks.
@@ -113,25 +143,29 @@ fn is_special(name: &Name) -> bool {
 fn serves(
     cx: &Context<'_>,
     class: &ClassRef,
-    (port, facts): (&ClassRef, &Port),
+    candidate: &Candidate,
     usage: Option<&Usage>,
     beyond: &[Name],
 ) -> bool {
-    let is_used = usage.is_some_and(|usage| usage.members.iter().any(|used| !is_special(&used.name)));
-    let covers = is_used && beyond.is_empty();
+    let facts = &candidate.facts;
     let all_required = || {
         let used = usage.into_iter().flat_map(|usage| &usage.members);
         let mut members =
             used.filter_map(|used| facts.members.iter().find(|member| member.name == used.name));
         members.all(|member| member.is_required)
     };
-    if covers && (all_required() || facts.kind == PortKind::Protocol) && stand_in::stands_for(cx, port, class)
-    {
-        return true;
-    }
-    let is_interface = names::is_called_interface(&port.name) || facts.kind == PortKind::Protocol;
-    let adapters = model::query::adapters(cx.db, cx.project, port.clone());
-    is_interface && adapters.len() <= FAMILY && stand_in::is_asked_for(cx, port)
+    let covers = usage.is_some_and(is_used) && beyond.is_empty();
+    covers
+        && (all_required() || facts.kind == PortKind::Protocol)
+        && stand_in::stands_for(cx, &candidate.class, class)
+        || is_interface(cx, candidate)
+}
+
+/// Whether a port is one by its form or name that somebody asks for.
+fn is_interface(cx: &Context<'_>, Candidate { class, facts, .. }: &Candidate) -> bool {
+    (names::is_called_interface(&class.name) || facts.kind == PortKind::Protocol)
+        && model::query::adapters(cx.db, cx.project, class.clone()).len() <= FAMILY
+        && stand_in::is_asked_for(cx, class)
 }
 
 fn tell(cx: &Context<'_>, asked: &Ask, choice: &Choice, out: &mut Findings<'_>) {

@@ -23,7 +23,11 @@ pub(super) enum Difference {
     /// The implementation asks for more.
     Extra(Vec<Name>),
     /// The implementation takes less.
-    Lacks(Vec<Name>),
+    Lacks {
+        names: Vec<Name>,
+        /// Whether the port leaves it to callers to pass them: all have defaults.
+        is_optional: bool,
+    },
     /// The same parameters in another order.
     Reordered,
     /// A parameter is called otherwise: matters to those who pass it by name.
@@ -45,7 +49,10 @@ impl Difference {
                 format!("needs an instance, in {port} it is called on the class")
             }
             Difference::Extra(names) => format!("asks for {}, which {port} doesn't pass", text::list(names)),
-            Difference::Lacks(names) => format!("doesn't take {}, which {port} passes", text::list(names)),
+            Difference::Lacks { names, is_optional } => {
+                let passes = if *is_optional { "may pass" } else { "passes" };
+                format!("doesn't take {}, which {port} {passes}", text::list(names))
+            }
             Difference::Reordered => format!("takes its parameters in another order than {port}"),
             Difference::Renamed { names } => {
                 let names: Vec<String> =
@@ -62,7 +69,7 @@ impl Difference {
             Difference::Read { .. } => "read".to_owned(),
             Difference::NeedsInstance => "instance".to_owned(),
             Difference::Extra(names) => format!("extra {}", names.join(" ")),
-            Difference::Lacks(names) => format!("lacks {}", names.join(" ")),
+            Difference::Lacks { names, .. } => format!("lacks {}", names.join(" ")),
             Difference::Reordered => "order".to_owned(),
             Difference::Renamed { names } => {
                 let names: Vec<&str> = names.iter().map(|(theirs, _)| theirs.as_str()).collect();
@@ -117,17 +124,16 @@ fn parameters(theirs: &Shape, ours: &Shape) -> Vec<Difference> {
         .filter(|param| !param.has_default && !is_renamed(&param.name))
         .map(|param| param.name.clone())
         .collect();
-    let lacks: Vec<Name> = unmet
-        .iter()
-        .filter(|param| !is_renamed(&param.name) && !ours.takes_anything())
-        .map(|param| param.name.clone())
-        .collect();
+    let lacks = unmet.iter().filter(|param| !is_renamed(&param.name) && !ours.takes_anything());
+    let lacks: Vec<&&Param> = lacks.collect();
     // With a catch-all, what stands where is the implementation's affair.
     if !extra.is_empty() && !ours.takes_more {
         found.push(Difference::Extra(extra));
     }
     if !lacks.is_empty() {
-        found.push(Difference::Lacks(lacks));
+        let is_optional = lacks.iter().all(|param| param.has_default);
+        let names = lacks.iter().map(|param| param.name.clone()).collect();
+        found.push(Difference::Lacks { names, is_optional });
     }
     if found.is_empty() && is_reordered(theirs, ours) {
         found.push(Difference::Reordered);

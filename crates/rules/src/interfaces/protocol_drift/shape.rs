@@ -116,7 +116,10 @@ impl Shape {
                 ParameterKind::Kwargs => shape.takes_any_name = true,
             }
         }
-        Some(shape)
+        // Python passes nothing to what is read: whoever wrote parameters meant something to be called.
+        let takes_some =
+            shape.takes_anything() || !shape.positional.is_empty() || !shape.keyword_only.is_empty();
+        (access != Access::Property || !takes_some).then_some(shape)
     }
 
     /// Whether anything can be passed.

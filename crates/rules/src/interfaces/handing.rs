@@ -1,0 +1,68 @@
+//! Whether who asks for something only hands it on to others that ask for the very same.
+
+use flow::{FunctionRef, Usage};
+use model::{AskPlace, ClassRef, ModuleId};
+use python::{Definitions, FunctionId, Scope};
+
+use super::ask;
+use crate::Context;
+
+/// Functions nested deeper than this are nobody's handwriting.
+const MAX_DEPTH: usize = 16;
+
+/// Whether everything that is used is used by others, each of which asks for the class as well: then they are the ones to
+/// change, and this one follows. Where nothing is seen to be used, nobody is known who could be told instead.
+pub(super) fn only_hands_on(cx: &Context<'_>, place: AskPlace, class: &ClassRef, usage: &Usage) -> bool {
+    let own = unit_of(&cx.module.definitions, place);
+    let mut places = usage.members.iter().flat_map(|used| &used.places).peekable();
+    places.peek().is_some()
+        && places.all(|(function, _)| {
+            let unit = unit(cx, *function);
+            (function.module, unit) != (cx.id, own) && asks(cx, function.module, unit, class)
+        })
+}
+
+/// A class with its methods, or a function outside of classes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Unit {
+    Class(python::ClassId),
+    Function(FunctionId),
+}
+
+/// Whether the unit asks for the class somewhere.
+fn asks(cx: &Context<'_>, module: ModuleId, unit: Unit, class: &ClassRef) -> bool {
+    let file = cx.file_of(module);
+    let definitions = python::query::definitions(cx.db, file);
+    model::query::asks(cx.db, cx.project, file)
+        .iter()
+        .any(|ask| ask.class == *class && unit_of(&definitions, ask.place) == unit)
+}
+
+fn unit(cx: &Context<'_>, function: FunctionRef) -> Unit {
+    let definitions = python::query::definitions(cx.db, cx.file_of(function.module));
+    around(&definitions, function.function)
+}
+
+/// The unit that asks at a place: a class for its constructor and fields, which keep it for all methods.
+fn unit_of(definitions: &Definitions, place: AskPlace) -> Unit {
+    match place {
+        AskPlace::Field { class, .. } => Unit::Class(class),
+        AskPlace::Parameter { function, .. } => match ask::constructed(definitions, function) {
+            Some(class) => Unit::Class(class),
+            None => around(definitions, function),
+        },
+    }
+}
+
+/// The class or outermost function that a function is part of.
+fn around(definitions: &Definitions, function: FunctionId) -> Unit {
+    let mut at = function;
+    for _ in 0..MAX_DEPTH {
+        match definitions.functions.get(at.0 as usize).map(|it| it.scope) {
+            Some(Scope::Function(outer)) => at = outer,
+            Some(Scope::Class(class)) => return Unit::Class(class),
+            _ => break,
+        }
+    }
+    Unit::Function(at)
+}
