@@ -8,7 +8,7 @@ use anyhow::{Context as _, bail};
 use camino::{Utf8Path, Utf8PathBuf};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use source::{DiskFileSystem, FileKind, FileSystem as _};
-use workspace::{BaselineChoice, Change, Snapshot, Workspace};
+use workspace::{BaselineChoice, Change, Snapshot, Workers, Workspace};
 
 /// Files whose folder is a project of its own.
 const MARKERS: [&str; 7] =
@@ -43,7 +43,7 @@ impl Loaded {
 /// Opens and indexes the project that `paths` belong to.
 ///
 /// # Errors
-/// A path that doesn't exist, or an unreadable current folder.
+/// A path that doesn't exist, an unreadable current folder, or threads that can't be started.
 pub(crate) fn load(paths: &[Utf8PathBuf]) -> anyhow::Result<Loaded> {
     load_with(paths, BaselineChoice::Nothing)
 }
@@ -60,7 +60,9 @@ pub(crate) fn load_with(paths: &[Utf8PathBuf], baseline: BaselineChoice) -> anyh
     let mut workspace = Workspace::new(Arc::new(DiskFileSystem));
     let bar = progress_bar("reading");
     workspace.apply(vec![Change::Baselines(baseline), Change::AddFolder(root.clone())]);
-    index(&mut workspace, &bar);
+    // On threads of our own: those that would be started otherwise have stacks of 2 MiB, which deep code overflows.
+    let workers = Workers::new().map_err(anyhow::Error::msg)?;
+    workers.run(|| index(&mut workspace, &bar));
     bar.finish_and_clear();
     Ok(Loaded { workspace, root, wanted })
 }

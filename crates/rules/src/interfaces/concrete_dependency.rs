@@ -102,9 +102,10 @@ fn choose(cx: &Context<'_>, asked: &Ask, mut candidates: Vec<Candidate>) -> Opti
     let usage = (!usage.escapes).then_some(usage);
     let mut choices = Vec::new();
     for candidate in &candidates {
-        // Who inherits from it said what it is. Of any other, what is used has to be known to be there.
-        let is_base = candidate.how == How::Base;
-        if !is_base && !usage.as_ref().is_some_and(|usage| is_used(usage)) {
+        // Who inherits from it said what it is. Of any other, what is used has to be known to be there, unless a base of
+        // the asker asks for the port.
+        let is_sure = candidate.how == How::Base || handing::base_asks_for(cx, asked.place, &candidate.class);
+        if !is_sure && !usage.as_ref().is_some_and(|usage| is_used(usage)) {
             continue;
         }
         if usage.as_ref().is_some_and(|usage| !depth::reaches(cx, &candidate.facts, usage)) {

@@ -1,4 +1,4 @@
-//! Whether who asks for something only hands it on to others that ask for the very same.
+//! To whom who asks for something hands it on: to others that ask for the very same, or to a base that asks for the port.
 
 use flow::{FunctionRef, Usage};
 use model::{AskPlace, ClassRef, ModuleId};
@@ -20,6 +20,15 @@ pub(super) fn only_hands_on(cx: &Context<'_>, place: AskPlace, class: &ClassRef,
             let unit = unit(cx, *function);
             (function.module, unit) != (cx.id, own) && asks(cx, function.module, unit, class)
         })
+}
+
+/// Whether who asks is the constructor of a class one of whose bases asks for the port: what the heir is given goes there.
+pub(super) fn base_asks_for(cx: &Context<'_>, place: AskPlace, port: &ClassRef) -> bool {
+    let Unit::Class(own) = unit_of(&cx.module.definitions, place) else { return false };
+    let own = ClassRef::new(cx.id, cx.module.definitions[own].name.clone());
+    flow::classes::bases(cx.db, cx.project, &own).iter().any(|base| {
+        ask::definition(cx, base).is_some_and(|(_, id)| asks(cx, base.module, Unit::Class(id), port))
+    })
 }
 
 /// A class with its methods, or a function outside of classes.
