@@ -1,5 +1,7 @@
 //! The environment read where nobody looks for settings.
 
+mod excuse;
+
 use config::Layer;
 use model::{Amount, Mark, PathRole, Target};
 use python::{Arg, Body, BodyId, BodyOwner, Expr, ExprId, Literal, Name, Stmt};
@@ -17,7 +19,7 @@ pub(crate) static RULE: Rule = Rule {
     id: "environment-outside-config",
     group: Group::Dependencies,
     summary: "the environment is read, or settings are made, outside of the configuration",
-    level: config::Level::Warning,
+    level: config::Level::Off,
     since: "0.1.0",
     docs: include_str!("environment_outside_config.md"),
     options: &[OptionSpec {
@@ -179,7 +181,9 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     }
     let options = cx.options(&RULE);
     let allowed = options.strings("allow");
-    for read in reads.iter().filter(|read| !starts_up(cx, read.body)) {
+    for read in
+        reads.iter().filter(|read| !starts_up(cx, read.body) && !excuse::is_excused(&names, &reads, read))
+    {
         if !allowed.iter().any(|pattern| matches(pattern, &read.name)) {
             let who = asker(cx, read.body);
             let message = format!(
