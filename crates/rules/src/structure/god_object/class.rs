@@ -53,6 +53,7 @@ const NATURALLY_LARGE: &[&str] = &[
     "DAO",
     "Dao",
     "QuerySet",
+    "Table",
     // One step after another over one input.
     "Stream",
     "Reader",

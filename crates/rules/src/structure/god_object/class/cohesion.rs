@@ -111,7 +111,13 @@ fn method_of<'a>(cx: &'a Context<'_>, body: &Body, methods: &Methods<'_>) -> Opt
     let BodyOwner::Function(mut at) = body.owner else { return None };
     for _ in 0..MAX_DEPTH {
         if let Some(index) = methods.of_function.get(&at) {
-            return Some((*index, definitions[at].parameters.first().map_or("", |it| it.name.as_str())));
+            let function = &definitions[at];
+            let is_static = function
+                .decorators
+                .iter()
+                .any(|it| matches!(&definitions[*it], Expr::Name(name) if name == "staticmethod"));
+            let first = function.parameters.first().filter(|_| !is_static);
+            return Some((*index, first.map_or("", |it| it.name.as_str())));
         }
         let Scope::Function(outer) = definitions[at].scope else { return None };
         at = outer;
