@@ -104,7 +104,7 @@ class Server:
         return [
             action if action.get("edit") else self.request("codeAction/resolve", action)
             for action in actions or []
-            if not action["title"].startswith("Ignore ") and is_about(action, diagnostic)
+            if not action["title"].startswith(("Ignore ", "Accept ")) and is_about(action, diagnostic)
         ]
 
     def _send(self, message: Json) -> None:
