@@ -2,8 +2,8 @@
 //! them, and what it changes.
 //!
 //! Counted narrowly. A branch that only refuses (raises, returns, answers with an error) is validation or the mapping of an
-//! error; one that shapes an answer or a query decides nothing; one on what was posted, on settings or on who is calling is
-//! the business of a handler. What is left are branches on the state of an
+//! error, and counts only beside something else; one that shapes an answer or a query decides nothing; one on what was
+//! posted, on settings or on who is calling is the business of a handler. What is left are branches on the state of an
 //! entity that change, compute or start something.
 
 mod guard;
@@ -21,6 +21,8 @@ use crate::queries::scope::Names;
 pub(super) struct Measure {
     /// Tests of branches on the state of entities, with an effect in the branch.
     pub(super) decisions: Vec<ExprId>,
+    /// The same where the branch refuses.
+    pub(super) refusals: Vec<ExprId>,
     /// Arithmetic on attributes of entities.
     pub(super) calculations: Vec<ExprId>,
     /// What is walked by loops that change their elements.
@@ -32,9 +34,12 @@ pub(super) struct Measure {
 }
 
 impl Measure {
-    /// What it decides and computes.
+    /// What it decides and computes. Refusing alone is validation.
     pub(super) fn logic(&self) -> usize {
-        self.decisions.len() + self.calculations.len() + self.loops.len()
+        match self.decisions.len() + self.calculations.len() + self.loops.len() {
+            0 => 0,
+            own => own + self.refusals.len(),
+        }
     }
 
     /// What it changes.
@@ -46,6 +51,7 @@ impl Measure {
     pub(super) fn in_words(&self) -> String {
         let counts = [
             (self.decisions.len(), "decision"),
+            (self.refusals.len(), "refusal"),
             (self.calculations.len(), "calculation"),
             (self.loops.len(), "loop that changes rows"),
             (self.changes(), "change"),

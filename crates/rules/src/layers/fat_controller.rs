@@ -77,6 +77,7 @@ pub(super) fn places(
         places.collect::<Vec<_>>()
     };
     let mut all = of(&found.decisions, "a decision on the state of an entity");
+    all.extend(of(&found.refusals, "a refusal by the state of an entity"));
     all.extend(of(&found.calculations, "a calculation"));
     all.extend(of(&found.loops, "a loop that changes what it walks"));
     all.extend(of(&found.writes, "a row is written"));

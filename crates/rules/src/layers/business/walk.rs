@@ -20,6 +20,7 @@ pub(super) fn walk(subjects: &Subjects<'_>) -> Measure {
     let spans = |id: &ExprId| subjects.names.span(subjects.body, *id);
     for list in [
         &mut measure.decisions,
+        &mut measure.refusals,
         &mut measure.calculations,
         &mut measure.loops,
         &mut measure.writes,
@@ -113,7 +114,11 @@ impl Walk<'_> {
     /// A branch on the state of an entity with an effect in it.
     fn branch(&mut self, test: ExprId, body: &[StmtId], orelse: &[StmtId], depth: usize) {
         let decides = |block: &[StmtId]| !block.is_empty() && !only_refuses(self.body, block);
-        if !self.speaks_of_state(test) || !decides(body) && !decides(orelse) {
+        if !self.speaks_of_state(test) {
+            return;
+        }
+        if !decides(body) && !decides(orelse) {
+            self.measure.refusals.push(test);
             return;
         }
         let mut inner =
