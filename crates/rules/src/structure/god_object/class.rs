@@ -82,7 +82,7 @@ pub(super) fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         let length = cx.module.spans.classes.get(id.0 as usize).map_or(0, |span| lines(cx, *span));
         if methods.counted() <= most_methods
             || length.saturating_sub(methods.asked_lines) <= limit(cx, "class-lines")
-            || methods.is_row(cx, id)
+            || Methods::is_row(cx, id)
             || methods.is_stream()
         {
             continue;

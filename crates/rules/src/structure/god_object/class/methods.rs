@@ -91,7 +91,7 @@ impl<'a> Methods<'a> {
     }
 
     /// Whether the class is a row by its fields or by the name of a base that nobody could find.
-    pub(super) fn is_row(&self, cx: &Context<'_>, class: ClassId) -> bool {
+    pub(super) fn is_row(cx: &Context<'_>, class: ClassId) -> bool {
         let definitions = &*cx.module.definitions;
         let is_field = |callee: &str| {
             let last = callee.rsplit('.').next().unwrap_or_default();
