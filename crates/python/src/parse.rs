@@ -4,7 +4,8 @@
 //! - a parse never fails: where tree-sitter has no answer, the tree is that of an empty text;
 //! - a reparsed tree lowers to the same facts as a fresh one. That holds for trees without an error alone: recovery from
 //!   one depends on what the old tree offers for reuse. So a tree with an error is never reused, and where reuse leads to
-//!   one the text is parsed again from scratch. The word `lazy`, an error to the grammar, is no exception.
+//!   one the text is parsed again from scratch, unless it is so long that typing would be felt ([`SHORT`]): then recovery
+//!   may differ a little until the text is whole again. The word `lazy`, an error to the grammar, is no exception.
 
 use std::cell::RefCell;
 use std::ops::ControlFlow;
@@ -15,6 +16,9 @@ use tree_sitter::{InputEdit, Language, ParseOptions, ParseState, Parser, Point};
 
 /// The grammar.
 pub(crate) static LANGUAGE: LazyLock<Language> = LazyLock::new(|| tree_sitter_python::LANGUAGE.into());
+
+/// Bytes of a text that is parsed from scratch in two or three milliseconds.
+const SHORT: usize = 32 * 1024;
 
 thread_local! {
     /// Building a parser costs more than parsing a short file.
@@ -104,7 +108,8 @@ pub fn reparse_cancellable(tree: &Tree, old: &str, new: &str, cancelled: &dyn Fn
     let (span, inserted) = covering(old, new);
     moved.edit(&input_edit(old, new, span, inserted));
     let reparsed = parse_with(new, Some(&moved), cancelled)?;
-    if reparsed.raw.root_node().has_error() { parse_with(new, None, cancelled) } else { Some(reparsed) }
+    let is_broken = reparsed.raw.root_node().has_error();
+    if is_broken && new.len() <= SHORT { parse_with(new, None, cancelled) } else { Some(reparsed) }
 }
 
 /// The smallest single edit that leads from `old` to `new`.
