@@ -9,6 +9,8 @@
 mod actions;
 pub mod baseline;
 mod code_lens;
+mod completion;
+mod configuration;
 mod diagnostics;
 mod fix_all;
 #[cfg(test)]
@@ -21,6 +23,7 @@ mod queries;
 
 pub use actions::{Action, ActionData, ActionKind, Remedy, actions, resolve};
 pub use code_lens::{CodeLens, code_lenses};
+pub use completion::{Completion, CompletionKind, Completions, completions};
 pub use diagnostics::{ACCEPTED, Diagnostic, RelatedPlace, diagnostics, early_diagnostics};
 pub use fix_all::{FixAll, FixedFile, fix_all};
 pub use hover::{Hover, hover};

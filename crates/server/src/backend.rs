@@ -8,13 +8,14 @@ use serde_json::Value;
 use crate::answer::Reply;
 use crate::event::{Event, FromClient};
 use crate::proto::{
-    self, CodeAction, CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams,
-    DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
-    DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
-    DidSaveTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReportResult,
-    ExecuteCommandParams, Hover, HoverParams, InitializeParams, InitializeResult, InitializedParams,
-    InlayHint, InlayHintParams, LanguageServer, RenameFilesParams, SetTraceParams,
-    WorkDoneProgressCancelParams, WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult, WorkspaceEdit,
+    self, CodeAction, CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionParams,
+    CompletionResponse, DidChangeConfigurationParams, DidChangeTextDocumentParams,
+    DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
+    DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams,
+    DocumentDiagnosticReportResult, ExecuteCommandParams, Hover, HoverParams, InitializeParams,
+    InitializeResult, InitializedParams, InlayHint, InlayHintParams, LanguageServer, RenameFilesParams,
+    SetTraceParams, WorkDoneProgressCancelParams, WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult,
+    WorkspaceEdit,
 };
 
 /// Puts everything into the inbox.
@@ -109,6 +110,10 @@ impl LanguageServer for Backend {
 
     async fn hover(&self, params: HoverParams) -> proto::Result<Option<Hover>> {
         self.ask(|reply| FromClient::Hover(params, reply)).await
+    }
+
+    async fn completion(&self, params: CompletionParams) -> proto::Result<Option<CompletionResponse>> {
+        self.ask(|reply| FromClient::Completion(params, reply)).await
     }
 
     async fn code_lens(&self, params: CodeLensParams) -> proto::Result<Option<Vec<CodeLens>>> {

@@ -8,11 +8,12 @@ use crate::answer::Reply;
 use crate::diagnostics::Diagnosed;
 use crate::indexing::Indexed;
 use crate::proto::{
-    CodeAction, CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, DidChangeConfigurationParams,
-    DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
-    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
-    DocumentDiagnosticParams, DocumentDiagnosticReportResult, ExecuteCommandParams, Hover, HoverParams,
-    InitializeParams, InitializeResult, InlayHint, InlayHintParams, RenameFilesParams, SetTraceParams,
+    CodeAction, CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionParams,
+    CompletionResponse, DidChangeConfigurationParams, DidChangeTextDocumentParams,
+    DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
+    DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams,
+    DocumentDiagnosticReportResult, ExecuteCommandParams, Hover, HoverParams, InitializeParams,
+    InitializeResult, InlayHint, InlayHintParams, RenameFilesParams, SetTraceParams,
     WorkDoneProgressCancelParams, WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult, WorkspaceEdit,
 };
 
@@ -77,6 +78,8 @@ pub(crate) enum FromClient {
     WorkspaceDiagnostic(WorkspaceDiagnosticParams, Reply<WorkspaceDiagnosticReportResult>),
     /// `textDocument/hover`
     Hover(HoverParams, Reply<Option<Hover>>),
+    /// `textDocument/completion`
+    Completion(CompletionParams, Reply<Option<CompletionResponse>>),
     /// `textDocument/codeLens`
     CodeLens(CodeLensParams, Reply<Option<Vec<CodeLens>>>),
     /// `textDocument/inlayHint`

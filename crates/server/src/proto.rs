@@ -4,6 +4,7 @@
 
 mod action;
 mod client;
+mod completion;
 mod convert;
 mod diagnostic;
 mod errors;
@@ -12,6 +13,7 @@ mod uri;
 
 pub(crate) use action::{ActionData, code_action, is_wanted, workspace_edit};
 pub(crate) use client::Features;
+pub(crate) use completion::completion_list;
 pub(crate) use convert::{changes, position, range, range_of_span};
 pub(crate) use diagnostic::{of_broken_baseline, of_finding, of_problem, of_unreadable};
 pub(crate) use errors::{content_modified, failed, invalid_params, request_failed, server_cancelled};

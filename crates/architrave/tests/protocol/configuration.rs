@@ -24,6 +24,24 @@ fn what_is_wrong_in_a_configuration_file_is_shown_in_it_while_it_is_edited() {
 }
 
 #[test]
+fn keys_are_completed_in_order_over_what_is_typed() {
+    let folder = shop();
+    let uri = folder.uri("architrave.toml");
+    let mut client = start().folder(&folder).capabilities(push()).start();
+    client.indexed();
+    open(&mut client, &uri, "sty");
+    let at = json!({ "textDocument": { "uri": uri }, "position": { "line": 0, "character": 3 } });
+    let list = client.request("textDocument/completion", &at);
+    let items = list["items"].as_array().unwrap();
+    let style = items.iter().find(|item| item["label"] == "style").unwrap();
+    assert_eq!(style["textEdit"]["range"]["start"], json!({ "line": 0, "character": 0 }));
+    assert_eq!(style["textEdit"]["range"]["end"], json!({ "line": 0, "character": 3 }));
+    let order: Vec<&str> = items.iter().map(|item| item["sortText"].as_str().unwrap()).collect();
+    assert!(order.is_sorted() && order.len() > 5, "{order:?}");
+    client.shut_down();
+}
+
+#[test]
 fn rules_follow_the_configuration_while_it_is_edited() {
     let folder = shop();
     let (config, late) = (folder.uri("architrave.toml"), folder.uri("shop/late.py"));

@@ -2,7 +2,7 @@
 
 use source::PositionEncoding;
 
-use super::{ClientCapabilities, MarkupKind, PositionEncodingKind, ResourceOperationKind};
+use super::{ClientCapabilities, CompletionItemTag, MarkupKind, PositionEncodingKind, ResourceOperationKind};
 
 /// What the client can do, as far as we care.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -45,6 +45,10 @@ pub(crate) struct Features {
     pub(crate) change_annotations: bool,
     /// Hovers may be Markdown.
     pub(crate) hover_markdown: bool,
+    /// Draws completions that are advised against struck through, by their tag.
+    pub(crate) deprecated_completions: bool,
+    /// The documentation of completions may be Markdown.
+    pub(crate) completion_markdown: bool,
     /// Registers watchers of files for us.
     pub(crate) watched_files: bool,
     /// Answers what its settings are.
@@ -63,6 +67,7 @@ impl Features {
         let diagnostic = text.and_then(|text| text.diagnostic.as_ref());
         let publish = text.and_then(|text| text.publish_diagnostics.as_ref());
         let action = text.and_then(|text| text.code_action.as_ref());
+        let completion = text.and_then(|text| text.completion.as_ref()?.completion_item.as_ref());
         let edit = workspace.and_then(|workspace| workspace.workspace_edit.as_ref());
         let yes = |flag: Option<bool>| flag == Some(true);
         Self {
@@ -95,6 +100,12 @@ impl Features {
             change_annotations: edit.is_some_and(|edit| edit.change_annotation_support.is_some()),
             hover_markdown: text
                 .and_then(|text| text.hover.as_ref()?.content_format.as_ref())
+                .is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),
+            deprecated_completions: completion
+                .and_then(|item| item.tag_support.as_ref())
+                .is_some_and(|tags| tags.value_set.contains(&CompletionItemTag::DEPRECATED)),
+            completion_markdown: completion
+                .and_then(|item| item.documentation_format.as_ref())
                 .is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),
             watched_files: yes(workspace
                 .and_then(|workspace| workspace.did_change_watched_files.as_ref()?.dynamic_registration)),

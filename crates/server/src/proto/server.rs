@@ -1,10 +1,10 @@
 //! What the server can do, said in the answer to `initialize` and registered later.
 
 use super::{
-    CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions, DiagnosticOptions,
-    DiagnosticServerCapabilities, ExecuteCommandOptions, Features, FileOperationFilter, FileOperationPattern,
-    FileOperationPatternKind, FileOperationRegistrationOptions, FileSystemWatcher, GlobPattern,
-    HoverProviderCapability, OneOf, PositionEncodingKind, SaveOptions, ServerCapabilities,
+    CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions, CompletionOptions,
+    DiagnosticOptions, DiagnosticServerCapabilities, ExecuteCommandOptions, Features, FileOperationFilter,
+    FileOperationPattern, FileOperationPatternKind, FileOperationRegistrationOptions, FileSystemWatcher,
+    GlobPattern, HoverProviderCapability, OneOf, PositionEncodingKind, SaveOptions, ServerCapabilities,
     TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions,
     WatchKind, WorkDoneProgressOptions, WorkspaceFileOperationsServerCapabilities,
     WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
@@ -26,6 +26,9 @@ pub(crate) const COMMAND_MOVE: &str = "architrave.move";
 /// Applies every safe fix of a file.
 pub(crate) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.architrave");
 
+/// The characters, beside those of names, at which clients ask for completions by themselves.
+const TRIGGERS: [&str; 5] = [".", "\"", "'", "[", " "];
+
 /// What the server can do for this client.
 pub(crate) fn capabilities(features: &Features) -> ServerCapabilities {
     ServerCapabilities {
@@ -41,6 +44,11 @@ pub(crate) fn capabilities(features: &Features) -> ServerCapabilities {
             ..TextDocumentSyncOptions::default()
         })),
         hover_provider: Some(HoverProviderCapability::Simple(true)),
+        completion_provider: Some(CompletionOptions {
+            // Strings, dotted names, tables and lists; letters ask by themselves.
+            trigger_characters: Some(TRIGGERS.map(str::to_owned).into()),
+            ..CompletionOptions::default()
+        }),
         code_lens_provider: Some(CodeLensOptions { resolve_provider: Some(false) }),
         inlay_hint_provider: Some(OneOf::Left(true)),
         code_action_provider: features.code_action_literals.then(|| {
