@@ -3,6 +3,10 @@
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use salsa::Database as _;
+
+use crate::Database;
+
 /// Why a reader has no answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Failure {
@@ -23,21 +27,26 @@ impl std::fmt::Display for Failure {
 
 impl std::error::Error for Failure {}
 
-/// Runs `work` and turns an unwinding out of it into a [`Failure`].
+/// Runs `work`, which may ask `db`, and turns an unwinding out of it into a [`Failure`].
 ///
 /// What `work` borrows is safe to see afterwards: queries leave no memo behind when they unwind.
 ///
 /// # Errors
 /// [`Failure::Cancelled`] where a write cut it off, [`Failure::Panicked`] where it panicked.
-pub(crate) fn catch<T>(work: impl FnOnce() -> T) -> Result<T, Failure> {
-    catch_unwind(AssertUnwindSafe(work)).map_err(|payload| of_payload(&*payload))
+pub(crate) fn catch<T>(db: &Database, work: impl FnOnce() -> T) -> Result<T, Failure> {
+    catch_unwind(AssertUnwindSafe(work)).map_err(|payload| of_payload(db, &*payload))
 }
 
-/// What an unwinding was about.
-pub(crate) fn of_payload(payload: &(dyn Any + Send)) -> Failure {
+/// Why a reader of `db` unwound with `payload`.
+///
+/// salsa throws `PropagatedPanic` into every thread that waits for a query when the thread that runs it unwinds, whether
+/// that one panicked or was itself cut off by a write. The two are told apart by the pending write: it can't go on before
+/// this reader's handle is gone, so it is still pending if it was the reason. Where there was a panic and a write is
+/// pending too, the answer would be stale anyway, and the thread that panicked reports it.
+pub(crate) fn of_payload(db: &Database, payload: &(dyn Any + Send)) -> Failure {
     if let Some(cancelled) = payload.downcast_ref::<salsa::Cancelled>() {
         return match cancelled {
-            salsa::Cancelled::PropagatedPanic => {
+            salsa::Cancelled::PropagatedPanic if !is_write_pending(db) => {
                 Failure::Panicked("a query that this one waited for panicked on another thread".to_owned())
             }
             _ => Failure::Cancelled,
@@ -49,4 +58,8 @@ pub(crate) fn of_payload(payload: &(dyn Any + Send)) -> Failure {
         .or_else(|| payload.downcast_ref::<String>().cloned())
         .unwrap_or_else(|| "without words".to_owned());
     Failure::Panicked(message)
+}
+
+fn is_write_pending(db: &Database) -> bool {
+    salsa::Cancelled::catch(AssertUnwindSafe(|| db.unwind_if_revision_cancelled())).is_err()
 }

@@ -117,7 +117,7 @@ impl Snapshot {
     /// # Errors
     /// As [`Failure`] says.
     pub fn catch<T>(&self, work: impl FnOnce(&Self) -> T) -> Result<T, Failure> {
-        crate::failure::catch(|| work(self))
+        crate::failure::catch(&self.database, || work(self))
     }
 
     /// A second handle on the same revision, for a second thread.
@@ -152,7 +152,7 @@ impl Handle {
     pub(crate) fn each<T>(&self, file: File, work: impl FnOnce(&Snapshot) -> T) -> Option<T> {
         match std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| work(&self.0))) {
             Ok(value) => Some(value),
-            Err(payload) => match crate::failure::of_payload(&*payload) {
+            Err(payload) => match crate::failure::of_payload(self.0.db(), &*payload) {
                 Failure::Cancelled => std::panic::resume_unwind(payload),
                 Failure::Panicked(message) => {
                     tracing::error!(path = %file.path(self.0.db()), "panicked: {message}");

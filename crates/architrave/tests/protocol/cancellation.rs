@@ -33,6 +33,44 @@ fn a_hover_that_an_edit_overtakes_is_content_modified_or_answered() {
 }
 
 #[test]
+fn what_waits_for_a_reader_that_an_edit_cuts_off_is_no_panic() {
+    let folder = shop();
+    let body = crate::shop::bulk();
+    let uris: Vec<String> = (0..6)
+        .map(|number| {
+            let path = format!("shop/big{number}.py");
+            folder.write(&path, format!("{}\n{body}", crate::shop::WRONG));
+            folder.uri(&path)
+        })
+        .collect();
+    let mut client = start().folder(&folder).capabilities(pull()).start();
+    client.indexed();
+    let text = format!("{}\n{body}", crate::shop::WRONG);
+    for uri in &uris {
+        open(&mut client, uri, &text);
+    }
+    // An import typed at the top changes what all of them wait for.
+    let mut asked = Vec::new();
+    for version in 2..152 {
+        let typed = if version % 2 == 0 { "import shop.order\n" } else { "" };
+        change(&mut client, &uris[0], version, json!([{ "text": format!("{typed}{text}") }]));
+        for uri in &uris {
+            let document = json!({ "textDocument": { "uri": uri } });
+            asked.push(client.ask("textDocument/diagnostic", &document));
+            asked.push(client.ask("textDocument/codeLens", &document));
+        }
+        asked.push(client.ask("workspace/diagnostic", &json!({ "previousResultIds": [] })));
+        std::thread::sleep(std::time::Duration::from_millis(u64::from(version.unsigned_abs()) % 23));
+    }
+    for id in asked {
+        let answer = client.answer(id);
+        let code = answer["error"]["code"].as_i64();
+        assert!(matches!(code, None | Some(-32801 | -32802)), "{answer}");
+    }
+    client.shut_down();
+}
+
+#[test]
 fn every_request_is_answered_once_also_when_cancelled() {
     let folder = shop();
     let uri = folder.uri("shop/late.py");

@@ -221,6 +221,54 @@ fn snapshots_are_counted_and_readers_are_cut_off() {
     assert_eq!(failure, Err(crate::Failure::Panicked("words".to_owned())));
 }
 
+/// What two readers get who want the same query at once: the second waits for the first, which meets `meanwhile` while it
+/// runs the query.
+fn two_readers(
+    meanwhile: impl Fn() + Send + Sync + 'static,
+    write: impl FnOnce(&mut Workspace),
+) -> [Result<(), crate::Failure>; 2] {
+    let (begun, begins) = std::sync::mpsc::channel();
+    let is_first = std::sync::atomic::AtomicBool::new(true);
+    let listener = move |query: &str| {
+        if query.starts_with("architecture(") && is_first.swap(false, std::sync::atomic::Ordering::SeqCst) {
+            begun.send(()).unwrap();
+            // The second reader asks, and the writer asks for its turn.
+            std::thread::sleep(std::time::Duration::from_millis(200));
+            meanwhile();
+        }
+    };
+    let kit = Kit::new(&[("/p/a.py", "")]);
+    let files = Arc::clone(&kit.files) as Arc<dyn source::FileSystem>;
+    let mut workspace = Workspace::with_listener(files, Box::new(listener));
+    workspace.apply(vec![Change::AddFolder("/p".into())]);
+    let read = |snapshot: crate::Snapshot| {
+        std::thread::spawn(move || {
+            snapshot.catch(|snapshot| drop(snapshot.architecture(snapshot.projects()[0])))
+        })
+    };
+    let first = read(workspace.snapshot());
+    begins.recv().unwrap();
+    let second = read(workspace.snapshot());
+    std::thread::sleep(std::time::Duration::from_millis(100));
+    write(&mut workspace);
+    [first.join().unwrap(), second.join().unwrap()]
+}
+
+#[test]
+fn a_reader_that_waits_for_one_that_a_write_cuts_off_is_cut_off_too() {
+    let open = Change::Open { path: "/p/a.py".into(), version: 0, text: "import b".into() };
+    let outcomes = two_readers(|| {}, |workspace| drop(workspace.apply(vec![open])));
+    assert_eq!(outcomes, [Err(crate::Failure::Cancelled), Err(crate::Failure::Cancelled)]);
+}
+
+#[test]
+fn a_reader_that_waits_for_one_that_panics_says_so() {
+    let [first, second] = two_readers(|| panic!("words"), |_| {});
+    assert_eq!(first, Err(crate::Failure::Panicked("words".to_owned())));
+    let Err(crate::Failure::Panicked(message)) = second else { panic!("{second:?}") };
+    assert!(message.contains("another thread"), "{message}");
+}
+
 #[test]
 fn what_is_saved_where_a_walk_does_not_look_leaves_with_its_buffer() {
     let kit = Kit::new(&[("/p/a.py", "")]);
