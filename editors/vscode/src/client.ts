@@ -4,42 +4,41 @@ import * as vscode from "vscode";
 import {
   CloseAction,
   type CloseHandlerResult,
-  type DocumentSelector,
   ErrorAction,
   type ErrorHandler,
   LanguageClient,
-  State,
+  type LanguageClientOptions,
+  type Middleware,
+  State as Connection,
 } from "vscode-languageclient/node";
 
-import { type Attempt, found, locate } from "./locate";
-import { announcement } from "./places";
-import { initializationOptions, SECTION, serverPath } from "./settings";
-
-/** Python, and the files whose own mistakes the server tells. */
-const DOCUMENTS: DocumentSelector = [
-  { scheme: "file", language: "python" },
-  { scheme: "file", pattern: "**/{architrave,pyproject,tach}.toml" },
-  { scheme: "file", pattern: "**/{.importlinter,setup.cfg}" },
-];
+import { announcement, TRUSTED } from "./announcement";
+import { DOCUMENTS } from "./documents";
+import { environments } from "./environments";
+import { type Attempt, found, locate, searched } from "./locate";
+import { importStrategy, initializationOptions, SECTION, serverPath } from "./settings";
+import { after, type State } from "./status";
+import { openSettings, StatusItem } from "./statusItem";
 
 /** After so many ends in a row the server is left alone: something is wrong that a restart doesn't mend. */
 const MOST_RESTARTS = 3;
 /** Milliseconds after which an end has nothing to do with the one before. */
 const FORGIVEN_AFTER = 180_000;
 
+const SHOW_LOGS = "Show Logs";
+const OPEN_SETTINGS = "Open Settings";
+
 export class Client implements vscode.Disposable {
   readonly log = vscode.window.createOutputChannel("Architrave", { log: true });
-  readonly #messages = vscode.window.createOutputChannel("Architrave (Messages)", { log: true });
-  readonly #status = vscode.languages.createLanguageStatusItem("architrave", { language: "python" });
+  readonly messages = vscode.window.createOutputChannel("Architrave (Messages)", { log: true });
+  readonly #status = new StatusItem();
+  #state: State = { kind: "stopped" };
   #client: LanguageClient | undefined;
   #attempts: readonly Attempt[] = [];
   /** Starts and stops run one after the other, however fast they are asked for. */
   #queue: Promise<void> = Promise.resolve();
 
-  constructor(private readonly context: vscode.ExtensionContext) {
-    this.#status.name = "Architrave";
-    this.#status.command = { command: "architrave.showLogs", title: "Show Logs" };
-  }
+  constructor(private readonly context: vscode.ExtensionContext) {}
 
   /** What was looked at to find the server. */
   get attempts(): readonly Attempt[] {
@@ -47,7 +46,11 @@ export class Client implements vscode.Disposable {
   }
 
   get running(): LanguageClient | undefined {
-    return this.#client?.state === State.Running ? this.#client : undefined;
+    return this.#client?.state === Connection.Running ? this.#client : undefined;
+  }
+
+  get state(): State {
+    return this.#state;
   }
 
   start(): Promise<void> {
@@ -65,9 +68,17 @@ export class Client implements vscode.Disposable {
     });
   }
 
+  /** Another interpreter was selected: its environment may hold another server. */
+  async environmentChanged(): Promise<void> {
+    const attempts = await this.#locate();
+    if (found(attempts)?.file !== found(this.#attempts)?.file) {
+      await this.restart();
+    }
+  }
+
   dispose(): void {
     this.log.dispose();
-    this.#messages.dispose();
+    this.messages.dispose();
     this.#status.dispose();
   }
 
@@ -76,19 +87,27 @@ export class Client implements vscode.Disposable {
     return this.#queue;
   }
 
-  async #start(): Promise<void> {
-    this.#attempts = await locate({
+  async #locate(): Promise<Attempt[]> {
+    return locate({
       setting: serverPath(),
+      strategy: importStrategy(),
+      environments: await environments(),
       folders: (vscode.workspace.workspaceFolders ?? []).map((folder) => folder.uri.fsPath),
       trusted: vscode.workspace.isTrusted,
       extension: this.context.extensionPath,
+      variables: process.env,
     });
-    for (const { file, from, rejected } of this.#attempts) {
-      this.log.info(`server ${file} (${from})${rejected === undefined ? "" : `: ${rejected}`}`);
+  }
+
+  async #start(): Promise<void> {
+    this.#show({ kind: "starting" });
+    this.#attempts = await this.#locate();
+    for (const { file, from, origin, rejected } of this.#attempts) {
+      this.log.info(`server ${file} (${origin ?? from})${rejected === undefined ? "" : `: ${rejected}`}`);
     }
     const server = found(this.#attempts);
     if (server === undefined) {
-      this.#failed("The server `architrave` was not found. Install it, or set `architrave.path`.");
+      this.#notFound();
       return;
     }
     const client = new LanguageClient(
@@ -100,39 +119,75 @@ export class Client implements vscode.Disposable {
         // Its log comes as messages, which have levels; on standard error it would come a second time.
         options: { env: { ...process.env, ARCHITRAVE_LOG: process.env["ARCHITRAVE_LOG"] ?? "off" } },
       },
-      {
-        documentSelector: DOCUMENTS,
-        outputChannel: this.log,
-        traceOutputChannel: this.#messages,
-        initializationOptions: initializationOptions(),
-        errorHandler: this.#errorHandler(),
-        initializationFailedHandler: (error) => {
-          this.log.error(`initialize failed: ${String(error)}`);
-          return false;
-        },
-      },
+      this.#options(),
     );
     client.registerFeature(announcement);
+    client.onDidChangeState(({ newState }) => this.#connectionChanged(client, newState));
     this.#client = client;
-    this.#say("starting", vscode.LanguageStatusSeverity.Information, true);
     try {
       await client.start();
-      const { name, version } = client.initializeResult?.serverInfo ?? { name: "server" };
-      this.#say(`${name} ${version ?? ""}`.trim(), vscode.LanguageStatusSeverity.Information);
     } catch (error) {
-      this.#client = undefined;
-      this.#failed(`The server ${server.file} could not be started: ${String(error)}`);
+      if (this.#client === client) {
+        this.#client = undefined;
+        this.#failed(`The server ${server.file} could not be started: ${String(error)}`);
+      }
     }
   }
 
   async #stop(): Promise<void> {
     const client = this.#client;
     this.#client = undefined;
+    if (client !== undefined) {
+      this.#show({ kind: "stopped" });
+    }
     try {
       // Stops and lets go of everything it registered.
       await client?.dispose();
     } catch (error) {
       this.log.warn(`the server did not stop in order: ${String(error)}`);
+    }
+  }
+
+  #options(): LanguageClientOptions {
+    return {
+      documentSelector: DOCUMENTS,
+      outputChannel: this.log,
+      traceOutputChannel: this.messages,
+      initializationOptions,
+      errorHandler: this.#errorHandler(),
+      initializationFailedHandler: (error) => {
+        this.log.error(`initialize failed: ${String(error)}`);
+        return false;
+      },
+      markdown: { isTrusted: { enabledCommands: TRUSTED } },
+      middleware: this.#middleware(),
+    };
+  }
+
+  #middleware(): Middleware {
+    return {
+      handleWorkDoneProgress: (token, progress, next) => {
+        this.#show(after(this.#state, progress, this.#name()));
+        next(token, progress);
+      },
+    };
+  }
+
+  /** The server's name and version. */
+  #name(): string {
+    const { name, version } = this.#client?.initializeResult?.serverInfo ?? { name: "server" };
+    return `${name} ${version ?? ""}`.trim();
+  }
+
+  #connectionChanged(client: LanguageClient, connection: Connection): void {
+    if (client !== this.#client) {
+      return;
+    }
+    if (connection === Connection.Starting) {
+      this.#show({ kind: "starting" });
+    } else if (connection === Connection.Running) {
+      // It says itself when it has read the project.
+      this.#show({ kind: "reading" });
     }
   }
 
@@ -156,20 +211,32 @@ export class Client implements vscode.Disposable {
     };
   }
 
-  /** Told once, where one looks for it; the reason is in the log. */
-  #failed(reason: string): void {
+  #notFound(): void {
+    if (vscode.workspace.isTrusted) {
+      const places = searched(this.#attempts);
+      const reason = `The server \`architrave\` was not found. Searched: ${places}.`;
+      this.#failed(reason, `${reason} Install it (pip install architrave) or set architrave.path.`);
+    } else {
+      this.log.info("the folder is not trusted: only a server that comes with the extension would be started");
+      this.#show({ kind: "untrusted" });
+    }
+  }
+
+  /** Told once, where one looks for it; the log has the whole story. */
+  #failed(reason: string, message = reason): void {
     this.log.error(reason);
-    this.#say("not running", vscode.LanguageStatusSeverity.Error);
-    void vscode.window.showErrorMessage(`Architrave: ${reason}`, "Show Logs").then((choice) => {
-      if (choice !== undefined) {
+    this.#show({ kind: "failed", reason });
+    void vscode.window.showErrorMessage(`Architrave: ${message}`, OPEN_SETTINGS, SHOW_LOGS).then((choice) => {
+      if (choice === SHOW_LOGS) {
         this.log.show();
+      } else if (choice === OPEN_SETTINGS) {
+        void openSettings("architrave.path");
       }
     });
   }
 
-  #say(text: string, severity: vscode.LanguageStatusSeverity, busy = false): void {
-    this.#status.text = text;
-    this.#status.severity = severity;
-    this.#status.busy = busy;
+  #show(state: State): void {
+    this.#state = state;
+    this.#status.show(state);
   }
 }

@@ -4,7 +4,8 @@ import * as vscode from "vscode";
 
 import type { Client } from "./client";
 import { found } from "./locate";
-import { initializationOptions, serverPath } from "./settings";
+import { importStrategy, initializationOptions, serverPath } from "./settings";
+import { shown } from "./status";
 
 /** What the server says about itself; the client library registers it as a command while the server runs. */
 const SERVER_COMMAND = "architrave.debugInformation";
@@ -13,7 +14,14 @@ const CONFIGURATION_FILES = "**/{architrave.toml,pyproject.toml,.importlinter,se
 const SKIPPED = "**/{node_modules,.venv,venv,.git}/**";
 const MOST_FILES = 50;
 
-export async function describe(context: vscode.ExtensionContext, client: Client): Promise<string> {
+/** Opens the page. */
+export async function showDebugInformation(context: vscode.ExtensionContext, client: Client): Promise<void> {
+  const content = await describe(context, client);
+  const document = await vscode.workspace.openTextDocument({ content, language: "markdown" });
+  await vscode.window.showTextDocument(document);
+}
+
+async function describe(context: vscode.ExtensionContext, client: Client): Promise<string> {
   const files = await vscode.workspace.findFiles(CONFIGURATION_FILES, SKIPPED, MOST_FILES);
   const { version } = context.extension.packageJSON as { version: string };
   const result = client.running?.initializeResult;
@@ -26,14 +34,15 @@ export async function describe(context: vscode.ExtensionContext, client: Client)
     `- editor: ${vscode.env.appName} ${vscode.version}, ${vscode.env.remoteName ?? "local"}`,
     `- platform: ${process.platform} ${process.arch}, node ${process.versions.node}`,
     `- trusted: ${vscode.workspace.isTrusted}`,
-    `- server: ${server === undefined ? "not found" : `${server.file} (from ${server.from})`}`,
+    `- server: ${server === undefined ? "not found" : `${server.file} (from ${server.origin ?? server.from})`}`,
     `- running: ${client.running !== undefined}`,
+    `- state: ${stateOf(client)}`,
     `- server version: ${result?.serverInfo?.version ?? "unknown"}`,
     `- position encoding: ${result?.capabilities.positionEncoding ?? "utf-16 (default)"}`,
-    `- settings: ${JSON.stringify({ path: serverPath(), ...initializationOptions() })}`,
+    `- settings: ${JSON.stringify({ path: serverPath(), importStrategy: importStrategy(), ...initializationOptions() })}`,
     "",
     "## Looked for the server",
-    ...list(client.attempts.map(({ file, from, rejected }) => `${file} (${from}): ${rejected ?? "taken"}`)),
+    ...list(client.attempts.map(({ file, from, origin, rejected }) => `${file} (${origin ?? from}): ${rejected ?? "taken"}`)),
     "",
     "## Open folders",
     ...list((vscode.workspace.workspaceFolders ?? []).map((folder) => folder.uri.toString())),
@@ -56,6 +65,11 @@ async function serverAnswer(): Promise<string> {
   } catch (error) {
     return String(error);
   }
+}
+
+function stateOf({ state }: Client): string {
+  const { text, detail } = shown(state);
+  return `${text} (${detail})`;
 }
 
 function list(items: readonly string[]): string[] {

@@ -2,29 +2,48 @@
 
 import * as vscode from "vscode";
 
+import { acceptFile, acceptFinding } from "./baseline";
 import { Client } from "./client";
-import { describe } from "./debugInformation";
-import { moveSymbol } from "./moveSymbol";
+import { showDebugInformation } from "./debugInformation";
+import { onEnvironmentChange } from "./environments";
+import { MOVE_SYMBOL, moveSymbol } from "./moveSymbol";
+import { OPEN, open } from "./open";
 import { SHOW_PLACES, showPlaces } from "./places";
+import { EXPLAIN_RULE, explainRule, RulePages } from "./rulePages";
 import { restartNeeded } from "./settings";
+import { openSettings, showMenu } from "./statusItem";
+
+/** Applies every safe fix in the document in front. */
+const FIX_ALL = { kind: "source.fixAll.architrave", apply: "first" };
 
 let client: Client | undefined;
 
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const own = new Client(context);
+  const pages = new RulePages();
   client = own;
+  const commands: Readonly<Record<string, (...given: never[]) => unknown>> = {
+    "architrave.restart": () => own.restart(),
+    "architrave.showLogs": () => own.log.show(),
+    "architrave.showMessages": () => own.messages.show(),
+    "architrave.openSettings": () => openSettings(),
+    "architrave.showMenu": () => showMenu(own.state),
+    "architrave.printDebugInformation": () => showDebugInformation(context, own),
+    "architrave.fixAll": () => vscode.commands.executeCommand("editor.action.sourceAction", FIX_ALL),
+    "architrave.acceptFinding": () => acceptFinding(own),
+    "architrave.acceptFile": () => acceptFile(own),
+    [EXPLAIN_RULE]: (rule?: unknown) => explainRule(own, pages, rule),
+    [MOVE_SYMBOL]: (place?: unknown) => moveSymbol(own, place),
+    // Not in the palette: only the server knows what they open.
+    [SHOW_PLACES]: showPlaces,
+    [OPEN]: open,
+  };
+  for (const [name, command] of Object.entries(commands)) {
+    context.subscriptions.push(vscode.commands.registerCommand(name, command));
+  }
   context.subscriptions.push(
     own,
-    vscode.commands.registerCommand("architrave.moveSymbol", () => moveSymbol(own)),
-    vscode.commands.registerCommand("architrave.restart", () => own.restart()),
-    vscode.commands.registerCommand("architrave.showLogs", () => own.log.show()),
-    // Not in the palette: only a lens knows its places.
-    vscode.commands.registerCommand(SHOW_PLACES, showPlaces),
-    vscode.commands.registerCommand("architrave.printDebugInformation", async () => {
-      const content = await describe(context, own);
-      const document = await vscode.workspace.openTextDocument({ content, language: "markdown" });
-      await vscode.window.showTextDocument(document);
-    }),
+    pages,
     vscode.workspace.onDidChangeConfiguration(async (event) => {
       if (restartNeeded(event)) {
         await own.restart();
@@ -34,6 +53,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     vscode.workspace.onDidGrantWorkspaceTrust(() => own.restart()),
   );
   await own.start();
+  context.subscriptions.push(await onEnvironmentChange(() => own.environmentChanged()));
 }
 
 export async function deactivate(): Promise<void> {

@@ -6,22 +6,17 @@ import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, beforeEach, test } from "node:test";
 
-import { found, locate, type Search } from "./locate.ts";
+import { found, locate, type Search, searched } from "./locate.ts";
 
 const root = mkdtempSync(join(tmpdir(), "architrave-locate-"));
-const before = process.env["PATH"];
 
-after(() => {
-  process.env["PATH"] = before;
-  rmSync(root, { recursive: true });
-});
+after(() => rmSync(root, { recursive: true }));
 
 beforeEach(() => {
   rmSync(root, { recursive: true, force: true });
-  for (const folder of ["a", "b", "extension/bin", "path"]) {
+  for (const folder of ["a/.venv/bin", "b", "extension/bin", "path"]) {
     mkdirSync(join(root, folder), { recursive: true });
   }
-  process.env["PATH"] = ["relative", join(root, "nowhere"), join(root, "path")].join(":");
 });
 
 function program(name: string, mode = 0o755): string {
@@ -31,18 +26,46 @@ function program(name: string, mode = 0o755): string {
   return file;
 }
 
-function search(setting: string[], trusted = true): Search {
-  return { setting, trusted, folders: [join(root, "a"), join(root, "b")], extension: join(root, "extension") };
+function search(setting: string[], changes: Partial<Search> = {}): Search {
+  return {
+    setting,
+    strategy: "fromEnvironment",
+    environments: [{ programs: join(root, "a/.venv/bin"), origin: ".venv" }],
+    trusted: true,
+    folders: [join(root, "a"), join(root, "b")],
+    extension: join(root, "extension"),
+    variables: { PATH: ["relative", join(root, "nowhere"), join(root, "path")].join(":") },
+    ...changes,
+  };
 }
 
-test("the setting, then PATH, then the extension's own", async () => {
-  assert.equal(found(await locate(search([]))), undefined);
-  const own = program("extension/bin/architrave");
-  assert.deepEqual(await locate(search([])), [{ file: own, from: "extension" }]);
-  const path = program("path/architrave");
-  assert.deepEqual(await locate(search([])), [{ file: path, from: "PATH" }]);
+async function taken(search: Search): Promise<string | undefined> {
+  return found(await locate(search))?.from;
+}
+
+test("the setting, then the variable, then the environment, then PATH, then the extension's own", async () => {
+  const variables = { ...search([]).variables, ARCHITRAVE_SERVER: join(root, "built") };
+  assert.equal(await taken(search([])), undefined);
+  const steps: [string, string][] = [
+    ["extension/bin/architrave", "extension"],
+    ["path/architrave", "PATH"],
+    ["a/.venv/bin/architrave", "environment"],
+    ["built", "variable"],
+    ["set", "setting"],
+  ];
+  for (const [file, from] of steps) {
+    program(file);
+    assert.equal(await taken(search([join(root, "set")], { variables })), from);
+  }
+});
+
+test("the one of the extension alone where the user wants it so, unless a file is named", async () => {
+  for (const file of ["extension/bin/architrave", "path/architrave", "a/.venv/bin/architrave"]) {
+    program(file);
+  }
+  assert.equal(await taken(search([], { strategy: "useBundled" })), "extension");
   const set = program("set");
-  assert.deepEqual(await locate(search([set])), [{ file: set, from: "setting" }]);
+  assert.equal(await taken(search([set], { strategy: "useBundled" })), "setting");
 });
 
 test("the first of the setting that can be started, with a reason for each of the others", async () => {
@@ -67,11 +90,23 @@ test("the home folder and each open folder are filled in", async () => {
   assert.equal(found(attempts)?.file, inside);
 });
 
-test("nothing in a folder that is not trusted is started", async () => {
+test("in a folder that is not trusted, the one of the extension alone is started", async () => {
   program("a/architrave");
-  process.env["PATH"] = join(root, "a");
-  const [attempt, ...rest] = await locate(search(["${workspaceFolder}/architrave"], false));
-  assert.equal(attempt?.rejected, "lies in a folder that is not trusted");
-  assert.equal(found(rest), undefined);
-  assert.equal(found(await locate(search([])))?.from, "PATH");
+  program("a/.venv/bin/architrave");
+  program("path/architrave");
+  const setting = ["${workspaceFolder}/architrave"];
+  const attempts = await locate(search(setting, { trusted: false }));
+  assert.equal(attempts[0]?.rejected, "the folder is not trusted");
+  assert.equal(found(attempts), undefined);
+  program("extension/bin/architrave");
+  assert.equal(await taken(search(setting, { trusted: false })), "extension");
+});
+
+test("a search in vain names each place once", async () => {
+  const environments = [".venv", ".venv", "venv"].map((origin, at) => ({ programs: join(root, `e${at}`), origin }));
+  const attempts = await locate(search([join(root, "none")], { environments }));
+  assert.equal(
+    searched(attempts),
+    `architrave.path (${join(root, "none")} does not exist), .venv, venv, PATH, the extension itself`,
+  );
 });

@@ -1,4 +1,5 @@
-// Which server is started: the setting, then PATH, then the one that comes with the extension.
+// Which server is started: the setting, the environment variable, the project's Python environment, PATH, then the one
+// that comes with the extension.
 //
 // Pure but for looking at files, so that the debug information can tell the same story as the start.
 
@@ -7,37 +8,55 @@ import { access, stat } from "node:fs/promises";
 import { homedir } from "node:os";
 import * as path from "node:path";
 
+/** Names a server file, for those who build one. */
+export const VARIABLE = "ARCHITRAVE_SERVER";
+
 export interface Search {
   /** The setting `architrave.path`, as written. */
   readonly setting: readonly string[];
+  /** The setting `architrave.importStrategy`. */
+  readonly strategy: "fromEnvironment" | "useBundled";
+  /** Python environments whose programs may hold the server, best first. */
+  readonly environments: readonly Environment[];
   /** Open folders, the first one first. */
   readonly folders: readonly string[];
-  /** In a folder that is not trusted, nothing inside it is started. */
+  /** In a folder that is not trusted, nothing but the server of the extension is started. */
   readonly trusted: boolean;
   /** The folder of the extension. */
   readonly extension: string;
+  /** `$PATH` and `$ARCHITRAVE_SERVER`. */
+  readonly variables: Readonly<Record<string, string | undefined>>;
+}
+
+/** A Python environment, such as a `.venv`. */
+export interface Environment {
+  /** The folder of its programs: `bin`, on Windows `Scripts`. */
+  readonly programs: string;
+  /** How it was found, such as `.venv` or `selected interpreter`. */
+  readonly origin: string;
 }
 
 export interface Attempt {
+  /** The file; only its name where no folder of `PATH` holds it. */
   readonly file: string;
-  readonly from: "setting" | "PATH" | "extension";
+  readonly from: "setting" | "variable" | "environment" | "PATH" | "extension";
+  /** How the environment was found. */
+  readonly origin?: string;
   /** Why it is not the one; nothing for the one that is. */
   readonly rejected?: string;
 }
 
 const NAME = process.platform === "win32" ? "architrave.exe" : "architrave";
 
+const UNTRUSTED = "the folder is not trusted";
+
 /** All that was looked at, in order. The last one is the server unless it was rejected. */
 export async function locate(search: Search): Promise<Attempt[]> {
   const attempts: Attempt[] = [];
   for (const candidate of candidates(search)) {
-    const rejected = candidate.rejected ?? (await unusable(candidate.file));
-    // PATH has many folders without us: of those only the one that counts is told.
-    if (rejected !== undefined && candidate.from === "PATH") {
-      continue;
-    }
-    attempts.push({ file: candidate.file, from: candidate.from, ...(rejected === undefined ? {} : { rejected }) });
-    if (rejected === undefined) {
+    const attempt = candidate.from === "PATH" ? await onPath(search) : await tried(candidate);
+    attempts.push(attempt);
+    if (attempt.rejected === undefined) {
       break;
     }
   }
@@ -49,37 +68,69 @@ export function found(attempts: readonly Attempt[]): Attempt | undefined {
   return attempts.find((attempt) => attempt.rejected === undefined);
 }
 
+/** Where was searched in vain, for a sentence: `architrave.path (/opt/architrave does not exist), PATH`. */
+export function searched(attempts: readonly Attempt[]): string {
+  const places = attempts.map(({ file, from, origin, rejected }) => {
+    switch (from) {
+      case "setting":
+        return `architrave.path (${file} ${rejected})`;
+      case "variable":
+        return `$${VARIABLE} (${file} ${rejected})`;
+      case "environment":
+        return origin ?? file;
+      case "PATH":
+        return "PATH";
+      case "extension":
+        return "the extension itself";
+    }
+  });
+  return [...new Set(places)].join(", ");
+}
+
 function* candidates(search: Search): Generator<Attempt> {
+  const { strategy, trusted, variables } = search;
+  const rejected = trusted ? {} : { rejected: UNTRUSTED };
   for (const written of search.setting) {
     for (const file of expand(written, search.folders)) {
-      if (!path.isAbsolute(file)) {
-        yield { file, from: "setting", rejected: "is not an absolute path" };
-      } else if (!search.trusted && search.folders.some((folder) => isInside(file, folder))) {
-        yield { file, from: "setting", rejected: "lies in a folder that is not trusted" };
-      } else {
-        yield { file, from: "setting" };
-      }
+      const relative = path.isAbsolute(file) ? {} : { rejected: "is not an absolute path" };
+      yield { file, from: "setting", ...relative, ...rejected };
     }
   }
-  for (const folder of (process.env["PATH"] ?? "").split(path.delimiter)) {
-    const untrusted = !search.trusted && search.folders.some((open) => isInside(folder, open));
-    if (path.isAbsolute(folder) && !untrusted) {
-      yield { file: path.join(folder, NAME), from: "PATH" };
+  if (trusted && strategy === "fromEnvironment") {
+    const variable = variables[VARIABLE];
+    if (variable !== undefined && variable !== "") {
+      yield { file: variable, from: "variable" };
     }
+    for (const { programs, origin } of search.environments) {
+      yield { file: path.join(programs, NAME), from: "environment", origin };
+    }
+    yield { file: NAME, from: "PATH" };
   }
   yield { file: path.join(search.extension, "bin", NAME), from: "extension" };
 }
 
+async function tried(candidate: Attempt): Promise<Attempt> {
+  const rejected = candidate.rejected ?? (await unusable(candidate.file));
+  return rejected === undefined ? candidate : { ...candidate, rejected };
+}
+
+/** The first on PATH. It has many folders without us: they are told as one. Relative ones depend on who starts it. */
+async function onPath({ variables }: Search): Promise<Attempt> {
+  const folders = (variables["PATH"] ?? variables["Path"] ?? "").split(path.delimiter).filter(path.isAbsolute);
+  for (const folder of folders) {
+    const file = path.join(folder, NAME);
+    if ((await unusable(file)) === undefined) {
+      return { file, from: "PATH" };
+    }
+  }
+  return { file: NAME, from: "PATH", rejected: `is in none of its ${folders.length} folders` };
+}
+
 /** `~` is the home folder, `${workspaceFolder}` each open folder in turn. */
-function expand(written: string, folders: readonly string[]): string[] {
+export function expand(written: string, folders: readonly string[]): string[] {
   const file = written === "~" || /^~[/\\]/.test(written) ? homedir() + written.slice(1) : written;
   const variable = "${workspaceFolder}";
   return file.includes(variable) ? folders.map((folder) => file.replaceAll(variable, folder)) : [file];
-}
-
-function isInside(file: string, folder: string): boolean {
-  const relative = path.relative(folder, file);
-  return relative === "" || (!relative.startsWith("..") && !path.isAbsolute(relative));
 }
 
 async function unusable(file: string): Promise<string | undefined> {

@@ -1,0 +1,27 @@
+// Commands of the extension that the server may name: in lenses, actions, hovers and links.
+
+import type { ClientCapabilities, FeatureState, StaticFeature } from "vscode-languageclient/node";
+
+import { MOVE_SYMBOL } from "./moveSymbol";
+import { OPEN } from "./open";
+import { SHOW_PLACES } from "./places";
+import { EXPLAIN_RULE } from "./rulePages";
+
+const COMMANDS: readonly string[] = [EXPLAIN_RULE, MOVE_SYMBOL, OPEN, SHOW_PLACES];
+
+/** Those that a link in a hover may run: none of them changes anything. */
+export const TRUSTED: readonly string[] = [EXPLAIN_RULE, OPEN, SHOW_PLACES];
+
+/** Tells the server, before it answers anything, which commands are there. */
+export const announcement: StaticFeature = {
+  fillClientCapabilities(capabilities: ClientCapabilities): void {
+    const experimental: unknown = capabilities.experimental;
+    const known = typeof experimental === "object" && experimental !== null ? experimental : {};
+    capabilities.experimental = { ...known, commands: { commands: COMMANDS } };
+  },
+  initialize(): void {},
+  getState(): FeatureState {
+    return { kind: "static" };
+  },
+  clear(): void {},
+};

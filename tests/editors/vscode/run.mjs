@@ -1,0 +1,105 @@
+// Runs the subjects, each in a window of its own (see ../vscode.sh). Arguments name those to run; without any, all are.
+// Ends with 0 when every step came true.
+
+import { appendFileSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+
+import { CodeServer } from "./server.mjs";
+import { WAIT, Workbench } from "./workbench.mjs";
+
+const { CHROMIUM, EDITOR_CACHE, SEEN, WORK } = process.env;
+const { chromium } = createRequire(join(EDITOR_CACHE, "package.json"))("playwright-core");
+
+const SUBJECTS = ["findings", "fixes", "moves", "saving", "trust", "folders", "missing"];
+
+const product = join(EDITOR_CACHE, "node_modules/code-server/lib/vscode/package.json");
+const { version } = JSON.parse(readFileSync(product, "utf8"));
+
+const count = { passed: 0, failed: 0 };
+
+/** The features that tests may speak of, and whether all steps about them came true. */
+const features = new Map(JSON.parse(readFileSync(new URL("../features.json", import.meta.url), "utf8")).map(({ id }) => [id, undefined]));
+
+function seen(feature, ok) {
+  if (feature === undefined) return;
+  if (!features.has(feature)) throw new Error(`features.json has no ${feature}`);
+  features.set(feature, ok && features.get(feature) !== false);
+}
+
+/** Writes what was seen, for the table of features. */
+function writeSeen() {
+  if (!SEEN) return;
+  for (const [feature, ok] of features) {
+    if (ok !== undefined) {
+      appendFileSync(SEEN, `${JSON.stringify({ editor: "VS Code", version, feature, ok })}\n`);
+    }
+  }
+}
+
+class Failed extends Error {}
+
+const wanted = process.argv.slice(2);
+const servers = new Map();
+
+/** A code-server for folders that are trusted, or for those that aren't: each is started once. */
+async function serverFor(trust) {
+  if (!servers.has(trust)) {
+    servers.set(trust, await CodeServer.start(trust ? "trust" : "plain", { trust }));
+  }
+  return servers.get(trust);
+}
+
+async function run(name) {
+  const { default: subject, trust = false } = await import(`./subjects/${name}.mjs`);
+  const server = await serverFor(trust);
+  const context = await chromium.launchPersistentContext(join(WORK, `browser-${name}`), {
+    executablePath: CHROMIUM,
+    args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
+    viewport: { width: 1600, height: 1200 },
+  });
+  const page = context.pages()[0] ?? (await context.newPage());
+  page.setDefaultTimeout(WAIT);
+  const workbench = new Workbench(page, server);
+
+  /** One line of the protocol; what goes wrong in it ends the subject. */
+  async function step(what, action, feature) {
+    try {
+      await action();
+    } catch (error) {
+      count.failed += 1;
+      seen(feature, false);
+      console.log(`FAILED: ${name}: ${what}\n${error.stack ?? error}`);
+      await page.screenshot({ path: join(WORK, `failed-${name}.png`) }).catch(() => {});
+      throw new Failed();
+    }
+    count.passed += 1;
+    seen(feature, true);
+    console.log(`ok: ${name}: ${what}`);
+  }
+
+  try {
+    await subject({ workbench, page, step });
+  } catch (error) {
+    if (!(error instanceof Failed)) {
+      count.failed += 1;
+      console.log(`FAILED: ${name}\n${error.stack ?? error}`);
+    }
+  } finally {
+    await context.close();
+  }
+}
+
+try {
+  for (const name of wanted.length === 0 ? SUBJECTS : wanted) {
+    const began = Date.now();
+    await run(name);
+    console.log(`# ${name}: ${((Date.now() - began) / 1000).toFixed(0)} s`);
+  }
+} finally {
+  await Promise.all([...servers.values()].map((server) => server.stop()));
+}
+writeSeen();
+const verdict = count.failed === 0 ? "ok" : "FAILED";
+console.log(`test result: ${verdict}. ${count.passed} passed; ${count.failed} failed (VS Code)`);
+process.exit(count.failed === 0 ? 0 : 1);

@@ -1,0 +1,204 @@
+// One window of the workbench, and what a user does in it.
+
+export const WAIT = Number(process.env.WAIT ?? 60_000); // milliseconds for each step
+
+export class Workbench {
+  constructor(page, server) {
+    this.page = page;
+    this.server = server;
+  }
+
+  /** Opens a folder or a workspace file, with one file in front, and waits until that shows `text`. */
+  async open(folder, file, text) {
+    const payload = encodeURIComponent(JSON.stringify([["openFile", this.server.uri(file)]]));
+    const what = folder.endsWith(".code-workspace") ? "workspace" : "folder";
+    const url = `http://127.0.0.1:${this.server.port}/?${what}=${encodeURIComponent(folder)}&payload=${payload}`;
+    const deadline = Date.now() + WAIT;
+    for (;;) {
+      try {
+        await this.page.goto(url);
+        await this.line(text).first().waitFor();
+        // Now and then the workbench starts without the folders of a workspace file.
+        await this.page.locator(".explorer-folders-view .monaco-list-row").first().waitFor({ timeout: 10_000 });
+        return;
+      } catch (error) {
+        if (Date.now() > deadline) throw error;
+        await new Promise((done) => setTimeout(done, 250));
+      }
+    }
+  }
+
+  line(text) {
+    return this.page.locator(".editor-instance .view-lines .view-line", { hasText: text });
+  }
+
+  /** Rows of the list of problems. */
+  problem(text) {
+    return this.page.locator(".markers-panel .monaco-list-row", { hasText: text });
+  }
+
+  lens(text) {
+    return this.page.locator(".codelens-decoration a, .codelens-decoration span", { hasText: text });
+  }
+
+  squiggles() {
+    return this.page.locator(".squiggly-error, .squiggly-warning, .squiggly-info");
+  }
+
+  notification(text) {
+    return this.page.locator(".notification-toast", { hasText: text });
+  }
+
+  tab(name) {
+    return this.page.locator(".tab", { hasText: name });
+  }
+
+  /**
+   * Waits until the editor in front shows a text; white space doesn't count, since long lines are wrapped. The lines stand
+   * in the page in any order.
+   */
+  async shows(...texts) {
+    await this.#until(texts, true);
+  }
+
+  async showsNot(...texts) {
+    await this.#until(texts, false);
+  }
+
+  async #until(texts, wanted) {
+    const joined = texts.join("").replaceAll(/\s/g, "");
+    await this.page.waitForFunction(
+      ([joined, wanted]) => {
+        const lines = [...document.querySelectorAll(".editor-group-container.active .editor-instance .view-line")]
+          .sort((a, b) => a.offsetTop - b.offsetTop)
+          .map((line) => line.textContent.replaceAll(/\s/g, ""));
+        return lines.length > 0 && lines.join("").includes(joined) === wanted;
+      },
+      [joined, wanted],
+    );
+  }
+
+  /** Puts the cursor into a line. */
+  async goTo(text) {
+    await this.line(text).first().click();
+  }
+
+  /** Puts the cursor onto a word; what is drawn between the words of a line would spoil a guess by columns. */
+  async goToPosition(line, column) {
+    await this.press("Control+g");
+    const input = this.page.locator(".quick-input-widget input").first();
+    await input.fill(`:${line}:${column}`);
+    await this.press("Enter");
+    await input.waitFor({ state: "hidden" });
+  }
+
+  press(keys) {
+    return this.page.keyboard.press(keys);
+  }
+
+  type(text) {
+    return this.page.keyboard.insertText(text);
+  }
+
+  /** Runs a command by its title. */
+  async command(title) {
+    await this.press("F1");
+    await this.page.locator(".quick-input-widget input").first().fill(`>${title}`);
+    await this.page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first().click();
+  }
+
+  /** Rows of a list that a command has opened. */
+  choice(text) {
+    return this.page.locator(".quick-input-list .monaco-list-row", { hasText: text });
+  }
+
+  /** Opens a file of the folder. */
+  async openFile(name, text) {
+    await this.press("Control+p");
+    await this.page.locator(".quick-input-widget input").first().fill(name);
+    await this.choice(name.split("/").at(-1)).first().click();
+    await this.line(text).first().waitFor();
+  }
+
+  /** Opens the list of problems, if it isn't. */
+  async problems() {
+    if ((await this.page.locator(".markers-panel").count()) === 0) {
+      await this.press("Control+Shift+M");
+      await this.page.locator(".markers-panel").first().waitFor();
+    }
+  }
+
+  /** Opens the menu of actions at the cursor. One that is asked for while the editor still settles closes again. */
+  async menu() {
+    const deadline = Date.now() + WAIT;
+    for (;;) {
+      await this.press("Control+.");
+      try {
+        return await this.action("").first().waitFor({ timeout: 5_000 });
+      } catch (error) {
+        if (Date.now() > deadline) throw error;
+        await this.press("Escape");
+      }
+    }
+  }
+
+  /** Rows of the menu of actions. */
+  action(text) {
+    return this.page.locator(".action-widget .monaco-list-row.action", { hasText: text });
+  }
+
+  /** Opens the menu until it offers an action whose title holds `text`, and takes it. */
+  async apply(text) {
+    const deadline = Date.now() + WAIT;
+    for (;;) {
+      await this.menu();
+      const action = this.action(text).first();
+      if ((await action.count()) > 0) {
+        return action.click();
+      }
+      if (Date.now() > deadline) {
+        const offered = await this.page.locator(".action-widget").innerText();
+        throw new Error(`no action "${text}" among:\n${offered}`);
+      }
+      await this.press("Escape");
+      await this.page.waitForTimeout(500);
+    }
+  }
+
+  /** Hovers a word of a line and gives the text that appears. */
+  async hover(line, word) {
+    const place = this.line(line).first().locator("span span", { hasText: word }).first();
+    const deadline = Date.now() + WAIT;
+    for (;;) {
+      await this.page.mouse.move(0, 0);
+      await place.hover();
+      const hover = this.page.locator(".monaco-editor .monaco-hover:visible, .monaco-resizable-hover:visible").first();
+      try {
+        await hover.waitFor({ timeout: 3_000 });
+        return await hover.innerText();
+      } catch (error) {
+        if (Date.now() > deadline) throw error;
+      }
+    }
+  }
+
+  /** Waits until the status of the document in front says `text`. */
+  status(text) {
+    return this.page.locator(`[id='status.languageStatus'][aria-label*='${text}']`).first().waitFor();
+  }
+
+  /** Opens the menu behind the status of the document in front. */
+  async statusMenu() {
+    const link = this.page.locator(".hover-language-status .element", { hasText: "Architrave" }).locator("a").first();
+    const deadline = Date.now() + WAIT;
+    for (;;) {
+      await this.page.mouse.move(400, 400);
+      await this.page.locator("[id='status.languageStatus']").first().hover();
+      try {
+        return await link.click({ timeout: 3_000 });
+      } catch (error) {
+        if (Date.now() > deadline) throw error;
+      }
+    }
+  }
+}
