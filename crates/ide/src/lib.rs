@@ -7,6 +7,7 @@
 //! - no answer reads another file's positions but through `python::query::spans`, and only when it is shown.
 
 mod actions;
+pub mod architecture;
 pub mod baseline;
 mod code_lens;
 mod completion;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use salsa::Cancelled;
-use source::{Content, File};
+use source::{Content, File, PositionEncoding};
 
 use crate::{Bodies, Definitions, Directive, ImportSpans, Imports, Module, NameUse, OpenTrees, Spans};
 
@@ -80,6 +80,18 @@ const DIRECTIVE: &str = "architrave";
 #[salsa::tracked(returns(clone))]
 pub fn import_spans(db: &dyn Db, file: File) -> Arc<[ImportSpans]> {
     Arc::from(&*module(db, file).spans.imports)
+}
+
+/// The zero-based line of each import of `file` (of the name, not of its statement), by [`crate::ImportId`]. Kept for all
+/// files: whoever lists the imports of a project doesn't read it again for that.
+#[salsa::tracked(returns(clone))]
+pub fn import_lines(db: &dyn Db, file: File) -> Arc<[u32]> {
+    let spans = import_spans(db, file);
+    if spans.is_empty() {
+        return Arc::default();
+    }
+    let text = source::query::text(db, file);
+    spans.iter().map(|spans| text.position(spans.item.start, PositionEncoding::Utf8).line).collect()
 }
 
 /// Where the facts of `file` stand.

@@ -1,0 +1,99 @@
+//! The modules that are drawn: the project's own code.
+
+use camino::Utf8PathBuf;
+use config::Layer;
+use model::{Architecture, ModuleId, PathRole, Verdict};
+use serde::Serialize;
+use workspace::Snapshot;
+
+/// A module.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Module {
+    /// Its dotted name; a package has the name of its folder.
+    pub name: String,
+    /// Its file, relative to the project's root.
+    pub path: Utf8PathBuf,
+    /// Its folder, by index.
+    pub folder: u32,
+    /// Its layer; nothing where there is not enough evidence.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub layer: Option<&'static str>,
+    /// How sure the layer is, in percent; 100 where it is declared.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub confidence: Option<u8>,
+    /// Whether the layer is sure enough for a finding to rest on it.
+    pub is_sure: bool,
+    /// The strongest reason for the layer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// The bounded context or feature module that it belongs to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub context: Option<String>,
+    /// Whether it is an `__init__`.
+    pub is_package: bool,
+}
+
+/// What isn't drawn, by number of modules.
+#[derive(Debug, Default, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct LeftOut {
+    /// Tests and their fixtures.
+    pub tests: u32,
+    /// Schema migrations.
+    pub migrations: u32,
+    /// Generated files and scripts that no package holds.
+    pub aside: u32,
+    /// Packages that import nothing and that nobody imports.
+    pub empty_packages: u32,
+}
+
+/// The modules in order (their folders are not known yet), the index of each drawn one by [`ModuleId`], and the rest.
+pub(super) fn modules(snapshot: &Snapshot, model: &Architecture) -> (Vec<Module>, Vec<Option<u32>>, LeftOut) {
+    let mut modules = Vec::new();
+    let mut drawn = Vec::with_capacity(model.modules.list.len());
+    let mut left_out = LeftOut::default();
+    for (id, info) in model.modules.iter() {
+        let counter = match info.role {
+            _ if info.has_edges() && !is_empty_package(snapshot, model, id) => None,
+            PathRole::Tests => Some(&mut left_out.tests),
+            PathRole::Migrations => Some(&mut left_out.migrations),
+            PathRole::Aside => Some(&mut left_out.aside),
+            PathRole::Code => Some(&mut left_out.empty_packages),
+        };
+        if let Some(counter) = counter {
+            *counter += 1;
+            drawn.push(None);
+            continue;
+        }
+        drawn.push(Some(modules.len() as u32));
+        let verdict = model.layers.verdict(id);
+        modules.push(Module {
+            name: super::label(Some(info.name.clone()), &info.path),
+            path: info.path.clone(),
+            folder: 0,
+            layer: verdict.map(|verdict| verdict.layer.as_str()),
+            confidence: verdict.map(|verdict| verdict.confidence.0),
+            is_sure: verdict.is_some_and(Verdict::speaks),
+            reason: verdict.and_then(reason),
+            context: model.layers.context(id).map(ToString::to_string),
+            is_package: info.is_package,
+        });
+    }
+    (modules, drawn, left_out)
+}
+
+fn reason(verdict: &Verdict) -> Option<String> {
+    let layer: Layer = verdict.layer;
+    verdict.evidence.iter().find(|evidence| evidence.layer == layer).map(|evidence| evidence.reason.clone())
+}
+
+/// Whether a module is an `__init__` without a part in the picture: nobody imports it, it imports nobody and defines
+/// nothing.
+fn is_empty_package(snapshot: &Snapshot, model: &Architecture, id: ModuleId) -> bool {
+    let info = &model.modules[id];
+    info.is_package && model.graph.imports(id).is_empty() && model.graph.importers(id).is_empty() && {
+        let definitions = python::query::definitions(snapshot.db(), info.file);
+        definitions.functions.is_empty() && definitions.classes.is_empty()
+    }
+}
