@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use crate::answer::Reply;
 use crate::diagnostics::Diagnosed;
+use crate::drawing::Drawn;
 use crate::indexing::Indexed;
 use crate::proto::{
     CodeAction, CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionParams,
@@ -30,6 +31,8 @@ pub(crate) enum Event {
     Indexed(Indexed),
     /// Diagnostics were computed.
     Diagnosed(Diagnosed),
+    /// The architecture was computed for whoever draws it.
+    Drawn(Drawn),
     /// It is known what goes into a baseline or out of it.
     Baseline(BaselineChange),
     /// The service has ended: end too.

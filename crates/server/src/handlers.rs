@@ -4,6 +4,7 @@
 //! on the pool.
 
 mod accept;
+mod architecture;
 mod cancel_progress;
 mod code_action;
 mod code_lens;

@@ -18,6 +18,7 @@ mod backend;
 mod client_process;
 mod diagnostics;
 mod documents;
+mod drawing;
 mod event;
 mod handlers;
 mod indexing;

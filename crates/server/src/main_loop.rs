@@ -50,6 +50,7 @@ fn take(session: &mut Session, event: Event, inbox: &Receiver<Event>) -> Option<
         Event::Watched(Watched::Lost) => handlers::rescan(session),
         Event::Indexed(indexed) => session.on_indexed(indexed),
         Event::Diagnosed(diagnosed) => session.on_diagnosed(diagnosed),
+        Event::Drawn(drawn) => session.on_drawn(drawn),
         Event::Baseline(change) => session.on_baseline(change),
         Event::End => {}
     }

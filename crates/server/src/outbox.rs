@@ -8,9 +8,9 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 use crate::event::{Answered, Event};
 use crate::proto::{
-    ApplyWorkspaceEditParams, Client, ConfigurationItem, Diagnostic, MessageType, ProgressParams,
-    ProgressParamsValue, ProgressToken, PublishDiagnosticsParams, Registration, Uri, WorkDoneProgress,
-    WorkspaceEdit, notification, request,
+    ApplyWorkspaceEditParams, ArchitectureChanged, ArchitectureChangedParams, Client, ConfigurationItem,
+    Diagnostic, MessageType, ProgressParams, ProgressParamsValue, ProgressToken, PublishDiagnosticsParams,
+    Registration, Uri, WorkDoneProgress, WorkspaceEdit, notification, request,
 };
 
 /// What goes to the client.
@@ -26,6 +26,7 @@ enum Message {
     Register(Vec<Registration>),
     Apply(Box<ApplyWorkspaceEditParams>),
     Configuration,
+    ArchitectureChanged(ArchitectureChangedParams),
 }
 
 /// What the client is told to ask for again.
@@ -105,6 +106,11 @@ impl Outbox {
         self.send(Message::Register(registrations));
     }
 
+    /// `architrave/architectureChanged`
+    pub(crate) fn architecture_changed(&self, params: ArchitectureChangedParams) {
+        self.send(Message::ArchitectureChanged(params));
+    }
+
     /// `workspace/configuration`; the answer comes as [`Answered::Configuration`].
     pub(crate) fn ask_configuration(&self) {
         self.send(Message::Configuration);
@@ -181,6 +187,9 @@ async fn send(message: Message, client: &Client, inbox: &Sender<Event>) {
                     tracing::warn!("the client did not register what it offered to: {error}");
                 }
             });
+        }
+        Message::ArchitectureChanged(params) => {
+            client.send_notification::<ArchitectureChanged>(params).await;
         }
         Message::Configuration => {
             let (client, inbox) = (client.clone(), inbox.clone());

@@ -1,5 +1,6 @@
 //! All mutable state of the server. Lives on the main loop's thread.
 
+mod architecture;
 mod baselines;
 mod diagnostics;
 mod indexing;
@@ -15,6 +16,7 @@ use workspace::{Applied, Change, Workspace};
 use crate::answer::{Overtaken, Reply};
 use crate::diagnostics::{Published, Pulls, Schedule};
 use crate::documents::Documents;
+use crate::drawing::Drawings;
 use crate::event::Event;
 use crate::indexing::{AGAIN_FROM, Indexing};
 use crate::log::EditorLog;
@@ -44,6 +46,7 @@ pub(crate) struct Session {
     pub(crate) schedule: Schedule,
     pub(crate) published: Published,
     pub(crate) pulls: Pulls,
+    pub(crate) drawings: Drawings,
     pub(crate) watcher: Option<Watcher>,
     pub(crate) lifecycle: Lifecycle,
     pub(crate) is_initialized: bool,
@@ -72,6 +75,7 @@ impl Session {
             schedule: Schedule::default(),
             published: Published::default(),
             pulls: Pulls::default(),
+            drawings: Drawings::default(),
             watcher: None,
             lifecycle,
             is_initialized: false,

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::needless_pass_by_value)]
 
 mod actions;
+mod architecture;
 mod baseline;
 mod cancellation;
 mod configuration;

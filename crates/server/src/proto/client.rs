@@ -19,6 +19,8 @@ pub(crate) struct Features {
     /// Has the command that shows a list of places, [`super::COMMAND_PLACES`]: says so under
     /// `experimental.commands.commands`, where editors list commands of their own that a server may name.
     pub(crate) shows_places: bool,
+    /// Draws the architecture and wants to hear when it changes: `experimental.architecture`, ours alone.
+    pub(crate) architecture: bool,
     /// May be told to ask again for all inlay hints.
     pub(crate) hint_refresh: bool,
     /// Shows related places.
@@ -76,6 +78,10 @@ impl Features {
             pull_refresh: yes(workspace.and_then(|workspace| workspace.diagnostics.as_ref()?.refresh_support)),
             lens_refresh: yes(workspace.and_then(|workspace| workspace.code_lens.as_ref()?.refresh_support)),
             shows_places: capabilities.experimental.as_ref().is_some_and(shows_places),
+            architecture: capabilities
+                .experimental
+                .as_ref()
+                .is_some_and(|experimental| experimental["architecture"] == true),
             hint_refresh: yes(workspace.and_then(|workspace| workspace.inlay_hint.as_ref()?.refresh_support)),
             related_information: yes(publish.and_then(|publish| publish.related_information))
                 || yes(diagnostic.and_then(|diagnostic| diagnostic.related_information)),

@@ -13,6 +13,9 @@ use super::{
 /// Answers what the server sees: version, folders, configuration files, how far the index is.
 pub(crate) const COMMAND_DEBUG: &str = "architrave.debugInformation";
 
+/// Answers the architecture of a project: `{root?, known?}`. See `handlers/architecture.rs`.
+pub(crate) const COMMAND_ARCHITECTURE: &str = "architrave.architecture";
+
 /// Writes the finding that a code action was offered for into the baseline; its argument is the action's data.
 pub(crate) const COMMAND_ACCEPT: &str = "architrave.acceptIntoBaseline";
 
@@ -59,7 +62,9 @@ pub(crate) fn capabilities(features: &Features) -> ServerCapabilities {
             })
         }),
         execute_command_provider: Some(ExecuteCommandOptions {
-            commands: [COMMAND_ACCEPT, COMMAND_DEBUG, COMMAND_MOVE].map(str::to_owned).into(),
+            commands: [COMMAND_ACCEPT, COMMAND_ARCHITECTURE, COMMAND_DEBUG, COMMAND_MOVE]
+                .map(str::to_owned)
+                .into(),
             work_done_progress_options: WorkDoneProgressOptions::default(),
         }),
         // Pull or push, never both: a client given both shows both.

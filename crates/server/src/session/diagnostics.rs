@@ -28,6 +28,7 @@ impl Session {
         while let Some(due) = self.schedule.take() {
             if due == Due::Everything {
                 self.refresh_costs();
+                self.compare_drawings();
             }
             if self.features.pull { self.judge_for_pull(&due) } else { self.judge_for_push(due) }
         }

@@ -1,0 +1,90 @@
+//! The command `architrave.architecture`: what a picture of a project's architecture is drawn from.
+//!
+//! The answer is `{ready, roots, root, hash, architecture}`. Until the project is indexed `ready` is `false` and there is
+//! no architecture; there is none either where its hash is the one that the client knows.
+
+use camino::Utf8PathBuf;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::answer::{Overtaken, Reply};
+use crate::drawing::{Drawn, Hash, of_root};
+use crate::event::Event;
+use crate::proto::{self, COMMAND_ARCHITECTURE, ExecuteCommandParams, Uri, path_of};
+use crate::session::Session;
+use crate::view::View;
+
+/// What the command is given.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+struct Arguments {
+    /// The project's folder, or a file or folder in it, as a URI or an absolute path. Without it the first opened folder.
+    root: Option<String>,
+    /// The hash of the last answer.
+    known: Option<String>,
+}
+
+/// What is answered.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Answer {
+    /// Whether the project is indexed.
+    ready: bool,
+    /// All opened folders, in order.
+    roots: Vec<Utf8PathBuf>,
+    /// The one that this is about.
+    root: Utf8PathBuf,
+    /// Names the contents.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hash: Option<String>,
+    /// See [`ide::architecture::Architecture`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    architecture: Option<ide::architecture::Architecture>,
+}
+
+pub(super) fn architecture(session: &Session, params: &ExecuteCommandParams, reply: Reply<Option<Value>>) {
+    let arguments = match params.arguments.first().filter(|arguments| !arguments.is_null()) {
+        None => Arguments::default(),
+        Some(arguments) => match serde_json::from_value(arguments.clone()) {
+            Ok(arguments) => arguments,
+            Err(error) => return reply.send(Err(proto::invalid_params(error.to_string()))),
+        },
+    };
+    let inbox = session.inbox.clone();
+    session.answer(COMMAND_ARCHITECTURE, reply, Overtaken::ContentModified, move |view| {
+        let (answer, hash) = answer(view, &arguments)?;
+        let _ = inbox.send(Event::Drawn(Drawn::Answered(answer.root.clone(), hash)));
+        let value = serde_json::to_value(answer).map_err(|error| proto::failed(error.to_string()))?;
+        Ok(Some(value))
+    });
+}
+
+fn answer(view: &View, arguments: &Arguments) -> proto::Result<(Answer, Option<Hash>)> {
+    let snapshot = &view.snapshot;
+    let roots: Vec<Utf8PathBuf> =
+        snapshot.projects().iter().map(|project| project.root(snapshot.db()).clone()).collect();
+    let root = match &arguments.root {
+        None => {
+            roots.first().cloned().ok_or_else(|| proto::request_failed("no folder is open".to_owned()))?
+        }
+        Some(wanted) => {
+            let path = path(wanted);
+            let around = roots.iter().filter(|root| path.as_ref().is_some_and(|path| path.starts_with(root)));
+            let innermost = around.max_by_key(|root| root.components().count()).cloned();
+            innermost.ok_or_else(|| proto::invalid_params(format!("`{wanted}` is in no opened folder")))?
+        }
+    };
+    if !view.is_indexed {
+        return Ok((Answer { ready: false, roots, root, hash: None, architecture: None }, None));
+    }
+    let architecture = of_root(snapshot, &root);
+    let hash = architecture.as_ref().map(Hash::of);
+    let name = hash.map(|hash| hash.to_string());
+    let architecture = architecture.filter(|_| name != arguments.known);
+    Ok((Answer { ready: true, roots, root, hash: name, architecture }, hash))
+}
+
+fn path(written: &str) -> Option<Utf8PathBuf> {
+    let path = Utf8PathBuf::from(written);
+    if path.is_absolute() { Some(path) } else { path_of(&written.parse::<Uri>().ok()?) }
+}
