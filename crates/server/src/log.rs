@@ -15,7 +15,8 @@ use crate::outbox::Outbox;
 use crate::proto::MessageType;
 use crate::settings::LogLevel;
 
-/// What standard error gets: a filter in the syntax of `tracing` (`debug`, `server=trace`).
+/// What standard error gets: a filter in the syntax of `tracing` (`debug`, `server=trace`). Without it, what went wrong
+/// and what was left out: editors keep standard error as a log of errors. What was done goes to the editor alone.
 const VARIABLE: &str = "ARCHITRAVE_LOG";
 
 /// The way to the editor's log.
@@ -29,8 +30,7 @@ pub(crate) struct EditorLog {
 pub(crate) fn start() -> EditorLog {
     let editor = EditorLog::default();
     editor.set_level(LogLevel::Info);
-    let filter = EnvFilter::try_from_env(VARIABLE)
-        .unwrap_or_else(|_| EnvFilter::new("warn,architrave=info,server=info,workspace=info"));
+    let filter = EnvFilter::try_from_env(VARIABLE).unwrap_or_else(|_| EnvFilter::new("warn"));
     let stderr = tracing_subscriber::fmt::layer()
         .with_writer(std::io::stderr)
         .with_ansi(std::io::stderr().is_terminal())
@@ -67,7 +67,18 @@ impl<S: Subscriber> Layer<S> for EditorLog {
         let level = *event.metadata().level();
         let target = event.metadata().target();
         // The libraries' own words are for standard error; what the transport logs would be logged as it is sent.
-        let ours = ["server", "workspace", "source", "model", "rules", "architrave"];
+        let ours = [
+            "architrave",
+            "config",
+            "flow",
+            "ide",
+            "model",
+            "python",
+            "rules",
+            "server",
+            "source",
+            "workspace",
+        ];
         if !self.wants(level) || !ours.contains(&target.split("::").next().unwrap_or_default()) {
             return;
         }

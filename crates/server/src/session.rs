@@ -139,6 +139,7 @@ impl Session {
             snapshot: self.workspace.snapshot(),
             documents: self.documents.clone(),
             features: Arc::clone(&self.features),
+            settings: self.settings,
             is_indexed: self.indexing.is_complete,
         }
     }

@@ -1,15 +1,52 @@
 //! What the editor's user sets, beside the project's own configuration: section `architrave`.
+//!
+//! | key | values | default |
+//! | --- | --- | --- |
+//! | `diagnosticMode` | `workspace`, `openFilesOnly` | `workspace` |
+//! | `minimumLevel` | `error`, `warning`, `info`, `hint` | `hint` |
+//! | `logLevel` | `off`, `error`, `warn`, `info`, `debug`, `trace` | `info` |
+//! | `fixAll` | whether `source.fixAll` asks for our safe fixes too | `false` |
+//! | `codeLens.enable` | | `true` |
+//! | `inlayHints.enable` | | `true` |
+//! | `completion.enable` | | `true` |
 
+use config::Level;
 use serde::Deserialize;
 use serde_json::Value;
 
 /// What the editor's user sets.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a separate switch of the user's")]
 pub(crate) struct Settings {
     /// Whose diagnostics are shown.
     pub(crate) diagnostic_mode: DiagnosticMode,
+    /// Findings of a lower level are not shown.
+    pub(crate) minimum_level: Level,
     /// What goes into the editor's log.
     pub(crate) log_level: LogLevel,
+    /// Whether an editor that asks for `source.fixAll`, as many do at each save, gets our safe fixes too. They move
+    /// imports, so it takes a word of the user's; `source.fixAll.architrave` asks for them in any case.
+    pub(crate) fix_all: bool,
+    /// Whether there are code lenses.
+    pub(crate) code_lens: bool,
+    /// Whether there are inlay hints. On, since editors have a switch of their own that most leave off.
+    pub(crate) inlay_hints: bool,
+    /// Whether there are completions.
+    pub(crate) completion: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            diagnostic_mode: DiagnosticMode::default(),
+            minimum_level: Level::Hint,
+            log_level: LogLevel::default(),
+            fix_all: false,
+            code_lens: true,
+            inlay_hints: true,
+            completion: true,
+        }
+    }
 }
 
 /// Whose diagnostics are shown.
@@ -42,14 +79,6 @@ pub(crate) enum LogLevel {
     Trace,
 }
 
-/// As written, each key by itself so that one that is wrong doesn't spoil the others.
-#[derive(Debug, Default, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-struct Written {
-    diagnostic_mode: Value,
-    log_level: Value,
-}
-
 impl Settings {
     /// Reads settings: the section itself, or an object with the section in it (or under `settings`). What is not said
     /// keeps its default. The second value tells what could not be read.
@@ -57,28 +86,48 @@ impl Settings {
         let section =
             value.get("architrave").or_else(|| value.get("settings").filter(|inner| inner.is_object()));
         let section = section.map_or(value, |inner| inner.get("architrave").unwrap_or(inner));
-        // A list would be taken for the fields in order.
-        let written: Written = section
-            .is_object()
-            .then(|| serde_json::from_value(section.clone()).ok())
-            .flatten()
-            .unwrap_or_default();
         let mut problems = Vec::new();
+        let default = Self::default();
         let settings = Self {
-            diagnostic_mode: one("diagnosticMode", written.diagnostic_mode, &mut problems),
-            log_level: one("logLevel", written.log_level, &mut problems),
+            diagnostic_mode: one(section, "diagnosticMode", default.diagnostic_mode, &mut problems),
+            minimum_level: minimum_level(section, default.minimum_level, &mut problems),
+            log_level: one(section, "logLevel", default.log_level, &mut problems),
+            fix_all: one(section, "fixAll", default.fix_all, &mut problems),
+            code_lens: one(section, "codeLens.enable", default.code_lens, &mut problems),
+            inlay_hints: one(section, "inlayHints.enable", default.inlay_hints, &mut problems),
+            completion: one(section, "completion.enable", default.completion, &mut problems),
         };
         (settings, problems)
     }
 }
 
-fn one<T: Default + for<'de> Deserialize<'de>>(key: &str, value: Value, problems: &mut Vec<String>) -> T {
-    if value.is_null() {
-        return T::default();
-    }
-    serde_json::from_value(value).unwrap_or_else(|error| {
+/// The value under a dotted key, written with dots or as objects in objects.
+fn at<'v>(section: &'v Value, key: &str) -> Option<&'v Value> {
+    let nested = || key.split('.').try_fold(section, |value, part| value.get(part));
+    section.get(key).or_else(nested).filter(|value| !value.is_null())
+}
+
+/// One key by itself, so that one that is wrong doesn't spoil the others.
+fn one<T: for<'de> Deserialize<'de>>(
+    section: &Value,
+    key: &str,
+    default: T,
+    problems: &mut Vec<String>,
+) -> T {
+    let Some(value) = at(section, key) else { return default };
+    T::deserialize(value).unwrap_or_else(|error| {
         problems.push(format!("setting architrave.{key}: {error}"));
-        T::default()
+        default
+    })
+}
+
+fn minimum_level(section: &Value, default: Level, problems: &mut Vec<String>) -> Level {
+    let Some(value) = at(section, "minimumLevel") else { return default };
+    let known = Level::ALL.into_iter().filter(|level| *level != Level::Off);
+    known.clone().find(|level| value == level.as_str()).unwrap_or_else(|| {
+        let known: Vec<&str> = known.map(Level::as_str).collect();
+        problems.push(format!("setting architrave.minimumLevel: {value} is none of {}", known.join(", ")));
+        default
     })
 }
 
@@ -105,9 +154,30 @@ mod tests {
             (json!({"diagnosticMode": "all", "logLevel": "warn"}), Workspace, LogLevel::Warn, 1),
             (json!([1]), Workspace, LogLevel::Info, 0),
         ];
-        for (value, mode, level, problems) in cases {
+        for (value, diagnostic_mode, log_level, problems) in cases {
             let (settings, found) = Settings::read(&value);
-            assert_eq!(settings, Settings { diagnostic_mode: mode, log_level: level }, "{value}");
+            assert_eq!(settings, Settings { diagnostic_mode, log_level, ..Settings::default() }, "{value}");
+            assert_eq!(found.len(), problems, "{value} {found:?}");
+        }
+    }
+
+    #[test]
+    fn switches() {
+        let default = Settings::default();
+        let cases = [
+            (json!({ "fixAll": true }), Settings { fix_all: true, ..default }, 0),
+            (json!({ "codeLens": { "enable": false } }), Settings { code_lens: false, ..default }, 0),
+            (json!({ "inlayHints.enable": false }), Settings { inlay_hints: false, ..default }, 0),
+            (json!({ "completion": { "enable": null } }), default, 0),
+            (json!({ "completion": { "enable": false } }), Settings { completion: false, ..default }, 0),
+            (json!({ "completion": false }), default, 0),
+            (json!({ "minimumLevel": "warning" }), Settings { minimum_level: Level::Warning, ..default }, 0),
+            (json!({ "minimumLevel": "off" }), default, 1),
+            (json!({ "minimumLevel": 3, "fixAll": "yes" }), default, 2),
+        ];
+        for (value, expected, problems) in cases {
+            let (settings, found) = Settings::read(&value);
+            assert_eq!(settings, expected, "{value}");
             assert_eq!(found.len(), problems, "{value} {found:?}");
         }
     }

@@ -8,6 +8,7 @@ use workspace::Snapshot;
 
 use crate::documents::Documents;
 use crate::proto::{Features, Uri, path_of};
+use crate::settings::Settings;
 
 /// What a job may read.
 pub(crate) struct View {
@@ -17,6 +18,8 @@ pub(crate) struct View {
     pub(crate) documents: Documents,
     /// What the client can do.
     pub(crate) features: Arc<Features>,
+    /// What the user set.
+    pub(crate) settings: Settings,
     /// Whether the whole workspace is known. Before that nothing is said that another file could refute.
     pub(crate) is_indexed: bool,
 }

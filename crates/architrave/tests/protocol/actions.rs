@@ -79,7 +79,10 @@ fn only_the_kinds_asked_for_are_offered() {
     open(&mut client, &uri, LATE);
     for (only, expected) in [
         (json!(["quickfix"]), vec!["quickfix"]),
-        (json!(["source.fixAll"]), vec!["source.fixAll.architrave"]),
+        (json!(["source.fixAll.architrave"]), vec!["source.fixAll.architrave"]),
+        // What editors ask for at each save where other tools are to fix their things.
+        (json!(["source.fixAll"]), vec![]),
+        (json!(["source"]), vec![]),
         (json!(["refactor"]), vec![]),
     ] {
         let actions = ask(&mut client, &uri, only.clone());
@@ -87,6 +90,20 @@ fn only_the_kinds_asked_for_are_offered() {
         kinds.dedup();
         assert_eq!(kinds, expected, "{only}");
     }
+    client.shut_down();
+}
+
+#[test]
+fn fix_all_at_each_save_takes_a_setting() {
+    let folder = shop();
+    let uri = folder.uri("shop/late.py");
+    let mut starting = start().folder(&folder).capabilities(everything());
+    starting.settings = json!({ "fixAll": true });
+    let mut client = starting.start();
+    client.indexed();
+    open(&mut client, &uri, LATE);
+    let actions = ask(&mut client, &uri, json!(["source.fixAll"]));
+    assert_eq!(actions[0]["kind"], "source.fixAll.architrave");
     client.shut_down();
 }
 

@@ -96,6 +96,62 @@ fn settings_are_asked_for_and_registered() {
 }
 
 #[test]
+fn findings_below_the_level_that_the_user_wants_are_not_shown() {
+    let folder = shop();
+    folder.write("shop/order.py", crate::shop::WRONG);
+    let (late, order) = (folder.uri("shop/late.py"), folder.uri("shop/order.py"));
+    let mut client = start().folder(&folder).capabilities(pull()).start();
+    open(&mut client, &late, LATE);
+    pull_until(&mut client, &late, &["hidden-import"]);
+    let first = client.request("workspace/diagnostic", &json!({ "previousResultIds": [] }));
+    let items = first["items"].as_array().unwrap();
+    assert!(items.iter().any(|item| item["uri"] == late) && items.iter().any(|item| item["uri"] == order));
+    let known: Vec<Value> =
+        items.iter().map(|item| json!({ "uri": item["uri"], "value": item["resultId"] })).collect();
+    let held = client.ask("workspace/diagnostic", &json!({ "previousResultIds": known }));
+    client.notify(
+        "workspace/didChangeConfiguration",
+        &json!({ "settings": { "architrave": { "minimumLevel": "error" } } }),
+    );
+    client.told("workspace/diagnostic/refresh", |_| true);
+    pull_until(&mut client, &late, &[]);
+    let answer = client.answer(held);
+    let items = answer["result"]["items"].as_array().unwrap();
+    let changed: Vec<&str> = items.iter().map(|item| item["uri"].as_str().unwrap()).collect();
+    assert_eq!(changed, [late.as_str()], "what is an error stays: {answer}");
+    client.shut_down();
+}
+
+#[test]
+fn lenses_hints_and_completions_can_be_switched_off() {
+    let folder = shop();
+    let (config, order) = (folder.uri("architrave.toml"), folder.uri("shop/order.py"));
+    let mut client = start().folder(&folder).capabilities(pull()).start();
+    client.indexed();
+    open(&mut client, &config, "sty");
+    open(&mut client, &order, crate::shop::ORDER);
+    let document = json!({ "textDocument": { "uri": order } });
+    let range = json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 9, "character": 0 } });
+    let hints = json!({ "textDocument": { "uri": order }, "range": range });
+    let at = json!({ "textDocument": { "uri": config }, "position": { "line": 0, "character": 3 } });
+    let asked = |client: &mut tests::client::Client| {
+        [
+            client.request("textDocument/codeLens", &document).is_null(),
+            client.request("textDocument/inlayHint", &hints).is_null(),
+            client.request("textDocument/completion", &at).is_null(),
+        ]
+    };
+    assert_eq!(asked(&mut client), [false; 3]);
+    let off = json!({ "enable": false });
+    client.notify(
+        "workspace/didChangeConfiguration",
+        &json!({ "settings": { "architrave": { "codeLens": off, "inlayHints": off, "completion": off } } }),
+    );
+    assert_eq!(asked(&mut client), [true; 3]);
+    client.shut_down();
+}
+
+#[test]
 fn debug_information_tells_what_the_server_sees() {
     let folder = shop();
     let mut client = start().folder(&folder).capabilities(pull()).start();

@@ -137,3 +137,13 @@ fn what_the_client_did_not_offer_is_not_asked_of_it() {
     }
     client.shut_down();
 }
+
+#[test]
+fn standard_error_is_silent_where_nothing_is_wrong() {
+    let folder = crate::shop::shop();
+    let mut client = start().folder(&folder).capabilities(tests::client::pull()).start();
+    client.indexed();
+    client.told("window/logMessage", |params| params["message"].as_str().unwrap().contains("files read"));
+    assert_eq!(client.errors(), "");
+    client.shut_down();
+}

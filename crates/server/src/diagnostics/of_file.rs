@@ -9,6 +9,8 @@ use crate::view::View;
 /// The diagnostics of the file at `path`: the findings of a module, or what is wrong in a configuration file or a
 /// baseline.
 ///
+/// Findings below the level that the user wants to see are left out.
+///
 /// Until the workspace is indexed these are the findings that no other file could refute.
 pub(crate) fn of_file(view: &View, path: &Utf8Path) -> Vec<Diagnostic> {
     if let Some(accepted) = view.snapshot.baselines().iter().find(|accepted| accepted.path == path) {
@@ -33,11 +35,12 @@ pub(crate) fn of_file(view: &View, path: &Utf8Path) -> Vec<Diagnostic> {
             .map(|problem| proto::of_problem(problem, &text, &view.features))
             .collect();
     }
-    let findings = if view.is_indexed {
+    let mut findings = if view.is_indexed {
         ide::diagnostics(&view.snapshot, file)
     } else {
         ide::early_diagnostics(&view.snapshot, file)
     };
+    findings.retain(|finding| finding.level >= view.settings.minimum_level);
     // What could not be read is said where someone looks at it; of closed files the log tells.
     let problem = view.version(path).and_then(|_| view.snapshot.problem(file));
     let problem = problem.map(|problem| proto::of_unreadable(&problem)).into_iter();

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use camino::{Utf8Path, Utf8PathBuf};
+use config::Level;
 use rules::Finding;
 use rustc_hash::FxHashMap;
 use source::Content;
@@ -57,6 +58,8 @@ struct Remembered {
     findings: Arc<[Finding]>,
     /// What was accepted: it decides on levels and words.
     baselines: Arc<[Arc<Accepted>]>,
+    /// Which levels are shown.
+    minimum_level: Level,
     content: Content,
     id: ResultId,
 }
@@ -76,7 +79,8 @@ pub(crate) fn reports(view: &View, known: &Known, memory: &Memory, everything: b
         let diagnostics = of_file(view, path);
         let id = ResultId::of(&diagnostics);
         memory.remember(view, path, findings, id);
-        if told == Some(id.to_string().as_str()) {
+        // A closed file without diagnostics that the client doesn't know needs no mention.
+        if told == Some(id.to_string().as_str()) || (told.is_none() && id == ResultId::EMPTY) {
             continue;
         }
         let Some(uri) = view.documents.uri(path) else { continue };
@@ -134,6 +138,7 @@ impl Memory {
         let is_same = !matches!(content, Content::Open(_))
             && *content == remembered.content
             && Arc::ptr_eq(view.snapshot.baselines(), &remembered.baselines)
+            && view.settings.minimum_level == remembered.minimum_level
             && (Arc::ptr_eq(findings, &remembered.findings) || *findings == remembered.findings);
         is_same.then_some(remembered.id)
     }
@@ -145,7 +150,8 @@ impl Memory {
             return;
         }
         let baselines = Arc::clone(view.snapshot.baselines());
-        let remembered = Remembered { findings: Arc::clone(findings), baselines, content, id };
+        let minimum_level = view.settings.minimum_level;
+        let remembered = Remembered { findings: Arc::clone(findings), baselines, minimum_level, content, id };
         self.by_path.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), remembered);
     }
 }

@@ -23,7 +23,8 @@ fn find(view: &View, params: &CodeActionParams) -> Option<CodeActionResponse> {
         return None;
     }
     let only = params.context.only.as_deref();
-    let kinds: Vec<ActionKind> = ActionKind::ALL.into_iter().filter(|kind| is_wanted(only, *kind)).collect();
+    let kinds: Vec<ActionKind> =
+        ActionKind::ALL.into_iter().filter(|kind| is_wanted(only, *kind, view.settings.fix_all)).collect();
     if kinds.is_empty() {
         return None;
     }

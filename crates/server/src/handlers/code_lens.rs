@@ -14,7 +14,7 @@ pub(crate) fn code_lens(session: &mut Session, params: CodeLensParams, reply: Re
 }
 
 fn find(view: &View, params: &CodeLensParams) -> Option<Vec<CodeLens>> {
-    if !view.is_indexed {
+    if !view.is_indexed || !view.settings.code_lens {
         // Routes and costs come from the whole project; the client is told to ask again.
         return None;
     }

@@ -16,7 +16,7 @@ pub(crate) fn completion(
 }
 
 fn find(view: &View, params: &CompletionParams) -> Option<CompletionResponse> {
-    if !view.is_indexed {
+    if !view.is_indexed || !view.settings.completion {
         // Which modules there are is not known yet.
         return None;
     }

@@ -21,7 +21,7 @@ pub(crate) fn inlay_hint(
 }
 
 fn find(view: &View, params: &InlayHintParams) -> Option<Vec<InlayHint>> {
-    if !view.is_indexed {
+    if !view.is_indexed || !view.settings.inlay_hints {
         // Costs come from the whole project; the client is told to ask again.
         return None;
     }

@@ -23,10 +23,13 @@ const ANNOTATION: &str = "architrave.review";
 /// LSP 3.18; clients that don't know it see a `refactor`.
 const REFACTOR_MOVE: CodeActionKind = CodeActionKind::new("refactor.move");
 
-/// The kinds of actions that `only` asks for; nothing where it asks for none of ours. Kinds are hierarchical: `source`
-/// asks for `source.fixAll.architrave` too.
-pub(crate) fn is_wanted(only: Option<&[CodeActionKind]>, kind: ActionKind) -> bool {
+/// Whether `only` asks for actions of this kind. Kinds are hierarchical: `refactor` asks for `refactor.move` too.
+///
+/// `source` and `source.fixAll` don't ask for `source.fixAll.architrave` unless `fix_all` is set: editors ask for them at
+/// each save where the user wants other tools to fix their things, and ours would move imports along with it.
+pub(crate) fn is_wanted(only: Option<&[CodeActionKind]>, kind: ActionKind, fix_all: bool) -> bool {
     let ours = of_kind(kind);
+    let exactly = kind == ActionKind::SourceFixAll && !fix_all;
     only.is_none_or(|only| {
         only.iter().any(|asked| {
             let asked = asked.as_str();
@@ -34,7 +37,7 @@ pub(crate) fn is_wanted(only: Option<&[CodeActionKind]>, kind: ActionKind) -> bo
                 || ours
                     .as_str()
                     .strip_prefix(asked)
-                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+                    .is_some_and(|rest| rest.is_empty() || (!exactly && rest.starts_with('.')))
         })
     })
 }
@@ -191,23 +194,27 @@ mod tests {
 
     #[test]
     fn kinds_are_hierarchical() {
-        let cases: &[(Option<&[&'static str]>, bool, bool)] = &[
-            (None, true, true),
-            (Some(&[""]), true, true),
-            (Some(&["quickfix"]), true, false),
-            (Some(&["source"]), false, true),
-            (Some(&["source.fixAll"]), false, true),
-            (Some(&["source.fixAll.architrave"]), false, true),
-            (Some(&["source.fixAll.ruff"]), false, false),
-            (Some(&["source.fix"]), false, false),
-            (Some(&["refactor", "quickfix"]), true, false),
-            (Some(&[]), false, false),
+        // What is asked for; whether it asks for quick fixes; for our fix-all where the user has not switched it on, and
+        // where they have.
+        let cases: &[(Option<&[&'static str]>, bool, bool, bool)] = &[
+            (None, true, true, true),
+            (Some(&[""]), true, true, true),
+            (Some(&["quickfix"]), true, false, false),
+            (Some(&["source"]), false, false, true),
+            (Some(&["source.fixAll"]), false, false, true),
+            (Some(&["source.fixAll.architrave"]), false, true, true),
+            (Some(&["source.fixAll.ruff"]), false, false, false),
+            (Some(&["source.fix"]), false, false, false),
+            (Some(&["refactor", "quickfix"]), true, false, false),
+            (Some(&[]), false, false, false),
         ];
-        for (only, quick_fix, fix_all) in cases {
+        for (only, quick_fix, fix_all, switched_on) in cases {
             let only: Option<Vec<CodeActionKind>> =
                 only.map(|only| only.iter().map(|kind| CodeActionKind::new(kind)).collect());
-            assert_eq!(is_wanted(only.as_deref(), ActionKind::QuickFix), *quick_fix, "{only:?}");
-            assert_eq!(is_wanted(only.as_deref(), ActionKind::SourceFixAll), *fix_all, "{only:?}");
+            let is_wanted = |kind, fix_all| is_wanted(only.as_deref(), kind, fix_all);
+            assert_eq!(is_wanted(ActionKind::QuickFix, false), *quick_fix, "{only:?}");
+            assert_eq!(is_wanted(ActionKind::SourceFixAll, false), *fix_all, "{only:?}");
+            assert_eq!(is_wanted(ActionKind::SourceFixAll, true), *switched_on, "{only:?}");
         }
     }
 }
