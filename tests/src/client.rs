@@ -29,6 +29,8 @@ pub struct Start {
     pub capabilities: Value,
     /// `initializationOptions`
     pub options: Value,
+    /// `clientInfo`
+    pub client: Value,
     /// `processId`
     pub process: Option<u32>,
     /// What `workspace/configuration` is answered.
@@ -47,6 +49,7 @@ impl Start {
             folders: Vec::new(),
             capabilities: nothing(),
             options: Value::Null,
+            client: json!({ "name": "kit" }),
             process: None,
             settings: Value::Null,
             environment: Vec::new(),
@@ -128,7 +131,7 @@ impl Client {
             .collect();
         let params = json!({
             "processId": self.start.process,
-            "clientInfo": { "name": "kit" },
+            "clientInfo": self.start.client,
             "rootUri": self.start.folders.first().map(|folder| folder::uri(folder)),
             "capabilities": self.start.capabilities,
             "initializationOptions": self.start.options,

@@ -1,7 +1,7 @@
 //! Who is shown which diagnostics, and when.
 //!
 //! Clients that ask (pull) are answered and told to ask again when something else changed; to the others diagnostics
-//! are sent (push). Never both: a client given both shows both.
+//! are sent (push), also to those that ask but don't ask again when told. Never both: a client given both shows both.
 //!
 //! After a change the edited documents are judged at once, the other open ones when it has been quiet for a moment,
 //! closed files when it has been quiet for longer. Before the workspace is indexed only what no other file could refute

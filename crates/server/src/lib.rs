@@ -16,6 +16,7 @@
 mod answer;
 mod backend;
 mod client_process;
+mod clients;
 mod diagnostics;
 mod documents;
 mod drawing;

@@ -14,6 +14,7 @@ use crossbeam_channel::Sender;
 use workspace::{Applied, Change, Workspace};
 
 use crate::answer::{Overtaken, Reply};
+use crate::clients::Identity;
 use crate::diagnostics::{Published, Pulls, Schedule};
 use crate::documents::Documents;
 use crate::drawing::Drawings;
@@ -37,7 +38,7 @@ pub(crate) struct Session {
     pub(crate) documents: Documents,
     pub(crate) features: Arc<Features>,
     pub(crate) settings: Settings,
-    pub(crate) client_name: String,
+    pub(crate) client: Identity,
     pub(crate) outbox: Outbox,
     pub(crate) inbox: Sender<Event>,
     pub(crate) log: EditorLog,
@@ -66,7 +67,7 @@ impl Session {
             documents: Documents::default(),
             features: Arc::default(),
             settings: Settings::default(),
-            client_name: String::new(),
+            client: Identity::default(),
             outbox,
             inbox,
             log,

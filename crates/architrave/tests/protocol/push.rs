@@ -107,3 +107,29 @@ fn nothing_is_pushed_to_a_client_that_asks() {
     assert_eq!(client.heard("textDocument/publishDiagnostics"), Vec::<Value>::new());
     client.shut_down();
 }
+
+#[test]
+fn who_asks_but_does_not_ask_again_is_sent_what_became_known() {
+    let with_refresh = tests::client::pull();
+    let mut without = with_refresh.clone();
+    without["workspace"] = json!({});
+    for (capabilities, client) in [
+        (without, json!({ "name": "kit" })),
+        (with_refresh, json!({ "name": "Neovim", "version": "0.12.4" })),
+    ] {
+        let folder = shop();
+        let (order, report) = (folder.uri("shop/order.py"), folder.uri("shop/report.py"));
+        let mut starting = start().folder(&folder).capabilities(capabilities);
+        starting.client = client;
+        let mut client = starting.start();
+        assert_eq!(client.capabilities["diagnosticProvider"], Value::Null, "it would ask, and show both");
+        open(&mut client, &report, crate::shop::REPORT);
+        open(&mut client, &order, WRONG);
+        // The first buffer shows what the second one does to it, with nobody typing there.
+        pushed(&mut client, &report, &["forbidden-import"]);
+        edit(&mut client, &order, 2, [0, 0, 1, 0], "");
+        pushed(&mut client, &report, &[]);
+        assert_eq!(client.heard("workspace/diagnostic/refresh"), Vec::<Value>::new());
+        client.shut_down();
+    }
+}

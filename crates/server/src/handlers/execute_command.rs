@@ -43,7 +43,8 @@ fn debug_information(session: &Session) -> String {
     let information = json!({
         "version": env!("CARGO_PKG_VERSION"),
         "program": std::env::current_exe().ok(),
-        "client": session.client_name,
+        "client": session.client.name,
+        "clientVersion": session.client.version,
         "encoding": format!("{:?}", session.features.encoding),
         "diagnostics": if session.features.pull { "pull" } else { "push" },
         "diagnosticMode": format!("{:?}", session.settings.diagnostic_mode),

@@ -6,12 +6,16 @@ use workspace::Change;
 
 use crate::answer::Reply;
 use crate::client_process;
+use crate::clients::Identity;
 use crate::proto::{self, Features, InitializeParams, InitializeResult, ServerInfo, TraceValue, path_of};
 use crate::session::Session;
 
 pub(crate) fn initialize(session: &mut Session, params: InitializeParams, reply: Reply<InitializeResult>) {
-    session.features = Arc::new(Features::of(&params.capabilities));
-    session.client_name = params.client_info.map(|info| info.name).unwrap_or_default();
+    session.client = params.client_info.map_or_else(Identity::default, |info| Identity {
+        name: info.name,
+        version: info.version.unwrap_or_default(),
+    });
+    session.features = Arc::new(Features::of(&params.capabilities, &session.client));
     if let Some(options) = &params.initialization_options {
         session.set_settings(options);
     }

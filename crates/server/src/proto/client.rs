@@ -2,6 +2,8 @@
 
 use source::PositionEncoding;
 
+use crate::clients::{Identity, Quirk};
+
 use super::{ClientCapabilities, CompletionItemTag, MarkupKind, PositionEncodingKind, ResourceOperationKind};
 
 /// What the client can do, as far as we care.
@@ -10,10 +12,9 @@ use super::{ClientCapabilities, CompletionItemTag, MarkupKind, PositionEncodingK
 pub(crate) struct Features {
     /// The unit of columns agreed on.
     pub(crate) encoding: PositionEncoding,
-    /// Asks for the diagnostics of documents: then none are pushed.
+    /// Asks for the diagnostics of documents, and asks again for open ones when it is told to: then none are pushed. A client
+    /// that asks but can't be told would show what was true when it asked, until somebody types.
     pub(crate) pull: bool,
-    /// May be told to ask again for all diagnostics.
-    pub(crate) pull_refresh: bool,
     /// May be told to ask again for all code lenses.
     pub(crate) lens_refresh: bool,
     /// Has the command that shows a list of places, [`super::COMMAND_PLACES`]: says so under
@@ -62,8 +63,8 @@ pub(crate) struct Features {
 }
 
 impl Features {
-    /// Reads them off the capabilities.
-    pub(crate) fn of(capabilities: &ClientCapabilities) -> Self {
+    /// Reads them off the capabilities, and off what is known of the client.
+    pub(crate) fn of(capabilities: &ClientCapabilities, client: &Identity) -> Self {
         let text = capabilities.text_document.as_ref();
         let workspace = capabilities.workspace.as_ref();
         let diagnostic = text.and_then(|text| text.diagnostic.as_ref());
@@ -74,8 +75,9 @@ impl Features {
         let yes = |flag: Option<bool>| flag == Some(true);
         Self {
             encoding: encoding(capabilities),
-            pull: diagnostic.is_some(),
-            pull_refresh: yes(workspace.and_then(|workspace| workspace.diagnostics.as_ref()?.refresh_support)),
+            pull: diagnostic.is_some()
+                && yes(workspace.and_then(|workspace| workspace.diagnostics.as_ref()?.refresh_support))
+                && !client.has(Quirk::RefreshPassesOpenDocuments),
             lens_refresh: yes(workspace.and_then(|workspace| workspace.code_lens.as_ref()?.refresh_support)),
             shows_places: capabilities.experimental.as_ref().is_some_and(shows_places),
             architecture: capabilities
@@ -165,7 +167,7 @@ mod tests {
             (r#"{"general":{"positionEncodings":["utf-32","utf-8","utf-16"]}}"#, PositionEncoding::Utf8),
         ];
         for (capabilities, expected) in cases {
-            let features = Features::of(&serde_json::from_str(capabilities).unwrap());
+            let features = Features::of(&serde_json::from_str(capabilities).unwrap(), &Identity::default());
             assert_eq!(features.encoding, expected, "{capabilities}");
         }
     }

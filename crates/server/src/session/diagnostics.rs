@@ -84,9 +84,6 @@ impl Session {
 
     /// Finds out whether open documents would now be answered otherwise than they were: then the client must ask again.
     fn compare_answers(&mut self) {
-        if !self.features.pull_refresh {
-            return;
-        }
         let answered = self.pulls.answered();
         if answered.is_empty() {
             return;
