@@ -1,25 +1,44 @@
 #!/usr/bin/env bash
-# Neovim, headless, with the plugin of editors/nvim and the real server: diagnostics come and go with what is typed, and
-# a code action mends the file. Needs `nvim` on PATH and the server in $ARCHITRAVE or target/release.
+# Neovim, headless, with the plugin of editors/nvim installed as its page says and the real server. Arguments are versions
+# (0.7 0.10 0.12); without any, all are tested. The first is Debian's own `nvim`; the others come from newer releases.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/../.." && pwd)
-export ARCHITRAVE=${ARCHITRAVE:-${CARGO_TARGET_DIR:-$root/target}/release/architrave}
+. "$here/session.sh"
 
-fail() { echo "nvim.sh: $*" >&2; exit 1; }
 command -v nvim >/dev/null || fail "nvim is not on PATH"
-[ -x "$ARCHITRAVE" ] || fail "no server at $ARCHITRAVE; build it with cargo build --release"
+neovims
 
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cp -R "$here/sample" "$work/sample"
-export XDG_STATE_HOME=$work/state XDG_CACHE_HOME=$work/cache XDG_DATA_HOME=$work/data SAMPLE=$work/sample
+declare -A programs=([0.7]=$(command -v nvim) [0.10]=$cache/trixie.bin/nvim [0.12]=$cache/forky.bin/nvim)
+[ $# -gt 0 ] || set -- 0.7 0.10 0.12
 
-nvim --version | head -n 1
-# Each wait in the script has its end; this one is for an editor that doesn't come up at all.
-if ! timeout 300 nvim --headless -u NONE -i NONE --cmd "set runtimepath^=$root/editors/nvim" \
-    -c "luafile $here/nvim.lua" </dev/null; then
-    find "$work" -name 'lsp.log' -exec tail -n 40 {} + >&2
-    fail "the test in Neovim failed"
-fi
+install_plugin() {
+    block nvim/README.md Install sh >"$HOME/install.sh"
+    (cd "$root" && sh -e "$HOME/install.sh")
+}
+
+for version in "$@"; do
+    nvim=${programs[$version]:-}
+    [ -x "$nvim" ] || fail "there is no Neovim $version"
+    "$nvim" --version | head -n 1
+    [ "$(minor "$("$nvim" --version | head -n 1)")" = "$version" ] || fail "$nvim is another version than $version"
+
+    probe
+    install_plugin
+    # Each wait in the scripts has its end; this one is for an editor that doesn't come up at all.
+    timeout 120 "$nvim" --headless -i NONE "$SAMPLE/shop/domain/order.py" -c "luafile $here/nvim/wait.lua" </dev/null
+    compare nvim "$version"
+
+    session
+    install_plugin
+    if ! timeout 300 "$nvim" --headless -i NONE "$SAMPLE/shop/services/carts.py" -c "luafile $here/nvim/session.lua" </dev/null; then
+        show_log
+        find "$HOME" -name 'lsp.log' -exec tail -n 40 {} + >&2
+        fail "the session in Neovim $version failed"
+    fi
+    # What the server has to say of its work is no matter for the editor's log.
+    if find "$HOME" -name 'lsp.log' -exec cat {} + | grep -E '"stderr"|INFO' | head -n 5 | grep . >&2; then
+        fail "the server writes into the log of Neovim $version"
+    fi
+done

@@ -1,16 +1,32 @@
 -- How Neovim 0.11 and newer start the server: `vim.lsp.enable('architrave')` reads this file.
 
 local architrave = require('architrave')
+local program = require('architrave.program')
+
+local settings = architrave.settings()
 
 ---@type vim.lsp.Config
 return {
-  cmd = architrave.cmd(),
+  -- A function, since the project's own virtual environment may have the program.
+  cmd = function(dispatchers, config)
+    local root = config and config.root_dir or vim.fn.getcwd()
+    return vim.lsp.rpc.start(architrave.cmd(root), dispatchers, { cwd = root })
+  end,
   capabilities = architrave.capabilities(),
+  settings = settings,
+  init_options = settings.architrave,
   filetypes = { 'python', 'toml', 'cfg', 'dosini', 'conf' },
   -- Not calling back leaves the buffer alone: of TOML and INI files only those that configure are ours.
   root_dir = function(buffer, on_dir)
-    if architrave.wanted(buffer) then
-      on_dir(architrave.root(buffer))
+    if not architrave.wanted(buffer) then
+      return
+    end
+    local root = architrave.root(buffer)
+    if program.find(root) then
+      on_dir(root)
+    else
+      program.complain(root)
     end
   end,
+  on_attach = architrave.on_attach,
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """A stand-in for the server that asks a client what it does, and writes down what it said.
 
-    probe.py SNAPSHOT     started by an editor as its server, with the project in $SAMPLE
+    probe.py     started by an editor as its server, with the project in $SAMPLE and the snapshot wanted in $SNAPSHOT
 
 The editor opens one Python file of the project and leaves it alone. When the client has been quiet for a while, the
 next question is put. After the last one the snapshot is written at once: a line of JSON for `initialize`, and a line for
@@ -184,4 +184,4 @@ def methods(calls):
 
 
 if __name__ == "__main__":
-    Probe(Path(sys.argv[1])).run()
+    Probe(Path(os.environ["SNAPSHOT"])).run()

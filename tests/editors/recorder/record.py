@@ -55,4 +55,6 @@ def main(path, command):
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1], sys.argv[2:]))
+    code = main(sys.argv[1], sys.argv[2:])
+    # At once: the editor may hold standard input open, and the thread that reads it can't be ended.
+    os._exit(code)

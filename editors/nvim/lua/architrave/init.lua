@@ -2,90 +2,45 @@
 --
 -- Only functions that Neovim 0.7 has are used here.
 
+local announced = require('architrave.announced')
+local buffers = require('architrave.buffers')
+local client = require('architrave.client')
+local program = require('architrave.program')
+
 local M = {}
 
--- The configuration files whose own mistakes the server tells.
-local CONFIGURATION = {
-  ['architrave.toml'] = true,
-  ['pyproject.toml'] = true,
-  ['tach.toml'] = true,
-  ['.importlinter'] = true,
-  ['setup.cfg'] = true,
-}
+M.wanted = buffers.wanted
+M.root = buffers.root
+M.capabilities = announced.capabilities
 
--- In this order: a repository is looked at as a whole, since the server finds the configuration that governs a file by
--- itself, upwards from the file.
-local MARKERS = { '.git', 'architrave.toml', 'pyproject.toml', 'tach.toml', '.importlinter', 'setup.cfg', 'setup.py' }
-
----The command line of the server.
+---The command line of the server for a project.
+---@param root string?
 ---@return string[]
-function M.cmd()
-  return vim.g.architrave_cmd or { 'architrave', 'server' }
+function M.cmd(root)
+  local command = program.find(root)
+  return command or { 'architrave', 'server' }
 end
 
--- The command that lenses above interfaces name: `implemented by 2, used by 5`.
-local SHOW_PLACES = 'architrave.showPlaces'
-
----What the client can do: all that Neovim can, and to show the places of a lens.
+---What the user sets, as the server takes it: `vim.g.architrave_settings`.
 ---@return table
-function M.capabilities()
-  local capabilities = vim.lsp.protocol.make_client_capabilities()
-  capabilities.experimental = { commands = { commands = { SHOW_PLACES } } }
-  return capabilities
+function M.settings()
+  return { architrave = vim.g.architrave_settings or vim.empty_dict() }
 end
 
----Shows the places of a lens in the quickfix list; where there is but one, goes there.
----@param command table
----@param context table
-function M.show_places(command, context)
-  local locations = command.arguments[3]
-  local client = vim.lsp.get_client_by_id(context.client_id)
-  local encoding = client and client.offset_encoding or 'utf-16'
-  local items = vim.lsp.util.locations_to_items(locations, encoding)
-  vim.fn.setqflist({}, ' ', { title = command.title, items = items })
-  vim.cmd(#items == 1 and 'cfirst' or 'botright copen')
-end
-
-vim.lsp.commands[SHOW_PLACES] = M.show_places
-
----Whether the buffer is Python or a configuration file, and on disk.
+---What every buffer of the server gets.
 ---@param buffer integer
----@return boolean
-function M.wanted(buffer)
-  local path = vim.api.nvim_buf_get_name(buffer)
-  if path == '' or path:find('^%a[%w+.-]+://') or vim.api.nvim_buf_get_option(buffer, 'buftype') ~= '' then
-    return false
-  end
-  local is_python = vim.api.nvim_buf_get_option(buffer, 'filetype') == 'python'
-  return is_python or CONFIGURATION[vim.fn.fnamemodify(path, ':t')] == true
-end
-
----The folder to open for the buffer.
----@param buffer integer
----@return string
-function M.root(buffer)
-  local folder = vim.fn.fnamemodify(vim.api.nvim_buf_get_name(buffer), ':p:h')
-  for _, marker in ipairs(MARKERS) do
-    local upwards = vim.fn.fnameescape(folder) .. ';'
-    local found = vim.fn.findfile(marker, upwards)
-    if found == '' then
-      found = vim.fn.finddir(marker, upwards)
-    end
-    if found ~= '' then
-      return vim.fn.fnamemodify(found, ':p'):gsub('[/\\]$', ''):match('^(.*)[/\\]') or folder
-    end
-  end
-  return folder
+function M.on_attach(_, buffer)
+  require('architrave.commands').add(buffer)
+  require('architrave.lenses').show(buffer)
 end
 
 -- Clients by root, for Neovim 0.7, which doesn't find a running one by itself.
 local clients = {}
 
 local function running(root)
-  local id = clients[root]
-  local client = id and vim.lsp.get_client_by_id(id)
-  if client and not client.is_stopped() then
-    return id
+  local found = clients[root] and vim.lsp.get_client_by_id(clients[root])
+  if found and not client.is_stopped(found) then
+    return found.id
   end
 end
 
@@ -96,7 +51,22 @@ function M.attach(buffer)
     return
   end
   local root = M.root(buffer)
-  local config = { name = 'architrave', cmd = M.cmd(), root_dir = root, capabilities = M.capabilities() }
+  local command = program.find(root)
+  if not command then
+    program.complain(root)
+    return
+  end
+  local settings = M.settings()
+  local config = {
+    name = 'architrave',
+    cmd = command,
+    root_dir = root,
+    capabilities = M.capabilities(),
+    settings = settings,
+    -- Neovim 0.7 isn't asked for its settings: it doesn't say that it can be.
+    init_options = settings.architrave,
+    on_attach = M.on_attach,
+  }
   if vim.lsp.start then
     vim.api.nvim_buf_call(buffer, function()
       vim.lsp.start(config)

@@ -1,0 +1,27 @@
+-- Commands that the server may name, in lenses and actions, where the client says that it has them.
+
+local M = {}
+
+-- In lenses: `implemented by 2, used by 5`.
+local SHOW_PLACES = 'architrave.showPlaces'
+-- In actions: `Move Order to another module...`.
+local MOVE_SYMBOL = 'architrave.moveSymbol'
+
+---What the client can do: all that Neovim can, and these commands.
+---@return table
+function M.capabilities()
+  local capabilities = vim.lsp.protocol.make_client_capabilities()
+  capabilities.experimental = { commands = { commands = { SHOW_PLACES, MOVE_SYMBOL } } }
+  return capabilities
+end
+
+vim.lsp.commands[SHOW_PLACES] = function(command, context)
+  require('architrave.places').show(command, context)
+end
+
+vim.lsp.commands[MOVE_SYMBOL] = function(command, context)
+  local buffer = context.bufnr or vim.api.nvim_get_current_buf()
+  require('architrave.moves').pick(buffer, command.arguments[1])
+end
+
+return M

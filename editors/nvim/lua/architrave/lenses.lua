@@ -1,0 +1,43 @@
+-- Code lenses are shown without being asked for; `vim.g.architrave_lenses = false` leaves that to the user.
+
+local client = require('architrave.client')
+
+local M = {}
+
+local group = vim.api.nvim_create_augroup('architrave_lenses', { clear = true })
+
+local function refresh(buffer)
+  if not vim.api.nvim_buf_is_loaded(buffer) or not client.of(buffer) then
+    return
+  end
+  if vim.fn.has('nvim-0.10') == 1 then
+    vim.lsp.codelens.refresh({ bufnr = buffer })
+  elseif vim.api.nvim_get_current_buf() == buffer then
+    -- Older ones know the current buffer only.
+    vim.lsp.codelens.refresh()
+  end
+end
+
+---Shows the lenses of the buffer, and keeps them true.
+---@param buffer integer
+function M.show(buffer)
+  if vim.g.architrave_lenses == false then
+    return
+  end
+  if vim.lsp.codelens.enable then
+    -- 0.12 and newer ask again by themselves, and when the server says so.
+    vim.lsp.codelens.enable(true, { bufnr = buffer })
+    return
+  end
+  vim.api.nvim_clear_autocmds({ group = group, buffer = buffer })
+  -- Diagnostics come when the server has read the project, and when what it says has changed: then lenses may be others.
+  vim.api.nvim_create_autocmd({ 'BufEnter', 'InsertLeave', 'BufWritePost', 'DiagnosticChanged' }, {
+    group = group,
+    buffer = buffer,
+    callback = function()
+      refresh(buffer)
+    end,
+  })
+end
+
+return M

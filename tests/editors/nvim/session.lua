@@ -1,0 +1,254 @@
+-- Runs inside Neovim (see ../nvim.sh), which was started with a Python file as anybody would: goes through what a user
+-- does.
+
+local here = vim.fn.fnamemodify(debug.getinfo(1, 'S').source:sub(2), ':p:h')
+local steps = dofile(here .. '/steps.lua')
+local step, eventually, with_code, seen = steps.step, steps.eventually, steps.with_code, steps.seen
+
+local sample = vim.env.SAMPLE
+local ORDER, PRICE, MAIL = '/shop/domain/order.py', '/shop/domain/price.py', '/shop/domain/mail.py'
+
+local function edit(file)
+  vim.cmd('edit ' .. vim.fn.fnameescape(sample .. file))
+  return vim.api.nvim_get_current_buf()
+end
+
+local function is_warned(buffer)
+  local hidden = with_code('hidden-import', buffer)
+  return hidden ~= nil and hidden.severity == vim.diagnostic.severity.WARN
+end
+
+local function first_buffer()
+  eventually('the server is attached', function()
+    return steps.client() ~= nil
+  end)
+  local root = steps.client().config.root_dir
+  step('it was opened at the folder of the configuration', root == sample, function()
+    return root
+  end)
+  -- Nothing is typed before this. What a class should be given is known only when the whole project has been read.
+  eventually('the first buffer has its findings before any edit', function()
+    return with_code('hidden-dependency') ~= nil
+  end)
+  local finding = with_code('hidden-dependency')
+  local function shown()
+    return finding
+  end
+  step('it is where the collaborator is built', finding.lnum == 9, shown)
+  step('it says from whom it comes', finding.source == 'architrave', shown)
+  seen('first')
+end
+
+local function other_buffer()
+  vim.o.hidden = true
+  local order = edit(ORDER)
+  eventually('a second buffer has its own', function()
+    return is_warned(order) and #steps.diagnostics(order) == 1
+  end)
+  edit(PRICE)
+  vim.api.nvim_buf_set_lines(0, 1, 1, false, { 'from shop.domain.order import total' })
+  eventually('an import typed in one buffer closes a cycle, and another buffer says so', function()
+    return not is_warned(order)
+  end, function()
+    return steps.diagnostics(order)
+  end)
+  vim.api.nvim_buf_set_lines(0, 1, 2, false, {})
+  eventually('taking it out is seen there too', function()
+    return is_warned(order)
+  end, function()
+    return steps.diagnostics(order)
+  end)
+  vim.cmd('silent write')
+  seen('other')
+  vim.api.nvim_set_current_buf(order)
+end
+
+local function fixes()
+  local hidden = with_code('hidden-import')
+  local quick, listed = steps.action('there is a fix', hidden, steps.is_fix)
+  local accept
+  for _, action in ipairs(listed) do
+    accept = action.title:find('^Accept ') and action or accept
+  end
+  step('it can be accepted', accept ~= nil and accept.command ~= nil, function()
+    return listed
+  end)
+  local command = accept.command
+  steps.sync('workspace/executeCommand', { command = command.command, arguments = command.arguments })
+  eventually('an accepted finding is a hint', function()
+    return with_code('hidden-import').severity == vim.diagnostic.severity.HINT
+  end)
+  local function baseline()
+    return table.concat(vim.fn.readfile(sample .. '/.architrave-baseline.json'), '\n')
+  end
+  step('it is in the baseline', baseline():find('hidden-import', 1, true) ~= nil, baseline)
+  seen('accept')
+
+  steps.apply(quick)
+  local lines = steps.lines()
+  step('the import is at the top level', vim.tbl_contains(lines, 'from shop.domain.price import price'), steps.lines)
+  step('it is gone from the function', not vim.tbl_contains(lines, '    from shop.domain.price import price'), steps.lines)
+  eventually('the finding is gone', function()
+    return with_code('hidden-import') == nil
+  end)
+  seen('fix')
+
+  vim.cmd('silent write')
+  eventually('what was fixed leaves the baseline when it is saved', function()
+    return baseline():find('hidden-import', 1, true) == nil
+  end, baseline)
+end
+
+local function typing()
+  vim.api.nvim_buf_set_lines(0, 2, 2, false, { 'import shop.web.forms' })
+  eventually('a typed import that breaks a contract is reported', function()
+    return with_code('forbidden-import') ~= nil
+  end)
+  vim.api.nvim_buf_set_lines(0, 2, 3, false, {})
+  eventually('taking it out clears it', function()
+    return #steps.diagnostics() == 0
+  end)
+  seen('typing')
+end
+
+local function fix_across_files()
+  local service = edit('/shop/services/carts.py')
+  eventually('a class that builds its collaborator is reported', function()
+    return with_code('hidden-dependency') ~= nil
+  end)
+  local fix = steps.action('it can be injected', with_code('hidden-dependency'), steps.is_fix)
+  steps.apply(fix)
+  step('the constructor takes it', steps.has('carts: CartRepository', service), steps.lines)
+  local route = edit('/shop/api/carts.py')
+  step('the route in another file gives it', steps.has('CartRepository(session)', route), steps.lines)
+  eventually('both are fine', function()
+    return #steps.diagnostics(service) + #steps.diagnostics(route) == 0
+  end)
+  seen('fix-two-files')
+  vim.cmd('silent wall')
+end
+
+local function fix_all()
+  edit('/shop/domain/receipt.py')
+  vim.api.nvim_buf_set_lines(0, 0, -1, false, {
+    'def receipt(amount: int) -> str:',
+    '    from shop.domain.price import price',
+    '',
+    '    return str(price(amount))',
+  })
+  vim.cmd('silent write')
+  eventually('a new file is looked at', function()
+    return with_code('hidden-import') ~= nil
+  end)
+  eventually(':ArchitraveFixAll applies what is safe', function()
+    vim.cmd('ArchitraveFixAll')
+    vim.wait(500, function()
+      return steps.lines()[1] == 'from shop.domain.price import price'
+    end)
+    return steps.lines()[1] == 'from shop.domain.price import price'
+  end, steps.lines)
+  seen('fix-all')
+  vim.cmd('silent write')
+end
+
+local function hover()
+  edit(MAIL)
+  local answer
+  eventually('a Protocol has a hover', function()
+    answer = steps.sync('textDocument/hover', {
+      textDocument = { uri = vim.uri_from_bufnr(0) },
+      position = { line = 3, character = 7 },
+    })
+    return answer ~= nil and vim.inspect(answer.contents):find('Smtp', 1, true) ~= nil
+  end, function()
+    return answer
+  end)
+  seen('hover')
+end
+
+local function lenses()
+  local lens
+  eventually('a lens says who implements an interface', function()
+    lens = (vim.lsp.codelens.get(0) or {})[1]
+    lens = lens and (lens.lens or lens)
+    return lens ~= nil and lens.command ~= nil and lens.command.title == 'implemented by 1, not used'
+  end, function()
+    return vim.lsp.codelens.get(0)
+  end)
+  local function drawn()
+    for _, namespace in pairs(vim.api.nvim_get_namespaces()) do
+      for _, mark in ipairs(vim.api.nvim_buf_get_extmarks(0, namespace, 0, -1, { details = true })) do
+        if vim.inspect(mark[4]):find('implemented by 1', 1, true) then
+          return true
+        end
+      end
+    end
+    return false
+  end
+  eventually('it is drawn in the buffer without being asked for', drawn)
+  seen('lens')
+  vim.lsp.commands[lens.command.command](lens.command, { client_id = steps.client().id })
+  step('running it goes there', vim.api.nvim_buf_get_name(0) == sample .. '/shop/web/smtp.py', function()
+    return vim.fn.getqflist()
+  end)
+  seen('places')
+end
+
+local function configuration()
+  edit('/architrave.toml')
+  vim.api.nvim_buf_set_lines(0, 0, 0, false, { 'stile = "clean"' })
+  eventually('a mistake in the configuration is reported in its file', function()
+    local first = steps.diagnostics()[1]
+    return first ~= nil and first.message:find('style', 1, true) ~= nil
+  end)
+  vim.cmd('silent undo')
+  seen('configuration')
+end
+
+local function restart_and_stop()
+  edit(ORDER)
+  eventually('a client is there', function()
+    return steps.client() ~= nil
+  end)
+  local before = steps.client().id
+  vim.cmd('ArchitraveRestart')
+  eventually(':ArchitraveRestart starts another server', function()
+    local client = steps.client()
+    return client ~= nil and client.id ~= before
+  end)
+  vim.api.nvim_buf_set_lines(0, 2, 2, false, { 'import shop.web.forms' })
+  eventually('and that one answers', function()
+    return with_code('forbidden-import') ~= nil
+  end)
+  seen('restart')
+  local id = steps.client().id
+  require('architrave.client').stop(steps.client())
+  eventually('the server ends', function()
+    return vim.lsp.get_client_by_id(id) == nil
+  end)
+  seen('stop')
+end
+
+local function health()
+  vim.cmd('checkhealth architrave')
+  step('the health check says where the program is', steps.has('architrave', 0) and steps.has('PATH', 0), steps.lines)
+  step('and which client runs', steps.has('diagnostics pu', 0), steps.lines)
+  vim.cmd('bwipeout!')
+  vim.cmd('silent help architrave-commands')
+  step('there is help', vim.bo.filetype == 'help', steps.lines)
+  vim.cmd('helpclose')
+end
+
+steps.run(function()
+  first_buffer()
+  other_buffer()
+  fixes()
+  typing()
+  fix_across_files()
+  fix_all()
+  hover()
+  lenses()
+  configuration()
+  health()
+  restart_and_stop()
+end)

@@ -1,0 +1,75 @@
+# What a test of one editor needs; sourced, after `here` and `root` are set.
+#
+# Each session has a folder of its own, with an empty HOME and a copy of the sample. What an editor is told comes from its
+# page in editors/, and the pages say `architrave`: a starter of that name comes first on PATH.
+
+. "$here/tools.sh"
+
+export ARCHITRAVE=${ARCHITRAVE:-${CARGO_TARGET_DIR:-$root/target}/release/architrave}
+
+fail() { echo "$(basename "$0"): $*" >&2; exit 1; }
+[ -x "$ARCHITRAVE" ] || fail "no server at $ARCHITRAVE; build it with cargo build --release"
+
+sessions=$(mktemp -d)
+trap 'rm -rf "$sessions"' EXIT
+plain_path=$PATH
+mkdir "$sessions/seen"
+
+# A new empty HOME, a new copy of the sample in $SAMPLE, and `architrave` on PATH: the server behind the recorder, or what
+# the arguments say.
+session() {
+    local work
+    work=$(mktemp -d -p "$sessions")
+    export HOME=$work/home SAMPLE=$work/sample LOG=$work/log.jsonl SNAPSHOT=$work/snapshot.jsonl
+    unset XDG_CONFIG_HOME XDG_DATA_HOME XDG_STATE_HOME XDG_CACHE_HOME VIRTUAL_ENV
+    mkdir "$HOME" "$work/bin"
+    cp -R "$here/sample" "$SAMPLE"
+    local command=("$@")
+    [ $# -gt 0 ] || command=(python3 "$here/recorder/record.py" "$LOG" "$ARCHITRAVE")
+    {
+        echo '#!/bin/sh'
+        # A version is asked for without a session.
+        printf '[ "$1" = server ] || exec %q "$@"\n' "$ARCHITRAVE"
+        printf 'exec'
+        printf ' %q' "${command[@]}"
+        echo ' "$@"'
+    } >"$work/bin/architrave"
+    chmod +x "$work/bin/architrave"
+    export PATH=$work/bin:$plain_path
+}
+
+# The session of a client that is asked what it does.
+probe() {
+    session python3 "$here/recorder/probe.py"
+}
+
+# compare CLIENT VERSION: what the client answered, against what it answered before. UPDATE=1 takes the answers over.
+compare() {
+    local recorded=$here/recorded/$1-$2.jsonl
+    [ -f "$SNAPSHOT" ] || fail "$1 $2 left before all was asked"
+    if [ -n "${UPDATE:-}" ]; then
+        cp "$SNAPSHOT" "$recorded"
+    fi
+    [ -f "$recorded" ] || fail "no recording of $1 $2; look at what it does and keep it with UPDATE=1"
+    if ! diff -U 3 <(python3 -m json.tool --json-lines "$recorded") <(python3 -m json.tool --json-lines "$SNAPSHOT") >&2; then
+        fail "$1 $2 does something else than $recorded says; if that is right, take it over with UPDATE=1"
+    fi
+    echo "ok: $1 $2 does what was recorded"
+}
+
+# The end of the session's log, for a test that failed.
+show_log() {
+    [ -f "$LOG" ] || return 0
+    echo "the last messages:" >&2
+    tail -n 25 "$LOG" | cut -c 1-600 >&2
+}
+
+# The first two parts of a version.
+minor() {
+    echo "$1" | grep -oE '[0-9]+\.[0-9]+' | head -n 1
+}
+
+# block PAGE HEADING LANGUAGE [NUMBER]: what a page in editors/ tells its reader to write.
+block() {
+    python3 "$here/readme.py" "$root/editors/$1" "${@:2}"
+}
