@@ -4,7 +4,8 @@
 
 use std::collections::BTreeSet;
 
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
+use rules::Finding;
 use rules::baseline::Entry;
 use workspace::Snapshot;
 
@@ -29,9 +30,28 @@ pub fn acceptance(snapshot: &Snapshot, data: &ActionData) -> Option<Entries> {
     if snapshot.accepted(file, fingerprint).is_some() {
         return None;
     }
-    let baseline = snapshot.place_of_baseline(&data.path)?;
-    let path = data.path.strip_prefix(baseline.parent()?).ok()?;
-    Some(Entries { entries: vec![Entry::of(path.as_str(), finding)], baseline })
+    entries(snapshot, &data.path, [finding])
+}
+
+/// What accepting all findings of a file adds. Nothing where the file is not one of a project; no entries where it has no
+/// findings but accepted ones.
+pub fn acceptance_of_file(snapshot: &Snapshot, path: &Utf8Path) -> Option<Entries> {
+    let (project, file) = snapshot.project_of(path)?;
+    let findings = snapshot.check(project, file);
+    let is_new = |finding: &&Finding| snapshot.accepted(file, &finding.fingerprint.0).is_none();
+    entries(snapshot, path, findings.iter().filter(is_new))
+}
+
+/// Findings of a file as entries of the baseline that is nearest to it.
+fn entries<'f>(
+    snapshot: &Snapshot,
+    path: &Utf8Path,
+    findings: impl IntoIterator<Item = &'f Finding>,
+) -> Option<Entries> {
+    let baseline = snapshot.place_of_baseline(path)?;
+    let path = path.strip_prefix(baseline.parent()?).ok()?;
+    let entries = findings.into_iter().map(|finding| Entry::of(path.as_str(), finding)).collect();
+    Some(Entries { baseline, entries })
 }
 
 /// The entries that hold no longer, by baseline; those of files that are gone or can't be read stay.

@@ -3,14 +3,13 @@
 import type { ClientCapabilities, FeatureState, StaticFeature } from "vscode-languageclient/node";
 
 import { MOVE_SYMBOL } from "./moveSymbol";
-import { OPEN } from "./open";
 import { SHOW_PLACES } from "./places";
 import { EXPLAIN_RULE } from "./rulePages";
 
-const COMMANDS: readonly string[] = [EXPLAIN_RULE, MOVE_SYMBOL, OPEN, SHOW_PLACES];
+const COMMANDS: readonly string[] = [EXPLAIN_RULE, MOVE_SYMBOL, SHOW_PLACES];
 
 /** Those that a link in a hover may run: none of them changes anything. */
-export const TRUSTED: readonly string[] = [EXPLAIN_RULE, OPEN, SHOW_PLACES];
+export const TRUSTED: readonly string[] = [EXPLAIN_RULE, SHOW_PLACES];
 
 /** Tells the server, before it answers anything, which commands are there. */
 export const announcement: StaticFeature = {

@@ -7,7 +7,6 @@ import { Client } from "./client";
 import { showDebugInformation } from "./debugInformation";
 import { onEnvironmentChange } from "./environments";
 import { MOVE_SYMBOL, moveSymbol } from "./moveSymbol";
-import { OPEN, open } from "./open";
 import { SHOW_PLACES, showPlaces } from "./places";
 import { EXPLAIN_RULE, explainRule, RulePages } from "./rulePages";
 import { restartNeeded } from "./settings";
@@ -34,9 +33,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     "architrave.acceptFile": () => acceptFile(own),
     [EXPLAIN_RULE]: (rule?: unknown) => explainRule(own, pages, rule),
     [MOVE_SYMBOL]: (place?: unknown) => moveSymbol(own, place),
-    // Not in the palette: only the server knows what they open.
+    // Not in the palette: only a lens knows its places.
     [SHOW_PLACES]: showPlaces,
-    [OPEN]: open,
   };
   for (const [name, command] of Object.entries(commands)) {
     context.subscriptions.push(vscode.commands.registerCommand(name, command));

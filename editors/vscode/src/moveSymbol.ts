@@ -23,9 +23,11 @@ interface Place {
 /** A module in the server's list. */
 interface Target {
   readonly module: string;
-  readonly path?: string;
-  readonly layer?: string;
-  readonly reason?: string;
+  readonly layer: string | null;
+  /** Why it is in the list. */
+  readonly reason: string | null;
+  /** Whether its file is there already. */
+  readonly exists: boolean;
 }
 
 export async function moveSymbol(client: Client, given?: unknown): Promise<void> {
@@ -63,17 +65,21 @@ async function pick(place: Place): Promise<string | undefined> {
     return ask(place);
   }
   const other = { label: "$(add) Another module...", alwaysShow: true };
-  const items: vscode.QuickPickItem[] = targets.map(({ module, layer, reason }) => ({
-    label: module,
-    ...(layer === undefined ? {} : { description: layer }),
-    ...(reason === undefined ? {} : { detail: reason }),
+  const items: vscode.QuickPickItem[] = targets.map(({ module, layer, reason, exists }) => ({
+    label: exists ? module : `$(new-file) ${module}`,
+    description: layer ?? "",
+    detail: reason ?? "",
   }));
-  const choice = await vscode.window.showQuickPick([...items, other], {
+  const rows = [...items, other];
+  const choice = await vscode.window.showQuickPick(rows, {
     title: `Move ${place.symbol}`,
     placeHolder: "The module that it goes to",
     matchOnDescription: true,
   });
-  return choice === other ? ask(place) : choice?.label;
+  if (choice === other) {
+    return ask(place);
+  }
+  return choice && targets[rows.indexOf(choice)]?.module;
 }
 
 async function suggested(place: Place): Promise<readonly Target[]> {

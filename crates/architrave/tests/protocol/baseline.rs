@@ -70,6 +70,28 @@ fn accepting_writes_the_file_and_turns_the_finding_into_a_hint() {
 }
 
 #[test]
+fn all_findings_of_a_file_are_accepted_at_once() {
+    let folder = shop();
+    let uri = folder.uri("shop/late.py");
+    let mut client = start().folder(&folder).capabilities(everything()).start();
+    client.indexed();
+    let twice = format!("{LATE}\n\ndef g():\n    from shop.db import save\n    return save(2)\n");
+    open(&mut client, &uri, &twice);
+    pull_until(&mut client, &uri, &["hidden-import", "hidden-import"]);
+    let command = |path: &str| json!({ "command": "architrave.acceptFileIntoBaseline", "arguments": [{ "path": path }] });
+    assert_eq!(client.request("workspace/executeCommand", &command(&uri)), 2);
+    let result = pull_until(&mut client, &uri, &["hidden-import", "hidden-import"]);
+    assert_eq!(severities(&result), [4, 4]);
+    // Those that are accepted are no news, and a file without any writes nothing.
+    let text = baseline(&folder).unwrap();
+    assert_eq!(client.request("workspace/executeCommand", &command(&uri)), 0);
+    assert_eq!(client.request("workspace/executeCommand", &command(&folder.uri("shop/db.py"))), 0);
+    assert_eq!(baseline(&folder).unwrap(), text);
+    assert_eq!(client.refused("workspace/executeCommand", &command("late.py"))["code"], -32602);
+    client.shut_down();
+}
+
+#[test]
 fn what_is_mended_leaves_the_file_at_save_and_not_before() {
     let folder = shop();
     let uri = folder.uri("shop/late.py");

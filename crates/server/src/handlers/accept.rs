@@ -1,22 +1,51 @@
-//! `architrave.acceptIntoBaseline`: writes a finding into the baseline, which is created if there is none.
+//! `architrave.acceptIntoBaseline` and `architrave.acceptFileIntoBaseline`: write findings into the baseline, which is
+//! created if there is none.
 
+use camino::Utf8PathBuf;
+use ide::baseline::Entries;
 use serde_json::Value;
+use workspace::Snapshot;
 
 use crate::answer::{Overtaken, Reply};
 use crate::event::{BaselineChange, Event};
 use crate::pool::Urgency;
-use crate::proto::{self, ActionData};
+use crate::proto::{self, ActionData, Uri, path_of};
 use crate::session::Session;
 
+/// Accepts the finding that a code action was offered for; the argument is the action's data.
 pub(super) fn accept(session: &Session, argument: Option<&Value>, reply: Reply<Option<Value>>) {
     let data = argument.and_then(|data| serde_json::from_value::<ActionData>(data.clone()).ok());
     let Some(data) = data else {
         reply.send(Err(proto::invalid_params("this action was not offered here".to_owned())));
         return;
     };
+    write(session, reply, move |snapshot| ide::baseline::acceptance(snapshot, &data));
+}
+
+/// Accepts all findings of the file that the argument names as `{path}`, a URI or an absolute path.
+pub(super) fn accept_file(session: &Session, argument: Option<&Value>, reply: Reply<Option<Value>>) {
+    let written = argument.and_then(|argument| argument["path"].as_str()).unwrap_or_default();
+    let path = if Utf8PathBuf::from(written).is_absolute() {
+        Some(Utf8PathBuf::from(written))
+    } else {
+        written.parse::<Uri>().ok().and_then(|uri| path_of(&uri))
+    };
+    let Some(path) = path else {
+        reply.send(Err(proto::invalid_params(format!("`{written}` is no path of a file"))));
+        return;
+    };
+    write(session, reply, move |snapshot| ide::baseline::acceptance_of_file(snapshot, &path));
+}
+
+/// Finds what is to be accepted and has the writer write it; the answer is how many findings that are.
+fn write(
+    session: &Session,
+    reply: Reply<Option<Value>>,
+    find: impl Fn(&Snapshot) -> Option<Entries> + Send + 'static,
+) {
     let (view, inbox) = (session.view(), session.inbox.clone());
     session.pool.spawn(Urgency::Now, move || {
-        let outcome = view.snapshot.catch(|snapshot| ide::baseline::acceptance(snapshot, &data));
+        let outcome = view.snapshot.catch(find);
         // The writer may be waiting for it.
         drop(view);
         match outcome {

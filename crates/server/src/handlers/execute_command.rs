@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 use crate::answer::Reply;
 use crate::handlers::move_command::move_symbol;
 use crate::proto::{
-    self, COMMAND_ACCEPT, COMMAND_ARCHITECTURE, COMMAND_DEBUG, COMMAND_MOVE, ExecuteCommandParams,
+    self, COMMAND_ACCEPT, COMMAND_ACCEPT_FILE, COMMAND_ARCHITECTURE, COMMAND_DEBUG, COMMAND_MOVE,
+    ExecuteCommandParams,
 };
 use crate::session::Session;
 
@@ -16,6 +17,7 @@ pub(crate) fn execute_command(
 ) {
     match params.command.as_str() {
         COMMAND_ACCEPT => super::accept::accept(session, params.arguments.first(), reply),
+        COMMAND_ACCEPT_FILE => super::accept::accept_file(session, params.arguments.first(), reply),
         COMMAND_ARCHITECTURE => super::architecture::architecture(session, params, reply),
         COMMAND_DEBUG => reply.send(Ok(Some(Value::String(debug_information(session))))),
         COMMAND_MOVE => move_symbol(session, params, reply),

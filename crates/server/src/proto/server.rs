@@ -19,6 +19,9 @@ pub(crate) const COMMAND_ARCHITECTURE: &str = "architrave.architecture";
 /// Writes the finding that a code action was offered for into the baseline; its argument is the action's data.
 pub(crate) const COMMAND_ACCEPT: &str = "architrave.acceptIntoBaseline";
 
+/// Writes all findings of a file into the baseline: `{path}`, a URI or an absolute path. Answers how many.
+pub(crate) const COMMAND_ACCEPT_FILE: &str = "architrave.acceptFileIntoBaseline";
+
 /// A command of the client, not ours: shows a list of places. Its arguments are a document, a position in it, and
 /// locations.
 pub(crate) const COMMAND_PLACES: &str = "architrave.showPlaces";
@@ -62,9 +65,15 @@ pub(crate) fn capabilities(features: &Features) -> ServerCapabilities {
             })
         }),
         execute_command_provider: Some(ExecuteCommandOptions {
-            commands: [COMMAND_ACCEPT, COMMAND_ARCHITECTURE, COMMAND_DEBUG, COMMAND_MOVE]
-                .map(str::to_owned)
-                .into(),
+            commands: [
+                COMMAND_ACCEPT,
+                COMMAND_ACCEPT_FILE,
+                COMMAND_ARCHITECTURE,
+                COMMAND_DEBUG,
+                COMMAND_MOVE,
+            ]
+            .map(str::to_owned)
+            .into(),
             work_done_progress_options: WorkDoneProgressOptions::default(),
         }),
         // Pull or push, never both: a client given both shows both.

@@ -48,7 +48,7 @@ impl Session {
     pub(crate) fn on_baseline(&mut self, change: BaselineChange) {
         match change {
             BaselineChange::Accept(entries, reply) => reply.send(match self.accept(&entries) {
-                Ok(()) => Ok(None),
+                Ok(()) => Ok(Some(entries.entries.len().into())),
                 Err(error) => Err(proto::failed(format!("{error:#}"))),
             }),
             BaselineChange::Shrink(generation, gone) if generation == self.workspace.generation() => {
@@ -69,6 +69,9 @@ impl Session {
     }
 
     fn accept(&mut self, entries: &Entries) -> anyhow::Result<()> {
+        if entries.entries.is_empty() {
+            return Ok(());
+        }
         self.rewrite(&entries.baseline, |baseline| {
             Baseline::of(baseline.entries().iter().chain(&entries.entries).cloned())
         })
