@@ -127,6 +127,7 @@ impl Rows<'_> {
                 rules::Applicability::Safe => "safe",
                 rules::Applicability::Review => "review",
             },
+            caution: fix.caution(),
             edits,
             created: created
                 .map(|file| json::NewFile { path: self.relative(&file.path), contents: file.contents })

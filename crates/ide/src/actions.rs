@@ -5,13 +5,17 @@
 //! it, or nothing.
 
 mod config;
+mod findings;
 mod ignore;
 mod moving;
 mod refactor;
+mod show;
 
 use camino::Utf8PathBuf;
+pub use findings::Reach;
 use rules::{Abilities, Applicability, Changes, FileEdit, Finding, SymbolMove};
 use serde::{Deserialize, Serialize};
+pub use show::Show;
 use source::{File, Span};
 use workspace::Snapshot;
 
@@ -52,7 +56,9 @@ pub struct Action {
     pub kind: ActionKind,
     /// Whether it may be applied without a look.
     pub applicability: Applicability,
-    /// The one to take where only one is taken: the first safe fix of a finding.
+    /// The one to take where only one is taken: a finding's first safe fix, or its first fix where none is safe. Editors
+    /// apply it by a key of its own, one finding at a time and never on save, so that a fix for review may be it: its
+    /// title says what to look at.
     pub is_preferred: bool,
     /// What finds it again.
     pub data: ActionData,
@@ -129,6 +135,12 @@ pub enum Remedy {
         /// The dotted name of the module.
         target: String,
     },
+    /// Let the user pick the module that a class, function or variable of the file goes to. No edit by itself: see
+    /// [`crate::move_targets`].
+    PickTarget {
+        /// Its name.
+        name: String,
+    },
     /// Write the nearest known word in a configuration file.
     Respell {
         /// The problem's message.
@@ -138,8 +150,32 @@ pub enum Remedy {
     },
 }
 
-/// What can be done in `range` of `file`, a module or a configuration file; a cursor is an empty range. `kinds` limits what is asked for; none is all.
-pub fn actions(snapshot: &Snapshot, file: File, range: Span, kinds: &[ActionKind]) -> Vec<Action> {
+/// What an action does on the current text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Resolved {
+    /// The edits: one step to undo.
+    pub changes: Changes,
+    /// What to look at afterwards, for fixes for review.
+    pub caution: Option<&'static str>,
+    /// What to show once the edits are applied.
+    pub show: Option<Show>,
+}
+
+impl From<Changes> for Resolved {
+    fn from(changes: Changes) -> Self {
+        Self { changes, caution: None, show: None }
+    }
+}
+
+/// What can be done in `range` of `file`, a module or a configuration file; a cursor is an empty range. `kinds` limits what
+/// is asked for; none is all. In the order of a menu: fixes, refactorings, and last what silences a finding.
+pub fn actions(
+    snapshot: &Snapshot,
+    file: File,
+    range: Span,
+    kinds: &[ActionKind],
+    reach: Reach,
+) -> Vec<Action> {
     let path = file.path(snapshot.db());
     let wanted = |kind| kinds.is_empty() || kinds.contains(&kind);
     let Some((project, file)) = snapshot.project_of(path) else {
@@ -149,20 +185,10 @@ pub fn actions(snapshot: &Snapshot, file: File, range: Span, kinds: &[ActionKind
     let findings = snapshot.check(project, file);
     let mut out = Vec::new();
     if wanted(ActionKind::QuickFix) {
-        let here = findings
-            .iter()
-            .filter(|finding| finding.span.start <= range.end && range.start <= finding.span.end);
-        let (mut fixes, mut ignores, mut accepts) = (Vec::new(), Vec::new(), Vec::new());
-        for finding in here {
-            fixes.extend(fix_actions(path, finding));
-            ignores.push(ignore_action(path, finding));
-            if snapshot.accepted(file, &finding.fingerprint.0).is_none() {
-                accepts.push(accept_action(path, finding));
-            }
+        out.extend(findings::fixes(snapshot, file, &findings, range));
+        if let Some(cx) = crate::context(snapshot, file) {
+            out.extend(findings::fixes_of_others(snapshot, &cx, &findings, range, reach));
         }
-        out.append(&mut fixes);
-        out.append(&mut ignores);
-        out.append(&mut accepts);
     }
     if (wanted(ActionKind::RefactorExtract) || wanted(ActionKind::RefactorRewrite))
         && let Some(cx) = crate::context(snapshot, file)
@@ -183,92 +209,52 @@ pub fn actions(snapshot: &Snapshot, file: File, range: Span, kinds: &[ActionKind
             data: ActionData { path: path.clone(), remedy: Remedy::FixAll },
         });
     }
+    if wanted(ActionKind::QuickFix) {
+        out.extend(findings::suppressions(snapshot, file, &findings, range));
+    }
     out
 }
 
-fn fix_actions(path: &Utf8PathBuf, finding: &Finding) -> impl Iterator<Item = Action> {
-    let preferred = safe_fix(finding);
-    finding.fixes.iter().map(move |fix| Action {
-        title: fix.title.clone(),
-        kind: ActionKind::QuickFix,
-        applicability: fix.applicability,
-        is_preferred: preferred == Some(fix),
-        data: ActionData {
-            path: path.clone(),
-            remedy: Remedy::Fix {
-                rule: finding.rule.to_owned(),
-                fingerprint: finding.fingerprint.0.clone(),
-                title: fix.title.clone(),
-            },
-        },
-    })
-}
-
-fn ignore_action(path: &Utf8PathBuf, finding: &Finding) -> Action {
-    Action {
-        title: format!("Ignore {} here with a reason", finding.rule),
-        kind: ActionKind::QuickFix,
-        applicability: Applicability::Review,
-        is_preferred: false,
-        data: ActionData {
-            path: path.clone(),
-            remedy: Remedy::Ignore {
-                rule: finding.rule.to_owned(),
-                fingerprint: finding.fingerprint.0.clone(),
-            },
-        },
-    }
-}
-
-fn accept_action(path: &Utf8PathBuf, finding: &Finding) -> Action {
-    Action {
-        title: format!("Accept {} into the baseline", finding.rule),
-        kind: ActionKind::QuickFix,
-        applicability: Applicability::Review,
-        is_preferred: false,
-        data: ActionData {
-            path: path.clone(),
-            remedy: Remedy::Accept {
-                rule: finding.rule.to_owned(),
-                fingerprint: finding.fingerprint.0.clone(),
-            },
-        },
-    }
-}
-
-/// What an action changes on the current text, for a client with these abilities. Nothing where the finding is gone or its
+/// What an action does on the current text, for a client with these abilities. Nothing where the finding is gone or its
 /// fix no longer fits.
-pub fn resolve(snapshot: &Snapshot, data: &ActionData, abilities: Abilities) -> Option<Changes> {
+pub fn resolve(snapshot: &Snapshot, data: &ActionData, abilities: Abilities) -> Option<Resolved> {
     if let Remedy::Respell { problem, near } = &data.remedy {
-        return config::edits(snapshot, &data.path, problem, *near);
+        return config::edits(snapshot, &data.path, problem, *near).map(Resolved::from);
     }
     let cx = crate::context(snapshot, snapshot.file(&data.path)?)?;
     match &data.remedy {
-        Remedy::Respell { .. } | Remedy::Accept { .. } => None,
+        Remedy::Respell { .. } | Remedy::Accept { .. } | Remedy::PickTarget { .. } => None,
         Remedy::Fix { rule, fingerprint, title } => {
             let findings = snapshot.check(cx.project, cx.file);
             let fix = find(&findings, rule, fingerprint)?.fixes.iter().find(|fix| fix.title == *title)?;
-            rules::changes(&cx, fix, abilities)
+            let changes = rules::changes(&cx, fix, abilities)?;
+            let show = show::created(&fix.kind, &changes);
+            Some(Resolved { changes, caution: fix.caution(), show })
         }
         Remedy::Ignore { rule, fingerprint } => {
             let findings = snapshot.check(cx.project, cx.file);
-            let edit = ignore::edit(&cx, find(&findings, rule, fingerprint)?)?;
-            Some(FileEdit { file: cx.file, edits: vec![edit] }.into())
+            let comment = ignore::comment(&cx, find(&findings, rule, fingerprint)?)?;
+            let show = show::reason(&cx, &comment);
+            let changes = FileEdit { file: cx.file, edits: vec![comment.edit] }.into();
+            Some(Resolved { changes, caution: None, show })
         }
         Remedy::FixAll => {
             let mended = mend(&cx)?;
             let edits = vec![difference(cx.text.as_str(), &mended.contents)];
-            Some(FileEdit { file: cx.file, edits }.into())
+            Some(Changes::from(FileEdit { file: cx.file, edits }).into())
         }
         Remedy::Move { name, target } => {
             let wanted = SymbolMove { name, target, with_helpers: false };
-            rules::move_symbol(&cx, wanted, abilities).ok()
+            rules::move_symbol(&cx, wanted, abilities).ok().map(Resolved::from)
         }
         Remedy::ExtractProtocol { .. }
         | Remedy::DependOnPort { .. }
         | Remedy::ImplementMembers { .. }
         | Remedy::RaiseDomainError { .. } => {
-            rules::carry_out(&cx, &refactor::kind(&cx, &data.remedy)?, abilities)
+            let kind = refactor::kind(&cx, &data.remedy)?;
+            let changes = rules::carry_out(&cx, &kind, abilities)?;
+            let show = show::created(&kind, &changes);
+            Some(Resolved { changes, caution: None, show })
         }
     }
 }

@@ -22,14 +22,14 @@ mod moves;
 mod ports;
 mod queries;
 
-pub use actions::{Action, ActionData, ActionKind, Remedy, actions, resolve};
+pub use actions::{Action, ActionData, ActionKind, Reach, Remedy, Resolved, Show, actions, resolve};
 pub use code_lens::{CodeLens, code_lenses};
 pub use completion::{Completion, CompletionKind, Completions, completions};
 pub use diagnostics::{ACCEPTED, Diagnostic, RelatedPlace, diagnostics, early_diagnostics};
 pub use fix_all::{FixAll, FixedFile, fix_all};
 pub use hover::{Hover, hover};
 pub use inlay_hints::{InlayHint, inlay_hints};
-pub use moves::{move_files, move_symbol};
+pub use moves::{move_files, move_symbol, move_targets};
 pub use ports::Place;
 
 use rules::Context;

@@ -5,6 +5,7 @@ mod await_relationship;
 mod bind_parameters;
 mod bindings;
 mod brackets;
+mod caution;
 mod depend_on_port;
 mod domain_error;
 mod freeze;
@@ -30,7 +31,9 @@ use camino::Utf8PathBuf;
 pub(crate) use domain_error::read as http_raises;
 pub use domain_error::{HttpRaiseAt, RaiseDomainError, http_raise_at, raise_domain_error};
 pub use freeze::Freeze;
-pub use moves::{Refusal, SymbolMove, can_move, move_files, move_symbol, move_targets};
+pub use moves::{
+    MoveChoice, Refusal, SymbolMove, can_move, move_choices, move_files, move_symbol, move_targets,
+};
 use python::{BodyId, ExprId, ImportId, Name};
 use source::{File, TextEdit};
 

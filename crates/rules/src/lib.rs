@@ -41,10 +41,11 @@ pub use facts::{Facts, Lazy};
 pub use finding::{Draft, Finding, Findings, Fingerprint, Place, Related, Tag};
 pub use fix::{
     Abilities, Applicability, BindParameters, Changes, ExtractProtocol, FileEdit, Fix, FixKind, Freeze,
-    HttpRaiseAt, InjectCollaborator, MoveToConfig, NewFile, ParameterStyle, RaiseDomainError, Refusal,
-    SymbolMove, can_move, carry_out, changes, http_raise_at, is_offered, move_files, move_symbol,
-    move_targets, names_at_head, raise_domain_error,
+    HttpRaiseAt, InjectCollaborator, MoveChoice, MoveToConfig, NewFile, ParameterStyle, RaiseDomainError,
+    Refusal, SymbolMove, can_move, carry_out, changes, http_raise_at, is_offered, move_choices, move_files,
+    move_symbol, move_targets, names_at_head, raise_domain_error,
 };
+pub use ignores::invalid_ignore::REASON_PLACEHOLDER;
 pub use layers::may_import;
 pub use options::{Options, validate};
 pub use presets::Preset;

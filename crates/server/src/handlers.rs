@@ -26,6 +26,7 @@ mod move_command;
 mod rename_files;
 mod resolve_code_action;
 mod set_trace;
+mod show;
 mod shutdown;
 mod workspace_diagnostic;
 

@@ -10,7 +10,7 @@ use crate::event::{Answered, Event};
 use crate::proto::{
     ApplyWorkspaceEditParams, ArchitectureChanged, ArchitectureChangedParams, Client, ConfigurationItem,
     Diagnostic, MessageType, ProgressParams, ProgressParamsValue, ProgressToken, PublishDiagnosticsParams,
-    Registration, Uri, WorkDoneProgress, WorkspaceEdit, notification, request,
+    Registration, ShowDocumentParams, Uri, WorkDoneProgress, WorkspaceEdit, notification, request,
 };
 
 /// What goes to the client.
@@ -25,6 +25,7 @@ enum Message {
     Refresh(Refresh),
     Register(Vec<Registration>),
     Apply(Box<ApplyWorkspaceEditParams>),
+    Show(Box<ShowDocumentParams>),
     Configuration,
     ArchitectureChanged(ArchitectureChangedParams),
 }
@@ -99,6 +100,11 @@ impl Outbox {
     /// `workspace/applyEdit`; `label` names it for undo.
     pub(crate) fn apply_edit(&self, label: String, edit: WorkspaceEdit) {
         self.send(Message::Apply(Box::new(ApplyWorkspaceEditParams { label: Some(label), edit })));
+    }
+
+    /// `window/showDocument`
+    pub(crate) fn show_document(&self, params: ShowDocumentParams) {
+        self.send(Message::Show(Box::new(params)));
     }
 
     /// `client/registerCapability`
@@ -177,6 +183,14 @@ async fn send(message: Message, client: &Client, inbox: &Sender<Event>) {
                             .await;
                     }
                     Err(error) => tracing::warn!("the client did not apply an edit: {error}"),
+                }
+            });
+        }
+        Message::Show(params) => {
+            let client = client.clone();
+            tokio::spawn(async move {
+                if let Err(error) = client.show_document(*params).await {
+                    tracing::warn!("the client did not show a document: {error}");
                 }
             });
         }

@@ -12,7 +12,7 @@ mod errors;
 mod server;
 mod uri;
 
-pub(crate) use action::{ActionData, code_action, is_wanted, workspace_edit};
+pub(crate) use action::{ActionData, code_action, fill_in, is_wanted, workspace_edit};
 pub(crate) use architecture::{ArchitectureChanged, ArchitectureChangedParams};
 pub(crate) use client::Features;
 pub(crate) use completion::completion_list;
@@ -20,8 +20,8 @@ pub(crate) use convert::{changes, position, range, range_of_span};
 pub(crate) use diagnostic::{of_broken_baseline, of_finding, of_problem, of_unreadable};
 pub(crate) use errors::{content_modified, failed, invalid_params, request_failed, server_cancelled};
 pub(crate) use server::{
-    COMMAND_ACCEPT, COMMAND_ACCEPT_FILE, COMMAND_ARCHITECTURE, COMMAND_DEBUG, COMMAND_MOVE, COMMAND_PLACES,
-    FIX_ALL, capabilities, watchers,
+    COMMAND_ACCEPT, COMMAND_ACCEPT_FILE, COMMAND_ARCHITECTURE, COMMAND_DEBUG, COMMAND_MOVE,
+    COMMAND_MOVE_SYMBOL, COMMAND_MOVE_TARGETS, COMMAND_PLACES, COMMAND_SHOW, FIX_ALL, capabilities, watchers,
 };
 pub(crate) use tower_lsp::jsonrpc::{Error, Request as RawRequest, Result};
 pub(crate) use tower_lsp::ls_types::*;

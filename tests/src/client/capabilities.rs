@@ -36,7 +36,7 @@ pub fn pull() -> Value {
 pub fn everything() -> Value {
     json!({
         "general": { "positionEncodings": ["utf-32", "utf-8", "utf-16"] },
-        "window": { "workDoneProgress": true },
+        "window": { "workDoneProgress": true, "showDocument": { "support": true } },
         "workspace": {
             "configuration": true,
             "workspaceFolders": true,

@@ -46,10 +46,10 @@ fn carry_out(place: &Definition, remedy: Remedy, how: CarryOut) -> anyhow::Resul
     let path = loaded.wanted.first().context("a place has a path")?.clone();
     let snapshot = loaded.snapshot();
     let data = ActionData { path, remedy };
-    let Some(changes) = ide::resolve(&snapshot, &data, Abilities::ALL) else {
+    let Some(resolved) = ide::resolve(&snapshot, &data, Abilities::ALL) else {
         bail!("this can't be done with {} in {}", place.name, place.path);
     };
-    apply(&loaded, &changes, how)?;
+    apply(&loaded, &resolved.changes, how)?;
     Ok(Exit::Clean)
 }
 

@@ -70,7 +70,7 @@ pub(crate) fn show(
                 label,
             })
             .collect(),
-        fixes: diagnostic.fixes.iter().map(|fix| fix.title.clone()).collect(),
+        fixes: diagnostic.fixes.iter().map(rules::Fix::label).collect(),
     };
     write(out, &shown)
 }

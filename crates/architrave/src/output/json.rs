@@ -61,6 +61,9 @@ pub(crate) struct Related {
 pub(crate) struct Fix {
     pub(crate) title: String,
     pub(crate) applicability: &'static str,
+    /// What to look at after a fix for review.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) caution: Option<&'static str>,
     pub(crate) edits: Vec<Edit>,
     /// Files that it writes.
     #[serde(skip_serializing_if = "Vec::is_empty")]

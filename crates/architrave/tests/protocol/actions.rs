@@ -128,3 +128,72 @@ fn hovers_come_in_the_format_that_the_client_reads() {
         client.shut_down();
     }
 }
+
+/// As [`LATE`], with a reason beside the import: its fix is for review.
+const REASONED: &str = "def f():\n    from shop.db import save  # slow to import\n    return save(1)\n";
+
+#[test]
+fn a_fix_for_review_is_applied_without_confirmation_and_its_title_says_what_to_look_at() {
+    let folder = shop();
+    let uri = folder.uri("shop/late.py");
+    let mut client = start().folder(&folder).capabilities(everything()).start();
+    client.indexed();
+    open(&mut client, &uri, REASONED);
+    let actions = ask(&mut client, &uri, json!(["quickfix"]));
+    let action = &actions[0];
+    let title = action["title"].as_str().unwrap();
+    assert!(title.ends_with("(review: the import runs earlier)"), "{title}");
+    assert_eq!(action["isPreferred"], json!(true), "a finding has a fix to take: {action}");
+    let silencing = actions.iter().position(|action| action["title"].as_str().unwrap().starts_with("Ignore"));
+    assert_eq!(silencing, Some(1), "fixes come first: {actions:?}");
+    let resolved = client.request("codeAction/resolve", action);
+    let annotations = resolved["edit"]["changeAnnotations"].as_object().unwrap();
+    assert_eq!(annotations.len(), 1);
+    for annotation in annotations.values() {
+        assert_eq!(annotation["label"], json!(title));
+        assert_eq!(annotation["needsConfirmation"], json!(false), "{annotation}");
+        assert_eq!(annotation["description"], json!("the import runs earlier"));
+    }
+    client.shut_down();
+}
+
+#[test]
+fn the_cursor_goes_where_the_reason_of_an_ignore_comment_is_to_be_typed() {
+    let folder = shop();
+    let uri = folder.uri("shop/late.py");
+    for shows in [true, false] {
+        let mut can = everything();
+        can["window"]["showDocument"] = json!({ "support": shows });
+        let mut client = start().folder(&folder).capabilities(can).start();
+        client.indexed();
+        open(&mut client, &uri, LATE);
+        let actions = ask(&mut client, &uri, json!(["quickfix"]));
+        let ignore = actions.iter().find(|action| action["title"].as_str().unwrap().starts_with("Ignore"));
+        let resolved = client.request("codeAction/resolve", ignore.unwrap());
+        let edit = &resolved["edit"]["documentChanges"][0]["edits"][0];
+        assert_eq!(edit["newText"], "  # architrave: ignore[hidden-import] TODO: reason");
+        if !shows {
+            assert_eq!(resolved["command"], Value::Null);
+            client.shut_down();
+            continue;
+        }
+        let command = json!({
+            "command": resolved["command"]["command"], "arguments": resolved["command"]["arguments"],
+        });
+        assert_eq!(client.request("workspace/executeCommand", &command), Value::Null);
+        let shown = client.told("window/showDocument", |_| true);
+        let line = "    from shop.db import save";
+        let start = line.len() + "  # architrave: ignore[hidden-import] ".len();
+        let end = start + "TODO: reason".len();
+        assert_eq!(
+            shown,
+            json!({
+                "uri": uri, "takeFocus": true,
+                "selection": {
+                    "start": { "line": 1, "character": start }, "end": { "line": 1, "character": end },
+                },
+            })
+        );
+        client.shut_down();
+    }
+}

@@ -249,3 +249,50 @@ fn an_open_buffer_counts_and_not_the_disk() {
     assert_eq!(edits(&edit, &api), [(2, 7, "shop.sales".to_owned())]);
     client.shut_down();
 }
+
+#[test]
+fn the_modules_that_a_definition_may_go_to_come_nearest_first() {
+    let folder = shop();
+    let uri = folder.uri("shop/orders.py");
+    let mut can = everything();
+    can["experimental"] = json!({ "commands": { "commands": ["architrave.moveSymbol"] } });
+    let mut client = start().folder(&folder).capabilities(can).start();
+    client.indexed();
+    open(&mut client, &uri, ORDERS);
+    let offered = moves_offered(&mut client, &uri, 3);
+    assert_eq!(offered.last().unwrap()["title"], "Move OrderError to another module…");
+    let command = &offered.last().unwrap()["command"];
+    assert_eq!(command["command"], "architrave.moveSymbol");
+    let asked = json!({ "command": "architrave.moveTargets", "arguments": command["arguments"] });
+    let targets = client.request("workspace/executeCommand", &asked);
+    let row = |(module, layer): (&str, &str), path: &str, reason: &str, exists: bool| {
+        json!({
+            "module": module, "path": folder.join(path), "layer": layer, "reason": reason, "exists": exists,
+        })
+    };
+    assert_eq!(
+        targets,
+        json!([
+            row(("shop.errors", "presentation"), "shop/errors.py", "suggested", true),
+            row(("shop.api", "presentation"), "shop/api.py", "same package", true),
+            row(("shop.sub.deep", "presentation"), "shop/sub/deep.py", "allowed by the layers", true),
+            row(("shop.order_error", "domain"), "shop/order_error.py", "new module", false),
+        ])
+    );
+    // What is picked goes there.
+    let id = client.ask(
+        "workspace/executeCommand",
+        &json!({
+            "command": "architrave.move",
+            "arguments": [{ "path": uri, "symbol": "OrderError", "target": targets[3]["module"] }],
+        }),
+    );
+    let told = client.told("workspace/applyEdit", |_| true);
+    assert_eq!(client.answer(id)["result"], Value::Null);
+    assert!(!edits(&told["edit"], &folder.uri("shop/order_error.py")).is_empty(), "{told}");
+    for arguments in [json!({ "path": "orders.py", "symbol": "Order" }), json!({ "path": uri })] {
+        let asked = json!({ "command": "architrave.moveTargets", "arguments": [arguments] });
+        assert_eq!(client.refused("workspace/executeCommand", &asked)["code"], -32602);
+    }
+    client.shut_down();
+}

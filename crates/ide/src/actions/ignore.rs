@@ -3,11 +3,27 @@
 //! backslash, or inside a string).
 
 use python::{Directive, DirectiveScope};
-use rules::{Context, Finding};
+use rules::{Context, Finding, REASON_PLACEHOLDER};
 use source::{Span, TextEdit, apply_edits};
 
-/// The edit that ignores `finding`. Nothing where no comment would cover it.
-pub(super) fn edit(cx: &Context<'_>, finding: &Finding) -> Option<TextEdit> {
+/// An ignore comment that is written.
+pub(super) struct Comment {
+    pub(super) edit: TextEdit,
+    /// The bytes of the inserted text that stand for the reason; nothing where the comment was there already.
+    pub(super) reason: Option<Span>,
+}
+
+/// The comment that ignores `finding`. Nothing where no comment would cover it.
+pub(super) fn comment(cx: &Context<'_>, finding: &Finding) -> Option<Comment> {
+    let edit = edit(cx, finding)?;
+    let reason = edit.insert.find(REASON_PLACEHOLDER).map(|at| {
+        let at = at as u32;
+        Span::new(at, at + REASON_PLACEHOLDER.len() as u32)
+    });
+    Some(Comment { edit, reason })
+}
+
+fn edit(cx: &Context<'_>, finding: &Finding) -> Option<TextEdit> {
     let line = cx.text.line_at(statement_start(cx, finding));
     let candidates =
         [in_comment(cx, finding, line), at_end(cx, finding, line), Some(above(cx, finding, line))];
@@ -36,7 +52,7 @@ fn in_comment(cx: &Context<'_>, finding: &Finding, line: Span) -> Option<TextEdi
 /// Nothing after a backslash: it must be the last character of its line (and the parser is more lenient there than
 /// Python).
 fn at_end(cx: &Context<'_>, finding: &Finding, line: Span) -> Option<TextEdit> {
-    let insert = format!("  # architrave: ignore[{}] ", finding.rule);
+    let insert = format!("  # architrave: ignore[{}] {REASON_PLACEHOLDER}", finding.rule);
     let is_continued = cx.text.slice(line).ends_with('\\');
     (!is_continued).then(|| TextEdit { span: Span::new(line.end, line.end), insert })
 }
@@ -45,7 +61,7 @@ fn above(cx: &Context<'_>, finding: &Finding, line: Span) -> TextEdit {
     let text = cx.text.slice(line);
     let indentation = &text[..text.len() - text.trim_start().len()];
     let ending = cx.text.line_ending().as_str();
-    let insert = format!("{indentation}# architrave: ignore[{}] {ending}", finding.rule);
+    let insert = format!("{indentation}# architrave: ignore[{}] {REASON_PLACEHOLDER}{ending}", finding.rule);
     TextEdit { span: Span::new(line.start, line.start), insert }
 }
 

@@ -1,4 +1,5 @@
-//! Moves to the few modules that suggest themselves, with the cursor on the name of a definition.
+//! Moves to the few modules that suggest themselves and to one that the user picks, with the cursor on the name of a
+//! definition.
 
 use python::Scope;
 use rules::{Abilities, Applicability, Context, SymbolMove};
@@ -9,6 +10,16 @@ use super::{Action, ActionData, ActionKind, Remedy};
 /// What is offered. Each was tried as far as the two modules go; who else stands in the way shows when it is chosen.
 pub(super) fn actions(cx: &Context<'_>, range: Span) -> Vec<Action> {
     let Some(name) = name_at(cx, range) else { return Vec::new() };
+    let to_be_picked = Action {
+        title: format!("Move {name} to another module…"),
+        kind: ActionKind::RefactorMove,
+        applicability: Applicability::Review,
+        is_preferred: false,
+        data: ActionData {
+            path: cx.file.path(cx.db).clone(),
+            remedy: Remedy::PickTarget { name: name.clone() },
+        },
+    };
     rules::move_targets(cx, &name)
         .into_iter()
         .filter(|target| {
@@ -24,6 +35,7 @@ pub(super) fn actions(cx: &Context<'_>, range: Span) -> Vec<Action> {
                 remedy: Remedy::Move { name: name.clone(), target },
             },
         })
+        .chain([to_be_picked])
         .collect()
 }
 

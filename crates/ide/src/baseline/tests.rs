@@ -26,7 +26,7 @@ def f():
 fn accepting(fixture: &Fixture) -> Option<Action> {
     let snapshot = fixture.workspace.snapshot();
     let at = Span::new(fixture.offset, fixture.offset);
-    let offered = actions(&snapshot, fixture.file(), at, &[ActionKind::QuickFix]);
+    let offered = actions(&snapshot, fixture.file(), at, &[ActionKind::QuickFix], crate::Reach::File);
     offered.into_iter().find(|action| matches!(action.data.remedy, Remedy::Accept { .. }))
 }
 

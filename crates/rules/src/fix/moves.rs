@@ -6,7 +6,9 @@
 //! resolves after.
 
 mod after;
+mod allowed;
 mod chain;
+mod choices;
 mod dotted;
 mod files;
 mod packages;
@@ -16,6 +18,7 @@ mod targets;
 
 use std::fmt;
 
+pub use choices::{MoveChoice, move_choices};
 pub use files::move_files;
 pub use symbol::{SymbolMove, can_move, move_symbol};
 pub use targets::move_targets;

@@ -18,7 +18,7 @@ use super::signature::{self, Body};
 use super::{Abilities, Changes, ExtractProtocol};
 use crate::Context;
 pub(super) use consumers::{Consumer, ask_for, of, one};
-pub(super) use home::{Gate, closes_cycle};
+pub(super) use home::{Gate, closes_cycle, snake};
 
 /// Whether the class has something that a Protocol could ask for. Reads the definitions of its file alone.
 pub(super) fn is_offered(cx: &Context<'_>, extract: &ExtractProtocol) -> bool {

@@ -1,10 +1,12 @@
 //! `textDocument/codeAction`: asked at every move of the cursor, so edits are made only for clients that can't ask for
 //! them later.
 
-use ide::{Action, ActionKind, Remedy};
+use ide::{Action, ActionKind, Reach, Remedy};
 
 use crate::answer::{Overtaken, Reply};
-use crate::proto::{self, CodeActionOrCommand, CodeActionParams, CodeActionResponse, is_wanted};
+use crate::proto::{
+    self, CodeActionOrCommand, CodeActionParams, CodeActionResponse, CodeActionTriggerKind, is_wanted,
+};
 use crate::session::Session;
 use crate::view::View;
 
@@ -30,18 +32,27 @@ fn find(view: &View, params: &CodeActionParams) -> Option<CodeActionResponse> {
     }
     let document = view.locate(&params.text_document.uri)?;
     let range = proto::range(&document.text, params.range, view.encoding());
-    let actions = ide::actions(&view.snapshot, document.file, range, &kinds);
+    // Asked at every move of the cursor, it looks no further than the file.
+    let reach = match params.context.trigger_kind {
+        Some(CodeActionTriggerKind::AUTOMATIC) => Reach::File,
+        _ => Reach::Project,
+    };
+    let actions = ide::actions(&view.snapshot, document.file, range, &kinds, reach);
     Some(actions.iter().filter_map(|action| offer(view, action, params)).collect())
 }
 
-/// An action with its edit, or with what its edit is made from later.
+/// An action with its edit, or with what its edit is made from later. Nothing where the client could do nothing with it.
 fn offer(view: &View, action: &Action, params: &CodeActionParams) -> Option<CodeActionOrCommand> {
-    let edit = if view.features.lazy_edits || matches!(action.data.remedy, Remedy::Accept { .. }) {
-        None
-    } else {
-        let changes = ide::resolve(&view.snapshot, &action.data, view.features.abilities())?;
-        Some(proto::workspace_edit(view, &action.title, action.applicability, &changes))
-    };
-    let action = proto::code_action(action, edit, &params.context.diagnostics, &view.features);
-    Some(CodeActionOrCommand::CodeAction(action))
+    let mut offered = proto::code_action(action, &params.context.diagnostics, &view.features);
+    match action.data.remedy {
+        Remedy::PickTarget { .. } if !view.features.picks_targets => return None,
+        Remedy::Accept { .. } | Remedy::PickTarget { .. } => {}
+        _ if view.features.lazy_edits => {}
+        _ => {
+            let resolved = ide::resolve(&view.snapshot, &action.data, view.features.abilities())?;
+            proto::fill_in(view, &mut offered, &resolved);
+            offered.data = None;
+        }
+    }
+    Some(CodeActionOrCommand::CodeAction(offered))
 }

@@ -3,10 +3,10 @@
 use serde_json::{Value, json};
 
 use crate::answer::Reply;
-use crate::handlers::move_command::move_symbol;
+use crate::handlers::move_command::{move_symbol, move_targets};
 use crate::proto::{
     self, COMMAND_ACCEPT, COMMAND_ACCEPT_FILE, COMMAND_ARCHITECTURE, COMMAND_DEBUG, COMMAND_MOVE,
-    ExecuteCommandParams,
+    COMMAND_MOVE_TARGETS, COMMAND_SHOW, ExecuteCommandParams,
 };
 use crate::session::Session;
 
@@ -21,6 +21,8 @@ pub(crate) fn execute_command(
         COMMAND_ARCHITECTURE => super::architecture::architecture(session, params, reply),
         COMMAND_DEBUG => reply.send(Ok(Some(Value::String(debug_information(session))))),
         COMMAND_MOVE => move_symbol(session, params, reply),
+        COMMAND_MOVE_TARGETS => move_targets(session, params, reply),
+        COMMAND_SHOW => super::show::show(session, params, reply),
         other => reply.send(Err(proto::invalid_params(format!("there is no command `{other}`")))),
     }
 }

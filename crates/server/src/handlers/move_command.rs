@@ -1,12 +1,13 @@
-//! The command `architrave.move`: a definition goes to a module that the user named.
+//! The commands `architrave.moveTargets` and `architrave.move`: where a definition may go, and its way to the module that the
+//! user picked or named.
 
 use camino::Utf8PathBuf;
-use rules::{Applicability, SymbolMove};
+use rules::SymbolMove;
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::answer::{Overtaken, Reply};
-use crate::proto::{self, COMMAND_MOVE, ExecuteCommandParams, Uri, path_of};
+use crate::proto::{self, COMMAND_MOVE, COMMAND_MOVE_TARGETS, ExecuteCommandParams, Uri, path_of};
 use crate::session::Session;
 
 /// What the command is given.
@@ -24,22 +25,59 @@ struct Arguments {
     with_helpers: bool,
 }
 
-impl Arguments {
-    fn path(&self) -> Option<Utf8PathBuf> {
-        let path = Utf8PathBuf::from(&self.path);
-        if path.is_absolute() { Some(path) } else { path_of(&self.path.parse::<Uri>().ok()?) }
-    }
+/// What is asked about.
+#[derive(Debug, Deserialize)]
+struct Definition {
+    /// The file, as a URI or an absolute path.
+    path: String,
+    /// The name of a class, function or variable at its top level.
+    symbol: String,
+}
+
+/// A path that is given as a URI or as such.
+fn read_path(written: &str) -> proto::Result<Utf8PathBuf> {
+    let path = Utf8PathBuf::from(written);
+    let path = if path.is_absolute() {
+        Some(path)
+    } else {
+        written.parse::<Uri>().ok().and_then(|uri| path_of(&uri))
+    };
+    path.ok_or_else(|| proto::invalid_params(format!("`{written}` is no path of a file")))
+}
+
+fn read<T: for<'de> Deserialize<'de>>(params: &ExecuteCommandParams) -> proto::Result<T> {
+    let arguments = params.arguments.first().cloned().unwrap_or_default();
+    serde_json::from_value(arguments).map_err(|error| proto::invalid_params(error.to_string()))
+}
+
+/// Answers with the modules that a definition may go to, nearest first.
+pub(crate) fn move_targets(session: &Session, params: &ExecuteCommandParams, reply: Reply<Option<Value>>) {
+    let read = read::<Definition>(params).and_then(|asked| Ok((read_path(&asked.path)?, asked.symbol)));
+    let (path, symbol) = match read {
+        Ok(read) => read,
+        Err(error) => return reply.send(Err(error)),
+    };
+    session.answer(COMMAND_MOVE_TARGETS, reply, Overtaken::ContentModified, move |view| {
+        let targets = ide::move_targets(&view.snapshot, &path, &symbol, view.features.abilities());
+        let row = |target: &rules::MoveChoice| {
+            json!({
+                "module": target.module.as_str(),
+                "path": target.path,
+                "layer": target.layer.map(config::Layer::as_str),
+                "reason": target.reason,
+                "exists": target.exists,
+            })
+        };
+        Ok(Some(targets.iter().map(row).collect()))
+    });
 }
 
 /// Lets the client apply the edits; answers with what stands in the way where they can't be made.
 pub(crate) fn move_symbol(session: &Session, params: &ExecuteCommandParams, reply: Reply<Option<Value>>) {
-    let arguments = params.arguments.first().cloned().unwrap_or_default();
-    let arguments: Arguments = match serde_json::from_value(arguments) {
-        Ok(arguments) => arguments,
-        Err(error) => return reply.send(Err(proto::invalid_params(error.to_string()))),
-    };
-    let Some(path) = arguments.path() else {
-        return reply.send(Err(proto::invalid_params(format!("`{}` is no path of a file", arguments.path))));
+    let read = read::<Arguments>(params).and_then(|arguments| Ok((read_path(&arguments.path)?, arguments)));
+    let (path, arguments) = match read {
+        Ok(read) => read,
+        Err(error) => return reply.send(Err(error)),
     };
     if !session.features.apply_edit {
         return reply.send(Err(proto::request_failed("the editor applies no edits of servers".to_owned())));
@@ -51,7 +89,7 @@ pub(crate) fn move_symbol(session: &Session, params: &ExecuteCommandParams, repl
         let title = format!("Move {symbol} to {target}");
         match ide::move_symbol(&view.snapshot, &path, wanted, view.features.abilities()) {
             Ok(changes) => {
-                let edit = proto::workspace_edit(view, &title, Applicability::Safe, &changes);
+                let edit = proto::workspace_edit(view, &title, None, &changes);
                 outbox.apply_edit(title, edit);
                 Ok(None)
             }

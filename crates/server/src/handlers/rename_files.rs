@@ -2,7 +2,7 @@
 //! renames anything, so they are those of the files where they lie.
 
 use camino::Utf8PathBuf;
-use rules::{Abilities, Applicability, Changes};
+use rules::{Abilities, Changes};
 use workspace::Change;
 
 use crate::answer::{Overtaken, Reply};
@@ -19,7 +19,7 @@ pub(crate) fn will_rename_files(
         let abilities = Abilities { create_files: false };
         let changes = ide::move_files(&view.snapshot, &moves(&params), abilities);
         let is_empty = changes == Changes::default();
-        Ok((!is_empty).then(|| proto::workspace_edit(view, "Update imports", Applicability::Safe, &changes)))
+        Ok((!is_empty).then(|| proto::workspace_edit(view, "Update imports", None, &changes)))
     });
 }
 

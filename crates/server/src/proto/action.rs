@@ -2,22 +2,23 @@
 
 use std::collections::HashMap;
 
-use ide::{Action, ActionKind};
-use rules::{Applicability, Changes, FileEdit, NewFile};
+use ide::{Action, ActionKind, Remedy, Resolved, Show};
+use rules::{Changes, FileEdit, NewFile};
 use source::PositionEncoding;
 
 use super::{
-    AnnotatedTextEdit, COMMAND_ACCEPT, ChangeAnnotation, CodeAction, CodeActionKind, Command, CreateFile,
-    CreateFileOptions, Diagnostic, DocumentChangeOperation, DocumentChanges, FIX_ALL, Features,
-    NumberOrString, OneOf, OptionalVersionedTextDocumentIdentifier, Position, Range, ResourceOp,
-    TextDocumentEdit, TextEdit, Uri, WorkspaceEdit, range_of_span,
+    AnnotatedTextEdit, COMMAND_ACCEPT, COMMAND_MOVE_SYMBOL, COMMAND_SHOW, ChangeAnnotation, CodeAction,
+    CodeActionKind, Command, CreateFile, CreateFileOptions, Diagnostic, DocumentChangeOperation,
+    DocumentChanges, FIX_ALL, Features, NumberOrString, OneOf, OptionalVersionedTextDocumentIdentifier,
+    Position, Range, ResourceOp, ShowDocumentParams, TextDocumentEdit, TextEdit, Uri, WorkspaceEdit,
+    range_of_span,
 };
 use crate::view::View;
 
 /// What a code action carries between being offered and being chosen.
 pub(crate) type ActionData = ide::ActionData;
 
-/// The annotation of changes that want a look.
+/// The annotation of changes that are worth a look once they are applied.
 const ANNOTATION: &str = "architrave.review";
 
 /// LSP 3.18; clients that don't know it see a `refactor`.
@@ -52,39 +53,44 @@ pub(crate) fn of_kind(kind: ActionKind) -> CodeActionKind {
     }
 }
 
-/// An action as it is offered. `edit` is there already where the client can't ask for it later.
-pub(crate) fn code_action(
-    action: &Action,
-    edit: Option<WorkspaceEdit>,
-    shown: &[Diagnostic],
-    features: &Features,
-) -> CodeAction {
+/// An action as it is offered, without its edits.
+pub(crate) fn code_action(action: &Action, shown: &[Diagnostic], features: &Features) -> CodeAction {
     let mended: Vec<Diagnostic> =
         shown.iter().filter(|diagnostic| is_about(action, diagnostic)).cloned().collect();
-    // The baseline is written by the server: an edit would leave an unsaved document behind that nobody opened.
-    let command = matches!(action.data.remedy, ide::Remedy::Accept { .. }).then(|| Command {
-        title: action.title.clone(),
-        command: COMMAND_ACCEPT.to_owned(),
-        arguments: serde_json::to_value(&action.data).ok().map(|data| vec![data]),
-    });
     CodeAction {
         title: action.title.clone(),
-        command,
+        command: command(action),
         kind: Some(of_kind(action.kind)),
         diagnostics: (!mended.is_empty()).then_some(mended),
         is_preferred: (features.preferred && action.is_preferred).then_some(true),
-        data: if edit.is_none() { serde_json::to_value(&action.data).ok() } else { None },
-        edit,
+        data: serde_json::to_value(&action.data).ok(),
         ..CodeAction::default()
     }
+}
+
+/// What is run for an action that is no edit by itself.
+fn command(action: &Action) -> Option<Command> {
+    let (command, argument) = match &action.data.remedy {
+        // The baseline is written by the server: an edit would leave an unsaved document behind that nobody opened.
+        Remedy::Accept { .. } => (COMMAND_ACCEPT, serde_json::to_value(&action.data).ok()?),
+        Remedy::PickTarget { name } => {
+            (COMMAND_MOVE_SYMBOL, serde_json::json!({ "path": action.data.path, "symbol": name }))
+        }
+        _ => return None,
+    };
+    Some(Command {
+        title: action.title.clone(),
+        command: command.to_owned(),
+        arguments: Some(vec![argument]),
+    })
 }
 
 /// Whether a diagnostic that the client shows is the one that the action mends. Others' diagnostics come along, and
 /// what they carry may have any shape.
 fn is_about(action: &Action, diagnostic: &Diagnostic) -> bool {
-    let (ide::Remedy::Fix { rule, fingerprint, .. }
-    | ide::Remedy::Ignore { rule, fingerprint }
-    | ide::Remedy::Accept { rule, fingerprint }) = &action.data.remedy
+    let (Remedy::Fix { rule, fingerprint, .. }
+    | Remedy::Ignore { rule, fingerprint }
+    | Remedy::Accept { rule, fingerprint }) = &action.data.remedy
     else {
         return false;
     };
@@ -97,12 +103,38 @@ fn is_about(action: &Action, diagnostic: &Diagnostic) -> bool {
     is_ours && carried.is_none_or(|carried| carried == fingerprint.as_str())
 }
 
-/// The edits as the client takes them: with the versions they were made for where it can. Changes that want a look are
-/// annotated so, where it can.
+/// Gives an action its edits, and the command that shows what is worth showing once they are applied.
+pub(crate) fn fill_in(view: &View, action: &mut CodeAction, resolved: &Resolved) {
+    action.edit = Some(workspace_edit(view, &action.title, resolved.caution, &resolved.changes));
+    if view.features.show_document {
+        action.command = resolved.show.as_ref().and_then(|show| showing(view, show));
+    }
+}
+
+/// The command by which the client has us show a place ([`COMMAND_SHOW`]). Clients run an action's command when its edits
+/// are applied.
+fn showing(view: &View, show: &Show) -> Option<Command> {
+    let text = source::Text::from_buffer(show.contents.as_str().into());
+    let params = ShowDocumentParams {
+        uri: view.documents.uri(&show.path)?,
+        external: None,
+        take_focus: Some(true),
+        selection: Some(range_of_span(&text, show.span, view.encoding())),
+    };
+    Some(Command {
+        title: "Show".to_owned(),
+        command: COMMAND_SHOW.to_owned(),
+        arguments: Some(vec![serde_json::to_value(params).ok()?]),
+    })
+}
+
+/// The edits as the client takes them: with the versions they were made for where it can. With a `caution` they are
+/// annotated by it, where the client can. The annotation asks for no confirmation: an editor that honours it would apply
+/// nothing until each change is ticked, and undo takes all back at once.
 pub(crate) fn workspace_edit(
     view: &View,
     title: &str,
-    applicability: Applicability,
+    caution: Option<&str>,
     changes: &Changes,
 ) -> WorkspaceEdit {
     let Changes { edits, created } = changes;
@@ -117,7 +149,7 @@ pub(crate) fn workspace_edit(
             .collect();
         return WorkspaceEdit { changes: Some(changes), ..WorkspaceEdit::default() };
     }
-    let annotate = features.change_annotations && applicability == Applicability::Review;
+    let annotate = features.change_annotations && caution.is_some();
     let changes: Vec<TextDocumentEdit> = edits
         .iter()
         .filter_map(|edit| {
@@ -141,8 +173,8 @@ pub(crate) fn workspace_edit(
         .collect();
     let annotation = ChangeAnnotation {
         label: title.to_owned(),
-        needs_confirmation: Some(true),
-        description: Some("changes behaviour, or rests on what was inferred".to_owned()),
+        needs_confirmation: Some(false),
+        description: caution.map(str::to_owned),
     };
     let changes = if created.is_empty() {
         DocumentChanges::Edits(changes)

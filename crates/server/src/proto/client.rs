@@ -22,6 +22,10 @@ pub(crate) struct Features {
     pub(crate) shows_places: bool,
     /// Draws the architecture and wants to hear when it changes: `experimental.architecture`, ours alone.
     pub(crate) architecture: bool,
+    /// Has the command that lets the user pick where a definition goes, [`super::COMMAND_MOVE_SYMBOL`].
+    pub(crate) picks_targets: bool,
+    /// Shows a document where the server says so.
+    pub(crate) show_document: bool,
     /// May be told to ask again for all inlay hints.
     pub(crate) hint_refresh: bool,
     /// Shows related places.
@@ -79,11 +83,17 @@ impl Features {
                 && yes(workspace.and_then(|workspace| workspace.diagnostics.as_ref()?.refresh_support))
                 && !client.has(Quirk::RefreshPassesOpenDocuments),
             lens_refresh: yes(workspace.and_then(|workspace| workspace.code_lens.as_ref()?.refresh_support)),
-            shows_places: capabilities.experimental.as_ref().is_some_and(shows_places),
             architecture: capabilities
                 .experimental
                 .as_ref()
                 .is_some_and(|experimental| experimental["architecture"] == true),
+            shows_places: has_command(capabilities, super::COMMAND_PLACES),
+            picks_targets: has_command(capabilities, super::COMMAND_MOVE_SYMBOL),
+            show_document: capabilities
+                .window
+                .as_ref()
+                .and_then(|window| window.show_document.as_ref())
+                .is_some_and(|show| show.support),
             hint_refresh: yes(workspace.and_then(|workspace| workspace.inlay_hint.as_ref()?.refresh_support)),
             related_information: yes(publish.and_then(|publish| publish.related_information))
                 || yes(diagnostic.and_then(|diagnostic| diagnostic.related_information)),
@@ -125,10 +135,11 @@ impl Features {
     }
 }
 
-/// Whether the client's own commands hold the one that shows places.
-fn shows_places(experimental: &serde_json::Value) -> bool {
-    let commands = experimental["commands"]["commands"].as_array();
-    commands.is_some_and(|commands| commands.iter().any(|command| command == super::COMMAND_PLACES))
+/// Whether a command is among the client's own.
+fn has_command(capabilities: &ClientCapabilities, wanted: &str) -> bool {
+    let experimental = capabilities.experimental.as_ref();
+    let commands = experimental.and_then(|experimental| experimental["commands"]["commands"].as_array());
+    commands.is_some_and(|commands| commands.iter().any(|command| command == wanted))
 }
 
 impl Features {

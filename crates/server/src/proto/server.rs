@@ -29,6 +29,22 @@ pub(crate) const COMMAND_PLACES: &str = "architrave.showPlaces";
 /// Moves a definition: `{path, symbol, target, withHelpers?}`. The client is asked to apply the edits.
 pub(crate) const COMMAND_MOVE: &str = "architrave.move";
 
+/// Answers to which modules a definition may go, nearest first. Its argument is `{path, symbol}`: the file as a URI or an
+/// absolute path, and the name of a class, function or variable at its top level. The answer is a list of
+/// `{module, path, layer, reason, exists}`: the dotted name, to be given to [`COMMAND_MOVE`] as its `target`; the absolute
+/// path of the file; the layer's name or `null`; why it is in the list, as words beside the name; and whether the file is
+/// there already. A module that is yet to be made comes last. Names that are not in the list can be given to
+/// [`COMMAND_MOVE`] all the same.
+pub(crate) const COMMAND_MOVE_TARGETS: &str = "architrave.moveTargets";
+
+/// A command of the client, not ours, announced under `experimental.commands.commands`: lets the user pick one of
+/// [`COMMAND_MOVE_TARGETS`] and asks for [`COMMAND_MOVE`]. Its argument is `{path, symbol}` as above.
+pub(crate) const COMMAND_MOVE_SYMBOL: &str = "architrave.moveSymbol";
+
+/// Has the client show a place (`window/showDocument`); its argument is what that request takes. Comes with code actions
+/// whose edits want to be seen or typed into: the file that a Protocol was written to, the reason of an ignore comment.
+pub(crate) const COMMAND_SHOW: &str = "architrave.show";
+
 /// Applies every safe fix of a file.
 pub(crate) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.architrave");
 
@@ -71,6 +87,8 @@ pub(crate) fn capabilities(features: &Features) -> ServerCapabilities {
                 COMMAND_ARCHITECTURE,
                 COMMAND_DEBUG,
                 COMMAND_MOVE,
+                COMMAND_MOVE_TARGETS,
+                COMMAND_SHOW,
             ]
             .map(str::to_owned)
             .into(),

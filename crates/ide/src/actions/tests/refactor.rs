@@ -39,11 +39,11 @@ pub(super) fn check(files: &str, title: &str, abilities: Abilities, expected: &E
     let mut fixture = Fixture::new(&format!("{SHOP}{files}"));
     let snapshot = fixture.workspace.snapshot();
     let range = Span::new(fixture.offset, fixture.offset);
-    let offered = actions(&snapshot, fixture.file(), range, &[]);
+    let offered = actions(&snapshot, fixture.file(), range, &[], Reach::Project);
     let Some(action) = offered.iter().find(|action| action.title.starts_with(title)) else {
         return expected.assert_eq("not offered");
     };
-    let Some(changes) = resolve(&snapshot, &action.data, abilities) else {
+    let Some(Resolved { changes, .. }) = resolve(&snapshot, &action.data, abilities) else {
         return expected.assert_eq("not done");
     };
     let mut after: Vec<(Utf8PathBuf, String)> = Vec::new();

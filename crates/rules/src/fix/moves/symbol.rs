@@ -20,7 +20,7 @@ mod tidy;
 
 use model::Target;
 use python::{ImportId, ImportKind, Name};
-use source::File;
+use source::{File, Span};
 
 use super::Refusal;
 use super::after::Own;
@@ -76,6 +76,12 @@ pub fn can_move(cx: &Context<'_>, wanted: SymbolMove<'_>, abilities: Abilities) 
         arrival::arrive(&it, &mut Rewrite::of(cx, abilities), &pieces, &needs).map(drop)
     };
     begun().is_ok()
+}
+
+/// The bytes of what goes; nothing where it can't be taken out.
+pub(super) fn spans(cx: &Context<'_>, wanted: SymbolMove<'_>) -> Option<Vec<Span>> {
+    let pieces = block::pieces(cx, wanted).ok()?;
+    Some(pieces.into_iter().map(|piece| piece.span).collect())
 }
 
 /// How the module that it leaves imports it back.

@@ -1,9 +1,11 @@
 //! Where a class, function or constant could well go: the module beside it that is named for its kind, or the only one that
 //! uses it.
 
+use config::Layer;
 use model::{ModuleId, PathRole, Target};
 use python::{Arg, ClassId, Definitions, Expr, Scope};
 
+use super::allowed::Allowed;
 use crate::Context;
 
 /// At most so many are offered.
@@ -47,27 +49,55 @@ const KINDS: &[Kind] = &[
         endings: &["Settings", "Config"],
         modules: &["settings", "config"],
     },
-    Kind { bases: &[], endings: &["Repository"], modules: &["repositories", "repository"] },
-    Kind { bases: &[], endings: &["Service"], modules: &["services", "service"] },
+    Kind { bases: &[], endings: &["Repository"], modules: REPOSITORIES },
+    Kind { bases: &[], endings: &["Service"], modules: SERVICES },
 ];
+
+const REPOSITORIES: &[&str] = &["repositories", "repository"];
+const SERVICES: &[&str] = &["services", "service"];
+
+/// Modules for classes that do work.
+const WORK: [&[&str]; 2] = [REPOSITORIES, SERVICES];
 
 /// Modules for names in capital letters.
 const CONSTANTS: &[&str] = &["constants", "const", "consts"];
 
-/// The dotted names of the modules to which `name`, defined at the head of the module of `cx`, could well go; best first.
+/// The dotted names of the modules to which `name`, defined at the top level of the module of `cx`, could well go; best
+/// first.
 pub fn move_targets(cx: &Context<'_>, name: &str) -> Vec<String> {
+    suggested(cx, name).into_iter().map(|id| cx.module_name(id).to_owned()).collect()
+}
+
+/// The same as modules. What the layers forbid suggests itself to nobody: the composition root is the only one that names
+/// an adapter, and no place for it.
+pub(super) fn suggested(cx: &Context<'_>, name: &str) -> Vec<ModuleId> {
+    let is_shape = is_shape(cx, name);
+    let Some(allowed) = Allowed::of(cx, name, !is_shape) else { return Vec::new() };
     let mut found: Vec<ModuleId> = Vec::new();
     let mut add = |id: ModuleId| {
-        if id != cx.id && !found.contains(&id) {
+        if !found.contains(&id) && allowed.at(id) && (is_shape || keeps_layer(cx, id)) {
             found.push(id);
         }
     };
     for stems in stems(&cx.module.definitions, name) {
         nearest(cx, stems).into_iter().for_each(&mut add);
     }
-    only_user(cx, name).into_iter().for_each(&mut add);
+    only_user(cx, name).into_iter().filter(|id| keeps_layer(cx, *id)).for_each(&mut add);
     found.truncate(MOST);
-    found.into_iter().map(|id| cx.module_name(id).to_owned()).collect()
+    found
+}
+
+/// Whether it is of a kind that does no work: an error, a Protocol, an enumeration, a shape of data, a constant.
+pub(super) fn is_shape(cx: &Context<'_>, name: &str) -> bool {
+    stems(&cx.module.definitions, name).iter().any(|stems| !WORK.contains(stems))
+}
+
+/// Whether a module is of the layer of the one judged, or of none.
+fn keeps_layer(cx: &Context<'_>, id: ModuleId) -> bool {
+    match (cx.own_layer(), cx.layer(id)) {
+        (Some(own), Some(other)) => own == other || other == Layer::Shared,
+        _ => true,
+    }
 }
 
 /// Names of modules that hold things like this one.

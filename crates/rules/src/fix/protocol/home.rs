@@ -314,7 +314,7 @@ fn package_of(cx: &Context<'_>, module: ModuleId) -> ModuleId {
 }
 
 /// `order_repository` for `OrderRepository`.
-fn snake(name: &str) -> String {
+pub(in crate::fix) fn snake(name: &str) -> String {
     let mut out = String::new();
     let chars: Vec<char> = name.chars().collect();
     for (at, char) in chars.iter().enumerate() {

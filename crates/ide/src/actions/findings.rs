@@ -1,0 +1,206 @@
+//! What can be done about findings: their fixes, also from the places that explain them, and comments and baseline entries
+//! that silence them.
+
+use std::collections::HashSet;
+
+use camino::Utf8PathBuf;
+use model::{ClassRef, ModuleId};
+use rules::{Applicability, Context, Finding, Fix, FixKind};
+use source::{File, PositionEncoding, Span};
+use workspace::Snapshot;
+
+use super::{Action, ActionData, ActionKind, Remedy, safe_fix};
+
+/// How far to look for findings that a place explains.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Reach {
+    /// The file's own findings: what is cheap enough for every move of the cursor.
+    File,
+    /// Those of the files that lead here too: for whoever has asked.
+    Project,
+}
+
+/// At most so many fixes are offered for findings elsewhere.
+const MOST_ELSEWHERE: usize = 5;
+
+/// So many files are looked through for findings that a place explains.
+const MOST_FILES: usize = 64;
+
+/// The fixes of the findings in `range`, with the preferred one of each first.
+pub(super) fn fixes(
+    snapshot: &Snapshot,
+    file: File,
+    findings: &[Finding],
+    range: Span,
+) -> impl Iterator<Item = Action> {
+    let path = file.path(snapshot.db());
+    findings.iter().filter(move |finding| touches(finding.span, range)).flat_map(move |finding| {
+        let preferred = preferred(finding);
+        let others = finding.fixes.iter().filter(move |fix| Some(*fix) != preferred);
+        preferred.into_iter().chain(others).map(move |fix| Action {
+            is_preferred: preferred == Some(fix),
+            ..of_fix(path, finding, fix, fix.label())
+        })
+    })
+}
+
+/// The fixes of findings elsewhere that `range` explains: the query of an N+1 that a loop runs, the class that a consumer
+/// should not ask for. The title says which finding it is about.
+pub(super) fn fixes_of_others(
+    snapshot: &Snapshot,
+    cx: &Context<'_>,
+    own: &[Finding],
+    range: Span,
+    reach: Reach,
+) -> Vec<Action> {
+    let mut out = Vec::new();
+    let mut known: HashSet<(Option<File>, FixKind)> = HashSet::new();
+    let mut look = |file: File, findings: &[Finding]| {
+        for finding in findings {
+            let is_here = file == cx.file && touches(finding.span, range);
+            if finding.fixes.is_empty() || !is_explained_by(cx, finding, range) {
+                continue;
+            }
+            for fix in &finding.fixes {
+                let key = (is_about_its_file(&fix.kind).then_some(file), fix.kind.clone());
+                // What is offered for the finding itself is not offered again.
+                if known.insert(key) && !is_here && out.len() < MOST_ELSEWHERE {
+                    let place = place(snapshot, file, finding);
+                    let title = fix.label_with(&format!(", for {} at {place}", finding.rule));
+                    out.push(of_fix(file.path(snapshot.db()), finding, fix, title));
+                }
+            }
+        }
+    };
+    let here: Vec<Finding> = own.iter().filter(|finding| touches(finding.span, range)).cloned().collect();
+    look(cx.file, &here);
+    look(cx.file, own);
+    if reach == Reach::Project {
+        for module in leading_here(cx) {
+            let file = cx.file_of(module);
+            look(file, &snapshot.check(cx.project, file));
+        }
+    }
+    out
+}
+
+/// What silences the findings in `range`: comments first, then entries of the baseline.
+pub(super) fn suppressions(
+    snapshot: &Snapshot,
+    file: File,
+    findings: &[Finding],
+    range: Span,
+) -> impl Iterator<Item = Action> {
+    let path = file.path(snapshot.db());
+    let here = move || findings.iter().filter(move |finding| touches(finding.span, range));
+    let comments = here().map(move |finding| {
+        suppression(
+            path,
+            format!("Ignore {} here with a reason", finding.rule),
+            Remedy::Ignore { rule: finding.rule.to_owned(), fingerprint: finding.fingerprint.0.clone() },
+        )
+    });
+    let entries = here()
+        .filter(move |finding| snapshot.accepted(file, &finding.fingerprint.0).is_none())
+        .map(move |finding| {
+            suppression(
+                path,
+                format!("Accept {} into the baseline", finding.rule),
+                Remedy::Accept { rule: finding.rule.to_owned(), fingerprint: finding.fingerprint.0.clone() },
+            )
+        });
+    comments.chain(entries)
+}
+
+fn suppression(path: &Utf8PathBuf, title: String, remedy: Remedy) -> Action {
+    Action {
+        title,
+        kind: ActionKind::QuickFix,
+        applicability: Applicability::Review,
+        is_preferred: false,
+        data: ActionData { path: path.clone(), remedy },
+    }
+}
+
+fn of_fix(path: &Utf8PathBuf, finding: &Finding, fix: &Fix, title: String) -> Action {
+    Action {
+        title,
+        kind: ActionKind::QuickFix,
+        applicability: fix.applicability,
+        is_preferred: false,
+        data: ActionData {
+            path: path.clone(),
+            remedy: Remedy::Fix {
+                rule: finding.rule.to_owned(),
+                fingerprint: finding.fingerprint.0.clone(),
+                title: fix.title.clone(),
+            },
+        },
+    }
+}
+
+fn preferred(finding: &Finding) -> Option<&Fix> {
+    safe_fix(finding).or(finding.fixes.first())
+}
+
+/// A cursor at either end of a span touches it.
+fn touches(span: Span, range: Span) -> bool {
+    span.start <= range.end && range.start <= span.end
+}
+
+/// Whether one of the places that explain a finding lies in `range`. The head of a file explains nothing in particular.
+fn is_explained_by(cx: &Context<'_>, finding: &Finding, range: Span) -> bool {
+    finding.related.iter().any(|related| {
+        related.file == cx.file
+            && related.place != rules::Place::File
+            && touches(related.place.span(&cx.module.spans), range)
+    })
+}
+
+/// Whether what a fix says is about the file of its finding: numbers of imports and bodies mean others elsewhere.
+fn is_about_its_file(kind: &FixKind) -> bool {
+    !matches!(
+        kind,
+        FixKind::Load { .. }
+            | FixKind::LoadInClass { .. }
+            | FixKind::ImplementMembers { .. }
+            | FixKind::AddMember { .. }
+            | FixKind::DependOnPortEverywhere { .. }
+    )
+}
+
+/// `service.py:14`
+fn place(snapshot: &Snapshot, file: File, finding: &Finding) -> String {
+    let line = snapshot.text(file).position(finding.span.start, PositionEncoding::Utf8).line + 1;
+    let path = file.path(snapshot.db());
+    format!("{}:{line}", path.file_name().unwrap_or(path.as_str()))
+}
+
+/// The modules whose imports lead here, nearest first; those that know a class here by its port alone among them.
+fn leading_here(cx: &Context<'_>) -> Vec<ModuleId> {
+    let classes = cx.module.definitions.classes.iter();
+    let ports = classes.flat_map(|class| {
+        let class = ClassRef::new(cx.id, class.name.clone());
+        model::query::ports_of(cx.db, cx.project, class)
+            .iter()
+            .map(|port| port.class.module)
+            .collect::<Vec<_>>()
+    });
+    let mut found: Vec<ModuleId> = Vec::new();
+    let mut seen: HashSet<ModuleId> = HashSet::from([cx.id]);
+    let mut next = vec![cx.id];
+    for port in ports {
+        if seen.insert(port) {
+            next.push(port);
+        }
+    }
+    while !next.is_empty() && found.len() < MOST_FILES {
+        let importers = next.iter().flat_map(|module| cx.architecture.graph.importers(*module));
+        let new: Vec<ModuleId> =
+            importers.map(|edge| edge.to).filter(|module| seen.insert(*module)).collect();
+        found.extend(&new);
+        next = new;
+    }
+    found.truncate(MOST_FILES);
+    found
+}

@@ -1,0 +1,48 @@
+//! What a fix for review may change in how the program runs, in a few words: whoever applies it is told beforehand.
+
+use super::{Applicability, Fix, FixKind, Freeze};
+
+impl Fix {
+    /// What whoever applies the fix should look at afterwards: a clause without a capital or a full stop. Nothing for
+    /// safe fixes, which keep the program's behaviour.
+    pub fn caution(&self) -> Option<&'static str> {
+        (self.applicability == Applicability::Review).then(|| self.kind.caution())
+    }
+
+    /// The title, and what to look at afterwards: `Freeze Money (review: assigning to its fields raises an error)`.
+    pub fn label(&self) -> String {
+        self.label_with("")
+    }
+
+    /// The same with words between the two.
+    pub fn label_with(&self, words: &str) -> String {
+        match self.caution() {
+            Some(caution) => format!("{}{words} (review: {caution})", self.title),
+            None => format!("{}{words}", self.title),
+        }
+    }
+}
+
+impl FixKind {
+    fn caution(&self) -> &'static str {
+        match self {
+            FixKind::HoistImport { .. } | FixKind::MoveUnderTypeChecking { .. } => "the import runs earlier",
+            FixKind::ImportFrom { .. } => "another module is loaded",
+            FixKind::MakeStatic { .. } => "the module is found by the import statement",
+            FixKind::BindParameters(_) => "the driver quotes the values",
+            FixKind::Load { .. } | FixKind::LoadInClass { .. } => "adds a JOIN or a query",
+            FixKind::AwaitRelationship { .. } => "the query runs here",
+            FixKind::MoveToConfig(_) => "read when the configuration loads",
+            FixKind::InjectCollaborator(_) => "the constructor takes another argument",
+            FixKind::ExtractProtocol(_)
+            | FixKind::DependOnPort { .. }
+            | FixKind::DependOnPortEverywhere { .. } => "annotations change, and injection by type with them",
+            FixKind::ImplementMembers { .. } => "the new members raise NotImplementedError",
+            FixKind::AddMember { .. } => "other implementations need the member too",
+            FixKind::Freeze(Freeze { frozen: true, .. }) => "assigning to its fields raises an error",
+            FixKind::Freeze(_) => "no other attributes can be set",
+            FixKind::RaiseDomainError(_) => "callers see another exception",
+            FixKind::RemoveIgnore { .. } => "the finding is shown again",
+        }
+    }
+}

@@ -1,0 +1,19 @@
+//! `architrave.show`: the client asks us to have it show a place, once the edits that made the place are applied. A code
+//! action can say what is run after its edits, but not what is shown.
+
+use serde_json::Value;
+
+use crate::answer::Reply;
+use crate::proto::{self, ExecuteCommandParams, ShowDocumentParams};
+use crate::session::Session;
+
+pub(crate) fn show(session: &Session, params: &ExecuteCommandParams, reply: Reply<Option<Value>>) {
+    let argument = params.arguments.first().cloned().unwrap_or_default();
+    match serde_json::from_value::<ShowDocumentParams>(argument) {
+        Ok(params) => {
+            session.outbox.show_document(params);
+            reply.send(Ok(None));
+        }
+        Err(error) => reply.send(Err(proto::invalid_params(error.to_string()))),
+    }
+}
