@@ -7,12 +7,14 @@
 
 mod component;
 mod cut;
+mod runners;
 mod shortest;
 mod siblings;
 #[cfg(test)]
 mod tests;
 
 use crate::{EdgeKind, Graph, ModuleId};
+pub(crate) use runners::{is_running, runners};
 pub use shortest::{closes_cycle, shortest_through};
 pub use siblings::{SiblingCycle, sibling_cycles};
 

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use config::Config;
 use python::{ImportId, Imports, Name};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use source::File;
 
 mod below;
@@ -270,6 +270,25 @@ pub fn cycles(db: &dyn Db, project: Project) -> Arc<Cycles> {
         weights.binary_search_by_key(&to, |(to, _)| *to).map_or(1, |index| weights[index].1)
     };
     Arc::new(crate::cycles::find(&graph(db, project), &weight))
+}
+
+/// The modules whose import runs `module`, itself included. Changes only when the graph does: asked at each keystroke.
+#[salsa::tracked(returns(clone))]
+fn runners(db: &dyn Db, project: Project, module: ModuleId) -> Arc<FxHashSet<ModuleId>> {
+    Arc::new(crate::cycles::runners(&graph(db, project), &modules(db, project), module))
+}
+
+/// Whether an import of `to` in `from`, where there is none yet that runs, would close a cycle at import time. As
+/// [`crate::closes_cycle`], without the cycle: cheap enough to be asked of many modules.
+pub fn would_close_cycle(db: &dyn Db, project: Project, from: ModuleId, to: ModuleId) -> bool {
+    if graph(db, project).edge(from, to) == Some(EdgeKind::Import) {
+        return false;
+    }
+    let (runners, modules) = (runners(db, project, from), modules(db, project));
+    let is_run = |package: &ModuleId| {
+        !crate::cycles::is_running(&modules, from, *package) && runners.contains(package)
+    };
+    runners.contains(&to) || modules.packages_around(to).iter().any(is_run)
 }
 
 /// What a file says about routes. Changes only when a registration or a decorator does.

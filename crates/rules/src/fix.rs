@@ -3,7 +3,7 @@
 mod add_member;
 mod await_relationship;
 mod bind_parameters;
-mod bindings;
+pub(crate) mod bindings;
 mod brackets;
 mod caution;
 mod depend_on_port;

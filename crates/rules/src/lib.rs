@@ -25,6 +25,7 @@ mod ignores;
 mod imports;
 mod interfaces;
 mod layers;
+mod offer;
 mod options;
 pub mod presets;
 mod queries;
@@ -47,6 +48,7 @@ pub use fix::{
 };
 pub use ignores::invalid_ignore::REASON_PLACEHOLDER;
 pub use layers::may_import;
+pub use offer::{Objection, bound_names, import_name, is_builtin_name, objection};
 pub use options::{Options, validate};
 pub use presets::Preset;
 pub use query::Db;

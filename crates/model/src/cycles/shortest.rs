@@ -7,6 +7,7 @@ use std::rc::Rc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::component::Local;
+use super::runners::is_running;
 use crate::{EdgeKind, Graph, ModuleId, Modules};
 
 /// Steps allowed for one component. The first cycle is always found; a shorter one of a giant component may be missed.
@@ -106,12 +107,7 @@ pub fn closes_cycle(graph: &Graph, modules: &Modules, from: ModuleId, to: Module
         let packages = Rc::clone(
             around.borrow_mut().entry(imported).or_insert_with(|| modules.packages_around(imported).into()),
         );
-        let name = &modules[importer].name;
-        let is_running = |package: &ModuleId| {
-            let package = &modules[*package].name;
-            name == package || name.strip_prefix(package.as_str()).is_some_and(|rest| rest.starts_with('.'))
-        };
-        packages.iter().copied().filter(|package| !is_running(package)).collect()
+        packages.iter().copied().filter(|package| !is_running(modules, importer, *package)).collect()
     };
     let runs = |module: ModuleId| -> Vec<ModuleId> {
         imports(module)

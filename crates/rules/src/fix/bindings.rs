@@ -2,6 +2,8 @@
 
 use python::{Body, BodyId, BodyOwner, Expr, ExprId, FunctionId, ImportId, ImportKind, Name, Scope, Stmt};
 
+use rustc_hash::FxHashSet;
+
 use crate::Context;
 
 /// Whether the name that `import` binds can be bound at the module's head instead.
@@ -46,6 +48,18 @@ pub(super) fn is_bound(cx: &Context<'_>, name: &str) -> bool {
             .any(|function| function.parameters.iter().any(|parameter| parameter.name == name))
 }
 
+/// All names for which [`is_bound`] holds, but for those that are built in; nothing where a star may bind any.
+pub(crate) fn bound_names(cx: &Context<'_>) -> Option<FxHashSet<Name>> {
+    if has_star(cx) {
+        return None;
+    }
+    let imported = cx.module.imports.list.iter().filter_map(|import| import.bound_name().map(Name::from));
+    let in_bodies = cx.module.bodies.list.iter().flat_map(|body| bindings(cx, body)).map(|(name, _)| name);
+    let functions = cx.module.definitions.functions.iter();
+    let parameters = functions.flat_map(|function| function.parameters.iter()).map(|it| it.name.clone());
+    Some(imported.chain(in_bodies).chain(parameters).collect())
+}
+
 /// Whether anything but imports binds `name`, anywhere in the module.
 pub(super) fn is_bound_otherwise(cx: &Context<'_>, name: &str) -> bool {
     let binds = |body: &Body| {
@@ -61,7 +75,7 @@ pub(super) fn is_bound_otherwise(cx: &Context<'_>, name: &str) -> bool {
 }
 
 /// Whether Python, or the module `site`, binds a name everywhere.
-pub(super) fn is_builtin_name(name: &str) -> bool {
+pub(crate) fn is_builtin_name(name: &str) -> bool {
     means_something_everywhere(name)
 }
 

@@ -218,6 +218,16 @@ impl FileRewrite<'_> {
     }
 }
 
+/// The edits that import a name of the project at the head under its own name; nothing where it is there, or the name
+/// means something else.
+pub(crate) fn import_edits(cx: &Context<'_>, wanted: Import<'_>) -> Option<Vec<TextEdit>> {
+    let file = FileRewrite::known(cx.clone());
+    let is_free = bound_already(cx, wanted, At::TypeChecking).is_none()
+        && file.free_name(wanted).is_some_and(|name| name == wanted.name);
+    let new = NewImport::from(format!("from {}", file.written(wanted)), vec![wanted.name], None);
+    (is_free && file.own_name() != wanted.module).then(|| head::insert(cx, &new))
+}
+
 /// Whether an import says itself that it is there for others (`import a as a`, `# noqa: F401`).
 fn is_kept(cx: &Context<'_>, view: &ImportView<'_>) -> bool {
     let lines = Lines { text: cx.text.as_str() };
