@@ -135,7 +135,7 @@ pub fn of_route(db: &dyn Db, project: Project, route: &Route) -> Cost {
 }
 
 /// What the framework runs to render the rows that a handler returns.
-fn of_response(db: &dyn Db, project: Project, function: FunctionRef) -> Cost {
+pub fn of_response(db: &dyn Db, project: Project, function: FunctionRef) -> Cost {
     let mut cost = Cost::default();
     let Some(route) = crate::serializers::rendered_route(db, project, function) else { return cost };
     let Some(model) = route.row.model.class().cloned() else { return cost };

@@ -10,8 +10,7 @@ use rules::Context;
 use source::{File, Span};
 use workspace::Snapshot;
 
-use crate::ports::Place;
-use crate::queries;
+use crate::{Place, queries};
 
 /// A handler with more routes shows the first of them.
 const MAX_ROUTES: usize = 4;
@@ -23,7 +22,8 @@ pub struct CodeLens {
     pub span: Span,
     /// The words: `GET /orders · 2 + N(orders) queries`, `implemented by 2, used by 5`.
     pub title: String,
-    /// What it opens: the places that the words count. None where there is nothing to open.
+    /// What it opens: the places that the words count; for a cost what is walked and called on the way to each query. None
+    /// where there is nothing to open.
     pub places: Vec<Place>,
 }
 
@@ -38,12 +38,19 @@ pub fn code_lenses(snapshot: &Snapshot, file: File) -> Vec<CodeLens> {
         for route in routes.iter().take(MAX_ROUTES) {
             let cost = flow::cost::of_route(snapshot.db(), cx.project, route);
             let title = format!("{} · {}", queries::route_words(route), queries::words(&cost));
-            lenses.push(CodeLens { span, title, places: Vec::new() });
+            let mut reasons = queries::reasons(snapshot, cx.project, reference, None);
+            for (module, function) in &route.dependencies {
+                let dependency = FunctionRef { module: *module, function: *function };
+                reasons.extend(queries::reasons(snapshot, cx.project, dependency, None));
+            }
+            lenses.push(CodeLens { span, title, places: queries::path(&reasons) });
         }
         if routes.is_empty() && serves_data(&cx, function) {
             let cost = flow::cost::of_function(snapshot.db(), cx.project, reference);
             if !cost.is_zero() {
-                lenses.push(CodeLens { span, title: queries::words(&cost), places: Vec::new() });
+                let reasons = queries::reasons(snapshot, cx.project, reference, None);
+                let places = queries::path(&reasons);
+                lenses.push(CodeLens { span, title: queries::words(&cost), places });
             }
         }
     }

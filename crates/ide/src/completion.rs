@@ -3,6 +3,9 @@
 use source::{File, Span, TextEdit};
 use workspace::Snapshot;
 
+use crate::Words;
+pub use crate::imports::OfferData;
+
 /// The proposals for one place.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Completions {
@@ -21,14 +24,17 @@ pub struct Completion {
     pub kind: CompletionKind,
     /// Shown beside the label: a type, a count, a reason. Plain text.
     pub detail: Option<String>,
+    /// Shown behind the label, less prominently: where it comes from. Plain text.
+    pub description: Option<String>,
     /// Shown when the proposal is selected. Markdown.
     pub documentation: Option<String>,
     /// What is compared with what is typed, where that isn't the label.
     pub filter: Option<String>,
     /// What is written. Its span holds the place, and lies on one line.
     pub edit: TextEdit,
-    /// What changes elsewhere in the same file: an import that is added. None overlaps `edit`.
-    pub additional_edits: Vec<TextEdit>,
+    /// What finds it again where its edits elsewhere and its documentation are made when it is selected, by
+    /// [`elaborate`]; nothing where all is there.
+    pub data: Option<OfferData>,
     /// Whether it is possible, but advised against: drawn struck through. The reason is in `detail`.
     pub is_discouraged: bool,
 }
@@ -65,19 +71,35 @@ impl Completion {
             label,
             kind,
             detail: None,
+            description: None,
+            data: None,
             documentation: None,
             filter: None,
             edit,
-            additional_edits: Vec::new(),
             is_discouraged: false,
         }
     }
 }
 
-/// What can be written at a byte offset of `file`. Nothing where nobody knows.
-pub fn completions(snapshot: &Snapshot, file: File, offset: u32) -> Completions {
+/// What can be written at a byte offset of `file`. Nothing where nobody knows. `by_trigger` is whether a character that is
+/// no part of a name made the client ask: a dot, a blank, a quote.
+pub fn completions(snapshot: &Snapshot, file: File, offset: u32, by_trigger: bool) -> Completions {
     if config::kind_of(file.path(snapshot.db())).is_some() {
         return crate::configuration::completions(snapshot, file, offset);
     }
-    Completions::default()
+    crate::imports::completions(snapshot, file, offset, by_trigger)
+}
+
+/// What is written elsewhere with a proposal, and what is said of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Elaborated {
+    /// The edits elsewhere in the file that import it; none touches what the proposal replaces.
+    pub edits: Vec<TextEdit>,
+    /// The words.
+    pub words: Words,
+}
+
+/// The rest of a proposal that was made on this snapshot or an earlier one. Nothing where it no longer fits.
+pub fn elaborate(snapshot: &Snapshot, data: &OfferData) -> Option<Elaborated> {
+    crate::imports::elaborate(snapshot, data)
 }

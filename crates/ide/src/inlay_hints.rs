@@ -5,17 +5,19 @@ use flow::FunctionRef;
 use source::{File, Span};
 use workspace::Snapshot;
 
-use crate::queries;
+use crate::{Place, Words, queries};
 
 /// Words behind an expression.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InlayHint {
     /// The byte after the call.
     pub offset: u32,
-    /// The words.
-    pub label: String,
-    /// Each query with the way to it, as Markdown.
-    pub tooltip: String,
+    /// The words in parts, each term with the query that it stands for.
+    pub label: Vec<(String, Option<Place>)>,
+    /// Each query with the way to it.
+    pub tooltip: Words,
+    /// What it opens: loops and queries, in the order in which they are reached.
+    pub places: Vec<Place>,
 }
 
 /// The hints of a file within `range`, in source order.
@@ -34,16 +36,18 @@ pub fn inlay_hints(snapshot: &Snapshot, file: File, range: Span) -> Vec<InlayHin
             if span.is_empty() || span.end < range.start || span.start > range.end {
                 continue;
             }
-            let calls = analysis.calls.iter().filter(|(at, _)| *at == site);
-            let mut reasons: Vec<String> = Vec::new();
-            for (_, callee) in calls {
-                reasons.extend(queries::reasons(snapshot, cx.project, *callee));
+            let mut tooltip = Words::default();
+            let reasons = queries::reasons(snapshot, cx.project, reference, Some(site));
+            for (index, reason) in reasons.iter().enumerate() {
+                tooltip.push(if index == 0 { "- " } else { "\n- " });
+                queries::explain(snapshot, cx.project, reason, &mut tooltip);
             }
-            let tooltip: Vec<String> = reasons.into_iter().map(|reason| format!("- {reason}")).collect();
+            let places = queries::path(&reasons);
             hints.push(InlayHint {
                 offset: span.end,
-                label: queries::words(&cost),
-                tooltip: tooltip.join("\n"),
+                label: queries::terms(&cost, &reasons),
+                tooltip,
+                places,
             });
         }
     }

@@ -17,20 +17,26 @@ mod fix_all;
 #[cfg(test)]
 mod fixture;
 mod hover;
+mod imports;
 mod inlay_hints;
 mod moves;
+mod place;
 mod ports;
 mod queries;
+mod words;
 
 pub use actions::{Action, ActionData, ActionKind, Reach, Remedy, Resolved, Show, actions, resolve};
 pub use code_lens::{CodeLens, code_lenses};
-pub use completion::{Completion, CompletionKind, Completions, completions};
+pub use completion::{
+    Completion, CompletionKind, Completions, Elaborated, OfferData, completions, elaborate,
+};
 pub use diagnostics::{ACCEPTED, Diagnostic, RelatedPlace, diagnostics, early_diagnostics};
 pub use fix_all::{FixAll, FixedFile, fix_all};
 pub use hover::{Hover, hover};
 pub use inlay_hints::{InlayHint, inlay_hints};
 pub use moves::{move_files, move_symbol, move_targets};
-pub use ports::Place;
+pub use place::Place;
+pub use words::{Link, Words};
 
 use rules::Context;
 use source::File;

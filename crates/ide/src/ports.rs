@@ -3,19 +3,9 @@
 use flow::FunctionRef;
 use model::{Ask, AskPlace, ClassRef, ModuleId, Modules, Project};
 use python::{ClassId, FunctionId, Name, Scope};
-use source::{File, Span};
 use workspace::Snapshot;
 
-use crate::queries;
-
-/// A place in a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Place {
-    /// Which file.
-    pub file: File,
-    /// Where in it.
-    pub span: Span,
-}
+use crate::{Place, queries};
 
 /// A class or function that asks for something: once, in however many places it does.
 pub(crate) struct Consumer {
@@ -99,19 +89,4 @@ pub(crate) fn place_of(snapshot: &Snapshot, project: Project, consumer: &Consume
         }
     };
     Place { file, span }
-}
-
-/// Where a class is defined.
-pub(crate) fn place_of_class(snapshot: &Snapshot, project: Project, class: &ClassRef) -> Option<Place> {
-    let db = snapshot.db();
-    let file = model::query::modules(db, project).list.get(class.module.0 as usize)?.file;
-    let definitions = python::query::definitions(db, file);
-    let id = class_id(&definitions, &class.name)?;
-    Some(Place { file, span: python::query::spans(db, file).class_name(id) })
-}
-
-/// The class at the head of a module with this name: the last one, as Python has it.
-pub(crate) fn class_id(definitions: &python::Definitions, name: &str) -> Option<ClassId> {
-    let is_it = |(_, class): &(ClassId, &python::Class)| class.scope == Scope::Module && class.name == name;
-    definitions.classes().filter(is_it).last().map(|(id, _)| id)
 }

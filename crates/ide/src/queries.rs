@@ -1,11 +1,16 @@
 //! How many queries code runs, in words and with the way to each: what lenses, inlay hints and hovers have in common.
 
+mod loops;
+
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use flow::{Analysis, Bound, Cost, EffectKind, FunctionRef, Site};
 use model::{Modules, Project, Route};
-use python::Scope;
+use python::{Name, Scope};
 use workspace::Snapshot;
+
+use crate::{Place, Words, place};
 
 /// The way to a query is followed this far down.
 const MAX_HOPS: usize = 12;
@@ -39,48 +44,142 @@ pub(crate) fn by_site(analysis: &Analysis) -> BTreeMap<Site, Cost> {
     costs
 }
 
-/// Each query of a function, in words, with the functions on the way to it: one line each.
-pub(crate) fn reasons(snapshot: &Snapshot, project: Project, function: FunctionRef) -> Vec<String> {
-    let db = snapshot.db();
-    let modules = model::query::modules(db, project);
-    let analysis = flow::query::analysis(db, project, function.module, function.function);
-    let mut lines = Vec::new();
-    for (effect, (_, below)) in analysis.summary.effects.iter().zip(&analysis.hops) {
-        let EffectKind::Query { what, .. } = &effect.kind else { continue };
-        let mut line = format!("`{}`: {what}", flow::cost::of_effect(effect));
-        let loops = effect.loops.iter().filter(|around| around.bound == Bound::Data);
-        for around in loops {
-            line.push_str(", once for each of ");
-            line.push_str(&around.label);
-        }
-        let way = way(snapshot, project, &modules, *below);
-        if !way.is_empty() {
-            line.push_str(", through ");
-            line.push_str(&way.join(", "));
-        }
-        if effect.is_conditional {
-            line.push_str(" (sometimes)");
-        }
-        lines.push(line);
-    }
-    lines
+/// A query that a call of a function runs, with where it is and how it is reached.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Reason {
+    /// What it contributes to the cost of the function: `N(orders)`.
+    pub(crate) cost: Cost,
+    /// In words: `session.get(User)`.
+    pub(crate) what: Name,
+    /// What is walked and called on the way to it, in that order; the last is the query itself.
+    pub(crate) path: Vec<Place>,
+    /// What is walked around it, outermost first: in a word, and where.
+    pub(crate) loops: Vec<(Name, Option<Place>)>,
+    /// The functions on the way, nearest first.
+    pub(crate) way: Vec<FunctionRef>,
+    /// Whether it runs only sometimes.
+    pub(crate) is_conditional: bool,
 }
 
-/// The functions between a function and what one of its effects does, nearest first.
-fn way(
+impl Reason {
+    /// Where the query is.
+    pub(crate) fn place(&self) -> Option<Place> {
+        self.path.last().copied()
+    }
+}
+
+/// The queries of a function, in source order; those at `site` alone, where one is given.
+pub(crate) fn reasons(
     snapshot: &Snapshot,
     project: Project,
-    modules: &Modules,
-    below: Option<(FunctionRef, u16)>,
-) -> Vec<String> {
-    let (mut way, mut at) = (Vec::new(), below);
+    function: FunctionRef,
+    site: Option<Site>,
+) -> Vec<Reason> {
+    let analysis = flow::query::analysis(snapshot.db(), project, function.module, function.function);
+    let effects = analysis.summary.effects.iter().zip(&analysis.hops).enumerate();
+    effects
+        .filter(|(_, (_, (at, _)))| site.is_none_or(|site| site == *at))
+        .filter_map(|(index, (effect, _))| {
+            let EffectKind::Query { what, .. } = &effect.kind else { return None };
+            let mut reason = Reason {
+                cost: flow::cost::of_effect(effect),
+                what: what.clone(),
+                path: Vec::new(),
+                loops: Vec::new(),
+                way: Vec::new(),
+                is_conditional: effect.is_conditional,
+            };
+            follow(snapshot, project, (function, index as u16), &mut reason);
+            Some(reason)
+        })
+        .collect()
+}
+
+/// Follows an effect of a function down to the query.
+fn follow(snapshot: &Snapshot, project: Project, from: (FunctionRef, u16), reason: &mut Reason) {
+    let mut at = Some(from);
     for _ in 0..MAX_HOPS {
         let Some((function, index)) = at else { break };
-        way.push(format!("`{}`", qualified(snapshot, modules, function)));
         let analysis = flow::query::analysis(snapshot.db(), project, function.module, function.function);
-        at = analysis.hops.get(usize::from(index)).and_then(|(_, below)| *below);
+        let index = usize::from(index);
+        let (Some(effect), Some((site, below))) =
+            (analysis.summary.effects.get(index), analysis.hops.get(index))
+        else {
+            break;
+        };
+        let inner = below.and_then(|(function, index)| {
+            let analysis = flow::query::analysis(snapshot.db(), project, function.module, function.function);
+            Some(analysis.summary.effects.get(usize::from(index))?.loops.len())
+        });
+        // The loops of the callee come behind the function's own.
+        let own = &effect.loops[..effect.loops.len().saturating_sub(inner.unwrap_or(0))];
+        let places = loops::around(snapshot, project, function.module, *site, own.len());
+        for (around, place) in own.iter().zip(places).filter(|(around, _)| around.bound == Bound::Data) {
+            reason.loops.push((around.label.clone(), place));
+            reason.path.extend(place);
+        }
+        reason.path.extend(place::of_site(snapshot, project, function.module, *site));
+        reason.way.extend(below.map(|(function, _)| function));
+        at = *below;
     }
-    way
+}
+
+/// The places on the way to queries, in the order in which a call comes by them: what is walked, the calls, the queries;
+/// each once.
+pub(crate) fn path(reasons: &[Reason]) -> Vec<Place> {
+    let mut places: Vec<Place> = Vec::new();
+    for reason in reasons {
+        for place in &reason.path {
+            if !places.contains(place) {
+                places.push(*place);
+            }
+        }
+    }
+    places
+}
+
+/// The words of a cost in parts, each term with the query that contributes it first; put together they are those of
+/// [`words`].
+pub(crate) fn terms(cost: &Cost, reasons: &[Reason]) -> Vec<(String, Option<Place>)> {
+    let whole = words(cost);
+    let mut parts: Vec<(String, Option<Place>)> = Vec::new();
+    let mut rest = whole.as_str();
+    for (factors, count) in cost.sorted() {
+        let term = Cost { terms: [(factors.to_vec(), count)].into(), is_open: false }.to_string();
+        let Some((before, behind)) = rest.split_once(term.as_str()) else { break };
+        if !before.is_empty() {
+            parts.push((before.to_owned(), None));
+        }
+        let reason = reasons.iter().find(|reason| reason.cost.terms.contains_key(factors));
+        parts.push((term, reason.and_then(Reason::place)));
+        rest = behind;
+    }
+    if !rest.is_empty() {
+        parts.push((rest.to_owned(), None));
+    }
+    parts
+}
+
+/// Adds one line about a query: what it is, where, how often, and by way of whom.
+pub(crate) fn explain(snapshot: &Snapshot, project: Project, reason: &Reason, out: &mut Words) {
+    let modules = model::query::modules(snapshot.db(), project);
+    let _ = write!(out, "`{}`: {}", reason.cost, reason.what);
+    if let Some(place) = reason.place() {
+        out.push(" at ");
+        out.place(&format!("`{}`", place::in_words(snapshot, project, place)), Some(place));
+    }
+    for (label, place) in &reason.loops {
+        out.push(", once for each of ");
+        out.place(label, *place);
+    }
+    for (index, function) in reason.way.iter().enumerate() {
+        out.push(if index == 0 { ", through " } else { ", " });
+        let name = format!("`{}`", qualified(snapshot, &modules, *function));
+        out.place(&name, place::of_function(snapshot, project, *function));
+    }
+    if reason.is_conditional {
+        out.push(" (sometimes)");
+    }
 }
 
 /// `OrderRepository.recent`

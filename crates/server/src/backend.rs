@@ -8,8 +8,8 @@ use serde_json::Value;
 use crate::answer::Reply;
 use crate::event::{Event, FromClient};
 use crate::proto::{
-    self, CodeAction, CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionParams,
-    CompletionResponse, DidChangeConfigurationParams, DidChangeTextDocumentParams,
+    self, CodeAction, CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionItem,
+    CompletionParams, CompletionResponse, DidChangeConfigurationParams, DidChangeTextDocumentParams,
     DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
     DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams,
     DocumentDiagnosticReportResult, ExecuteCommandParams, Hover, HoverParams, InitializeParams,
@@ -114,6 +114,10 @@ impl LanguageServer for Backend {
 
     async fn completion(&self, params: CompletionParams) -> proto::Result<Option<CompletionResponse>> {
         self.ask(|reply| FromClient::Completion(params, reply)).await
+    }
+
+    async fn completion_resolve(&self, item: CompletionItem) -> proto::Result<CompletionItem> {
+        self.ask(|reply| FromClient::ResolveCompletion(Box::new(item), reply)).await
     }
 
     async fn code_lens(&self, params: CodeLensParams) -> proto::Result<Option<Vec<CodeLens>>> {

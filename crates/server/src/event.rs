@@ -9,8 +9,8 @@ use crate::diagnostics::Diagnosed;
 use crate::drawing::Drawn;
 use crate::indexing::Indexed;
 use crate::proto::{
-    CodeAction, CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionParams,
-    CompletionResponse, DidChangeConfigurationParams, DidChangeTextDocumentParams,
+    CodeAction, CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionItem,
+    CompletionParams, CompletionResponse, DidChangeConfigurationParams, DidChangeTextDocumentParams,
     DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
     DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams,
     DocumentDiagnosticReportResult, ExecuteCommandParams, Hover, HoverParams, InitializeParams,
@@ -83,6 +83,8 @@ pub(crate) enum FromClient {
     Hover(HoverParams, Reply<Option<Hover>>),
     /// `textDocument/completion`
     Completion(CompletionParams, Reply<Option<CompletionResponse>>),
+    /// `completionItem/resolve`
+    ResolveCompletion(Box<CompletionItem>, Reply<CompletionItem>),
     /// `textDocument/codeLens`
     CodeLens(CodeLensParams, Reply<Option<Vec<CodeLens>>>),
     /// `textDocument/inlayHint`

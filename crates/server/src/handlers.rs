@@ -33,7 +33,7 @@ mod workspace_diagnostic;
 pub(crate) use cancel_progress::cancel_progress;
 pub(crate) use code_action::code_action;
 pub(crate) use code_lens::code_lens;
-pub(crate) use completion::completion;
+pub(crate) use completion::{completion, resolve_completion};
 pub(crate) use diagnostic::diagnostic;
 pub(crate) use did_change::did_change;
 pub(crate) use did_change_configuration::did_change_configuration;

@@ -109,6 +109,7 @@ fn dispatch(session: &mut Session, event: FromClient) {
         }
         FromClient::Hover(params, reply) => handlers::hover(session, params, reply),
         FromClient::Completion(params, reply) => handlers::completion(session, params, reply),
+        FromClient::ResolveCompletion(item, reply) => handlers::resolve_completion(session, *item, reply),
         FromClient::CodeLens(params, reply) => handlers::code_lens(session, params, reply),
         FromClient::InlayHint(params, reply) => handlers::inlay_hint(session, params, reply),
         FromClient::CodeAction(params, reply) => handlers::code_action(session, params, reply),

@@ -11,11 +11,12 @@ mod diagnostic;
 mod errors;
 mod server;
 mod uri;
+mod words;
 
 pub(crate) use action::{ActionData, code_action, fill_in, is_wanted, workspace_edit};
 pub(crate) use architecture::{ArchitectureChanged, ArchitectureChangedParams};
 pub(crate) use client::Features;
-pub(crate) use completion::completion_list;
+pub(crate) use completion::{completion_list, elaborate};
 pub(crate) use convert::{changes, position, range, range_of_span};
 pub(crate) use diagnostic::{of_broken_baseline, of_finding, of_problem, of_unreadable};
 pub(crate) use errors::{content_modified, failed, invalid_params, request_failed, server_cancelled};
@@ -27,3 +28,4 @@ pub(crate) use tower_lsp::jsonrpc::{Error, Request as RawRequest, Result};
 pub(crate) use tower_lsp::ls_types::*;
 pub(crate) use tower_lsp::{Client, LanguageServer, LspService, Server};
 pub(crate) use uri::{path_of, uri_of};
+pub(crate) use words::{location, markup};

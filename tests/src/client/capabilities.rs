@@ -57,6 +57,12 @@ pub fn everything() -> Value {
             "diagnostic": { "relatedInformation": true, "codeDescriptionSupport": true },
             "publishDiagnostics": { "relatedInformation": true, "codeDescriptionSupport": true, "versionSupport": true },
             "hover": { "contentFormat": ["markdown", "plaintext"] },
+            "completion": { "completionItem": {
+                "documentationFormat": ["markdown", "plaintext"],
+                "labelDetailsSupport": true,
+                "resolveSupport": { "properties": ["documentation", "additionalTextEdits"] },
+                "tagSupport": { "valueSet": [1] },
+            } },
             "codeAction": {
                 "codeActionLiteralSupport": { "codeActionKind": { "valueSet": ["quickfix", "source"] } },
                 "isPreferredSupport": true,

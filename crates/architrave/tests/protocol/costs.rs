@@ -75,7 +75,10 @@ fn hint_labels(client: &mut Client, uri: &str) -> Vec<(Value, String)> {
     let range = json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 99, "character": 0 } });
     let params = json!({ "textDocument": { "uri": uri }, "range": range });
     let hints = asked(client, "textDocument/inlayHint", &params);
-    let label = |hint: &Value| (hint["position"].clone(), hint["label"].as_str().unwrap().to_owned());
+    let words = |part: &Value| part["value"].as_str().unwrap().to_owned();
+    let label = |hint: &Value| {
+        (hint["position"].clone(), hint["label"].as_array().unwrap().iter().map(words).collect::<String>())
+    };
     hints.as_array().unwrap().iter().map(label).collect()
 }
 
@@ -92,11 +95,14 @@ fn lenses_hints_and_hovers_say_how_many_queries_run() {
     let at = json!({ "textDocument": { "uri": api }, "position": { "line": 9, "character": 6 } });
     let hover = asked(&mut client, "textDocument/hover", &at);
     let words = hover["contents"]["value"].as_str().unwrap();
-    assert!(
-        words.starts_with("`listed` · 1 query per call\n\n`GET /orders` · 1 query per request"),
-        "{words}"
-    );
-    assert!(words.contains("through `OrderRepository.recent`"), "{words}");
+    // Names are links to where they are defined; columns of the query are told by its line.
+    let link = |text: &str, uri: &str, line: u32| format!("[`{text}`](<{uri}#L{line}>)");
+    let (name, repository) = (link("listed", &api, 10), folder.uri("shop/repository.py"));
+    let begin = format!("{name} · 1 query per call\n\n`GET /orders` · 1 query per request");
+    assert!(words.starts_with(&begin), "{words}");
+    let query = link("shop/repository.py:12", &repository, 12);
+    let method = link("OrderRepository.recent", &repository, 11);
+    assert!(words.contains(&format!("a query for Order at {query}, through {method}")), "{words}");
     client.shut_down();
 }
 

@@ -5,6 +5,7 @@ mod actions;
 mod architecture;
 mod baseline;
 mod cancellation;
+mod completion;
 mod configuration;
 mod costs;
 mod encodings;

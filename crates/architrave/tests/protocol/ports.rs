@@ -126,7 +126,11 @@ fn a_hover_tells_how_each_is_known() {
     let at = json!({ "textDocument": { "uri": ports }, "position": { "line": 5, "character": 8 } });
     let hover = asked(&mut client, "textDocument/hover", &at);
     let words = hover["contents"]["value"].as_str().unwrap();
-    assert!(words.contains("- `SqlOrders` of `shop.adapters`: has all its members"), "{words}");
-    assert!(words.contains("- `Service` of `shop.service`: asks for it as `orders`, uses `add`"), "{words}");
+    let (adapters, service) = (folder.uri("shop/adapters.py"), folder.uri("shop/service.py"));
+    let adapter = format!("- [`SqlOrders`](<{adapters}#L1>) of `shop.adapters`: has all its members");
+    assert!(words.contains(&adapter), "{words}");
+    let service =
+        format!("- [`Service`](<{service}#L5>) of `shop.service`: asks for it as `orders`, uses `add`");
+    assert!(words.contains(&service), "{words}");
     client.shut_down();
 }

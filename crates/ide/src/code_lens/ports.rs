@@ -7,7 +7,8 @@ use rules::Context;
 use workspace::Snapshot;
 
 use super::CodeLens;
-use crate::ports::{class_id, consumers, place_of, place_of_class};
+use crate::place::{class_id, of_class};
+use crate::ports::{consumers, place_of};
 
 /// A class with more interfaces shows the first of them.
 const MAX_NAMES: usize = 3;
@@ -22,7 +23,7 @@ pub(super) fn lenses(snapshot: &Snapshot, cx: &Context<'_>, out: &mut Vec<CodeLe
         }
         let class = ClassRef::new(cx.id, facts.name.clone());
         let span = cx.module.spans.class_name(id);
-        let place = |class: &ClassRef| place_of_class(snapshot, cx.project, class);
+        let place = |class: &ClassRef| of_class(snapshot, cx.project, class);
         if model::query::port(db, cx.project, class.clone()).is_some() {
             let adapters = model::query::adapters(db, cx.project, class.clone());
             let consumers = consumers(snapshot, cx.project, &class);

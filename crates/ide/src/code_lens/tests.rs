@@ -2,6 +2,9 @@ use std::fmt::Write as _;
 
 use expect_test::{Expect, expect};
 
+use source::File;
+use workspace::Snapshot;
+
 use super::code_lenses;
 use crate::fixture::{Fixture, ORDER_ROUTES, ORDERS, PORTS};
 
@@ -11,10 +14,22 @@ fn check(path: &str, expected: &Expect) {
     let fixture = Fixture::new(&format!("{ORDERS}{ORDER_ROUTES}"));
     let snapshot = fixture.workspace.snapshot();
     let file = snapshot.file(format!("/project/{path}").as_str().into()).expect("a file of the fixture");
+    expected.assert_eq(&shown(&snapshot, file));
+}
+
+/// The lenses of a file with the places that they open.
+fn shown(snapshot: &Snapshot, file: File) -> String {
     let text = snapshot.text(file);
-    let lenses = code_lenses(&snapshot, file);
-    let lines = lenses.iter().map(|lens| format!("{}: {}\n", text.slice(lens.span), lens.title));
-    expected.assert_eq(&lines.collect::<String>());
+    let mut out = String::new();
+    for lens in code_lenses(snapshot, file) {
+        let _ = writeln!(out, "{}: {}", text.slice(lens.span), lens.title);
+        for place in lens.places {
+            let text = snapshot.text(place.file);
+            let path = place.file.path(snapshot.db());
+            let _ = writeln!(out, "  {} in {path}", text.slice(place.span));
+        }
+    }
+    out
 }
 
 #[test]
@@ -23,6 +38,11 @@ fn routes_with_their_cost() {
         "shop/api.py",
         &expect![[r#"
             listed: GET /v1/orders/owners · 2 + N(orders) queries
+              repository.owners() in /project/shop/api.py
+              self.recent() in /project/shop/repository.py
+              self.session.scalars(select(Order)) in /project/shop/repository.py
+              self.session.get(User, order.user_id) in /project/shop/repository.py
+              session.get(User, 1) in /project/shop/api.py
         "#]],
     );
 }
@@ -33,7 +53,11 @@ fn methods_of_repositories() {
         "shop/repository.py",
         &expect![[r#"
             recent: 1 query
+              self.session.scalars(select(Order)) in /project/shop/repository.py
             owners: 1 + N(orders) queries
+              self.recent() in /project/shop/repository.py
+              self.session.scalars(select(Order)) in /project/shop/repository.py
+              self.session.get(User, order.user_id) in /project/shop/repository.py
         "#]],
     );
 }
@@ -49,17 +73,7 @@ fn check_ports(path: &str, expected: &Expect) {
     let fixture = Fixture::new(PORTS);
     let snapshot = fixture.workspace.snapshot();
     let file = snapshot.file(format!("/project/{path}").as_str().into()).expect("a file of the fixture");
-    let text = snapshot.text(file);
-    let mut out = String::new();
-    for lens in code_lenses(&snapshot, file) {
-        let _ = writeln!(out, "{}: {}", text.slice(lens.span), lens.title);
-        for place in lens.places {
-            let text = snapshot.text(place.file);
-            let path = place.file.path(snapshot.db());
-            let _ = writeln!(out, "  {} in {path}", text.slice(place.span));
-        }
-    }
-    expected.assert_eq(&out);
+    expected.assert_eq(&shown(&snapshot, file));
 }
 
 #[test]

@@ -7,7 +7,9 @@ use rules::Context;
 use source::Span;
 use workspace::Snapshot;
 
-use crate::ports::{Consumer, class_id, consumers};
+use crate::Words;
+use crate::place::{class_id, of_class};
+use crate::ports::{Consumer, consumers, place_of};
 
 /// Of more of a kind the first are shown.
 const MAX_LINES: usize = 12;
@@ -40,7 +42,7 @@ pub(super) fn of_target(target: &Target) -> Option<ClassRef> {
 }
 
 /// The words; nothing where it is no interface, implements none, and nobody asks for it.
-pub(super) fn words(snapshot: &Snapshot, cx: &Context<'_>, class: &ClassRef) -> Option<String> {
+pub(super) fn words(snapshot: &Snapshot, cx: &Context<'_>, class: &ClassRef) -> Option<Words> {
     let db = snapshot.db();
     let port = model::query::port(db, cx.project, class.clone());
     let ports = model::query::ports_of(db, cx.project, class.clone());
@@ -48,19 +50,28 @@ pub(super) fn words(snapshot: &Snapshot, cx: &Context<'_>, class: &ClassRef) -> 
     if port.is_none() && ports.is_empty() && consumers.is_empty() {
         return None;
     }
-    let mut out = format!("**`{}`**", class.name);
+    let mut out = Words::default();
+    out.push("**");
+    out.place(&format!("`{}`", class.name), of_class(snapshot, cx.project, class));
+    out.push("**");
     if let Some(port) = &port {
         let _ = write!(out, " · {}", of_port(port));
         let adapters = model::query::adapters(db, cx.project, class.clone());
-        list(&mut out, "Implemented by", "Implemented by no class of the project", adapters.len(), |index| {
-            let adapter = &adapters[index];
-            format!("{}: {}", named(cx, &adapter.class), how(adapter.how))
-        });
+        list(
+            &mut out,
+            "Implemented by",
+            "Implemented by no class of the project",
+            adapters.len(),
+            |out, index| {
+                named(snapshot, cx, out, &adapters[index].class);
+                out.push(&format!(": {}", how(adapters[index].how)));
+            },
+        );
     }
     if !ports.is_empty() {
-        list(&mut out, "Implements", "", ports.len(), |index| {
-            let port = &ports[index];
-            format!("{}: {}", named(cx, &port.class), how(port.how))
+        list(&mut out, "Implements", "", ports.len(), |out, index| {
+            named(snapshot, cx, out, &ports[index].class);
+            out.push(&format!(": {}", how(ports[index].how)));
         });
     }
     if port.is_some() || !consumers.is_empty() {
@@ -69,10 +80,11 @@ pub(super) fn words(snapshot: &Snapshot, cx: &Context<'_>, class: &ClassRef) -> 
             "Used by",
             "Used by nobody: no parameter, field or dependency asks for it",
             consumers.len(),
-            |index| of_consumer(snapshot, cx, &consumers[index]),
+            |out, index| of_consumer(snapshot, cx, out, &consumers[index]),
         );
     }
-    Some(out.trim_end().to_owned())
+    out.trim_end();
+    Some(out)
 }
 
 fn of_port(port: &Port) -> String {
@@ -97,38 +109,40 @@ fn how(how: How) -> &'static str {
     }
 }
 
-fn named(cx: &Context<'_>, class: &ClassRef) -> String {
-    format!("`{}` of `{}`", class.name, cx.module_name(class.module))
+fn named(snapshot: &Snapshot, cx: &Context<'_>, out: &mut Words, class: &ClassRef) {
+    out.place(&format!("`{}`", class.name), of_class(snapshot, cx.project, class));
+    out.push(&format!(" of `{}`", cx.module_name(class.module)));
 }
 
 /// Who it is, how it asks, and what it does with what it gets.
-fn of_consumer(snapshot: &Snapshot, cx: &Context<'_>, consumer: &Consumer) -> String {
+fn of_consumer(snapshot: &Snapshot, cx: &Context<'_>, out: &mut Words, consumer: &Consumer) {
     let Consumer { module, name, parameter, ask } = consumer;
     let by = match ask.via {
         Via::Annotation => format!("asks for it as `{parameter}`"),
         Via::Provider => format!("is provided with it as `{parameter}`"),
     };
-    let mut line = format!("`{name}` of `{}`: {by}", cx.module_name(*module));
+    out.place(&format!("`{name}`"), Some(place_of(snapshot, cx.project, consumer)));
+    out.push(&format!(" of `{}`: {by}", cx.module_name(*module)));
     let usage = flow::query::usage(snapshot.db(), cx.project, *module, ask.place);
     let members: Vec<String> = usage.members.iter().map(|member| format!("`{}`", member.name)).collect();
     if !members.is_empty() {
-        let _ = write!(line, ", uses {}", members.join(", "));
+        out.push(&format!(", uses {}", members.join(", ")));
         if usage.escapes {
-            line.push_str(" and passes it on");
+            out.push(" and passes it on");
         }
     }
-    line
 }
 
 /// A heading with one line for each of `count`.
-fn list(out: &mut String, heading: &str, nothing: &str, count: usize, line: impl Fn(usize) -> String) {
+fn list(out: &mut Words, heading: &str, nothing: &str, count: usize, line: impl Fn(&mut Words, usize)) {
     if count == 0 {
         let _ = write!(out, "\n\n{nothing}");
         return;
     }
     let _ = write!(out, "\n\n{heading}\n");
     for index in 0..count.min(MAX_LINES) {
-        let _ = write!(out, "\n- {}", line(index));
+        out.push("\n- ");
+        line(out, index);
     }
     if count > MAX_LINES {
         let _ = write!(out, "\n- and {} more", count - MAX_LINES);

@@ -8,7 +8,8 @@ use rules::Context;
 use source::Span;
 use workspace::Snapshot;
 
-use crate::queries;
+use super::route;
+use crate::{Words, place, queries};
 
 /// A function with more queries shows the first of them.
 const MAX_REASONS: usize = 12;
@@ -47,7 +48,7 @@ fn called(snapshot: &Snapshot, cx: &Context<'_>, offset: u32) -> Option<(Span, F
 }
 
 /// The words; nothing where it runs no query and answers no route.
-pub(super) fn words(snapshot: &Snapshot, cx: &Context<'_>, function: FunctionRef) -> Option<String> {
+pub(super) fn words(snapshot: &Snapshot, cx: &Context<'_>, function: FunctionRef) -> Option<Words> {
     let db = snapshot.db();
     let name = queries::qualified(snapshot, &cx.architecture.modules, function);
     let cost = flow::cost::of_function(db, cx.project, function);
@@ -55,25 +56,51 @@ pub(super) fn words(snapshot: &Snapshot, cx: &Context<'_>, function: FunctionRef
     if cost.is_zero() && routes.is_empty() {
         return None;
     }
-    let mut words = format!("`{name}` · {} per call", queries::words(&cost));
+    let mut words = Words::default();
+    words.place(&format!("`{name}`"), place::of_function(snapshot, cx.project, function));
+    let _ = write!(words, " · {} per call", queries::words(&cost));
     for route in &routes {
-        let whole = flow::cost::of_route(db, cx.project, route);
-        let _ =
-            write!(words, "\n\n`{}` · {} per request", queries::route_words(route), queries::words(&whole));
-        if whole != cost {
-            words.push_str(", with what it depends on and renders");
+        route::words(snapshot, cx, route, &cost, &mut words);
+    }
+    reasons(snapshot, cx, function, &mut words);
+    let mut dependencies: Vec<FunctionRef> = Vec::new();
+    for (module, function) in routes.iter().flat_map(|route| &route.dependencies) {
+        let dependency = FunctionRef { module: *module, function: *function };
+        if !dependencies.contains(&dependency) {
+            dependencies.push(dependency);
         }
     }
-    let reasons = queries::reasons(snapshot, cx.project, function);
+    for dependency in dependencies {
+        let cost = flow::cost::of_function(db, cx.project, dependency);
+        if cost.is_zero() {
+            continue;
+        }
+        let name = queries::qualified(snapshot, &cx.architecture.modules, dependency);
+        words.push("\n\nBefore it, ");
+        words.place(&format!("`{name}`"), place::of_function(snapshot, cx.project, dependency));
+        let _ = write!(words, " · {}", queries::words(&cost));
+        reasons(snapshot, cx, dependency, &mut words);
+    }
+    let rendering = flow::cost::of_response(db, cx.project, function);
+    if !routes.is_empty() && !rendering.is_zero() {
+        let _ = write!(words, "\n\nRendering the response · {}", queries::words(&rendering));
+    }
+    words.trim_end();
+    Some(words)
+}
+
+/// Each query in a line.
+fn reasons(snapshot: &Snapshot, cx: &Context<'_>, function: FunctionRef, words: &mut Words) {
+    let reasons = queries::reasons(snapshot, cx.project, function, None);
     let left_out = reasons.len().saturating_sub(MAX_REASONS);
-    words.push('\n');
+    words.push("\n");
     for reason in reasons.iter().take(MAX_REASONS) {
-        let _ = write!(words, "\n- {reason}");
+        words.push("\n- ");
+        queries::explain(snapshot, cx.project, reason, words);
     }
     if left_out > 0 {
         let _ = write!(words, "\n- and {left_out} more");
     }
-    Some(words.trim_end().to_owned())
 }
 
 #[cfg(test)]

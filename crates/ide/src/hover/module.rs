@@ -6,16 +6,21 @@ use config::{Layer, Style};
 use model::{Component, Coupling, ModuleId, Verdict};
 use rules::Context;
 
+use crate::{Words, place};
+
 /// So many reasons are shown for a layer; the strongest come first.
 const REASONS: usize = 4;
 
 /// The words about a module.
-pub(super) fn of_module(cx: &Context<'_>, id: ModuleId) -> String {
+pub(super) fn of_module(cx: &Context<'_>, id: ModuleId) -> Words {
     let info = &cx.architecture.modules[id];
-    let mut out = format!("**`{}`**", info.name);
+    let mut out = Words::default();
+    out.push("**");
+    out.place(&format!("`{}`", info.name), place::of_module(&cx.architecture.modules, id));
+    out.push("**");
     match cx.verdict(id) {
         Some(verdict) => layer(&mut out, verdict),
-        None => out.push_str(" · no layer: not enough evidence\n"),
+        None => out.push(" · no layer: not enough evidence\n"),
     }
     style(&mut out, cx, id);
     if let Some(context) = cx.bounded_context(id) {
@@ -33,22 +38,23 @@ pub(super) fn of_module(cx: &Context<'_>, id: ModuleId) -> String {
     {
         cycle(&mut out, cx, component);
     }
-    out.truncate(out.trim_end().len());
+    out.trim_end();
     out
 }
 
 /// The words about a package without a file.
-pub(super) fn of_namespace(cx: &Context<'_>, name: &str) -> String {
+pub(super) fn of_namespace(cx: &Context<'_>, name: &str) -> Words {
     let (modules, graph) = (&cx.architecture.modules, &cx.architecture.graph);
     let inside = |module: &str| module.strip_prefix(name).is_some_and(|rest| rest.starts_with('.'));
     let members = modules.iter().filter(|(_, info)| inside(&info.name)).count();
-    let mut out = format!("**`{name}`** · a package without `__init__.py`, {}\n", counted(members));
+    let mut out =
+        Words::from(format!("**`{name}`** · a package without `__init__.py`, {}\n", counted(members)));
     coupling(&mut out, Coupling::of_package(modules, graph, name));
-    out.truncate(out.trim_end().len());
+    out.trim_end();
     out
 }
 
-fn layer(out: &mut String, verdict: &Verdict) {
+fn layer(out: &mut Words, verdict: &Verdict) {
     match verdict.confidence.0 {
         100.. => _ = writeln!(out, " · {}", verdict.layer),
         percent => _ = writeln!(out, " · {}, {percent} % sure", verdict.layer),
@@ -59,7 +65,7 @@ fn layer(out: &mut String, verdict: &Verdict) {
     }
 }
 
-fn style(out: &mut String, cx: &Context<'_>, id: ModuleId) {
+fn style(out: &mut Words, cx: &Context<'_>, id: ModuleId) {
     let layers = &cx.architecture.layers;
     let scope = layers.scopes.get(id.0 as usize).and_then(|scope| layers.styles.get(*scope as usize));
     let Some((style, reason)) = scope else { return };
@@ -92,20 +98,23 @@ fn join(words: &[&str]) -> String {
     }
 }
 
-fn coupling(out: &mut String, coupling: Coupling) {
+fn coupling(out: &mut Words, coupling: Coupling) {
     let _ = write!(out, "\nCa {} (imported by), Ce {} (imports)", coupling.afferent, coupling.efferent);
     match coupling.instability() {
         Some(instability) => _ = writeln!(out, ", instability {instability:.2}"),
-        None => out.push('\n'),
+        None => out.push("\n"),
     }
 }
 
-fn cycle(out: &mut String, cx: &Context<'_>, component: &Component) {
+fn cycle(out: &mut Words, cx: &Context<'_>, component: &Component) {
     let closed = component.shortest.iter().chain(component.shortest.first());
-    let names: Vec<String> = closed.map(|id| format!("`{}`", cx.module_name(*id))).collect();
     let when = if component.at_import_time { "" } else { ", closed by imports inside functions alone" };
-    let _ =
-        writeln!(out, "\nIn a cycle of {}{when}: {}", counted(component.modules.len()), names.join(" → "));
+    let _ = write!(out, "\nIn a cycle of {}{when}: ", counted(component.modules.len()));
+    for (index, id) in closed.enumerate() {
+        out.push(if index == 0 { "" } else { " → " });
+        out.place(&format!("`{}`", cx.module_name(*id)), place::of_module(&cx.architecture.modules, *id));
+    }
+    out.push("\n");
 }
 
 fn counted(modules: usize) -> String {

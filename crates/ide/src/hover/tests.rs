@@ -47,7 +47,7 @@ fn check(files: &str, expected: &Expect) {
     let file = fixture.file();
     let shown = hover(&snapshot, file, fixture.offset);
     let text = snapshot.text(file);
-    let words = shown.map(|hover| format!("[{}]\n{}\n", text.slice(hover.span), hover.plain));
+    let words = shown.map(|hover| format!("[{}]\n{}\n", text.slice(hover.span), hover.words.plain()));
     expected.assert_eq(&words.unwrap_or_default());
 }
 
@@ -222,7 +222,8 @@ fn inferred_layers_show_how_sure_they_are() {
     let undeclared = SHOP.replace("//- /architrave.toml", "//- /unread.txt");
     let fixture = Fixture::new(&format!("{undeclared}//- /shop/api/a.py\nimport shop.api.rou$0tes\n"));
     let snapshot = fixture.workspace.snapshot();
-    let words = hover(&snapshot, fixture.file(), fixture.offset).map(|hover| hover.plain).unwrap_or_default();
+    let words =
+        hover(&snapshot, fixture.file(), fixture.offset).map(|hover| hover.words.plain()).unwrap_or_default();
     assert!(words.starts_with("shop.api.routes · presentation, "), "{words}");
     assert!(words.contains(" % sure\n\n- "), "{words}");
 }

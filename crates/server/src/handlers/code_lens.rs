@@ -3,7 +3,9 @@
 use serde_json::{Value, json};
 
 use crate::answer::{Overtaken, Reply};
-use crate::proto::{COMMAND_PLACES, CodeLens, CodeLensParams, Command, Location, Range, Uri, range_of_span};
+use crate::proto::{
+    COMMAND_PLACES, CodeLens, CodeLensParams, Command, Location, Range, Uri, location, range_of_span,
+};
 use crate::session::Session;
 use crate::view::View;
 
@@ -31,14 +33,10 @@ fn find(view: &View, params: &CodeLensParams) -> Option<Vec<CodeLens>> {
 }
 
 /// The arguments of the client's command that shows places: the document, the position in it, the places.
-fn show_places(view: &View, uri: &Uri, range: Range, places: &[ide::Place]) -> Option<Vec<Value>> {
+pub(super) fn show_places(view: &View, uri: &Uri, range: Range, places: &[ide::Place]) -> Option<Vec<Value>> {
     if places.is_empty() || !view.features.shows_places {
         return None;
     }
-    let location = |place: &ide::Place| {
-        let (uri, text) = view.uri_and_text(place.file)?;
-        Some(Location { uri, range: range_of_span(&text, place.span, view.encoding()) })
-    };
-    let locations: Vec<Location> = places.iter().filter_map(location).collect();
+    let locations: Vec<Location> = places.iter().filter_map(|place| location(view, *place)).collect();
     Some(vec![json!(uri), json!(range.start), json!(locations)])
 }

@@ -1,7 +1,7 @@
 //! `textDocument/hover`
 
 use crate::answer::{Overtaken, Reply};
-use crate::proto::{self, Hover, HoverContents, HoverParams, MarkupContent, MarkupKind, range_of_span};
+use crate::proto::{self, Hover, HoverContents, HoverParams, markup, range_of_span};
 use crate::session::Session;
 use crate::view::View;
 
@@ -19,13 +19,8 @@ fn find(view: &View, params: &HoverParams) -> Option<Hover> {
     let document = view.locate(&at.text_document.uri)?;
     let offset = document.text.offset(proto::position(at.position), view.encoding());
     let hover = ide::hover(&view.snapshot, document.file, offset)?;
-    let (kind, value) = if view.features.hover_markdown {
-        (MarkupKind::Markdown, hover.markdown)
-    } else {
-        (MarkupKind::PlainText, hover.plain)
-    };
     Some(Hover {
-        contents: HoverContents::Markup(MarkupContent { kind, value }),
+        contents: HoverContents::Markup(markup(view, &hover.words, view.features.hover_markdown)),
         range: Some(range_of_span(&document.text, hover.span, view.encoding())),
     })
 }

@@ -3,9 +3,10 @@
 use source::Span;
 
 use crate::answer::{Overtaken, Reply};
+use crate::handlers::code_lens::show_places;
 use crate::proto::{
-    InlayHint, InlayHintLabel, InlayHintParams, InlayHintTooltip, MarkupContent, MarkupKind, range,
-    range_of_span,
+    COMMAND_PLACES, Command, InlayHint, InlayHintLabel, InlayHintLabelPart, InlayHintParams,
+    InlayHintTooltip, Range, location, markup, range, range_of_span,
 };
 use crate::session::Session;
 use crate::view::View;
@@ -29,10 +30,25 @@ fn find(view: &View, params: &InlayHintParams) -> Option<Vec<InlayHint>> {
     let shown = range(&document.text, params.range, view.encoding());
     let hints = ide::inlay_hints(&view.snapshot, document.file, shown).into_iter().map(|hint| {
         let end = Span::new(hint.offset, hint.offset);
-        let tooltip = MarkupContent { kind: MarkupKind::Markdown, value: hint.tooltip };
+        let position = range_of_span(&document.text, end, view.encoding()).start;
+        let places = &hint.places;
+        let arguments = show_places(view, &params.text_document.uri, Range::new(position, position), places);
+        let open = arguments.map(|arguments| Command {
+            title: "Show the queries".to_owned(),
+            command: COMMAND_PLACES.to_owned(),
+            arguments: Some(arguments),
+        });
+        let part = |(text, place): (String, Option<ide::Place>)| InlayHintLabelPart {
+            value: text,
+            tooltip: None,
+            // Terms lead to their queries, the rest of the words opens the list.
+            command: if place.is_none() { open.clone() } else { None },
+            location: place.and_then(|place| location(view, place)),
+        };
+        let tooltip = markup(view, &hint.tooltip, true);
         InlayHint {
-            position: range_of_span(&document.text, end, view.encoding()).start,
-            label: InlayHintLabel::String(hint.label),
+            position,
+            label: InlayHintLabel::LabelParts(hint.label.into_iter().map(part).collect()),
             kind: None,
             text_edits: None,
             tooltip: (!tooltip.value.is_empty()).then_some(InlayHintTooltip::MarkupContent(tooltip)),

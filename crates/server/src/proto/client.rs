@@ -54,6 +54,8 @@ pub(crate) struct Features {
     pub(crate) hover_markdown: bool,
     /// Draws completions that are advised against struck through, by their tag.
     pub(crate) deprecated_completions: bool,
+    /// Asks for the imports that a completion needs when it is selected.
+    pub(crate) lazy_completions: bool,
     /// The documentation of completions may be Markdown.
     pub(crate) completion_markdown: bool,
     /// Registers watchers of files for us.
@@ -122,6 +124,9 @@ impl Features {
             deprecated_completions: completion
                 .and_then(|item| item.tag_support.as_ref())
                 .is_some_and(|tags| tags.value_set.contains(&CompletionItemTag::DEPRECATED)),
+            lazy_completions: completion
+                .and_then(|item| item.resolve_support.as_ref())
+                .is_some_and(|resolve| resolve.properties.iter().any(|it| it == "additionalTextEdits")),
             completion_markdown: completion
                 .and_then(|item| item.documentation_format.as_ref())
                 .is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),

@@ -69,6 +69,7 @@ pub(crate) fn capabilities(features: &Features) -> ServerCapabilities {
         completion_provider: Some(CompletionOptions {
             // Strings, dotted names, tables and lists; letters ask by themselves.
             trigger_characters: Some(TRIGGERS.map(str::to_owned).into()),
+            resolve_provider: Some(true),
             ..CompletionOptions::default()
         }),
         code_lens_provider: Some(CodeLensOptions { resolve_provider: Some(false) }),

@@ -15,7 +15,7 @@ fn check_ports(path: &str, after: &str, name: &str, expected: &Expect) {
     let start = text.as_str().find(after).expect("in the text");
     let offset = start + text.as_str()[start..].find(name).expect("behind it");
     let shown = hover(&snapshot, file, offset as u32 + 1);
-    let words = shown.map(|hover| format!("[{}]\n{}\n", text.slice(hover.span), hover.plain));
+    let words = shown.map(|hover| format!("[{}]\n{}\n", text.slice(hover.span), hover.words.plain()));
     expected.assert_eq(&words.unwrap_or_default());
 }
 

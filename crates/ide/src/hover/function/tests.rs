@@ -13,7 +13,7 @@ fn check_orders(files: &str, expected: &Expect) {
     let file = fixture.file();
     let shown = hover(&snapshot, file, fixture.offset);
     let text = snapshot.text(file);
-    let words = shown.map(|hover| format!("[{}]\n{}\n", text.slice(hover.span), hover.plain));
+    let words = shown.map(|hover| format!("[{}]\n{}\n", text.slice(hover.span), hover.words.plain()));
     expected.assert_eq(&words.unwrap_or_default());
 }
 
@@ -26,10 +26,14 @@ fn queries_of_a_function() {
             [listed]
             listed · 1 + N(orders) queries per call
 
-            GET /v1/orders/owners · 2 + N(orders) queries per request, with what it depends on and renders
+            GET /v1/orders/owners · 2 + N(orders) queries per request, with what it depends on and renders · authenticated by current_user
 
-            - 1: a query for Order, through OrderRepository.owners, OrderRepository.recent
-            - N(orders): session.get(User), once for each of orders, through OrderRepository.owners
+            - 1: a query for Order at shop/repository.py:8, through OrderRepository.owners, OrderRepository.recent
+            - N(orders): session.get(User) at shop/repository.py:10, once for each of orders, through OrderRepository.owners
+
+            Before it, current_user · 1 query
+
+            - 1: session.get(User) at shop/other.py:7
         "#]],
     );
 }
@@ -43,8 +47,8 @@ fn queries_of_what_is_called() {
             [owners]
             OrderRepository.owners · 1 + N(orders) queries per call
 
-            - 1: a query for Order, through OrderRepository.recent
-            - N(orders): session.get(User), once for each of orders
+            - 1: a query for Order at shop/repository.py:8, through OrderRepository.recent
+            - N(orders): session.get(User) at shop/repository.py:10, once for each of orders
         "#]],
     );
 }

@@ -1,0 +1,60 @@
+//! Places in code: what lenses open and hovers link to.
+
+use flow::{FunctionRef, Site};
+use model::{ClassRef, ModuleId, Modules, Project};
+use python::{ClassId, Scope};
+use source::{File, PositionEncoding, Span};
+use workspace::Snapshot;
+
+/// A place in a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Place {
+    /// Which file.
+    pub file: File,
+    /// Where in it.
+    pub span: Span,
+}
+
+/// The beginning of a module.
+pub(crate) fn of_module(modules: &Modules, id: ModuleId) -> Option<Place> {
+    Some(Place { file: modules.list.get(id.0 as usize)?.file, span: Span::new(0, 0) })
+}
+
+/// The name of a class where it is defined.
+pub(crate) fn of_class(snapshot: &Snapshot, project: Project, class: &ClassRef) -> Option<Place> {
+    let db = snapshot.db();
+    let file = model::query::modules(db, project).list.get(class.module.0 as usize)?.file;
+    let definitions = python::query::definitions(db, file);
+    let id = class_id(&definitions, &class.name)?;
+    Some(Place { file, span: python::query::spans(db, file).class_name(id) })
+}
+
+/// The name of a function where it is defined.
+pub(crate) fn of_function(snapshot: &Snapshot, project: Project, function: FunctionRef) -> Option<Place> {
+    let db = snapshot.db();
+    let file = model::query::modules(db, project).list.get(function.module.0 as usize)?.file;
+    let span = python::query::spans(db, file).function_name(function.function);
+    (!span.is_empty()).then_some(Place { file, span })
+}
+
+/// An expression in a body of a module.
+pub(crate) fn of_site(snapshot: &Snapshot, project: Project, module: ModuleId, site: Site) -> Option<Place> {
+    let db = snapshot.db();
+    let file = model::query::modules(db, project).list.get(module.0 as usize)?.file;
+    let span = python::query::spans(db, file).expr(site.body, site.expr);
+    (!span.is_empty()).then_some(Place { file, span })
+}
+
+/// `shop/repository.py:12`, from the project's root.
+pub(crate) fn in_words(snapshot: &Snapshot, project: Project, place: Place) -> String {
+    let path = place.file.path(snapshot.db());
+    let path = path.strip_prefix(project.root(snapshot.db())).unwrap_or(path);
+    let line = snapshot.text(place.file).position(place.span.start, PositionEncoding::Utf8).line;
+    format!("{path}:{}", line + 1)
+}
+
+/// The class at the head of a module with this name: the last one, as Python has it.
+pub(crate) fn class_id(definitions: &python::Definitions, name: &str) -> Option<ClassId> {
+    let is_it = |(_, class): &(ClassId, &python::Class)| class.scope == Scope::Module && class.name == name;
+    definitions.classes().filter(is_it).last().map(|(id, _)| id)
+}

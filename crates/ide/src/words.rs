@@ -1,0 +1,116 @@
+//! Words with links in them. Where a link leads is data: only the server knows how a place is written for the client.
+
+mod plain;
+
+use std::fmt;
+
+use crate::Place;
+
+/// Markdown, some words of which lead somewhere.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Words {
+    pieces: Vec<Piece>,
+}
+
+/// A part of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Piece {
+    Text(String),
+    Link { text: String, to: Link },
+}
+
+/// Where a link leads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Link {
+    /// To code.
+    Place(Place),
+    /// To the page of a rule, by its id.
+    Rule(&'static str),
+}
+
+impl Words {
+    /// Adds text.
+    pub(crate) fn push(&mut self, text: &str) {
+        match self.pieces.last_mut() {
+            Some(Piece::Text(last)) => last.push_str(text),
+            _ => self.pieces.push(Piece::Text(text.to_owned())),
+        }
+    }
+
+    /// Adds text that leads somewhere, if that is known.
+    pub(crate) fn link(&mut self, text: &str, to: Option<Link>) {
+        match to {
+            Some(to) => self.pieces.push(Piece::Link { text: text.to_owned(), to }),
+            None => self.push(text),
+        }
+    }
+
+    /// Adds text that leads to a place, if there is one.
+    pub(crate) fn place(&mut self, text: &str, place: Option<Place>) {
+        self.link(text, place.map(Link::Place));
+    }
+
+    /// Adds what others say.
+    pub(crate) fn append(&mut self, others: Words) {
+        for piece in others.pieces {
+            match piece {
+                Piece::Text(text) => self.push(&text),
+                link @ Piece::Link { .. } => self.pieces.push(link),
+            }
+        }
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.pieces.is_empty()
+    }
+
+    /// Takes blanks from the end.
+    pub(crate) fn trim_end(&mut self) {
+        if let Some(Piece::Text(text)) = self.pieces.last_mut() {
+            text.truncate(text.trim_end().len());
+        }
+    }
+
+    /// As Markdown; `target` says what a link is written as, and nothing where it can't be followed.
+    pub fn markdown(&self, target: impl Fn(Link) -> Option<String>) -> String {
+        let mut out = String::new();
+        for piece in &self.pieces {
+            match piece {
+                Piece::Text(text) => out.push_str(text),
+                Piece::Link { text, to } => match target(*to) {
+                    // In angle brackets a target may hold brackets (CommonMark 0.31, "Links").
+                    Some(target) => out.extend(["[", text, "](<", &target, ">)"]),
+                    None => out.push_str(text),
+                },
+            }
+        }
+        out
+    }
+
+    /// As plain text, for clients that show text only.
+    pub fn plain(&self) -> String {
+        plain::plain(&self.markdown(|_| None))
+    }
+
+    /// Where the links lead, with their text.
+    pub fn links(&self) -> impl Iterator<Item = (&str, Link)> {
+        self.pieces.iter().filter_map(|piece| match piece {
+            Piece::Text(_) => None,
+            Piece::Link { text, to } => Some((text.as_str(), *to)),
+        })
+    }
+}
+
+impl fmt::Write for Words {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.push(text);
+        Ok(())
+    }
+}
+
+impl From<String> for Words {
+    fn from(text: String) -> Self {
+        Self { pieces: vec![Piece::Text(text)] }
+    }
+}

@@ -1,0 +1,34 @@
+//! Words with links, as the client shows them.
+
+use ide::{Link, Words};
+use source::PositionEncoding;
+
+use super::{Location, MarkupContent, MarkupKind, range_of_span};
+use crate::view::View;
+
+/// The words as the client reads them; `markdown` is whether it reads Markdown there.
+pub(crate) fn markup(view: &View, words: &Words, markdown: bool) -> MarkupContent {
+    if markdown {
+        MarkupContent { kind: MarkupKind::Markdown, value: words.markdown(|link| target(view, link)) }
+    } else {
+        MarkupContent { kind: MarkupKind::PlainText, value: words.plain() }
+    }
+}
+
+/// What a link is written as: editors open a file at the line of the fragment `L12`.
+fn target(view: &View, link: Link) -> Option<String> {
+    match link {
+        Link::Place(place) => {
+            let (uri, text) = view.uri_and_text(place.file)?;
+            let line = text.position(place.span.start, PositionEncoding::Utf8).line;
+            Some(format!("{}#L{}", uri.as_str(), line + 1))
+        }
+        Link::Rule(_) => None,
+    }
+}
+
+/// A place as the client counts it.
+pub(crate) fn location(view: &View, place: ide::Place) -> Option<Location> {
+    let (uri, text) = view.uri_and_text(place.file)?;
+    Some(Location { uri, range: range_of_span(&text, place.span, view.encoding()) })
+}
