@@ -1,6 +1,6 @@
 //! The fold to begin with: few enough boxes to be read at a glance.
 //!
-//! A box is a package (or a module) as far as it lies in one layer: a package of several layers is a box in each. Packages
+//! A box is a package (or a module) as far as it is in one layer: a package of several layers is a box in each. Packages
 //! are opened from the outside in, the largest first, as long as the boxes stay few; contexts and packages without
 //! packages in them stay closed unless the picture would be nearly empty. What is too much even so is folded into one box
 //! a layer, the least entangled first.

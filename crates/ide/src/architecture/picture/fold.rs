@@ -69,22 +69,26 @@ impl<'a> Tree<'a> {
         members
     }
 
-    /// The modules of an item by layer. Those without a layer go with the layer that most of the others have.
+    /// The modules of an item by layer. Those whose layer is not sure go with the layer that most of the others surely
+    /// have, where there is one; otherwise all go with the layer that most of them have.
     pub(super) fn cells(&self, item: Item) -> BTreeMap<Option<&'static str>, Vec<u32>> {
-        let mut cells: BTreeMap<Option<&'static str>, Vec<u32>> = BTreeMap::new();
-        for module in self.members(item) {
-            cells.entry(self.modules[module as usize].layer).or_default().push(module);
-        }
-        let most = cells.iter().filter(|(layer, _)| layer.is_some()).max_by_key(|(layer, members)| {
-            // Of equals the first in the alphabet.
-            (members.len(), std::cmp::Reverse(**layer))
-        });
-        if let Some(layer) = most.map(|(layer, _)| *layer)
-            && let Some(without) = cells.remove(&None)
+        let members = self.members(item);
+        let module = |index: &u32| &self.modules[*index as usize];
+        let is_sure = |index: &u32| module(index).is_sure && module(index).layer.is_some();
+        let any_sure = members.iter().any(is_sure);
+        let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
+        for layer in
+            members.iter().filter(|index| !any_sure || is_sure(index)).filter_map(|index| module(index).layer)
         {
-            let members = cells.entry(layer).or_default();
-            members.extend(without);
-            members.sort_unstable();
+            *counts.entry(layer).or_default() += 1;
+        }
+        // Of equals the first in the alphabet.
+        let most = counts.iter().max_by_key(|(layer, count)| (**count, std::cmp::Reverse(**layer)));
+        let most = most.map(|(layer, _)| *layer);
+        let mut cells: BTreeMap<Option<&'static str>, Vec<u32>> = BTreeMap::new();
+        for index in members {
+            let layer = if is_sure(&index) { module(&index).layer } else { most };
+            cells.entry(layer).or_default().push(index);
         }
         cells
     }
