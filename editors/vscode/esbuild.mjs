@@ -1,6 +1,8 @@
-// Bundles the extension with its client library into one file, and puts the licences beside it.
+// Bundles the extension with its client library into one file, the pages of webviews, and puts the licences beside.
 import { copyFileSync, mkdirSync } from "node:fs";
 import { build } from "esbuild";
+
+import { buildPage } from "./webview/build.mjs";
 
 await build({
   entryPoints: ["src/extension.ts"],
@@ -13,6 +15,8 @@ await build({
   minify: true,
   sourcemap: false,
 });
+
+await buildPage("dist/webview");
 
 mkdirSync("dist", { recursive: true });
 for (const licence of ["LICENSE-MIT", "LICENSE-APACHE"]) {

@@ -48,6 +48,7 @@ mkdir -p "$work/home" "$work/extensions"
 # The editor writes a configuration of its own below HOME.
 export HOME=$work/home XDG_CONFIG_HOME=$work/home XDG_DATA_HOME=$work/home XDG_CACHE_HOME=$work/home
 export WORK=$work EXTENSIONS=$work/extensions SAMPLE=$here/sample ORDERS=$root/tests/projects/orders-sqlalchemy
+export PARCELS=$root/tests/projects/parcels
 unset VIRTUAL_ENV CONDA_PREFIX ARCHITRAVE_SERVER
 
 node "$EDITOR_CACHE/node_modules/code-server/out/node/entry.js" --user-data-dir "$work/install" \

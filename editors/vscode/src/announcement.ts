@@ -11,12 +11,12 @@ const COMMANDS: readonly string[] = [EXPLAIN_RULE, MOVE_SYMBOL, SHOW_PLACES];
 /** Those that a link in a hover may run: none of them changes anything. */
 export const TRUSTED: readonly string[] = [EXPLAIN_RULE, SHOW_PLACES];
 
-/** Tells the server, before it answers anything, which commands are there. */
+/** Tells the server, before it answers anything, which commands are there, and that we draw the architecture. */
 export const announcement: StaticFeature = {
   fillClientCapabilities(capabilities: ClientCapabilities): void {
     const experimental: unknown = capabilities.experimental;
     const known = typeof experimental === "object" && experimental !== null ? experimental : {};
-    capabilities.experimental = { ...known, commands: { commands: COMMANDS } };
+    capabilities.experimental = { ...known, commands: { commands: COMMANDS }, architecture: true };
   },
   initialize(): void {},
   getState(): FeatureState {

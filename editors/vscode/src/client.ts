@@ -25,6 +25,9 @@ const MOST_RESTARTS = 3;
 /** Milliseconds after which an end has nothing to do with the one before. */
 const FORGIVEN_AFTER = 180_000;
 
+/** What the server tells those that draw (see announcement.ts). */
+const ARCHITECTURE_CHANGED = "architrave/architectureChanged";
+
 const SHOW_LOGS = "Show Logs";
 const OPEN_SETTINGS = "Open Settings";
 
@@ -32,6 +35,11 @@ export class Client implements vscode.Disposable {
   readonly log = vscode.window.createOutputChannel("Architrave", { log: true });
   readonly messages = vscode.window.createOutputChannel("Architrave (Messages)", { log: true });
   readonly #status = new StatusItem();
+  readonly #architectureChanged = new vscode.EventEmitter<string>();
+  readonly #stateChanged = new vscode.EventEmitter<State>();
+  /** The server told that the architecture of the folder is another one now. */
+  readonly onArchitectureChanged = this.#architectureChanged.event;
+  readonly onStateChanged = this.#stateChanged.event;
   #state: State = { kind: "stopped" };
   #client: LanguageClient | undefined;
   #attempts: readonly Attempt[] = [];
@@ -80,6 +88,8 @@ export class Client implements vscode.Disposable {
     this.log.dispose();
     this.messages.dispose();
     this.#status.dispose();
+    this.#architectureChanged.dispose();
+    this.#stateChanged.dispose();
   }
 
   #enqueue(job: () => Promise<void>): Promise<void> {
@@ -122,6 +132,9 @@ export class Client implements vscode.Disposable {
       this.#options(),
     );
     client.registerFeature(announcement);
+    client.onNotification(ARCHITECTURE_CHANGED, ({ root }: { readonly root: string }) => {
+      this.#architectureChanged.fire(root);
+    });
     client.onDidChangeState(({ newState }) => this.#connectionChanged(client, newState));
     this.#client = client;
     try {
@@ -238,5 +251,6 @@ export class Client implements vscode.Disposable {
   #show(state: State): void {
     this.#state = state;
     this.#status.show(state);
+    this.#stateChanged.fire(state);
   }
 }

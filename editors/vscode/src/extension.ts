@@ -2,6 +2,7 @@
 
 import * as vscode from "vscode";
 
+import { Architecture, EXPORT_ARCHITECTURE, SHOW_ARCHITECTURE } from "./architecture";
 import { acceptFile, acceptFinding } from "./baseline";
 import { Client } from "./client";
 import { showDebugInformation } from "./debugInformation";
@@ -20,6 +21,7 @@ let client: Client | undefined;
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const own = new Client(context);
   const pages = new RulePages();
+  const architecture = new Architecture(context, own);
   client = own;
   const commands: Readonly<Record<string, (...given: never[]) => unknown>> = {
     "architrave.restart": () => own.restart(),
@@ -31,6 +33,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     "architrave.fixAll": () => vscode.commands.executeCommand("editor.action.sourceAction", FIX_ALL),
     "architrave.acceptFinding": () => acceptFinding(own),
     "architrave.acceptFile": () => acceptFile(own),
+    [SHOW_ARCHITECTURE]: () => architecture.show(),
+    [EXPORT_ARCHITECTURE]: () => architecture.export(),
     [EXPLAIN_RULE]: (rule?: unknown) => explainRule(own, pages, rule),
     [MOVE_SYMBOL]: (place?: unknown) => moveSymbol(own, place),
     // Not in the palette: only a lens knows its places.
@@ -42,6 +46,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   context.subscriptions.push(
     own,
     pages,
+    architecture,
     vscode.workspace.onDidChangeConfiguration(async (event) => {
       if (restartNeeded(event)) {
         await own.restart();

@@ -11,7 +11,7 @@ import { WAIT, Workbench } from "./workbench.mjs";
 const { CHROMIUM, EDITOR_CACHE, SEEN, WORK } = process.env;
 const { chromium } = createRequire(join(EDITOR_CACHE, "package.json"))("playwright-core");
 
-const SUBJECTS = ["findings", "fixes", "moves", "saving", "trust", "folders", "missing"];
+const SUBJECTS = ["findings", "fixes", "moves", "saving", "trust", "folders", "missing", "architecture"];
 
 const product = join(EDITOR_CACHE, "node_modules/code-server/lib/vscode/package.json");
 const { version } = JSON.parse(readFileSync(product, "utf8"));

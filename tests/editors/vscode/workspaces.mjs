@@ -3,7 +3,7 @@
 import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-const { ORDERS, SAMPLE, WORK } = process.env;
+const { ORDERS, PARCELS, SAMPLE, WORK } = process.env;
 
 function copy(from, name, settings) {
   const folder = join(WORK, "workspaces", name);
@@ -25,3 +25,6 @@ export const sample = (name, settings) => copy(SAMPLE, name, settings);
 
 /** The backend whose routes run queries in loops. */
 export const orders = (name, settings) => copy(ORDERS, name, settings);
+
+/** The backend with ports and adapters, and one import against the direction of its layers. */
+export const parcels = (name, settings) => copy(PARCELS, name, settings);

@@ -1,0 +1,5 @@
+// Style sheets come as text (see esbuild.mjs).
+declare module "*.css" {
+  const text: string;
+  export default text;
+}

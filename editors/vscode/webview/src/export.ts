@@ -1,0 +1,30 @@
+// The picture as a file of its own: SVG with the colours of the moment in it.
+
+import picture from "../picture.css";
+import type { Canvas } from "./canvas.ts";
+
+const NAME = /var\((--[a-z-]+)/g;
+
+/** The whole picture, whatever part of it is in sight. */
+export function toSvg(canvas: Canvas): string {
+  const { width, height } = canvas.size;
+  const copy = canvas.element.cloneNode(true) as SVGSVGElement;
+  copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
+  copy.setAttribute("viewBox", `0 0 ${width.toFixed(0)} ${height.toFixed(0)}`);
+  copy.setAttribute("width", width.toFixed(0));
+  copy.setAttribute("height", height.toFixed(0));
+  copy.querySelector(".stage")?.removeAttribute("transform");
+  copy.querySelectorAll(".hit, .gone, .open").forEach((element) => element.remove());
+  const style = document.createElementNS("http://www.w3.org/2000/svg", "style");
+  style.textContent = variables() + picture;
+  copy.prepend(style);
+  return new XMLSerializer().serializeToString(copy);
+}
+
+/** The values that variables of the style sheet have now: a file has no theme around it. */
+function variables(): string {
+  const computed = getComputedStyle(document.documentElement);
+  const names = new Set([...picture.matchAll(NAME)].flatMap(([, name]) => name ?? []));
+  const values = [...names].map((name) => `${name}:${computed.getPropertyValue(name).trim()};`);
+  return `svg{${values.join("")}background:var(--ground);font-family:var(--font)}\n`;
+}

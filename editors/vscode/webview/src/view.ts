@@ -1,0 +1,90 @@
+// What the user chose to see. Plain data, so that it can be remembered; and what follows from it, pure.
+
+import type { Architecture } from "./data.ts";
+import { type Box, type Edge, type Fold, type Scene } from "./fold.ts";
+import { nameOf } from "./tree.ts";
+
+export interface View {
+  readonly fold: Fold;
+  /** Box or edge, by id. */
+  readonly selected: string | undefined;
+  /** Only this box and its neighbours, by id. */
+  readonly focus: string | undefined;
+  readonly search: string;
+  readonly filters: Filters;
+}
+
+export interface Filters {
+  /** Only boxes and edges that something is wrong with. */
+  readonly onlyViolations: boolean;
+  /** Which edges are drawn before anything is selected. */
+  readonly edges: "auto" | "all" | "wrong";
+  /** Layers that aren't drawn. */
+  readonly hidden: readonly string[];
+  /** Imports that only type checkers see. */
+  readonly typeChecking: boolean;
+}
+
+export const FILTERS: Filters = { onlyViolations: false, edges: "auto", hidden: [], typeChecking: true };
+
+/** From this many edges on only those that something is wrong with are drawn before anything is selected. */
+export const MANY_EDGES = 60;
+
+/** The part of a scene that is drawn. */
+export function visible(it: Architecture, all: Scene, view: View): Scene {
+  const { filters, focus } = view;
+  const keep = all.boxes.map((box) => !filters.hidden.includes(it.lanes[box.lane]?.layer ?? "none"));
+  const near = new Set<number>();
+  const bad = new Set<number>();
+  all.edges.forEach((edge) => {
+    if (!keep[edge.from] || !keep[edge.to]) return;
+    if (all.boxes[edge.from]?.id === focus || all.boxes[edge.to]?.id === focus) near.add(edge.from).add(edge.to);
+    if (isWrong(edge)) bad.add(edge.from).add(edge.to);
+  });
+  const isFocused = focus !== undefined && near.size > 0;
+  all.boxes.forEach((box, index) => {
+    if (isFocused && !near.has(index) && box.id !== focus) keep[index] = false;
+    if (filters.onlyViolations && !bad.has(index)) keep[index] = false;
+  });
+  const index = new Map<number, number>();
+  const boxes: Box[] = [];
+  all.boxes.forEach((box, at) => {
+    if (keep[at]) index.set(at, boxes.push(box) - 1);
+  });
+  const edges = all.edges.flatMap((edge) => {
+    const [from, to] = [index.get(edge.from), index.get(edge.to)];
+    if (from === undefined || to === undefined || (filters.onlyViolations && !isWrong(edge))) return [];
+    return [{ ...edge, from, to }];
+  });
+  return { boxes, edges };
+}
+
+export function isWrong(edge: Edge): boolean {
+  return edge.mark === "wrong" || edge.mark === "cycle";
+}
+
+/** Whether fine edges are drawn before anything is selected. */
+export function drawsAll(scene: Scene, filters: Filters): boolean {
+  return filters.edges === "all" || (filters.edges === "auto" && scene.edges.length <= MANY_EDGES);
+}
+
+/** Whether a box holds something that is searched for. */
+export function matches(it: Architecture, box: Box, search: string): boolean {
+  const wanted = search.trim().toLowerCase();
+  if (wanted === "") return true;
+  if (box.item !== undefined && nameOf(it, box.item).toLowerCase().includes(wanted)) return true;
+  return box.modules.some((module) => it.modules[module]?.name.toLowerCase().includes(wanted));
+}
+
+/** What a box or an edge is connected with. */
+export function around(scene: Scene, id: string): { readonly boxes: ReadonlySet<number>; readonly edges: ReadonlySet<number> } {
+  const boxes = new Set<number>();
+  const edges = new Set<number>();
+  scene.edges.forEach((edge, index) => {
+    const isIt = edge.id === id || scene.boxes[edge.from]?.id === id || scene.boxes[edge.to]?.id === id;
+    if (!isIt) return;
+    edges.add(index);
+    boxes.add(edge.from).add(edge.to);
+  });
+  return { boxes, edges };
+}
