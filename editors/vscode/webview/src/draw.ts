@@ -15,12 +15,15 @@ export interface Actions {
   hover(id: string | undefined): void;
 }
 
+/** So many imports at least make the thickest edge. */
+const THICK = 16;
 /** Characters that fit a box, and one with a button in it. */
 const LABEL = { whole: 18, beside: 14 } as const;
 
 export function draw(it: Architecture, scene: Scene, layout: Layout, view: View, actions: Actions): SVGGElement {
   const root = svg("g", { class: "scene" });
-  const strongest = Math.max(1, ...scene.edges.map(({ imports }) => imports.length));
+  const framed = new Set(layout.frames.flatMap(({ boxes }) => [...boxes]));
+  const strongest = Math.max(THICK, ...scene.edges.map(({ imports }) => imports.length));
   root.append(
     ...layout.bands.map(({ lane, y, height }) => {
       const layer = it.lanes[lane]?.layer;
@@ -41,7 +44,7 @@ export function draw(it: Architecture, scene: Scene, layout: Layout, view: View,
     svg(
       "g",
       { class: "boxes" },
-      ...layout.places.map(({ box, x, y }) => drawBox(it, box, x - BOX.width / 2, y, actions)),
+      ...layout.places.map(({ box, x, y }) => drawBox(it, box, framed.has(box.id), { x: x - BOX.width / 2, y }, actions)),
     ),
   );
   emphasize(root, it, scene, view, undefined);
@@ -70,10 +73,16 @@ function frame(
   return element;
 }
 
-function drawBox(it: Architecture, box: Box, x: number, y: number, actions: Actions): SVGGElement {
+function drawBox(
+  it: Architecture,
+  box: Box,
+  isFramed: boolean,
+  { x, y }: { readonly x: number; readonly y: number },
+  actions: Actions,
+): SVGGElement {
   const layer = it.lanes[box.lane]?.layer ?? "none";
   const name = labelOf(it, box);
-  const around = box.cluster === undefined ? undefined : itemOf(it, box.cluster);
+  const around = isFramed && box.cluster !== undefined ? itemOf(it, box.cluster) : undefined;
   const shown = box.item === undefined || around === undefined ? name : shortName(it, box.item, around);
   const full = box.item === undefined ? name : nameOf(it, box.item);
   const canOpen = box.item === undefined || isFolder(box.item);
@@ -130,7 +139,8 @@ function drawBox(it: Architecture, box: Box, x: number, y: number, actions: Acti
 
 export function labelOf(it: Architecture, box: Box): string {
   if (box.item !== undefined) return shortName(it, box.item);
-  return "all others";
+  const [only] = box.modules;
+  return box.modules.length === 1 && only !== undefined ? shortName(it, { module: only }) : "all others";
 }
 
 function detail(it: Architecture, box: Box): string {

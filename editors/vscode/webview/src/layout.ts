@@ -28,9 +28,11 @@ export interface LaneBand {
   readonly height: number;
 }
 
-/** The frame around boxes that came out of one package. */
+/** The frame around boxes of one row that came out of one package. */
 export interface Frame {
   readonly cluster: string;
+  /** By id. */
+  readonly boxes: ReadonlySet<string>;
   readonly x: number;
   readonly y: number;
   readonly width: number;
@@ -74,9 +76,9 @@ function neighbours(scene: Scene): Map<number, number>[] {
     links[b]?.set(a, (links[b]?.get(a) ?? 0) + weight);
   };
   const isRest = (index: number) => scene.boxes[index]?.item === undefined;
-  for (const { from, to, imports } of scene.edges) {
+  for (const { from, to, imports, mark } of scene.edges) {
     // Everybody imports what is folded: it would draw all boxes to itself.
-    if (!isRest(from) && !isRest(to)) link(from, to, 1 + Math.log2(imports.length));
+    if (!isRest(from) && !isRest(to)) link(from, to, 1 + Math.log2(imports.length) + (mark === "fine" ? 0 : 2));
   }
   const columns = new Map<string, number>();
   scene.boxes.forEach(({ id, item }, index) => {
@@ -174,9 +176,11 @@ function sweep(
     let [sum, weight] = [0, 0];
     for (const [other, strength] of links[node.index] ?? []) {
       const there = nodes[other];
-      if (there === undefined || there.row === node.row) continue;
-      sum += there.x * strength;
-      weight += strength;
+      if (there === undefined) continue;
+      // Those of the same row move too: half as much to each other.
+      const pulls = there.row === node.row ? strength / 2 : strength;
+      sum += there.x * pulls;
+      weight += pulls;
     }
     return weight === 0 ? node.x : sum / weight;
   };
@@ -273,11 +277,13 @@ function frames(places: readonly Place[]): Frame[] {
     if (group === undefined) groups.set(name, [place]);
     else group.push(place);
   }
-  return [...groups.values()].map((group) => {
+  // A frame around a single box says less than its name.
+  return [...groups.values()].filter(({ length }) => length > 1).map((group) => {
     const xs = group.map(({ x }) => x);
     const left = Math.min(...xs) - BOX.width / 2 - GAP.frame / 2;
     return {
       cluster: group[0]?.box.cluster ?? "",
+      boxes: new Set(group.map(({ box }) => box.id)),
       x: left,
       y: (group[0]?.y ?? 0) - GAP.frame,
       width: Math.max(...xs) + BOX.width / 2 + GAP.frame / 2 - left,

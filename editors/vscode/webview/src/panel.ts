@@ -39,7 +39,7 @@ function ofBox(it: Architecture, scene: Scene, box: Box, view: View, rows: Rows,
   const out = scene.edges.filter(({ from }) => from === index);
   const into = scene.edges.filter(({ to }) => to === index);
   return [
-    html("h2", {}, box.item === undefined ? "All others" : nameOf(it, box.item)),
+    html("h2", {}, box.item === undefined ? labelOf(it, box) : nameOf(it, box.item)),
     html("p", { class: "facts" }, [layer ?? "no layer", counted(box.modules.length, "module")].join(" · ")),
     isModule && module?.reason !== undefined && html("p", { class: "reason" }, `${sureness(module.confidence)}${module.reason}`),
     contexts.size > 0 && html("p", { class: "reason" }, `Bounded context: ${[...contexts].join(", ")}`),

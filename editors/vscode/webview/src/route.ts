@@ -68,9 +68,10 @@ function within(from: Place, to: Place, scene: Scene, places: readonly Place[]):
       : [from.x - BOX.width / 2, to.x + BOX.width / 2 + HEAD];
     return { path: `M${x} ${y}L${end} ${y}`, label: { x: (x + end) / 2, y: y - 6 } };
   }
-  const side = isRight ? BOX.width / 4 : -BOX.width / 4;
+  // The way back is a narrower and higher one, so that both are seen.
+  const side = isRight ? BOX.width / 4 : -BOX.width / 8;
   const [x, end, y] = [from.x + side, to.x - side, from.y];
-  const rise = Math.min(26, 12 + Math.abs(end - x) / 40);
+  const rise = Math.min(26, 12 + Math.abs(end - x) / 40) + (isRight ? 0 : 8);
   const path = `M${x} ${y}C${x} ${y - rise * 1.3} ${end} ${y - rise * 1.3} ${end} ${y - HEAD}`;
   return { path, label: { x: (x + end) / 2, y: y - rise } };
 }
