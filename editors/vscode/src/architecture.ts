@@ -2,7 +2,7 @@
 
 import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 
 import * as vscode from "vscode";
 
@@ -46,6 +46,7 @@ export class Architecture implements vscode.Disposable {
     this.#subscriptions = [
       client.onArchitectureChanged((root) => this.#panel?.changed(root)),
       client.onStateChanged(() => this.#panel?.stateChanged()),
+      vscode.window.onDidChangeActiveTextEditor((editor) => this.#panel?.sayHere(editor)),
       vscode.window.registerWebviewPanelSerializer(VIEW, {
         deserializeWebviewPanel: async (panel, state: { readonly root?: unknown } | undefined) => {
           this.#adopt(panel, typeof state?.root === "string" ? state.root : undefined);
@@ -175,6 +176,14 @@ class Panel implements vscode.Disposable {
     }
   }
 
+  /** Marks where the document in front is. Nothing in front, as in the picture itself, leaves the mark where it was. */
+  sayHere(editor: vscode.TextEditor | undefined): void {
+    const path = this.#shown === undefined || editor === undefined ? "" : relative(this.#shown, editor.document.uri.fsPath);
+    if (path !== "" && !path.startsWith("..") && !this.#isDisposed) {
+      void this.panel.webview.postMessage({ type: "here", path: path.replaceAll("\\", "/") });
+    }
+  }
+
   /** The server came or went. */
   stateChanged(): void {
     const isRunning = this.client.running !== undefined;
@@ -262,6 +271,7 @@ class Panel implements vscode.Disposable {
         this.#shown = answer.root;
         this.panel.title = `Architecture: ${answer.architecture.name}`;
         await this.panel.webview.postMessage({ type: "architecture", architecture: answer.architecture });
+        this.sayHere(vscode.window.activeTextEditor ?? vscode.window.visibleTextEditors[0]);
       } else {
         await this.panel.webview.postMessage({ type: "current" });
       }

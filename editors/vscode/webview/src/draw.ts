@@ -20,7 +20,7 @@ const THICK = 16;
 /** Characters that fit a box, and one with a button in it. */
 const LABEL = { whole: 18, beside: 14 } as const;
 
-export function draw(it: Architecture, scene: Scene, layout: Layout, view: View, actions: Actions): SVGGElement {
+export function draw(it: Architecture, scene: Scene, layout: Layout, actions: Actions): SVGGElement {
   const root = svg("g", { class: "scene" });
   const framed = new Set(layout.frames.flatMap(({ boxes }) => [...boxes]));
   const strongest = Math.max(THICK, ...scene.edges.map(({ imports }) => imports.length));
@@ -47,7 +47,6 @@ export function draw(it: Architecture, scene: Scene, layout: Layout, view: View,
       ...layout.places.map(({ box, x, y }) => drawBox(it, box, framed.has(box.id), { x: x - BOX.width / 2, y }, actions)),
     ),
   );
-  emphasize(root, it, scene, view, undefined);
   return root;
 }
 
@@ -103,6 +102,7 @@ function drawBox(
     },
     kind !== "module" && svg("rect", { class: "behind", x: 4, y: -4, width: BOX.width - 8, height: BOX.height, rx: 6 }),
     svg("rect", { class: "body", width: BOX.width, height: BOX.height, rx: 6 }),
+    svg("circle", { class: "mark", cx: BOX.width, cy: BOX.height, r: 5 }),
     svg("rect", { class: "bar", width: 4, height: BOX.height - 12, x: 6, y: 6, rx: 2 }),
     svg("text", { class: "name", x: 18, y: 21 }, fitting(shown, canOpen ? LABEL.beside : LABEL.whole)),
     svg("text", { class: "detail", x: 18, y: 37 }, detail(it, box)),
@@ -210,13 +210,21 @@ export function heads(): SVGDefsElement {
   return svg("defs", {}, head("fine"), head("wrong"), head("cycle"), head("accepted"));
 }
 
+/** What is drawn otherwise for a moment. */
+export interface Moment {
+  /** Box or edge, by id. */
+  readonly hovered: string | undefined;
+  /** The path of the module that is in front in the editor. */
+  readonly here: string | undefined;
+}
+
 /** Says by classes what is drawn strongly, faintly or not at all: what is hovered before what is selected. */
 export function emphasize(
   root: Element,
   it: Architecture,
   scene: Scene,
   view: View,
-  hovered: string | undefined,
+  { hovered, here }: Moment,
 ): void {
   const id = hovered ?? view.selected;
   const near = id === undefined ? undefined : around(scene, id);
@@ -240,6 +248,7 @@ export function emphasize(
     element.classList.toggle("faint", !isNear || !matches(it, box, view.search));
     element.classList.toggle("found", view.search.trim() !== "" && matches(it, box, view.search));
     element.classList.toggle("selected", box.id === view.selected);
+    element.classList.toggle("here", here !== undefined && box.modules.some((module) => it.modules[module]?.path === here));
   });
 }
 

@@ -5,6 +5,8 @@ import type { Architecture } from "./data.ts";
 /** What comes from the editor. */
 export type ToPage =
   | { readonly type: "architecture"; readonly architecture: Architecture }
+  /** The file that is in front in the editor, relative to the root. */
+  | { readonly type: "here"; readonly path: string }
   /** What was sent last is still so. */
   | { readonly type: "current" }
   | { readonly type: "state"; readonly state: "waiting" | "stopped"; readonly message: string }

@@ -37,6 +37,8 @@ class Page {
   #scene: Scene = { boxes: [], edges: [] };
   #layout: Layout | undefined;
   #found = -1;
+  /** The path of the file that is in front in the editor. */
+  #here: string | undefined;
 
   start(): void {
     document.body.append(
@@ -56,6 +58,9 @@ class Page {
   #hear(message: ToPage): void {
     if (message.type === "architecture") {
       this.#show(message.architecture);
+    } else if (message.type === "here") {
+      this.#here = message.path;
+      this.#hover(undefined);
     } else if (message.type === "current") {
       delete document.body.dataset["state"];
       this.#news.textContent = HINT;
@@ -122,7 +127,7 @@ class Page {
     } else {
       if (this.#canvas.element.parentElement === null) this.#stage.replaceChildren(this.#canvas.element);
       const focused = document.activeElement?.closest("[data-box]")?.getAttribute("data-box");
-      const drawn = draw(it, this.#scene, this.#layout, view, {
+      const drawn = draw(it, this.#scene, this.#layout, {
         select: (id) => this.#select(id),
         open: (box) => this.#open(box),
         close: (cluster) => this.#close(cluster),
@@ -138,8 +143,7 @@ class Page {
   #refresh(): void {
     const [tree, view] = [this.#tree, this.#view];
     if (tree === undefined || view === undefined) return;
-    const root = this.#canvas.scene;
-    if (root !== undefined) emphasize(root, tree.it, this.#scene, view, undefined);
+    this.#hover(undefined);
     this.#toolbar.update(tree.it, view, drawsAll(this.#scene, view.filters));
     const rows = panel(tree.it, this.#scene, view, this.#host.isEditor, {
       select: (id) => this.#select(id),
@@ -155,7 +159,7 @@ class Page {
   #hover(id: string | undefined): void {
     const root = this.#canvas.scene;
     if (root !== undefined && this.#tree !== undefined && this.#view !== undefined) {
-      emphasize(root, this.#tree.it, this.#scene, this.#view, id);
+      emphasize(root, this.#tree.it, this.#scene, this.#view, { hovered: id, here: this.#here });
     }
   }
 

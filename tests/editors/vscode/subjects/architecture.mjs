@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
 import { shot } from "../shots.mjs";
+import { WAIT } from "../workbench.mjs";
 import { parcels } from "../workspaces.mjs";
 
 const WRONG = "application.services imports infrastructure.carriers";
@@ -21,6 +22,8 @@ export default async function architecture({ workbench, page, step }) {
 
   await step("the workbench opens the backend", () =>
     workbench.open(folder, join(folder, "parcels/domain/parcel.py"), "class Parcel"));
+  // Room for the picture.
+  await workbench.press("Control+b");
   await step("the picture has the packages of the project in its layers", async () => {
     await workbench.status("Architrave: ready");
     await workbench.command("Architrave: Show Architecture");
@@ -32,6 +35,7 @@ export default async function architecture({ workbench, page, step }) {
       ["composition", "presentation", "infrastructure", "application", "domain", "config"],
     );
     assert.equal(await box("parcels/domain/@domain").count(), 1);
+    await picture.locator('.box.here[data-box="parcels/domain/@domain"]').waitFor();
     await shot(page, "architecture");
   }, "picture");
   await step("the import against the direction is red and goes up", async () => {
@@ -50,6 +54,7 @@ export default async function architecture({ workbench, page, step }) {
     await picture.locator('.panel [data-open="parcels/application/services/dispatch.py:6"]').last().click();
     await workbench.tab("dispatch.py").first().waitFor();
     await page.locator(".statusbar-item", { hasText: /^Ln 6, Col 1/ }).first().waitFor();
+    await picture.locator('.box.here[data-box="parcels/application/services/@application"]').waitFor();
   });
   await step("a typed import appears without moving a box", async () => {
     const before = await places();
@@ -97,17 +102,35 @@ export default async function architecture({ workbench, page, step }) {
     await picture.locator('[data-action="reset"]').click();
     await box("parcels/domain/@domain").waitFor();
   });
-  await step("it is exported as a page that works on its own", async () => {
-    const file = join(folder, "exported.html");
+  /** Exports into a file of the folder and waits until it is there. */
+  async function exported(kind, name) {
+    const file = join(folder, name);
     await workbench.command("Architrave: Export Architecture");
-    await workbench.choice("HTML").first().click();
-    const input = page.locator(".quick-input-widget input[type=text], .quick-input-widget input:not([type=checkbox])").first();
-    await page.locator(".quick-input-widget", { hasText: "Show Local" }).first().waitFor();
-    await input.fill(file);
+    await workbench.choice(kind).first().click();
+    const dialog = page.locator(".quick-input-widget", { hasText: "Show Local" }).first();
+    await dialog.waitFor();
+    await dialog.locator("input:not([type=checkbox])").first().fill(file);
     await workbench.press("Enter");
-    for (const end = Date.now() + 30_000; !existsSync(file); await page.waitForTimeout(200)) {
-      assert.ok(Date.now() < end, "the file was not written");
+    for (const end = Date.now() + WAIT; !existsSync(file); await page.waitForTimeout(200)) {
+      assert.ok(Date.now() < end, `${name} was not written`);
     }
+    return file;
+  }
+
+  await step("it is exported as SVG with the colours of the theme", async () => {
+    const file = await exported("SVG", "exported.svg");
+    const alone = await page.context().newPage();
+    await alone.goto(pathToFileURL(file).href);
+    assert.equal(await alone.locator(".box").count(), await boxes.count());
+    const [own, theirs] = await Promise.all(
+      [alone.locator(".edge.wrong .line"), wrong.first().locator(".line")].map((line) =>
+        line.evaluate((it) => getComputedStyle(it).stroke)),
+    );
+    assert.equal(own, theirs);
+    await alone.close();
+  });
+  await step("it is exported as a page that works on its own", async () => {
+    const file = await exported("HTML", "exported.html");
     const alone = await page.context().newPage();
     const faults = [];
     alone.on("pageerror", (error) => faults.push(String(error)));
