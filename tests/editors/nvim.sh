@@ -8,7 +8,7 @@ root=$(cd "$here/../.." && pwd)
 . "$here/session.sh"
 
 command -v nvim >/dev/null || fail "nvim is not on PATH"
-neovims
+newer
 
 declare -A programs=([0.7]=$(command -v nvim) [0.10]=$cache/trixie.bin/nvim [0.12]=$cache/forky.bin/nvim)
 [ $# -gt 0 ] || set -- 0.7 0.10 0.12

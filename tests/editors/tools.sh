@@ -45,10 +45,23 @@ from_release() {
     chmod +x "$starter"
 }
 
-# Puts a starter on $PATH: nvim-0.10, nvim-0.12 and so on.
-neovims() {
+# The editors of newer releases: $cache/trixie.bin/nvim, $cache/forky.bin/nvim, $cache/forky.bin/hx, and the root file
+# system $cache/forky for Emacs.
+newer() {
     release trixie neovim
-    release forky neovim hx emacs-nox python3
+    release forky neovim hx emacs-nox python3 dash
     from_release trixie nvim /usr/bin/nvim VIMRUNTIME=@/usr/share/nvim/runtime
     from_release forky nvim /usr/bin/nvim VIMRUNTIME=@/usr/share/nvim/runtime
+    from_release forky hx /usr/lib/hx/hx HELIX_RUNTIME=@/usr/lib/hx/runtime
+}
+
+# A Python that can drive an editor in a terminal: $cache/screen/bin/python.
+screens() {
+    local wanted="pexpect==4.9.0 pyte==0.8.2"
+    [ "$(cat "$cache/screen/wanted" 2>/dev/null)" != "$wanted" ] || return 0
+    rm -rf "$cache/screen"
+    python3 -m venv "$cache/screen"
+    # shellcheck disable=SC2086
+    "$cache/screen/bin/pip" install --quiet --disable-pip-version-check $wanted
+    echo "$wanted" >"$cache/screen/wanted"
 }

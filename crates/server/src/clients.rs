@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn only_who_asks_again_is_left_to_ask() {
+    fn nobody_is_left_to_ask_who_does_not_ask_again() {
         let mut seen = 0;
         for entry in std::fs::read_dir(recordings()).unwrap() {
             let path = entry.unwrap().path();
@@ -121,7 +121,7 @@ mod tests {
             let capabilities =
                 serde_json::from_value(first["params"]["capabilities"].clone()).unwrap_or_default();
             let features = Features::of(&capabilities, &identity(&first["params"]));
-            assert_eq!(features.pull, asks_again, "{}", path.display());
+            assert!(asks_again || !features.pull, "{}", path.display());
             seen += 1;
         }
         assert!(seen >= 3, "the recordings are gone");

@@ -235,7 +235,7 @@ local function health()
   step('and which client runs', steps.has('diagnostics pu', 0), steps.lines)
   vim.cmd('bwipeout!')
   vim.cmd('silent help architrave-commands')
-  step('there is help', vim.bo.filetype == 'help', steps.lines)
+  step('there is help', vim.bo.buftype == 'help', steps.lines)
   vim.cmd('helpclose')
 end
 

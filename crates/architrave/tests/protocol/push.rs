@@ -42,6 +42,17 @@ fn what_the_client_can_not_show_is_not_sent() {
 }
 
 #[test]
+fn what_was_sent_of_a_closed_file_is_sent_again_when_it_is_opened() {
+    let folder = shop();
+    let late = folder.uri("shop/late.py");
+    let mut client = start().folder(&folder).capabilities(push()).start();
+    pushed(&mut client, &late, &["hidden-import"]);
+    open(&mut client, &late, LATE);
+    pushed(&mut client, &late, &["hidden-import"]);
+    client.shut_down();
+}
+
+#[test]
 fn closed_files_are_sent_too_and_equal_sets_once() {
     let folder = shop();
     let late = folder.uri("shop/late.py");

@@ -38,6 +38,12 @@ impl Published {
         outbox.publish(set.uri, set.diagnostics, set.version);
     }
 
+    /// Counts a file as one of which nothing is shown, so that its set is sent again. What was sent of a closed file is not
+    /// always shown once that file is opened: Eglot, for one, keeps it for its list of the project alone.
+    pub(crate) fn reopen(&mut self, path: &Utf8Path) {
+        self.by_path.remove(path);
+    }
+
     /// Clears what is shown of a file.
     pub(crate) fn clear(&mut self, path: &Utf8Path, outbox: &Outbox) {
         let shown = self.by_path.remove(path).filter(|(_, id)| *id != ResultId::EMPTY);

@@ -12,6 +12,7 @@ pub(crate) fn did_open(session: &mut Session, params: DidOpenTextDocumentParams)
         return;
     };
     session.documents.open(path.clone(), document.uri, document.version);
+    session.published.reopen(&path);
     let open = Change::Open { path: path.clone(), version: document.version, text: document.text.into() };
     session.apply(vec![open], vec![path]);
 }

@@ -1,0 +1,122 @@
+"""An editor in a terminal: keys go in, and what is on the screen comes out."""
+
+import json
+import os
+import re
+import sys
+import time
+
+import pexpect
+import pyte
+
+WAITED = 60  # seconds for each step
+
+
+class Terminal(pyte.Screen):
+    """A screen that ignores the private sequences it doesn't know."""
+
+    def report_device_status(self, *args, **kwargs):
+        pass
+
+    def set_margins(self, *args, **kwargs):
+        kwargs.pop("private", None)
+        super().set_margins(*args, **kwargs)
+
+    def select_graphic_rendition(self, *args, **kwargs):
+        kwargs.pop("private", None)
+        super().select_graphic_rendition(*args, **kwargs)
+
+    def report_device_attributes(self, *args, **kwargs):
+        pass
+
+
+class Editor:
+    def __init__(self, name, version, command, folder):
+        self.name, self.version, self.passed = name, version, 0
+        self.terminal = Terminal(150, 45)
+        self.stream = pyte.ByteStream(self.terminal)
+        environment = dict(os.environ, TERM="xterm-256color", COLORTERM="truecolor", LANG="C.UTF-8")
+        self.process = pexpect.spawn(
+            command[0], command[1:], cwd=folder, env=environment, dimensions=(45, 150), timeout=WAITED
+        )
+
+    def drain(self, seconds):
+        """Takes what the editor writes within a time."""
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0:
+            try:
+                self.stream.feed(self.process.read_nonblocking(65536, timeout=left))
+            except pexpect.TIMEOUT:
+                return
+            except pexpect.EOF:
+                return
+
+    def text(self):
+        return "\n".join(line.rstrip() for line in self.terminal.display)
+
+    def keys(self, *keys):
+        """Presses keys, with the pause that a user makes between commands."""
+        for each in keys:
+            self.process.send(each)
+            self.drain(0.3)
+
+    def fail(self, what):
+        print(f"FAILED: {what}\n{self.text()}", flush=True)
+        self.process.close(force=True)
+        sys.exit(1)
+
+    def step(self, what, holds):
+        if not holds:
+            self.fail(what)
+        self.passed += 1
+        print(f"ok: {what}", flush=True)
+
+    def eventually(self, what, condition):
+        """Waits until the condition holds."""
+        end = time.monotonic() + WAITED
+        while not (holds := condition()) and time.monotonic() < end:
+            self.drain(0.2)
+        self.step(what, holds)
+
+    def shows(self, what, pattern):
+        """Waits until the screen has the pattern on it."""
+        self.eventually(what, lambda: re.search(pattern, self.text()))
+
+    def asks(self, what, pattern, keys, back):
+        """Presses keys until what they show has the pattern, and goes back each time: lists don't grow by themselves."""
+
+        def condition():
+            self.keys(*keys)
+            self.drain(0.5)
+            found = re.search(pattern, self.text())
+            self.keys(*back)
+            return found
+
+        self.eventually(what, condition)
+
+    def seen(self, feature):
+        if os.environ.get("SEEN"):
+            line = {"editor": self.name, "version": self.version, "feature": feature, "ok": True}
+            with open(os.environ["SEEN"], "a", encoding="utf-8") as file:
+                file.write(json.dumps(line) + "\n")
+
+    def ends(self):
+        """Waits until the editor has ended by itself."""
+        end = time.monotonic() + WAITED
+        while self.process.isalive() and time.monotonic() < end:
+            self.drain(0.2)
+        self.step("the editor ends", not self.process.isalive())
+
+    def done(self):
+        print(f"test result: ok. {self.passed} passed; 0 failed ({self.name} {self.version})", flush=True)
+
+
+def read(path):
+    with open(path, encoding="utf-8") as file:
+        return file.read()
+
+
+def last_messages(log, method):
+    """Whether the client's last words were these."""
+    lines = [json.loads(line) for line in read(log).splitlines()]
+    return any(line["from"] == "client" and line.get("method") == method for line in lines[-3:])
