@@ -111,10 +111,12 @@ const MAKERS: &[&str] = &[
     "Quart",
     "Router",
     "Starlette",
+    "blueprint",
     "create_app",
     "get_app",
     "get_application",
     "make_app",
+    "router",
 ];
 
 /// What a function gives back is bound to this name: no variable can be called so.

@@ -97,8 +97,11 @@ pub(super) fn called(tree: &mut Tree<'_>, at: &At<'_>) {
     }
 }
 
-/// One router in another.
+/// One router in another. What is included is a router, even where it can't be seen how it is made.
 pub(super) fn include(tree: &mut Tree<'_>, at: &At<'_>, router: Place, prefix: &str, access: &Access) {
+    if at.name == "include_router" && tree.routers(router).is_empty() {
+        tree.assume(router, Kind::FastApi);
+    }
     for (child, _) in tree.routers(router) {
         let parent = at.key.clone();
         let prefix = prefix.to_owned();

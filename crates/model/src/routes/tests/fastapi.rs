@@ -177,3 +177,83 @@ fn many_ways_through_few_routers_end() {
         "#]],
     );
 }
+
+#[test]
+fn routers_by_factories_of_the_project() {
+    check(
+        r#"
+//- shop/__init__.py
+//- shop/routing.py
+from functools import partial
+from fastapi import APIRouter as LibraryRouter
+def get_router_class(route_class) -> type[LibraryRouter]:
+    class Custom(LibraryRouter):
+        def __init__(self, *args, **kwargs):
+            kwargs["route_class"] = route_class
+            super().__init__(*args, **kwargs)
+    return Custom
+def unannotated(route_class):
+    class Base(LibraryRouter): ...
+    return Base
+APIRouter = get_router_class(object)
+PlainRouter = unannotated(object)
+PartialRouter = partial(LibraryRouter, route_class=object)
+class UserRouter(PlainRouter):
+    pass
+def make_router(prefix: str, *, version: str = "v1") -> LibraryRouter:
+    router = LibraryRouter(prefix=f"/{version}{prefix}")
+    @router.get("/ping")
+    def ping(): ...
+    return router
+//- shop/orders.py
+from shop.routing import APIRouter, PartialRouter, PlainRouter, UserRouter
+router = APIRouter(prefix="/orders")
+@router.get("/")
+def orders(): ...
+plain = PlainRouter(prefix="/plain")
+@plain.get("/x")
+def plain_x(): ...
+partial_router = PartialRouter(prefix="/partial")
+@partial_router.get("/x")
+def partial_x(): ...
+user = UserRouter(prefix="/user")
+@user.get("/x")
+def user_x(): ...
+//- shop/made.py
+from shop.routing import make_router
+users = make_router("/users")
+@users.get("/{id}")
+def user(id: int): ...
+teams = make_router(prefix="/teams", version="v2")
+@teams.post("/")
+def team(): ...
+//- shop/unknown.py
+from vendor import something
+from vendor.library import build
+router = build("/unknown")
+@router.get("/seen")
+def seen(): ...
+other = something()
+@other.get("/not-a-route")
+def cached(): ...
+//- shop/main.py
+from fastapi import FastAPI
+from shop import made, orders, unknown
+app = FastAPI()
+app.include_router(orders.router, prefix="/api")
+app.include_router(made.users, prefix="/api")
+app.include_router(unknown.router, prefix="/api")
+"#,
+        &expect![[r#"
+            GET /api/orders/ shop.orders:orders
+            GET /api/seen shop.unknown:seen
+            GET /api/v1/users/ping shop.routing:ping
+            GET /api/v1/users/{id} shop.made:user
+            GET /partial/x shop.orders:partial_x
+            GET /plain/x shop.orders:plain_x
+            GET /user/x shop.orders:user_x
+            POST /v2/teams/ shop.made:team
+            GET /v2/teams/ping shop.routing:ping
+        "#]],
+    );
+}

@@ -1,10 +1,12 @@
 //! Which router or application an expression stands for: through names, loops, parameters, and functions that make one.
 
-use python::{Expr, Name, Scope};
+use python::{Arg, ClassId, Expr, FunctionId, Name, Scope};
 
-use super::{Kind, MAX_DEPTH, MAX_PATHS, MAX_STEPS, Tree};
-use crate::routes::access;
+use super::{Include, Kind, MAX_DEPTH, MAX_PATHS, MAX_STEPS, Node, Tree};
+use crate::ModuleId;
+use crate::routes::access::{self, Access};
 use crate::routes::names::{Arena, Key, Place, Thing};
+use crate::routes::pieces;
 
 impl Tree<'_> {
     /// The routers that an expression stands for; several where it is the target of a loop.
@@ -79,25 +81,165 @@ impl Tree<'_> {
             out.push((key, kind));
             return;
         }
-        // A function of the project that makes it: the name that it gives back is the same thing.
-        let Expr::Call { callee, .. } = self.names.expr(call) else { return };
-        if let Thing::Function(module, function) = self.names.follow(call.at(callee))
-            && let Some(thing) = self.names.returned(module, function)
+        // What was taken for a router since an application includes it.
+        if let Some(node) = self.nodes.get(&key)
+            && node.made == Some(call)
         {
-            self.router_of(call, thing, depth + 1, out);
+            out.push((key, node.kind));
+            return;
+        }
+        let Expr::Call { callee, args } = self.names.expr(call) else { return };
+        let Thing::Function(module, function) = self.names.follow(call.at(callee)) else { return };
+        let Some(thing) = self.names.returned(module, function) else { return };
+        let mut inner = Vec::new();
+        self.router_of(call, thing, depth + 1, &mut inner);
+        match inner[..] {
+            // Each call makes another router, which begins with what the function registers.
+            [(ref made, kind)] if self.is_made_anew(made, module, function) => {
+                self.add_made_by(key.clone(), kind, made.clone(), (call, &args), (module, function));
+                out.push((key, kind));
+            }
+            // Of an application there is one: the name that the function gives back is the same thing.
+            _ => out.append(&mut inner),
+        }
+    }
+
+    /// Whether a router is made by a call in the body of a function, and is no application.
+    fn is_made_anew(&self, made: &Key, module: ModuleId, function: FunctionId) -> bool {
+        let is_inside = made.module == module && made.scope == (2, function.0);
+        let call = self.nodes.get(made).and_then(|node| node.made).filter(|_| is_inside);
+        let callee = call.and_then(|call| match self.names.expr(call) {
+            Expr::Call { callee, .. } => Some(call.at(callee)),
+            _ => None,
+        });
+        let full = callee.and_then(|callee| self.full_name(callee, 0));
+        full.is_some_and(|full| {
+            ["Router", "Blueprint", "Namespace"].iter().any(|ending| full.ends_with(ending))
+        })
+    }
+
+    /// Adds the router that a call of a function of the project makes: with the prefix that the function gives it, in which
+    /// its parameters stand for the arguments.
+    fn add_made_by(
+        &mut self,
+        key: Key,
+        kind: Kind,
+        inner: Key,
+        (call, args): (Place, &[Arg]),
+        (module, function): (ModuleId, FunctionId),
+    ) {
+        if self.nodes.contains_key(&key) {
+            return;
+        }
+        let Some(node) = self.nodes.get(&inner) else { return };
+        let (mut prefix, access) = (node.prefix.clone(), node.access.clone());
+        let definitions = self.names.definitions(module);
+        let parameters = definitions.functions.get(function.0 as usize).map(|it| &it.parameters[..]);
+        for (index, parameter) in parameters.unwrap_or_default().iter().enumerate() {
+            // A prefix that is computed stands in braces as written.
+            let written = format!("{{{}}}", parameter.name);
+            if !prefix.contains(&written) {
+                continue;
+            }
+            let given = args.iter().enumerate().find_map(|(at, arg)| match arg {
+                Arg::Positional(id) if at == index => Some(call.at(*id)),
+                Arg::Keyword(name, id) if *name == parameter.name => Some(call.at(*id)),
+                _ => None,
+            });
+            let default = parameter.default.map(|id| Place {
+                module,
+                scope: Scope::Module,
+                arena: Arena::Definitions,
+                id,
+            });
+            if let Some(value) = given.or(default) {
+                prefix = prefix.replace(&written, &pieces::text(self.names, value));
+            }
+        }
+        self.nodes.insert(key.clone(), Node { kind, prefix, access, made: Some(call) });
+        let (prefix, access) = (String::new(), Access::default());
+        self.includes.push(Include { parent: key, child: inner, prefix, replaces: true, access });
+    }
+
+    /// Takes a variable that is made by an unknown call for a router, since an application includes it as one.
+    pub(crate) fn assume(&mut self, place: Place, kind: Kind) {
+        let mut place = place;
+        for _ in 0..MAX_DEPTH {
+            match self.names.resolve(place) {
+                Thing::Variable(key, Some(value)) => match self.names.expr(value) {
+                    Expr::Call { .. } => return self.add(key, kind, Some(value)),
+                    Expr::Name(_) | Expr::Attribute { .. } => place = value,
+                    _ => return,
+                },
+                _ => return,
+            }
         }
     }
 
     /// What kind of router a call makes.
     pub(super) fn kind_of_call(&self, call: Place) -> Option<Kind> {
         let Expr::Call { callee, .. } = self.names.expr(call) else { return None };
-        match self.names.follow(call.at(callee)) {
-            Thing::Foreign(full) => kind_of(&full),
-            Thing::Class(module, class) => {
-                self.names.foreign_ancestors(module, class).iter().find_map(|full| kind_of(full))
+        self.full_name(call.at(callee), 0).and_then(|full| kind_of(&full))
+    }
+
+    /// The full name of the library's class that an expression stands for, or that the project's class behind it descends
+    /// from; the nearest of those that make routers.
+    fn full_name(&self, callee: Place, depth: usize) -> Option<Name> {
+        if depth == MAX_DEPTH {
+            return None;
+        }
+        match self.names.follow(callee) {
+            Thing::Foreign(full) => Some(full),
+            Thing::Class(module, class) => self.base_of(module, class, depth),
+            // `APIRouter = make_router_class(Route)`, `APIRouter = partial(fastapi.APIRouter, route_class=Route)`
+            Thing::Variable(_, Some(value)) => {
+                let Expr::Call { callee, args } = self.names.expr(value) else { return None };
+                match self.names.follow(value.at(callee)) {
+                    Thing::Foreign(full) if full == "functools.partial" => {
+                        let first = args.first().filter(|arg| matches!(arg, Arg::Positional(_)))?;
+                        self.full_name(value.at(first.value()), depth + 1)
+                    }
+                    Thing::Function(module, function) => self.class_made_by(module, function, depth),
+                    _ => None,
+                }
             }
             _ => None,
         }
+    }
+
+    /// The class of a library that a class descends from. Those that are defined in functions are in no list of ancestors.
+    fn base_of(&self, module: ModuleId, class: ClassId, depth: usize) -> Option<Name> {
+        let known = self.names.foreign_ancestors(module, class);
+        if let Some(full) = known.into_iter().find(|full| kind_of(full).is_some()) {
+            return Some(full);
+        }
+        let definitions = self.names.definitions(module);
+        let it = definitions.classes.get(class.0 as usize)?;
+        it.bases.iter().find_map(|base| {
+            let place = Place { module, scope: it.scope, arena: Arena::Definitions, id: base.value() };
+            self.full_name(place, depth + 1).filter(|full| kind_of(full).is_some())
+        })
+    }
+
+    /// The class of a library that a function of the project derives one from and gives back: by its annotation
+    /// (`type[APIRouter]`), or by the only class in its body that is a router.
+    fn class_made_by(&self, module: ModuleId, function: FunctionId, depth: usize) -> Option<Name> {
+        let definitions = self.names.definitions(module);
+        let it = definitions.functions.get(function.0 as usize)?;
+        let annotated = it.returns.and_then(|returns| {
+            let place = Place { module, scope: it.scope, arena: Arena::Definitions, id: returns };
+            let Expr::Subscript { value, index } = self.names.expr(place) else { return None };
+            let is_type = matches!(self.names.expr(place.at(value)), Expr::Name(name) | Expr::Attribute { name, .. }
+                if name == "type" || name == "Type");
+            is_type.then(|| self.full_name(place.at(index), depth + 1)).flatten()
+        });
+        if annotated.as_deref().is_some_and(|full| kind_of(full).is_some()) {
+            return annotated;
+        }
+        let inside = definitions.classes().filter(|(_, it)| it.scope == Scope::Function(function));
+        let mut routers = inside.filter_map(|(class, _)| self.base_of(module, class, depth + 1));
+        let first = routers.next()?;
+        routers.next().is_none().then_some(first)
     }
 
     /// What kind of router a parameter is annotated as.
