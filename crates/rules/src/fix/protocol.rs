@@ -177,9 +177,7 @@ fn write<'a>(
         if !std::mem::take(&mut is_first) {
             definition.push('\n');
         }
-        for line in written.lines() {
-            let _ = writeln!(definition, "    {line}");
-        }
+        definition.push_str(&signature::indented(&written));
     }
     if is_first {
         return None;

@@ -7,7 +7,7 @@ mod write;
 use python::Name;
 
 pub(super) use read::{attribute, method, overloads};
-pub(super) use write::write;
+pub(super) use write::{indented, write};
 
 use super::rewrite::Carried;
 
@@ -38,7 +38,7 @@ pub(super) struct Method {
     type_parameters: Vec<Carried>,
     parameters: Vec<Parameter>,
     returns: Option<Carried>,
-    /// The first line, as it is between the quotes.
+    /// The literal, with `\n` between its lines, which are indented from its first.
     docstring: Option<String>,
 }
 

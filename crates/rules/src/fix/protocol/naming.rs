@@ -144,16 +144,20 @@ pub(super) fn name(cx: &Context<'_>, class: &ClassRef, home: &Place, asking: &[C
         .map(Name::from)
 }
 
-/// How most ports of the project are called, where most are called alike.
+/// How more ports of the project are called than in any other way.
 fn of_project(cx: &Context<'_>) -> Option<Convention> {
     let interfaces = model::query::interfaces(cx.db, cx.project);
     let names: Vec<Convention> = interfaces.ports().map(|port| Convention::of(&port.name)).collect();
-    let best = CONVENTIONS
+    let mut counts: Vec<(usize, Convention)> = CONVENTIONS
         .into_iter()
         .chain([Convention::Plain])
-        .max_by_key(|convention| names.iter().filter(|it| *it == convention).count())?;
-    let count = names.iter().filter(|it| **it == best).count();
-    (count > 0 && count * 2 > names.len()).then_some(best)
+        .map(|convention| (names.iter().filter(|it| **it == convention).count(), convention))
+        .collect();
+    counts.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+    match counts[..] {
+        [(most, best), (next, _), ..] if most > next => Some(best),
+        _ => None,
+    }
 }
 
 fn is_free(cx: &Context<'_>, class: &ClassRef, home: &Place, asking: &[Consumer], name: &str) -> bool {

@@ -189,7 +189,8 @@ pub(in crate::fix) fn bracketed(cx: &Context<'_>, name: Span, names: &Names) -> 
         .collect()
 }
 
-/// The first line of the docstring, where it can stand between quotes again.
+/// The docstring as it is written, its further lines without the indentation that they share with the first. Nothing where
+/// it isn't one literal.
 fn docstring(cx: &Context<'_>, function: FunctionId) -> Option<String> {
     let body = body_of(cx, function)?;
     let first = *body.root.first()?;
@@ -198,10 +199,28 @@ fn docstring(cx: &Context<'_>, function: FunctionId) -> Option<String> {
         return None;
     }
     let id = cx.module.definitions[function].body;
-    let written = cx.text.slice(cx.module.spans.expr(id, *value)).trim_start_matches(['r', 'R', 'u', 'U']);
-    let line = written.trim_matches(['"', '\'']).trim_start().lines().next()?.trim_end();
-    let is_plain = !line.is_empty() && !line.contains(['\\', '"']);
-    is_plain.then(|| line.to_owned())
+    let span = cx.module.spans.expr(id, *value);
+    let written = cx.text.slice(span);
+    let quoted = written.trim_start_matches(['r', 'R', 'u', 'U']);
+    let triple = ["\"\"\"", "'''"].into_iter().find(|quotes| quoted.starts_with(quotes));
+    let is_one_literal = match triple {
+        Some(quotes) => quoted.len() >= 6 && quoted[3..].find(quotes) == Some(quoted.len() - 6),
+        None => quoted.starts_with(['"', '\'']) && !quoted.contains('\n'),
+    };
+    if !is_one_literal {
+        return None;
+    }
+    let line = cx.text.line_at(span.start);
+    let before = cx.text.slice(Span::new(line.start, span.start));
+    // Behind something else on its line, it says nothing of how its lines are indented.
+    let indentation = if before.trim().is_empty() { before } else { "" };
+    let mut lines = written.lines();
+    let mut out = lines.next()?.to_owned();
+    for line in lines {
+        out.push('\n');
+        out.push_str(line.strip_prefix(indentation).unwrap_or_else(|| line.trim_start()));
+    }
+    Some(out)
 }
 
 /// An attribute: declared in the class body, or stored by `__init__`. Nothing where no type can be told.

@@ -126,12 +126,25 @@ fn function(
         format!("{head}(\n    {lines},\n){returns}:")
     };
     match docstring {
-        Some(docstring) => format!("{signature}\n    \"\"\"{docstring}\"\"\"\n    {body}\n"),
+        Some(docstring) => format!("{signature}\n{}    {body}\n", indented(docstring)),
         None if body == "..." && last_line(&signature) + INDENTATION + 4 <= LINE => {
             format!("{signature} ...\n")
         }
         None => format!("{signature}\n    {body}\n"),
     }
+}
+
+/// Lines that end with `\n`, each but empty ones one step further in.
+pub(in crate::fix) fn indented(text: &str) -> String {
+    let mut out = String::new();
+    for line in text.lines() {
+        if !line.trim().is_empty() {
+            out.push_str("    ");
+            out.push_str(line);
+        }
+        out.push('\n');
+    }
+    out
 }
 
 fn last_line(text: &str) -> usize {
