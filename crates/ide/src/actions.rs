@@ -19,7 +19,7 @@ pub use show::Show;
 use source::{File, Span};
 use workspace::Snapshot;
 
-use crate::fix_all::{difference, mend, safe_fix};
+use crate::fix_all::{difference, fix_rule, mend, safe_fix};
 
 /// What sort of action it is (LSP 3.17, `CodeActionKind`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -102,6 +102,13 @@ pub enum Remedy {
     },
     /// Apply all safe fixes of the file.
     FixAll,
+    /// Apply all safe fixes of one rule.
+    FixRule {
+        /// The rule.
+        rule: String,
+        /// In all files of the project; otherwise in the file.
+        in_project: bool,
+    },
     /// Write a Protocol for a class of the file, and let whoever asks for the class ask for it.
     ExtractProtocol {
         /// The class.
@@ -189,6 +196,7 @@ pub fn actions(
         if let Some(cx) = crate::context(snapshot, file) {
             out.extend(findings::fixes_of_others(snapshot, &cx, &findings, range, reach));
         }
+        out.extend(findings::fixes_of_rules(path, &findings, range, reach));
     }
     if (wanted(ActionKind::RefactorExtract) || wanted(ActionKind::RefactorRewrite))
         && let Some(cx) = crate::context(snapshot, file)
@@ -239,9 +247,18 @@ pub fn resolve(snapshot: &Snapshot, data: &ActionData, abilities: Abilities) -> 
             Some(Resolved { changes, caution: None, show })
         }
         Remedy::FixAll => {
-            let mended = mend(&cx)?;
+            let mended = mend(&cx, None)?;
             let edits = vec![difference(cx.text.as_str(), &mended.contents)];
             Some(Changes::from(FileEdit { file: cx.file, edits }).into())
+        }
+        Remedy::FixRule { rule, in_project: false } => {
+            let mended = mend(&cx, Some(rule))?;
+            let edits = vec![difference(cx.text.as_str(), &mended.contents)];
+            Some(Changes::from(FileEdit { file: cx.file, edits }).into())
+        }
+        Remedy::FixRule { rule, in_project: true } => {
+            let changes = fix_rule(snapshot, cx.project, rule);
+            (!changes.edits.is_empty()).then(|| changes.into())
         }
         Remedy::Move { name, target } => {
             let wanted = SymbolMove { name, target, with_helpers: false };

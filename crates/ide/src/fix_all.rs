@@ -5,12 +5,14 @@
 //! judged again: two hoisted imports that each close no cycle could close one together.
 
 mod mend;
+mod of_rule;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 pub(crate) use mend::{difference, mend, safe_fix};
+pub(crate) use of_rule::fix_rule;
 use source::Text;
 use workspace::{Change, Snapshot, Workspace};
 
@@ -120,7 +122,7 @@ impl Work<'_> {
 /// The text of a file, and what it is after its fixes. The snapshot ends with the call.
 fn look(snapshot: &Snapshot, path: &Utf8Path) -> Option<(Arc<Text>, mend::Mended)> {
     let cx = crate::context(snapshot, snapshot.file(path)?)?;
-    mend(&cx).map(|mended| (Arc::clone(cx.text.shared()), mended))
+    mend(&cx, None).map(|mended| (Arc::clone(cx.text.shared()), mended))
 }
 
 #[cfg(test)]

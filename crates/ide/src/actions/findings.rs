@@ -1,7 +1,7 @@
 //! What can be done about findings: their fixes, also from the places that explain them, and comments and baseline entries
 //! that silence them.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use camino::Utf8PathBuf;
 use model::{ClassRef, ModuleId};
@@ -79,6 +79,38 @@ pub(super) fn fixes_of_others(
         for module in leading_here(cx) {
             let file = cx.file_of(module);
             look(file, &snapshot.check(cx.project, file));
+        }
+    }
+    out
+}
+
+/// All safe fixes of the rules that have one in `range`: in the file, and for whoever has asked in the project.
+pub(super) fn fixes_of_rules(
+    path: &Utf8PathBuf,
+    findings: &[Finding],
+    range: Span,
+    reach: Reach,
+) -> Vec<Action> {
+    let fixable = || findings.iter().filter(|finding| safe_fix(finding).is_some());
+    let rules: BTreeSet<&str> =
+        fixable().filter(|finding| touches(finding.span, range)).map(|finding| finding.rule).collect();
+    let all = |rule: &str, place: &str, in_project: bool| Action {
+        title: format!("Fix all `{rule}` in {place}"),
+        kind: ActionKind::QuickFix,
+        applicability: Applicability::Safe,
+        is_preferred: false,
+        data: ActionData {
+            path: path.clone(),
+            remedy: Remedy::FixRule { rule: rule.to_owned(), in_project },
+        },
+    };
+    let mut out = Vec::new();
+    for rule in rules {
+        if fixable().filter(|finding| finding.rule == rule).count() > 1 {
+            out.push(all(rule, "this file", false));
+        }
+        if reach == Reach::Project {
+            out.push(all(rule, "the project", true));
         }
     }
     out

@@ -20,13 +20,13 @@ pub(crate) fn safe_fix(finding: &Finding) -> Option<&Fix> {
     finding.fixes.iter().find(|fix| fix.applicability == Applicability::Safe)
 }
 
-/// The text after all safe fixes; nothing where there are none.
-pub(crate) fn mend(cx: &Context<'_>) -> Option<Mended> {
+/// The text after all safe fixes, or those of one rule; nothing where there are none.
+pub(crate) fn mend(cx: &Context<'_>, rule: Option<&str>) -> Option<Mended> {
     let mut cx = cx.clone();
     let mut texts = vec![cx.text.as_str().to_owned()];
     let (mut findings, mut undoes_itself) = (0, false);
     while texts.len() <= ROUNDS {
-        let round = Round::of(&cx);
+        let round = Round::of(&cx, rule);
         let Some(text) = apply_edits(cx.text.as_str(), &round.edits) else { break };
         if round.edits.is_empty() {
             break;
@@ -54,9 +54,12 @@ struct Round {
 
 impl Round {
     /// Fixes that reach into other files are left to be applied one by one.
-    fn of(cx: &Context<'_>) -> Self {
+    fn of(cx: &Context<'_>, rule: Option<&str>) -> Self {
         let mut round = Self::default();
         for finding in rules::check_module(cx) {
+            if rule.is_some_and(|rule| rule != finding.rule) {
+                continue;
+            }
             let Some(fix) = safe_fix(&finding) else { continue };
             let Some(changes) = rules::changes(cx, fix, Abilities::ALL) else { continue };
             let names = rules::names_at_head(cx, fix);

@@ -46,6 +46,8 @@ fn offer(view: &View, action: &Action, params: &CodeActionParams) -> Option<Code
     let mut offered = proto::code_action(action, &params.context.diagnostics, &view.features);
     match action.data.remedy {
         Remedy::PickTarget { .. } if !view.features.picks_targets => return None,
+        // Its edits are those of a whole project: too much to be made before anybody chooses it.
+        Remedy::FixRule { in_project: true, .. } if !view.features.lazy_edits => return None,
         Remedy::Accept { .. } | Remedy::PickTarget { .. } => {}
         _ if view.features.lazy_edits => {}
         _ => {

@@ -172,7 +172,10 @@ fn a_protocol_of_all_public_members() {
 
             class Orders(Protocol):
                 def get(self, number: str, *, lock: bool = ...) -> Order | None:
-                    """The order with this number."""
+                    """The order with this number.
+
+                    Nothing where there is none.
+                    """
                     ...
 
                 async def add(self, order: Order, /, *notes: str, **more: int) -> None: ...
@@ -190,28 +193,31 @@ fn a_protocol_of_the_members_used() {
         "Extract Protocol from the members used",
         Abilities::ALL,
         &expect![[r#"
-        //- shop/application/ship.py
-        from shop.domain.ports import Orders
+            //- shop/application/ship.py
+            from shop.domain.ports import Orders
 
 
-        class Shipping:
-            def __init__(self, orders: Orders) -> None:
-                self.orders = orders
+            class Shipping:
+                def __init__(self, orders: Orders) -> None:
+                    self.orders = orders
 
-            def ship(self, number: str) -> None:
-                order = self.orders.get(number)
-                print(order)
-        //- shop/domain/ports.py
-        from typing import Protocol
+                def ship(self, number: str) -> None:
+                    order = self.orders.get(number)
+                    print(order)
+            //- shop/domain/ports.py
+            from typing import Protocol
 
-        from shop.domain.order import Order
+            from shop.domain.order import Order
 
 
-        class Orders(Protocol):
-            def get(self, number: str, *, lock: bool = ...) -> Order | None:
-                """The order with this number."""
-                ...
-    "#]],
+            class Orders(Protocol):
+                def get(self, number: str, *, lock: bool = ...) -> Order | None:
+                    """The order with this number.
+
+                    Nothing where there is none.
+                    """
+                    ...
+        "#]],
     );
 }
 
@@ -224,48 +230,51 @@ fn where_no_file_can_be_written() {
         "Extract Protocol from the members used",
         abilities,
         &expect![[r#"
-        //- shop/application/ship.py
-        from shop.infrastructure.orders import Orders
+            //- shop/application/ship.py
+            from shop.infrastructure.orders import Orders
 
 
-        class Shipping:
-            def __init__(self, orders: Orders) -> None:
-                self.orders = orders
+            class Shipping:
+                def __init__(self, orders: Orders) -> None:
+                    self.orders = orders
 
-            def ship(self, number: str) -> None:
-                order = self.orders.get(number)
-                print(order)
-        //- shop/infrastructure/orders.py
-        from typing import Protocol
+                def ship(self, number: str) -> None:
+                    order = self.orders.get(number)
+                    print(order)
+            //- shop/infrastructure/orders.py
+            from typing import Protocol
 
-        from sqlalchemy.orm import Session
+            from sqlalchemy.orm import Session
 
-        from shop.domain.order import Order
-
-
-        class Orders(Protocol):
-            def get(self, number: str, *, lock: bool = ...) -> Order | None:
-                """The order with this number."""
-                ...
+            from shop.domain.order import Order
 
 
-        class SqlOrders:
-            def __init__(self, session: Session) -> None:
-                self.session = session
+            class Orders(Protocol):
+                def get(self, number: str, *, lock: bool = ...) -> Order | None:
+                    """The order with this number.
 
-            def get(self, number: str, *, lock: bool = False) -> Order | None:
-                """The order with this number.
+                    Nothing where there is none.
+                    """
+                    ...
 
-                Nothing where there is none.
-                """
-                return self.session.get(Order, number)
 
-            async def add(self, order: "Order", /, *notes: str, **more: int) -> None:
-                self.session.add(order)
+            class SqlOrders:
+                def __init__(self, session: Session) -> None:
+                    self.session = session
 
-            def raw(self) -> Session:
-                return self.session
-    "#]],
+                def get(self, number: str, *, lock: bool = False) -> Order | None:
+                    """The order with this number.
+
+                    Nothing where there is none.
+                    """
+                    return self.session.get(Order, number)
+
+                async def add(self, order: "Order", /, *notes: str, **more: int) -> None:
+                    self.session.add(order)
+
+                def raw(self) -> Session:
+                    return self.session
+        "#]],
     );
 }
 
@@ -288,37 +297,40 @@ __all__ = [\"Clock\"]
         "Extract Protocol from the members used",
         Abilities::ALL,
         &expect![[r#"
-        //- shop/application/ports.py
-        import abc
-        from typing import Protocol
+            //- shop/application/ports.py
+            import abc
+            from typing import Protocol
 
-        from shop.domain.order import Order
-
-
-        class Clock(abc.ABC):
-            @abc.abstractmethod
-            def now(self) -> int: ...
+            from shop.domain.order import Order
 
 
-        __all__ = ["Clock", "Orders"]
+            class Clock(abc.ABC):
+                @abc.abstractmethod
+                def now(self) -> int: ...
 
 
-        class Orders(Protocol):
-            def get(self, number: str, *, lock: bool = ...) -> Order | None:
-                """The order with this number."""
-                ...
-        //- shop/application/ship.py
-        from shop.application.ports import Orders
+            __all__ = ["Clock", "Orders"]
 
 
-        class Shipping:
-            def __init__(self, orders: Orders) -> None:
-                self.orders = orders
+            class Orders(Protocol):
+                def get(self, number: str, *, lock: bool = ...) -> Order | None:
+                    """The order with this number.
 
-            def ship(self, number: str) -> None:
-                order = self.orders.get(number)
-                print(order)
-    "#]],
+                    Nothing where there is none.
+                    """
+                    ...
+            //- shop/application/ship.py
+            from shop.application.ports import Orders
+
+
+            class Shipping:
+                def __init__(self, orders: Orders) -> None:
+                    self.orders = orders
+
+                def ship(self, number: str) -> None:
+                    order = self.orders.get(number)
+                    print(order)
+        "#]],
     );
 }
 
@@ -344,29 +356,87 @@ class Shipping:
         "Extract Protocol from the members used",
         Abilities::ALL,
         &expect![[r#"
-        //- shop/application/ship.py
-        from dataclasses import dataclass<CR>
-        <CR>
-        from ..domain.order import Order<CR>
-        from ..domain.ports import Orders<CR>
-        <CR>
-        <CR>
-        @dataclass<CR>
-        class Shipping:<CR>
-            orders: Orders<CR>
-        <CR>
-            def ship(self, number: str) -> Order | None:<CR>
-                return self.orders.get(number)<CR>
-        //- shop/domain/ports.py
-        from typing import Protocol<CR>
-        <CR>
-        from shop.domain.order import Order<CR>
-        <CR>
-        <CR>
-        class Orders(Protocol):<CR>
-            def get(self, number: str, *, lock: bool = ...) -> Order | None:<CR>
-                """The order with this number."""<CR>
-                ...<CR>
-    "#]],
+            //- shop/application/ship.py
+            from dataclasses import dataclass<CR>
+            <CR>
+            from ..domain.order import Order<CR>
+            from ..domain.ports import Orders<CR>
+            <CR>
+            <CR>
+            @dataclass<CR>
+            class Shipping:<CR>
+                orders: Orders<CR>
+            <CR>
+                def ship(self, number: str) -> Order | None:<CR>
+                    return self.orders.get(number)<CR>
+            //- shop/domain/ports.py
+            from typing import Protocol<CR>
+            <CR>
+            from shop.domain.order import Order<CR>
+            <CR>
+            <CR>
+            class Orders(Protocol):<CR>
+                def get(self, number: str, *, lock: bool = ...) -> Order | None:<CR>
+                    """The order with this number.<CR>
+            <CR>
+                    Nothing where there is none.<CR>
+                    """<CR>
+                    ...<CR>
+        "#]],
     );
+}
+
+#[test]
+fn the_file_that_is_created_is_shown_at_the_protocol() {
+    let show = |files: &str| {
+        let fixture = Fixture::new(&format!("{SHOP}{files}"));
+        let snapshot = fixture.workspace.snapshot();
+        let range = Span::new(fixture.offset, fixture.offset);
+        let offered = actions(&snapshot, fixture.file(), range, &[], Reach::File);
+        let action = offered.iter().find(|action| action.title.starts_with("Extract Protocol"))?;
+        let show = resolve(&snapshot, &action.data, Abilities::ALL)?.show?;
+        let selected = show.contents[show.span.start as usize..show.span.end as usize].to_owned();
+        Some((show.path, selected))
+    };
+    let class = REPOSITORY.replace("class SqlOrders", "class Sql$0Orders");
+    assert_eq!(
+        show(&format!("{class}{SERVICE}")),
+        Some(("/project/shop/domain/ports.py".into(), "Orders".to_owned()))
+    );
+    let there = "//- /shop/domain/ports.py\nfrom typing import Protocol\n\nclass Clock(Protocol):\n    def now(self): ...\n";
+    assert_eq!(show(&format!("{class}{SERVICE}{there}")), None, "it goes to a file that there is");
+}
+
+/// What the Protocol of `SqlOrders` is called beside other ports.
+#[track_caller]
+fn check_name(ports: &str, expected: &str) {
+    let class = REPOSITORY.replace("class SqlOrders", "class Sql$0Orders");
+    let ports = ports.replace(';', ":\n    def now(self): ...\n");
+    let there = format!(
+        "//- /shop/domain/ports.py\nfrom abc import ABC, abstractmethod\nfrom typing import Protocol\n{ports}"
+    );
+    let fixture = Fixture::new(&format!("{SHOP}{class}{SERVICE}{there}"));
+    let snapshot = fixture.workspace.snapshot();
+    let range = Span::new(fixture.offset, fixture.offset);
+    let offered = actions(&snapshot, fixture.file(), range, &[ActionKind::RefactorExtract], Reach::File);
+    let resolved = resolve(&snapshot, &offered[0].data, Abilities::ALL).expect("it can be done");
+    let edits = resolved.changes.edits.iter().flat_map(|edit| &edit.edits);
+    let written: String = edits.map(|edit| edit.insert.as_str()).collect();
+    assert!(written.contains(&format!("class {expected}(Protocol)")), "{ports}: {written}");
+}
+
+#[test]
+fn protocols_are_called_as_others_of_the_project() {
+    check_name("class ClockPort(Protocol);class MailPort(Protocol);class Other(Protocol);", "OrdersPort");
+    check_name("class IClock(Protocol);class IMail(Protocol);", "IOrders");
+    check_name("class AbstractClock(Protocol);", "AbstractOrders");
+    check_name("class ClockProtocol(Protocol);", "OrdersProtocol");
+    check_name("class Clock(Protocol);", "Orders");
+    // More than any other way is enough.
+    check_name(
+        "class ClockPort(Protocol);class MailPort(Protocol);class IBell(Protocol);class Other(Protocol);",
+        "OrdersPort",
+    );
+    // As many of one as of another say nothing.
+    check_name("class ClockPort(Protocol);class IBell(Protocol);", "Orders");
 }

@@ -208,32 +208,35 @@ def send(number: str, orders: SqlOrders = Depends(SqlOrders)) -> None:
         "Extract Protocol from the members used",
         Abilities::ALL,
         &expect![[r#"
-        //- shop/application/ship.py
-        from typing import Annotated
+            //- shop/application/ship.py
+            from typing import Annotated
 
-        from fastapi import Depends
+            from fastapi import Depends
 
-        from shop.domain.ports import Orders
-        from shop.infrastructure.orders import SqlOrders
-
-
-        def ship(number: str, orders: Annotated[Orders, Depends(SqlOrders)]) -> None:
-            orders.get(number)
+            from shop.domain.ports import Orders
+            from shop.infrastructure.orders import SqlOrders
 
 
-        def send(number: str, orders: Orders = Depends(SqlOrders)) -> None:
-            orders.get(number)
-        //- shop/domain/ports.py
-        from typing import Protocol
-
-        from shop.domain.order import Order
+            def ship(number: str, orders: Annotated[Orders, Depends(SqlOrders)]) -> None:
+                orders.get(number)
 
 
-        class Orders(Protocol):
-            def get(self, number: str, *, lock: bool = ...) -> Order | None:
-                """The order with this number."""
-                ...
-    "#]],
+            def send(number: str, orders: Orders = Depends(SqlOrders)) -> None:
+                orders.get(number)
+            //- shop/domain/ports.py
+            from typing import Protocol
+
+            from shop.domain.order import Order
+
+
+            class Orders(Protocol):
+                def get(self, number: str, *, lock: bool = ...) -> Order | None:
+                    """The order with this number.
+
+                    Nothing where there is none.
+                    """
+                    ...
+        "#]],
     );
 }
 

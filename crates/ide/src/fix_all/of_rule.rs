@@ -1,0 +1,61 @@
+//! The safe fixes of one rule in all files of a project, as edits that are applied together.
+//!
+//! Each file is fixed on the project as it is. What a file then imports when it is imported is added to the graph for those
+//! after it, and a file whose new imports would close a cycle with theirs is left as it is.
+
+use std::collections::BTreeSet;
+
+use model::{Edge, EdgeKind, Graph, ModuleId, Project, closes_cycle};
+use rules::{Changes, Context, FileEdit};
+use workspace::Snapshot;
+
+use super::{difference, mend, safe_fix};
+
+/// The edits; none where no file has a safe fix of the rule.
+pub(crate) fn fix_rule(snapshot: &Snapshot, project: Project, rule: &str) -> Changes {
+    let db = snapshot.db();
+    let architecture = snapshot.architecture(project);
+    let mut added: Vec<(ModuleId, ModuleId)> = Vec::new();
+    let mut changes = Changes::default();
+    for (_, file) in &project.files(db).list {
+        let findings = snapshot.check(project, *file);
+        let is_fixable = findings.iter().any(|finding| finding.rule == rule && safe_fix(finding).is_some());
+        let Some(cx) = is_fixable.then(|| rules::query::context(db, project, *file)).flatten() else {
+            continue;
+        };
+        let Some(mended) = mend(&cx, Some(rule)) else { continue };
+        let before = imported(&cx);
+        let new: Vec<ModuleId> =
+            imported(&cx.with_text(&mended.contents)).difference(&before).copied().collect();
+        if !added.is_empty() && !new.is_empty() {
+            let graph = with(&architecture.graph, &added);
+            let closes = |to: &ModuleId| closes_cycle(&graph, &architecture.modules, cx.id, *to).is_some();
+            if new.iter().any(closes) {
+                continue;
+            }
+        }
+        added.extend(new.into_iter().map(|to| (cx.id, to)));
+        let edits = vec![difference(cx.text.as_str(), &mended.contents)];
+        changes.edits.push(FileEdit { file: *file, edits });
+    }
+    changes
+}
+
+/// The modules that a module imports when it is imported.
+fn imported(cx: &Context<'_>) -> BTreeSet<ModuleId> {
+    let runs = cx.imports().filter(|view| view.import.context.at_import_time());
+    runs.filter_map(|view| view.module()).collect()
+}
+
+/// A graph with more edges.
+fn with(graph: &Graph, added: &[(ModuleId, ModuleId)]) -> Graph {
+    let mut outgoing: Vec<Box<[Edge]>> =
+        (0..graph.len()).map(|id| graph.imports(ModuleId(id as u32)).into()).collect();
+    for (from, to) in added {
+        let Some(edges) = outgoing.get_mut(from.0 as usize) else { continue };
+        let others = edges.iter().filter(|edge| edge.to != *to).copied();
+        let new = Edge { to: *to, kind: EdgeKind::Import };
+        *edges = others.chain([new]).collect();
+    }
+    Graph::new(outgoing)
+}
