@@ -1,6 +1,7 @@
 // Runs the subjects, each in a window of its own (see ../vscode.sh). Arguments name those to run; without any, all are.
 // Ends with 0 when every step came true.
 
+import { spawnSync } from "node:child_process";
 import { appendFileSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -8,10 +9,10 @@ import { join } from "node:path";
 import { CodeServer } from "./server.mjs";
 import { WAIT, Workbench } from "./workbench.mjs";
 
-const { CHROMIUM, EDITOR_CACHE, SEEN, WORK } = process.env;
+const { CHROMIUM, EDITOR_CACHE, SEEN, SERVER, WORK } = process.env;
 const { chromium } = createRequire(join(EDITOR_CACHE, "package.json"))("playwright-core");
 
-const SUBJECTS = ["findings", "fixes", "moves", "saving", "trust", "folders", "missing", "architecture"];
+const SUBJECTS = ["findings", "fixes", "writing", "moves", "saving", "trust", "folders", "missing", "architecture"];
 
 const product = join(EDITOR_CACHE, "node_modules/code-server/lib/vscode/package.json");
 const { version } = JSON.parse(readFileSync(product, "utf8"));
@@ -90,6 +91,22 @@ async function run(name) {
   }
 }
 
+/** No server outlives its editor. */
+async function ends() {
+  const deadline = Date.now() + WAIT;
+  while (spawnSync("pgrep", ["-f", `^${SERVER} server`]).status === 0) {
+    if (Date.now() > deadline) {
+      count.failed += 1;
+      console.log("FAILED: a server outlives its editor");
+      return seen("stop", false);
+    }
+    await new Promise((done) => setTimeout(done, 200));
+  }
+  count.passed += 1;
+  console.log("ok: no server outlives its editor");
+  seen("stop", true);
+}
+
 try {
   for (const name of wanted.length === 0 ? SUBJECTS : wanted) {
     const began = Date.now();
@@ -99,6 +116,7 @@ try {
 } finally {
   await Promise.all([...servers.values()].map((server) => server.stop()));
 }
+await ends();
 writeSeen();
 const verdict = count.failed === 0 ? "ok" : "FAILED";
 console.log(`test result: ${verdict}. ${count.passed} passed; ${count.failed} failed (VS Code)`);

@@ -78,6 +78,19 @@ export class Workbench {
     );
   }
 
+  /** Does something until it shows: lenses and rows are drawn anew under the mouse. */
+  async until(action, shown) {
+    const deadline = Date.now() + WAIT;
+    for (;;) {
+      try {
+        await action();
+        return await shown.waitFor({ timeout: 5_000 });
+      } catch (error) {
+        if (Date.now() > deadline) throw error;
+      }
+    }
+  }
+
   /** Puts the cursor into a line. */
   async goTo(text) {
     await this.line(text).first().click();
@@ -100,11 +113,24 @@ export class Workbench {
     return this.page.keyboard.insertText(text);
   }
 
+  /** Opens the box above the editor by its keys, writes into it, and takes the row that shows `text`. */
+  async #quick(keys, written, text) {
+    const deadline = Date.now() + WAIT;
+    for (;;) {
+      await this.press(keys);
+      try {
+        await this.page.locator(".quick-input-widget input").first().fill(written, { timeout: 3_000 });
+        return await this.choice(text).first().click({ timeout: 5_000 });
+      } catch (error) {
+        if (Date.now() > deadline) throw error;
+        await this.press("Escape");
+      }
+    }
+  }
+
   /** Runs a command by its title. */
-  async command(title) {
-    await this.press("F1");
-    await this.page.locator(".quick-input-widget input").first().fill(`>${title}`);
-    await this.page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first().click();
+  command(title) {
+    return this.#quick("F1", `>${title}`, title);
   }
 
   /** Rows of a list that a command has opened. */
@@ -114,9 +140,7 @@ export class Workbench {
 
   /** Opens a file of the folder. */
   async openFile(name, text) {
-    await this.press("Control+p");
-    await this.page.locator(".quick-input-widget input").first().fill(name);
-    await this.choice(name.split("/").at(-1)).first().click();
+    await this.#quick("Control+p", name, name.split("/").at(-1));
     await this.line(text).first().waitFor();
   }
 
@@ -157,7 +181,7 @@ export class Workbench {
         return action.click();
       }
       if (Date.now() > deadline) {
-        const offered = await this.page.locator(".action-widget").innerText();
+        const offered = await this.page.locator(".action-widget").first().innerText();
         throw new Error(`no action "${text}" among:\n${offered}`);
       }
       await this.press("Escape");

@@ -33,4 +33,10 @@ export default async function moves({ workbench, page, step }) {
     await workbench.openFile("shop/domain/order.py", "def total");
     await workbench.shows("def price(amount: int) -> int:");
   }, "move");
+  await step("the file that a Protocol is written to is opened", async () => {
+    await workbench.openFile("shop/repositories/carts.py", "class CartRepository");
+    await workbench.goToPosition(7, 10);
+    await workbench.apply("Extract Protocol from all public members");
+    await workbench.shows("(Protocol):", "def lines(self, number: str) -> list[str]: ...");
+  }, "fix-new-file");
 }

@@ -48,6 +48,7 @@ export default async function saving({ workbench, page, step }) {
   }, "fix-on-save");
   await step("so does the bare kind where our own setting says so", async () => {
     writeFileSync(order, ORDER);
+    await workbench.command("File: Revert File");
     await workbench.shows("def total(amounts: list[int]) -> int:", "from shop.domain.price import price");
     writeSettings(folder, onSave("source.fixAll", { "architrave.fixAll": true }));
     await page.waitForTimeout(2_000);
