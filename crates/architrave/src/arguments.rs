@@ -1,7 +1,7 @@
 //! What can be said on the command line.
 
 use camino::Utf8PathBuf;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
 /// Shows where the architecture of a Python backend cracks.
 #[derive(Debug, Parser)]
@@ -33,6 +33,10 @@ pub(crate) enum Command {
     Explain(Explain),
     /// Run the language server over stdio.
     Server(Server),
+    /// Print a script that completes this command line in a shell.
+    Completions(Completions),
+    /// Print the manual page of the program or of one of its commands, in roff.
+    Man(Man),
 }
 
 /// `architrave check`
@@ -40,7 +44,7 @@ pub(crate) enum Command {
 #[allow(clippy::struct_excessive_bools, reason = "each is a switch of its own on the command line")]
 pub(crate) struct Check {
     /// Folders or files to report on. They limit what is reported, never what is indexed.
-    #[arg(default_value = ".")]
+    #[arg(default_value = ".", value_hint = ValueHint::AnyPath)]
     pub(crate) paths: Vec<Utf8PathBuf>,
     /// How to write findings.
     #[arg(long, value_enum, default_value_t = CheckFormat::Full)]
@@ -55,7 +59,7 @@ pub(crate) struct Check {
     #[arg(long, value_name = "BASE")]
     pub(crate) affected: Option<String>,
     /// Use this baseline instead of the nearest `.architrave-baseline.json` upwards.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) baseline: Option<Utf8PathBuf>,
     /// Report accepted findings too.
     #[arg(long, conflicts_with = "baseline")]
@@ -69,10 +73,10 @@ pub(crate) struct Check {
 #[derive(Debug, Args)]
 pub(crate) struct Baseline {
     /// The folder or file whose findings are accepted.
-    #[arg(default_value = ".")]
+    #[arg(default_value = ".", value_hint = ValueHint::AnyPath)]
     pub(crate) path: Utf8PathBuf,
     /// Write this file instead of `.architrave-baseline.json` in the root of the project.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) baseline: Option<Utf8PathBuf>,
 }
 
@@ -99,7 +103,7 @@ pub(crate) enum CheckFormat {
 #[derive(Debug, Args)]
 pub(crate) struct Layers {
     /// The folder to look at.
-    #[arg(default_value = ".")]
+    #[arg(default_value = ".", value_hint = ValueHint::AnyPath)]
     pub(crate) path: Utf8PathBuf,
     /// How to write.
     #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
@@ -110,7 +114,7 @@ pub(crate) struct Layers {
 #[derive(Debug, Args)]
 pub(crate) struct Routes {
     /// The folder to look at, or a file whose handlers are wanted.
-    #[arg(default_value = ".")]
+    #[arg(default_value = ".", value_hint = ValueHint::AnyPath)]
     pub(crate) path: Utf8PathBuf,
     /// How to write.
     #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
@@ -121,7 +125,7 @@ pub(crate) struct Routes {
 #[derive(Debug, Args)]
 pub(crate) struct Deps {
     /// The folder to look at.
-    #[arg(default_value = ".")]
+    #[arg(default_value = ".", value_hint = ValueHint::AnyPath)]
     pub(crate) path: Utf8PathBuf,
     /// How to write.
     #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
@@ -262,4 +266,19 @@ pub(crate) struct Server {
     /// Accepted because many clients pass it; stdio is the only transport.
     #[arg(long)]
     pub(crate) stdio: bool,
+}
+
+/// `architrave completions`
+#[derive(Debug, Args)]
+pub(crate) struct Completions {
+    /// The shell.
+    #[arg(value_enum)]
+    pub(crate) shell: clap_complete::Shell,
+}
+
+/// `architrave man`
+#[derive(Debug, Args)]
+pub(crate) struct Man {
+    /// The command, such as `check`; the program itself without one.
+    pub(crate) command: Option<String>,
 }

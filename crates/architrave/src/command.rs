@@ -2,10 +2,12 @@
 
 pub(crate) mod baseline;
 pub(crate) mod check;
+pub(crate) mod completions;
 pub(crate) mod deps;
 pub(crate) mod explain;
 pub(crate) mod fix;
 pub(crate) mod layers;
+pub(crate) mod man;
 pub(crate) mod moving;
 pub(crate) mod refactor;
 pub(crate) mod routes;

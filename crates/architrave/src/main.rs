@@ -1,4 +1,5 @@
-//! The command line: `architrave check`, `baseline`, `layers`, `routes`, `deps`, `refactor`, `rules`, `explain`, `server`.
+//! The command line: `architrave check`, `baseline`, `layers`, `routes`, `deps`, `refactor`, `rules`, `explain`, `server`,
+//! `completions`, `man`.
 //!
 //! Exit codes are a contract: 0 clean, 1 findings, 2 the tool could not do its work. stdout holds the report (or, for
 //! `server`, the protocol) and nothing else; progress and logs go to stderr.
@@ -31,6 +32,8 @@ fn main() -> ExitCode {
         Command::Refactor(options) => command::refactor::run(&options),
         Command::Explain(options) => command::explain::run(&options),
         Command::Server(_) => command::server::run(),
+        Command::Completions(options) => command::completions::run(&options),
+        Command::Man(options) => command::man::run(&options),
     };
     match result {
         Ok(exit) => exit.into(),

@@ -1,0 +1,119 @@
+# Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
+function __fish_architrave_global_optspecs
+    string join \n h/help V/version
+end
+
+function __fish_architrave_needs_command
+    # Figure out if the current invocation already has a command.
+    set -l cmd (commandline -opc)
+    set -e cmd[1]
+    argparse -s (__fish_architrave_global_optspecs) -- $cmd 2>/dev/null
+    or return
+    if set -q argv[1]
+        # Also print the command, so this can be used to figure out what it is.
+        echo $argv[1]
+        return 1
+    end
+    return 0
+end
+
+function __fish_architrave_using_subcommand
+    set -l cmd (__fish_architrave_needs_command)
+    test -z "$cmd"
+    and return 1
+    contains -- $cmd[1] $argv
+end
+
+complete -c architrave -n "__fish_architrave_needs_command" -s h -l help -d 'Print help'
+complete -c architrave -n "__fish_architrave_needs_command" -s V -l version -d 'Print version'
+complete -c architrave -n "__fish_architrave_needs_command" -f -a "check" -d 'Report findings. Exit code 0: clean, 1: findings, 2: could not do its work'
+complete -c architrave -n "__fish_architrave_needs_command" -f -a "baseline" -d 'Accept the findings that there are: from then on `check` fails on new ones only'
+complete -c architrave -n "__fish_architrave_needs_command" -f -a "layers" -d 'Show the layer of each module, with the evidence'
+complete -c architrave -n "__fish_architrave_needs_command" -f -a "routes" -d 'Show each endpoint with its handler, response model, authentication, and how many queries it runs'
+complete -c architrave -n "__fish_architrave_needs_command" -f -a "deps" -d 'Show cycles with the cheapest edges to cut, and the coupling of packages'
+complete -c architrave -n "__fish_architrave_needs_command" -f -a "refactor" -d 'Change code as the editor\'s refactorings do. Exit code 2: this can\'t be done here'
+complete -c architrave -n "__fish_architrave_needs_command" -f -a "server" -d 'Run the language server over stdio'
+complete -c architrave -n "__fish_architrave_needs_command" -f -a "completions" -d 'Print a script that completes this command line in a shell'
+complete -c architrave -n "__fish_architrave_needs_command" -f -a "man" -d 'Print the manual page of the program or of one of its commands, in roff'
+complete -c architrave -n "__fish_architrave_needs_command" -f -a "explain" -d 'Explain a rule'
+complete -c architrave -n "__fish_architrave_needs_command" -f -a "rules" -d 'List all rules with their levels in each preset'
+complete -c architrave -n "__fish_architrave_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c architrave -n "__fish_architrave_using_subcommand check" -l output-format -d 'How to write findings' -r -f -a "full\t'With the lines of code and the reasons'
+concise\t'One line each'
+json\t'One JSON object; see the README for its shape'
+github\t'Workflow commands, which GitHub Actions shows as annotations'
+gitlab\t'A Code Quality report of GitLab'
+sarif\t'SARIF 2.1.0, for code scanning'
+junit\t'`JUnit` XML: a failure for each finding'"
+complete -c architrave -n "__fish_architrave_using_subcommand check" -l affected -d 'Report only what changes since this git revision (or in a range `A..B`) could have caused' -r
+complete -c architrave -n "__fish_architrave_using_subcommand check" -l baseline -d 'Use this baseline instead of the nearest `.architrave-baseline.json` upwards' -r -F
+complete -c architrave -n "__fish_architrave_using_subcommand check" -l fix -d 'Apply safe fixes to the files, then report what is left'
+complete -c architrave -n "__fish_architrave_using_subcommand check" -l statistics -d 'Count findings by rule and level instead of listing them, as text or (with `--output-format json`) as JSON'
+complete -c architrave -n "__fish_architrave_using_subcommand check" -l no-baseline -d 'Report accepted findings too'
+complete -c architrave -n "__fish_architrave_using_subcommand check" -l locked -d 'Fail where entries of the baseline no longer hold, instead of taking them out. So it is where `CI` is set'
+complete -c architrave -n "__fish_architrave_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c architrave -n "__fish_architrave_using_subcommand baseline" -l baseline -d 'Write this file instead of `.architrave-baseline.json` in the root of the project' -r -F
+complete -c architrave -n "__fish_architrave_using_subcommand baseline" -s h -l help -d 'Print help'
+complete -c architrave -n "__fish_architrave_using_subcommand layers" -l output-format -d 'How to write' -r -f -a "text\t'For people'
+json\t'For programs'"
+complete -c architrave -n "__fish_architrave_using_subcommand layers" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c architrave -n "__fish_architrave_using_subcommand routes" -l output-format -d 'How to write' -r -f -a "text\t'For people'
+json\t'For programs'"
+complete -c architrave -n "__fish_architrave_using_subcommand routes" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c architrave -n "__fish_architrave_using_subcommand deps" -l output-format -d 'How to write' -r -f -a "text\t'For people'
+json\t'For programs'"
+complete -c architrave -n "__fish_architrave_using_subcommand deps" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c architrave -n "__fish_architrave_using_subcommand refactor; and not __fish_seen_subcommand_from extract-protocol depend-on-port implement-members move help" -s h -l help -d 'Print help'
+complete -c architrave -n "__fish_architrave_using_subcommand refactor; and not __fish_seen_subcommand_from extract-protocol depend-on-port implement-members move help" -f -a "extract-protocol" -d 'Write a Protocol for a class, and let whoever asks for the class ask for the Protocol'
+complete -c architrave -n "__fish_architrave_using_subcommand refactor; and not __fish_seen_subcommand_from extract-protocol depend-on-port implement-members move help" -f -a "depend-on-port" -d 'Ask for a port of a class wherever the class is asked for'
+complete -c architrave -n "__fish_architrave_using_subcommand refactor; and not __fish_seen_subcommand_from extract-protocol depend-on-port implement-members move help" -f -a "implement-members" -d 'Write the members that a class lacks of a port that it inherits from'
+complete -c architrave -n "__fish_architrave_using_subcommand refactor; and not __fish_seen_subcommand_from extract-protocol depend-on-port implement-members move help" -f -a "move" -d 'Move a class, function or constant to another module, or a file or folder to another path; every import follows'
+complete -c architrave -n "__fish_architrave_using_subcommand refactor; and not __fish_seen_subcommand_from extract-protocol depend-on-port implement-members move help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c architrave -n "__fish_architrave_using_subcommand refactor; and __fish_seen_subcommand_from extract-protocol" -l members -d 'Which members the Protocol asks for' -r -f -a "used\t'Those that whoever asks for the class uses'
+all\t'All public ones'"
+complete -c architrave -n "__fish_architrave_using_subcommand refactor; and __fish_seen_subcommand_from extract-protocol" -l runtime-checkable -d 'Decorate it with `@runtime_checkable`'
+complete -c architrave -n "__fish_architrave_using_subcommand refactor; and __fish_seen_subcommand_from extract-protocol" -l dry-run -d 'Write no file; print what would change as a diff'
+complete -c architrave -n "__fish_architrave_using_subcommand refactor; and __fish_seen_subcommand_from extract-protocol" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c architrave -n "__fish_architrave_using_subcommand refactor; and __fish_seen_subcommand_from depend-on-port" -l dry-run -d 'Write no file; print what would change as a diff'
+complete -c architrave -n "__fish_architrave_using_subcommand refactor; and __fish_seen_subcommand_from depend-on-port" -s h -l help -d 'Print help'
+complete -c architrave -n "__fish_architrave_using_subcommand refactor; and __fish_seen_subcommand_from implement-members" -l dry-run -d 'Write no file; print what would change as a diff'
+complete -c architrave -n "__fish_architrave_using_subcommand refactor; and __fish_seen_subcommand_from implement-members" -s h -l help -d 'Print help'
+complete -c architrave -n "__fish_architrave_using_subcommand refactor; and __fish_seen_subcommand_from move" -l with-helpers -d 'Take private names along that only it uses; otherwise they stay and are imported'
+complete -c architrave -n "__fish_architrave_using_subcommand refactor; and __fish_seen_subcommand_from move" -l dry-run -d 'Write no file; print what would change as a diff'
+complete -c architrave -n "__fish_architrave_using_subcommand refactor; and __fish_seen_subcommand_from move" -s h -l help -d 'Print help'
+complete -c architrave -n "__fish_architrave_using_subcommand refactor; and __fish_seen_subcommand_from help" -f -a "extract-protocol" -d 'Write a Protocol for a class, and let whoever asks for the class ask for the Protocol'
+complete -c architrave -n "__fish_architrave_using_subcommand refactor; and __fish_seen_subcommand_from help" -f -a "depend-on-port" -d 'Ask for a port of a class wherever the class is asked for'
+complete -c architrave -n "__fish_architrave_using_subcommand refactor; and __fish_seen_subcommand_from help" -f -a "implement-members" -d 'Write the members that a class lacks of a port that it inherits from'
+complete -c architrave -n "__fish_architrave_using_subcommand refactor; and __fish_seen_subcommand_from help" -f -a "move" -d 'Move a class, function or constant to another module, or a file or folder to another path; every import follows'
+complete -c architrave -n "__fish_architrave_using_subcommand refactor; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c architrave -n "__fish_architrave_using_subcommand server" -l stdio -d 'Accepted because many clients pass it; stdio is the only transport'
+complete -c architrave -n "__fish_architrave_using_subcommand server" -s h -l help -d 'Print help'
+complete -c architrave -n "__fish_architrave_using_subcommand completions" -s h -l help -d 'Print help'
+complete -c architrave -n "__fish_architrave_using_subcommand man" -s h -l help -d 'Print help'
+complete -c architrave -n "__fish_architrave_using_subcommand explain" -s h -l help -d 'Print help'
+complete -c architrave -n "__fish_architrave_using_subcommand rules" -l output-format -d 'How to write' -r -f -a "text\t'For people'
+json\t'For programs'"
+complete -c architrave -n "__fish_architrave_using_subcommand rules" -l preset -d 'Show the levels that this preset makes' -r -f -a "recommended\t''
+strict\t''
+layered\t''
+clean\t''
+hexagonal\t''
+fastapi\t''
+django\t''"
+complete -c architrave -n "__fish_architrave_using_subcommand rules" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c architrave -n "__fish_architrave_using_subcommand help; and not __fish_seen_subcommand_from check baseline layers routes deps refactor server completions man explain rules help" -f -a "check" -d 'Report findings. Exit code 0: clean, 1: findings, 2: could not do its work'
+complete -c architrave -n "__fish_architrave_using_subcommand help; and not __fish_seen_subcommand_from check baseline layers routes deps refactor server completions man explain rules help" -f -a "baseline" -d 'Accept the findings that there are: from then on `check` fails on new ones only'
+complete -c architrave -n "__fish_architrave_using_subcommand help; and not __fish_seen_subcommand_from check baseline layers routes deps refactor server completions man explain rules help" -f -a "layers" -d 'Show the layer of each module, with the evidence'
+complete -c architrave -n "__fish_architrave_using_subcommand help; and not __fish_seen_subcommand_from check baseline layers routes deps refactor server completions man explain rules help" -f -a "routes" -d 'Show each endpoint with its handler, response model, authentication, and how many queries it runs'
+complete -c architrave -n "__fish_architrave_using_subcommand help; and not __fish_seen_subcommand_from check baseline layers routes deps refactor server completions man explain rules help" -f -a "deps" -d 'Show cycles with the cheapest edges to cut, and the coupling of packages'
+complete -c architrave -n "__fish_architrave_using_subcommand help; and not __fish_seen_subcommand_from check baseline layers routes deps refactor server completions man explain rules help" -f -a "refactor" -d 'Change code as the editor\'s refactorings do. Exit code 2: this can\'t be done here'
+complete -c architrave -n "__fish_architrave_using_subcommand help; and not __fish_seen_subcommand_from check baseline layers routes deps refactor server completions man explain rules help" -f -a "server" -d 'Run the language server over stdio'
+complete -c architrave -n "__fish_architrave_using_subcommand help; and not __fish_seen_subcommand_from check baseline layers routes deps refactor server completions man explain rules help" -f -a "completions" -d 'Print a script that completes this command line in a shell'
+complete -c architrave -n "__fish_architrave_using_subcommand help; and not __fish_seen_subcommand_from check baseline layers routes deps refactor server completions man explain rules help" -f -a "man" -d 'Print the manual page of the program or of one of its commands, in roff'
+complete -c architrave -n "__fish_architrave_using_subcommand help; and not __fish_seen_subcommand_from check baseline layers routes deps refactor server completions man explain rules help" -f -a "explain" -d 'Explain a rule'
+complete -c architrave -n "__fish_architrave_using_subcommand help; and not __fish_seen_subcommand_from check baseline layers routes deps refactor server completions man explain rules help" -f -a "rules" -d 'List all rules with their levels in each preset'
+complete -c architrave -n "__fish_architrave_using_subcommand help; and not __fish_seen_subcommand_from check baseline layers routes deps refactor server completions man explain rules help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c architrave -n "__fish_architrave_using_subcommand help; and __fish_seen_subcommand_from refactor" -f -a "extract-protocol" -d 'Write a Protocol for a class, and let whoever asks for the class ask for the Protocol'
+complete -c architrave -n "__fish_architrave_using_subcommand help; and __fish_seen_subcommand_from refactor" -f -a "depend-on-port" -d 'Ask for a port of a class wherever the class is asked for'
+complete -c architrave -n "__fish_architrave_using_subcommand help; and __fish_seen_subcommand_from refactor" -f -a "implement-members" -d 'Write the members that a class lacks of a port that it inherits from'
+complete -c architrave -n "__fish_architrave_using_subcommand help; and __fish_seen_subcommand_from refactor" -f -a "move" -d 'Move a class, function or constant to another module, or a file or folder to another path; every import follows'
