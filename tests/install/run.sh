@@ -51,24 +51,29 @@ ok "workflows, action, template and hooks are what their readers expect"
 
 # The version stands in five places, and means one.
 version=$(sed -n 's/^version = "\(.*\)"$/\1/p' "$root/Cargo.toml" | head -n 1)
-for place in '.github/actions/check/action.yml:    default: V' '.gitlab/check.yml:  ARCHITRAVE_VERSION: "V"' \
-    'editors/vscode/package.json:  "version": "V",'; do
+for place in '.github/actions/check/action.yml:    default: @' '.gitlab/check.yml:  ARCHITRAVE_VERSION: "@"' \
+    'editors/vscode/package.json:  "version": "@",'; do
     line=${place#*:}
-    grep -qxF "${line//V/$version}" "$root/${place%%:*}" || fail "${place%%:*} doesn't name version $version"
+    grep -qxF "${line//@/$version}" "$root/${place%%:*}" || fail "${place%%:*} doesn't name version $version"
 done
 ok "one version everywhere: $version"
 
 # From sources to a wheel, as a package index gets them and as a packager builds them.
-maturin=("$tools/maturin")
-"${maturin[@]}" sdist --quiet --manifest-path "$root/crates/architrave/Cargo.toml" --out "$work/dist" 2>&1 | grep -v '📦\|🔗' || true
+"$tools/maturin" sdist --manifest-path "$root/crates/architrave/Cargo.toml" --out "$work/dist" >"$work/log" 2>&1 || {
+    cat "$work/log" >&2
+    fail "no source distribution could be made"
+}
 sdist=$work/dist/architrave-$version.tar.gz
 [ -f "$sdist" ] || fail "no source distribution"
 tar -xzf "$sdist" -C "$work"
 (
     cd "$work/architrave-$version"
-    CARGO_TARGET_DIR=$root/target "${maturin[@]}" build --quiet --release --locked --target "$target" \
+    CARGO_TARGET_DIR=$root/target "$tools/maturin" build --release --locked --target "$target" \
         --compatibility manylinux2014 musllinux_1_1 --out "$work/dist"
-)
+) >"$work/log" 2>&1 || {
+    cat "$work/log" >&2
+    fail "no wheel could be built"
+}
 wheel=$(echo "$work"/dist/*.whl)
 [ -f "$wheel" ] || fail "no wheel"
 ok "a wheel is built from the source distribution alone: $(basename "$wheel"), $(du -k "$wheel" | cut -f1) KB"
