@@ -133,6 +133,8 @@ class Panel implements vscode.Disposable {
   #isStale = false;
   #isDisposed = false;
   #wasRunning: boolean;
+  /** Asked for before there was anything to export. */
+  #wanted: "svg" | "html" | undefined;
 
   constructor(
     private readonly panel: vscode.WebviewPanel,
@@ -166,7 +168,11 @@ class Panel implements vscode.Disposable {
   }
 
   export(kind: "svg" | "html"): void {
-    void this.panel.webview.postMessage({ type: "export", kind });
+    if (this.#shown === undefined) {
+      this.#wanted = kind;
+    } else {
+      void this.panel.webview.postMessage({ type: "export", kind });
+    }
   }
 
   /** The server told that what it answered is no longer so. */
@@ -272,6 +278,11 @@ class Panel implements vscode.Disposable {
         this.panel.title = `Architecture: ${answer.architecture.name}`;
         await this.panel.webview.postMessage({ type: "architecture", architecture: answer.architecture });
         this.sayHere(vscode.window.activeTextEditor ?? vscode.window.visibleTextEditors[0]);
+        const wanted = this.#wanted;
+        this.#wanted = undefined;
+        if (wanted !== undefined) {
+          this.export(wanted);
+        }
       } else {
         await this.panel.webview.postMessage({ type: "current" });
       }
