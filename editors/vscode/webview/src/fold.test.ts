@@ -33,6 +33,15 @@ test("a package is a box in each of its layers; what has none goes with the othe
   assert.deepEqual(drawn.boxes.map(({ violations }) => violations.length), [0, 0, 1, 0, 0]);
 });
 
+test("a layer that is a guess makes no box beside one that is sure", () => {
+  const it = sample(
+    [["shop/a/x.py", "domain", false], ["shop/a/y.py", "domain", false], ["shop/a/z.py", "application"], ["shop/b/x.py", "domain", false]],
+    [],
+  );
+  const drawn = scene(new Tree(it), firstFold(it));
+  assert.deepEqual(boxes(drawn), ["shop/a/@application 3", "shop/b/@domain 1"]);
+});
+
 test("imports can be left out by their time", () => {
   const tree = new Tree(shop());
   const drawn = scene(tree, firstFold(tree.it), (when) => when !== "type-checking");
@@ -63,8 +72,9 @@ test("what is accepted is drawn as such, and a cycle as a cycle", () => {
     ["shop.a.x > shop.b.x !accepted", "shop.b.x > shop.c.x", "shop.c.x > shop.b.x"],
   );
   const cyclic: Architecture = { ...it, cycles: [{ modules: [1, 2], shortest: [1, 2], atImportTime: true, cuts: [] }] };
-  const marks = scene(new Tree(cyclic), firstFold(cyclic)).edges.map(({ mark }) => mark);
-  assert.deepEqual(marks, ["accepted", "cycle", "cycle"]);
+  const drawn = scene(new Tree(cyclic), firstFold(cyclic));
+  assert.deepEqual(drawn.edges.map(({ mark }) => mark), ["accepted", "cycle", "cycle"]);
+  assert.deepEqual(drawn.boxes.map(({ violations }) => violations.length), [0, 0, 0]);
 });
 
 test("a fold outlives an update: what is gone goes, what is new gets one box", () => {

@@ -102,6 +102,17 @@ test("a box more leaves the others in their order", () => {
   }
 });
 
+test("a box more that nobody imports makes the picture no wider", () => {
+  const it = shop();
+  const before = layout(drawn(it));
+  const more = sample(
+    [...it.modules.map(({ path, layer }): Written => (layer === undefined ? [path] : [path, layer])), ["shop/zoo/a.py", "domain"]],
+    it.imports.map(({ from, to }) => `${it.modules[from]?.name} > ${it.modules[to]?.name}`),
+  );
+  assert.equal(more.modules.length, it.modules.length + 1);
+  assert.equal(layout(drawn(more), before).width, before.width);
+});
+
 test("nothing is a picture too", () => {
   const { places, bands } = layout({ boxes: [], edges: [] });
   assert.deepEqual([places, bands], [[], []]);

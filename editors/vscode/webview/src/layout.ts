@@ -46,8 +46,6 @@ export interface Layout {
   readonly frames: readonly Frame[];
   /** By index of edge. */
   readonly routes: readonly Route[];
-  /** How far all is to the right of where it was reckoned. */
-  readonly shift: number;
   readonly width: number;
   readonly height: number;
 }
@@ -163,10 +161,12 @@ function sweep(
   links: readonly Map<number, number>[],
   before: Layout | undefined,
 ): void {
-  const known = new Map(before?.places.map((place) => [place.box.id, place.x - before.shift]));
+  const known = new Map(before?.places.map((place) => [place.box.id, place.x]));
+  // What is new begins in the middle of what is there.
+  const middle = known.size === 0 ? 0 : [...known.values()].reduce((sum, x) => sum + x, 0) / known.size;
   for (const row of rows) {
-    const total = (row.length - 1) * pitch;
-    row.forEach((node, at) => (node.x = known.get(node.box.id) ?? at * pitch - total / 2));
+    const left = middle - ((row.length - 1) * pitch) / 2;
+    row.forEach((node, at) => (node.x = known.get(node.box.id) ?? left + at * pitch));
   }
   const isKnown = (node: Node) => known.has(node.box.id);
   if (nodes.length > 0 && nodes.every(isKnown)) {
@@ -262,7 +262,6 @@ function settle(scene: Scene, rows: readonly Node[][], nodes: readonly Node[]): 
     bands,
     frames: frames(places),
     routes: scene.edges.map((edge, index) => route(edge, index, scene, places, sides[index] ?? { start: 0, end: 0 })),
-    shift,
     width: right - left + GUTTER + 2 * MARGIN,
     height: y + GAP.lane,
   };
