@@ -262,7 +262,7 @@ function settle(scene: Scene, rows: readonly Node[][], nodes: readonly Node[]): 
     bands,
     frames: frames(places),
     routes: scene.edges.map((edge, index) => route(edge, index, scene, places, sides[index] ?? { start: 0, end: 0 })),
-    width: right - left + GUTTER + 2 * MARGIN,
+    width: Math.ceil(right - left) + GUTTER + 2 * MARGIN,
     height: y + GAP.lane,
   };
 }
