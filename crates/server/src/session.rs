@@ -52,6 +52,8 @@ pub(crate) struct Session {
     pub(crate) lifecycle: Lifecycle,
     pub(crate) is_initialized: bool,
     pub(crate) is_shut_down: bool,
+    /// Whether it was said that notebooks are left alone.
+    pub(crate) has_seen_notebook: bool,
 }
 
 impl Session {
@@ -81,6 +83,7 @@ impl Session {
             lifecycle,
             is_initialized: false,
             is_shut_down: false,
+            has_seen_notebook: false,
         }
     }
 

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use tests::client::{Client, Folder, everything, push};
 
-use crate::shop::{LATE, ORDER, WRONG, pull_until, pushed, shop, start};
+use crate::shop::{LATE, ORDER, WRONG, open, pull_until, pushed, shop, start};
 
 fn watching() -> Value {
     let mut can = push();
@@ -176,5 +176,23 @@ fn what_can_not_be_read_is_said_once_and_left_out() {
     // And it becomes a file like others when it is cut down.
     crate::shop::change(&mut client, &large, 2, json!([{ "text": LATE }]));
     pushed(&mut client, &large, &["hidden-import"]);
+    client.shut_down();
+}
+
+#[test]
+fn cells_of_notebooks_are_left_alone_and_that_is_said_once() {
+    let folder = shop();
+    let mut client = start().folder(&folder).capabilities(everything()).start();
+    client.indexed();
+    let cells = ["vscode-notebook-cell:/p/a.ipynb#W0", "vscode-notebook-cell:/p/a.ipynb#W1"];
+    for cell in cells {
+        open(&mut client, cell, "from shop.db import save\n");
+        let at = json!({ "textDocument": { "uri": cell }, "position": { "line": 0, "character": 8 } });
+        assert_eq!(client.request("textDocument/hover", &at), serde_json::Value::Null);
+    }
+    client.settle();
+    let told = client.heard("window/logMessage");
+    let told = told.iter().filter(|params| params["message"].as_str().unwrap().contains("notebooks"));
+    assert_eq!(told.count(), 1);
     client.shut_down();
 }

@@ -105,6 +105,38 @@ fn imports_follow_a_package_and_the_index_follows_the_files() {
     client.shut_down();
 }
 
+/// VS Code asks, edits, moves the folder, closes and opens its documents, tells, and its watcher tells once more.
+#[test]
+fn open_documents_follow_a_folder_in_the_order_of_an_editor() {
+    let folder = shop();
+    let (api, old) = (folder.uri("shop/api.py"), folder.uri("shop/sub/deep.py"));
+    let new = folder.uri("shop/inner/deep.py");
+    let api_text = format!("from shop.sub.deep import Order as Deep\n{API}");
+    let mut client = start().folder(&folder).capabilities(everything()).start();
+    client.indexed();
+    open(&mut client, &api, &api_text);
+    open(&mut client, &old, "from ..orders import Order\n");
+    let moves = [(folder.uri("shop/sub"), folder.uri("shop/inner"))];
+    let edit = will_rename(&mut client, &moves);
+    assert_eq!(edits(&edit, &api), [(0, 5, "shop.inner.deep".to_owned())], "{edit}");
+    crate::shop::edit(&mut client, &api, 2, [0, 5, 0, 18], "shop.inner.deep");
+    folder.rename("shop/sub", "shop/inner");
+    crate::shop::close(&mut client, &old);
+    open(&mut client, &new, "from ..orders import Order\n");
+    let files = json!([{ "oldUri": moves[0].0, "newUri": moves[0].1 }]);
+    client.notify("workspace/didRenameFiles", &json!({ "files": files }));
+    let changes = json!([{ "uri": moves[0].0, "type": 3 }, { "uri": moves[0].1, "type": 1 }]);
+    client.notify("workspace/didChangeWatchedFiles", &json!({ "changes": changes }));
+    for uri in [&api, &new, &old] {
+        assert_eq!(pulled(&mut client, uri)["items"], json!([]), "{uri}");
+    }
+    // The document that moved is a module of its new name.
+    let back = [(folder.uri("shop/inner"), folder.uri("shop/sub"))];
+    let edit = will_rename(&mut client, &back);
+    assert_eq!(edits(&edit, &api), [(0, 5, "shop.sub.deep".to_owned())], "{edit}");
+    client.shut_down();
+}
+
 #[test]
 fn what_is_no_module_changes_nothing() {
     let folder = shop();

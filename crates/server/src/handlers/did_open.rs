@@ -8,6 +8,10 @@ use crate::session::Session;
 pub(crate) fn did_open(session: &mut Session, params: DidOpenTextDocumentParams) {
     let document = params.text_document;
     let Some(path) = path_of(&document.uri) else {
+        if document.uri.scheme().as_str().contains("notebook") && !session.has_seen_notebook {
+            session.has_seen_notebook = true;
+            tracing::info!("cells of notebooks are left alone: they are no modules that others import");
+        }
         tracing::debug!("{} is no file: not served", document.uri.as_str());
         return;
     };
