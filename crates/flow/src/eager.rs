@@ -4,11 +4,11 @@
 use std::sync::Arc;
 
 use model::{PathRole, Project};
-use python::{Bodies, Expr, ExprArena, ExprId, Literal, Name};
+use python::{Bodies, BodyId, Expr, ExprArena, ExprId, Literal, Name};
 use rustc_hash::FxHashSet;
 use source::File;
 
-use crate::Db;
+use crate::{Db, Site};
 
 /// Calls that say what is loaded, by their last name.
 const LOADERS: &[&str] = &[
@@ -48,6 +48,40 @@ pub fn of_file(db: &dyn Db, file: File) -> Arc<[Name]> {
     names.sort();
     names.dedup();
     names.into()
+}
+
+/// Where the calls of one file ask for the relationship `name` of the class called `owner`: the loader calls. Those that
+/// name it in a string count where `by_string` says so: a string says nothing of the class.
+pub fn sites(db: &dyn Db, file: File, owner: &str, name: &str, by_string: bool) -> Vec<Site> {
+    if of_file(db, file).binary_search_by(|known| known.as_str().cmp(name)).is_err() {
+        return Vec::new();
+    }
+    let bodies = Arc::clone(&python::query::module(db, file).bodies);
+    let mut sites = Vec::new();
+    for (index, body) in bodies.list.iter().enumerate() {
+        for (expr, call) in body.exprs.list.iter().enumerate() {
+            let Expr::Call { callee, args } = call else { continue };
+            let is_loader = match &body.exprs[*callee] {
+                Expr::Name(word) | Expr::Attribute { name: word, .. } => LOADERS.contains(&word.as_str()),
+                _ => false,
+            };
+            let names_it = |arg: &python::Arg| match &body.exprs[arg.value()] {
+                Expr::Attribute { value, name: last } => {
+                    last == name
+                        && body
+                            .exprs
+                            .dotted(*value)
+                            .is_some_and(|class| class.rsplit('.').next() == Some(owner))
+                }
+                Expr::Literal(Literal::Str(text)) => by_string && text.split("__").next() == Some(name),
+                _ => false,
+            };
+            if is_loader && args.iter().any(names_it) {
+                sites.push(Site { body: BodyId(index as u32), expr: ExprId(expr as u32) });
+            }
+        }
+    }
+    sites
 }
 
 fn of_bodies(bodies: &Bodies) -> Vec<Name> {

@@ -7,7 +7,7 @@ pub(crate) mod types;
 
 use std::sync::Arc;
 
-use model::{AskPlace, ClassRef, ModuleId, Project};
+use model::{AskPlace, ClassRef, ModuleId, PathRole, Project};
 use python::{Body, BodyId, FunctionId, Name};
 use rustc_hash::FxHashMap;
 use source::File;
@@ -83,6 +83,31 @@ fn recover<T>(
 #[salsa::tracked(returns(clone), cycle_fn = recover, cycle_initial = nothing)]
 pub fn summary(db: &dyn Db, project: Project, module: ModuleId, function: FunctionId) -> Arc<Summary> {
     Arc::clone(&analysis(db, project, module, function).summary)
+}
+
+/// The functions of the project that a function calls, each once, sorted.
+#[salsa::tracked(returns(clone))]
+pub fn callees(db: &dyn Db, project: Project, module: ModuleId, function: FunctionId) -> Arc<[FunctionRef]> {
+    let calls = &analysis(db, project, module, function).calls;
+    let mut callees: Vec<FunctionRef> = calls.iter().map(|(_, callee)| *callee).collect();
+    callees.sort_unstable();
+    callees.dedup();
+    callees.into()
+}
+
+/// Who calls each function of the project, sorted. Analyses all of it: for questions that somebody asks, not for rules.
+#[salsa::tracked(returns(clone))]
+pub fn callers(db: &dyn Db, project: Project) -> Arc<FxHashMap<FunctionRef, Vec<FunctionRef>>> {
+    let modules = model::query::modules(db, project);
+    let mut callers: FxHashMap<FunctionRef, Vec<FunctionRef>> = FxHashMap::default();
+    for (module, info) in modules.iter().filter(|(_, info)| info.role == PathRole::Code) {
+        for (function, _) in python::query::definitions(db, info.file).functions() {
+            for callee in callees(db, project, module, function).iter() {
+                callers.entry(*callee).or_default().push(FunctionRef { module, function });
+            }
+        }
+    }
+    Arc::new(callers)
 }
 
 /// What whoever asks for something does with it.

@@ -1,11 +1,15 @@
-//! What a module is and who may import it, shown on imports, on names of modules and at the head of a file; and what a
-//! rule says, shown on its id in an ignore comment; how many queries a function runs, shown on its name; who implements and
-//! who asks for a class, shown on its.
+//! What a module is and who may import it, shown on imports, on names of modules and at the head of a file; what a rule says
+//! and what is silenced, shown on ignore comments; how many queries a function runs, shown on its name, and what each of
+//! them is; what a relationship costs; who implements and who asks for a class, shown on its name; and all places of a
+//! finding that has many.
 
 mod class;
+mod finding;
 mod foreign;
-mod function;
+pub(crate) mod function;
 mod module;
+pub(crate) mod query;
+mod relationship;
 mod route;
 mod subject;
 
@@ -16,7 +20,7 @@ use source::{File, Span};
 use workspace::Snapshot;
 
 use self::subject::Subject;
-use crate::Words;
+use crate::{Link, Words};
 
 /// What is shown at a place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,30 +34,75 @@ pub struct Hover {
 /// What is shown at a byte offset of `file`.
 pub fn hover(snapshot: &Snapshot, file: File, offset: u32) -> Option<Hover> {
     let cx = crate::context(snapshot, file)?;
-    let written = subject::exactly_at(&cx, offset).map(|(span, subject)| {
-        let mut words = words(&cx, &subject);
-        if let Subject::Symbol { class: Some(class), .. } = &subject
-            && let Some(own) = class::words(snapshot, &cx, class)
-        {
-            words = with(own, words);
-        }
-        (span, words)
-    });
-    let class = || {
-        let (span, class) = class::at(&cx, offset)?;
-        Some((span, class::words(snapshot, &cx, &class)?))
-    };
-    let (span, words) =
-        written.or_else(|| function_at(snapshot, &cx, offset)).or_else(class).or_else(|| {
+    let named = named(snapshot, &cx, offset);
+    let finding = finding::at(snapshot, &cx, offset);
+    let (span, words) = match (named, finding) {
+        (Some((span, words)), Some((_, finding))) => (span, with(words, finding)),
+        (Some(shown), None) | (None, Some(shown)) => shown,
+        (None, None) => {
             let (span, subject) = subject::head(&cx, offset)?;
-            Some((span, words(&cx, &subject)))
-        })?;
+            (span, words(&cx, &subject))
+        }
+    };
     Some(Hover { span, words })
 }
 
-fn function_at(snapshot: &Snapshot, cx: &Context<'_>, offset: u32) -> Option<(Span, Words)> {
+/// What is said of what is written at a place: a rule, an import, a relationship, a query, a function, a class.
+fn named(snapshot: &Snapshot, cx: &Context<'_>, offset: u32) -> Option<(Span, Words)> {
+    comment(snapshot, cx, offset)
+        .or_else(|| relationship(snapshot, cx, offset))
+        .or_else(|| written(snapshot, cx, offset))
+        .or_else(|| function(snapshot, cx, offset))
+        .or_else(|| query(snapshot, cx, offset))
+        .or_else(|| {
+            let (span, class) = class::at(cx, offset)?;
+            Some((span, class::words(snapshot, cx, &class)?))
+        })
+}
+
+fn comment(snapshot: &Snapshot, cx: &Context<'_>, offset: u32) -> Option<(Span, Words)> {
+    let comment = finding::comment(cx, offset)?;
+    let Some((id, span)) = comment.rules.iter().find(|(_, span)| span.touches(offset)) else {
+        return Some((comment.span, finding::silenced(snapshot, cx, comment, None)));
+    };
+    let rule = rules::by_id(id)?;
+    let mut words = Words::default();
+    words.push("**");
+    words.link(&format!("`{}`", rule.id), Some(Link::Rule(rule.id)));
+    words.push(&format!("** · {}\n\n", rule.summary));
+    words.append(finding::silenced(snapshot, cx, comment, Some(rule)));
+    words.push("\n\n");
+    // Its heading is said.
+    let page = rule.page().split_once('\n').map_or("", |(_, page)| page);
+    words.push(page.trim());
+    Some((*span, words))
+}
+
+fn relationship(snapshot: &Snapshot, cx: &Context<'_>, offset: u32) -> Option<(Span, Words)> {
+    let (span, class, name) = relationship::at(snapshot, cx, offset)?;
+    Some((span, relationship::words(snapshot, cx, &class, &name)?))
+}
+
+fn written(snapshot: &Snapshot, cx: &Context<'_>, offset: u32) -> Option<(Span, Words)> {
+    let (span, subject) = subject::exactly_at(cx, offset)?;
+    let words = words(cx, &subject);
+    match &subject {
+        Subject::Symbol { class: Some(class), .. } => match class::words(snapshot, cx, class) {
+            Some(own) => Some((span, with(own, words))),
+            None => Some((span, words)),
+        },
+        _ => Some((span, words)),
+    }
+}
+
+fn function(snapshot: &Snapshot, cx: &Context<'_>, offset: u32) -> Option<(Span, Words)> {
     let (span, function) = function::at(snapshot, cx, offset)?;
     Some((span, function::words(snapshot, cx, function)?))
+}
+
+fn query(snapshot: &Snapshot, cx: &Context<'_>, offset: u32) -> Option<(Span, Words)> {
+    let (span, function, index) = query::at(snapshot, cx, offset)?;
+    Some((span, query::words(snapshot, cx, function, index)?))
 }
 
 /// One after the other.
@@ -78,7 +127,6 @@ pub(crate) fn of_import(snapshot: &Snapshot, cx: &Context<'_>, module: &str, nam
 
 fn words(cx: &Context<'_>, subject: &Subject) -> Words {
     match subject {
-        Subject::Rule(rule) => rule.page().trim_end().to_owned().into(),
         Subject::Module(id) => module::of_module(cx, *id),
         Subject::Symbol { name, origin, via, class: _ } => {
             let mut words = format!("`{name}` of `{}`", cx.module_name(*origin));

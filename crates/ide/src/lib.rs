@@ -9,6 +9,7 @@
 mod actions;
 pub mod architecture;
 pub mod baseline;
+pub mod calls;
 mod code_lens;
 mod completion;
 mod configuration;
@@ -23,6 +24,7 @@ mod moves;
 mod place;
 mod ports;
 mod queries;
+mod symbols;
 mod words;
 
 pub use actions::{Action, ActionData, ActionKind, Reach, Remedy, Resolved, Show, actions, resolve};
@@ -36,6 +38,7 @@ pub use hover::{Hover, hover};
 pub use inlay_hints::{InlayHint, inlay_hints};
 pub use moves::{move_files, move_symbol, move_targets};
 pub use place::Place;
+pub use symbols::{Symbol, SymbolKind, symbols};
 pub use words::{Link, Words};
 
 use rules::Context;

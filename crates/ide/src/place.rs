@@ -49,8 +49,12 @@ pub(crate) fn of_site(snapshot: &Snapshot, project: Project, module: ModuleId, s
 pub(crate) fn in_words(snapshot: &Snapshot, project: Project, place: Place) -> String {
     let path = place.file.path(snapshot.db());
     let path = path.strip_prefix(project.root(snapshot.db())).unwrap_or(path);
-    let line = snapshot.text(place.file).position(place.span.start, PositionEncoding::Utf8).line;
-    format!("{path}:{}", line + 1)
+    format!("{path}:{}", line(snapshot, place))
+}
+
+/// The line of a place, from one.
+pub(crate) fn line(snapshot: &Snapshot, place: Place) -> u32 {
+    snapshot.text(place.file).position(place.span.start, PositionEncoding::Utf8).line + 1
 }
 
 /// The class at the head of a module with this name: the last one, as Python has it.

@@ -124,6 +124,20 @@ fn follow(snapshot: &Snapshot, project: Project, from: (FunctionRef, u16), reaso
     }
 }
 
+/// Where an effect of a function really happens: the function further down, and the index of the effect there.
+pub(crate) fn end(snapshot: &Snapshot, project: Project, from: (FunctionRef, u16)) -> (FunctionRef, u16) {
+    let mut at = from;
+    for _ in 0..MAX_HOPS {
+        let (function, index) = at;
+        let analysis = flow::query::analysis(snapshot.db(), project, function.module, function.function);
+        match analysis.hops.get(usize::from(index)) {
+            Some((_, Some(below))) => at = *below,
+            _ => break,
+        }
+    }
+    at
+}
+
 /// The places on the way to queries, in the order in which a call comes by them: what is walked, the calls, the queries;
 /// each once.
 pub(crate) fn path(reasons: &[Reason]) -> Vec<Place> {

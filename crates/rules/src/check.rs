@@ -37,7 +37,7 @@ pub(crate) fn with_rules(cx: &Context<'_>, rules: &[&'static Rule]) -> Vec<Findi
 }
 
 /// The findings of one rule, ignored or not.
-fn run(cx: &Context<'_>, rule: &'static Rule, unused: &[ignores::Unused]) -> Vec<Finding> {
+pub(crate) fn run(cx: &Context<'_>, rule: &'static Rule, unused: &[ignores::Unused]) -> Vec<Finding> {
     let level = cx.options(rule).level();
     if level == Level::Off || !rule.judges.contains(&cx.role()) {
         return Vec::new();

@@ -9,7 +9,7 @@ pub(crate) mod unused_ignore;
 use config::Level;
 use python::{Directive, DirectiveScope};
 
-use crate::{Context, Finding, Group, Rule, by_id};
+use crate::{ALL, Context, Finding, Group, Rule, by_id, check};
 
 /// Whether `rule` is about ignore comments, and so runs after all others.
 pub(crate) fn is_own(rule: &Rule) -> bool {
@@ -94,6 +94,19 @@ impl<'a> Ignores<'a> {
         }
         unused
     }
+}
+
+/// The findings that an ignore comment silences: of one rule where `rule` is one, else of all that it covers.
+pub fn silenced(cx: &Context<'_>, directive: &Directive, rule: Option<&'static Rule>) -> Vec<Finding> {
+    let covers = |rule: &Rule| {
+        !is_own(rule)
+            && (directive.rules.is_empty() || directive.rules.iter().any(|(name, _)| name == rule.id))
+    };
+    let rules = ALL.iter().copied().filter(|it| rule.is_none_or(|rule| rule.id == it.id) && covers(it));
+    let mut findings: Vec<Finding> = rules.flat_map(|rule| check::run(cx, rule, &[])).collect();
+    findings.retain(|finding| reaches(directive, finding));
+    findings.sort_by_key(|finding| (finding.span, finding.rule));
+    findings
 }
 
 fn reaches(directive: &Directive, finding: &Finding) -> bool {

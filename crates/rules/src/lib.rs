@@ -47,6 +47,7 @@ pub use fix::{
     move_symbol, move_targets, names_at_head, raise_domain_error,
 };
 pub use ignores::invalid_ignore::REASON_PLACEHOLDER;
+pub use ignores::silenced;
 pub use layers::may_import;
 pub use offer::{Objection, bound_names, import_name, is_builtin_name, objection};
 pub use options::{Options, validate};

@@ -8,14 +8,16 @@ use serde_json::Value;
 use crate::answer::Reply;
 use crate::event::{Event, FromClient};
 use crate::proto::{
-    self, CodeAction, CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionItem,
-    CompletionParams, CompletionResponse, DidChangeConfigurationParams, DidChangeTextDocumentParams,
+    self, CallHierarchyIncomingCall, CallHierarchyIncomingCallsParams, CallHierarchyItem,
+    CallHierarchyOutgoingCall, CallHierarchyOutgoingCallsParams, CallHierarchyPrepareParams, CodeAction,
+    CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionItem, CompletionParams,
+    CompletionResponse, DidChangeConfigurationParams, DidChangeTextDocumentParams,
     DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
     DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams,
     DocumentDiagnosticReportResult, ExecuteCommandParams, Hover, HoverParams, InitializeParams,
     InitializeResult, InitializedParams, InlayHint, InlayHintParams, LanguageServer, RenameFilesParams,
     SetTraceParams, WorkDoneProgressCancelParams, WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult,
-    WorkspaceEdit,
+    WorkspaceEdit, WorkspaceSymbolParams, WorkspaceSymbolResponse,
 };
 
 /// Puts everything into the inbox.
@@ -118,6 +120,31 @@ impl LanguageServer for Backend {
 
     async fn completion_resolve(&self, item: CompletionItem) -> proto::Result<CompletionItem> {
         self.ask(|reply| FromClient::ResolveCompletion(Box::new(item), reply)).await
+    }
+
+    async fn prepare_call_hierarchy(
+        &self,
+        params: CallHierarchyPrepareParams,
+    ) -> proto::Result<Option<Vec<CallHierarchyItem>>> {
+        self.ask(|reply| FromClient::PrepareCalls(params, reply)).await
+    }
+
+    async fn incoming_calls(
+        &self,
+        params: CallHierarchyIncomingCallsParams,
+    ) -> proto::Result<Option<Vec<CallHierarchyIncomingCall>>> {
+        self.ask(|reply| FromClient::IncomingCalls(params, reply)).await
+    }
+
+    async fn outgoing_calls(
+        &self,
+        params: CallHierarchyOutgoingCallsParams,
+    ) -> proto::Result<Option<Vec<CallHierarchyOutgoingCall>>> {
+        self.ask(|reply| FromClient::OutgoingCalls(params, reply)).await
+    }
+
+    async fn symbol(&self, params: WorkspaceSymbolParams) -> proto::Result<Option<WorkspaceSymbolResponse>> {
+        self.ask(|reply| FromClient::WorkspaceSymbol(params, reply)).await
     }
 
     async fn code_lens(&self, params: CodeLensParams) -> proto::Result<Option<Vec<CodeLens>>> {

@@ -9,13 +9,16 @@ use crate::diagnostics::Diagnosed;
 use crate::drawing::Drawn;
 use crate::indexing::Indexed;
 use crate::proto::{
-    CodeAction, CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionItem,
-    CompletionParams, CompletionResponse, DidChangeConfigurationParams, DidChangeTextDocumentParams,
+    CallHierarchyIncomingCall, CallHierarchyIncomingCallsParams, CallHierarchyItem,
+    CallHierarchyOutgoingCall, CallHierarchyOutgoingCallsParams, CallHierarchyPrepareParams, CodeAction,
+    CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionItem, CompletionParams,
+    CompletionResponse, DidChangeConfigurationParams, DidChangeTextDocumentParams,
     DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
     DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams,
     DocumentDiagnosticReportResult, ExecuteCommandParams, Hover, HoverParams, InitializeParams,
     InitializeResult, InlayHint, InlayHintParams, RenameFilesParams, SetTraceParams,
     WorkDoneProgressCancelParams, WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult, WorkspaceEdit,
+    WorkspaceSymbolParams, WorkspaceSymbolResponse,
 };
 
 /// Something that happened, in the order in which it did.
@@ -85,6 +88,14 @@ pub(crate) enum FromClient {
     Completion(CompletionParams, Reply<Option<CompletionResponse>>),
     /// `completionItem/resolve`
     ResolveCompletion(Box<CompletionItem>, Reply<CompletionItem>),
+    /// `textDocument/prepareCallHierarchy`
+    PrepareCalls(CallHierarchyPrepareParams, Reply<Option<Vec<CallHierarchyItem>>>),
+    /// `callHierarchy/incomingCalls`
+    IncomingCalls(CallHierarchyIncomingCallsParams, Reply<Option<Vec<CallHierarchyIncomingCall>>>),
+    /// `callHierarchy/outgoingCalls`
+    OutgoingCalls(CallHierarchyOutgoingCallsParams, Reply<Option<Vec<CallHierarchyOutgoingCall>>>),
+    /// `workspace/symbol`
+    WorkspaceSymbol(WorkspaceSymbolParams, Reply<Option<WorkspaceSymbolResponse>>),
     /// `textDocument/codeLens`
     CodeLens(CodeLensParams, Reply<Option<Vec<CodeLens>>>),
     /// `textDocument/inlayHint`

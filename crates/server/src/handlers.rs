@@ -5,6 +5,7 @@
 
 mod accept;
 mod architecture;
+mod call_hierarchy;
 mod cancel_progress;
 mod code_action;
 mod code_lens;
@@ -29,7 +30,9 @@ mod set_trace;
 mod show;
 mod shutdown;
 mod workspace_diagnostic;
+mod workspace_symbol;
 
+pub(crate) use call_hierarchy::{incoming_calls, outgoing_calls, prepare_calls};
 pub(crate) use cancel_progress::cancel_progress;
 pub(crate) use code_action::code_action;
 pub(crate) use code_lens::code_lens;
@@ -52,3 +55,4 @@ pub(crate) use resolve_code_action::resolve_code_action;
 pub(crate) use set_trace::set_trace;
 pub(crate) use shutdown::shutdown;
 pub(crate) use workspace_diagnostic::workspace_diagnostic;
+pub(crate) use workspace_symbol::workspace_symbol;

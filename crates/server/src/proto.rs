@@ -10,6 +10,7 @@ mod convert;
 mod diagnostic;
 mod errors;
 mod server;
+mod symbols;
 mod uri;
 mod words;
 
@@ -24,6 +25,7 @@ pub(crate) use server::{
     COMMAND_ACCEPT, COMMAND_ACCEPT_FILE, COMMAND_ARCHITECTURE, COMMAND_DEBUG, COMMAND_MOVE,
     COMMAND_MOVE_SYMBOL, COMMAND_MOVE_TARGETS, COMMAND_PLACES, COMMAND_SHOW, FIX_ALL, capabilities, watchers,
 };
+pub(crate) use symbols::{call_item, symbol_information};
 pub(crate) use tower_lsp::jsonrpc::{Error, Request as RawRequest, Result};
 pub(crate) use tower_lsp::ls_types::*;
 pub(crate) use tower_lsp::{Client, LanguageServer, LspService, Server};

@@ -15,7 +15,7 @@ class Order(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
 ";
 
-const REPOSITORY: &str = "\
+pub(crate) const REPOSITORY: &str = "\
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -30,7 +30,7 @@ class OrderRepository:
         return self.session.scalars(select(Order)).all()
 ";
 
-const API: &str = "\
+pub(crate) const API: &str = "\
 from fastapi import FastAPI
 from sqlalchemy.orm import Session
 
@@ -44,7 +44,7 @@ def listed(repository: OrderRepository):
     return repository.recent()
 ";
 
-fn orders() -> Folder {
+pub(crate) fn orders() -> Folder {
     Folder::new(&[
         ("shop/__init__.py", ""),
         ("shop/models.py", MODELS),

@@ -4,6 +4,7 @@
 mod actions;
 mod architecture;
 mod baseline;
+mod calls;
 mod cancellation;
 mod completion;
 mod configuration;

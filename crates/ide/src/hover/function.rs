@@ -15,7 +15,7 @@ use crate::{Words, place, queries};
 const MAX_REASONS: usize = 12;
 
 /// The function whose name stands at `offset`: where it is defined, or where the function around calls it.
-pub(super) fn at(snapshot: &Snapshot, cx: &Context<'_>, offset: u32) -> Option<(Span, FunctionRef)> {
+pub(crate) fn at(snapshot: &Snapshot, cx: &Context<'_>, offset: u32) -> Option<(Span, FunctionRef)> {
     let spans = &cx.module.spans;
     let definition = cx.module.definitions.functions().find_map(|(id, _)| {
         let span = spans.function_name(id);
@@ -25,12 +25,17 @@ pub(super) fn at(snapshot: &Snapshot, cx: &Context<'_>, offset: u32) -> Option<(
     definition.or_else(|| called(snapshot, cx, offset))
 }
 
-fn called(snapshot: &Snapshot, cx: &Context<'_>, offset: u32) -> Option<(Span, FunctionRef)> {
+/// The innermost function around a byte offset.
+pub(crate) fn around(cx: &Context<'_>, offset: u32) -> Option<python::FunctionId> {
     let around = |(id, _): &(python::FunctionId, &python::Function)| {
         cx.module.spans.functions.get(id.0 as usize).is_some_and(|span| span.touches(offset))
     };
     // The innermost is the last of those that begin before.
-    let (id, _) = cx.module.definitions.functions().filter(around).last()?;
+    cx.module.definitions.functions().filter(around).last().map(|(id, _)| id)
+}
+
+fn called(snapshot: &Snapshot, cx: &Context<'_>, offset: u32) -> Option<(Span, FunctionRef)> {
+    let id = around(cx, offset)?;
     let analysis = flow::query::analysis(snapshot.db(), cx.project, cx.id, id);
     analysis.calls.iter().find_map(|(site, callee)| {
         let body = cx.module.bodies.list.get(site.body.0 as usize)?;

@@ -1,13 +1,12 @@
-//! What stands at an offset: a rule's id, a module written in an import or used as a name, the head of the file.
+//! What stands at an offset: a module written in an import or used as a name, the head of the file.
 
 use model::{ModuleId, Target};
 use python::{ImportKind, Name, NameUse};
-use rules::{Context, ImportView, Rule};
+use rules::{Context, ImportView};
 use source::Span;
 
 /// What stands at a place.
 pub(super) enum Subject {
-    Rule(&'static Rule),
     Module(ModuleId),
     /// A name that a module of the project defines.
     Symbol {
@@ -28,13 +27,7 @@ pub(super) enum Subject {
 
 /// What is written at `offset`, and the bytes it takes.
 pub(super) fn exactly_at(cx: &Context<'_>, offset: u32) -> Option<(Span, Subject)> {
-    rule_id(cx, offset).or_else(|| import(cx, offset)).or_else(|| used_name(cx, offset))
-}
-
-fn rule_id(cx: &Context<'_>, offset: u32) -> Option<(Span, Subject)> {
-    let mut ids = cx.module.directives.iter().flat_map(|directive| directive.rules.iter());
-    let (id, span) = ids.find(|(_, span)| span.touches(offset))?;
-    Some((*span, Subject::Rule(rules::by_id(id)?)))
+    import(cx, offset).or_else(|| used_name(cx, offset))
 }
 
 fn import(cx: &Context<'_>, offset: u32) -> Option<(Span, Subject)> {
