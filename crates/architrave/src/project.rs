@@ -8,7 +8,7 @@ use anyhow::{Context as _, bail};
 use camino::{Utf8Path, Utf8PathBuf};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use source::{DiskFileSystem, FileKind, FileSystem as _};
-use workspace::{BaselineChoice, Change, Snapshot, Workers, Workspace};
+use workspace::{BaselineChoice, Change, Phase, Snapshot, Workers, Workspace};
 
 /// Files whose folder is a project of its own.
 const MARKERS: [&str; 7] =
@@ -128,8 +128,12 @@ fn progress_bar(what: &'static str) -> ProgressBar {
 
 fn index(workspace: &mut Workspace, bar: &ProgressBar) {
     let outcome = workspace.index(|progress| {
-        bar.set_length(progress.total as u64);
-        bar.set_position(progress.done as u64);
+        if progress.phase == Phase::Reading {
+            bar.set_length(progress.total as u64);
+            bar.set_position(progress.done as u64);
+        } else {
+            bar.set_position(bar.length().unwrap_or_default());
+        }
     });
     if let Err(failure) = outcome {
         // The files that could be read are judged all the same.

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use camino::Utf8PathBuf;
 
-use workspace::{Failure, Index, IndexProgress};
+use workspace::{Failure, Index, IndexProgress, Phase};
 
 use crate::outbox::Outbox;
 use crate::proto::{
@@ -62,8 +62,8 @@ enum Progress {
     Asked(ProgressToken),
     /// The run ended before it answered; with these words.
     Ended(ProgressToken, String),
-    /// It does; when it last heard.
-    Shown(ProgressToken, Instant),
+    /// It does; when it last heard, and of what.
+    Shown(ProgressToken, Instant, Phase),
 }
 
 impl Indexing {
@@ -90,13 +90,13 @@ impl Indexing {
             return;
         }
         let begin = WorkDoneProgressBegin {
-            title: "Architrave: reading the project".to_owned(),
+            title: "Architrave".to_owned(),
             cancellable: Some(true),
             message: None,
             percentage: Some(0),
         };
         outbox.progress(token.clone(), WorkDoneProgress::Begin(begin));
-        self.progress = Progress::Shown(token, Instant::now());
+        self.progress = Progress::Shown(token, Instant::now(), Phase::Reading);
         if let Some(message) = end {
             self.end_progress(&message, outbox);
         }
@@ -104,16 +104,16 @@ impl Indexing {
 
     /// Tells how far it has come, now and then.
     pub(crate) fn report(&mut self, progress: IndexProgress, outbox: &Outbox) {
-        let Progress::Shown(token, heard) = &mut self.progress else { return };
-        if heard.elapsed() < REPORT {
+        let Progress::Shown(token, heard, phase) = &mut self.progress else { return };
+        if heard.elapsed() < REPORT && *phase == progress.phase {
             return;
         }
         *heard = Instant::now();
-        let percentage = (progress.done * 100).checked_div(progress.total).unwrap_or(100);
+        *phase = progress.phase;
         let report = WorkDoneProgressReport {
             cancellable: Some(true),
-            message: Some(format!("{} of {} files", progress.done, progress.total)),
-            percentage: Some(percentage as u32),
+            message: Some(words(progress)),
+            percentage: Some(progress.percent()),
         };
         outbox.progress(token.clone(), WorkDoneProgress::Report(report));
     }
@@ -121,7 +121,7 @@ impl Indexing {
     /// Takes down what the client shows.
     pub(crate) fn end_progress(&mut self, message: &str, outbox: &Outbox) {
         self.progress = match std::mem::take(&mut self.progress) {
-            Progress::Shown(token, _) => {
+            Progress::Shown(token, ..) => {
                 let end = WorkDoneProgressEnd { message: Some(message.to_owned()) };
                 outbox.progress(token, WorkDoneProgress::End(end));
                 Progress::None
@@ -133,6 +133,17 @@ impl Indexing {
 
     /// Whether the client means this run by `token`.
     pub(crate) fn is_shown_as(&self, token: &ProgressToken) -> bool {
-        matches!(&self.progress, Progress::Shown(shown, _) | Progress::Asked(shown) if shown == token)
+        matches!(&self.progress, Progress::Shown(shown, ..) | Progress::Asked(shown) if shown == token)
+    }
+}
+
+/// What is being done, as the client shows it.
+fn words(progress: IndexProgress) -> String {
+    let IndexProgress { phase, done, total } = progress;
+    match phase {
+        Phase::Reading => format!("reading {done} of {total} files"),
+        Phase::Resolving => format!("resolving imports of {done} of {total} files"),
+        Phase::Architecture => "working out the architecture".to_owned(),
+        Phase::Checking => format!("checking {done} of {total} files"),
     }
 }

@@ -19,10 +19,39 @@ const BATCH: usize = 128;
 /// How far indexing has come.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub struct IndexProgress {
-    /// Files done.
+    /// What is done next.
+    pub phase: Phase,
+    /// Files done in this phase.
     pub done: usize,
-    /// Files in all.
+    /// Files in this phase.
     pub total: usize,
+}
+
+/// What is done in the course of a cold start, in this order.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub enum Phase {
+    /// Files are read and parsed.
+    #[default]
+    Reading,
+    /// Imports are followed.
+    Resolving,
+    /// Layers, cycles and the rest of the architecture are worked out.
+    Architecture,
+    /// The rules are run.
+    Checking,
+}
+
+impl IndexProgress {
+    /// How much of the whole is done, in percent; by the time that each phase takes on real projects, roughly.
+    pub fn percent(self) -> u32 {
+        let (before, share) = match self.phase {
+            Phase::Reading => (0, 50),
+            Phase::Resolving => (50, 5),
+            Phase::Architecture => (55, 5),
+            Phase::Checking => (60, 40),
+        };
+        before + (self.done * share).checked_div(self.total).unwrap_or(0) as u32
+    }
 }
 
 /// One piece of a cold start.
@@ -42,7 +71,10 @@ pub enum Step {
 #[derive(Debug, Default, Clone)]
 pub struct Index {
     steps: VecDeque<Step>,
-    progress: IndexProgress,
+    /// Files done, by [`Phase`].
+    done: [usize; 4],
+    /// Files in all, by [`Phase`].
+    total: [usize; 4],
 }
 
 impl Index {
@@ -54,7 +86,7 @@ impl Index {
     pub fn plan(snapshot: &Snapshot) -> Result<Self, Failure> {
         snapshot.catch(|snapshot| {
             let mut index = Self::default();
-            let mut later = Vec::new();
+            let (mut later, mut architectures, mut findings) = (Vec::new(), Vec::new(), Vec::new());
             for project in snapshot.projects().iter().copied() {
                 let modules = model::query::modules(snapshot.db(), project);
                 let files = |wanted: fn(PathRole) -> bool| {
@@ -62,17 +94,19 @@ impl Index {
                     wanted.map(|module| module.file).collect::<Vec<File>>()
                 };
                 let code = files(|role| role == PathRole::Code);
-                index.progress.total += code.len();
                 for batch in code.chunks(BATCH) {
                     index.steps.push_back(Step::Facts(batch.to_vec()));
                     later.push(Step::Edges(project, batch.to_vec()));
                 }
-                later.push(Step::Architecture(project));
+                architectures.push(Step::Architecture(project));
                 for batch in files(|_| true).chunks(BATCH) {
-                    later.push(Step::Findings(project, batch.to_vec()));
+                    findings.push(Step::Findings(project, batch.to_vec()));
                 }
             }
-            index.steps.extend(later);
+            index.steps.extend(later.into_iter().chain(architectures).chain(findings));
+            for step in &index.steps {
+                index.total[step.phase() as usize] += step.files();
+            }
             index
         })
     }
@@ -84,19 +118,43 @@ impl Index {
 
     /// Notes that the next step was done.
     pub fn advance(&mut self) -> IndexProgress {
-        if let Some(Step::Facts(files)) = self.steps.pop_front() {
-            self.progress.done += files.len();
+        if let Some(step) = self.steps.pop_front() {
+            self.done[step.phase() as usize] += step.files();
         }
-        self.progress
+        self.progress()
     }
 
     /// How far it has come.
     pub fn progress(&self) -> IndexProgress {
-        self.progress
+        let phase = self.steps.front().map_or(Phase::Checking, Step::phase);
+        IndexProgress { phase, done: self.done[phase as usize], total: self.total[phase as usize] }
+    }
+
+    /// How many files are read.
+    pub fn files(&self) -> usize {
+        self.total[Phase::Reading as usize]
     }
 }
 
 impl Step {
+    /// What it is a piece of.
+    fn phase(&self) -> Phase {
+        match self {
+            Step::Facts(_) => Phase::Reading,
+            Step::Edges(..) => Phase::Resolving,
+            Step::Architecture(_) => Phase::Architecture,
+            Step::Findings(..) => Phase::Checking,
+        }
+    }
+
+    /// How many files it is about.
+    fn files(&self) -> usize {
+        match self {
+            Step::Facts(files) | Step::Edges(_, files) | Step::Findings(_, files) => files.len(),
+            Step::Architecture(_) => 0,
+        }
+    }
+
     /// Does the work on all cores of the pool that it is called in.
     ///
     /// # Errors

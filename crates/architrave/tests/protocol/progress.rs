@@ -18,6 +18,27 @@ fn the_index_is_shown_from_beginning_to_end() {
 }
 
 #[test]
+fn it_says_what_is_done_after_the_last_file_too() {
+    let folder = shop();
+    let body: String = crate::shop::bulk().lines().take(60).map(|line| format!("{line}\n")).collect();
+    for number in 0..300 {
+        folder.write(&format!("shop/many/m{number}.py"), &body);
+    }
+    let mut client = start().folder(&folder).capabilities(everything()).start();
+    let mut before = 0;
+    for words in ["reading", "resolving imports", "working out the architecture", "checking"] {
+        let report = client.told("$/progress", |params| {
+            params["value"]["message"].as_str().is_some_and(|message| message.starts_with(words))
+        });
+        let percentage = report["value"]["percentage"].as_u64().unwrap();
+        assert!((before..=100).contains(&percentage), "{report}");
+        before = percentage;
+    }
+    client.told("$/progress", |params| params["value"]["kind"] == "end");
+    client.shut_down();
+}
+
+#[test]
 fn a_client_that_refuses_is_shown_nothing() {
     let folder = shop();
     let mut starting = start().folder(&folder).capabilities(everything());

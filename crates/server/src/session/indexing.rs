@@ -92,7 +92,7 @@ impl Session {
     }
 
     fn finish_index(&mut self) {
-        let total = self.indexing.index.take().map_or(0, |index| index.progress().total);
+        let total = self.indexing.index.take().map_or(0, |index| index.files());
         self.indexing.is_complete = true;
         self.indexing.is_running = false;
         self.indexing.end_progress(&format!("{total} files"), &self.outbox);
