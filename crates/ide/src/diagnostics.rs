@@ -1,10 +1,13 @@
 //! The findings of a file, with every place turned into bytes: what is drawn under the text.
 
+use std::sync::Arc;
+
 use config::Level;
+use model::{Architecture, Project};
 use python::Name;
 use rules::{Finding, Fingerprint, Fix, Related, Tag};
 use source::{File, Span};
-use workspace::Snapshot;
+use workspace::{Snapshot, Typed};
 
 /// Ends the message of a finding that the baseline accepts.
 pub const ACCEPTED: &str = " (accepted in the baseline)";
@@ -57,6 +60,45 @@ pub fn diagnostics(snapshot: &Snapshot, file: File) -> Vec<Diagnostic> {
 pub fn early_diagnostics(snapshot: &Snapshot, file: File) -> Vec<Diagnostic> {
     let Some((project, file)) = snapshot.project_of(file.path(snapshot.db())) else { return Vec::new() };
     show(snapshot, file, &rules::early(snapshot.db(), project, file))
+}
+
+/// What the newest text of an open buffer shows by itself: of rules that [`rules::typing::is_at_once`] names, against an
+/// `architecture` of a moment ago. Nothing while the text has syntax errors.
+pub fn typed_diagnostics(
+    snapshot: &Snapshot,
+    project: Project,
+    file: File,
+    typed: &Typed,
+    architecture: &Arc<Architecture>,
+) -> Option<Vec<Diagnostic>> {
+    let shown = rules::typing::typed(snapshot.db(), project, file, &typed.text, architecture)?;
+    let mut diagnostics = show(snapshot, file, &shown.findings);
+    // Queries know places of an older text.
+    for (diagnostic, finding) in diagnostics.iter_mut().zip(&shown.findings) {
+        for (place, related) in diagnostic.related.iter_mut().zip(&finding.related) {
+            if related.file == file {
+                place.span = related.place.span(&shown.spans);
+            }
+        }
+    }
+    Some(diagnostics)
+}
+
+impl Diagnostic {
+    /// The same, of the text number `from` of `file`, in its newest text. Nothing where what it was about was deleted.
+    #[must_use]
+    pub fn moved(&self, file: File, typed: &Typed, from: u64) -> Option<Self> {
+        let mut moved = Self { span: typed.moved(self.span, from)?, ..self.clone() };
+        moved.related.retain_mut(|place| {
+            if place.file != file {
+                return true;
+            }
+            let span = typed.moved(place.span, from);
+            place.span = span.unwrap_or(place.span);
+            span.is_some()
+        });
+        Some(moved)
+    }
 }
 
 fn show(snapshot: &Snapshot, file: File, findings: &[Finding]) -> Vec<Diagnostic> {

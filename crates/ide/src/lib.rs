@@ -32,7 +32,9 @@ pub use code_lens::{CodeLens, code_lenses};
 pub use completion::{
     Completion, CompletionKind, Completions, Elaborated, OfferData, completions, elaborate,
 };
-pub use diagnostics::{ACCEPTED, Diagnostic, RelatedPlace, diagnostics, early_diagnostics};
+pub use diagnostics::{
+    ACCEPTED, Diagnostic, RelatedPlace, diagnostics, early_diagnostics, typed_diagnostics,
+};
 pub use fix_all::{FixAll, FixedFile, fix_all};
 pub use hover::{Hover, hover};
 pub use inlay_hints::{InlayHint, inlay_hints};

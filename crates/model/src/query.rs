@@ -142,11 +142,15 @@ pub fn imported(db: &dyn Db, project: Project, module: ModuleId, id: ImportId) -
 /// nothing unless it leads elsewhere.
 #[salsa::tracked(returns(clone))]
 pub fn edges(db: &dyn Db, project: Project, file: File) -> Arc<[Edge]> {
+    edges_of(db, project, file, &python::query::imports(db, file))
+}
+
+/// Whom `file` would import if `imports` were in it: for a text that is not written yet.
+pub fn edges_of(db: &dyn Db, project: Project, file: File, imports: &Imports) -> Arc<[Edge]> {
     let modules = modules(db, project);
     let Some(importer) = modules.of_file(file) else { return Arc::default() };
     let lookup = QueryLookup { db, modules: &modules };
     let resolver = Resolver { modules: &modules, lookup: &lookup };
-    let imports = python::query::imports(db, file);
     let targets = imports.list.iter().filter_map(|import| {
         let module = resolver.step(importer, import).0.module()?;
         Some((module, EdgeKind::of(import)))

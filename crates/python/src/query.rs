@@ -5,7 +5,7 @@ use std::sync::Arc;
 use salsa::Cancelled;
 use source::{Content, File, PositionEncoding};
 
-use crate::{Bodies, Definitions, Directive, ImportSpans, Imports, Module, NameUse, OpenTrees, Spans};
+use crate::{Bodies, Definitions, Directive, ImportSpans, Imports, Module, NameUse, OpenTrees, Spans, Tree};
 
 /// What queries about one module need from the database.
 #[salsa::db]
@@ -36,6 +36,11 @@ pub fn module(db: &dyn Db, file: File) -> Arc<Module> {
         crate::parse(text.as_str())
     });
     Arc::new(crate::lower(text.as_str(), &tree))
+}
+
+/// The tree of `text`, typed into `file` and not yet seen by queries. It is the tree that [`module`] will find when they do.
+pub fn typed_tree(db: &dyn Db, file: File, text: &Arc<str>) -> Tree {
+    db.open_trees().tree_for(file, text, &|| false).unwrap_or_else(|| crate::parse(text))
 }
 
 /// What `file` imports. Stable while its imports are.

@@ -16,13 +16,13 @@ use crate::facts::{Facts, Lazy};
 use crate::{Context, Db, Finding, Rule, by_id, check};
 
 /// Rules that say what the file alone shows.
-const LOCAL: &[&str] = &["invalid-ignore"];
+pub(crate) const LOCAL: &[&str] = &["invalid-ignore"];
 
 /// Rules that hold imports against what was declared.
-const DECLARED: &[&str] = &["forbidden-import", "layer-violation"];
+pub(crate) const DECLARED: &[&str] = &["forbidden-import", "layer-violation"];
 
 /// Rules about imports inside functions, which rest on what those import in turn.
-const CLOSED: &[&str] = &["hidden-import"];
+pub(crate) const CLOSED: &[&str] = &["hidden-import"];
 
 /// So many modules are read for an early look.
 const READ: usize = 32;

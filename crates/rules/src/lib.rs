@@ -33,6 +33,7 @@ pub mod query;
 mod rule;
 mod security;
 mod structure;
+pub mod typing;
 
 pub use check::check_module;
 pub use class_kind::ClassKind;

@@ -3,26 +3,31 @@
 //! Clients that ask (pull) are answered and told to ask again when something else changed; to the others diagnostics
 //! are sent (push), also to those that ask but don't ask again when told. Never both: a client given both shows both.
 //!
-//! After a change the edited documents are judged at once, the other open ones when it has been quiet for a moment,
-//! closed files when it has been quiet for longer. Before the workspace is indexed only what no other file could refute
+//! While somebody types, the document shows at once what its text shows by itself, and what was found before moved along
+//! with the edits ([`Last`]); no keystroke waits for more, and none cuts off work for the project ([`Typing`]). After a pause
+//! it is judged whole, the other open ones a moment later, closed files when it has been quiet for longer. Before the workspace is indexed only what no other file could refute
 //! is said ([`of_file`]): a graph that is half known would show cycles and layers that aren't there. When the index is
 //! complete everything is judged again.
 
+mod last;
 mod of_file;
 mod pull;
 mod push;
 mod result_id;
 mod schedule;
+mod typing;
 mod workspace;
 
 use ::workspace::Failure;
 use camino::Utf8PathBuf;
 
+pub(crate) use self::last::Last;
 pub(crate) use self::of_file::of_file;
-pub(crate) use self::pull::{Pulls, document_result};
+pub(crate) use self::pull::{DocumentPull, Pulls, document_result};
 pub(crate) use self::push::{Published, Pushed, judge};
 pub(crate) use self::result_id::ResultId;
 pub(crate) use self::schedule::{Due, Schedule};
+pub(crate) use self::typing::Typing;
 pub(crate) use self::workspace::{Known, Report, reports};
 
 /// Diagnostics that were computed, with the generation that they are about.
@@ -39,6 +44,8 @@ pub(crate) enum Diagnosed {
     },
     /// A document's pull was answered with this set.
     Pulled(Utf8PathBuf, ResultId),
+    /// A document's pull has no answer before the project is known.
+    Unknown(DocumentPull),
     /// Whether open documents would now be answered otherwise than they were.
     Compared {
         /// Which state of the world.

@@ -87,7 +87,22 @@ fn wait(session: &Session, inbox: &Receiver<Event>) -> Result<Event, RecvTimeout
     }
 }
 
+/// What needs no more than what was typed and what was known before. Everything else is answered from all that was typed.
+fn is_shown_while_typing(event: &FromClient) -> bool {
+    matches!(
+        event,
+        FromClient::DidChange(_)
+            | FromClient::Diagnostic(..)
+            | FromClient::WorkspaceDiagnostic(..)
+            | FromClient::SetTrace(_)
+            | FromClient::CancelProgress(_)
+    )
+}
+
 fn dispatch(session: &mut Session, event: FromClient) {
+    if !is_shown_while_typing(&event) {
+        session.settle();
+    }
     match event {
         FromClient::Initialize(params, reply) => handlers::initialize(session, *params, reply),
         FromClient::Initialized => handlers::initialized(session),

@@ -1,4 +1,4 @@
-//! Where work is done: threads for what someone waits for, and one for what nobody does.
+//! Where work is done: threads for what someone waits for, one for what somebody types, and one for what nobody waits for.
 //!
 //! A job holds a snapshot and is therefore short, or is cut off by the next write. The writer may wait for jobs in the
 //! queue too, so a job that was cut off before it started ends at its first query. Large jobs split themselves over
@@ -16,6 +16,8 @@ const STACK: usize = 64 << 20;
 /// How soon a job is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Urgency {
+    /// Someone types and watches what is said of each letter: nothing that takes longer may stand before it.
+    Typing,
     /// Someone waits for it.
     Now,
     /// Nobody waits: the index, closed files.
@@ -24,6 +26,7 @@ pub(crate) enum Urgency {
 
 /// The threads.
 pub(crate) struct Pool {
+    typing: Sender<Job>,
     now: Sender<Job>,
     later: Sender<Job>,
     workers: Workers,
@@ -38,17 +41,20 @@ impl Pool {
         let cores = std::thread::available_parallelism().map_or(2, usize::from);
         let (now, urgent) = unbounded();
         let (later, waiting) = unbounded();
+        let (typing, typed) = unbounded();
+        start("typing", typed)?;
         for number in 0..cores.clamp(2, 4) {
             start(&format!("reader {number}"), urgent.clone())?;
         }
         start("background", waiting)?;
         let workers = Workers::new().map_err(anyhow::Error::msg)?;
-        Ok(Self { now, later, workers })
+        Ok(Self { typing, now, later, workers })
     }
 
     /// Queues a job.
     pub(crate) fn spawn(&self, urgency: Urgency, job: impl FnOnce() + Send + 'static) {
         let queue = match urgency {
+            Urgency::Typing => &self.typing,
             Urgency::Now => &self.now,
             Urgency::Later => &self.later,
         };

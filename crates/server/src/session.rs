@@ -4,6 +4,8 @@ mod architecture;
 mod baselines;
 mod diagnostics;
 mod indexing;
+mod pulls;
+mod typing;
 
 use std::sync::Arc;
 
@@ -15,7 +17,7 @@ use workspace::{Applied, Change, Workspace};
 
 use crate::answer::{Overtaken, Reply};
 use crate::clients::Identity;
-use crate::diagnostics::{Published, Pulls, Schedule};
+use crate::diagnostics::{Last, Published, Pulls, Schedule, Typing};
 use crate::documents::Documents;
 use crate::drawing::Drawings;
 use crate::event::Event;
@@ -45,6 +47,8 @@ pub(crate) struct Session {
     pub(crate) pool: Pool,
     pub(crate) indexing: Indexing,
     pub(crate) schedule: Schedule,
+    pub(crate) typing: Typing,
+    pub(crate) last: Last,
     pub(crate) published: Published,
     pub(crate) pulls: Pulls,
     pub(crate) drawings: Drawings,
@@ -76,6 +80,8 @@ impl Session {
             pool,
             indexing: Indexing::default(),
             schedule: Schedule::default(),
+            typing: Typing::default(),
+            last: Last::default(),
             published: Published::default(),
             pulls: Pulls::default(),
             drawings: Drawings::default(),
@@ -89,6 +95,16 @@ impl Session {
 
     /// Applies changes; `edited` are the documents that they are about.
     pub(crate) fn apply(&mut self, changes: Vec<Change>, edited: Vec<Utf8PathBuf>) {
+        let applied = self.write(changes);
+        // What was opened just as it lies on disk changed nothing, but is to be judged.
+        if applied.changed || !edited.is_empty() {
+            self.pulls.note_edited(&edited);
+            self.schedule.changed(edited);
+        }
+    }
+
+    /// Applies changes and what was typed before, and follows what came or went.
+    fn write(&mut self, changes: Vec<Change>) -> Applied {
         let (readers, began) = (self.workspace.outstanding(), Instant::now());
         let applied = self.workspace.apply(changes);
         if began.elapsed() > SLOW {
@@ -97,15 +113,9 @@ impl Session {
                 began.elapsed().as_secs_f64()
             );
         }
-        for refusal in &applied.refused {
-            tracing::warn!("{}: left out, since {}", refusal.path, refusal.reason);
-        }
+        log_refused(&applied);
         self.follow(&applied);
-        // What was opened just as it lies on disk changed nothing, but is to be judged.
-        if applied.changed || !edited.is_empty() {
-            self.pulls.note_edited(&edited);
-            self.schedule.changed(edited);
-        }
+        applied
     }
 
     fn follow(&mut self, applied: &Applied) {
@@ -144,6 +154,8 @@ impl Session {
             documents: self.documents.clone(),
             features: Arc::clone(&self.features),
             settings: self.settings,
+            typing: Arc::clone(self.typing.paths()),
+            last: self.last.clone(),
             is_indexed: self.indexing.is_complete,
         }
     }
@@ -180,8 +192,14 @@ impl Session {
     }
 }
 
+fn log_refused(applied: &Applied) {
+    for refusal in &applied.refused {
+        tracing::warn!("{}: left out, since {}", refusal.path, refusal.reason);
+    }
+}
+
 /// Panics where a test has asked for it: `ARCHITRAVE_TEST_PANIC=textDocument/hover`. Never in a release.
-fn provoke_panic(method: &str) {
+pub(crate) fn provoke_panic(method: &str) {
     let wanted =
         cfg!(debug_assertions) && std::env::var("ARCHITRAVE_TEST_PANIC").is_ok_and(|wanted| wanted == method);
     assert!(!wanted, "a test asked {method} to panic");

@@ -1,11 +1,13 @@
 //! What a job may read: one snapshot, and the client's documents as they were with it.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use source::{File, PositionEncoding, Text};
 use workspace::Snapshot;
 
+use crate::diagnostics::Last;
 use crate::documents::Documents;
 use crate::proto::{Features, Uri, path_of};
 use crate::settings::Settings;
@@ -20,6 +22,10 @@ pub(crate) struct View {
     pub(crate) features: Arc<Features>,
     /// What the user set.
     pub(crate) settings: Settings,
+    /// The documents that somebody is typing in.
+    pub(crate) typing: Arc<BTreeSet<Utf8PathBuf>>,
+    /// What was last found in open documents.
+    pub(crate) last: Last,
     /// Whether the whole workspace is known. Before that nothing is said that another file could refute.
     pub(crate) is_indexed: bool,
 }
@@ -40,6 +46,16 @@ impl View {
     pub(crate) fn locate(&self, uri: &Uri) -> Option<Located> {
         let file = self.snapshot.file(&path_of(uri)?)?;
         Some(Located { file, text: self.snapshot.text(file) })
+    }
+
+    /// Whether somebody is typing in the document at `path`.
+    pub(crate) fn is_typed_in(&self, path: &Utf8Path) -> bool {
+        self.typing.contains(path)
+    }
+
+    /// Whether somebody has typed on in the document at `path`: what is found here of its text comes too late.
+    pub(crate) fn is_overtaken(&self, path: &Utf8Path) -> bool {
+        self.is_typed_in(path) && self.snapshot.typed(path).is_some_and(|typed| !typed.is_newest())
     }
 
     /// The path of a file.

@@ -16,6 +16,7 @@ mod database;
 mod failure;
 mod index;
 mod snapshot;
+mod typed;
 mod workers;
 mod workspace;
 

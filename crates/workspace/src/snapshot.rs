@@ -6,9 +6,10 @@ use camino::{Utf8Path, Utf8PathBuf};
 use config::Problem;
 use model::{Architecture, PathRole, Project};
 use rules::Finding;
+use rustc_hash::FxHashMap;
 use source::{File, Text, Unreadable};
 
-use crate::{Accepted, Database, Failure};
+use crate::{Accepted, Database, Failure, Typed};
 
 /// A read-only view at one revision. Keep it short: the writer waits for it.
 ///
@@ -18,6 +19,7 @@ pub struct Snapshot {
     pub(crate) projects: Arc<[Project]>,
     pub(crate) problems: Arc<[Problem]>,
     pub(crate) baselines: Arc<[Arc<Accepted>]>,
+    pub(crate) typed: Arc<FxHashMap<Utf8PathBuf, Typed>>,
     /// Which revision it shows; a later one is newer.
     pub generation: u64,
     // Last: counted as gone only when the database is.
@@ -97,7 +99,12 @@ impl Snapshot {
         source::query::problem(&self.database, file)
     }
 
-    /// The text of a file.
+    /// The newest text of the open buffer at `path`, which may be ahead of what queries see.
+    pub fn typed(&self, path: &Utf8Path) -> Option<&Typed> {
+        self.typed.get(path)
+    }
+
+    /// The text of a file, as queries see it.
     pub fn text(&self, file: File) -> Arc<Text> {
         source::query::text(&self.database, file)
     }
@@ -128,6 +135,7 @@ impl Snapshot {
             projects: Arc::clone(&self.projects),
             problems: Arc::clone(&self.problems),
             baselines: Arc::clone(&self.baselines),
+            typed: Arc::clone(&self.typed),
             generation: self.generation,
             outstanding: self.outstanding.clone(),
         }

@@ -26,7 +26,7 @@ use self::folders::Folder;
 use self::loose::Loose;
 use crate::database::ExecutionListener;
 use crate::snapshot::Outstanding;
-use crate::{Accepted, Applied, BaselineChoice, Change, Database, Snapshot};
+use crate::{Accepted, Applied, BaselineChoice, Change, Database, Snapshot, Typed};
 
 /// Owns all mutable state. Lives on one thread.
 pub struct Workspace {
@@ -34,6 +34,10 @@ pub struct Workspace {
     folders: Vec<Folder>,
     loose: Loose,
     buffers: FxHashMap<Utf8PathBuf, Buffer>,
+    /// What was typed into them.
+    typed: Arc<FxHashMap<Utf8PathBuf, Typed>>,
+    /// Buffers whose newest text queries don't see yet.
+    unsettled: BTreeSet<Utf8PathBuf>,
     declared: Declared,
     projects: Arc<[Project]>,
     problems: Arc<[Problem]>,
@@ -73,6 +77,8 @@ impl Workspace {
             folders: Vec::new(),
             loose: Loose::default(),
             buffers: FxHashMap::default(),
+            typed: Arc::default(),
+            unsettled: BTreeSet::new(),
             declared: Declared::default(),
             projects: Arc::new([]),
             problems: Arc::new([]),
@@ -83,18 +89,47 @@ impl Workspace {
         }
     }
 
-    /// Applies changes in order. Waits until all snapshots are gone if an input changes.
+    /// Applies changes in order, and what was typed before. Waits until all snapshots are gone if an input changes.
     pub fn apply(&mut self, changes: Vec<Change>) -> Applied {
         let mut applied = Applied::default();
-        let mut touched = Touched::default();
+        let mut touched = Touched { edited: std::mem::take(&mut self.unsettled), ..Touched::default() };
         for change in changes {
             self.note(change, &mut touched, &mut applied);
         }
         self.settle(&touched, &mut applied);
+        if self.typed.values().any(|typed| typed.seen != typed.number) {
+            for typed in Arc::make_mut(&mut self.typed).values_mut() {
+                typed.seen = typed.number;
+            }
+        }
         if applied.changed {
             self.generation += 1;
         }
         applied
+    }
+
+    /// Takes edits of buffers without showing them to queries: nobody who reads is cut off, and nothing waits. The next
+    /// [`Workspace::apply`] shows them. Until then they are in [`Snapshot::typed`].
+    pub fn type_in(&mut self, edits: Vec<Change>) -> Applied {
+        if !edits.iter().all(|change| matches!(change, Change::Edit { .. })) {
+            return self.apply(edits);
+        }
+        let (mut touched, mut applied) = (Touched::default(), Applied::default());
+        for edit in edits {
+            self.note(edit, &mut touched, &mut applied);
+        }
+        self.unsettled.append(&mut touched.edited);
+        applied
+    }
+
+    /// Whether something was typed that queries don't see yet.
+    pub fn is_unsettled(&self) -> bool {
+        !self.unsettled.is_empty()
+    }
+
+    /// The newest text of the open buffer at `path`.
+    pub fn typed(&self, path: &Utf8Path) -> Option<&Typed> {
+        self.typed.get(path)
     }
 
     /// A view of the current state.
@@ -104,6 +139,7 @@ impl Workspace {
             projects: Arc::clone(&self.projects),
             problems: Arc::clone(&self.problems),
             baselines: Arc::clone(&self.baselines),
+            typed: Arc::clone(&self.typed),
             generation: self.generation,
             outstanding: self.outstanding.clone(),
         }

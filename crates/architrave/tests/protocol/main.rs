@@ -20,4 +20,5 @@ mod pull;
 mod push;
 mod shop;
 mod sync;
+mod typing;
 mod workspace_pull;

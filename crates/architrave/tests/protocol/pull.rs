@@ -48,6 +48,60 @@ fn an_opened_file_is_judged_before_the_project_is_known() {
     client.shut_down();
 }
 
+/// A project that takes a while to read, in which `report` is wrong through `order`: nobody knows before it is read.
+fn slow() -> Folder {
+    let folder = shop();
+    folder.write("shop/order.py", crate::shop::WRONG);
+    let body: String = crate::shop::bulk().lines().take(60).map(|line| format!("{line}\n")).collect();
+    for number in 0..400 {
+        folder.write(&format!("shop/many/m{number}.py"), &body);
+    }
+    folder
+}
+
+#[test]
+fn a_question_that_nobody_can_answer_yet_waits_for_the_project() {
+    let folder = slow();
+    let report = folder.uri("shop/report.py");
+    let mut client = start().folder(&folder).capabilities(pull()).start();
+    open(&mut client, &report, crate::shop::REPORT);
+    let id = client.ask("textDocument/diagnostic", &json!({ "textDocument": { "uri": report } }));
+    let answer = client.answer(id);
+    assert_eq!(
+        rules(&answer["result"]["items"]),
+        ["forbidden-import"],
+        "the first answer is the whole truth"
+    );
+    client.shut_down();
+}
+
+#[test]
+fn a_question_that_waits_is_answered_when_its_document_is_edited_or_closed_or_the_server_ends() {
+    let folder = slow();
+    let report = folder.uri("shop/report.py");
+    let mut client = start().folder(&folder).capabilities(pull()).start();
+    let question = json!({ "textDocument": { "uri": report } });
+    open(&mut client, &report, crate::shop::REPORT);
+    let edited = client.ask("textDocument/diagnostic", &question);
+    edit(&mut client, &report, 2, [0, 0, 0, 0], "\n");
+    let answer = client.answer(edited);
+    assert!(answer["result"]["items"] == json!([]) || answer["error"]["code"] == -32802, "{answer}");
+    let closed = client.ask("textDocument/diagnostic", &question);
+    close(&mut client, &report);
+    let answer = client.answer(closed);
+    assert!(answer["result"]["items"] == json!([]) || answer["error"]["code"] == -32802, "{answer}");
+    open(&mut client, &report, crate::shop::REPORT);
+    let cancelled = client.ask("textDocument/diagnostic", &question);
+    client.cancel(cancelled);
+    assert_eq!(client.answer(cancelled)["error"]["code"], -32800);
+    let last = client.ask("textDocument/diagnostic", &question);
+    client.settle();
+    client.request("shutdown", &serde_json::Value::Null);
+    assert!(client.answer(last).get("result").is_some());
+    client.notify("exit", &serde_json::Value::Null);
+    assert_eq!(client.end().0, 0);
+}
+
 #[test]
 fn what_became_known_with_the_project_is_asked_for_again() {
     let folder = shop();

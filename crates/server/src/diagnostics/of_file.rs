@@ -1,15 +1,20 @@
 //! The diagnostics of one file, as the client is told.
 
+use std::sync::Arc;
+
 use camino::Utf8Path;
 use ide::RelatedPlace;
+use source::{File, Text};
 
-use crate::proto::{self, Diagnostic, Location, range_of_span};
+use crate::proto::{self, Diagnostic, Location, Uri, range_of_span};
 use crate::view::View;
 
 /// The diagnostics of the file at `path`: the findings of a module, or what is wrong in a configuration file or a
 /// baseline.
 ///
 /// Findings below the level that the user wants to see are left out.
+///
+/// While somebody types in it, they are those that can be said at once; see [`super::Last`].
 ///
 /// Until the workspace is indexed these are the findings that no other file could refute.
 pub(crate) fn of_file(view: &View, path: &Utf8Path) -> Vec<Diagnostic> {
@@ -35,10 +40,13 @@ pub(crate) fn of_file(view: &View, path: &Utf8Path) -> Vec<Diagnostic> {
             .map(|problem| proto::of_problem(problem, &text, &view.features))
             .collect();
     }
-    let mut findings = if view.is_indexed {
-        ide::diagnostics(&view.snapshot, file)
-    } else {
-        ide::early_diagnostics(&view.snapshot, file)
+    let (mut findings, typed) = match view.snapshot.typed(path) {
+        _ if !view.is_indexed => (ide::early_diagnostics(&view.snapshot, file), None),
+        None => (ide::diagnostics(&view.snapshot, file), None),
+        Some(typed) => {
+            let shown = view.last.of_open(view, file, typed);
+            (shown.findings, Some(shown.text))
+        }
     };
     findings.retain(|finding| finding.level >= view.settings.minimum_level);
     // What could not be read is said where someone looks at it; of closed files the log tells.
@@ -47,10 +55,11 @@ pub(crate) fn of_file(view: &View, path: &Utf8Path) -> Vec<Diagnostic> {
     if findings.is_empty() {
         return problem.collect();
     }
-    let text = view.snapshot.text(file);
+    let text = typed.unwrap_or_else(|| view.snapshot.text(file));
+    let here = Here { file, uri: view.documents.uri(path), text: &text };
     let shown = findings.iter().map(|finding| {
         let related = if view.features.related_information {
-            finding.related.iter().filter_map(|place| locate(view, place)).collect()
+            finding.related.iter().filter_map(|place| locate(view, &here, place)).collect()
         } else {
             Vec::new()
         };
@@ -59,8 +68,19 @@ pub(crate) fn of_file(view: &View, path: &Utf8Path) -> Vec<Diagnostic> {
     problem.chain(shown).collect()
 }
 
-fn locate(view: &View, place: &RelatedPlace) -> Option<(Location, String)> {
-    let (uri, text) = view.uri_and_text(place.file)?;
+/// The file in question, with the text that is shown: queries may see an older one.
+struct Here<'a> {
+    file: File,
+    uri: Option<Uri>,
+    text: &'a Arc<Text>,
+}
+
+fn locate(view: &View, here: &Here<'_>, place: &RelatedPlace) -> Option<(Location, String)> {
+    let (uri, text) = if place.file == here.file {
+        (here.uri.clone()?, Arc::clone(here.text))
+    } else {
+        view.uri_and_text(place.file)?
+    };
     let range = range_of_span(&text, place.span, view.encoding());
     Some((Location { uri, range }, place.message.clone()))
 }

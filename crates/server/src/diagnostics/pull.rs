@@ -1,7 +1,8 @@
 //! Diagnostics for clients that ask: what they were answered, and the questions that wait for an answer.
 //!
 //! A workspace pull is held until there is something to say (clients ask again at once, for ever), but a first one
-//! without a token for partial results is answered when the workspace is known.
+//! without a token for partial results is answered when the workspace is known. A document's pull is held where nothing is
+//! known of the document yet.
 
 use std::collections::BTreeSet;
 
@@ -26,9 +27,20 @@ pub(crate) struct Pulls {
     /// Edited since they were answered: the client will ask for them anyway.
     edited: BTreeSet<Utf8PathBuf>,
     held: Vec<Held>,
+    held_documents: Vec<DocumentPull>,
     tickets: u64,
     /// What closed files were told.
     pub(crate) memory: Memory,
+}
+
+/// A document's pull.
+#[derive(Debug)]
+pub(crate) struct DocumentPull {
+    /// Of which document; nothing where its name is no path.
+    pub(crate) path: Option<Utf8PathBuf>,
+    /// The name of the set that the client knows.
+    pub(crate) previous: Option<String>,
+    pub(crate) reply: Reply<DocumentDiagnosticReportResult>,
 }
 
 /// A workspace pull that waits.
@@ -68,6 +80,18 @@ impl Pulls {
     pub(crate) fn answered(&self) -> Vec<(Utf8PathBuf, ResultId)> {
         let asked = self.answered.iter().filter(|(path, _)| !self.edited.contains(*path));
         asked.map(|(path, id)| (path.clone(), *id)).collect()
+    }
+
+    /// Holds a document's pull.
+    pub(crate) fn hold_document(&mut self, pull: DocumentPull) {
+        self.held_documents.retain(|held| !held.reply.is_cancelled());
+        self.held_documents.push(pull);
+    }
+
+    /// The held pulls of the document at `path`, or of all.
+    pub(crate) fn take_documents(&mut self, path: Option<&Utf8Path>) -> Vec<DocumentPull> {
+        let is_asked = |pull: &mut DocumentPull| path.is_none_or(|path| pull.path.as_deref() == Some(path));
+        self.held_documents.extract_if(.., is_asked).collect()
     }
 
     /// Holds a workspace pull.
@@ -132,6 +156,9 @@ impl Pulls {
     pub(crate) fn answer_all(&mut self) {
         for held in self.held.drain(..) {
             held.reply.send(Ok(workspace_result(Vec::new())));
+        }
+        for held in self.held_documents.drain(..) {
+            held.reply.send(Ok(document_result(Vec::new(), held.previous.as_deref()).1));
         }
     }
 }

@@ -16,6 +16,8 @@ pub(crate) struct Pushed {
     pub(crate) path: Utf8PathBuf,
     pub(crate) uri: Uri,
     pub(crate) version: Option<i32>,
+    /// Which text of an open document it is about.
+    pub(crate) number: Option<u64>,
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
@@ -71,10 +73,13 @@ pub(crate) fn judge(view: &View, due: &Due) -> Vec<Pushed> {
     };
     paths
         .into_iter()
+        // The edit that followed has a turn of its own.
+        .filter(|path| !matches!(due, Due::Documents(_)) || !view.is_overtaken(path))
         .filter_map(|path| {
             let diagnostics = of_file(view, &path);
             Some(Pushed {
                 uri: view.documents.uri(&path)?,
+                number: view.snapshot.typed(&path).map(|typed| typed.number),
                 version: view.version(&path).filter(|_| view.features.versions),
                 diagnostics,
                 path,

@@ -40,6 +40,11 @@ impl Schedule {
         self.everything = Some(now + CLOSED);
     }
 
+    /// Somebody types in these: the rest follows when there is a pause.
+    pub(crate) fn typed(&mut self, edited: impl IntoIterator<Item = Utf8PathBuf>) {
+        self.now.extend(edited);
+    }
+
     /// Everything is to be judged again, at once.
     pub(crate) fn all(&mut self) {
         let now = Instant::now();
@@ -57,18 +62,21 @@ impl Schedule {
         }
     }
 
-    /// When there is next something to be judged.
-    pub(crate) fn next(&self) -> Option<Instant> {
+    /// When there is next something to be judged. While somebody types, all but what is typed in waits.
+    pub(crate) fn next(&self, is_typing: bool) -> Option<Instant> {
         if !self.now.is_empty() {
             return Some(Instant::now());
+        }
+        if is_typing {
+            return None;
         }
         self.open.into_iter().chain(self.everything).min()
     }
 
-    /// What is to be judged by now, the most urgent first.
-    pub(crate) fn take(&mut self) -> Option<Due> {
+    /// What is to be judged by now, the most urgent first. While somebody types, all but what is typed in waits.
+    pub(crate) fn take(&mut self, is_typing: bool) -> Option<Due> {
         let now = Instant::now();
-        let is_due = |at: &mut Option<Instant>| at.take_if(|at| *at <= now).is_some();
+        let is_due = |at: &mut Option<Instant>| !is_typing && at.take_if(|at| *at <= now).is_some();
         if !self.now.is_empty() {
             Some(Due::Documents(std::mem::take(&mut self.now)))
         } else if is_due(&mut self.open) {
@@ -88,16 +96,19 @@ mod tests {
     #[test]
     fn edited_documents_come_first_and_the_rest_when_it_is_quiet() {
         let mut schedule = Schedule::default();
-        assert_eq!((schedule.next(), schedule.take()), (None, None));
+        assert_eq!((schedule.next(false), schedule.take(false)), (None, None));
         schedule.changed(["/a.py".into(), "/b.py".into()]);
-        assert_eq!(schedule.take(), Some(Due::Documents(["/a.py".into(), "/b.py".into()].into())));
-        assert_eq!(schedule.take(), None, "not yet");
-        let open = schedule.next();
+        assert_eq!(schedule.take(false), Some(Due::Documents(["/a.py".into(), "/b.py".into()].into())));
+        assert_eq!(schedule.take(false), None, "not yet");
+        let open = schedule.next(false);
         schedule.changed([]);
-        assert_eq!(schedule.next(), open, "another edit does not put the open documents off");
+        assert_eq!(schedule.next(false), open, "another edit does not put the open documents off");
         schedule.all();
+        assert_eq!((schedule.next(true), schedule.take(true)), (None, None), "nothing while somebody types");
+        schedule.typed(["/a.py".into()]);
+        assert_eq!(schedule.take(true), Some(Due::Documents(["/a.py".into()].into())));
         assert_eq!(
-            [schedule.take(), schedule.take(), schedule.take()],
+            [schedule.take(false), schedule.take(false), schedule.take(false)],
             [Some(Due::Open), Some(Due::Everything), None]
         );
     }

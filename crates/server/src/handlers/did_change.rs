@@ -1,4 +1,4 @@
-//! `textDocument/didChange`: edits are applied in order and at once, never put off.
+//! `textDocument/didChange`: edits are taken in order and at once, never put off.
 
 use workspace::Change;
 
@@ -23,7 +23,11 @@ pub(crate) fn did_change(session: &mut Session, burst: Vec<DidChangeTextDocument
             edited.push(path);
         }
     }
-    session.apply(changes, edited.clone());
+    for path in &edited {
+        // They were about an older text.
+        session.answer_waiting(Some(path));
+    }
+    session.type_in(changes, edited.clone());
     for path in edited {
         // What the writer refused did not become the document's version.
         if let Some(version) = session.workspace.version(&path) {

@@ -9,7 +9,10 @@ use crate::session::Session;
 pub(crate) fn did_close(session: &mut Session, params: &DidCloseTextDocumentParams) {
     let Some(path) = path_of(&params.text_document.uri) else { return };
     session.documents.close(&path);
+    session.answer_waiting(Some(&path));
     session.pulls.forget(&path);
+    session.typing.forget(&path);
+    session.last.forget(&path);
     session.published.clear(&path, &session.outbox);
     session.apply(vec![Change::Close(path)], Vec::new());
     session.schedule.changed([]);

@@ -17,7 +17,11 @@ use crate::view::View;
 impl Session {
     /// When something is to be judged next.
     pub(crate) fn next_due(&self) -> Option<Instant> {
-        if self.is_initialized && !self.is_shut_down { self.schedule.next() } else { None }
+        if !self.is_initialized || self.is_shut_down {
+            return None;
+        }
+        let pause = self.typing.until();
+        self.schedule.next(pause.is_some()).into_iter().chain(pause).min()
     }
 
     /// Starts judging what is due by now.
@@ -25,7 +29,8 @@ impl Session {
         if !self.is_initialized || self.is_shut_down {
             return;
         }
-        while let Some(due) = self.schedule.take() {
+        self.settle_at_a_pause();
+        while let Some(due) = self.schedule.take(self.typing.until().is_some()) {
             if due == Due::Everything {
                 self.refresh_costs();
                 self.compare_drawings();
@@ -64,7 +69,11 @@ impl Session {
                 return;
             }
         }
-        let urgency = if due == Due::Everything { Urgency::Later } else { Urgency::Now };
+        let urgency = match &due {
+            Due::Documents(paths) if !paths.is_disjoint(self.typing.paths()) => Urgency::Typing,
+            Due::Documents(_) | Due::Open => Urgency::Now,
+            Due::Everything => Urgency::Later,
+        };
         let asked = due.clone();
         self.judge(
             urgency,
@@ -100,7 +109,8 @@ impl Session {
         if self.indexing.is_stopped {
             self.pulls.answer_at_once();
         }
-        if !self.indexing.is_complete || self.indexing.is_running {
+        if !self.indexing.is_complete || self.indexing.is_running || self.typing.until().is_some() {
+            // The end of the index, or a pause, is the time for it.
             return;
         }
         let everything = self.settings.diagnostic_mode == DiagnosticMode::Workspace;
@@ -146,6 +156,7 @@ impl Session {
                     self.pulls.note(path, id);
                 }
             }
+            Diagnosed::Unknown(pull) => self.hold_pull(pull),
             Diagnosed::Compared { generation, outcome } => match self.current(generation, outcome) {
                 Some(differing) if !differing.is_empty() => self.outbox.refresh(Refresh::Diagnostics),
                 Some(_) => {}
@@ -181,6 +192,11 @@ impl Session {
         for set in sets {
             // Closed since: what is shown of it was cleared, and stays so.
             let is_open = self.documents.get(&set.path).is_some();
+            let newest = self.workspace.typed(&set.path).map(|typed| typed.number);
+            if !matches!(due, Due::Documents(_)) && set.number != newest {
+                // Somebody types there: what is shown is newer.
+                continue;
+            }
             if is_open || *due == Due::Everything {
                 self.published.send(set, is_open, &self.outbox);
             }

@@ -103,6 +103,7 @@ impl Session {
             self.workspace.evict();
         }
         self.say_unreadable();
+        self.answer_waiting(None);
         self.everything_changed();
     }
 
@@ -119,6 +120,7 @@ impl Session {
                 "reading the project was stopped: only what single files say is shown until files or settings change"
             );
             self.pulls.answer_at_once();
+            self.answer_waiting(None);
         }
     }
 

@@ -1,12 +1,14 @@
 //! Open buffers: what an editor shows counts, whatever lies on the disk.
 
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use source::{Position, PositionEncoding, Span, Text};
 
 use super::Workspace;
-use crate::BufferEdit;
+use crate::typed::Replaced;
+use crate::{BufferEdit, Typed};
 
 /// What an editor shows.
 #[derive(Debug)]
@@ -17,10 +19,21 @@ pub(super) struct Buffer {
     pub(super) text: Arc<Text>,
 }
 
+impl Buffer {
+    fn new(version: i32, text: &Arc<Text>) -> Self {
+        Self { version, text: Arc::clone(text) }
+    }
+}
+
 impl Workspace {
     /// An editor opened a buffer. Opened twice (some editors do after a rename), the newer text counts.
     pub(super) fn open(&mut self, path: Utf8PathBuf, version: i32, text: Arc<str>) {
-        self.buffers.insert(path, Buffer { version, text: Arc::new(Text::from_buffer(text)) });
+        let text = Arc::new(Text::from_buffer(text));
+        self.buffers.insert(path.clone(), Buffer::new(version, &text));
+        match Arc::make_mut(&mut self.typed).entry(path) {
+            Entry::Occupied(mut open) => open.get_mut().replaced(text),
+            Entry::Vacant(new) => drop(new.insert(Typed::opened(text))),
+        }
     }
 
     /// An editor changed a buffer.
@@ -37,32 +50,40 @@ impl Workspace {
         if version < buffer.version {
             return Err(format!("version {version} comes after version {}", buffer.version));
         }
-        let text = edited(&buffer.text, edits, encoding);
+        let (text, replaced) = edited(&buffer.text, edits, encoding);
         buffer.version = version;
         buffer.text = Arc::new(Text::from_buffer(text.into()));
+        if let Some(typed) = Arc::make_mut(&mut self.typed).get_mut(path) {
+            typed.edited(Arc::clone(&buffer.text), &replaced);
+        }
         Ok(())
     }
 
     /// An editor closed a buffer.
     pub(super) fn close(&mut self, path: &Utf8Path) -> Result<(), String> {
         match self.buffers.remove(path) {
-            Some(_) => Ok(()),
+            Some(_) => {
+                Arc::make_mut(&mut self.typed).remove(path);
+                Ok(())
+            }
             None => Err("it was closed without having been opened".to_owned()),
         }
     }
 }
 
-/// `text` after `edits`.
+/// `text` after `edits`, and what each of them replaced in the text before it.
 ///
 /// Places past the end of a line or of the text are its end; a range that ends before it starts is taken the other way
 /// round. The line index is rebuilt only where an edit lies at or below the line of an earlier one (editors send
 /// several cursors from the last to the first).
-fn edited(text: &Text, edits: &[BufferEdit], encoding: PositionEncoding) -> String {
+fn edited(text: &Text, edits: &[BufferEdit], encoding: PositionEncoding) -> (String, Vec<Replaced>) {
+    let mut replaced = Vec::with_capacity(edits.len());
     let mut current = text.as_str().to_owned();
     let mut rebuilt: Option<Text> = None;
     let mut valid_lines = u32::MAX;
     for edit in edits {
         let Some((start, end)) = edit.range else {
+            replaced.push(Replaced::between(&current, &edit.text));
             current.clone_from(&edit.text);
             valid_lines = 0;
             continue;
@@ -74,8 +95,9 @@ fn edited(text: &Text, edits: &[BufferEdit], encoding: PositionEncoding) -> Stri
         valid_lines = start.line;
         let span = bytes(rebuilt.as_ref().unwrap_or(text), start, end, encoding);
         current.replace_range(span.start as usize..span.end as usize, &edit.text);
+        replaced.push(Replaced { span, len: edit.text.len() as u32 });
     }
-    current
+    (current, replaced)
 }
 
 fn bytes(text: &Text, start: Position, end: Position, encoding: PositionEncoding) -> Span {

@@ -37,7 +37,10 @@ fn edits_are_applied_in_order() {
         ("", Utf16, vec![edit((0, 0), (0, 0), "x")], "x"),
     ];
     for (before, encoding, edits, after) in table {
-        let text = edited(&Text::from_buffer(before.into()), &edits, encoding);
+        let (text, replaced) = edited(&Text::from_buffer(before.into()), &edits, encoding);
         assert_eq!(text, after, "{before:?} {edits:?}");
+        let gone: u32 = replaced.iter().map(|it| it.span.end - it.span.start).sum();
+        let come: u32 = replaced.iter().map(|it| it.len).sum();
+        assert_eq!(before.len() + come as usize, after.len() + gone as usize, "{before:?} {edits:?}");
     }
 }

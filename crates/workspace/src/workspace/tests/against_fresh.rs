@@ -188,7 +188,16 @@ proptest! {
         for (step, flush) in &steps {
             batch.extend(run(&kit, step, &mut world, &mut workspace));
             if *flush {
-                workspace.apply(std::mem::take(&mut batch));
+                let batch = std::mem::take(&mut batch);
+                if batch.iter().all(|change| matches!(change, Change::Edit { .. })) {
+                    workspace.type_in(batch);
+                } else {
+                    workspace.apply(batch);
+                }
+                for (path, text) in &world.buffers {
+                    let snapshot = workspace.snapshot();
+                    prop_assert_eq!(snapshot.typed((*path).into()).unwrap().text.as_str(), text);
+                }
                 // Ask now and then, so that there is something remembered that could be stale.
                 portrait(&workspace);
             }

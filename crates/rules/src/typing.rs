@@ -1,0 +1,87 @@
+//! Findings of a text that is being typed: those that the file shows by itself against the architecture as it was last
+//! known.
+//!
+//! A keystroke in an import may change the graph, its cycles and what is inferred of every layer, and one in a signature
+//! what other functions do. None of that is worked out between two keystrokes: an architecture that was whole a moment ago
+//! is held against the new text, with this file's own imports put in. Rules that ask for more keep their last findings
+//! until there is a pause.
+
+use std::sync::Arc;
+
+use model::{Architecture, Edge, Graph, ModuleId, Project};
+use python::Spans;
+use source::{File, Text};
+
+use crate::early::{CLOSED, DECLARED, LOCAL};
+use crate::facts::{Facts, Lazy};
+use crate::{Context, Db, Finding, Rule, by_id, check};
+
+/// What a text shows by itself.
+#[derive(Debug)]
+pub struct Shown {
+    /// The findings, sorted by place.
+    pub findings: Vec<Finding>,
+    /// Where things are in the text: queries know an older one.
+    pub spans: Arc<Spans>,
+}
+
+/// Whether `rule` is among those that are held against a text while it is typed.
+pub fn is_at_once(rule: &str) -> bool {
+    at_once().any(|id| id == rule)
+}
+
+fn at_once() -> impl Iterator<Item = &'static str> {
+    LOCAL.iter().chain(DECLARED).chain(CLOSED).copied()
+}
+
+/// The findings of `text`, typed into `file`, by the rules that need no more than it and `architecture`, an earlier one of
+/// the project.
+///
+/// Nothing where the text has syntax errors: what is missing from it then is seldom what the author took out. Nothing either
+/// where `architecture` knows other modules than there are now.
+pub fn typed(
+    db: &dyn Db,
+    project: Project,
+    file: File,
+    text: &Arc<Text>,
+    architecture: &Arc<Architecture>,
+) -> Option<Shown> {
+    let id = architecture.modules.of_file(file)?;
+    let modules = model::query::modules(db, project);
+    if !Arc::ptr_eq(&modules, &architecture.modules) && modules != architecture.modules {
+        return None;
+    }
+    let tree = python::query::typed_tree(db, file, text.shared());
+    if !tree.is_whole() {
+        return None;
+    }
+    let module = python::lower(text.as_str(), &tree);
+    let edges = model::query::edges_of(db, project, file, &module.imports);
+    let cx = Context {
+        db,
+        project,
+        file,
+        id,
+        text: Lazy::ready(Arc::clone(text)),
+        module: Facts::of_module(&module),
+        resolved: Lazy::ready(model::query::resolve(db, project, file, &module.imports)),
+        config: model::query::config_of(db, project, file),
+        architecture: with_edges(architecture, id, &edges),
+    };
+    let rules: Vec<&'static Rule> = at_once().filter_map(by_id).collect();
+    Some(Shown { findings: check::with_rules(&cx, &rules), spans: Arc::clone(&module.spans) })
+}
+
+/// The same architecture, but for whom one module imports.
+fn with_edges(architecture: &Arc<Architecture>, id: ModuleId, edges: &[Edge]) -> Arc<Architecture> {
+    // What isn't code is no source of edges.
+    let is_source = architecture.modules[id].role == model::PathRole::Code;
+    if !is_source || architecture.graph.imports(id) == edges {
+        return Arc::clone(architecture);
+    }
+    let mut outgoing = architecture.graph.outgoing.clone();
+    if let Some(own) = outgoing.get_mut(id.0 as usize) {
+        *own = edges.into();
+    }
+    Arc::new(Architecture { graph: Arc::new(Graph::new(outgoing)), ..(**architecture).clone() })
+}

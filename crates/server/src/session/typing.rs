@@ -1,0 +1,38 @@
+//! Typing comes first: edits reach what is shown of their document at once, and what queries see at the next pause, or when
+//! somebody asks for more than diagnostics.
+
+use camino::Utf8PathBuf;
+use workspace::Change;
+
+use super::{Session, log_refused};
+
+impl Session {
+    /// Takes edits of documents as somebody types them.
+    pub(crate) fn type_in(&mut self, edits: Vec<Change>, edited: Vec<Utf8PathBuf>) {
+        // Before a document was judged whole there is nothing to show meanwhile.
+        let is_ready = self.indexing.is_complete && !self.indexing.is_running;
+        if !is_ready || !edited.iter().all(|path| self.last.knows(path)) {
+            self.apply(edits, edited);
+            return;
+        }
+        log_refused(&self.workspace.type_in(edits));
+        self.typing.note(&edited);
+        self.pulls.note_edited(&edited);
+        self.schedule.typed(edited);
+    }
+
+    /// Lets queries see what was typed: somebody asks for what only they know.
+    pub(crate) fn settle(&mut self) {
+        if self.workspace.is_unsettled() {
+            self.write(Vec::new());
+        }
+    }
+
+    /// Judges what was typed in whole, and what rests on it, when there is a pause.
+    pub(crate) fn settle_at_a_pause(&mut self) {
+        if let Some(paths) = self.typing.take() {
+            self.settle();
+            self.schedule.changed(paths);
+        }
+    }
+}
