@@ -37,7 +37,8 @@ fn the_schema_has_the_keys_that_the_reader_knows() {
 }
 
 fn known_keys(head: &str) -> BTreeSet<String> {
-    let (_, problems) = config::parse(Utf8Path::new("architrave.toml"), &format!("{head}0123456789 = 1\n"));
+    let config::Parsed { problems, .. } =
+        config::parse(Utf8Path::new("architrave.toml"), &format!("{head}0123456789 = 1\n"));
     let message =
         problems.iter().map(|problem| problem.message.as_str()).find(|text| text.contains("known are"));
     let list = message.and_then(|text| text.split_once("known are ")).expect("an unknown key is told").1;

@@ -20,7 +20,7 @@ mod word;
 
 pub use config::{Config, Origin, Override, RuleSettings};
 pub use contract::{Contract, ContractKind, Edge as IgnoredEdge, LayerSlot};
-pub use discover::{ConfigKind, conflicts, kind_of, parse, pick};
+pub use discover::{ConfigKind, Parsed, conflicts, kind_of, parse, pick};
 pub use pattern::{ModulePattern, NamePattern, PathPattern};
 pub use problem::{Problem, nearest};
 pub use vocabulary::{Layer, Level, Style};

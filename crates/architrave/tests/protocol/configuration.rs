@@ -59,6 +59,31 @@ fn rules_follow_the_configuration_while_it_is_edited() {
 }
 
 #[test]
+fn a_half_typed_configuration_keeps_the_settings_and_says_so() {
+    let folder = shop();
+    let (config, late) = (folder.uri("architrave.toml"), folder.uri("shop/late.py"));
+    let mut client = start().folder(&folder).capabilities(push()).start();
+    client.indexed();
+    open(&mut client, &late, LATE);
+    pushed(&mut client, &late, &["hidden-import"]);
+    open(&mut client, &config, "[rules]\nhidden-import = 'error'\n");
+    let set = client.told("textDocument/publishDiagnostics", |params| {
+        params["uri"] == late.as_str() && params["diagnostics"][0]["severity"] == 1
+    });
+    assert_eq!(set["diagnostics"][0]["code"], "hidden-import");
+    change(&mut client, &config, 2, json!([{ "text": "[rules]\nhidden-import = 'error'\nlayer-viol" }]));
+    let set = pushed(&mut client, &config, &["-"]);
+    let message = set["diagnostics"][0]["message"].as_str().unwrap();
+    assert!(message.ends_with("; the settings of the last valid version stay in force"), "{message}");
+    // The findings are those of the settings that stay in force.
+    open(&mut client, &folder.uri("shop/other.py"), "");
+    change(&mut client, &late, 2, json!([{ "text": format!("{LATE}\n") }]));
+    let set = client.told("textDocument/publishDiagnostics", |params| params["uri"] == late.as_str());
+    assert_eq!(set["diagnostics"][0]["severity"], 1, "{set}");
+    client.shut_down();
+}
+
+#[test]
 fn the_nearest_configuration_counts_also_above_the_folder() {
     let outer = Folder::new(&[
         ("architrave.toml", "[rules]\nhidden-import = 'off'\n"),
