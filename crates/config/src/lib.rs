@@ -8,11 +8,13 @@
 mod config;
 mod contract;
 mod discover;
+pub mod document;
 mod import_linter;
 mod own;
 mod pattern;
 mod problem;
 mod reader;
+pub mod schema;
 mod tach;
 mod tree;
 mod vocabulary;
