@@ -152,3 +152,32 @@ fn fingerprints_survive_lines_that_come_above() {
     }
     assert_none(&wrong);
 }
+
+/// An editor underlines what a finding is about: one line, without the whitespace around it. And whoever reads it there is
+/// in the file: the message doesn't begin with the file's own name.
+#[test]
+fn findings_are_marked_on_one_line_and_begin_with_what_is_wrong() {
+    let mut wrong = Vec::new();
+    for (rule, cases) in pages() {
+        for case in cases {
+            let files = case.files.iter().map(|file| (file.path.as_str(), file.text.as_str()));
+            let project = TestProject::new(files);
+            for (path, finding) in project.findings() {
+                let text = case.files.iter().find(|file| file.path == path).map_or("", |file| &*file.text);
+                let marked = &text[finding.span.start as usize..finding.span.end as usize];
+                let place = format!("{}.md:{} ({path}): {}", rule.id, case.line, finding.rule);
+                if marked.trim() != marked || marked.contains(['\n', '\r']) {
+                    wrong.push(format!("{place} marks {marked:?}"));
+                }
+                let stem = path.trim_end_matches(".py").trim_end_matches("/__init__").replace('/', ".");
+                if finding.message.trim_start_matches('`').starts_with(&stem) {
+                    wrong.push(format!("{place} begins with the file's own name: {}", finding.message));
+                }
+                if finding.message.is_empty() || finding.message.ends_with('.') {
+                    wrong.push(format!("{place} is no phrase: {:?}", finding.message));
+                }
+            }
+        }
+    }
+    assert_none(&wrong);
+}

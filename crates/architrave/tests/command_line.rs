@@ -57,7 +57,7 @@ fn findings_end_with_one_and_none_with_zero() {
     let output = architrave(found.path(), &["check", "--output-format", "concise"]);
     assert_eq!(code(&output), 1);
     let text = String::from_utf8_lossy(&output.stdout);
-    assert!(text.starts_with("shop/orders.py:2:5 warning[hidden-import] "), "{text}");
+    assert!(text.starts_with("shop/orders.py:2:10 warning[hidden-import] "), "{text}");
 
     let clean = folder(&HIDDEN[..3]);
     assert_eq!(code(&architrave(clean.path(), &["check"])), 0);
@@ -71,7 +71,7 @@ fn json_has_the_promised_shape() {
     let finding = &report["findings"][0];
     assert_eq!(finding["rule"], "hidden-import");
     assert_eq!(finding["path"], "shop/orders.py");
-    assert_eq!((&finding["line"], &finding["column"]), (&Value::from(2), &Value::from(5)));
+    assert_eq!((&finding["line"], &finding["column"]), (&Value::from(2), &Value::from(10)));
     assert_eq!(finding["end_line"], 2);
     assert_eq!(finding["fingerprint"].as_str().map(str::len), Some(16));
     assert_eq!(finding["fixes"][0]["applicability"], "safe");

@@ -196,7 +196,7 @@ pub fn actions(
         if let Some(cx) = crate::context(snapshot, file) {
             out.extend(findings::fixes_of_others(snapshot, &cx, &findings, range, reach));
         }
-        out.extend(findings::fixes_of_rules(path, &findings, range, reach));
+        out.extend(findings::fixes_of_rules(snapshot, file, &findings, range, reach));
     }
     if (wanted(ActionKind::RefactorExtract) || wanted(ActionKind::RefactorRewrite))
         && let Some(cx) = crate::context(snapshot, file)

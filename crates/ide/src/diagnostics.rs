@@ -12,6 +12,10 @@ use workspace::{Snapshot, Typed};
 /// Ends the message of a finding that the baseline accepts.
 pub const ACCEPTED: &str = " (accepted in the baseline)";
 
+/// So many related places are listed beside a diagnostic: each is a row in the editor's list of problems. Where there are
+/// more, the diagnostic says how many, and its hover shows them.
+pub const LISTED: usize = 4;
+
 /// A finding as it is shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -25,7 +29,7 @@ pub struct Diagnostic {
     pub message: String,
     /// Why it is believed, where something was inferred.
     pub evidence: Option<String>,
-    /// Places that explain it.
+    /// All places that explain it, the most telling first.
     pub related: Vec<RelatedPlace>,
     /// How an editor may draw it.
     pub tag: Option<Tag>,
@@ -37,6 +41,14 @@ pub struct Diagnostic {
     pub fixes: Vec<Fix>,
     /// The level it would have if the baseline did not accept it; nothing where it doesn't.
     pub accepted: Option<Level>,
+}
+
+impl Diagnostic {
+    /// The related places that a list of problems shows, and how many more there are.
+    pub fn listed(&self) -> (&[RelatedPlace], usize) {
+        let (listed, more) = self.related.split_at(self.related.len().min(LISTED));
+        (listed, more.len())
+    }
 }
 
 /// A place that explains a diagnostic.
@@ -127,5 +139,10 @@ fn show(snapshot: &Snapshot, file: File, findings: &[Finding]) -> Vec<Diagnostic
 
 fn locate(snapshot: &Snapshot, related: &Related) -> RelatedPlace {
     let span = related.place.span(&python::query::spans(snapshot.db(), related.file));
-    RelatedPlace { file: related.file, span, message: related.message.clone() }
+    let text = source::query::text(snapshot.db(), related.file);
+    RelatedPlace {
+        file: related.file,
+        span: rules::mark(text.as_str(), span),
+        message: related.message.clone(),
+    }
 }

@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use config::{Config, Layer, Style};
-use model::{Architecture, EdgeKind, ModuleId, ModuleInfo, PathRole, Project, Resolved, Verdict};
+use model::{Architecture, EdgeKind, ModuleId, ModuleInfo, PathRole, Project, Resolved, Target, Verdict};
 use python::{FunctionId, Import, ImportId, ImportSpans, Scope};
-use source::{File, Text};
+use source::{File, Span, Text};
 
 use crate::facts::{Facts, Lazy};
-use crate::{Db, Options, Rule};
+use crate::{Db, Options, Rule, wording};
 
 /// One module under judgement and the architecture around it. Read-only.
 #[derive(Clone)]
@@ -51,6 +51,15 @@ impl ImportView<'_> {
     /// The module of the project that it imports, if it is one.
     pub fn module(&self) -> Option<ModuleId> {
         self.resolved.module()
+    }
+
+    /// Where the imported module is named, for a finding about it: behind `import` where a package gives one of its
+    /// modules (`from shop import orders`, `from . import orders`), else behind `from`.
+    pub fn mark(&self) -> Span {
+        let is_named_last = matches!(self.resolved.target, Target::Module(_));
+        let named = if is_named_last { self.spans.name } else { self.spans.module };
+        let places = [named, self.spans.name, self.spans.statement];
+        places.into_iter().find(|span| !span.is_empty()).unwrap_or_default()
     }
 }
 
@@ -177,16 +186,11 @@ impl Context<'_> {
             .map(|((id, _), _)| id)
     }
 
-    /// `a -> b -> a` for a cycle given as `a`, `b`. Of a long one the middle is left out.
+    /// `` `a → b → a` `` for a cycle given as `a`, `b`. Of a long one the middle is left out.
     pub fn cycle(&self, modules: &[ModuleId]) -> String {
-        const SHOWN: usize = 8;
-        let name = |id: &ModuleId| self.module_name(*id).to_owned();
-        let mut names: Vec<String> = modules.iter().chain(modules.first()).map(name).collect();
-        if names.len() > SHOWN {
-            let left_out = names.len() - SHOWN + 1;
-            names.splice(SHOWN / 2..SHOWN / 2 + left_out, [format!("... ({left_out} more)")]);
-        }
-        names.join(" -> ")
+        let names: Vec<&str> =
+            modules.iter().chain(modules.first()).map(|id| self.module_name(*id)).collect();
+        wording::way(&names)
     }
 
     /// `Order.total` for a method, `outer.inner` for a nested function.

@@ -1,9 +1,11 @@
 //! A finding: data until someone looks.
 
 mod builder;
+mod mark;
 
 pub use builder::{Draft, Findings};
 use config::Level;
+pub use mark::mark;
 use python::{BodyId, ClassId, ExprId, FunctionId, ImportId, Name};
 use source::{File, Span};
 

@@ -12,4 +12,3 @@ mod names;
 pub(crate) mod pass_through_layer;
 pub(crate) mod protocol_drift;
 mod stand_in;
-mod text;

@@ -34,13 +34,14 @@ mod rule;
 mod security;
 mod structure;
 pub mod typing;
+mod wording;
 
 pub use check::check_module;
 pub use class_kind::ClassKind;
 pub use context::{Context, ImportView};
 pub use early::early;
 pub use facts::{Facts, Lazy};
-pub use finding::{Draft, Finding, Findings, Fingerprint, Place, Related, Tag};
+pub use finding::{Draft, Finding, Findings, Fingerprint, Place, Related, Tag, mark};
 pub use fix::{
     Abilities, Applicability, BindParameters, Changes, ExtractProtocol, FileEdit, Fix, FixKind, Freeze,
     HttpRaiseAt, InjectCollaborator, MoveChoice, MoveToConfig, NewFile, ParameterStyle, RaiseDomainError,
@@ -51,7 +52,7 @@ pub use ignores::invalid_ignore::REASON_PLACEHOLDER;
 pub use ignores::silenced;
 pub use layers::may_import;
 pub use offer::{Objection, bound_names, import_name, is_builtin_name, objection};
-pub use options::{LevelSource, Options, level_in, validate};
+pub use options::{Options, validate};
 pub use presets::Preset;
 pub use query::Db;
-pub use rule::{ALL, Group, OptionDefault, OptionSpec, Rule, by_id};
+pub use rule::{ALL, Group, HOME, OptionDefault, OptionSpec, Rule, by_id};

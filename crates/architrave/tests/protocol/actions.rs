@@ -22,7 +22,7 @@ fn ask(client: &mut Client, uri: &str, only: Value) -> Vec<Value> {
 }
 
 fn hoist(actions: &[Value]) -> Value {
-    let found = actions.iter().find(|action| action["title"].as_str().unwrap().contains("head"));
+    let found = actions.iter().find(|action| action["title"].as_str().unwrap().contains("top level"));
     found.unwrap_or_else(|| panic!("{actions:?}")).clone()
 }
 

@@ -24,7 +24,7 @@ fn only_new_findings_fail() {
     project.write("shop/late.py", "def late():\n    from shop.prices import price\n\n    return price\n");
     let run = project.run(&["check", "--output-format", "concise"]);
     assert_eq!(run.code, 1);
-    assert!(run.out.starts_with("shop/late.py:2:5 ") && run.out.lines().count() == 1, "{}", run.out);
+    assert!(run.out.starts_with("shop/late.py:2:10 ") && run.out.lines().count() == 1, "{}", run.out);
     assert!(run.err.ends_with("baseline: 2 accepted, 0 fixed since, 1 new\n"), "{}", run.err);
     assert_eq!(project.read(FILE).unwrap(), before, "it isn't touched where it needs no change");
 

@@ -34,7 +34,8 @@ pub(super) fn fixes(
     range: Span,
 ) -> impl Iterator<Item = Action> {
     let path = file.path(snapshot.db());
-    findings.iter().filter(move |finding| touches(finding.span, range)).flat_map(move |finding| {
+    let near = near(snapshot, file, range);
+    findings.iter().filter(move |finding| touches(finding.span, near)).flat_map(move |finding| {
         let preferred = preferred(finding);
         let others = finding.fixes.iter().filter(move |fix| Some(*fix) != preferred);
         preferred.into_iter().chain(others).map(move |fix| Action {
@@ -54,10 +55,11 @@ pub(super) fn fixes_of_others(
     reach: Reach,
 ) -> Vec<Action> {
     let mut out = Vec::new();
+    let near = near(snapshot, cx.file, range);
     let mut known: HashSet<(Option<File>, FixKind)> = HashSet::new();
     let mut look = |file: File, findings: &[Finding]| {
         for finding in findings {
-            let is_here = file == cx.file && touches(finding.span, range);
+            let is_here = file == cx.file && touches(finding.span, near);
             if finding.fixes.is_empty() || !is_explained_by(cx, finding, range) {
                 continue;
             }
@@ -72,7 +74,7 @@ pub(super) fn fixes_of_others(
             }
         }
     };
-    let here: Vec<Finding> = own.iter().filter(|finding| touches(finding.span, range)).cloned().collect();
+    let here: Vec<Finding> = own.iter().filter(|finding| touches(finding.span, near)).cloned().collect();
     look(cx.file, &here);
     look(cx.file, own);
     if reach == Reach::Project {
@@ -86,14 +88,17 @@ pub(super) fn fixes_of_others(
 
 /// All safe fixes of the rules that have one in `range`: in the file, and for whoever has asked in the project.
 pub(super) fn fixes_of_rules(
-    path: &Utf8PathBuf,
+    snapshot: &Snapshot,
+    file: File,
     findings: &[Finding],
     range: Span,
     reach: Reach,
 ) -> Vec<Action> {
+    let path = file.path(snapshot.db());
+    let near = near(snapshot, file, range);
     let fixable = || findings.iter().filter(|finding| safe_fix(finding).is_some());
     let rules: BTreeSet<&str> =
-        fixable().filter(|finding| touches(finding.span, range)).map(|finding| finding.rule).collect();
+        fixable().filter(|finding| touches(finding.span, near)).map(|finding| finding.rule).collect();
     let all = |rule: &str, place: &str, in_project: bool| Action {
         title: format!("Fix all `{rule}` in {place}"),
         kind: ActionKind::QuickFix,
@@ -124,7 +129,8 @@ pub(super) fn suppressions(
     range: Span,
 ) -> impl Iterator<Item = Action> {
     let path = file.path(snapshot.db());
-    let here = move || findings.iter().filter(move |finding| touches(finding.span, range));
+    let near = near(snapshot, file, range);
+    let here = move || findings.iter().filter(move |finding| touches(finding.span, near));
     let comments = here().map(move |finding| {
         suppression(
             path,
@@ -173,6 +179,19 @@ fn of_fix(path: &Utf8PathBuf, finding: &Finding, fix: &Fix, title: String) -> Ac
 
 fn preferred(finding: &Finding) -> Option<&Fix> {
     safe_fix(finding).or(finding.fixes.first())
+}
+
+/// What is asked about: for a cursor all of its line, since a finding marks only the word that is wrong.
+fn near(snapshot: &Snapshot, file: File, range: Span) -> Span {
+    let text = snapshot.text(file);
+    let at = range.start as usize;
+    let Some((before, after)) = text.as_str().split_at_checked(at).filter(|_| range.is_empty()) else {
+        return range;
+    };
+    let is_end = |letter: char| letter == '\n' || letter == '\r';
+    let start = before.rfind(is_end).map_or(0, |end| end + 1);
+    let end = after.find(is_end).map_or(text.as_str().len(), |end| at + end);
+    Span::new(start as u32, end as u32)
 }
 
 /// A cursor at either end of a span touches it.

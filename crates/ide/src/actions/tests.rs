@@ -54,7 +54,7 @@ fn offers() {
     check(
         "//- /shop/a.py\ndef f():\n    from shop import pri$0ces\n    return prices.X\n",
         &expect![[r#"
-            QuickFix, Safe, preferred: Move the import to the module's head
+            QuickFix, Safe, preferred: Move the import to the top level
             QuickFix, Safe: Fix all `hidden-import` in the project
             SourceFixAll, Safe: Fix all safe findings in this file
             QuickFix, Review: Ignore hidden-import here with a reason

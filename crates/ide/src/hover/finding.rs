@@ -7,13 +7,10 @@ use workspace::Snapshot;
 
 use crate::{Link, Place, Words, place};
 
-/// So many places are listed beside a finding; those with more show all of them here.
-const LISTED: usize = 4;
-
 /// What is said of the findings at `offset` that leave out places elsewhere; nothing where there are none.
 pub(super) fn at(snapshot: &Snapshot, cx: &Context<'_>, offset: u32) -> Option<(Span, Words)> {
     let findings = snapshot.check(cx.project, cx.file);
-    let here = findings.iter().filter(|it| it.span.touches(offset) && it.related.len() > LISTED);
+    let here = findings.iter().filter(|it| it.span.touches(offset) && it.related.len() > crate::LISTED);
     let mut words = Words::default();
     let mut span = None;
     for finding in here {

@@ -436,7 +436,7 @@ fn rule_in_an_ignore_comment() {
 
         Silences here
 
-        - line 1: shop.domain.a imports shop.api.routes: domain must not depend on presentation"#]]
+        - line 1: Domain must not import presentation: shop.api.routes"#]]
     .assert_eq(&head.join("\n"));
     assert!(words.contains("\nWhy\n"), "the page follows: {words}");
     check("//- /shop/api/a.py\nx = 1\ny = 2  # architrave: ignore[no-such-ru$0le]\n", &expect![""]);
@@ -450,7 +450,7 @@ fn an_ignore_comment_for_all_rules() {
         [# architrave: ignore]
         Silences here
 
-        - line 1, layer-violation: shop.domain.a imports shop.api.routes: domain must not depend on presentation
+        - line 1, layer-violation: Domain must not import presentation: shop.api.routes
     "#]],
     );
     check(

@@ -319,9 +319,10 @@ fn the_reason_is_told_in_full() {
     "#]]
     .assert_eq(&text);
     expect![[r#"
-        shop.application.draft imports shop.infrastructure.orders: application must not depend on infrastructure
+        Application must not import infrastructure: OrderRepositorySql
 
-        shop.application.draft is application: declared by shop.application; shop.infrastructure.orders is infrastructure: declared by shop.infrastructure
+        shop.application.draft is application: declared by shop.application
+        shop.infrastructure.orders is infrastructure: declared by shop.infrastructure
 
         OrderRepositorySql
 
@@ -337,10 +338,11 @@ fn the_reason_is_told_in_full() {
 
         May be imported by presentation and infrastructure, and by composition and tests
 
-        Ca 0 (imported by), Ce 1 (imports), instability 1.00"#]].assert_eq(&words);
+        Ca 0 (imported by), Ce 1 (imports), instability 1.00"#]]
+    .assert_eq(&words);
     let files = "//- /shop/application/draft.py\nfrom shop.application.rep$0\n";
     expect![[r#"
-        Would close an import cycle: shop.application.draft -> shop.application.report -> shop.application.draft
+        Would close an import cycle: shop.application.draft → shop.application.report → shop.application.draft
 
         shop.application.report · application
 
@@ -350,7 +352,8 @@ fn the_reason_is_told_in_full() {
 
         May be imported by presentation, application and infrastructure, and by composition and tests
 
-        Ca 0 (imported by), Ce 1 (imports), instability 1.00"#]].assert_eq(&taken(files, "report").1);
+        Ca 0 (imported by), Ce 1 (imports), instability 1.00"#]]
+    .assert_eq(&taken(files, "report").1);
 }
 
 #[test]

@@ -187,8 +187,9 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         if !allowed.iter().any(|pattern| matches(pattern, &read.name)) {
             let who = asker(cx, read.body);
             let message = format!(
-                "{who} reads {} from the environment: settings are read in one place, and given from there",
-                read.name
+                "`{}` is read from the environment {}; read it in the configuration and pass it in",
+                read.name,
+                where_asked(cx, read.body)
             );
             let draft = out.add(names.span(read.body, read.expr), message);
             draft.key(format!("{who} {}", read.name)).fix(moved(cx, read));
@@ -203,7 +204,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
 fn moved(cx: &Context<'_>, read: &Read) -> Option<Fix> {
     let kind = MoveToConfig { body: read.body, expr: read.expr };
     fix::move_to_config::is_offered(cx, kind).then(|| Fix {
-        title: format!("Read {} in the configuration", read.name),
+        title: format!("Read `{}` in the configuration", read.name),
         applicability: Applicability::Review,
         kind: FixKind::MoveToConfig(kind),
     })
@@ -324,9 +325,9 @@ fn settings(names: &Names<'_>, out: &mut Findings<'_>) {
             }
             let who = asker(cx, id);
             let message = format!(
-                "{who} makes {} of {}: settings are read in one place, and given from there",
+                "`{}` is created {}; create the settings in one place and pass them in",
                 class.name,
-                cx.module_name(class.module)
+                where_asked(cx, id)
             );
             out.add(names.span(id, expr), message).key(format!("{who} {}", class.name));
         }
@@ -360,6 +361,14 @@ fn asker(cx: &Context<'_>, body: BodyId) -> String {
         BodyOwner::Function(function) => cx.qualified(function),
         BodyOwner::Class(class) => cx.module.definitions[class].name.to_string(),
         BodyOwner::Module => cx.own_name().to_owned(),
+    }
+}
+
+/// The same in a message: `` in `load` ``.
+fn where_asked(cx: &Context<'_>, body: BodyId) -> String {
+    match cx.module.bodies[body].owner {
+        BodyOwner::Module => "while this module is imported".to_owned(),
+        _ => format!("in `{}`", asker(cx, body)),
     }
 }
 

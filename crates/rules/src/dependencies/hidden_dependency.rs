@@ -260,26 +260,26 @@ fn tell(names: &Names<'_>, it: &Found, all: &[Found], evidence: &str, out: &mut 
     let role = it.collaborator.role.words();
     let alike = || all.iter().filter(|other| other.class == it.class && other.shown == it.shown);
     let is_of_call = alike().all(|other| other.is_of_call);
+    let advice = "inject it via `__init__`";
     let message = match &it.source {
         Source::Made if is_of_call => {
             let itself = role.trim_start_matches("a ").trim_start_matches("an ");
-            format!("{asker} makes {} for each call: give {class} a factory or the {itself}", it.shown)
+            format!("`{asker}` creates `{}` on every call; inject a factory or the {itself} itself", it.shown)
         }
         Source::Made if it.collaborator.class == Class::Untold => {
-            format!("{asker} builds {role} by {}: {class} should be given it", it.shown)
+            format!("`{class}` opens {role} with `{}`; {advice}", it.shown)
         }
         Source::Made if nature::is_singleton(cx, &it.collaborator) => {
-            format!("{asker} fetches {}, {role} for the whole process: {class} should be given it", it.shown)
+            format!("`{class}` fetches the process-wide `{}`; {advice}", it.shown)
         }
-        Source::Made => format!("{asker} builds {}, {role}: {class} should be given it", it.shown),
+        Source::Made => format!("`{class}` creates its own `{}`; {advice}", it.shown),
         Source::Fetched(..) => match it.collaborator.name() {
-            Some(name) => format!("{asker} fetches {name} by {}: {class} should be given it", it.shown),
-            None => format!("{asker} fetches {role} by {}: {class} should be given it", it.shown),
+            Some(name) => format!("`{class}` fetches `{name}` with `{}`; {advice}", it.shown),
+            None => format!("`{class}` fetches {role} with `{}`; {advice}", it.shown),
         },
-        Source::Global(module, name) => format!(
-            "{asker} uses {name} of {}, {role} for the whole process: {class} should be given it",
-            cx.module_name(*module)
-        ),
+        Source::Global(module, name) => {
+            format!("`{class}` uses the global `{name}` of `{}`; {advice}", cx.module_name(*module))
+        }
     };
     let draft = out.add(names.span(it.body, it.expr), message);
     draft.key(format!("{class} {}", it.shown)).evidence(evidence);
@@ -288,13 +288,13 @@ fn tell(names: &Names<'_>, it: &Found, all: &[Found], evidence: &str, out: &mut 
     }
     if let Class::Own(own) = &it.collaborator.class {
         let place = class_place(cx, own);
-        draft.related(cx.file_of(own.module), place, format!("{} is {role}", own.name));
+        draft.related(cx.file_of(own.module), place, format!("`{}` is {role}", own.name));
     }
     draft.fix(injection(cx, it, alike()));
     for other in alike() {
         if (other.body, other.expr) != (it.body, it.expr) {
             let place = Place::Expr { body: other.body, expr: other.expr };
-            draft.related(cx.file, place, format!("{} does so here", cx.qualified(other.method)));
+            draft.related(cx.file, place, format!("`{}` does so too", cx.qualified(other.method)));
         }
     }
 }
@@ -306,7 +306,7 @@ fn injection<'f>(cx: &Context<'_>, it: &Found, alike: impl Iterator<Item = &'f F
     let class = &cx.module.definitions[it.class].name;
     let what = it.collaborator.name().unwrap_or(&it.shown);
     Some(Fix {
-        title: format!("Have {class} be given its {what}"),
+        title: format!("Inject `{what}` into `{class}`"),
         applicability: Applicability::Review,
         kind: FixKind::InjectCollaborator(kind),
     })

@@ -10,6 +10,7 @@ use crate::collaborators::head_value;
 use crate::imports::entry_point;
 use crate::layers::target;
 use crate::queries::scope::{Meaning, Names, chain};
+use crate::wording::code;
 use crate::{Context, Findings, Group, OptionDefault, OptionSpec, Rule};
 
 pub(crate) static RULE: Rule = Rule {
@@ -98,8 +99,9 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
             }
             let asker = cx.qualified(function);
             let message = format!(
-                "{asker} asks {} for {}: ask for it in the signature, so that callers see what is needed",
-                asked.container, asked.what
+                "`{asker}` looks up {} in {}; take it as a parameter, so that callers see the dependency",
+                code(&asked.what),
+                asked.container
             );
             out.add(names.span(id, expr), message).key(format!("{asker} {}", asked.what));
         }
@@ -121,7 +123,7 @@ fn asked(names: &Names<'_>, body: BodyId, expr: ExprId, endings: &[String]) -> O
                 && LOOKUPS.contains(&full.as_str())
             {
                 let what = class_asked_for(names, body, args)?;
-                return Some(Asked { container: exprs.exprs.dotted(*callee)?, what });
+                return Some(Asked { container: code(exprs.exprs.dotted(*callee)?), what });
             }
             let Expr::Attribute { value, name } = &exprs[*callee] else { return None };
             if name == "find_service" && is_pyramid(names, body, *value) {
@@ -131,12 +133,12 @@ fn asked(names: &Names<'_>, body: BodyId, expr: ExprId, endings: &[String]) -> O
             let container = container(names, body, *value, endings);
             if ASKS.contains(&name.as_str()) {
                 let what = class_asked_for(names, body, args)?;
-                return Some(Asked { container: container?, what });
+                return Some(Asked { container: code(container?), what });
             }
             // `Container.orders()`, `container.orders()`: providers are called.
             let declared = declared_container(names, body, *value)?;
             (args.is_empty() && !name.starts_with('_') && !NO_PROVIDERS.contains(&name.as_str()))
-                .then(|| Asked { container: declared, what: name.to_string() })
+                .then(|| Asked { container: code(declared), what: name.to_string() })
         }
         Expr::Subscript { value, index } => {
             let (root, attributes) = chain(exprs, *value)?;
@@ -147,13 +149,16 @@ fn asked(names: &Names<'_>, body: BodyId, expr: ExprId, endings: &[String]) -> O
                 && matches!(names.meaning(body, root), Meaning::Import(import)
                     if names.outside_import(import).as_deref() == Some("flask.current_app"));
             if is_extensions && let Expr::Literal(Literal::Str(key)) = &exprs[*index] {
-                return Some(Asked { container: format!("{root}.extensions"), what: format!("\"{key}\"") });
+                return Some(Asked {
+                    container: code(format!("{root}.extensions")),
+                    what: format!("\"{key}\""),
+                });
             }
             let is_kink =
                 attributes.is_empty() && names.outside(body, *value).is_some_and(|full| full == "kink.di");
             let is_class = head_value(names, body, *index).is_some_and(|value| is_class(&value.kind));
             (is_kink && is_class)
-                .then(|| Some(Asked { container: "di".to_owned(), what: exprs.exprs.dotted(*index)? }))
+                .then(|| Some(Asked { container: code("di"), what: exprs.exprs.dotted(*index)? }))
                 .flatten()
         }
         _ => None,

@@ -14,7 +14,7 @@ use self::changes::{Change, Owner, changes};
 use super::judged;
 use crate::layers::target;
 use crate::queries::scope::Names;
-use crate::{Context, Findings, Group, OptionDefault, OptionSpec, Place, Rule};
+use crate::{Context, Findings, Group, OptionDefault, OptionSpec, Place, Rule, wording};
 
 pub(crate) static RULE: Rule = Rule {
     id: "shared-mutable-state",
@@ -251,30 +251,21 @@ fn is_container_in(names: &Names<'_>, id: BodyId, body: &Body, value: ExprId) ->
 }
 
 fn tell(names: &Names<'_>, state: &State, changes: &[&Change], out: &mut Findings<'_>) {
-    const SHOWN: usize = 3;
     let cx = names.cx;
     let mut by: Vec<FunctionId> = changes.iter().map(|change| change.function).collect();
     by.sort_unstable();
     by.dedup();
-    let mut who: Vec<String> = by.iter().take(SHOWN).map(|function| cx.qualified(*function)).collect();
-    if by.len() > SHOWN {
-        who.push(format!("{} more", by.len() - SHOWN));
-    }
-    let who = match &who[..] {
-        [rest @ .., last] if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
-        _ => who.concat(),
-    };
+    let who = wording::codes(&by.iter().map(|function| cx.qualified(*function)).collect::<Vec<String>>());
     let what = match state.owner {
         Owner::Module => state.name.to_string(),
         Owner::Class(class) => format!("{}.{}", cx.module.definitions[class].name, state.name),
     };
     let whose = match &state.singleton {
-        Some(variable) => format!(" and {variable} is the only instance"),
+        Some(variable) => format!(" (`{variable}` is the only instance)"),
         None => String::new(),
     };
     let message = format!(
-        "{who} change{} {what} at run time{whose}: each worker has its own, and a restart loses it",
-        if by.len() == 1 { "s" } else { "" }
+        "Global `{what}`{whose} is changed at run time by {who}; each worker has its own copy, and a restart loses it"
     );
     let draft = out.add(state.place.span(&cx.module.spans), message);
     draft.key(what.clone());
@@ -283,7 +274,7 @@ fn tell(names: &Names<'_>, state: &State, changes: &[&Change], out: &mut Finding
     }
     for change in changes {
         let place = Place::Expr { body: change.body, expr: change.expr };
-        draft.related(cx.file, place, format!("{} changes it here", cx.qualified(change.function)));
+        draft.related(cx.file, place, format!("`{}` changes it here", cx.qualified(change.function)));
     }
 }
 

@@ -8,7 +8,7 @@ use python::{FunctionId, Name, Scope};
 use super::writers::{Match, Target};
 use crate::class_kind::{ClassKind, Field, Subject, fields, is_domain, is_identity};
 use crate::queries::problems::{analysis, name_of};
-use crate::{Context, Findings, Group, OptionDefault, OptionSpec, Place, Rule, query};
+use crate::{Context, Findings, Group, OptionDefault, OptionSpec, Place, Rule, query, wording};
 
 pub(crate) static RULE: Rule = Rule {
     id: "anemic-model",
@@ -63,19 +63,22 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
             name_of(cx, FunctionRef { module: *module, function: *function })
         };
         let others = match &changers[..] {
-            [one] => format!("{} sets", named(one)),
-            [one, two] => format!("{} and {} set", named(one), named(two)),
-            [one, ..] => format!("{} and {} others set", named(one), changers.len() - 1),
+            [one] => format!("`{}` sets", named(one)),
+            [one, two] => format!("`{}` and `{}` set", named(one), named(two)),
+            [one, ..] => format!("`{}` and {} other functions set", named(one), changers.len() - 1),
             [] => continue,
         };
-        let message =
-            format!("{} has no behaviour of its own: {others} its {}", class.name, attributes.join(", "));
+        let message = format!(
+            "`{}` has no behaviour of its own; {others} its {}",
+            class.name,
+            wording::codes(&attributes)
+        );
         let draft = out.add(cx.module.spans.class_name(id), message);
         draft.key(class.name.as_str());
         for change in changes.iter().take(SHOWN) {
             let place = Place::Expr { body: change.site.body, expr: change.site.expr };
             let asker = name_of(cx, FunctionRef { module: change.module, function: change.function });
-            draft.related(cx.file_of(change.module), place, format!("{asker} sets {}", change.attribute));
+            draft.related(cx.file_of(change.module), place, format!("`{asker}` sets `{}`", change.attribute));
         }
     }
 }

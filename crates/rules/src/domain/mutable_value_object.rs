@@ -7,7 +7,9 @@ use python::Scope;
 use super::writers::{Match, Target, descendants};
 use crate::class_kind::{ClassKind, DataLibrary, DataShape, Subject, fields, mutates_itself, shape};
 use crate::fix::{self, Freeze};
-use crate::{Applicability, Context, Findings, Fix, FixKind, Group, OptionDefault, OptionSpec, Rule};
+use crate::{
+    Applicability, Context, Findings, Fix, FixKind, Group, OptionDefault, OptionSpec, Rule, wording,
+};
 
 pub(crate) static RULE: Rule = Rule {
     id: "mutable-value-object",
@@ -57,37 +59,31 @@ fn told(
         (false, false) => "is not frozen",
     };
     let names: Vec<String> = fields(subject).iter().map(|field| field.name.to_string()).collect();
-    let message = format!("{name} is a value object and {missing}");
+    let message = format!("Value object `{name}` {missing}");
     let constructor = assigns_in_constructor(subject);
     let draft = out.add(cx.module.spans.class_name(subject.id), message);
     draft.key(name.as_str());
     draft.evidence(match constructor {
         Some(method) => format!(
-            "nothing tells one {name} from another but {}; {method} assigns to self, which a frozen one can't",
+            "Only {} tell one from another; `{method}` assigns to `self`, which a frozen class can't",
             listed(&names)
         ),
-        None => format!("nothing tells one {name} from another but {}", listed(&names)),
+        None => format!("Only {} tell one from another", listed(&names)),
     });
     if constructor.is_some() && !shape.is_frozen {
         return;
     }
     let kind = FixKind::Freeze(Freeze { class: subject.id, slots: lacks_slots, frozen: !shape.is_frozen });
-    let title = if shape.is_frozen { format!("Give {name} slots") } else { format!("Freeze {name}") };
+    let title = if shape.is_frozen { format!("Add slots to `{name}`") } else { format!("Freeze `{name}`") };
     let fix = Fix { title, applicability: Applicability::Review, kind };
     if let Some(fix) = fix::that_fits(cx, fix) {
         draft.fix(fix);
     }
 }
 
-/// `amount and currency`
+/// `` `amount` and `currency` ``
 fn listed(names: &[String]) -> String {
-    const SHOWN: usize = 4;
-    match names {
-        [] => "its values".to_owned(),
-        [one] => one.clone(),
-        [init @ .., last] if names.len() <= SHOWN => format!("{} and {last}", init.join(", ")),
-        _ => format!("{} and {} more", names[..SHOWN].join(", "), names.len() - SHOWN),
-    }
+    if names.is_empty() { "its values".to_owned() } else { wording::codes(names) }
 }
 
 /// Whether freezing breaks nothing that can be seen.

@@ -112,23 +112,23 @@ fn told(
     let asker = cx.qualified(method);
     let way = hops(cx, first.below);
     let message = match way.last() {
-        Some(last) => format!("{asker} reaches out of the domain: {} calls {}", last.callee, first.what),
-        None => format!("{asker} reaches out of the domain: it calls {}", first.what),
+        Some(last) => format!("`{asker}` does I/O in the domain: `{}` calls `{}`", last.callee, first.what),
+        None => format!("`{asker}` does I/O in the domain: it uses `{}`", first.what),
     };
     let span = cx.module.spans.expr(first.site.body, first.site.expr);
     let draft = out.add(span, message);
     draft.key(format!("{asker} {}", first.what));
     for hop in way {
-        let does = hop.written.unwrap_or_else(|| first.what.clone());
+        let does = hop.called.unwrap_or_else(|| format!("`{}`", first.what));
         let place = Place::Expr { body: hop.site.body, expr: hop.site.expr };
-        draft.related(hop.file, place, format!("{} calls {does}", hop.callee));
+        draft.related(hop.file, place, format!("`{}` calls {does}", hop.callee));
     }
     let mut told = vec![first.site];
     for (_, deed) in others {
         if !told.contains(&deed.site) {
             told.push(deed.site);
             let place = Place::Expr { body: deed.site.body, expr: deed.site.expr };
-            draft.related(cx.file, place, format!("so does {}", deed.what));
+            draft.related(cx.file, place, format!("so does `{}`", deed.what));
         }
     }
 }

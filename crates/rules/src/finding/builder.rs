@@ -5,7 +5,7 @@ use python::{ImportId, Name};
 use rustc_hash::FxHashMap;
 use source::{File, Span};
 
-use super::{Finding, Fingerprint, Place, Related, Tag};
+use super::{Finding, Fingerprint, Place, Related, Tag, mark};
 use crate::ignores::Unused;
 use crate::{Context, Fix, Rule};
 
@@ -49,7 +49,8 @@ impl<'a> Findings<'a> {
         self.drafts.last_mut().expect("one was pushed")
     }
 
-    /// The findings with their fingerprints: the same relationship twice in a file is told apart by an ordinal.
+    /// The findings with their fingerprints: the same relationship twice in a file is told apart by an ordinal. Of a place
+    /// of several lines one is marked, after the order is settled: ordinals don't depend on what is underlined.
     pub(crate) fn finish(mut self) -> Vec<Finding> {
         self.drafts.sort_by_key(|draft| draft.finding.span);
         let mut seen: FxHashMap<String, u32> = FxHashMap::default();
@@ -65,6 +66,7 @@ impl<'a> Findings<'a> {
             let ordinal = seen.entry(key.clone()).and_modify(|count| *count += 1).or_insert(0);
             let ordinal = ordinal.to_string();
             finding.fingerprint = Fingerprint::of([finding.rule, self.cx.own_name(), &key, &ordinal]);
+            finding.span = mark(self.cx.text.as_str(), finding.span);
             findings.push(finding);
         }
         findings

@@ -30,7 +30,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         }
         if cx.config.require_reasons && ["", REASON_PLACEHOLDER].contains(&directive.reason.trim()) {
             let rules: Vec<&str> = directive.rules.iter().map(|(rule, _)| rule.as_str()).collect();
-            out.add(directive.span, "an ignore comment needs a reason behind the brackets")
+            out.add(directive.span, "This ignore comment needs a reason after the brackets")
                 .key(format!("reason {}", rules.join(" ")));
         }
     }

@@ -3,7 +3,7 @@
 use config::Level;
 use python::DirectiveScope;
 
-use crate::{Applicability, Context, Findings, Fix, FixKind, Group, Rule, Tag};
+use crate::{Applicability, Context, Findings, Fix, FixKind, Group, Rule, Tag, wording};
 
 pub(crate) static RULE: Rule = Rule {
     id: "unused-ignore",
@@ -36,10 +36,17 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         };
         let place = if directive.scope == DirectiveScope::File { "this file" } else { "this statement" };
         let title = match &rule {
-            Some(rule) => format!("Remove {rule} from the comment"),
-            None => "Remove the comment".to_owned(),
+            Some(rule) => format!("Remove `{rule}` from the ignore comment"),
+            None => "Remove the ignore comment".to_owned(),
         };
-        out.add(span, format!("nothing to ignore: {place} has no finding of {subject}"))
+        let found = match &directive.rules[..] {
+            [] => "no findings".to_owned(),
+            _ => format!(
+                "no {} finding",
+                subject.split(", ").map(wording::code).collect::<Vec<_>>().join(" or ")
+            ),
+        };
+        out.add(span, format!("Unused ignore comment: {place} has {found}"))
             .key(format!("{place} {subject}"))
             .tag(Tag::Unnecessary)
             .fix(Fix {

@@ -57,19 +57,18 @@ fn report(cx: &Context<'_>, out: &mut Findings<'_>, view: &ImportView<'_>, targe
         Some(function) => format!(" in {}", cx.qualified(function)),
         None => String::new(),
     };
+    let message =
+        format!("`{target}` is imported by a string; an import statement would show the dependency");
     let fix = fix::that_fits(
         cx,
         Fix {
-            title: "Replace by a plain import".to_owned(),
+            title: "Replace with an import statement".to_owned(),
             applicability: Applicability::Review,
             kind: FixKind::MakeStatic { import: view.id },
         },
     );
-    out.add(
-        view.spans.statement,
-        format!("{target} is imported by a string{place}: no import statement shows the dependency"),
-    )
-    .key(format!("{target}{place}"))
-    .modules([cx.own_name(), target])
-    .fix(fix);
+    out.add(view.spans.statement, message)
+        .key(format!("{target}{place}"))
+        .modules([cx.own_name(), target])
+        .fix(fix);
 }

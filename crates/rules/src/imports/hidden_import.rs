@@ -8,7 +8,8 @@ use source::Span;
 use super::entry_point;
 use crate::context::ImportView;
 use crate::{
-    Applicability, Context, Draft, Findings, Fix, FixKind, Group, OptionDefault, OptionSpec, Place, Rule, fix,
+    Applicability, Context, Draft, Findings, Fix, FixKind, Group, OptionDefault, OptionSpec, Place, Rule,
+    fix, wording,
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -27,7 +28,7 @@ pub(crate) static RULE: Rule = Rule {
         OptionSpec {
             name: "report-cycle-breaking",
             default: OptionDefault::Bool(true),
-            summary: "report imports that would close a cycle at the module's head (as info)",
+            summary: "report imports that would close a cycle at the top level (as info)",
         },
     ],
     judges: Rule::CODE,
@@ -91,29 +92,20 @@ fn hidden_imports<'a>(cx: &'a Context<'_>) -> Vec<Hidden<'a>> {
         }
         let number = view.import.statement;
         if found.last().is_none_or(|(last, _)| *last != number) {
-            let hidden =
-                Hidden { function, imports: Vec::new(), targets: Vec::new(), span: view.spans.statement };
+            let hidden = Hidden { function, imports: Vec::new(), targets: Vec::new(), span: view.mark() };
             found.push((number, hidden));
         }
         let Some((_, hidden)) = found.last_mut() else { continue };
         hidden.imports.push(view);
         if !hidden.targets.contains(&target) {
             hidden.targets.push(target);
+            if hidden.targets.len() > 1 {
+                let names = hidden.imports.iter().map(|view| view.spans.name);
+                hidden.span = names.reduce(Span::cover).unwrap_or(hidden.span);
+            }
         }
     }
-    found
-        .into_iter()
-        .map(|(number, mut hidden)| {
-            let in_statement =
-                cx.module.imports.list.iter().filter(|import| import.statement == number).count();
-            // `import os, shop.pricing`: the finding is about the second name only.
-            if in_statement != hidden.imports.len() {
-                let items = hidden.imports.iter().map(|view| view.spans.item);
-                hidden.span = items.reduce(Span::cover).unwrap_or(hidden.span);
-            }
-            hidden
-        })
-        .collect()
+    found.into_iter().map(|(_, hidden)| hidden).collect()
 }
 
 fn reason(cx: &Context<'_>, hidden: &Hidden<'_>) -> Reason {
@@ -145,29 +137,28 @@ fn is_type_only(cx: &Context<'_>, hidden: &Hidden<'_>) -> bool {
 
 fn draft<'f>(cx: &Context<'_>, out: &'f mut Findings<'_>, hidden: &Hidden<'_>, why: &str) -> &'f mut Draft {
     let targets: Vec<&str> = hidden.targets.iter().map(|id| cx.module_name(*id)).collect();
-    let targets = targets.join(", ");
     let verb = if hidden.targets.len() == 1 { "is" } else { "are" };
     let function = cx.qualified(hidden.function);
-    out.add(hidden.span, format!("{targets} {verb} imported inside {function}{why}"))
-        .key(format!("{targets} in {function}"))
+    out.add(hidden.span, format!("{} {verb} imported inside `{function}`{why}", wording::codes(&targets)))
+        .key(format!("{} in {function}", targets.join(", ")))
         .modules(std::iter::once(cx.id).chain(hidden.targets.iter().copied()).map(|id| cx.module_name(id)))
 }
 
 fn breaks_cycle(cx: &Context<'_>, out: &mut Findings<'_>, hidden: &Hidden<'_>, cycle: &[ModuleId]) {
-    let why = format!(": at the module's head it would close the cycle {}", cx.cycle(cycle));
+    let why = format!("; at the top level it would close the cycle {}", cx.cycle(cycle));
     let draft = draft(cx, out, hidden, &why);
     draft.at_most(Level::Info);
     if let Some(package) = cycle.get(1).filter(|package| !hidden.targets.contains(package)) {
-        draft.evidence(format!("importing it runs the package {} first", cx.module_name(*package)));
+        draft.evidence(format!("Importing it runs the package `{}` first", cx.module_name(*package)));
     }
     // The first hop is the import itself.
     for (index, from) in cycle.iter().copied().enumerate().skip(1) {
         let to = cycle[(index + 1) % cycle.len()];
+        let (importer, imported) = (cx.module_name(from), cx.module_name(to));
         let (message, place) = match cx.import_between(from, to) {
-            Some(import) => ("imports", Place::Import(import)),
-            None => ("runs", Place::File),
+            Some(import) => (format!("`{importer}` imports `{imported}`"), Place::Import(import)),
+            None => (format!("importing `{importer}` runs `{imported}` first"), Place::File),
         };
-        let message = format!("{} {message} {}", cx.module_name(from), cx.module_name(to));
         draft.related(cx.file_of(from), place, message);
     }
 }
@@ -176,25 +167,30 @@ fn type_only(cx: &Context<'_>, out: &mut Findings<'_>, hidden: &Hidden<'_>) {
     let fix = fix::that_fits(
         cx,
         Fix {
-            title: "Move the import under TYPE_CHECKING".to_owned(),
+            title: "Move the import under `TYPE_CHECKING`".to_owned(),
             applicability: Applicability::Safe,
             kind: FixKind::MoveUnderTypeChecking { import: hidden.imports[0].id },
         },
     );
-    draft(cx, out, hidden, " for annotations only: it belongs at the module's head, under TYPE_CHECKING")
+    draft(cx, out, hidden, " for annotations only; import it at the top level under `TYPE_CHECKING`")
         .fix(fix);
 }
 
 fn needless(cx: &Context<'_>, out: &mut Findings<'_>, hidden: &Hidden<'_>) {
+    let applicability = applicability(cx, hidden);
     let fix = fix::that_fits(
         cx,
         Fix {
-            title: "Move the import to the module's head".to_owned(),
-            applicability: applicability(cx, hidden),
+            title: "Move the import to the top level".to_owned(),
+            applicability,
             kind: FixKind::HoistImport { import: hidden.imports[0].id },
         },
     );
-    draft(cx, out, hidden, ", out of sight at the module's head; no cycle keeps it from there").fix(fix);
+    let why = match &fix {
+        Some(_) if applicability == Applicability::Safe => "; a top-level import is safe (no cycle)",
+        _ => "; no import cycle requires that",
+    };
+    draft(cx, out, hidden, why).fix(fix);
 }
 
 /// Hoisting runs the imported module earlier and binds its names once. That is the same program unless the import runs

@@ -7,9 +7,11 @@ use flow::Usage;
 use model::{Ask, ClassRef, How, Port, PortKind, Via};
 use python::Name;
 
-use super::{ask, depth, handing, names, stand_in, text};
+use super::{ask, depth, handing, names, stand_in};
 use crate::fix::that_fits;
-use crate::{Applicability, Context, Draft, Findings, Fix, FixKind, Group, OptionDefault, OptionSpec, Rule};
+use crate::{
+    Applicability, Context, Draft, Findings, Fix, FixKind, Group, OptionDefault, OptionSpec, Rule, wording,
+};
 
 pub(crate) static RULE: Rule = Rule {
     id: "concrete-dependency",
@@ -176,21 +178,24 @@ fn tell(cx: &Context<'_>, asked: &Ask, choice: &Choice, out: &mut Findings<'_>) 
     let used: Vec<&Name> = used.filter(|name| !is_special(name)).collect();
     let message = if !choice.beyond.is_empty() {
         format!(
-            "{asker} asks for {class} although it implements {port}, which lacks {}",
-            text::list(&choice.beyond)
+            "`{asker}` depends on the concrete `{class}`; its port `{port}` lacks {}",
+            wording::codes(&choice.beyond)
         )
     } else if used.is_empty() {
-        format!("{asker} asks for {class} although it implements {port}")
+        format!("`{asker}` depends on the concrete `{class}`; depend on its port `{port}`")
     } else {
-        format!("{asker} asks for {class}, of which it uses {}: {port} has that", text::list(&used))
+        format!(
+            "`{asker}` depends on the concrete `{class}` but only uses {}; depend on the port `{port}`",
+            wording::codes(&used)
+        )
     };
     let draft = out.add(ask::span(cx, asked.place, &asked.class), message);
     draft.key(format!("{asker} {class} {port}"));
     draft.modules([cx.own_name(), cx.module_name(asked.class.module), cx.module_name(choice.port.module)]);
     let title = if choice.beyond.is_empty() {
-        format!("Ask for {port}")
+        format!("Depend on `{port}` instead of `{class}`")
     } else {
-        format!("Add {} to {port} and ask for it", text::list(&choice.beyond))
+        format!("Add {} to `{port}` and depend on it", wording::codes(&choice.beyond))
     };
     let kind =
         FixKind::DependOnPort { class: asked.class.clone(), port: choice.port.clone(), place: asked.place };
@@ -200,17 +205,21 @@ fn tell(cx: &Context<'_>, asked: &Ask, choice: &Choice, out: &mut Findings<'_>) 
 
 fn relate(cx: &Context<'_>, asked: &Ask, choice: &Choice, draft: &mut Draft) {
     let Choice { port, usage, beyond } = choice;
-    draft.related(cx.file_of(port.module), ask::class_place(cx, port), format!("{} is the port", port.name));
+    draft.related(
+        cx.file_of(port.module),
+        ask::class_place(cx, port),
+        format!("`{}` is the port", port.name),
+    );
     draft.related(
         cx.file_of(asked.class.module),
         ask::class_place(cx, &asked.class),
-        format!("{} implements it", asked.class.name),
+        format!("`{}` implements it", asked.class.name),
     );
     let used = usage.iter().flat_map(|usage| &usage.members).filter(|used| beyond.contains(&used.name));
     for member in used {
         if let Some((function, site)) = member.places.first() {
             let place = crate::Place::Expr { body: site.body, expr: site.expr };
-            draft.related(cx.file_of(function.module), place, format!("{} is used here", member.name));
+            draft.related(cx.file_of(function.module), place, format!("`{}` is used here", member.name));
         }
     }
 }

@@ -6,8 +6,8 @@ use config::Level;
 use model::{ClassRef, Port};
 use python::{Name, Scope};
 
-use super::{ask, text};
-use crate::{Context, Findings, Group, OptionDefault, OptionSpec, Options, Place, Rule};
+use super::ask;
+use crate::{Context, Findings, Group, OptionDefault, OptionSpec, Options, Place, Rule, wording};
 
 pub(crate) static RULE: Rule = Rule {
     id: "fat-protocol",
@@ -75,18 +75,22 @@ fn judge(cx: &Context<'_>, port: &ClassRef, facts: &Port, options: &Options<'_>,
     parts.dedup();
     let used = members.iter().filter(|name| parts.iter().any(|part| part.contains(**name))).count();
     let figures: Vec<String> =
-        consumers.iter().map(|(name, consumer)| format!("{name} {}", consumer.uses.len())).collect();
+        consumers.iter().map(|(name, consumer)| format!("`{name}` uses {}", consumer.uses.len())).collect();
+    let largest = consumers.values().map(|consumer| consumer.uses.len()).max().unwrap_or_default();
     let message = format!(
-        "{} asks for {} members, of which each consumer uses few: {}",
+        "`{}` has {} members, but no consumer uses more than {largest}; split it by consumer",
         port.name,
-        members.len(),
-        text::list(&figures)
+        members.len()
     );
     let draft = out.add(ask::class_place(cx, port).span(&cx.module.spans), message);
     draft.key(port.name.to_string());
-    draft.evidence(format!("together they use {used} of {}", members.len()));
+    draft.evidence(format!("{}; together {used} of {}", wording::list(&figures), members.len()));
     for (name, consumer) in &consumers {
-        draft.related(consumer.file, consumer.place, format!("{name} uses {}", text::list(&consumer.uses)));
+        draft.related(
+            consumer.file,
+            consumer.place,
+            format!("`{name}` uses {}", wording::codes(&consumer.uses)),
+        );
     }
 }
 

@@ -3,17 +3,17 @@
 
 use config::{Layer, Level, Style};
 use flow::Kind;
-use model::{AskPlace, ClassRef, PortKind, Verdict, Via};
+use model::{AskPlace, ClassRef, PortKind, Verdict};
 use python::{Expr, ExprId, Scope};
 use source::Span;
 
 use super::drivers::{self, Handle};
-use super::{ask, stand_in, text};
+use super::{ask, stand_in};
 use crate::fix::that_fits;
 use crate::layers::target;
 use crate::{
     Applicability, Context, ExtractProtocol, Findings, Fix, FixKind, Group, OptionDefault, OptionSpec,
-    Options, Rule,
+    Options, Rule, wording,
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -84,13 +84,13 @@ fn classes(cx: &Context<'_>, own: &Verdict, options: &Options<'_>, out: &mut Fin
         let used: Vec<_> = used.filter(|name| !name.starts_with("__")).collect();
         let uses = match (usage.escapes, &used[..]) {
             (true, _) | (_, []) => String::new(),
-            (false, used) => format!(", and uses {} of it", text::list(used)),
+            (false, used) => format!(" and only uses {}", wording::codes(used)),
         };
-        let what = if asked.via == Via::Provider { "is given" } else { "asks for" };
         let message = format!(
-            "{asker} {what} {}, a class of the infrastructure{uses}: no port stands between",
+            "`{asker}` depends on `{}`, a concrete class of infrastructure,{uses}; put a port in between",
             class.name
-        );
+        )
+        .replace(",;", ";");
         let draft = out.add(ask::span(cx, asked.place, class), message);
         draft.key(format!("{asker} {}", class.name));
         draft.modules([cx.own_name(), cx.module_name(class.module)]);
@@ -105,12 +105,12 @@ fn classes(cx: &Context<'_>, own: &Verdict, options: &Options<'_>, out: &mut Fin
             runtime_checkable: false,
             for_place: Some(asked.place),
         });
-        let title = format!("Extract a Protocol from what is used of {}", class.name);
+        let title = format!("Extract a Protocol for what is used of `{}`", class.name);
         draft.fix(that_fits(cx, Fix { title, applicability: Applicability::Review, kind }));
         draft.related(
             cx.file_of(class.module),
             ask::class_place(cx, class),
-            format!("{} is defined here", class.name),
+            format!("`{}` is defined here", class.name),
         );
     }
 }
@@ -161,8 +161,10 @@ fn libraries(cx: &Context<'_>, own: &Verdict, options: &Options<'_>, out: &mut F
             continue;
         }
         let asker = ask::asker(cx, place);
-        let draft =
-            out.add(span, format!("{asker} asks for {full}: no port stands between {} and it", own.layer));
+        let draft = out.add(
+            span,
+            format!("`{asker}` depends on `{full}`; put a port between {} and the library", own.layer),
+        );
         draft.key(format!("{asker} {full}"));
         draft.modules([cx.own_name(), &full]);
         draft.evidence(target::because(cx, cx.id, own));

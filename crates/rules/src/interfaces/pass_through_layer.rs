@@ -144,17 +144,21 @@ fn tell(
     } else {
         format!("{} of {} methods", handed.len(), methods.len())
     };
-    let message = format!("{name} adds nothing to {}: {how_many} only hand on to it", collaborator.name);
+    let message = format!(
+        "`{name}` only forwards to `{}` ({how_many}); callers could use that directly",
+        collaborator.name
+    );
     let draft = out.add(cx.module.spans.class_name(class), message);
     draft.key(format!("{name} {}", collaborator.name));
     draft.modules([cx.own_name(), cx.module_name(collaborator.module)]);
     draft.related(
         cx.file_of(collaborator.module),
         ask::class_place(cx, collaborator),
-        format!("{} does the work", collaborator.name),
+        format!("`{}` does the work", collaborator.name),
     );
     for (method, delegation) in handed {
-        let words = format!("{} is {}.{}", cx.qualified(*method), delegation.target, delegation.method);
+        let words =
+            format!("`{}` forwards to `{}.{}`", cx.qualified(*method), delegation.target, delegation.method);
         draft.related(cx.file, Place::Function(*method), words);
     }
 }

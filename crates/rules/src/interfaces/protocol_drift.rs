@@ -152,22 +152,25 @@ fn tell(
     let caller = keywords::caller(pair, &member.name, difference);
     let words = match (&caller, difference) {
         (Some(caller), _) => {
-            format!("calls {} what is passed to {port} by name as {}", caller.ours, caller.theirs)
+            format!(
+                "names a parameter `{}` that callers of `{port}` pass as `{}`",
+                caller.ours, caller.theirs
+            )
         }
         (None, Difference::Renamed { .. }) => return false,
         (None, _) => difference.words(port),
     };
-    let message = format!("{class}.{} {words}", member.name);
+    let message = format!("`{class}.{}` {words}", member.name);
     let draft = out.add(cx.module.spans.function_name(own), message);
     draft.key(format!("{class}.{} {port} {}", member.name, difference.key()));
     draft.modules([cx.own_name(), cx.module_name(pair.port.module)]);
     draft.related(
         cx.file_of(asked.module),
         Place::Function(asked.function),
-        format!("{}.{} is declared here", member.declared_in.name, member.name),
+        format!("`{}.{}` is declared here", member.declared_in.name, member.name),
     );
     if let Some(caller) = caller {
-        draft.related(caller.file, caller.place, format!("{} is passed by name here", caller.theirs));
+        draft.related(caller.file, caller.place, format!("`{}` is passed by name here", caller.theirs));
     }
     true
 }

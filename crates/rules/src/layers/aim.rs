@@ -1,9 +1,9 @@
 //! Imports brought together: what one statement imports from one place is one dependency, and one finding.
 
-use model::ModuleId;
+use model::{ModuleId, Target};
 use source::Span;
 
-use crate::{Context, ImportView};
+use crate::{Context, ImportView, wording};
 
 /// The names of one import statement that come from one place.
 #[derive(Debug)]
@@ -24,9 +24,20 @@ impl<'a, T> Aim<'a, T> {
 
     /// Where it is told: at the module's name, or at the imported name where only that tells the places apart.
     pub(super) fn span(&self) -> Span {
-        let spans = self.first().spans;
-        let span = if self.shared { spans.name } else { spans.module };
-        [span, spans.name, spans.statement].into_iter().find(|span| !span.is_empty()).unwrap_or_default()
+        let first = self.first();
+        if self.shared && !first.spans.name.is_empty() { first.spans.name } else { first.mark() }
+    }
+
+    /// What it takes, for a message: the names, or the module where that is what is imported.
+    pub(super) fn taken(&self, cx: &Context<'_>) -> String {
+        let taken = |item: &ImportView<'_>| match (&item.resolved.target, &item.import.name) {
+            (Target::Module(id), _) => cx.module_name(*id).to_owned(),
+            (_, Some(name)) => name.to_string(),
+            _ => item.resolved.absolute.to_string(),
+        };
+        let mut names: Vec<String> = self.items.iter().map(taken).collect();
+        names.dedup();
+        wording::codes(&names)
     }
 
     /// Whether type checkers alone run all of it.

@@ -2,8 +2,6 @@
 
 mod packages;
 
-pub(super) use packages::contract_cycles;
-
 use config::Level;
 use model::{Component, ModuleId};
 
@@ -50,7 +48,7 @@ fn report(cx: &Context<'_>, out: &mut Findings<'_>, component: &Component) {
     let next = cycle.get(1).copied().unwrap_or(cx.id);
     let Some(import) = cx.import_between(cx.id, next).and_then(|id| cx.import(id)) else { return };
     let names: Vec<&str> = component.modules.iter().map(|id| cx.module_name(*id)).collect();
-    let draft = out.add(import.spans.item, words(cx, component));
+    let draft = out.add(import.mark(), words(cx, component));
     draft.key(key(cx, component)).modules(names);
     if !component.at_import_time {
         draft.at_most(Level::Info);

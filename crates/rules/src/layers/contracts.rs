@@ -11,7 +11,6 @@ mod layered;
 mod problems;
 mod protected;
 mod seat;
-pub(super) mod standing;
 
 use config::{Contract, ModulePattern};
 use model::{Edge, EdgeKind, ModuleId};
@@ -106,13 +105,16 @@ fn counts_edge(cx: &Context<'_>, contract: &Contract, importer: ModuleId, edge: 
     counts(contract, cx.module_name(importer), cx.module_name(edge.to), type_checking)
 }
 
-/// `imports shop.db` or `reaches shop.db through shop.tools`, for a way that begins with the module judged.
-fn imports_or_reaches(cx: &Context<'_>, way: &[ModuleId]) -> String {
+/// What a way leads to, as the subject of a message: `` `shop.db` ``, or `` `shop.db` (reached through `shop.tools`) ``.
+fn end_of(cx: &Context<'_>, way: &[ModuleId]) -> String {
     match way {
         [] => String::new(),
-        [_] | [_, _] => format!("imports {}", cx.module_name(way[way.len() - 1])),
-        [_, between @ .., end] => {
-            format!("reaches {} through {}", cx.module_name(*end), way::between(cx, between))
-        }
+        [end] | [_, end] => format!("`{}`", cx.module_name(*end)),
+        [_, between @ .., end] => reached(cx, cx.module_name(*end), between),
     }
+}
+
+/// The same for an end outside the project.
+fn reached(cx: &Context<'_>, end: &str, between: &[ModuleId]) -> String {
+    format!("`{end}` (reached through {})", way::shown(cx, between))
 }

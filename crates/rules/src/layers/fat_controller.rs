@@ -54,7 +54,7 @@ fn report(names: &Names<'_>, out: &mut Findings<'_>, function: FunctionId, found
     let cx = names.cx;
     let handler = cx.qualified(function);
     let message = format!(
-        "{handler} decides on the business itself ({}): that belongs to a service or the domain",
+        "Route `{handler}` contains business logic ({}); move it to a service or the domain",
         found.in_words()
     );
     let draft = out.add(cx.module.spans.function_name(function), message);
@@ -76,11 +76,11 @@ pub(super) fn places(
         let places = list.iter().take(SHOWN).map(|expr| (file, Place::Expr { body, expr: *expr }, words));
         places.collect::<Vec<_>>()
     };
-    let mut all = of(&found.decisions, "a decision on the state of an entity");
-    all.extend(of(&found.refusals, "a refusal by the state of an entity"));
-    all.extend(of(&found.calculations, "a calculation"));
-    all.extend(of(&found.loops, "a loop that changes what it walks"));
-    all.extend(of(&found.writes, "a row is written"));
-    all.extend(of(&found.assignments, "an entity is changed"));
+    let mut all = of(&found.decisions, "decides on the state of an entity");
+    all.extend(of(&found.refusals, "refuses because of the state of an entity"));
+    all.extend(of(&found.calculations, "calculates"));
+    all.extend(of(&found.loops, "changes each element"));
+    all.extend(of(&found.writes, "writes a row"));
+    all.extend(of(&found.assignments, "changes an entity"));
     all
 }

@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 use super::aim::aims;
 use super::frameworks::{Kind, is_of, kind_of};
 use super::{http, http_outside_presentation, target, words};
-use crate::{Context, Findings, Group, ImportView, OptionDefault, OptionSpec, Options, Rule};
+use crate::{Context, Findings, Group, ImportView, OptionDefault, OptionSpec, Options, Rule, wording};
 
 pub(crate) static RULE: Rule = Rule {
     id: "framework-in-domain",
@@ -75,8 +75,17 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         {
             continue;
         }
-        let what = kind.map(|kind| format!(", {}", kind.words())).unwrap_or_default();
-        let message = format!("{} imports {library}{what}: {} stays free of it", cx.own_name(), own.layer);
+        let layer = wording::at_start(own.layer);
+        let message = match kind {
+            Some(Kind::Web) => {
+                format!("{layer} imports `{library}`, a web framework; keep that in presentation")
+            }
+            Some(kind) => {
+                let what = kind.words();
+                format!("{layer} imports `{library}`, {what}; put it behind a port in infrastructure")
+            }
+            None => format!("{layer} imports `{library}`, which is not allowed in this layer"),
+        };
         out.add(aim.span(), message)
             .key(format!("{} {library}", own.layer))
             .modules([cx.own_name(), library])
@@ -132,7 +141,10 @@ fn pydantic(cx: &Context<'_>, options: &Options<'_>, out: &mut Findings<'_>) {
                 return;
             }
             let (with, all) = share_of_domain(cx, uses);
-            (all >= ENOUGH_MODULES && with * ENOUGH_MODULES <= all, format!("{with} of {all} modules use it"))
+            (
+                all >= ENOUGH_MODULES && with * ENOUGH_MODULES <= all,
+                format!("{with} of {all} modules of the domain use it"),
+            )
         }
         _ => return,
     };
@@ -146,7 +158,7 @@ fn pydantic(cx: &Context<'_>, options: &Options<'_>, out: &mut Findings<'_>) {
         if aim.is_type_checking() && !options.bool("type-checking") {
             continue;
         }
-        let message = format!("{} imports pydantic: the domain is modelled without it", cx.own_name());
+        let message = "Domain imports `pydantic`, though the rest of the domain is modelled without it";
         let draft = out.add(aim.span(), message);
         draft.key("domain pydantic").modules([cx.own_name(), "pydantic"]).at_most(Level::Info);
         if !why.is_empty() {

@@ -36,9 +36,9 @@ impl Kind {
             Kind::Web => "a web framework",
             Kind::Orm => "an ORM",
             Kind::Driver => "a database driver",
-            Kind::Client => "a client for the network",
+            Kind::Client => "a network client",
             Kind::Broker => "a message broker",
-            Kind::Cloud => "a cloud kit",
+            Kind::Cloud => "a cloud SDK",
         }
     }
 }

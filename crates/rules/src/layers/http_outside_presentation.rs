@@ -15,7 +15,7 @@ use crate::fix::{http_raises, that_fits};
 use crate::queries::scope::Names as Scopes;
 use crate::{
     Applicability, Context, Findings, Fix, FixKind, Group, ImportView, OptionDefault, OptionSpec, Place,
-    RaiseDomainError, Rule,
+    RaiseDomainError, Rule, wording,
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -113,12 +113,8 @@ fn tell(cx: &Context<'_>, names: &Names<'_>, aim: &Aim<'_, ()>, own: &Verdict, o
     }
     // The worst first: an error says more than a status code.
     taken.sort_by_key(|taken| taken.kind);
-    let message = format!(
-        "{} uses {}: HTTP belongs to presentation, and this is {}",
-        cx.own_name(),
-        in_words(&taken),
-        own.layer
-    );
+    let layer = wording::at_start(own.layer);
+    let message = format!("{layer} uses {}; HTTP belongs in presentation", in_words(&taken));
     let key: Vec<&str> = taken.iter().map(|taken| taken.name.as_str()).collect();
     let draft = out.add(aim.span(), message);
     draft.key(key.join(" ")).evidence(target::because(cx, cx.id, own));
@@ -133,7 +129,7 @@ fn tell(cx: &Context<'_>, names: &Names<'_>, aim: &Aim<'_, ()>, own: &Verdict, o
         draft.related(
             cx.file,
             Place::Span(used.span),
-            format!("{} is used here", chain.collect::<Vec<_>>().join(".")),
+            format!("`{}` is used here", chain.collect::<Vec<_>>().join(".")),
         );
     }
 }
@@ -161,26 +157,25 @@ fn fix(cx: &Context<'_>, aim: &Aim<'_, ()>) -> Option<Fix> {
     let kind = FixKind::RaiseDomainError(RaiseDomainError {
         raises: chosen.map(|raise| (raise.body, raise.stmt)).collect(),
     });
-    let title = format!("Raise errors of the domain in place of {bound}");
+    let title = format!("Raise domain errors instead of `{bound}`");
     is_all
         .then_some(Fix { title, applicability: Applicability::Review, kind })
         .and_then(|fix| that_fits(cx, fix))
 }
 
-/// `fastapi.HTTPException, Depends and shop.errors.NotFound, a fastapi.HTTPException`
+/// `` `fastapi.HTTPException`, `fastapi.Depends` and 1 more ``; of a class of the project also what it is.
 fn in_words(taken: &[Taken]) -> String {
+    const SHOWN: usize = 2;
     let names: Vec<String> = taken
         .iter()
         .map(|taken| match &taken.behind {
-            Some(behind) => format!("{} (a {behind})", taken.name),
-            None => taken.name.clone(),
+            Some(behind) => format!("`{}` (a `{behind}`)", taken.name),
+            None => format!("`{}`", taken.name),
         })
         .collect();
-    match &names[..] {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first, second] => format!("{first} and {second}"),
-        [first, second, rest @ ..] => format!("{first}, {second} and {} more", rest.len()),
+    match names.len().saturating_sub(SHOWN) {
+        0 => wording::list(&names),
+        more => format!("{} and {more} more", names[..SHOWN].join(", ")),
     }
 }
 

@@ -7,7 +7,7 @@ use super::aim::{Aim, first_party};
 use super::direction::{Wrong, wrong};
 use super::way::{self, Search};
 use super::{contracts, plugins, target, words};
-use crate::{Context, Findings, Group, OptionDefault, OptionSpec, Options, Rule};
+use crate::{Context, Findings, Group, OptionDefault, OptionSpec, Options, Rule, wording};
 
 pub(crate) static RULE: Rule = Rule {
     id: "layer-violation",
@@ -203,20 +203,22 @@ impl<'a, 'o> Judge<'a, 'o> {
         let Some((to, verdict)) = way.last().and_then(|to| Some((*to, target::sure(cx, *to)?))) else {
             return;
         };
-        let (own, other) = (cx.own_name(), cx.module_name(to));
-        let rule = format!("{} must not depend on {}", self.own.layer, verdict.layer);
-        let message = match way {
-            [_, between @ .., _] if !between.is_empty() => {
-                format!("{own} reaches {other} through {}: {rule}", way::between(cx, between))
-            }
-            _ => format!("{own} imports {other}: {rule}"),
+        let other = cx.module_name(to);
+        let (inner, outer) = (wording::at_start(self.own.layer), verdict.layer);
+        let message = if way.len() > 2 {
+            format!(
+                "{inner} must not depend on {outer}, which this import reaches: {}",
+                way::shown(cx, &way[1..])
+            )
+        } else {
+            format!("{inner} must not import {outer}: {}", aim.taken(cx))
         };
         let draft = out.add(aim.span(), message);
         draft
             .modules(way.iter().map(|id| cx.architecture.modules[*id].name.clone()))
             .key(format!("{} {other}", self.own.layer))
             .evidence(format!(
-                "{}; {}",
+                "{}\n{}",
                 target::because(cx, cx.id, self.own),
                 target::because(cx, to, verdict)
             ));

@@ -47,7 +47,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         }
         let function = cx.qualified(id);
         let message = format!(
-            "{function} decides on the business ({}) where the program is put together: that belongs to a service or the domain",
+            "`{function}` contains business logic ({}) in wiring code; move it to a service or the domain",
             found.in_words()
         );
         let draft = out.add(cx.module.spans.function_name(id), message);
@@ -91,10 +91,10 @@ fn composing(cx: &Context<'_>) -> Vec<(FunctionId, String)> {
                 return Some((id, target::because(cx, cx.id, own)));
             }
             if provided.contains(&id) {
-                return Some((id, format!("{} is what routes ask for", function.name)));
+                return Some((id, format!("`{}` is a dependency of routes", function.name)));
             }
             let is_factory = builds && FACTORIES.iter().any(|start| function.name.starts_with(start));
-            is_factory.then(|| (id, format!("{} is a factory in {}", function.name, cx.own_name())))
+            is_factory.then(|| (id, format!("`{}` is a factory in `{}`", function.name, cx.own_name())))
         })
         .collect()
 }

@@ -52,14 +52,14 @@ fn sessions(cx: &Context<'_>, out: &mut Findings<'_>) {
         let Some(first) = calls.first() else { continue };
         let asker = cx.qualified(function);
         let message = format!(
-            "{asker} uses a session of the ORM ({}): it belongs to the repositories, and this is {}",
-            first.written, own.layer
+            "`{asker}` calls `{}()` on the ORM session; move the query to a repository",
+            first.written
         );
         let draft = out.add(names.span(id, first.expr), message);
         draft.key(format!("{asker} {}", first.written)).evidence(target::because(cx, cx.id, own));
         for call in &calls[1..] {
             let place = Place::Expr { body: id, expr: call.expr };
-            draft.related(cx.file, place, format!("{} is called here", call.written));
+            draft.related(cx.file, place, format!("`{}()` is called here", call.written));
         }
     }
 }
@@ -143,7 +143,7 @@ fn rows(cx: &Context<'_>, out: &mut Findings<'_>) {
         let Some((row, at)) = row_in(cx, definitions, returns, 0) else { continue };
         let Some((domain, entity)) = counterpart(cx, &row) else { continue };
         let message = format!(
-            "{} gives out {}, a row of the ORM: the domain has {}.{entity} for it",
+            "`{}` returns the ORM row `{}`; return the domain's `{}.{entity}` instead",
             cx.qualified(id),
             row.name,
             cx.module_name(domain)
@@ -154,12 +154,12 @@ fn rows(cx: &Context<'_>, out: &mut Findings<'_>) {
         draft.related(
             cx.file_of(row.module),
             class_place(cx, row.module, &row.name),
-            format!("{} is a table", row.name),
+            format!("`{}` is mapped to a table", row.name),
         );
         draft.related(
             cx.file_of(domain),
             class_place(cx, domain, &entity),
-            format!("{entity} is the domain's"),
+            format!("`{entity}` of the domain"),
         );
     }
 }

@@ -13,7 +13,7 @@ use super::way::Search;
 use super::{contracts, words};
 use crate::{
     Applicability, Context, Findings, Fix, FixKind, Group, ImportView, OptionDefault, OptionSpec, Options,
-    Place, Rule,
+    Place, Rule, wording,
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -194,8 +194,8 @@ fn tell(
         .flat_map(|doors| aim.items.iter().filter_map(|item| Some((*item, doors.door_for(cx, item)?))))
         .map(|(item, (door, name))| (item, door, name))
         .collect();
-    let mut message = match reach {
-        Reach::Underscore(package) => format!("{own} imports {other}, a private module of {package}"),
+    let message = match reach {
+        Reach::Underscore(package) => format!("`{other}` is private to `{package}`"),
         Reach::PrivateName(context) => {
             let names: Vec<&str> = aim
                 .items
@@ -203,21 +203,29 @@ fn tell(
                 .filter(|item| takes_private_name(item))
                 .filter_map(|item| item.import.name.as_deref())
                 .collect();
-            format!("{own} imports {} of {other}, private to {context}", names.join(", "))
+            format!("{} of `{other}` is private to `{context}`", wording::codes(&names))
         }
         Reach::Past(interface) => {
-            format!("{own} imports {other}, past the public interface of {}", interface.package)
+            format!("`{other}` is internal to `{}`, which has a public interface", interface.package)
         }
         Reach::Into(plugin) => {
             format!(
-                "{own} imports {other}, the inside of one plugin: {} holds what plugins share",
+                "`{other}` is internal to one plugin; depend on `{}`, which all of them share",
                 plugin.bases
             )
         }
     };
-    if let [(_, door, name)] = &offered[..] {
-        message = format!("{message}: {} offers {name}", cx.module_name(*door));
-    }
+    let message = match (&offered[..], reach) {
+        ([(_, door, name)], Reach::Past(interface)) => format!(
+            "`{other}` is internal to `{}`; import `{name}` from `{}` instead",
+            interface.package,
+            cx.module_name(*door)
+        ),
+        ([(_, door, name)], _) => {
+            format!("{message}; import `{name}` from `{}` instead", cx.module_name(*door))
+        }
+        _ => message,
+    };
     let draft = out.add(aim.span(), message);
     draft.modules([own, other]);
     if let Reach::Past(interface) = reach {
@@ -225,7 +233,7 @@ fn tell(
             draft.related(
                 cx.file_of(*door),
                 Place::File,
-                format!("the public interface of {}", interface.package),
+                format!("the public interface of `{}`", interface.package),
             );
         }
     }
@@ -257,7 +265,7 @@ fn fix(
     // A package's `__init__` has run before anything inside it is imported, so nothing new runs.
     let runs_anyway = is_of(cx.module_name(aim.to), door_name);
     Some(Fix {
-        title: format!("Import {name} from {door_name}"),
+        title: format!("Import `{name}` from `{door_name}`"),
         applicability: if runs_anyway { Applicability::Safe } else { Applicability::Review },
         kind: FixKind::ImportFrom { import: item.id, module: door_name.clone(), name: name.clone() },
     })

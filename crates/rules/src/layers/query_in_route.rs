@@ -66,13 +66,18 @@ fn report(
     let cx = names.cx;
     let handler = cx.qualified(function);
     let does = match first.kind {
-        CallKind::Query => "queries the database",
-        CallKind::Register => "writes to the database",
-        CallKind::Unit => "ends the unit of work",
+        CallKind::Query => "queries the database directly",
+        CallKind::Register => "writes to the database directly",
+        CallKind::Unit => "controls the transaction",
     };
     let place = cx.module_name(home.module);
     let belongs = place_in_words(cx, home.module);
-    let message = format!("{handler} {does} itself ({}): that is the business of {belongs}", first.written);
+    let message = match first.kind {
+        CallKind::Unit => {
+            format!("Route `{handler}` {does} (`{}()`); leave that to `{belongs}`", first.written)
+        }
+        _ => format!("Route `{handler}` {does} (`{}()`); move that to `{belongs}`", first.written),
+    };
     let is_soft = first.kind == CallKind::Unit || home.is_rows;
     let draft = out.add(names.span(body, first.expr), message);
     draft.key(handler).modules([cx.own_name(), place]);
@@ -83,10 +88,10 @@ fn report(
         draft.related(
             cx.file,
             Place::Expr { body, expr: call.expr },
-            format!("{} is called here", call.written),
+            format!("`{}()` is called here", call.written),
         );
     }
-    draft.related(cx.file_of(home.module), Place::File, format!("{place} talks to the database"));
+    draft.related(cx.file_of(home.module), Place::File, format!("`{place}` accesses the database"));
 }
 
 /// Whether a handler only asks whether the database is there.

@@ -47,8 +47,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
 
 fn mutual(cx: &Context<'_>, aim: &Aim<'_, ModuleId>, out: &mut Findings<'_>) {
     let (own, other) = (cx.own_name(), cx.module_name(aim.to));
-    let message =
-        format!("{own} and {other} import each other: two services of one layer, and neither stands above");
+    let message = format!("Services import each other: `{other}` imports this module too");
     let draft = out.add(aim.span(), message);
     draft.modules([own, other]);
     way::show(cx, draft, &[aim.to, cx.id]);
@@ -78,14 +77,13 @@ fn injected(cx: &Context<'_>, aim: &Aim<'_, ModuleId>, out: &mut Findings<'_>) {
         let Some(asked) = asked else { continue };
         let service = item.import.bound_name().unwrap_or_default();
         let message = format!(
-            "{} is given {service} of {}: a concrete service of another context",
-            cx.own_name(),
+            "`{service}` is a concrete service of another context, `{}`; depend on a port of your own",
             cx.module_name(aim.to)
         );
         out.add(aim.span(), message).modules([cx.own_name(), cx.module_name(aim.to)]).key(service).related(
             cx.file,
             Place::Span(asked.span),
-            format!("{service} is asked for here"),
+            format!("`{service}` is injected here"),
         );
         return;
     }

@@ -23,7 +23,7 @@ pub(crate) fn at_heart<'a>(cx: &'a Context<'_>, id: ModuleId, technology: Techno
     cx.architecture.layers.apart_from(id, technology).filter(|verdict| verdict.speaks())
 }
 
-/// `shop.db is infrastructure: lies in a folder named "db", defines ORM models`
+/// `` `shop.db` is infrastructure: in the folder `db`, defines ORM models ``
 pub(crate) fn because(cx: &Context<'_>, id: ModuleId, verdict: &Verdict) -> String {
     let reasons: Vec<&str> = verdict
         .evidence
@@ -34,8 +34,8 @@ pub(crate) fn because(cx: &Context<'_>, id: ModuleId, verdict: &Verdict) -> Stri
         .collect();
     let name = cx.module_name(id);
     match &reasons[..] {
-        [] => format!("{name} is {}", verdict.layer),
-        _ => format!("{name} is {}: {}", verdict.layer, reasons.join(", ")),
+        [] => format!("`{name}` is {}", verdict.layer),
+        _ => format!("`{name}` is {}: {}", verdict.layer, reasons.join(", ")),
     }
 }
 

@@ -7,7 +7,7 @@ use python::ImportId;
 use rustc_hash::FxHashMap;
 
 use crate::finding::Draft;
-use crate::{Context, Place};
+use crate::{Context, Place, wording};
 
 /// What a way may use.
 pub(super) struct Search<'a> {
@@ -75,17 +75,12 @@ pub(super) fn show(cx: &Context<'_>, draft: &mut Draft, way: &[ModuleId]) {
     for step in way.windows(2) {
         let (importer, imported) = (step[0], step[1]);
         let place = import_of(cx, importer, imported).map_or(Place::File, Place::Import);
-        let message = format!("{} imports {}", cx.module_name(importer), cx.module_name(imported));
+        let message = format!("`{}` imports `{}`", cx.module_name(importer), cx.module_name(imported));
         draft.related(cx.file_of(importer), place, message);
     }
 }
 
-/// `a through b and c`: the modules between the ends, in words.
-pub(super) fn between(cx: &Context<'_>, way: &[ModuleId]) -> String {
-    let names: Vec<&str> = way.iter().map(|id| cx.module_name(*id)).collect();
-    match &names[..] {
-        [] => String::new(),
-        [one] => (*one).to_owned(),
-        [rest @ .., last] => format!("{} and {last}", rest.join(", ")),
-    }
+/// `` `a → b → c` ``: the modules of a way, for a message.
+pub(super) fn shown(cx: &Context<'_>, way: &[ModuleId]) -> String {
+    wording::way(&way.iter().map(|id| cx.module_name(*id)).collect::<Vec<&str>>())
 }

@@ -3,7 +3,7 @@
 use config::Level;
 use flow::ProblemKind;
 
-use super::problems::{hops, name_of, problems, written};
+use super::problems::{called, hops, name_of, problems};
 use crate::{Context, Findings, Group, OptionDefault, OptionSpec, Place, Rule};
 
 pub(crate) static RULE: Rule = Rule {
@@ -59,19 +59,20 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         }
         let asker = name_of(cx, found.function);
         let message = match way.last() {
-            None => format!("{what} blocks the event loop in {asker}"),
+            None => format!("`{what}()` blocks the event loop in `{asker}`"),
             Some(last) => {
                 let body = &cx.module.bodies[found.problem.site.body];
-                let call = written(&body.exprs, found.problem.site.expr).unwrap_or_else(|| "this".to_owned());
-                format!("{call} blocks the event loop in {asker}: {} calls {what}", last.callee)
+                let call =
+                    called(&body.exprs, found.problem.site.expr).unwrap_or_else(|| "This call".to_owned());
+                format!("{call} blocks the event loop in `{asker}`: `{}` calls `{what}()`", last.callee)
             }
         };
         let draft = out.add(found.span, message);
         draft.key(format!("{asker} {what}"));
         for hop in way {
-            let does = hop.written.unwrap_or_else(|| what.to_owned());
+            let does = hop.called.unwrap_or_else(|| format!("`{what}()`"));
             let place = Place::Expr { body: hop.site.body, expr: hop.site.expr };
-            draft.related(hop.file, place, format!("{} calls {does}", hop.callee));
+            draft.related(hop.file, place, format!("`{}` calls {does}", hop.callee));
         }
     }
 }

@@ -154,10 +154,10 @@ fn report(
         [] => return,
     };
     let message = if first.position == Position::Value {
-        format!("SQL text is built with the value of {listed}: pass it as a parameter")
+        format!("SQL is built from {listed}; pass the value as a parameter")
     } else {
         format!(
-            "SQL text is built with {listed}, which no parameter can stand for: check it against the names allowed"
+            "SQL is built from {listed}, a name that can't be a parameter; check it against a list of allowed names"
         )
     };
     let key = match names.body(first.hole.body).owner {
@@ -170,7 +170,7 @@ fn report(
         draft.at_most(Level::Info);
     }
     let place = Place::Expr { body: call.body, expr: call.expr };
-    draft.related(cx.file, place, "the text is executed here").fix(parameters(names, found, call));
+    draft.related(cx.file, place, "executed here").fix(parameters(names, found, call));
 }
 
 /// Passes the values as parameters, where the text is written out in the call and the driver is known.

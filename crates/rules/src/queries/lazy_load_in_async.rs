@@ -26,7 +26,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
             continue;
         };
         let whose = query.map_or_else(String::new, |query| {
-            format!(" and the query in {} does not load it", function_name(cx, query))
+            format!("; `{}` doesn't eager-load it", function_name(cx, query))
         });
         let read = format!("{}.{relationship}", owner.name);
         let body = &cx.module.bodies[found.problem.site.body];
@@ -34,19 +34,19 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
             .filter(|text| found.problem.below.is_none() && text.rsplit('.').next() == Some(relationship));
         let shown = here.unwrap_or_else(|| read.clone());
         let message =
-            format!("{shown} is lazy{whose}: reading it under an async session raises MissingGreenlet");
+            format!("`{shown}` is lazy-loaded under an async session and raises `MissingGreenlet`{whose}");
         let draft = out.add(found.span, message);
         draft.key(format!("{} {read}", name_of(cx, found.function)));
         for hop in hops(cx, found.problem.below) {
             let place = Place::Expr { body: hop.site.body, expr: hop.site.expr };
             let does = hop.written.unwrap_or_else(|| read.clone());
-            draft.related(hop.file, place, format!("{} reads {does}", hop.callee));
+            draft.related(hop.file, place, format!("`{}` reads `{does}`", hop.callee));
         }
         if let Some((file, place)) = relationship_place(cx, owner, relationship) {
-            draft.related(file, place, format!("{read} is defined here"));
+            draft.related(file, place, format!("`{read}` is defined here"));
         }
         if let Some((file, place)) = query.and_then(|query| query_place(cx, query)) {
-            draft.related(file, place, format!("this query doesn't load {relationship}"));
+            draft.related(file, place, format!("this query doesn't load `{relationship}`"));
         }
         let load = query.and_then(|query| load_fix(cx, query, chain));
         draft.fix(load);

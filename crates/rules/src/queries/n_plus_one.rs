@@ -6,7 +6,7 @@ use model::ClassRef;
 use python::Name;
 
 use super::problems::{
-    Found, function_name, hops, load_fix, name_of, problems, query_place, relationship_place, written,
+    Found, called, function_name, hops, load_fix, name_of, problems, query_place, relationship_place, written,
 };
 use crate::{Context, Findings, Group, OptionDefault, OptionSpec, Place, Rule};
 
@@ -54,22 +54,22 @@ fn report(cx: &Context<'_>, out: &mut Findings<'_>, found: &Found) {
     let draft = out.add(found.span, message);
     draft.key(key);
     if found.problem.is_conditional {
-        draft.evidence("it runs under a condition");
+        draft.evidence("It runs under a condition");
     }
     let loop_place = Place::Expr { body: site.body, expr: site.expr };
-    draft.related(cx.file, loop_place, format!("once for each of {}", around.label));
+    draft.related(cx.file, loop_place, format!("once for each of `{}`", around.label));
     for hop in hops(cx, found.problem.below) {
-        let does = hop.written.unwrap_or_else(|| "it".to_owned());
+        let does = hop.called.unwrap_or_else(|| "it".to_owned());
         let place = Place::Expr { body: hop.site.body, expr: hop.site.expr };
-        draft.related(hop.file, place, format!("{} runs {does}", hop.callee));
+        draft.related(hop.file, place, format!("`{}` runs {does}", hop.callee));
     }
     if let ProblemKind::LazyPerRow { owner, relationship, chain, query, is_refined, .. } = &found.problem.kind
     {
         if let Some((file, place)) = relationship_place(cx, owner, relationship) {
-            draft.related(file, place, format!("{}.{relationship} is defined here", owner.name));
+            draft.related(file, place, format!("`{}.{relationship}` is defined here", owner.name));
         }
         if let Some((file, place)) = query.and_then(|query| query_place(cx, query)) {
-            draft.related(file, place, format!("this query doesn't load {relationship}"));
+            draft.related(file, place, format!("this query doesn't load `{relationship}`"));
         }
         draft.fix(query.filter(|_| !is_refined).and_then(|query| load_fix(cx, query, chain)));
     }
@@ -78,8 +78,24 @@ fn report(cx: &Context<'_>, out: &mut Findings<'_>, found: &Found) {
 fn query_words(cx: &Context<'_>, found: &Found, around: &Loop, what: &str) -> (String, String) {
     let body = &cx.module.bodies[found.problem.site.body];
     let runs = written(&body.exprs, found.problem.site.expr).unwrap_or_else(|| "this".to_owned());
-    let message = format!("one query per {}: {runs} runs {what}", around.each);
+    let shown = called(&body.exprs, found.problem.site.expr).unwrap_or_else(|| "this".to_owned());
+    let message = format!("N+1: {shown} {} for every `{}`{}", runs_query(what), around.each, bulk(what));
     (message, format!("{runs} {}", around.label))
+}
+
+/// What runs, as flow analysis calls it, as a verb and its object: `` queries `Order` ``.
+pub(super) fn runs_query(what: &str) -> String {
+    let model = what.strip_prefix("a query for ").or_else(|| {
+        let (method, model) = what.split_once('(')?;
+        matches!(method, "session.get" | "session.get_one").then(|| model.trim_end_matches(')'))
+    });
+    model.map_or_else(|| "runs a query".to_owned(), |model| format!("queries `{model}`"))
+}
+
+/// What to do about it, where that is sure: rows asked for by their keys.
+fn bulk(what: &str) -> &'static str {
+    let is_by_key = what.starts_with("session.get(") || what.starts_with("session.get_one(");
+    if is_by_key { "; fetch them with one `IN` query before the loop" } else { "" }
 }
 
 fn lazy_words(
@@ -97,15 +113,15 @@ fn lazy_words(
     let name = format!("{}.{relationship}", owner.name);
     let read = here.unwrap_or_else(|| name.clone());
     let why = match (is_refined, query) {
-        (true, _) => "is queried anew, which no prefetch serves".to_owned(),
-        (false, Some(query)) => {
-            format!("is lazy and the query in {} does not load it", function_name(cx, query))
-        }
-        (false, None) => "is lazy and no query loads it".to_owned(),
+        (true, _) => "a prefetch can't serve it".to_owned(),
+        (false, Some(query)) => format!("`{}` doesn't eager-load it", function_name(cx, query)),
+        (false, None) => "no query eager-loads it".to_owned(),
     };
+    let does = if is_refined { "is queried again" } else { "is lazy-loaded" };
     let by = match hops(cx, found.problem.below).first() {
-        Some(hop) => format!(", read by {}", hop.callee),
+        Some(hop) => format!(" in `{}`", hop.callee),
         None => String::new(),
     };
-    (format!("one query per {}: {read} {why}{by}", around.each), format!("{name} {}", around.label))
+    let message = format!("N+1: `{read}` {does} for every `{}`{by}; {why}", around.each);
+    (message, format!("{name} {}", around.label))
 }

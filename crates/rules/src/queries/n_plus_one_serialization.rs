@@ -9,6 +9,7 @@ use source::{File, Span};
 
 use config::Level;
 
+use super::n_plus_one::runs_query;
 use super::problems::{
     Found, function_name, hops, load_fix, load_in_class_fix, name_of, problems, query_place,
     relationship_place,
@@ -56,7 +57,7 @@ fn called(cx: &Context<'_>, out: &mut Findings<'_>, found: &Found) {
     draft.key(format!("{} {key}", name_of(cx, found.function)));
     if *site != problem.site {
         let place = Place::Expr { body: site.body, expr: site.expr };
-        draft.related(cx.file, place, format!("once for each of {}", around.label));
+        draft.related(cx.file, place, format!("once for each of `{}`", around.label));
     }
     explain(cx, draft, class, field, &problem.kind, problem.below);
 }
@@ -98,7 +99,7 @@ fn returned(cx: &Context<'_>, out: &mut Findings<'_>, function: FunctionRef, rou
         let Missing { class, field, kind, below, .. } = &missing;
         let (mut message, key) = words(cx, &row_word(model), class, field, kind);
         if route.row.is_async {
-            message.push_str("; under an async session it raises");
+            message.push_str("; under an async session that raises `MissingGreenlet`");
         }
         let span = cx.module.spans.function_name(function.function);
         let draft = out.add(span, message);
@@ -120,17 +121,15 @@ fn words(
         ProblemKind::LazyPerRow { owner, relationship, query, is_refined, .. } => {
             let read = format!("{}.{relationship}", owner.name);
             let why = match (is_refined, query) {
-                (true, _) => "anew, which no prefetch serves".to_owned(),
-                (false, Some(query)) => {
-                    format!("which is lazy and the query in {} does not load", function_name(cx, *query))
-                }
-                (false, None) => "which is lazy and the query does not load".to_owned(),
+                (true, _) => "a prefetch can't serve it".to_owned(),
+                (false, Some(query)) => format!("`{}` doesn't eager-load it", function_name(cx, *query)),
+                (false, None) => "the query doesn't eager-load it".to_owned(),
             };
-            let verb = if *is_refined { "queries" } else { "reads" };
-            (format!("one query per {each}: {by} {verb} {read}, {why}"), format!("{by} {read}"))
+            let does = if *is_refined { "queries" } else { "lazy-loads" };
+            (format!("N+1: `{by}` {does} `{read}` for every `{each}`; {why}"), format!("{by} {read}"))
         }
         ProblemKind::QueryPerRow { what, .. } => {
-            (format!("one query per {each}: {by} runs {what}"), format!("{by} {what}"))
+            (format!("N+1: `{by}` {} for every `{each}`", runs_query(what)), format!("{by} {what}"))
         }
         ProblemKind::LazyInAsync { .. } | ProblemKind::BlocksInAsync { .. } => (String::new(), String::new()),
     }
@@ -146,19 +145,19 @@ fn explain(
     below: Option<(FunctionRef, u16)>,
 ) {
     if let Some((file, place)) = field_place(cx, class, field) {
-        draft.related(file, place, format!("{}.{field} is rendered for each row", class.name));
+        draft.related(file, place, format!("`{}.{field}` is rendered for each row", class.name));
     }
     for hop in hops(cx, below) {
-        let does = hop.written.unwrap_or_else(|| "it".to_owned());
+        let does = hop.called.unwrap_or_else(|| "it".to_owned());
         let place = Place::Expr { body: hop.site.body, expr: hop.site.expr };
-        draft.related(hop.file, place, format!("{} runs {does}", hop.callee));
+        draft.related(hop.file, place, format!("`{}` runs {does}", hop.callee));
     }
     if let ProblemKind::LazyPerRow { owner, relationship, chain, query, is_refined, .. } = kind {
         if let Some((file, place)) = relationship_place(cx, owner, relationship) {
-            draft.related(file, place, format!("{}.{relationship} is defined here", owner.name));
+            draft.related(file, place, format!("`{}.{relationship}` is defined here", owner.name));
         }
         if let Some((file, place)) = query.and_then(|query| query_place(cx, query)) {
-            draft.related(file, place, format!("this query doesn't load {relationship}"));
+            draft.related(file, place, format!("this query doesn't load `{relationship}`"));
         }
         draft.fix(query.filter(|_| !is_refined).and_then(|query| load_fix(cx, query, chain)));
     }
@@ -167,11 +166,11 @@ fn explain(
 fn explain_view(cx: &Context<'_>, draft: &mut Draft, view: &ListView, serializer: &ClassRef) {
     if let Some((class, site)) = &view.queryset {
         let place = Place::Expr { body: site.body, expr: site.expr };
-        draft.related(cx.file_of(class.module), place, format!("{} lists this", view.class.name));
+        draft.related(cx.file_of(class.module), place, format!("`{}` lists this", view.class.name));
     }
     if let Some((class, site)) = &view.choice {
         let place = Place::Expr { body: site.body, expr: site.expr };
-        let text = format!("{} renders with {}", view.class.name, serializer.name);
+        let text = format!("`{}` renders with `{}`", view.class.name, serializer.name);
         draft.related(cx.file_of(class.module), place, text);
     }
 }

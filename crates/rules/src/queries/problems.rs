@@ -9,7 +9,7 @@ use rustc_hash::FxHashSet;
 use source::Span;
 
 pub(super) use fixes::{await_fix, load_fix, load_in_class_fix};
-pub(crate) use hops::{hops, name_of, written};
+pub(crate) use hops::{called, hops, name_of, written};
 pub(super) use places::{function_name, query_place, relationship_place};
 
 use crate::Context;

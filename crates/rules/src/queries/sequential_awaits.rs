@@ -136,11 +136,12 @@ fn tell_loop(
     iterable: ExprId,
 ) {
     let what = callee(names.body(id), call);
-    let message =
-        format!("{what} is awaited for one {one} after the other: a task group could run the calls together");
+    let message = format!(
+        "`{what}()` is awaited for one `{one}` after another; a task group could run the calls concurrently"
+    );
     let draft = out.add(names.span(id, call), message);
     draft.key(format!("{} {what}", owner(names, id)));
-    draft.related(names.cx.file, Place::Expr { body: id, expr: iterable }, format!("once for each {one}"));
+    draft.related(names.cx.file, Place::Expr { body: id, expr: iterable }, format!("once for each `{one}`"));
 }
 
 /// `rates = await fetch_rates()` and on the next line `stock = await fetch_stock()`
@@ -177,17 +178,19 @@ fn tell_row(names: &Names<'_>, out: &mut Findings<'_>, id: BodyId, row: &[(ExprI
     let (what, then) = (callee(body, *first), callee(body, *last));
     let message = match row.len() {
         2 => {
-            format!("{what} and {then} are awaited one after the other: a task group could run them together")
+            format!(
+                "`{what}()` and `{then}()` are awaited one after the other; a task group could run them concurrently"
+            )
         }
         count => format!(
-            "{count} calls from {what} to {then} are awaited one after the other: a task group could run them together"
+            "{count} calls from `{what}()` to `{then}()` are awaited one after another; a task group could run them concurrently"
         ),
     };
     let draft = out.add(names.span(id, *first), message);
     draft.key(format!("{} {what} {then}", owner(names, id)));
     for (call, _) in &row[1..] {
         let place = Place::Expr { body: id, expr: *call };
-        draft.related(names.cx.file, place, "this doesn't need what is awaited before");
+        draft.related(names.cx.file, place, "this doesn't depend on what is awaited before");
     }
 }
 

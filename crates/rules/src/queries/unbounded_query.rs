@@ -90,12 +90,12 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
             continue;
         }
         let who = name_of(cx, reference);
-        let what = if is_route { "answers with" } else { "gives back" };
+        let subject = if is_route { format!("Route `{who}`") } else { format!("`{who}`") };
         let message =
-            format!("{who} {what} all rows of {}: a limit, a page or a condition is missing", class.name);
+            format!("{subject} returns every row of `{}`; add a limit, pagination or a filter", class.name);
         let draft = out.add(span, message);
         draft.key(format!("{who} {}", class.name));
-        draft.related(cx.file, Place::Function(id), format!("{who} takes nothing that says how many"));
+        draft.related(cx.file, Place::Function(id), format!("`{who}` has no parameter that limits the rows"));
     }
 }
 

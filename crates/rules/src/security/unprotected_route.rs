@@ -100,16 +100,16 @@ fn report(
     let count = format!("{} of {}", siblings.protected.len(), siblings.count);
     let asks = siblings.usual;
     let message = format!(
-        "{} ({method} {}) changes state and asks nobody who is calling: {count} routes beside it ask for {asks}",
+        "Route `{}` ({method} `{}`) changes state without authentication; {count} routes beside it require `{asks}`",
         member.name, route.path
     );
     let draft = out.add(member.span, message);
     draft.key(format!("{} {}", member.name, route.path));
-    draft.evidence(format!("{count} {} in {} ask for {asks}", family.kind, cx.own_name()));
+    draft.evidence(format!("{count} {} in `{}` require `{asks}`", family.kind, cx.own_name()));
     for sibling in siblings.protected.iter().take(3) {
         let place = sibling.function.map_or(Place::Span(sibling.span), Place::Function);
         let asks = sibling.authentication.unwrap_or_default();
-        draft.related(cx.file, place, format!("{} asks for {asks}", sibling.name));
+        draft.related(cx.file, place, format!("`{}` requires `{asks}`", sibling.name));
     }
 }
 

@@ -12,7 +12,7 @@ use source::Span;
 use super::clusters::Clusters;
 use super::units::{Outside, Unit, units};
 use crate::class_kind::ClassKind;
-use crate::{Context, Findings, Group, OptionDefault, OptionSpec, Place, Rule, query};
+use crate::{Context, Findings, Group, OptionDefault, OptionSpec, Place, Rule, query, wording};
 
 pub(crate) static RULE: Rule = Rule {
     id: "junk-drawer",
@@ -87,15 +87,12 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         return;
     }
     let message = format!(
-        "{} is a drawer for everything: {} groups of its {} functions and classes have nothing to do with each other, and \
-         {} packages use them",
-        cx.own_name(),
+        "This module mixes {} unrelated groups of functions and classes, used by {} packages; give each group a module",
         used.len(),
-        units.len(),
         packages.len()
     );
     let draft = out.add(Span::new(0, 0), message);
-    draft.key("module").evidence(format!("used by {}", shown(&packages)));
+    draft.key("module").evidence(format!("Used by {}", shown(&packages)));
     for group in used.iter().take(SHOWN) {
         let names: Vec<&str> =
             group.iter().take(SHOWN_NAMES).map(|index| units[*index].name.as_str()).collect();
@@ -107,7 +104,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         draft.related(
             cx.file,
             Place::Span(name_span(cx, &units[group[0]])),
-            format!("a group: {}{more}", names.join(", ")),
+            format!("a group: {}{more}", names.iter().map(wording::code).collect::<Vec<_>>().join(", ")),
         );
     }
 }
@@ -125,7 +122,7 @@ fn name_span(cx: &Context<'_>, unit: &Unit<'_>) -> Span {
 }
 
 fn shown(packages: &BTreeSet<&str>) -> String {
-    let names: Vec<&str> = packages.iter().copied().take(SHOWN).collect();
+    let names: Vec<String> = packages.iter().take(SHOWN).map(wording::code).collect();
     match packages.len() - names.len() {
         0 => names.join(", "),
         more => format!("{} and {more} more", names.join(", ")),

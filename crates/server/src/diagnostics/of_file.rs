@@ -59,7 +59,7 @@ pub(crate) fn of_file(view: &View, path: &Utf8Path) -> Vec<Diagnostic> {
     let here = Here { file, uri: view.documents.uri(path), text: &text };
     let shown = findings.iter().map(|finding| {
         let related = if view.features.related_information {
-            finding.related.iter().filter_map(|place| locate(view, &here, place)).collect()
+            finding.listed().0.iter().filter_map(|place| locate(view, &here, place)).collect()
         } else {
             Vec::new()
         };

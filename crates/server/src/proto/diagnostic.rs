@@ -1,5 +1,7 @@
 //! Findings and problems of configuration as diagnostics.
 
+use std::fmt::Write as _;
+
 use config::{Level, Problem};
 use ide::Diagnostic as Finding;
 use rules::Tag;
@@ -8,7 +10,7 @@ use source::{Text, Unreadable};
 
 use super::{
     CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, Features,
-    Location, NumberOrString, Position, Range, explain_uri, range_of_span,
+    Location, NumberOrString, Position, Range, range_of_span,
 };
 
 /// Who says so.
@@ -25,6 +27,11 @@ pub(crate) fn of_finding(
     if let Some(evidence) = &finding.evidence {
         message.push('\n');
         message.push_str(evidence);
+    }
+    let (_, more) = finding.listed();
+    if more > 0 && features.related_information {
+        let places = if more == 1 { "place" } else { "places" };
+        let _ = write!(message, "\n(and {more} more related {places})");
     }
     let tag = finding.tag.filter(|_| features.tags).map(|tag| match tag {
         Tag::Unnecessary => DiagnosticTag::UNNECESSARY,
@@ -97,11 +104,9 @@ fn severity(level: Level) -> DiagnosticSeverity {
     }
 }
 
-/// The link of a rule's id: the client's own command that shows its page. To other clients none is given, since there
-/// is no page that a link could name; hovers on rule ids show it.
 fn code_description(rule: &str, features: &Features) -> Option<CodeDescription> {
-    if !(features.code_description && features.explains_rules) {
+    if !features.code_description {
         return None;
     }
-    Some(CodeDescription { href: explain_uri(rule)? })
+    Some(CodeDescription { href: rules::by_id(rule)?.url().parse().ok()? })
 }

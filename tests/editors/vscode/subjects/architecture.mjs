@@ -50,7 +50,7 @@ export default async function architecture({ workbench, page, step }) {
   });
   await step("a click on it lists the import, a click there opens the line", async () => {
     await wrong.first().dispatchEvent("click");
-    await picture.locator(".panel .message", { hasText: "application must not depend on infrastructure" }).waitFor();
+    await picture.locator(".panel .message", { hasText: "Application must not import infrastructure" }).waitFor();
     await picture.locator('.panel [data-open="parcels/application/services/dispatch.py:6"]').last().click();
     await workbench.tab("dispatch.py").first().waitFor();
     await page.locator(".statusbar-item", { hasText: /^Ln 6, Col 1/ }).first().waitFor();

@@ -41,7 +41,7 @@ fn a_fix_is_offered_where_the_finding_is_and_where_it_mends() {
     check(
         &at_finding,
         &expect![[r#"
-        QuickFix, Review, preferred: Load Order.customer with the query in recent (review: adds a JOIN or a query)
+        QuickFix, Review, preferred: Eager-load `Order.customer` in `recent` (review: adds a JOIN or a query)
         QuickFix, Review: Ignore n-plus-one here with a reason
         QuickFix, Review: Accept n-plus-one into the baseline
     "#]],
@@ -50,7 +50,7 @@ fn a_fix_is_offered_where_the_finding_is_and_where_it_mends() {
     check(
         &at_query,
         &expect![[r#"
-        QuickFix, Review: Load Order.customer with the query in recent, for n-plus-one at report.py:5 (review: adds a JOIN or a query)
+        QuickFix, Review: Eager-load `Order.customer` in `recent`, for n-plus-one at report.py:5 (review: adds a JOIN or a query)
         QuickFix, Review: Ignore unbounded-query here with a reason
         QuickFix, Review: Accept unbounded-query into the baseline
     "#]],
@@ -132,7 +132,7 @@ def f():
     check(
         files,
         &expect![[r#"
-        QuickFix, Safe, preferred: Move the import to the module's head
+        QuickFix, Safe, preferred: Move the import to the top level
         QuickFix, Safe: Fix all `hidden-import` in this file
         QuickFix, Safe: Fix all `hidden-import` in the project
         SourceFixAll, Safe: Fix all safe findings in this file

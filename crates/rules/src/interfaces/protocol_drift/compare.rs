@@ -3,7 +3,7 @@
 use python::Name;
 
 use super::shape::{Access, Awaited, Param, Shape};
-use crate::interfaces::text;
+use crate::wording;
 
 /// One way in which an implementation differs from its port.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,23 +41,25 @@ impl Difference {
     /// What follows the method's name in a message. Renaming is told by those who know a caller.
     pub(super) fn words(&self, port: &str) -> String {
         match self {
-            Difference::Awaited { is_ours: true } => format!("is async, in {port} it is not"),
-            Difference::Awaited { is_ours: false } => format!("is not async, in {port} it is"),
-            Difference::Read { is_ours: true } => format!("is a property, in {port} a method"),
-            Difference::Read { is_ours: false } => format!("is a method, in {port} a property"),
+            Difference::Awaited { is_ours: true } => format!("is async, but not in `{port}`"),
+            Difference::Awaited { is_ours: false } => format!("is not async, but is in `{port}`"),
+            Difference::Read { is_ours: true } => format!("is a property, but a method in `{port}`"),
+            Difference::Read { is_ours: false } => format!("is a method, but a property in `{port}`"),
             Difference::NeedsInstance => {
-                format!("needs an instance, in {port} it is called on the class")
+                format!("needs an instance, but `{port}` lets it be called on the class")
             }
-            Difference::Extra(names) => format!("asks for {}, which {port} doesn't pass", text::list(names)),
+            Difference::Extra(names) => {
+                format!("requires {}, which callers of `{port}` don't pass", wording::codes(names))
+            }
             Difference::Lacks { names, is_optional } => {
-                let passes = if *is_optional { "may pass" } else { "passes" };
-                format!("doesn't take {}, which {port} {passes}", text::list(names))
+                let pass = if *is_optional { "may pass" } else { "pass" };
+                format!("doesn't accept {}, which callers of `{port}` {pass}", wording::codes(names))
             }
-            Difference::Reordered => format!("takes its parameters in another order than {port}"),
+            Difference::Reordered => format!("takes its parameters in another order than `{port}`"),
             Difference::Renamed { names } => {
                 let names: Vec<String> =
-                    names.iter().map(|(theirs, ours)| format!("{theirs} {ours}")).collect();
-                format!("calls {} otherwise than {port}", text::list(&names))
+                    names.iter().map(|(theirs, ours)| format!("`{theirs}` to `{ours}`")).collect();
+                format!("renames {} against `{port}`", wording::list(&names))
             }
         }
     }

@@ -7,8 +7,7 @@ use python::{Arg, Class, ClassId, Definitions, Expr, Function, Scope};
 use super::{Pair, is_compared};
 use crate::fix::that_fits;
 use crate::interfaces::ask::{class_place, definition, last_name};
-use crate::interfaces::text;
-use crate::{Applicability, Findings, Fix, FixKind, Place};
+use crate::{Applicability, Findings, Fix, FixKind, Place, wording};
 
 /// Decorators of classes that add no members, by their last name.
 const HARMLESS: [&str; 13] = [
@@ -35,22 +34,22 @@ pub(super) fn check(pair: &Pair<'_>, out: &mut Findings<'_>) {
     }
     let (cx, class, port) = (pair.cx, &pair.class.name, &pair.port.name);
     let names: Vec<&str> = lacking.iter().map(|member| member.name.as_str()).collect();
-    let message = format!("{class} implements {port} and lacks {}", text::list(&names));
+    let message = format!("`{class}` implements `{port}` but lacks {}", wording::codes(&names));
     let draft = out.add(cx.module.spans.class_name(pair.id), message);
     draft.key(format!("{class} {port} lacks {}", names.join(" ")));
     draft.modules([cx.own_name(), cx.module_name(pair.port.module)]);
-    let title = format!("Implement the missing members of {port}");
+    let title = format!("Implement the missing members of `{port}`");
     let kind = FixKind::ImplementMembers {
         class: pair.own.clone(),
         port: pair.port.clone(),
         names: lacking.iter().map(|member| member.name.clone()).collect(),
     };
     draft.fix(that_fits(cx, Fix { title, applicability: Applicability::Review, kind }));
-    draft.related(cx.file_of(pair.port.module), class_place(cx, pair.port), format!("{port} is the port"));
+    draft.related(cx.file_of(pair.port.module), class_place(cx, pair.port), format!("`{port}` is the port"));
     for member in &lacking {
         if let Some(function) = member.method {
             let file = cx.file_of(member.declared_in.module);
-            draft.related(file, Place::Function(function), format!("{} is asked for", member.name));
+            draft.related(file, Place::Function(function), format!("`{}` is required here", member.name));
         }
     }
 }

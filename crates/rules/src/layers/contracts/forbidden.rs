@@ -6,9 +6,9 @@ use config::{Contract, ContractKind};
 use model::{ModuleId, Target};
 use python::Name;
 
-use super::{Breach, counts, counts_edge, imports_or_reaches, lies_in, matched_by_any};
+use super::{Breach, counts, counts_edge, end_of, lies_in, matched_by_any, reached};
 use crate::layers::aim::{aims, first_party};
-use crate::layers::way::{self, Search};
+use crate::layers::way::Search;
 use crate::{Context, ImportView};
 
 /// What the module judged breaks.
@@ -34,24 +34,18 @@ pub(in crate::layers) fn breaches<'c>(cx: &'c Context<'_>) -> Vec<Breach<'c>> {
             } else {
                 continue;
             };
-            let step = match &outside {
-                Some(name) => format!("reaches {name} through {}", way::between(cx, &way[1..])),
-                None => imports_or_reaches(cx, &way),
+            let end = match &outside {
+                Some(name) => reached(cx, name, &way[1..]),
+                None => end_of(cx, &way),
             };
-            found.push(Breach {
-                contract,
-                span: aim.span(),
-                words: words(cx, contract, &step),
-                way,
-                outside,
-            });
+            found.push(Breach { contract, span: aim.span(), words: words(contract, &end), way, outside });
         }
     }
     found
 }
 
-fn words(cx: &Context<'_>, contract: &Contract, step: &str) -> String {
-    format!("{} {step}, which the contract \"{}\" forbids", cx.own_name(), contract.name)
+fn words(contract: &Contract, end: &str) -> String {
+    format!("{end} is forbidden here by contract \"{}\"", contract.name)
 }
 
 /// Direct imports of what is no module of the project.
@@ -64,7 +58,7 @@ fn outside<'c>(cx: &'c Context<'_>, contract: &'c Contract, found: &mut Vec<Brea
         if !counts_outside(contract, cx.own_name(), &aim.to, aim.is_type_checking()) {
             continue;
         }
-        let words = words(cx, contract, &format!("imports {}", aim.to));
+        let words = words(contract, &format!("`{}`", aim.to));
         let (way, outside) = (vec![cx.id], Some(aim.to.clone()));
         found.push(Breach { contract, span: aim.span(), words, way, outside });
     }

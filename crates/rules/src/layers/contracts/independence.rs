@@ -3,7 +3,7 @@
 use config::ContractKind;
 use model::ModuleId;
 
-use super::{Breach, counts, counts_edge, imports_or_reaches, lies_in, matched_by_any};
+use super::{Breach, counts, counts_edge, end_of, lies_in, matched_by_any};
 use crate::Context;
 use crate::layers::aim::first_party;
 use crate::layers::way::Search;
@@ -36,12 +36,8 @@ pub(in crate::layers) fn breaches<'c>(cx: &'c Context<'_>) -> Vec<Breach<'c>> {
             } else {
                 continue;
             };
-            let words = format!(
-                "{} {}, which the contract \"{}\" keeps independent of it",
-                cx.own_name(),
-                imports_or_reaches(cx, &way),
-                contract.name
-            );
+            let words =
+                format!("Contract \"{}\" keeps `{own}` independent of {}", contract.name, end_of(cx, &way));
             found.push(Breach { contract, span: aim.span(), words, way, outside: None });
         }
     }

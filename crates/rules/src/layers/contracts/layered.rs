@@ -4,10 +4,10 @@ use config::{Contract, ContractKind, LayerSlot};
 use model::ModuleId;
 
 use super::seat::{Seat, containers_of, inside, seat};
-use super::{Breach, counts, counts_edge, imports_or_reaches};
-use crate::Context;
+use super::{Breach, counts, counts_edge, end_of};
 use crate::layers::aim::first_party;
 use crate::layers::way::Search;
+use crate::{Context, wording};
 
 /// Why one seat must not import another.
 enum Wrong<'c> {
@@ -62,19 +62,16 @@ fn imports<'c>(cx: &'c Context<'_>, contract: &'c Contract, own: Seat<'c>, found
             }
         };
         let Some(why) = way.last().and_then(|end| wrong(contract, own, seat_of(*end)?)) else { continue };
-        let step = imports_or_reaches(cx, &way);
+        let end = end_of(cx, &way);
         let name = &contract.name;
         let words = match why {
-            Wrong::Upward => {
-                format!("{} {step}, which the contract \"{name}\" places above it", cx.own_name())
-            }
+            Wrong::Upward => format!("{end} is in a higher layer of contract \"{name}\""),
             Wrong::Beside => {
-                format!("{} {step}, which the contract \"{name}\" keeps independent of it", cx.own_name())
+                format!("{end} is in the same layer of contract \"{name}\", whose modules are independent")
             }
             Wrong::Past(slots) => {
                 let closed: Vec<&str> = slots.iter().map(|slot| slot.module.as_str()).collect();
-                let closed = closed.join(" | ");
-                format!("{} {step} past {closed}, which the contract \"{name}\" closes", cx.own_name())
+                format!("{end} is behind {}, a closed layer of contract \"{name}\"", wording::codes(&closed))
             }
         };
         found.push(Breach { contract, span: aim.span(), words, way, outside: None });
@@ -119,7 +116,7 @@ fn unlisted<'c>(
         return None;
     }
     let words = format!(
-        "{child_name} is no layer of the contract \"{}\", which names every child of {container}",
+        "`{child_name}` is not a layer of contract \"{}\", which must list every child of `{container}`",
         contract.name
     );
     Some(Breach { contract, span: source::Span::default(), words, way: vec![cx.id], outside: None })

@@ -19,12 +19,8 @@ pub(in crate::layers) fn breaches<'c>(cx: &'c Context<'_>) -> Vec<Breach<'c>> {
             if !counts(contract, cx.own_name(), cx.module_name(aim.to), aim.is_type_checking()) {
                 continue;
             }
-            let words = format!(
-                "{} imports {}, which the contract \"{}\" protects",
-                cx.own_name(),
-                cx.module_name(aim.to),
-                contract.name
-            );
+            let words =
+                format!("`{}` is protected by contract \"{}\"", cx.module_name(aim.to), contract.name);
             found.push(Breach { contract, span: aim.span(), words, way: vec![cx.id, aim.to], outside: None });
         }
     }

@@ -12,7 +12,7 @@ use crate::{Applicability, Context, Fix, FixKind, fix};
 pub(crate) fn load_fix(cx: &Context<'_>, query: QueryRef, chain: &[Name]) -> Option<Fix> {
     let root = flow::query::model_of(cx.db, cx.project, query)?;
     let title = format!(
-        "Load {}.{} with the query in {}",
+        "Eager-load `{}.{}` in `{}`",
         root.name,
         chain.iter().map(Name::as_str).collect::<Vec<_>>().join("."),
         function_name(cx, query)
@@ -23,7 +23,7 @@ pub(crate) fn load_fix(cx: &Context<'_>, query: QueryRef, chain: &[Name]) -> Opt
 
 /// Awaiting a relationship where it is read, where that can be done.
 pub(crate) fn await_fix(cx: &Context<'_>, site: Site, owner: &ClassRef, relationship: &Name) -> Option<Fix> {
-    let title = format!("Await {}.{relationship} here", owner.name);
+    let title = format!("Await `{}.{relationship}` here", owner.name);
     let kind = FixKind::AwaitRelationship { site, owner: owner.clone() };
     fix::that_fits(cx, Fix { title, applicability: Applicability::Review, kind })
 }
@@ -37,7 +37,7 @@ pub(crate) fn load_in_class_fix(
     chain: &[Name],
 ) -> Option<Fix> {
     let path = chain.iter().map(Name::as_str).collect::<Vec<_>>().join(".");
-    let title = format!("Load {}.{path} with the query of {}", root.name, class.name);
+    let title = format!("Eager-load `{}.{path}` in `{}`", root.name, class.name);
     let kind = FixKind::LoadInClass { class: class.clone(), site, root: root.clone(), chain: chain.into() };
     fix::that_fits(cx, Fix { title, applicability: Applicability::Review, kind })
 }

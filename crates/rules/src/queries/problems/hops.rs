@@ -17,6 +17,8 @@ pub(crate) struct Hop {
     pub(crate) callee: String,
     /// What is called or read there, as it is written.
     pub(crate) written: Option<String>,
+    /// The same, as a message names it.
+    pub(crate) called: Option<String>,
 }
 
 /// So many calls are shown.
@@ -30,9 +32,10 @@ pub(crate) fn hops(cx: &Context<'_>, below: Option<(FunctionRef, u16)>) -> Vec<H
         let known = analysis(cx, function);
         let Some((site, below)) = known.hops.get(usize::from(index)).copied() else { break };
         let file = cx.file_of(function.module);
-        let written =
-            flow::query::body(cx.db, file, site.body).and_then(|body| written(&body.exprs, site.expr));
-        hops.push(Hop { file, site, callee: name_of(cx, function), written });
+        let body = flow::query::body(cx.db, file, site.body);
+        let written = body.as_ref().and_then(|body| written(&body.exprs, site.expr));
+        let called = body.as_ref().and_then(|body| called(&body.exprs, site.expr));
+        hops.push(Hop { file, site, callee: name_of(cx, function), written, called });
         if hops.len() == SHOWN {
             break;
         }
@@ -63,6 +66,15 @@ pub(crate) fn written(exprs: &ExprArena, expr: ExprId) -> Option<String> {
     const LONGEST: usize = 60;
     let text = chain(exprs, expr, 0)?;
     (text.len() <= LONGEST).then_some(text)
+}
+
+/// The same as a message names it: a call with its parentheses.
+pub(crate) fn called(exprs: &ExprArena, expr: ExprId) -> Option<String> {
+    let is_call = match &exprs[expr] {
+        Expr::Await(inner) => matches!(exprs[*inner], Expr::Call { .. }),
+        other => matches!(other, Expr::Call { .. }),
+    };
+    Some(format!("`{}{}`", written(exprs, expr)?, if is_call { "()" } else { "" }))
 }
 
 fn chain(exprs: &ExprArena, expr: ExprId, depth: usize) -> Option<String> {

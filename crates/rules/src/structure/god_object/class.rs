@@ -99,17 +99,21 @@ pub(super) fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         let parts = cohesion.parts;
         let figures = if cohesion.has_state {
             let percent = cohesion.percent;
-            format!("fall into {parts} parts that share no attribute ({percent}% of their pairs share one)")
+            (" that share no attribute", format!(", {percent}% of the pairs of methods share an attribute"))
         } else {
-            format!("fall into {parts} parts that don't call each other")
+            (" that don't call each other", String::new())
         };
         let message = format!(
-            "{} has too many reasons to change: {} methods in {length} lines use {} other modules and {figures}",
+            "`{}` has too many responsibilities: its {} methods form {parts} groups{}",
             class.name,
             methods.counted(),
-            collaborators.len(),
+            figures.0,
         );
-        out.add(cx.module.spans.class_name(id), message).key(class.name.as_str());
+        out.add(cx.module.spans.class_name(id), message).key(class.name.as_str()).evidence(format!(
+            "{length} lines, {} other modules used{}",
+            collaborators.len(),
+            figures.1
+        ));
     }
 }
 

@@ -78,14 +78,14 @@ pub(super) fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         return;
     }
     let message = format!(
-        "{} has too many reasons to change: {} functions and classes in {length} lines use {} other modules and fall \
-         into {} parts that name nothing of each other (the largest has {largest})",
-        cx.own_name(),
+        "This module has too many responsibilities: its {} functions and classes form {} groups that don't use each other",
         units.len(),
-        collaborators.len(),
         parts.len()
     );
-    out.add(Span::new(0, 0), message).key("module");
+    out.add(Span::new(0, 0), message).key("module").evidence(format!(
+        "{length} lines, {} other modules used, {largest} members in the largest group",
+        collaborators.len()
+    ));
 }
 
 /// The units that name each other, or the same variable of the module. What a quarter of them name is everybody's, and brings

@@ -5,9 +5,9 @@ use rustc_hash::FxHashMap;
 use source::File;
 
 use super::{Failure, Move};
-use crate::Context;
 use crate::fix::moves::Refusal;
 use crate::fix::rewrite::Rewrite;
+use crate::{Context, wording};
 
 /// Looks at every file that was edited, and at the new module if there is one.
 pub(super) fn check<'a>(
@@ -60,7 +60,7 @@ pub(super) fn check<'a>(
 fn refused(it: &Move<'_, '_>, cycle: &[ModuleId]) -> Failure {
     let shown = it.source.cycle(cycle);
     let shown = if cycle.len() == 1 {
-        format!("{} -> {} -> {}", it.source.own_name(), it.home.name(), it.source.own_name())
+        wording::way(&[it.source.own_name(), it.home.name(), it.source.own_name()])
     } else {
         shown
     };
