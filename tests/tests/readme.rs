@@ -23,7 +23,7 @@ fn block(info: &str) -> String {
 
 #[test]
 fn the_configuration_is_valid() {
-    let (config, mut problems) =
+    let config::Parsed { config, mut problems, .. } =
         config::parse(Utf8Path::new("/shop/architrave.toml"), &block("toml architrave.toml"));
     let config = config.expect("it declares something");
     problems.extend(rules::validate(&config));

@@ -33,37 +33,62 @@ pub fn kind_of(path: &Utf8Path) -> Option<ConfigKind> {
     })
 }
 
-/// Reads one file; its name says how. `None` where it declares nothing for us (a `pyproject.toml` without our table
-/// and without contracts). Of a file that is no TOML everything is the default: what can be read of it may be other than
-/// what was meant.
-pub fn parse(path: &Utf8Path, text: &str) -> (Option<Config>, Vec<Problem>) {
+/// What one file says.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Parsed {
+    /// What it declares. `None` where that is nothing for us: a `pyproject.toml` without our table and without contracts.
+    pub config: Option<Config>,
+    /// What is wrong with it, in the order of the file.
+    pub problems: Vec<Problem>,
+    /// Why it can't be read at all: it is no TOML. Then everything in `config` is the default, since what can be read of
+    /// it may be other than what was meant. Among `problems` too, unless the file is none of our concern.
+    pub broken: Option<Problem>,
+}
+
+impl Parsed {
+    const NOTHING: Self = Self { config: None, problems: Vec::new(), broken: None };
+}
+
+/// Reads one file; its name says how.
+pub fn parse(path: &Utf8Path, text: &str) -> Parsed {
     let mut problems = Problems::new(path);
     let folder = path.parent().unwrap_or(Utf8Path::new("")).to_owned();
     let mut config = Config { folder, ..Config::default() };
     match kind_of(path) {
-        None => return (None, Vec::new()),
+        None => return Parsed::NOTHING,
         Some(ConfigKind::ImportLinter | ConfigKind::SetupCfg) => {
             problems.in_foreign_file();
             config.origin = Origin::ImportLinter(path.to_owned());
             if !import_linter::read_ini(&ini::parse(text), &problems, &mut config) {
-                return (None, Vec::new());
+                return Parsed::NOTHING;
             }
         }
         Some(kind) => {
             let (document, error) = toml::parse(text);
-            let Some((origin, table)) = toml_table(kind, path, &document) else { return (None, Vec::new()) };
+            let error = error.map(|(span, message)| Problem {
+                path: path.to_owned(),
+                span,
+                message,
+                level: Level::Error,
+                suggestion: None,
+            });
+            let Some((origin, table)) = toml_table(kind, path, &document) else {
+                return Parsed { broken: error, ..Parsed::NOTHING };
+            };
             if !matches!(origin, Origin::Own(_) | Origin::Pyproject(_)) {
                 problems.in_foreign_file();
             }
             config.origin = origin;
             config.span = table.span;
-            match error {
-                Some((span, message)) => problems.error(span, message),
-                None => read(table, &problems, &mut config),
+            if let Some(error) = error {
+                problems.error(error.span, &error.message);
+                let problems = problems.into_list();
+                return Parsed { config: Some(config), broken: problems.first().cloned(), problems };
             }
+            read(table, &problems, &mut config);
         }
     }
-    (Some(config), problems.into_list())
+    Parsed { config: Some(config), problems: problems.into_list(), broken: None }
 }
 
 /// The table that concerns us. A `pyproject.toml` holds many tools' tables; of ours, import-linter's and tach's the

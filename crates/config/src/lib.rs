@@ -8,11 +8,13 @@
 mod config;
 mod contract;
 mod discover;
+pub mod document;
 mod import_linter;
 mod own;
 mod pattern;
 mod problem;
 mod reader;
+pub mod schema;
 mod tach;
 mod tree;
 mod vocabulary;
@@ -20,7 +22,7 @@ mod word;
 
 pub use config::{Config, Origin, Override, RuleSettings};
 pub use contract::{Contract, ContractKind, Edge as IgnoredEdge, LayerSlot};
-pub use discover::{ConfigKind, conflicts, kind_of, parse, pick};
+pub use discover::{ConfigKind, Parsed, conflicts, kind_of, parse, pick};
 pub use pattern::{ModulePattern, NamePattern, PathPattern};
 pub use problem::{Problem, nearest};
 pub use vocabulary::{Layer, Level, Style};

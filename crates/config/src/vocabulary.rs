@@ -54,6 +54,21 @@ impl Layer {
             Layer::Migrations => "migrations",
         }
     }
+
+    /// What belongs there, in one sentence.
+    pub const fn summary(self) -> &'static str {
+        match self {
+            Layer::Presentation => "Routes, controllers, schemas of requests.",
+            Layer::Application => "Use cases, services.",
+            Layer::Domain => "Entities, value objects, ports, domain services.",
+            Layer::Infrastructure => "ORM models, repository implementations, clients, sessions.",
+            Layer::Composition => "Main, factory, container: may import everything.",
+            Layer::Config => "Settings.",
+            Layer::Shared => "What every layer may use.",
+            Layer::Tests => "Tests and their fixtures.",
+            Layer::Migrations => "Schema migrations.",
+        }
+    }
 }
 
 impl std::fmt::Display for Layer {
@@ -87,6 +102,20 @@ impl Style {
             Style::Clean => "clean",
             Style::Hexagonal => "hexagonal",
             Style::Modules => "modules",
+        }
+    }
+
+    /// What it asks for, in one sentence.
+    pub const fn summary(self) -> &'static str {
+        match self {
+            Style::Layered => {
+                "Routes over services over repositories over models; a service may import a concrete repository."
+            }
+            Style::Clean => {
+                "Imports point to the domain; application and domain never import infrastructure."
+            }
+            Style::Hexagonal => "As `clean`, with ports and adapters.",
+            Style::Modules => "Bounded contexts that import each other through their public interfaces only.",
         }
     }
 }
@@ -125,6 +154,17 @@ impl Level {
             Level::Info => "info",
             Level::Warning => "warning",
             Level::Error => "error",
+        }
+    }
+
+    /// How it is shown, in one sentence.
+    pub const fn summary(self) -> &'static str {
+        match self {
+            Level::Off => "Not reported.",
+            Level::Hint => "A faint mark in the editor.",
+            Level::Info => "Information.",
+            Level::Warning => "A warning.",
+            Level::Error => "An error.",
         }
     }
 }

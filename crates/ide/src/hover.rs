@@ -33,6 +33,10 @@ pub struct Hover {
 
 /// What is shown at a byte offset of `file`.
 pub fn hover(snapshot: &Snapshot, file: File, offset: u32) -> Option<Hover> {
+    if config::kind_of(file.path(snapshot.db())).is_some() {
+        let (span, words) = crate::configuration::hover(snapshot, file, offset)?;
+        return Some(Hover { span, words });
+    }
     let cx = crate::context(snapshot, file)?;
     let named = named(snapshot, &cx, offset);
     let finding = finding::at(snapshot, &cx, offset);

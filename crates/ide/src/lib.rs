@@ -24,6 +24,7 @@ mod moves;
 mod place;
 mod ports;
 mod queries;
+mod rule_pages;
 mod symbols;
 mod words;
 
@@ -31,6 +32,9 @@ pub use actions::{Action, ActionData, ActionKind, Reach, Remedy, Resolved, Show,
 pub use code_lens::{CodeLens, code_lenses};
 pub use completion::{
     Completion, CompletionKind, Completions, Elaborated, OfferData, completions, elaborate,
+};
+pub use configuration::{
+    DocumentLink, DocumentSymbol, LinkTarget, OutlineKind, document_links, document_symbols,
 };
 pub use diagnostics::{
     ACCEPTED, Diagnostic, LISTED, RelatedPlace, diagnostics, early_diagnostics, typed_diagnostics,
@@ -40,6 +44,7 @@ pub use hover::{Hover, hover};
 pub use inlay_hints::{InlayHint, inlay_hints};
 pub use moves::{move_files, move_symbol, move_targets};
 pub use place::Place;
+pub use rule_pages::{RuleRow, rule_list, rule_page};
 pub use symbols::{Symbol, SymbolKind, symbols};
 pub use words::{Link, Words};
 

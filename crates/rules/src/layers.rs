@@ -26,6 +26,7 @@ mod way;
 mod words;
 
 pub(crate) use contracts::problems as contract_problems;
+pub(crate) use contracts::standing::breaches;
 pub use direction::may_import;
 
 /// Whether something outside of the project is part of a web framework.

@@ -99,6 +99,29 @@ impl<'a> Options<'a> {
     }
 }
 
+/// Who set the level of a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LevelSource {
+    /// Nobody: it is the rule's own.
+    Rule,
+    /// A preset that the configuration names.
+    Preset(&'static Preset),
+    /// The configuration, for the rule itself.
+    Configuration,
+}
+
+/// The level of `rule` under `config` and who set it, for paths about which no override speaks.
+pub fn level_in(config: &Config, rule: &Rule) -> (Level, LevelSource) {
+    if let Some(level) = config.rules.get(rule.id).and_then(|settings| settings.level) {
+        return (level, LevelSource::Configuration);
+    }
+    let by_preset = presets::chosen(config).rev().find_map(|preset| Some((preset, preset.level(rule)?)));
+    match by_preset {
+        Some((preset, level)) => (level, LevelSource::Preset(preset)),
+        None => (rule.level, LevelSource::Rule),
+    }
+}
+
 /// What is wrong with the presets, rule ids, levels and options of a configuration.
 pub fn validate(config: &Config) -> Vec<Problem> {
     let (Origin::Own(path) | Origin::Pyproject(path)) = &config.origin else { return Vec::new() };

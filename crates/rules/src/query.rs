@@ -45,6 +45,14 @@ pub fn contract_problems(db: &dyn Db, project: Project, folder: Utf8PathBuf) -> 
     config.map(|config| layers::contract_problems(db, project, config)).unwrap_or_default().into()
 }
 
+/// How often each contract of the configuration that governs `folder` is broken, and by how many modules, in the order
+/// of the contracts. Ignore comments and levels don't count: a breach that is accepted is one.
+#[salsa::tracked(returns(clone))]
+pub fn breaches(db: &dyn Db, project: Project, folder: Utf8PathBuf) -> Arc<[(usize, usize)]> {
+    let config = project.configs(db).list.iter().find(|config| config.folder == folder);
+    config.map(|config| layers::breaches(db, project, config)).unwrap_or_default().into()
+}
+
 /// What a class is. Two classes that are what they are only through each other are nothing.
 #[salsa::tracked(returns(copy), cycle_result = no_kind)]
 pub fn class_kind(db: &dyn Db, project: Project, class: ClassRef) -> ClassKind {

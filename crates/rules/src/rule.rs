@@ -48,9 +48,6 @@ impl Group {
     }
 }
 
-/// Where the project is found on the web.
-pub const HOME: &str = "https://architrave.dev";
-
 /// A rule: data and one function.
 #[derive(Debug)]
 pub struct Rule {
@@ -84,11 +81,6 @@ impl Rule {
     /// The part of the page that users read; what follows is specification.
     pub fn page(&self) -> &'static str {
         self.docs.split("\n## Edge cases").next().unwrap_or_default()
-    }
-
-    /// Where the page is found on the web.
-    pub fn url(&self) -> String {
-        format!("{HOME}/rules/{}", self.id)
     }
 
     /// The option called `name`.

@@ -14,10 +14,11 @@ use crate::proto::{
     CompletionResponse, DidChangeConfigurationParams, DidChangeTextDocumentParams,
     DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
     DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams,
-    DocumentDiagnosticReportResult, ExecuteCommandParams, Hover, HoverParams, InitializeParams,
-    InitializeResult, InitializedParams, InlayHint, InlayHintParams, LanguageServer, RenameFilesParams,
-    SetTraceParams, WorkDoneProgressCancelParams, WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult,
-    WorkspaceEdit, WorkspaceSymbolParams, WorkspaceSymbolResponse,
+    DocumentDiagnosticReportResult, DocumentLink, DocumentLinkParams, DocumentSymbolParams,
+    DocumentSymbolResponse, ExecuteCommandParams, Hover, HoverParams, InitializeParams, InitializeResult,
+    InitializedParams, InlayHint, InlayHintParams, LanguageServer, RenameFilesParams, SetTraceParams,
+    WorkDoneProgressCancelParams, WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult, WorkspaceEdit,
+    WorkspaceSymbolParams, WorkspaceSymbolResponse,
 };
 
 /// Puts everything into the inbox.
@@ -145,6 +146,17 @@ impl LanguageServer for Backend {
 
     async fn symbol(&self, params: WorkspaceSymbolParams) -> proto::Result<Option<WorkspaceSymbolResponse>> {
         self.ask(|reply| FromClient::WorkspaceSymbol(params, reply)).await
+    }
+
+    async fn document_link(&self, params: DocumentLinkParams) -> proto::Result<Option<Vec<DocumentLink>>> {
+        self.ask(|reply| FromClient::DocumentLink(params, reply)).await
+    }
+
+    async fn document_symbol(
+        &self,
+        params: DocumentSymbolParams,
+    ) -> proto::Result<Option<DocumentSymbolResponse>> {
+        self.ask(|reply| FromClient::DocumentSymbol(params, reply)).await
     }
 
     async fn code_lens(&self, params: CodeLensParams) -> proto::Result<Option<Vec<CodeLens>>> {

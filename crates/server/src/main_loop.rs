@@ -129,6 +129,8 @@ fn dispatch(session: &mut Session, event: FromClient) {
         FromClient::IncomingCalls(params, reply) => handlers::incoming_calls(session, params, reply),
         FromClient::OutgoingCalls(params, reply) => handlers::outgoing_calls(session, params, reply),
         FromClient::WorkspaceSymbol(params, reply) => handlers::workspace_symbol(session, params, reply),
+        FromClient::DocumentLink(params, reply) => handlers::document_link(session, params, reply),
+        FromClient::DocumentSymbol(params, reply) => handlers::document_symbol(session, params, reply),
         FromClient::CodeLens(params, reply) => handlers::code_lens(session, params, reply),
         FromClient::InlayHint(params, reply) => handlers::inlay_hint(session, params, reply),
         FromClient::CodeAction(params, reply) => handlers::code_action(session, params, reply),

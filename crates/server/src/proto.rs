@@ -8,6 +8,7 @@ mod client;
 mod completion;
 mod convert;
 mod diagnostic;
+mod document;
 mod errors;
 mod server;
 mod symbols;
@@ -20,10 +21,12 @@ pub(crate) use client::Features;
 pub(crate) use completion::{completion_list, elaborate};
 pub(crate) use convert::{changes, position, range, range_of_span};
 pub(crate) use diagnostic::{of_broken_baseline, of_finding, of_problem, of_unreadable};
+pub(crate) use document::{explain_uri, flat_symbols, nested_symbol};
 pub(crate) use errors::{content_modified, failed, invalid_params, request_failed, server_cancelled};
 pub(crate) use server::{
-    COMMAND_ACCEPT, COMMAND_ACCEPT_FILE, COMMAND_ARCHITECTURE, COMMAND_DEBUG, COMMAND_MOVE,
-    COMMAND_MOVE_SYMBOL, COMMAND_MOVE_TARGETS, COMMAND_PLACES, COMMAND_SHOW, FIX_ALL, capabilities, watchers,
+    COMMAND_ACCEPT, COMMAND_ACCEPT_FILE, COMMAND_ARCHITECTURE, COMMAND_DEBUG, COMMAND_EXPLAIN, COMMAND_MOVE,
+    COMMAND_MOVE_SYMBOL, COMMAND_MOVE_TARGETS, COMMAND_PLACES, COMMAND_RULES, COMMAND_SHOW, FIX_ALL,
+    capabilities, watchers,
 };
 pub(crate) use symbols::{call_item, symbol_information};
 pub(crate) use tower_lsp::jsonrpc::{Error, Request as RawRequest, Result};

@@ -48,7 +48,6 @@ pub(crate) fn write(
                     driver: Driver {
                         name: "architrave",
                         semantic_version: env!("CARGO_PKG_VERSION"),
-                        information_uri: rules::HOME,
                         rules: rules::ALL.iter().map(|rule| descriptor(rule)).collect(),
                     },
                 },
@@ -83,7 +82,6 @@ fn descriptor(rule: &'static Rule) -> Descriptor {
         name: pascal(rule.id),
         short_description: Message { text: format!("{}.", rule.summary), markdown: None },
         full_description: Message { text: format!("Reports {}.", rule.summary), markdown: None },
-        help_uri: rule.url(),
         help: Markdown { text: body.clone(), markdown: body },
         default_configuration: document::Configuration { enabled: is_on, level },
         properties: RuleProperties { tags: [rule.group.as_str(), "architecture"] },

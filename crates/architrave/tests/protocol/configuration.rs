@@ -42,6 +42,48 @@ fn keys_are_completed_in_order_over_what_is_typed() {
 }
 
 #[test]
+fn a_configuration_has_hovers_links_and_an_outline() {
+    let folder = shop();
+    let uri = folder.uri("architrave.toml");
+    let mut capabilities = everything();
+    capabilities["experimental"] = json!({ "commands": { "commands": ["architrave.explainRule"] } });
+    let mut client = start().folder(&folder).capabilities(capabilities).start();
+    client.indexed();
+    open(&mut client, &uri, "[layers]\ndomain = ['shop.order']\n[rules]\nhidden-import = 'off'\n");
+    let document = json!({ "uri": uri });
+    let at = |line: u32, character: u32| json!({ "textDocument": { "uri": uri }, "position": { "line": line, "character": character } });
+    let hover = client.request("textDocument/hover", &at(1, 14));
+    assert!(
+        hover["contents"]["value"].as_str().unwrap().starts_with("**`shop.order`** · 1 module"),
+        "{hover}"
+    );
+    let links = client.request("textDocument/documentLink", &json!({ "textDocument": document }));
+    let targets: Vec<&Value> = links.as_array().unwrap().iter().map(|link| &link["target"]).collect();
+    assert_eq!(
+        targets,
+        [folder.uri("shop/order.py").as_str(), "command:architrave.explainRule?%5B%22hidden-import%22%5D"]
+    );
+    // A client that shows no trees is given a list.
+    let symbols = client.request("textDocument/documentSymbol", &json!({ "textDocument": document }));
+    let names: Vec<(&Value, &Value)> = symbols
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|symbol| (&symbol["name"], &symbol["containerName"]))
+        .collect();
+    assert_eq!(
+        names,
+        [
+            (&json!("layers"), &Value::Null),
+            (&json!("domain"), &json!("layers")),
+            (&json!("rules"), &Value::Null),
+            (&json!("hidden-import"), &json!("rules")),
+        ]
+    );
+    client.shut_down();
+}
+
+#[test]
 fn rules_follow_the_configuration_while_it_is_edited() {
     let folder = shop();
     let (config, late) = (folder.uri("architrave.toml"), folder.uri("shop/late.py"));
@@ -55,6 +97,30 @@ fn rules_follow_the_configuration_while_it_is_edited() {
     change(&mut client, &config, 2, json!([{ "text": "[rules]\nhidden-import = 'error'\n" }]));
     let set = pull_until(&mut client, &late, &["hidden-import"]);
     assert_eq!(set["items"][0]["severity"], 1);
+    client.shut_down();
+}
+
+#[test]
+fn a_half_typed_configuration_keeps_the_settings_and_says_so() {
+    let folder = shop();
+    let (config, late) = (folder.uri("architrave.toml"), folder.uri("shop/late.py"));
+    let mut client = start().folder(&folder).capabilities(push()).start();
+    client.indexed();
+    open(&mut client, &late, LATE);
+    pushed(&mut client, &late, &["hidden-import"]);
+    open(&mut client, &config, "[rules]\nhidden-import = 'error'\n");
+    let set = client.told("textDocument/publishDiagnostics", |params| {
+        params["uri"] == late.as_str() && params["diagnostics"][0]["severity"] == 1
+    });
+    assert_eq!(set["diagnostics"][0]["code"], "hidden-import");
+    change(&mut client, &config, 2, json!([{ "text": "[rules]\nhidden-import = 'error'\nlayer-viol" }]));
+    let set = pushed(&mut client, &config, &["-"]);
+    let message = set["diagnostics"][0]["message"].as_str().unwrap();
+    assert!(message.ends_with("; the settings of the last valid version stay in force"), "{message}");
+    // The findings are those of the settings that stay in force.
+    change(&mut client, &late, 2, json!([{ "text": format!("\n{LATE}") }]));
+    let set = client.told("textDocument/publishDiagnostics", |params| params["uri"] == late.as_str());
+    assert_eq!(set["diagnostics"][0]["severity"], 1, "{set}");
     client.shut_down();
 }
 

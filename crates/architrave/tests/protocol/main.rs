@@ -18,6 +18,7 @@ mod ports;
 mod progress;
 mod pull;
 mod push;
+mod rule_pages;
 mod shop;
 mod sync;
 mod typing;

@@ -16,10 +16,7 @@ fn a_finding_says_all_that_the_client_can_show() {
     let finding = &set["diagnostics"][0];
     assert_eq!(finding["source"], "architrave");
     assert_eq!(finding["severity"], 1);
-    assert!(
-        finding["codeDescription"]["href"].as_str().unwrap().ends_with("/rules/forbidden-import"),
-        "{finding}"
-    );
+    assert_eq!(finding["codeDescription"], Value::Null, "no page that a link could name: {finding}");
     assert_eq!(finding["data"]["fingerprint"].as_str().unwrap().len(), 16);
     assert_eq!(finding["range"]["start"]["line"], 0);
     let related = finding["relatedInformation"].as_array().unwrap();

@@ -82,7 +82,8 @@ fn sarif_says_where_why_and_how_to_mend() {
     let rule = &run["tool"]["driver"]["rules"][result["ruleIndex"].as_u64().unwrap() as usize];
     assert_eq!((&result["ruleId"], &rule["id"]), (&"hidden-import".into(), &"hidden-import".into()));
     assert!(rule["help"]["markdown"].as_str().unwrap().contains("## Why"));
-    assert!(rule["helpUri"].as_str().unwrap().ends_with("/rules/hidden-import"));
+    // The page comes with the report: a link could lead nowhere.
+    assert!(rule["helpUri"].is_null() && run["tool"]["driver"]["informationUri"].is_null());
     let at = &result["locations"][0]["physicalLocation"];
     let expected = serde_json::json!({
         "artifactLocation": { "uri": "srv/sh%20op&%C3%BC/shop/orders.py", "uriBaseId": "SRCROOT" },

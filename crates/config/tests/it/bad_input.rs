@@ -90,7 +90,7 @@ fn nothing_panics() {
 
 fn answers(text: &str) {
     for name in ["architrave.toml", "pyproject.toml", ".importlinter", "tach.toml"] {
-        let (_, problems) = config::parse(Utf8Path::new(name), text);
+        let config::Parsed { problems, .. } = config::parse(Utf8Path::new(name), text);
         for problem in problems {
             let (start, end) = (problem.span.start as usize, problem.span.end as usize);
             assert!(text.get(start..end).is_some(), "{name}: {problem:?}");

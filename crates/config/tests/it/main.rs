@@ -14,7 +14,7 @@ use expect_test::Expect;
 /// Reads `text` as the file `name` of the folder `/p` and compares what came of it.
 fn check(name: &str, text: &str, expected: &Expect) {
     let path = Utf8Path::new("/p").join(name);
-    let (config, problems) = config::parse(&path, text);
+    let config::Parsed { config, problems, .. } = config::parse(&path, text);
     let mut out = config.map_or("nothing declared\n".to_owned(), |config| show::config(&config, text));
     for problem in &problems {
         assert_eq!(problem.path, path);

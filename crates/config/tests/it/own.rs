@@ -113,7 +113,7 @@ fn presets_bring_the_style_that_they_are_named_after() {
         ("presets = [\"hexagonal\"]\nstyle = \"layered\"\n", Some(config::Style::Layered)),
         ("presets = [\"strict\", \"django\"]\n", None),
     ] {
-        let (config, problems) = config::parse("/p/architrave.toml".into(), text);
+        let config::Parsed { config, problems, .. } = config::parse("/p/architrave.toml".into(), text);
         assert_eq!((config.unwrap().style, problems), (expected, Vec::new()), "{text}");
     }
     check(

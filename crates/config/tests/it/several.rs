@@ -20,7 +20,7 @@ fn read(names: &[&str]) -> Vec<Config> {
         .iter()
         .map(|name| {
             let (_, text) = FILES.iter().find(|(file, _)| file == name).unwrap();
-            parse(Utf8Path::new(name), text).0.unwrap()
+            parse(Utf8Path::new(name), text).config.unwrap()
         })
         .collect()
 }
@@ -62,7 +62,8 @@ fn two_of_ours_are_one_too_many() {
 fn other_files_are_not_ours() {
     for name in ["Architrave.toml", "architrave.toml.bak", "setup.py", "tach.domain.toml", "", "/"] {
         assert_eq!(kind_of(Utf8Path::new(name)), None, "{name}");
-        assert_eq!(parse(Utf8Path::new(name), "style = 1"), (None, Vec::new()), "{name}");
+        let nothing = config::Parsed { config: None, problems: Vec::new(), broken: None };
+        assert_eq!(parse(Utf8Path::new(name), "style = 1"), nothing, "{name}");
     }
     assert!(kind_of(Utf8Path::new("/x/architrave.toml")).is_some());
 }

@@ -246,7 +246,7 @@ depends_on = ["<root>"]
 expose = ["(", "x"]
 from = ["b"]
 "#;
-    let (config, problems) = parse(Utf8Path::new("/p/tach.toml"), text);
+    let config::Parsed { config, problems, .. } = parse(Utf8Path::new("/p/tach.toml"), text);
     let config = config.unwrap();
     assert_eq!(problems.len(), 2);
     assert_eq!(broken(&config, "a", "b", "y"), "");
@@ -254,7 +254,7 @@ from = ["b"]
 }
 
 fn read(text: &str) -> Config {
-    let (config, problems) = parse(Utf8Path::new("/p/tach.toml"), text);
+    let config::Parsed { config, problems, .. } = parse(Utf8Path::new("/p/tach.toml"), text);
     assert_eq!(problems, []);
     config.unwrap()
 }

@@ -2,6 +2,8 @@
 
 mod packages;
 
+pub(super) use packages::contract_cycles;
+
 use config::Level;
 use model::{Component, ModuleId};
 

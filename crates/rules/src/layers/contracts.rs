@@ -11,6 +11,7 @@ mod layered;
 mod problems;
 mod protected;
 mod seat;
+pub(super) mod standing;
 
 use config::{Contract, ModulePattern};
 use model::{Edge, EdgeKind, ModuleId};

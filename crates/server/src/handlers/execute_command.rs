@@ -6,7 +6,7 @@ use crate::answer::Reply;
 use crate::handlers::move_command::{move_symbol, move_targets};
 use crate::proto::{
     self, COMMAND_ACCEPT, COMMAND_ACCEPT_FILE, COMMAND_ARCHITECTURE, COMMAND_DEBUG, COMMAND_MOVE,
-    COMMAND_MOVE_TARGETS, COMMAND_SHOW, ExecuteCommandParams,
+    COMMAND_MOVE_TARGETS, COMMAND_RULES, COMMAND_SHOW, ExecuteCommandParams,
 };
 use crate::session::Session;
 
@@ -20,6 +20,7 @@ pub(crate) fn execute_command(
         COMMAND_ACCEPT_FILE => super::accept::accept_file(session, params.arguments.first(), reply),
         COMMAND_ARCHITECTURE => super::architecture::architecture(session, params, reply),
         COMMAND_DEBUG => reply.send(Ok(Some(Value::String(debug_information(session))))),
+        COMMAND_RULES => super::rule_documentation::answer(session, params.arguments.first(), reply),
         COMMAND_MOVE => move_symbol(session, params, reply),
         COMMAND_MOVE_TARGETS => move_targets(session, params, reply),
         COMMAND_SHOW => super::show::show(session, params, reply),

@@ -26,6 +26,8 @@ pub(crate) struct Features {
     pub(crate) picks_targets: bool,
     /// Shows a document where the server says so.
     pub(crate) show_document: bool,
+    /// Has the command that shows a rule's page, [`super::COMMAND_EXPLAIN`], and says so in the same place.
+    pub(crate) explains_rules: bool,
     /// May be told to ask again for all inlay hints.
     pub(crate) hint_refresh: bool,
     /// Shows related places.
@@ -58,6 +60,8 @@ pub(crate) struct Features {
     pub(crate) lazy_completions: bool,
     /// The documentation of completions may be Markdown.
     pub(crate) completion_markdown: bool,
+    /// Shows the symbols of a document as a tree.
+    pub(crate) nested_symbols: bool,
     /// Registers watchers of files for us.
     pub(crate) watched_files: bool,
     /// Answers what its settings are.
@@ -96,6 +100,7 @@ impl Features {
                 .as_ref()
                 .and_then(|window| window.show_document.as_ref())
                 .is_some_and(|show| show.support),
+            explains_rules: has_command(capabilities, super::COMMAND_EXPLAIN),
             hint_refresh: yes(workspace.and_then(|workspace| workspace.inlay_hint.as_ref()?.refresh_support)),
             related_information: yes(publish.and_then(|publish| publish.related_information))
                 || yes(diagnostic.and_then(|diagnostic| diagnostic.related_information)),
@@ -130,6 +135,9 @@ impl Features {
             completion_markdown: completion
                 .and_then(|item| item.documentation_format.as_ref())
                 .is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),
+            nested_symbols: yes(
+                text.and_then(|text| text.document_symbol.as_ref()?.hierarchical_document_symbol_support)
+            ),
             watched_files: yes(workspace
                 .and_then(|workspace| workspace.did_change_watched_files.as_ref()?.dynamic_registration)),
             configuration: yes(workspace.and_then(|workspace| workspace.configuration)),

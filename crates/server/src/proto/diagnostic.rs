@@ -10,7 +10,7 @@ use source::{Text, Unreadable};
 
 use super::{
     CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, Features,
-    Location, NumberOrString, Position, Range, range_of_span,
+    Location, NumberOrString, Position, Range, explain_uri, range_of_span,
 };
 
 /// Who says so.
@@ -104,9 +104,11 @@ fn severity(level: Level) -> DiagnosticSeverity {
     }
 }
 
+/// The link of a rule's id: the client's own command that shows its page. To other clients none is given, since there
+/// is no page that a link could name; hovers on rule ids show it.
 fn code_description(rule: &str, features: &Features) -> Option<CodeDescription> {
-    if !features.code_description {
+    if !(features.code_description && features.explains_rules) {
         return None;
     }
-    Some(CodeDescription { href: rules::by_id(rule)?.url().parse().ok()? })
+    Some(CodeDescription { href: explain_uri(rule)? })
 }

@@ -2,7 +2,7 @@
 
 use super::{
     CallHierarchyServerCapability, CodeActionKind, CodeActionOptions, CodeActionProviderCapability,
-    CodeLensOptions, CompletionOptions, DiagnosticOptions, DiagnosticServerCapabilities,
+    CodeLensOptions, CompletionOptions, DiagnosticOptions, DiagnosticServerCapabilities, DocumentLinkOptions,
     ExecuteCommandOptions, Features, FileOperationFilter, FileOperationPattern, FileOperationPatternKind,
     FileOperationRegistrationOptions, FileSystemWatcher, GlobPattern, HoverProviderCapability, OneOf,
     PositionEncodingKind, SaveOptions, ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind,
@@ -26,6 +26,13 @@ pub(crate) const COMMAND_ACCEPT_FILE: &str = "architrave.acceptFileIntoBaseline"
 /// A command of the client, not ours: shows a list of places. Its arguments are a document, a position in it, and
 /// locations.
 pub(crate) const COMMAND_PLACES: &str = "architrave.showPlaces";
+
+/// A command of the client, not ours: shows the page of a rule. Its argument is the rule's id.
+pub(crate) const COMMAND_EXPLAIN: &str = "architrave.explainRule";
+
+/// Answers the page of a rule as Markdown; its argument is the rule's id. Without one, all rules as a list of
+/// `{id, summary, group, level}`.
+pub(crate) const COMMAND_RULES: &str = "architrave.ruleDocumentation";
 
 /// Moves a definition: `{path, symbol, target, withHelpers?}`. The client is asked to apply the edits.
 pub(crate) const COMMAND_MOVE: &str = "architrave.move";
@@ -75,6 +82,11 @@ pub(crate) fn capabilities(features: &Features) -> ServerCapabilities {
         }),
         call_hierarchy_provider: Some(CallHierarchyServerCapability::Simple(true)),
         workspace_symbol_provider: Some(OneOf::Left(true)),
+        document_link_provider: Some(DocumentLinkOptions {
+            resolve_provider: Some(false),
+            work_done_progress_options: WorkDoneProgressOptions::default(),
+        }),
+        document_symbol_provider: Some(OneOf::Left(true)),
         code_lens_provider: Some(CodeLensOptions { resolve_provider: Some(false) }),
         inlay_hint_provider: Some(OneOf::Left(true)),
         code_action_provider: features.code_action_literals.then(|| {
@@ -92,6 +104,7 @@ pub(crate) fn capabilities(features: &Features) -> ServerCapabilities {
                 COMMAND_DEBUG,
                 COMMAND_MOVE,
                 COMMAND_MOVE_TARGETS,
+                COMMAND_RULES,
                 COMMAND_SHOW,
             ]
             .map(str::to_owned)

@@ -3,7 +3,7 @@
 use ide::{Link, Words};
 use source::PositionEncoding;
 
-use super::{Location, MarkupContent, MarkupKind, range_of_span};
+use super::{Location, MarkupContent, MarkupKind, explain_uri, range_of_span};
 use crate::view::View;
 
 /// The words as the client reads them; `markdown` is whether it reads Markdown there.
@@ -23,7 +23,8 @@ fn target(view: &View, link: Link) -> Option<String> {
             let line = text.position(place.span.start, PositionEncoding::Utf8).line;
             Some(format!("{}#L{}", uri.as_str(), line + 1))
         }
-        Link::Rule(_) => None,
+        // To clients without the command none is given: there is no page that a link could name.
+        Link::Rule(id) => view.features.explains_rules.then(|| explain_uri(id))?.map(|uri| uri.to_string()),
     }
 }
 

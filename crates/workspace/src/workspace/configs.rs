@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
-use config::{Config, Origin, Problem};
+use config::{Config, Origin, Parsed, Problem};
 use model::Configs;
 use source::{Content, FileKind};
 
@@ -14,6 +14,9 @@ use super::Workspace;
 #[derive(Debug, Default)]
 pub(super) struct Declared {
     read: BTreeMap<Utf8PathBuf, Read>,
+    /// What the files declared when they could last be read. Stays in force while one is half typed: else all findings
+    /// would come and go with each keystroke.
+    pub(super) valid: BTreeMap<Utf8PathBuf, Arc<Config>>,
 }
 
 /// One file, as it was read.
@@ -40,6 +43,28 @@ impl Declared {
 
     pub(super) fn retain(&mut self, keep: impl Fn(&Utf8Path) -> bool) {
         self.read.retain(|path, _| keep(path));
+        self.valid.retain(|path, _| keep(path));
+    }
+
+    /// What counts of a file that was just read: what it declares, or what it declared before it was broken.
+    fn take(&mut self, path: &Utf8Path, parsed: Parsed) -> Read {
+        let Parsed { config, mut problems, broken } = parsed;
+        if let (Some(broken), Some(valid)) = (&broken, self.valid.get(path)) {
+            let message = format!("{}; the settings of the last valid version stay in force", broken.message);
+            let problems = vec![Problem { message, ..broken.clone() }];
+            return Read { config: Some(Arc::clone(valid)), problems, ..Read::default() };
+        }
+        if let Some(config) = &config {
+            problems.extend(rules::validate(config));
+        }
+        let config = config.map(Arc::new);
+        if broken.is_none() {
+            match &config {
+                Some(config) => drop(self.valid.insert(path.to_owned(), Arc::clone(config))),
+                None => drop(self.valid.remove(path)),
+            }
+        }
+        Read { config, problems, ..Read::default() }
     }
 
     /// All that is wrong, by file and place.
@@ -110,11 +135,7 @@ impl Workspace {
         }
         let read = if config::kind_of(path).is_some() {
             let text = source::query::text(&self.database, self.file(path));
-            let (config, mut problems) = config::parse(path, text.as_str());
-            if let Some(config) = &config {
-                problems.extend(rules::validate(config));
-            }
-            Read { config: config.map(Arc::new), problems, outranked: false, conflict: None }
+            self.declared.take(path, config::parse(path, text.as_str()))
         } else {
             Read::default()
         };

@@ -97,6 +97,66 @@ fn problems_of_a_configuration_are_kept_and_forgotten_with_it() {
 }
 
 #[test]
+fn what_was_last_valid_stays_in_force_while_the_configuration_is_broken() {
+    // What is written, then what is declared and what is wrong. `None` removes the file.
+    let table: &[(Option<&str>, &str, &str)] = &[
+        // Never valid: nothing to keep.
+        (Some("exclude = ['a"), "", "not valid TOML"),
+        (Some("exclude = ['a']\n"), "a", ""),
+        (Some("exclude = ['b'\n"), "a", "the settings of the last valid version stay in force"),
+        (Some("exclude = ['b', 'c'\n"), "a", "the settings of the last valid version stay in force"),
+        (Some("exclude = ['b', 'c']\n"), "b c", ""),
+        // Wrong, but TOML: what can be read of it counts.
+        (Some("exclude = ['d']\nstyle = 'claen'\n"), "d", "unknown style"),
+        (
+            Some("exclude = ['d']\nstyle = 'clean\n"),
+            "d",
+            "the settings of the last valid version stay in force",
+        ),
+        (None, "", ""),
+        // Another file of that name: what the first declared is forgotten.
+        (Some("exclude = ["), "", "not valid TOML"),
+    ];
+    let kit = Kit::new(&[("/p/a.py", "")]);
+    let mut workspace = kit.open(&["/p"]);
+    for (text, declared, problem) in table {
+        kit.write(&[("/p/architrave.toml", *text)]);
+        workspace.apply(vec![Change::Disk(vec!["/p/architrave.toml".into()])]);
+        let snapshot = workspace.snapshot();
+        let configs = snapshot.projects()[0].configs(snapshot.db()).list.clone();
+        let excluded: Vec<String> = configs.iter().flat_map(|config| config.exclude.clone()).collect();
+        assert_eq!(excluded.join(" "), *declared, "{text:?}");
+        let problems: Vec<&str> =
+            snapshot.config_problems().iter().map(|problem| problem.message.as_str()).collect();
+        assert_eq!(problems.len(), usize::from(!problem.is_empty()), "{text:?} {problems:?}");
+        assert!(problems.iter().all(|message| message.contains(problem)), "{text:?} {problems:?}");
+    }
+}
+
+#[test]
+fn a_table_in_a_broken_pyproject_stays_in_force_even_where_it_is_not_seen() {
+    let path = "/p/pyproject.toml";
+    let kit =
+        Kit::new(&[("/p/a.py", ""), (path, "[project]\nname = 'x'\n[tool.architrave]\nexclude = ['b']\n")]);
+    let mut workspace = kit.open(&["/p"]);
+    for (text, declared) in [
+        ("[project]\nname = \n[tool.architrave]\nexclude = ['c']\n", 1),
+        ("[project\nname = 'x'\n", 1),
+        // Valid, and no longer ours.
+        ("[project]\nname = 'x'\n", 0),
+        ("[project\nname = 'x'\n", 0),
+    ] {
+        kit.write(&[(path, Some(text))]);
+        workspace.apply(vec![Change::Disk(vec![path.into()])]);
+        let snapshot = workspace.snapshot();
+        let configs = snapshot.projects()[0].configs(snapshot.db()).list.clone();
+        assert_eq!(configs.len(), declared, "{text}");
+        assert!(configs.iter().all(|config| config.exclude == ["b"]), "{text}");
+        assert_eq!(snapshot.config_problems().len(), declared, "{text}");
+    }
+}
+
+#[test]
 fn of_two_configurations_of_ours_one_is_told_that_it_does_not_count() {
     let ours = ("/p/architrave.toml", "");
     let kit = Kit::new(&[ours, ("/p/pyproject.toml", "[tool.architrave]\nno-such-key = 1\n")]);

@@ -53,7 +53,6 @@ pub(super) struct Tool {
 pub(super) struct Driver {
     pub(super) name: &'static str,
     pub(super) semantic_version: &'static str,
-    pub(super) information_uri: &'static str,
     pub(super) rules: Vec<Descriptor>,
 }
 
@@ -64,7 +63,6 @@ pub(super) struct Descriptor {
     pub(super) name: String,
     pub(super) short_description: Message,
     pub(super) full_description: Message,
-    pub(super) help_uri: String,
     pub(super) help: Markdown,
     pub(super) default_configuration: Configuration,
     pub(super) properties: RuleProperties,

@@ -26,7 +26,8 @@ class User: ...
 
 fn declared(text: &str) -> Fixture {
     let mut fixture = Fixture::new(SHOP);
-    let (config, problems) = config::parse(&Utf8Path::new(ROOT).join("architrave.toml"), text);
+    let config::Parsed { config, problems, .. } =
+        config::parse(&Utf8Path::new(ROOT).join("architrave.toml"), text);
     assert_eq!(problems, []);
     let config = config.expect("a configuration");
     let configs = Configs { list: vec![Arc::new(config)], distributions: Vec::new() };

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 use config::{Contract, ContractKind, Level, ModulePattern};
 use model::{Edge, EdgeKind, ModuleId, Modules, Project, SiblingCycle};
 
@@ -52,6 +52,18 @@ fn report(cx: &Context<'_>, out: &mut Findings<'_>, broken: &Broken, imported: M
         let message = format!("{} imports {}", cx.module_name(*from), cx.module_name(*to));
         draft.related(cx.file_of(*from), place, message);
     }
+}
+
+/// How many cycles break the contract called `name` in the configuration of `folder`, and how many packages are in them.
+pub(in crate::layers) fn contract_cycles(
+    db: &dyn Db,
+    project: Project,
+    folder: &Utf8Path,
+    name: &str,
+) -> (usize, usize) {
+    let broken = broken(db, project);
+    let of_it = broken.iter().filter(|broken| broken.folder == folder && broken.contract == name);
+    of_it.fold((0, 0), |(cycles, children), broken| (cycles + 1, children + broken.cycle.children.len()))
 }
 
 /// All broken contracts of a project, found once for all of its files.

@@ -31,8 +31,13 @@ impl Kit {
         }
     }
 
+    /// A workspace without folders.
+    pub(super) fn closed(&self) -> Workspace {
+        Workspace::new(Arc::clone(&self.files) as Arc<dyn source::FileSystem>)
+    }
+
     pub(super) fn open(&self, folders: &[&str]) -> Workspace {
-        let mut workspace = Workspace::new(Arc::clone(&self.files) as Arc<dyn source::FileSystem>);
+        let mut workspace = self.closed();
         workspace.apply(folders.iter().map(|folder| Change::AddFolder(Utf8PathBuf::from(*folder))).collect());
         workspace
     }

@@ -1,0 +1,262 @@
+//! The keys of our own configuration: what each means, what it takes, and what holds without it.
+//!
+//! The one source of these words: the JSON schema, completions and hovers are made from them, and a test holds them to
+//! the keys that the reader knows.
+
+/// A key of a table.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Key {
+    /// Kebab-case, as it is written.
+    pub name: &'static str,
+    /// What it means: sentences.
+    pub summary: &'static str,
+    /// What it takes.
+    pub takes: Takes,
+    /// What holds without it, as TOML; nothing where that is no value.
+    pub default: Option<&'static str>,
+}
+
+/// What a key takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Takes {
+    /// `true` or `false`.
+    Boolean,
+    /// A whole number, 0 or more.
+    Number,
+    /// A string in the user's own words.
+    Text,
+    /// A list of folders relative to the configuration's.
+    Folders,
+    /// A list of paths in the syntax of `.gitignore`.
+    Paths,
+    /// The word of a [`crate::Style`].
+    Style,
+    /// The word of a [`crate::Level`].
+    Level,
+    /// The name of a [`ContractType`].
+    ContractType,
+    /// A list of names of presets.
+    Presets,
+    /// A list of patterns over modules.
+    Modules,
+    /// A list of layers of a contract: `a | b` and `(a)` too.
+    ContractLayers,
+    /// A list of layers of the same contract, or `true` for all.
+    LayersOrAll,
+    /// A list of names of children of the contract's containers.
+    Children,
+    /// A list of names below a protected module.
+    Names,
+    /// A list of imports: `a -> b`.
+    Imports,
+    /// A table by layer: lists of patterns over modules or paths.
+    Layers,
+    /// A table by rule: levels, or tables of a level and options.
+    Rules,
+    /// A list of tables with [`OVERRIDE`]'s keys.
+    Overrides,
+    /// A list of contracts.
+    Contracts,
+}
+
+/// A type of contract.
+#[derive(Debug, PartialEq, Eq)]
+pub struct ContractType {
+    /// As it is written after `type`.
+    pub name: &'static str,
+    /// What it promises: one sentence.
+    pub summary: &'static str,
+    /// The keys that it has beside those of every contract, [`CONTRACT`].
+    pub keys: &'static [Key],
+    /// Which of them it can't do without.
+    pub required: &'static [&'static str],
+}
+
+impl ContractType {
+    /// The type called `name`.
+    pub fn by_name(name: &str) -> Option<&'static ContractType> {
+        CONTRACT_TYPES.iter().find(|kind| kind.name == name)
+    }
+}
+
+/// The keys of the configuration itself.
+pub const CONFIGURATION: &[Key] = &[
+    key(
+        "source-roots",
+        Takes::Folders,
+        "Folders that imports start from. Found by themselves when left out.",
+    ),
+    key("exclude", Takes::Paths, "Paths that are left out, in the syntax of `.gitignore`."),
+    key("style", Takes::Style, "Which way is inward. Inferred when left out."),
+    key(
+        "layers",
+        Takes::Layers,
+        "Which modules belong to which layer; the first that matches counts. The rest is inferred.",
+    ),
+    key(
+        "contexts",
+        Takes::Modules,
+        "Packages that are bounded contexts, as patterns: `shop.*`. Inferred when left out.",
+    ),
+    switch("require-reasons", "An ignore comment without a reason is reported.", "false"),
+    switch("report-unused-ignores", "An ignore comment that ignores nothing is reported.", "true"),
+    key(
+        "presets",
+        Takes::Presets,
+        "Named sets of levels and options, the strongest last. What `rules` says wins over them.",
+    ),
+    key("rules", Takes::Rules, "Levels and options by rule."),
+    key("overrides", Takes::Overrides, "Levels and options for some paths."),
+    key("contracts", Takes::Contracts, "Promises about imports that are checked."),
+];
+
+/// The keys of an override.
+pub const OVERRIDE: &[Key] = &[
+    key("paths", Takes::Paths, "In the syntax of `.gitignore`."),
+    key("rules", Takes::Rules, "Levels and options by rule."),
+];
+
+/// What a layer's list in the table `layers` holds.
+pub const LAYER_PATTERNS: &str = "Modules (`shop.*.domain`) or paths (`src/shop/domain/`).";
+
+/// What the level of a rule means.
+pub const RULE_LEVEL: &str = "How loudly it is told.";
+
+/// The keys of every contract.
+pub const CONTRACT: &[Key] = &[
+    key("name", Takes::Text, "For messages; no two are alike."),
+    key("type", Takes::ContractType, "What is promised."),
+    key("ignore-imports", Takes::Imports, "Imports that don't count: `shop.a -> shop.b`."),
+    switch("exclude-type-checking-imports", "Imports under `TYPE_CHECKING` don't count.", "false"),
+    key("level", Takes::Level, "How loudly it is told. An error unless set."),
+    key("guidance", Takes::Text, "Words shown where it is broken."),
+];
+
+/// The types of contracts.
+pub const CONTRACT_TYPES: &[ContractType] = &[
+    ContractType {
+        name: "layers",
+        summary: "A higher layer may import a lower one, never the other way.",
+        keys: &[
+            key(
+                "layers",
+                Takes::ContractLayers,
+                "Highest first. `a | b` are independent, `a : b` are not, `(a)` may be missing.",
+            ),
+            key("containers", Takes::Modules, "Packages that each hold these layers."),
+            switch("exhaustive", "Every child of a container must be a layer.", "false"),
+            key("exhaustive-ignores", Takes::Children, "Children that need not be layers."),
+            key(
+                "closed",
+                Takes::LayersOrAll,
+                "Layers that may not be skipped: their names, or `true` for all.",
+            ),
+            DIRECT,
+        ],
+        required: &["layers"],
+    },
+    ContractType {
+        name: "forbidden",
+        summary: "Some modules must not import others, of the project or third parties.",
+        keys: &[
+            key("source-modules", Takes::Modules, "Who must not import."),
+            key("forbidden-modules", Takes::Modules, "What must not be imported."),
+            DIRECT,
+            AS_PACKAGES,
+        ],
+        required: &["source-modules", "forbidden-modules"],
+    },
+    ContractType {
+        name: "independence",
+        summary: "Modules must not import each other, also not through others.",
+        keys: &[key("modules", Takes::Modules, "The modules.")],
+        required: &["modules"],
+    },
+    ContractType {
+        name: "protected",
+        summary: "Only some may import a module directly.",
+        keys: &[
+            key("protected-modules", Takes::Modules, "What is protected."),
+            key("allowed-importers", Takes::Modules, "Who may import it."),
+            AS_PACKAGES,
+            key("exposed", Takes::Names, "Names below it that everyone may import: `api.*`."),
+        ],
+        required: &["protected-modules"],
+    },
+    ContractType {
+        name: "acyclic",
+        summary: "The children of some packages must not form cycles.",
+        keys: &[
+            key("ancestors", Takes::Modules, "The packages."),
+            Key {
+                name: "depth",
+                summary: "How many generations below the children are looked at too.",
+                takes: Takes::Number,
+                default: Some("10"),
+            },
+            key("skip-descendants", Takes::Modules, "Packages whose children are left out."),
+        ],
+        required: &["ancestors"],
+    },
+];
+
+const DIRECT: Key = switch("allow-indirect-imports", "Only direct imports count.", "false");
+const AS_PACKAGES: Key = switch("as-packages", "Whether the modules count with all below them.", "true");
+
+const fn key(name: &'static str, takes: Takes, summary: &'static str) -> Key {
+    Key { name, summary, takes, default: None }
+}
+
+const fn switch(name: &'static str, summary: &'static str, default: &'static str) -> Key {
+    Key { name, summary, takes: Takes::Boolean, default: Some(default) }
+}
+
+impl Takes {
+    /// Whether it takes a list.
+    pub fn is_list(self) -> bool {
+        match self {
+            Takes::Folders
+            | Takes::Paths
+            | Takes::Presets
+            | Takes::Modules
+            | Takes::ContractLayers
+            | Takes::LayersOrAll
+            | Takes::Children
+            | Takes::Names
+            | Takes::Imports => true,
+            Takes::Boolean
+            | Takes::Number
+            | Takes::Text
+            | Takes::Style
+            | Takes::Level
+            | Takes::ContractType
+            | Takes::Layers
+            | Takes::Rules
+            | Takes::Overrides
+            | Takes::Contracts => false,
+        }
+    }
+
+    /// What it takes, in words that follow "takes".
+    pub fn words(self) -> &'static str {
+        match self {
+            Takes::Boolean => "`true` or `false`",
+            Takes::Number => "a whole number",
+            Takes::Text => "a string",
+            Takes::Folders => "a list of folders",
+            Takes::Paths => "a list of paths",
+            Takes::Style => "a style",
+            Takes::Level => "a level",
+            Takes::ContractType => "a type of contract",
+            Takes::Presets => "a list of presets",
+            Takes::Modules => "a list of patterns over modules",
+            Takes::ContractLayers => "a list of layers",
+            Takes::LayersOrAll => "a list of layers, or `true`",
+            Takes::Children | Takes::Names => "a list of names",
+            Takes::Imports => "a list of imports",
+            Takes::Layers => "a table: patterns by layer",
+            Takes::Rules => "a table: levels by rule",
+            Takes::Overrides | Takes::Contracts => "a list of tables",
+        }
+    }
+}

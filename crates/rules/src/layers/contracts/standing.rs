@@ -1,0 +1,38 @@
+//! How the contracts of a configuration stand: kept, or broken how often.
+
+use config::{Config, ContractKind};
+use model::{PathRole, Project};
+
+use super::{Breach, forbidden, independence, layered, protected};
+use crate::layers::circular_import;
+use crate::{Db, query};
+
+/// Of each contract how often it is broken, and by how many modules.
+pub(crate) fn breaches(db: &dyn Db, project: Project, config: &Config) -> Vec<(usize, usize)> {
+    let mut counts = vec![(0, 0); config.contracts.len()];
+    let position = |name: &str| config.contracts.iter().position(|contract| contract.name == name);
+    let modules = model::query::modules(db, project);
+    for info in modules.list.iter().filter(|info| info.role == PathRole::Code) {
+        let Some(cx) = query::context(db, project, info.file) else { continue };
+        if cx.config.folder != config.folder {
+            continue;
+        }
+        let mut own = vec![0; counts.len()];
+        let found: [Vec<Breach<'_>>; 4] = [layered(&cx), forbidden(&cx), independence(&cx), protected(&cx)];
+        for breach in found.iter().flatten() {
+            if let Some(index) = position(&breach.contract.name) {
+                own[index] += 1;
+            }
+        }
+        for (count, own) in counts.iter_mut().zip(own) {
+            count.0 += own;
+            count.1 += usize::from(own > 0);
+        }
+    }
+    for (contract, count) in config.contracts.iter().zip(&mut counts) {
+        if matches!(contract.kind, ContractKind::Acyclic { .. }) {
+            *count = circular_import::contract_cycles(db, project, &config.folder, &contract.name);
+        }
+    }
+    counts
+}
