@@ -40,7 +40,7 @@ pub(crate) struct Indexing {
     pub(crate) index: Option<Index>,
     /// Whether a run is under way.
     pub(crate) is_running: bool,
-    /// Whether a run has ended: the workspace is known.
+    /// Whether a run has come so far that the workspace is known; its findings may still be worked out.
     pub(crate) is_complete: bool,
     /// The user stopped it.
     pub(crate) is_stopped: bool,

@@ -119,7 +119,9 @@ fn a_half_typed_configuration_keeps_the_settings_and_says_so() {
     assert!(message.ends_with("; the settings of the last valid version stay in force"), "{message}");
     // The findings are those of the settings that stay in force.
     change(&mut client, &late, 2, json!([{ "text": format!("\n{LATE}") }]));
-    let set = client.told("textDocument/publishDiagnostics", |params| params["uri"] == late.as_str());
+    let set = client.told("textDocument/publishDiagnostics", |params| {
+        params["uri"] == late.as_str() && params["version"] == 2
+    });
     assert_eq!(set["diagnostics"][0]["severity"], 1, "{set}");
     client.shut_down();
 }

@@ -57,7 +57,7 @@ fn debug_information(session: &Session) -> String {
         "openDocuments": session.documents.paths().len(),
         "generation": snapshot.generation,
         "snapshots": session.workspace.outstanding(),
-        "indexed": session.indexing.is_complete,
+        "indexed": session.indexing.is_complete && !session.indexing.is_running,
         "projects": projects,
         "configurationProblems": snapshot.config_problems().len(),
     });

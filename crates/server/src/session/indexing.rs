@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use workspace::{Failure, Index};
+use workspace::{Failure, Index, Phase};
 
 use super::Session;
 use crate::event::Event;
@@ -69,6 +69,16 @@ impl Session {
         let Some(index) = &mut self.indexing.index else { return };
         let progress = index.advance();
         self.indexing.report(progress, &self.outbox);
+        if progress.phase == Phase::Checking && !self.indexing.is_complete {
+            // The project is known. Running the rules over all its files ahead of time makes the rest quick, and is nothing
+            // that whoever looks at an open document should wait for.
+            self.indexing.is_complete = true;
+            self.answer_waiting(None);
+            self.everything_changed();
+            // Nor should what was just asked for be cut off by making room.
+            self.indexing.unevicted = 0;
+            return;
+        }
         self.indexing.unevicted += 1;
         // Dropping cuts readers off, so it waits for a moment without.
         if self.workspace.outstanding() == 0 || self.indexing.unevicted >= EVICT_AFTER {
@@ -109,7 +119,11 @@ impl Session {
 
     /// The user has had enough: cross-file findings stay unsaid until the next change of files or configuration.
     pub(crate) fn stop_index(&mut self) {
-        if self.indexing.is_running {
+        if self.indexing.is_running && self.indexing.is_complete {
+            // What is left is worked out when somebody asks for it.
+            self.indexing.run += 1;
+            self.finish_index();
+        } else if self.indexing.is_running {
             self.indexing.run += 1;
             self.indexing.index = None;
             self.indexing.is_running = false;
