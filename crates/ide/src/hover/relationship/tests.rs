@@ -89,12 +89,17 @@ fn where_it_is_declared() {
 
 #[test]
 fn where_a_function_declares_it() {
-    check("shop/models.py", "def order", "order", &expect![[r#"
+    check(
+        "shop/models.py",
+        "def order",
+        "order",
+        &expect![[r#"
         [order]
         Invoice.order · relationship to one Order
 
         Reading it raises, unless the query loads it eagerly (raise)
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
