@@ -34,9 +34,33 @@ pub(super) fn is_offered(cx: &Context<'_>, extract: &ExtractProtocol) -> bool {
             .iter()
             .any(|base| ancestry.descends_from(base))
     });
+    let is_asked_for = || !model::query::askers(cx.db, cx.project, extract.class.clone()).is_empty();
     has_methods
         && !is_something_else
-        && (!extract.only_used || !model::query::askers(cx.db, cx.project, extract.class.clone()).is_empty())
+        && (is_asked_for() || !extract.only_used && may_want_a_port(cx, &extract.class))
+}
+
+/// Whether a class that nobody is given could be one that others come to be given: no data, and nothing that a framework
+/// calls by itself.
+fn may_want_a_port(cx: &Context<'_>, class: &ClassRef) -> bool {
+    use crate::ClassKind::{
+        Composition, Entity, Enum, Exception, Message, Port, Row, Schema, Settings, Test, ValueObject, View,
+    };
+    !matches!(
+        crate::query::class_kind(cx.db, cx.project, class.clone()),
+        Composition
+            | Entity
+            | Enum
+            | Exception
+            | Message
+            | Port
+            | Row
+            | Schema
+            | Settings
+            | Test
+            | ValueObject
+            | View
+    )
 }
 
 /// The changes, or nothing where they can't be made.

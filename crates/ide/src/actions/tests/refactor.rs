@@ -440,3 +440,18 @@ fn protocols_are_called_as_others_of_the_project() {
     // As many of one as of another say nothing.
     check_name("class ClockPort(Protocol);class IBell(Protocol);", "Orders");
 }
+
+#[test]
+fn no_protocol_is_extracted_from_what_nobody_would_be_given() {
+    for class in [
+        "from pydantic import BaseModel\nclass Order$0Out(BaseModel):\n    number: str\n    def label(self): return self.number\n",
+        "from sqlalchemy.orm import DeclarativeBase\nclass Base(DeclarativeBase): ...\nclass Order$0Row(Base):\n    __tablename__ = 'orders'\n    def label(self): return 1\n",
+        "from django.views import View\nclass Order$0View(View):\n    def get(self, request): return 1\n",
+    ] {
+        let fixture = Fixture::new(&format!("{SHOP}//- /shop/infrastructure/it.py\n{class}"));
+        let snapshot = fixture.workspace.snapshot();
+        let range = Span::new(fixture.offset, fixture.offset);
+        let offered = actions(&snapshot, fixture.file(), range, &[ActionKind::RefactorExtract], Reach::File);
+        assert_eq!(offered, [], "{class}");
+    }
+}
