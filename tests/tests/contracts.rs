@@ -70,3 +70,34 @@ fn patterns_that_nobody_wrote_are_not_missed() {
     let project = TestProject::new(FILES.into_iter().chain([("tach.toml", tach)]));
     assert_eq!(project.contract_problems(), [""; 0]);
 }
+
+#[test]
+fn patterns_that_match_nothing_are_told_where_they_are_written() {
+    let table = [
+        (
+            "[layers]\ndomain = ['shop', 'shop.dta']",
+            "'shop.dta'",
+            "`shop.dta` matches no module, did you mean `shop.data`?",
+        ),
+        ("[layers]\ndomain = ['shop.*.domain']", "'shop.*.domain'", "`shop.*.domain` matches no module"),
+        ("[layers]\ndomain = ['src/shop/']", "'src/shop/'", "`src/shop/` matches no module"),
+        ("contexts = ['shops']", "'shops'", "`shops` matches no package"),
+        ("[[overrides]]\npaths = ['shop/', 'scripts/']", "'scripts/'", "`scripts/` matches no file"),
+        (
+            "[[contracts]]\nname = 'C'\ntype = 'independence'\nmodules = ['shop.web', 'shop.jobs']",
+            "'shop.jobs'",
+            "the contract \"C\" names shop.jobs, which is no module",
+        ),
+        ("contexts = ['shop']\n[layers]\ndomain = ['shop.data', 'shop/data/']", "", ""),
+    ];
+    for (configuration, written, message) in table {
+        let project = TestProject::new(FILES.into_iter().chain([("architrave.toml", configuration)]));
+        let problems = project.snapshot().contract_problems();
+        let told: Vec<(&str, &str)> = problems
+            .iter()
+            .map(|it| (&configuration[it.span.start as usize..it.span.end as usize], it.message.as_str()))
+            .collect();
+        let expected = [(written, message)];
+        assert_eq!(told, expected[..usize::from(!message.is_empty())], "{configuration}");
+    }
+}

@@ -12,6 +12,7 @@ pub use path::PathPattern;
 use std::sync::Arc;
 
 use smol_str::SmolStr;
+use source::Span;
 
 /// A pattern over dotted module names: `app.*.models`, `app.**`; over paths where it holds a `/`.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,6 +23,7 @@ pub struct ModulePattern {
     below: bool,
     /// Patterns whose modules, with all below them, are cut out of this one.
     without: Vec<ModulePattern>,
+    span: Span,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -59,7 +61,7 @@ impl ModulePattern {
                 Shape::Segments(segments)
             }
         };
-        Ok(Self { text: text.into(), shape, below: false, without: Vec::new() })
+        Ok(Self { text: text.into(), shape, below: false, without: Vec::new(), span: Span::default() })
     }
 
     /// The same pattern with the modules of `others`, and all below them, cut out. This is how "the rest of a package"
@@ -72,7 +74,8 @@ impl ModulePattern {
 
     /// What any of `patterns` matches; `text` describes them all.
     pub(crate) fn any_of(text: &str, patterns: Arc<[ModulePattern]>) -> Self {
-        Self { text: text.into(), shape: Shape::AnyOf(patterns), below: false, without: Vec::new() }
+        let shape = Shape::AnyOf(patterns);
+        Self { text: text.into(), shape, below: false, without: Vec::new(), span: Span::default() }
     }
 
     /// The same pattern, for which all below the modules it names are named too.
@@ -85,6 +88,18 @@ impl ModulePattern {
     /// Whether it was put together here and is written nowhere, so that nobody needs to hear that it matches nothing.
     pub fn is_derived(&self) -> bool {
         matches!(self.shape, Shape::AnyOf(_)) || (self.text == "**" && !self.without.is_empty())
+    }
+
+    /// The same pattern, written at `span` of a configuration file.
+    #[must_use]
+    pub(crate) fn at(mut self, span: Span) -> Self {
+        self.span = span;
+        self
+    }
+
+    /// The string of the configuration file that it is written in, with quotes; empty where it was put together here.
+    pub fn span(&self) -> Span {
+        self.span
     }
 
     /// As written; what was cut out by [`ModulePattern::without`] doesn't show.

@@ -23,12 +23,14 @@ pub(crate) fn modules(texts: &[Text<'_>], problems: &Problems) -> Vec<ModulePatt
 
 /// A pattern over modules or paths.
 pub(crate) fn module_or_path(text: Text<'_>, problems: &Problems) -> Option<ModulePattern> {
-    ModulePattern::new(text.text).map_err(|reason| problems.error(text.span, reason)).ok()
+    let pattern = ModulePattern::new(text.text).map_err(|reason| problems.error(text.span, reason)).ok()?;
+    Some(pattern.at(text.span))
 }
 
 /// A pattern over paths.
 pub(crate) fn path(text: Text<'_>, problems: &Problems) -> Option<PathPattern> {
-    PathPattern::new(text.text).map_err(|reason| problems.error(text.span, reason)).ok()
+    let pattern = PathPattern::new(text.text).map_err(|reason| problems.error(text.span, reason)).ok()?;
+    Some(pattern.at(text.span))
 }
 
 /// A folder below the configuration's; the configuration's own is the empty path.

@@ -186,8 +186,8 @@ pub fn actions(
     let path = file.path(snapshot.db());
     let wanted = |kind| kinds.is_empty() || kinds.contains(&kind);
     let Some((project, file)) = snapshot.project_of(path) else {
-        let respellings = config::actions(snapshot, path, range);
-        return if wanted(ActionKind::QuickFix) { respellings.collect() } else { Vec::new() };
+        let is_wanted = wanted(ActionKind::QuickFix);
+        return if is_wanted { config::actions(snapshot, path, range) } else { Vec::new() };
     };
     let findings = snapshot.check(project, file);
     let mut out = Vec::new();

@@ -4,6 +4,7 @@ use std::fmt;
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use smol_str::SmolStr;
+use source::Span;
 
 /// A pattern over paths relative to the configuration's folder, as in a `.gitignore`: one with a `/` before its end
 /// starts at that folder, one without matches at any depth; `*` stays within a segment, `**` doesn't; a folder holds
@@ -12,11 +13,12 @@ use smol_str::SmolStr;
 pub struct PathPattern {
     text: SmolStr,
     globs: GlobSet,
+    span: Span,
 }
 
 impl PartialEq for PathPattern {
     fn eq(&self, other: &Self) -> bool {
-        self.text == other.text
+        self.text == other.text && self.span == other.span
     }
 }
 
@@ -53,7 +55,19 @@ impl PathPattern {
             globs.add(glob.map_err(|error| format!("`{text}`: {}", error.kind()))?);
         }
         let globs = globs.build().map_err(|error| format!("`{text}`: {}", error.kind()))?;
-        Ok(Self { text: text.into(), globs })
+        Ok(Self { text: text.into(), globs, span: Span::default() })
+    }
+
+    /// The same pattern, written at `span` of a configuration file.
+    #[must_use]
+    pub(crate) fn at(mut self, span: Span) -> Self {
+        self.span = span;
+        self
+    }
+
+    /// The string of the configuration file that it is written in, with quotes.
+    pub fn span(&self) -> Span {
+        self.span
     }
 
     /// As written.

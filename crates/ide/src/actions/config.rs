@@ -9,34 +9,38 @@ use workspace::Snapshot;
 use super::{Action, ActionData, ActionKind, Remedy};
 
 /// What can be done about the problems in `range` of the configuration file at `path`.
-pub(super) fn actions(snapshot: &Snapshot, path: &Utf8Path, range: Span) -> impl Iterator<Item = Action> {
-    let here = move |problem: &&Problem| {
-        problem.path == path && problem.span.start <= range.end && range.start <= problem.span.end
-    };
-    snapshot.config_problems().iter().filter(here).filter_map(|problem| {
-        let suggestion = problem.suggestion.as_ref()?;
-        Some(Action {
-            title: format!("Replace by \"{suggestion}\""),
-            kind: ActionKind::QuickFix,
-            // What was meant is a guess, though a near one.
-            applicability: Applicability::Review,
-            is_preferred: true,
-            data: ActionData {
-                path: problem.path.clone(),
-                remedy: Remedy::Respell { problem: problem.message.clone(), near: problem.span.start },
-            },
+pub(super) fn actions(snapshot: &Snapshot, path: &Utf8Path, range: Span) -> Vec<Action> {
+    let here = |problem: &Problem| problem.span.start <= range.end && range.start <= problem.span.end;
+    problems(snapshot, path)
+        .into_iter()
+        .filter(here)
+        .filter_map(|problem| {
+            let suggestion = problem.suggestion?;
+            Some(Action {
+                title: format!("Replace by \"{}\"", suggestion.trim_matches('"')),
+                kind: ActionKind::QuickFix,
+                // What was meant is a guess, though a near one.
+                applicability: Applicability::Review,
+                is_preferred: true,
+                data: ActionData {
+                    path: problem.path,
+                    remedy: Remedy::Respell { problem: problem.message, near: problem.span.start },
+                },
+            })
         })
-    })
+        .collect()
 }
 
 /// The edit for the problem with this message; of several alike the nearest to where it was.
 pub(super) fn edits(snapshot: &Snapshot, path: &Utf8Path, message: &str, near: u32) -> Option<Changes> {
-    let alike = snapshot
-        .config_problems()
-        .iter()
-        .filter(|problem| problem.path == path && problem.message == message);
+    let alike = problems(snapshot, path).into_iter().filter(|problem| problem.message == message);
     let problem = alike.min_by_key(|problem| problem.span.start.abs_diff(near))?;
-    let insert = problem.suggestion.clone()?;
-    let edits = vec![TextEdit { span: problem.span, insert }];
+    let edits = vec![TextEdit { span: problem.span, insert: problem.suggestion? }];
     Some(FileEdit { file: snapshot.file(path)?, edits }.into())
+}
+
+/// What is wrong with the file itself, and with what it says of the project.
+fn problems(snapshot: &Snapshot, path: &Utf8Path) -> Vec<Problem> {
+    let own = snapshot.config_problems().iter().cloned();
+    own.chain(snapshot.contract_problems()).filter(|problem| problem.path == path).collect()
 }

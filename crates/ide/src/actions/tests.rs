@@ -256,6 +256,26 @@ fn misspelt_words_of_a_configuration() {
 }
 
 #[test]
+fn a_pattern_that_names_no_module() {
+    let files = "//- /architrave.toml\n[layers]\ndomain = ['shop.or$0der']\n\
+                 //- /shop/__init__.py\n//- /shop/orders.py\n";
+    check(
+        files,
+        &expect![[r#"
+        QuickFix, Review, preferred: Replace by "shop.orders"
+    "#]],
+    );
+    check_taken(
+        files,
+        "Replace",
+        &expect![[r#"
+        [layers]
+        domain = ["shop.orders"]
+    "#]],
+    );
+}
+
+#[test]
 fn files_of_no_project_offer_nothing() {
     let fixture = Fixture::new(&format!("{SHOP}//- /shop/a.py\n$0"));
     let snapshot = fixture.workspace.snapshot();

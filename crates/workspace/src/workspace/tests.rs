@@ -157,6 +157,19 @@ fn a_table_in_a_broken_pyproject_stays_in_force_even_where_it_is_not_seen() {
 }
 
 #[test]
+fn what_lies_beside_the_opened_folder_is_not_missed() {
+    let kit = Kit::new(&[
+        ("/p/architrave.toml", "[layers]\ndomain = ['orders.domain', 'users.domain']\n"),
+        ("/p/orders/domain.py", ""),
+        ("/p/users/domain.py", ""),
+    ]);
+    assert_eq!(kit.open(&["/p"]).snapshot().contract_problems(), []);
+    assert_eq!(kit.open(&["/p/orders"]).snapshot().contract_problems(), []);
+    kit.write(&[("/p/users/domain.py", None)]);
+    assert_eq!(kit.open(&["/p"]).snapshot().contract_problems().len(), 1);
+}
+
+#[test]
 fn of_two_configurations_of_ours_one_is_told_that_it_does_not_count() {
     let ours = ("/p/architrave.toml", "");
     let kit = Kit::new(&[ours, ("/p/pyproject.toml", "[tool.architrave]\nno-such-key = 1\n")]);

@@ -1,19 +1,29 @@
-//! What is wrong with contracts as such: promises about modules that don't exist, exceptions that except nothing.
+//! What is wrong with a configuration, given the modules that there are: patterns that match nothing, promises about
+//! modules that don't exist, exceptions that except nothing.
 
-use config::{Config, Contract, ContractKind, IgnoredEdge, Level, ModulePattern, Origin, Problem};
+use camino::Utf8Path;
+use config::{
+    Config, Contract, ContractKind, IgnoredEdge, Level, ModulePattern, Origin, PathPattern, Problem, nearest,
+};
 use model::{Modules, Project};
 use source::Span;
 
 use super::lies_in;
 use crate::Db;
 
-/// What is wrong with the contracts of `config`, for the configuration file's own diagnostics. A contract over nothing
-/// must not look like one that is kept, and an exception that nobody needs any more hides the next breach.
+/// What is wrong with `config`, for the configuration file's own diagnostics. A contract over nothing must not look like
+/// one that is kept, an exception that nobody needs any more hides the next breach, and a layer whose pattern is misspelt
+/// is inferred.
+///
+/// Nothing where the configuration speaks of more than the project holds: what lies beside the opened folder is unknown.
 pub(crate) fn problems(db: &dyn Db, project: Project, config: &Config) -> Vec<Problem> {
     let path = match &config.origin {
         Origin::Inferred => return Vec::new(),
         Origin::Own(path) | Origin::Pyproject(path) | Origin::ImportLinter(path) | Origin::Tach(path) => path,
     };
+    if !config.folder.starts_with(project.root(db)) {
+        return Vec::new();
+    }
     let modules = model::query::modules(db, project);
     let problem = |span: Span, message: String| Problem {
         path: path.clone(),
@@ -23,10 +33,30 @@ pub(crate) fn problems(db: &dyn Db, project: Project, config: &Config) -> Vec<Pr
         suggestion: None,
     };
     let mut found = Vec::new();
+    for pattern in config.layers.iter().flat_map(|(_, patterns)| patterns) {
+        if !covers_any(db, project, config, pattern, &modules) {
+            let mut problem = problem(pattern.span(), format!("`{}` matches no module", pattern.as_str()));
+            let near = near(pattern, &modules);
+            if let Some(near) = near {
+                problem.message = format!("{}, did you mean `{near}`?", problem.message);
+                problem.suggestion = Some(format!("\"{near}\""));
+            }
+            found.push(problem);
+        }
+    }
+    for pattern in config.contexts.iter().filter(|pattern| !exists(pattern, &modules)) {
+        found.push(problem(pattern.span(), format!("`{}` matches no package", pattern.as_str())));
+    }
+    for pattern in config.overrides.iter().flat_map(|entry| &entry.paths) {
+        if !holds_any(db, project, &config.folder, pattern) {
+            found.push(problem(pattern.span(), format!("`{}` matches no file", pattern.as_str())));
+        }
+    }
     for contract in &config.contracts {
-        for pattern in dangling(contract, &modules) {
+        for (pattern, span) in dangling(contract, &modules) {
             let message = format!("the contract \"{}\" names {pattern}, which is no module", contract.name);
-            found.push(problem(contract.span, message));
+            // What was put together from other words is told where the contract is.
+            found.push(problem(if span.is_empty() { contract.span } else { span }, message));
         }
         for edge in &contract.ignore_imports {
             if !is_imported(db, project, &modules, edge) {
@@ -40,17 +70,19 @@ pub(crate) fn problems(db: &dyn Db, project: Project, config: &Config) -> Vec<Pr
 }
 
 /// The modules that a contract speaks about and that don't exist. What is forbidden may lie outside the project.
-fn dangling<'c>(contract: &'c Contract, modules: &Modules) -> Vec<String> {
+fn dangling<'c>(contract: &'c Contract, modules: &Modules) -> Vec<(String, Span)> {
     let missing = |patterns: &'c [ModulePattern]| {
         let written = patterns.iter().filter(|pattern| !pattern.is_derived());
-        written.filter(|pattern| !exists(pattern, modules)).map(|pattern| pattern.as_str().to_owned())
+        written
+            .filter(|pattern| !exists(pattern, modules))
+            .map(|pattern| (pattern.as_str().to_owned(), pattern.span()))
     };
     match &contract.kind {
         ContractKind::Layers { layers, containers, .. } if containers.is_empty() => layers
             .iter()
             .flatten()
             .filter(|slot| !slot.optional && !exists(&slot.module, modules))
-            .map(|slot| slot.module.as_str().to_owned())
+            .map(|slot| (slot.module.as_str().to_owned(), slot.module.span()))
             .collect(),
         ContractKind::Layers { layers, containers, .. } => {
             let slots = containers
@@ -58,7 +90,9 @@ fn dangling<'c>(contract: &'c Contract, modules: &Modules) -> Vec<String> {
                 .filter(|container| container.is_literal())
                 .flat_map(|container| layers.iter().flatten().map(move |slot| (container, slot)))
                 .filter(|(container, slot)| !slot.optional && !exists_in(container, &slot.module, modules))
-                .map(|(container, slot)| format!("{}.{}", container.as_str(), slot.module.as_str()));
+                .map(|(container, slot)| {
+                    (format!("{}.{}", container.as_str(), slot.module.as_str()), slot.module.span())
+                });
             missing(containers).chain(slots).collect()
         }
         ContractKind::Forbidden { sources, .. } => missing(sources).collect(),
@@ -68,6 +102,44 @@ fn dangling<'c>(contract: &'c Contract, modules: &Modules) -> Vec<String> {
         }
         ContractKind::Acyclic { ancestors, .. } => missing(ancestors).collect(),
     }
+}
+
+/// Whether a layer's pattern decides about any module, as layers are declared: by its own name, or by its path.
+fn covers_any(
+    db: &dyn Db,
+    project: Project,
+    config: &Config,
+    pattern: &ModulePattern,
+    modules: &Modules,
+) -> bool {
+    let root = project.root(db);
+    modules.list.iter().any(|info| {
+        if !pattern.is_path() {
+            return pattern.matches_or_contains(&info.name);
+        }
+        let path = root.join(&info.path);
+        path.strip_prefix(&config.folder).is_ok_and(|path| pattern.matches_path(path.as_str()))
+    })
+}
+
+/// The one module that a literal pattern could mean.
+fn near<'m>(pattern: &ModulePattern, modules: &'m Modules) -> Option<&'m str> {
+    if !pattern.is_literal() {
+        return None;
+    }
+    // Only names with as many segments: a name is mistyped, not another one.
+    let depth = |name: &str| name.matches('.').count();
+    let wanted = depth(pattern.as_str());
+    let names = modules.by_name.keys().chain(modules.namespaces.keys()).map(python::Name::as_str);
+    nearest(pattern.as_str(), names.filter(|name| depth(name) == wanted))
+}
+
+/// Whether a path pattern matches any file of the project.
+fn holds_any(db: &dyn Db, project: Project, folder: &Utf8Path, pattern: &PathPattern) -> bool {
+    let files = &project.files(db).list;
+    files
+        .iter()
+        .any(|(_, file)| file.path(db).strip_prefix(folder).is_ok_and(|path| pattern.matches(path.as_str())))
 }
 
 fn exists(pattern: &ModulePattern, modules: &Modules) -> bool {
