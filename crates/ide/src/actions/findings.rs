@@ -131,13 +131,18 @@ pub(super) fn suppressions(
     let path = file.path(snapshot.db());
     let near = near(snapshot, file, range);
     let here = move || findings.iter().filter(move |finding| touches(finding.span, near));
-    let comments = here().map(move |finding| {
-        suppression(
-            path,
-            format!("Ignore {} here with a reason", finding.rule),
-            Remedy::Ignore { rule: finding.rule.to_owned(), fingerprint: finding.fingerprint.0.clone() },
-        )
-    });
+    // A comment covers all findings of its rule in the statement.
+    let text = snapshot.text(file);
+    let mut known: HashSet<(&str, u32)> = HashSet::new();
+    let comments = here()
+        .filter(move |finding| known.insert((finding.rule, text.line_at(finding.span.start).start)))
+        .map(move |finding| {
+            suppression(
+                path,
+                format!("Ignore {} here with a reason", finding.rule),
+                Remedy::Ignore { rule: finding.rule.to_owned(), fingerprint: finding.fingerprint.0.clone() },
+            )
+        });
     let entries = here()
         .filter(move |finding| snapshot.accepted(file, &finding.fingerprint.0).is_none())
         .map(move |finding| {

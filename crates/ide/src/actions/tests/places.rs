@@ -245,3 +245,27 @@ app = create_app()
         "#]],
     );
 }
+
+#[test]
+fn one_comment_covers_all_findings_of_its_rule_on_a_line() {
+    let line = "x = [importlib.import_module('shop.prices'), importlib.import_module('shop.taxes')]";
+    let fixture = Fixture::new(&format!("{SHOP}//- /shop/a.py\nimport importlib\n$0{line}\n"));
+    let snapshot = fixture.workspace.snapshot();
+    let range = Span::new(fixture.offset, fixture.offset + line.len() as u32);
+    let offered = actions(&snapshot, fixture.file(), range, &[ActionKind::QuickFix], Reach::File);
+    let count = |word: &str| offered.iter().filter(|action| action.title.starts_with(word)).count();
+    assert_eq!((count("Ignore"), count("Accept")), (1, 2), "{offered:?}");
+    let ignore = offered.iter().find(|action| action.title.starts_with("Ignore")).expect("it is offered");
+    let resolved = resolve(&snapshot, &ignore.data, Abilities::ALL).expect("it can be done");
+    let text = apply_edits(snapshot.text(fixture.file()).as_str(), &resolved.changes.edits[0].edits);
+    let mut workspace = fixture.workspace;
+    drop(snapshot);
+    workspace.apply(vec![workspace::Change::Open {
+        path: fixture.path.clone(),
+        version: 1,
+        text: text.expect("edits fit").as_str().into(),
+    }]);
+    let snapshot = workspace.snapshot();
+    let (project, file) = snapshot.project_of(&fixture.path).expect("it is code");
+    assert_eq!(snapshot.check(project, file).len(), 0);
+}
