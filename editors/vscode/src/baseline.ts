@@ -9,21 +9,15 @@ const ACCEPT = "architrave.acceptIntoBaseline";
 /** The server's command that accepts all findings of a file; answers how many. */
 const ACCEPT_FILE = "architrave.acceptFileIntoBaseline";
 
-/** Accepts a finding under the cursor; where there are several, the user picks. */
+/** Accepts a finding under the cursor, or else in its line; where there are several, the user picks. */
 export async function acceptFinding(client: Client): Promise<void> {
   const editor = vscode.window.activeTextEditor;
   if (editor === undefined || client.running === undefined) {
     return;
   }
-  const actions = await vscode.commands.executeCommand<readonly (vscode.CodeAction | vscode.Command)[]>(
-    "vscode.executeCodeActionProvider",
-    editor.document.uri,
-    editor.selection,
-  );
-  const offers = actions.flatMap((action) => {
-    const command = typeof action.command === "object" ? action.command : undefined;
-    return command?.command === ACCEPT ? [{ label: action.title, command }] : [];
-  });
+  const { document, selection } = editor;
+  const at = await offersIn(document, selection);
+  const offers = at.length > 0 ? at : await offersIn(document, document.lineAt(selection.active).range);
   const [first] = offers;
   if (first === undefined) {
     void vscode.window.showInformationMessage("Architrave: no finding under the cursor that could be accepted.");
@@ -33,6 +27,23 @@ export async function acceptFinding(client: Client): Promise<void> {
   if (choice !== undefined) {
     await tried(() => vscode.commands.executeCommand(ACCEPT, ...(choice.command.arguments ?? [])));
   }
+}
+
+interface Offer extends vscode.QuickPickItem {
+  readonly command: vscode.Command;
+}
+
+/** The actions that accept a finding of this range. */
+async function offersIn(document: vscode.TextDocument, range: vscode.Range): Promise<Offer[]> {
+  const actions = await vscode.commands.executeCommand<readonly (vscode.CodeAction | vscode.Command)[]>(
+    "vscode.executeCodeActionProvider",
+    document.uri,
+    range,
+  );
+  return actions.flatMap((action) => {
+    const command = typeof action.command === "object" ? action.command : undefined;
+    return command?.command === ACCEPT ? [{ label: action.title, command }] : [];
+  });
 }
 
 /** Accepts all findings of the document in front. */

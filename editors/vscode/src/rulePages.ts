@@ -66,16 +66,17 @@ export async function explainRule(client: Client, pages: RulePages, named?: unkn
   }
 }
 
-/** The rules of the findings at the cursor. */
+/** The rules of the findings at the cursor, or else in its line. */
 function underCursor(): string[] {
   const editor = vscode.window.activeTextEditor;
   if (editor === undefined) {
     return [];
   }
-  const codes = vscode.languages
-    .getDiagnostics(editor.document.uri)
-    .filter(({ source, range }) => source === "architrave" && range.contains(editor.selection.active))
-    .map(({ code }) => (typeof code === "object" ? code.value : code));
+  const { active } = editor.selection;
+  const ours = vscode.languages.getDiagnostics(editor.document.uri).filter(({ source }) => source === "architrave");
+  const at = ours.filter(({ range }) => range.contains(active));
+  const near = at.length > 0 ? at : ours.filter(({ range }) => range.start.line <= active.line && active.line <= range.end.line);
+  const codes = near.map(({ code }) => (typeof code === "object" ? code.value : code));
   return [...new Set(codes.filter((code) => typeof code === "string"))];
 }
 

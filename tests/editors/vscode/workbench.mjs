@@ -53,6 +53,12 @@ export class Workbench {
     return this.page.locator(".tab", { hasText: name });
   }
 
+  /** Closes the tab of this name, whatever has the focus. */
+  async close(name) {
+    await this.tab(name).first().click({ button: "middle" });
+    await this.tab(name).first().waitFor({ state: "detached" });
+  }
+
   /**
    * Waits until the editor in front shows a text; white space doesn't count, since long lines are wrapped. The lines stand
    * in the page in any order.
@@ -142,6 +148,11 @@ export class Workbench {
   async openFile(name, text) {
     await this.#quick("Control+p", name, name.split("/").at(-1));
     await this.line(text).first().waitFor();
+  }
+
+  /** Goes to a symbol of the workspace. */
+  find(name, text) {
+    return this.#quick("Control+t", `#${name}`, text);
   }
 
   /** Opens the list of problems, if it isn't. */

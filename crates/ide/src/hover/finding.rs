@@ -66,6 +66,3 @@ pub(super) fn silenced(
     }
     words
 }
-
-#[cfg(test)]
-mod tests;

@@ -19,23 +19,12 @@ pub(super) fn at(snapshot: &Snapshot, cx: &Context<'_>, offset: u32) -> Option<(
         .filter(|(_, class, name)| relationship(cx, class, name).is_some())
 }
 
-/// A variable of the class, or a function that returns the relationship (`declared_attr`).
 fn declared(cx: &Context<'_>, offset: u32) -> Option<(Span, ClassRef, Name)> {
-    let (definitions, spans) = (&cx.module.definitions, &cx.module.spans);
-    let is_here = |span: &Span| span.touches(offset) && !span.is_empty();
-    let variable = || {
-        let index = spans.variables.iter().position(is_here)?;
-        let variable = definitions.variables.get(index)?;
-        Some((spans.variables[index], variable.scope, variable.name.clone()))
-    };
-    let function = || {
-        let index = spans.function_names.iter().position(is_here)?;
-        let function = definitions.functions.get(index)?;
-        Some((spans.function_names[index], function.scope, function.name.clone()))
-    };
-    let (span, scope, name) = variable().or_else(function)?;
-    let Scope::Class(class) = scope else { return None };
-    Some((span, ClassRef::new(cx.id, definitions[class].name.clone()), name))
+    let index = cx.module.spans.variables.iter().position(|span| span.touches(offset) && !span.is_empty())?;
+    let variable = cx.module.definitions.variables.get(index)?;
+    let Scope::Class(class) = variable.scope else { return None };
+    let class = ClassRef::new(cx.id, cx.module.definitions[class].name.clone());
+    Some((cx.module.spans.variables[index], class, variable.name.clone()))
 }
 
 /// `customer` in `Order.customer`, of an imported class.

@@ -31,20 +31,20 @@ export default async function findings({ workbench, page, step }) {
     await workbench.tab("hidden-import").first().waitFor();
     await page.frameLocator("iframe.webview").frameLocator("iframe").getByText("What it reports").first().waitFor();
     await shot(page, "rule");
-    await workbench.press("Control+w");
+    await workbench.close("hidden-import");
   }, "explain");
   await step("the page of the rule under the cursor is shown", async () => {
     await workbench.goTo("from shop.domain.price import price");
     await workbench.command("Architrave: Explain Rule");
     await workbench.tab("hidden-import").first().waitFor();
-    await workbench.press("Control+w");
+    await workbench.close("hidden-import");
   }, "explain");
   await step("elsewhere a rule is picked from the list", async () => {
     await workbench.goTo("def total");
     await workbench.command("Architrave: Explain Rule");
     await workbench.choice("forbidden-import").first().click();
     await workbench.tab("forbidden-import").first().waitFor();
-    await workbench.press("Control+w");
+    await workbench.close("forbidden-import");
   }, "explain");
   await step("a quick fix moves the import to the top", async () => {
     await workbench.goTo("from shop.domain.price import price");

@@ -31,8 +31,21 @@ export default async function fixes({ workbench, page, step }) {
     await workbench.problems();
     await workbench.problem("n-plus-one").first().waitFor();
   }, "project");
-  await step("a fix in another file is offered, and applied at once", async () => {
+  await step("a route is found by its method and path", async () => {
+    await workbench.find("GET /orders/labels", "labels");
+    await page.locator(".statusbar-item", { hasText: /^Ln 2[45],/ }).first().waitFor();
+  }, "symbols");
+  await step("the routes that reach a query are shown", async () => {
     await workbench.openFile("shop/services.py", "class OrderService");
+    await workbench.goToPosition(49, 12);
+    const row = (text) => page.locator(".call-hierarchy .monaco-list-row", { hasText: text }).first();
+    await workbench.until(() => workbench.command("Peek Call Hierarchy"), row(/^by_customer/));
+    // The handler is picked; what calls it is the route.
+    await workbench.until(() => workbench.press("ArrowRight"), row("GET /orders/by-customer"));
+    await workbench.press("Escape");
+  }, "calls");
+  await step("a fix in another file is offered, and applied at once", async () => {
+    await workbench.openFile("shop/services.py", "def by_customer");
     await finding("n-plus-one", 51).first().waitFor();
     await workbench.goToPosition(51, 76);
     await workbench.menu();

@@ -12,7 +12,7 @@ name = "shop"
 //- /shop/__init__.py
 //- /shop/models.py
 from sqlalchemy import ForeignKey
-from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column, relationship
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 class Base(DeclarativeBase): ...
 class Customer(Base):
     __tablename__ = "customers"
@@ -23,13 +23,6 @@ class Order(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"))
     customer: Mapped[Customer] = relationship(back_populates="orders")
-class Invoice(Base):
-    __tablename__ = "invoices"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"))
-    @declared_attr
-    def order(cls) -> Mapped["Order"]:
-        return relationship("Order", lazy="raise")
 //- /shop/reports.py
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
@@ -83,21 +76,6 @@ fn where_it_is_declared() {
         Loaded eagerly, by one more statement for all rows (selectin, subquery)
 
         The way back is Order.customer
-    "#]],
-    );
-}
-
-#[test]
-fn where_a_function_declares_it() {
-    check(
-        "shop/models.py",
-        "def order",
-        "order",
-        &expect![[r#"
-        [order]
-        Invoice.order · relationship to one Order
-
-        Reading it raises, unless the query loads it eagerly (raise)
     "#]],
     );
 }
