@@ -80,18 +80,18 @@ fn hovers() {
     shown(
         "presets = ['strict']\n[rules]\nhidden-im$0port = 'error'",
         &expect![[r#"
-        hidden-import
-        **`hidden-import`** · imports
+            hidden-import
+            **`hidden-import`** · imports
 
-        Reports first-party code imported inside a function.
+            Reports first-party code imported inside a function.
 
-        Here: **error** as configured
+            Here: **error** as configured
 
-        Presets: `recommended` warning, `strict` warning, `django` info
+            Presets: `recommended` warning, `strict` warning, `django` info
 
-        - `entry-points` (a list of strings, default `["app_factory", "application_factory", "build_app", "build_application", "create_app", "create_application", "get_app", "get_application", "init_app", "main", "make_app", "make_application", "make_shell_context"]`): functions that start the program up and may import late
-        - `report-cycle-breaking` (true or false, default `true`): report imports that would close a cycle at the module's head (as info)
-    "#]],
+            - `entry-points` (a list of strings, default `["app_factory", "application_factory", "build_app", "build_application", "create_app", "create_application", "get_app", "get_application", "init_app", "main", "make_app", "make_application", "make_shell_context"]`): functions that start the program up and may import late
+            - `report-cycle-breaking` (true or false, default `true`): report imports that would close a cycle at the top level (as info)
+        "#]],
     );
     shown(
         "[rules.god-object]\nlev$0el = 'off'",
