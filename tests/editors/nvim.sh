@@ -13,6 +13,12 @@ newer
 declare -A programs=([0.7]=$(command -v nvim) [0.10]=$cache/trixie.bin/nvim [0.12]=$cache/forky.bin/nvim)
 [ $# -gt 0 ] || set -- 0.7 0.10 0.12
 
+# The index of the help is kept in the repository, so that a link to the folder is all that it takes.
+mkdir "$sessions/doc"
+cp "$root/editors/nvim/doc/architrave.txt" "$sessions/doc"
+nvim --headless -u NONE -i NONE -c "helptags $sessions/doc" -c quit </dev/null
+diff "$root/editors/nvim/doc/tags" "$sessions/doc/tags" || fail "doc/tags is old; write it with :helptags"
+
 install_plugin() {
     block nvim/README.md Install sh >"$HOME/install.sh"
     (cd "$root" && sh -e "$HOME/install.sh")

@@ -10,8 +10,19 @@ export ARCHITRAVE=${ARCHITRAVE:-${CARGO_TARGET_DIR:-$root/target}/release/archit
 fail() { echo "$(basename "$0"): $*" >&2; exit 1; }
 [ -x "$ARCHITRAVE" ] || fail "no server at $ARCHITRAVE; build it with cargo build --release"
 
+# Ends what a session left behind (kak-lsp outlives its editor): the processes whose HOME is one of ours.
+clean_up() {
+    local process
+    for process in /proc/[0-9]*; do
+        if [ "$process" != "/proc/$$" ] && grep -qz "^HOME=$sessions/" "$process/environ" 2>/dev/null; then
+            kill "${process#/proc/}" 2>/dev/null || true
+        fi
+    done
+    rm -rf "$sessions"
+}
+
 sessions=$(mktemp -d)
-trap 'rm -rf "$sessions"' EXIT
+trap clean_up EXIT
 plain_path=$PATH
 mkdir "$sessions/seen"
 

@@ -31,16 +31,20 @@ release() {
     echo "$*" >"$folder.packages"
 }
 
-# from_release NAME PROGRAM PATH [VARIABLE=VALUE...]: writes a starter for a program of a release into $cache/NAME.bin.
-# In values `@` stands for the folder of the release.
+# from_release NAME PROGRAM PATH VARIABLE=VALUE [ARGUMENT...]: writes a starter for a program of a release into
+# $cache/NAME.bin. `@` stands for the folder of the release.
 from_release() {
     local folder=$cache/$1 starter=$cache/$1.bin/$2 path=$3
     shift 3
+    local words=("${@//@/$folder}")
     mkdir -p "$(dirname "$starter")"
     {
         echo '#!/bin/sh'
-        [ $# -eq 0 ] || printf 'export %s\n' "${@//@/$folder}"
-        echo "exec '$folder/lib64/ld-linux-x86-64.so.2' --library-path '$folder/usr/lib/x86_64-linux-gnu' '$folder$path' \"\$@\""
+        echo "export '${words[0]}'"
+        printf 'exec %q --library-path %q %q' "$folder/lib64/ld-linux-x86-64.so.2" \
+            "$folder/usr/lib/x86_64-linux-gnu" "$folder$path"
+        [ ${#words[@]} -eq 1 ] || printf ' %q' "${words[@]:1}"
+        echo ' "$@"'
     } >"$starter"
     chmod +x "$starter"
 }
@@ -48,10 +52,13 @@ from_release() {
 # The editors of newer releases: $cache/trixie.bin/nvim, $cache/forky.bin/nvim, $cache/forky.bin/hx, and the root file
 # system $cache/forky for Emacs.
 newer() {
+    local each
     release trixie neovim
     release forky neovim hx emacs-nox python3 dash
-    from_release trixie nvim /usr/bin/nvim VIMRUNTIME=@/usr/share/nvim/runtime
-    from_release forky nvim /usr/bin/nvim VIMRUNTIME=@/usr/share/nvim/runtime
+    # Parsers are in a folder that Neovim knows by its own path.
+    for each in trixie forky; do
+        from_release "$each" nvim /usr/bin/nvim VIMRUNTIME=@/usr/share/nvim/runtime --cmd 'set runtimepath+=@/usr/lib/nvim'
+    done
     from_release forky hx /usr/lib/hx/hx HELIX_RUNTIME=@/usr/lib/hx/runtime
 }
 
@@ -64,4 +71,14 @@ screens() {
     # shellcheck disable=SC2086
     "$cache/screen/bin/pip" install --quiet --disable-pip-version-check $wanted
     echo "$wanted" >"$cache/screen/wanted"
+}
+
+# kak-lsp, which no Debian has: $cache/kak-lsp/bin/kak-lsp. Compiled without optimization, which takes a third of the time.
+kak_lsp() {
+    local version=22.0.0
+    [ "$("$cache/kak-lsp/bin/kak-lsp" --version 2>/dev/null)" != "$version" ] || return 0
+    rm -rf "$cache/kak-lsp"
+    CARGO_TARGET_DIR=$cache/kak-lsp/build CARGO_PROFILE_DEV_DEBUG=0 cargo install --quiet --debug --locked \
+        --root "$cache/kak-lsp" "kak-lsp@$version"
+    rm -rf "$cache/kak-lsp/build"
 }

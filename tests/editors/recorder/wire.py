@@ -31,6 +31,9 @@ def write(stream, message):
 # What differs from run to run and says nothing of a client.
 CHANGING = {"processId": 1, "version": 1, "workDoneToken": "token", "partialResultToken": "token", "progressToken": "token"}
 
+# Sets, which some clients write down in another order each time.
+UNORDERED = {"tokenTypes", "tokenModifiers"}
+
 
 def normal(value, names, inside=None):
     """The value with the folders of this run under the names given for them (longest first), and without what changes.
@@ -53,4 +56,6 @@ def member(key, value, names, inside):
         return re.sub(r"^(\d+\.\d+).*$", r"\1", value)
     if key in CHANGING and value is not None:
         return CHANGING[key]
+    if key in UNORDERED and isinstance(value, list):
+        return sorted(value)
     return normal(value, names, key)

@@ -8,13 +8,15 @@ local PAUSE = 50 -- milliseconds between looks whether it has ended
 local PATIENCE = 100 -- looks
 
 local function start(buffers)
-  if vim.lsp.enable then
-    vim.lsp.enable('architrave')
-    return
-  end
+  local architrave = require('architrave')
   for _, buffer in ipairs(buffers) do
-    if vim.api.nvim_buf_is_loaded(buffer) then
-      require('architrave').attach(buffer)
+    if not vim.api.nvim_buf_is_loaded(buffer) or not architrave.wanted(buffer) then
+      -- It was closed, or was never ours.
+    elseif vim.lsp.enable then
+      local root = { root_dir = architrave.root(buffer) }
+      vim.lsp.start(vim.tbl_extend('force', vim.lsp.config.architrave, root), { bufnr = buffer })
+    else
+      architrave.attach(buffer)
     end
   end
 end

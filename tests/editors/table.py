@@ -1,0 +1,69 @@
+#!/usr/bin/env python3
+"""The table of editors and features, made of what the tests saw.
+
+    table.py SEEN            writes it into editors/README.md
+    table.py --check SEEN    fails where the page has another one
+
+SEEN has a line of JSON for each step that a test went through: editor, version, feature, ok. What nobody tried is a dash.
+"""
+
+import json
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).parent
+PAGE = HERE.parent.parent / "editors" / "README.md"
+BEGIN, END = "<!-- what the tests saw: begin -->", "<!-- what the tests saw: end -->"
+
+# In this order; others come after them.
+EDITORS = ["VS Code", "Neovim", "Helix", "Emacs", "Vim", "Kakoune"]
+
+
+def table(lines, features):
+    """The table as Markdown: a row for each feature, a column for each version of an editor."""
+    seen = {}
+    for line in lines:
+        if not any(feature["id"] == line["feature"] for feature in features):
+            sys.exit(f"{line['feature']!r} of {line['editor']} is no feature of features.json")
+        column = (line["editor"], minor(line["version"]))
+        features_of = seen.setdefault(column, {})
+        # One step that failed is enough.
+        features_of[line["feature"]] = features_of.get(line["feature"], True) and line["ok"]
+    columns = sorted(seen, key=order)
+    rows = [["Feature"] + [" ".join(column) for column in columns], ["---"] + ["---"] * len(columns)]
+    for feature in features:
+        cells = [seen[column].get(feature["id"]) for column in columns]
+        if any(cell is not None for cell in cells):
+            rows.append([feature["name"]] + [{True: "yes", False: "**no**", None: "–"}[cell] for cell in cells])
+    return "".join("| " + " | ".join(row) + " |\n" for row in rows)
+
+
+def minor(version):
+    """A version without its last part: that changes under our hands."""
+    parts = version.split(".")
+    return ".".join(parts[:2]) if parts[-1].isdigit() else version
+
+
+def order(column):
+    editor, version = column
+    place = EDITORS.index(editor) if editor in EDITORS else len(EDITORS)
+    numbers = [int(part) for part in version.split(" ")[0].split(".") if part.isdigit()]
+    return place, editor, numbers, version
+
+
+def main(arguments):
+    check = arguments[:1] == ["--check"]
+    lines = [json.loads(line) for line in Path(arguments[-1]).read_text().splitlines()]
+    features = json.loads((HERE / "features.json").read_text())
+    page = PAGE.read_text()
+    before, rest = page.split(BEGIN)
+    after = rest.split(END)[1]
+    wanted = f"{before}{BEGIN}\n\n{table(lines, features)}\n{END}{after}"
+    if not check:
+        PAGE.write_text(wanted)
+    elif wanted != page:
+        sys.exit(f"{PAGE} says something else than the tests saw:\n\n{table(lines, features)}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
