@@ -7,6 +7,7 @@ use source::Span;
 
 use super::entry_point;
 use crate::context::ImportView;
+use crate::layers::circular_import;
 use crate::{
     Applicability, Context, Draft, Findings, Fix, FixKind, Group, OptionDefault, OptionSpec, Place, Rule,
     fix, wording,
@@ -64,6 +65,8 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
             continue;
         }
         match reason(cx, &hidden) {
+            // One cycle is told once.
+            Reason::BreaksCycle(_) if hidden.targets.iter().any(|to| circular_import::shows(cx, *to)) => {}
             Reason::BreaksCycle(cycle) if options.bool("report-cycle-breaking") => {
                 breaks_cycle(cx, out, &hidden, &cycle);
             }

@@ -7,7 +7,7 @@ pub(super) use packages::contract_cycles;
 use config::Level;
 use model::{Component, ModuleId};
 
-use crate::{Context, Findings, Group, OptionDefault, OptionSpec, Place, Rule};
+use crate::{Context, Findings, Group, OptionDefault, OptionSpec, Place, Rule, wording};
 
 pub(crate) static RULE: Rule = Rule {
     id: "circular-import",
@@ -33,16 +33,34 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
-    let options = cx.options(&RULE);
-    let smallest = usize::try_from(options.integer("ignore-smaller-than")).unwrap_or(0);
-    for component in &cx.architecture.cycles.components {
-        let is_ours = component.shortest.first() == Some(&cx.id);
-        let is_wanted = component.at_import_time || options.bool("report-deferred");
-        if is_ours && is_wanted && component.modules.len() >= smallest {
+    for component in reported(cx) {
+        if component.shortest.first() == Some(&cx.id) {
             report(cx, out, component);
         }
     }
     packages::check(cx, out);
+}
+
+/// The groups of modules around the module checked whose cycle is reported.
+fn reported<'a>(cx: &'a Context<'_>) -> impl Iterator<Item = &'a Component> {
+    let options = cx.options(&RULE);
+    let smallest = usize::try_from(options.integer("ignore-smaller-than")).unwrap_or(0);
+    let (is_on, with_deferred) = (options.level() != Level::Off, options.bool("report-deferred"));
+    cx.architecture.cycles.of(cx.id).filter(move |component| {
+        is_on && (component.at_import_time || with_deferred) && component.modules.len() >= smallest
+    })
+}
+
+/// Whether a reported cycle goes through an import of `to` in the module checked. That finding shows the import: nobody
+/// else needs to tell the same cycle.
+pub(crate) fn shows(cx: &Context<'_>, to: ModuleId) -> bool {
+    reported(cx).any(|component| {
+        let cycle = &component.shortest;
+        let is_checked =
+            cycle.first().is_some_and(|first| RULE.judges.contains(&cx.architecture.modules[*first].role));
+        let mut edges = cycle.iter().zip(cycle.iter().cycle().skip(1));
+        is_checked && edges.any(|(from, next)| (*from, *next) == (cx.id, to))
+    })
 }
 
 fn report(cx: &Context<'_>, out: &mut Findings<'_>, component: &Component) {
@@ -52,6 +70,9 @@ fn report(cx: &Context<'_>, out: &mut Findings<'_>, component: &Component) {
     let names: Vec<&str> = component.modules.iter().map(|id| cx.module_name(*id)).collect();
     let draft = out.add(import.mark(), words(cx, component));
     draft.key(key(cx, component)).modules(names);
+    if let Some(group) = group(cx, component) {
+        draft.evidence(group);
+    }
     if !component.at_import_time {
         draft.at_most(Level::Info);
     }
@@ -61,40 +82,48 @@ fn report(cx: &Context<'_>, out: &mut Findings<'_>, component: &Component) {
         draft.related(
             cx.file_of(from),
             place,
-            format!("{} imports {}", cx.module_name(from), cx.module_name(to)),
+            format!("`{}` imports `{}`", cx.module_name(from), cx.module_name(to)),
         );
     }
 }
 
 fn words(cx: &Context<'_>, component: &Component) -> String {
     let chain = cx.cycle(&component.shortest);
-    let deferred = if component.at_import_time { "" } else { ", closed only by imports inside functions" };
-    let among = if component.modules.len() > component.shortest.len() {
-        format!(", the shortest among {} modules that all reach each other", component.modules.len())
-    } else {
-        String::new()
-    };
-    format!("import cycle {chain}{deferred}{among}{}", cheapest_cuts(cx, component))
+    let deferred = if component.at_import_time { "" } else { ", hidden by function-level imports" };
+    let cut = cheapest_on_cycle(cx, component);
+    format!("Circular import {chain}{deferred}{cut}")
 }
 
-fn cheapest_cuts(cx: &Context<'_>, component: &Component) -> String {
-    const SHOWN: usize = 3;
-    let reported = component.shortest.first().copied().zip(component.shortest.get(1).copied());
-    let names =
-        |(from, to): &(ModuleId, ModuleId)| format!("{} -> {}", cx.module_name(*from), cx.module_name(*to));
-    match &component.cuts[..] {
-        [] => String::new(),
-        [cut] if Some(*cut) == reported => "; this is the import to cut".to_owned(),
-        [cut] => format!("; {} is the import to cut", names(cut)),
-        cuts => {
-            let shown: Vec<String> = cuts.iter().take(SHOWN).map(names).collect();
-            let more = match cuts.len().saturating_sub(SHOWN) {
-                0 => String::new(),
-                more => format!(" and {more} more"),
-            };
-            format!("; the cheapest imports to cut are {}{more}", shown.join(", "))
+/// The import of the cycle that is cheapest to cut.
+fn cheapest_on_cycle(cx: &Context<'_>, component: &Component) -> String {
+    let cycle = &component.shortest;
+    let edges = || cycle.iter().copied().zip(cycle.iter().copied().cycle().skip(1));
+    match component.cuts.iter().find(|cut| edges().any(|edge| edge == **cut)) {
+        None => String::new(),
+        Some(cut) if edges().next() == Some(*cut) => "; cheapest to cut: this import".to_owned(),
+        Some((from, to)) => {
+            format!("; cheapest to cut: {}", wording::way(&[cx.module_name(*from), cx.module_name(*to)]))
         }
     }
+}
+
+/// How large the group is that the cycle is the shortest of, and what breaks all of its cycles.
+fn group(cx: &Context<'_>, component: &Component) -> Option<String> {
+    const SHOWN: usize = 3;
+    let count = component.modules.len();
+    if count == component.shortest.len() {
+        return None;
+    }
+    let shown = component.cuts.iter().take(SHOWN);
+    let mut cuts: Vec<String> =
+        shown.map(|(from, to)| wording::way(&[cx.module_name(*from), cx.module_name(*to)])).collect();
+    if component.cuts.len() > SHOWN {
+        cuts.push(format!("{} more", component.cuts.len() - SHOWN));
+    }
+    Some(format!(
+        "The shortest cycle among {count} modules that all reach each other; to break them all cut {}",
+        wording::list(&cuts)
+    ))
 }
 
 /// The shortest cycle names the relationship: another module that joins the component doesn't make it a new finding.

@@ -6,7 +6,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use config::{Contract, ContractKind, Level, ModulePattern};
 use model::{Edge, EdgeKind, ModuleId, Modules, Project, SiblingCycle};
 
-use crate::{Context, Db, Findings, Place};
+use crate::{Context, Db, Findings, Place, wording};
 
 /// A broken contract.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,9 +39,14 @@ fn report(cx: &Context<'_>, out: &mut Findings<'_>, broken: &Broken, imported: M
     let Some(import) = cx.import_between(cx.id, imported).and_then(|id| cx.import(id)) else { return };
     let cycle = &broken.cycle.shortest;
     let chain: Vec<&str> = cycle.iter().chain(cycle.first()).map(python::Name::as_str).collect();
+    let guidance = if broken.guidance.is_empty() { String::new() } else { format!(": {}", broken.guidance) };
+    let words = format!(
+        "Circular packages {}, forbidden by contract \"{}\"{guidance}",
+        wording::way(&chain),
+        broken.contract
+    );
+    // Baselines hold fingerprints with this arrow.
     let chain = chain.join(" -> ");
-    let guidance = if broken.guidance.is_empty() { String::new() } else { format!(". {}", broken.guidance) };
-    let words = format!("contract \"{}\" is broken: package cycle {chain}{guidance}", broken.contract);
     let draft = out.add(import.mark(), words);
     draft
         .key(format!("{} {chain}", broken.contract))
@@ -49,7 +54,7 @@ fn report(cx: &Context<'_>, out: &mut Findings<'_>, broken: &Broken, imported: M
         .declared(broken.level);
     for (from, to) in &broken.cycle.hops {
         let place = cx.import_between(*from, *to).map_or(Place::File, Place::Import);
-        let message = format!("{} imports {}", cx.module_name(*from), cx.module_name(*to));
+        let message = format!("`{}` imports `{}`", cx.module_name(*from), cx.module_name(*to));
         draft.related(cx.file_of(*from), place, message);
     }
 }
