@@ -105,14 +105,19 @@ export default async function architecture({ workbench, page, step }) {
   /** Exports into a file of the folder and waits until it is there. */
   async function exported(kind, name) {
     const file = join(folder, name);
-    await workbench.command("Architrave: Export Architecture");
-    await workbench.choice(kind).first().click();
     const dialog = page.locator(".quick-input-widget", { hasText: "Show Local" }).first();
-    await dialog.waitFor();
-    await dialog.locator("input:not([type=checkbox])").first().fill(file);
-    await workbench.press("Enter");
-    for (const end = Date.now() + WAIT; !existsSync(file); await page.waitForTimeout(200)) {
+    // The dialog reads the folder while its path is written, and loses what comes too early.
+    for (const end = Date.now() + WAIT; !existsSync(file); ) {
       assert.ok(Date.now() < end, `${name} was not written`);
+      await workbench.command("Architrave: Export Architecture");
+      await workbench.choice(kind).first().click();
+      await dialog.waitFor();
+      await dialog.locator("input:not([type=checkbox])").first().fill(file);
+      await page.waitForTimeout(500);
+      await workbench.press("Enter");
+      for (const soon = Date.now() + 10_000; !existsSync(file) && Date.now() < soon; ) {
+        await page.waitForTimeout(200);
+      }
     }
     return file;
   }
