@@ -4,7 +4,7 @@
 import os
 import sys
 
-from screen import Editor, last_messages, read
+from screen import Editor, read, server_ended
 
 ESCAPE, ENTER = "\x1b", "\r"
 sample = os.environ["SAMPLE"]
@@ -71,11 +71,12 @@ def main(command, version):
 
     opens("architrave.toml")
     helix.keys("3GO", 'stile = "clean"', ESCAPE)
-    helix.shows("a mistake in the configuration is reported in its file", r"└.*style")
+    # What is wrong in the line of the cursor is shown below it, once the cursor comes there.
+    helix.asks("a mistake in the configuration is reported in its file", r"└.*style", [ESCAPE, "gg", "3G"], [])
     helix.seen("configuration")
     helix.keys("u", ":qa!", ENTER)
     helix.ends()
-    helix.step("and the server with it", last_messages(os.environ["LOG"], "exit"))
+    helix.eventually("and the server with it", lambda: server_ended(os.environ["LOG"]))
     helix.seen("stop")
     helix.done()
 

@@ -5,7 +5,7 @@ import os
 import re
 import sys
 
-from screen import Editor, last_messages, read
+from screen import Editor, read, server_ended
 
 ESCAPE, ENTER = "\x1b", "\r"
 sample = os.environ["SAMPLE"]
@@ -94,20 +94,9 @@ def main(version):
     vim.seen("configuration")
     command("quitall!")
     vim.ends()
-    vim.step("and the server with it", last_messages(os.environ["LOG"], "exit") or server_is_gone())
+    vim.eventually("and the server with it", lambda: server_ended(os.environ["LOG"]))
     vim.seen("stop")
     vim.done()
-
-
-def server_is_gone():
-    """Whether no process has the sample's log open: ALE closes the pipe and says no more."""
-    for process in filter(str.isdigit, os.listdir("/proc")):
-        try:
-            if os.environ["LOG"].encode() in open(f"/proc/{process}/cmdline", "rb").read():
-                return False
-        except OSError:
-            continue
-    return True
 
 
 if __name__ == "__main__":
