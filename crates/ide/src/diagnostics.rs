@@ -41,6 +41,8 @@ pub struct Diagnostic {
     pub fixes: Vec<Fix>,
     /// The level it would have if the baseline did not accept it; nothing where it doesn't.
     pub accepted: Option<Level>,
+    /// Whether another finding tells the same story: reports list both, editors show that one alone.
+    pub is_repeated: bool,
 }
 
 impl Diagnostic {
@@ -133,6 +135,7 @@ fn show(snapshot: &Snapshot, file: File, findings: &[Finding]) -> Vec<Diagnostic
             fingerprint: finding.fingerprint.clone(),
             modules: finding.modules.clone(),
             fixes: finding.fixes.clone(),
+            is_repeated: finding.is_repeated,
         })
         .collect()
 }

@@ -53,6 +53,8 @@ pub struct Finding {
     pub tag: Option<Tag>,
     /// How it may be mended, best first.
     pub fixes: Vec<Fix>,
+    /// Whether another finding tells the same story: reports list both, editors show that one alone.
+    pub is_repeated: bool,
 }
 
 /// How an editor may draw a finding beyond its level.

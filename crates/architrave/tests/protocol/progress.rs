@@ -20,7 +20,7 @@ fn the_index_is_shown_from_beginning_to_end() {
 #[test]
 fn it_says_what_is_done_after_the_last_file_too() {
     let folder = shop();
-    let body: String = crate::shop::bulk().lines().take(60).map(|line| format!("{line}\n")).collect();
+    let body = crate::shop::bulk().lines().take(60).collect::<Vec<_>>().join("\n");
     for number in 0..300 {
         folder.write(&format!("shop/many/m{number}.py"), &body);
     }

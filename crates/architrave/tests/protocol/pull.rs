@@ -52,7 +52,7 @@ fn an_opened_file_is_judged_before_the_project_is_known() {
 fn slow() -> Folder {
     let folder = shop();
     folder.write("shop/order.py", crate::shop::WRONG);
-    let body: String = crate::shop::bulk().lines().take(60).map(|line| format!("{line}\n")).collect();
+    let body = crate::shop::bulk().lines().take(60).collect::<Vec<_>>().join("\n");
     for number in 0..400 {
         folder.write(&format!("shop/many/m{number}.py"), &body);
     }

@@ -81,10 +81,7 @@ fn an_import_is_judged_with_its_last_letter_and_what_rests_on_it_after_a_pause()
     open(&mut client, &order, ORDER);
     pull_until(&mut client, &report, &[]);
     pull_until(&mut client, &order, &[]);
-    let mut version = 1;
-    for letter in WRONG.chars() {
-        version += 1;
-        let column = version as u32 - 2;
+    for ((letter, column), version) in WRONG.chars().zip(0_u32..).zip(2..) {
         edit(&mut client, &order, version, [0, column, 0, column], &letter.to_string());
     }
     assert_eq!(rules(&crate::shop::pulled(&mut client, &order)["items"]), ["forbidden-import"]);
@@ -106,13 +103,13 @@ fn no_keystroke_cuts_off_the_answer_to_the_one_before() {
     open(&mut client, &uri, &text);
     crate::shop::pulled(&mut client, &uri);
     let mut cut_off = 0;
-    for round in 0..20 {
+    for (round, version) in (0..20).zip((2..).step_by(2)) {
         // An import typed letter by letter, and each letter asked about; the next one comes before the answer.
         let typed = |letters: usize| format!("{}{text}", &"import shop.order"[..letters % 17]);
-        change(&mut client, &uri, 2 * round + 2, json!([{ "text": typed(2 * round as usize) }]));
+        change(&mut client, &uri, version, json!([{ "text": typed(2 * round) }]));
         let id = client.ask("textDocument/diagnostic", &json!({ "textDocument": { "uri": uri } }));
         std::thread::sleep(std::time::Duration::from_millis(10));
-        change(&mut client, &uri, 2 * round + 3, json!([{ "text": typed(2 * round as usize + 1) }]));
+        change(&mut client, &uri, version + 1, json!([{ "text": typed(2 * round + 1) }]));
         cut_off += usize::from(client.answer(id).get("error").is_some());
     }
     // On a busy machine the answer may not have been begun when the next letter comes.

@@ -130,7 +130,8 @@ pub(super) fn suppressions(
 ) -> impl Iterator<Item = Action> {
     let path = file.path(snapshot.db());
     let near = near(snapshot, file, range);
-    let here = move || findings.iter().filter(move |finding| touches(finding.span, near));
+    let is_shown = move |finding: &&Finding| touches(finding.span, near) && !finding.is_repeated;
+    let here = move || findings.iter().filter(is_shown);
     // A comment covers all findings of its rule in the statement.
     let text = snapshot.text(file);
     let mut known: HashSet<(&str, u32)> = HashSet::new();

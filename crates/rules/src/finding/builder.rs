@@ -44,6 +44,7 @@ impl<'a> Findings<'a> {
             fingerprint: Fingerprint(String::new()),
             tag: None,
             fixes: Vec::new(),
+            is_repeated: false,
         };
         self.drafts.push(Draft { finding, key: None });
         self.drafts.last_mut().expect("one was pushed")
@@ -119,6 +120,12 @@ impl Draft {
     /// How an editor may draw it.
     pub fn tag(&mut self, tag: Tag) -> &mut Self {
         self.finding.tag = Some(tag);
+        self
+    }
+
+    /// Another finding tells the same story.
+    pub fn repeated(&mut self) -> &mut Self {
+        self.finding.is_repeated = true;
         self
     }
 

@@ -65,8 +65,6 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
             continue;
         }
         match reason(cx, &hidden) {
-            // One cycle is told once.
-            Reason::BreaksCycle(_) if hidden.targets.iter().any(|to| circular_import::shows(cx, *to)) => {}
             Reason::BreaksCycle(cycle) if options.bool("report-cycle-breaking") => {
                 breaks_cycle(cx, out, &hidden, &cycle);
             }
@@ -151,6 +149,9 @@ fn breaks_cycle(cx: &Context<'_>, out: &mut Findings<'_>, hidden: &Hidden<'_>, c
     let why = format!("; at the top level it would close the cycle {}", cx.cycle(cycle));
     let draft = draft(cx, out, hidden, &why);
     draft.at_most(Level::Info);
+    if hidden.targets.iter().any(|to| circular_import::shows(cx, *to)) {
+        draft.repeated();
+    }
     if let Some(package) = cycle.get(1).filter(|package| !hidden.targets.contains(package)) {
         draft.evidence(format!("Importing it runs the package `{}` first", cx.module_name(*package)));
     }

@@ -48,7 +48,7 @@ pub(crate) fn of_file(view: &View, path: &Utf8Path) -> Vec<Diagnostic> {
             (shown.findings, Some(shown.text))
         }
     };
-    findings.retain(|finding| finding.level >= view.settings.minimum_level);
+    findings.retain(|finding| finding.level >= view.settings.minimum_level && !finding.is_repeated);
     // What could not be read is said where someone looks at it; of closed files the log tells.
     let problem = view.version(path).and_then(|_| view.snapshot.problem(file));
     let problem = problem.map(|problem| proto::of_unreadable(&problem)).into_iter();
