@@ -25,16 +25,23 @@ fn it_says_what_is_done_after_the_last_file_too() {
         folder.write(&format!("shop/many/m{number}.py"), &body);
     }
     let mut client = start().folder(&folder).capabilities(everything()).start();
-    let mut before = 0;
-    for words in ["reading", "resolving imports", "working out the architecture", "checking"] {
-        let report = client.told("$/progress", |params| {
-            params["value"]["message"].as_str().is_some_and(|message| message.starts_with(words))
-        });
+    client.told("$/progress", |params| params["value"]["kind"] == "end");
+    client.settle();
+    let (mut seen, mut before) = (Vec::new(), 0);
+    for report in client.heard("$/progress") {
+        let Some(message) =
+            report["value"]["message"].as_str().filter(|_| report["value"]["kind"] == "report")
+        else {
+            continue;
+        };
+        let phases = ["reading", "resolving imports", "working out the architecture", "checking"];
+        seen.push(phases.iter().position(|words| message.starts_with(words)).unwrap());
         let percentage = report["value"]["percentage"].as_u64().unwrap();
         assert!((before..=100).contains(&percentage), "{report}");
         before = percentage;
     }
-    client.told("$/progress", |params| params["value"]["kind"] == "end");
+    // The client may have been asked so late that the files are read.
+    assert!(seen.is_sorted() && seen.ends_with(&[3]), "{seen:?}");
     client.shut_down();
 }
 

@@ -65,13 +65,8 @@ fn a_question_that_nobody_can_answer_yet_waits_for_the_project() {
     let report = folder.uri("shop/report.py");
     let mut client = start().folder(&folder).capabilities(pull()).start();
     open(&mut client, &report, crate::shop::REPORT);
-    let id = client.ask("textDocument/diagnostic", &json!({ "textDocument": { "uri": report } }));
-    let answer = client.answer(id);
-    assert_eq!(
-        rules(&answer["result"]["items"]),
-        ["forbidden-import"],
-        "the first answer is the whole truth"
-    );
+    let answer = crate::shop::pulled(&mut client, &report);
+    assert_eq!(rules(&answer["items"]), ["forbidden-import"], "the first answer is the whole truth");
     client.shut_down();
 }
 

@@ -66,3 +66,6 @@ pub(super) fn silenced(
     }
     words
 }
+
+#[cfg(test)]
+mod tests;
