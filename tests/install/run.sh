@@ -65,7 +65,8 @@ ok "one version everywhere: $version"
 }
 sdist=$work/dist/architrave-$version.tar.gz
 [ -f "$sdist" ] || fail "no source distribution"
-tar -xzf "$sdist" -C "$work"
+# As new files: cargo tells by their times what it has to build again, and a source distribution's are long past.
+tar -xzmf "$sdist" -C "$work"
 (
     cd "$work/architrave-$version"
     CARGO_TARGET_DIR=$root/target "$tools/maturin" build --release --locked --target "$target" \
