@@ -28,13 +28,19 @@ for version in "$@"; do
     nvim=${programs[$version]:-}
     [ -x "$nvim" ] || fail "there is no Neovim $version"
     "$nvim" --version | head -n 1
-    [ "$(minor "$("$nvim" --version | head -n 1)")" = "$version" ] || fail "$nvim is another version than $version"
+    found=$(minor "$("$nvim" --version | head -n 1)")
+    # The last of them comes from Debian's testing, which moves on.
+    if [ "$version" = 0.12 ]; then
+        [ "$(printf '%s\n' "$version" "$found" | sort -V | head -n 1)" = "$version" ] || fail "$nvim is older than $version"
+    else
+        [ "$found" = "$version" ] || fail "$nvim is another version than $version"
+    fi
 
     probe
     install_plugin
     # Each wait in the scripts has its end; this one is for an editor that doesn't come up at all.
     timeout 120 "$nvim" --headless -i NONE "$SAMPLE/shop/domain/order.py" -c "luafile $here/nvim/wait.lua" </dev/null
-    compare nvim "$version"
+    compare nvim "$found"
 
     session
     install_plugin

@@ -18,7 +18,8 @@ clean_up() {
             kill "${process#/proc/}" 2>/dev/null || true
         fi
     done
-    rm -rf "$sessions"
+    # One that is dying may still write.
+    rm -rf "$sessions" 2>/dev/null || { sleep 1 && rm -rf "$sessions"; }
 }
 
 sessions=$(mktemp -d)
@@ -61,7 +62,12 @@ compare() {
     if [ -n "${UPDATE:-}" ]; then
         cp "$SNAPSHOT" "$recorded"
     fi
-    [ -f "$recorded" ] || fail "no recording of $1 $2; look at what it does and keep it with UPDATE=1"
+    if [ ! -f "$recorded" ]; then
+        # Debian's testing moves on: a version that does what the one before did is no reason to fail.
+        recorded=$(find "$here/recorded" -name "$1-*.jsonl" | sort -V | tail -n 1)
+        [ -n "$recorded" ] || fail "no recording of $1; look at what it does and keep it with UPDATE=1"
+        echo "note: there is no recording of $1 $2 yet, it is held to $(basename "$recorded")"
+    fi
     if ! diff -U 3 <(python3 -m json.tool --json-lines "$recorded") <(python3 -m json.tool --json-lines "$SNAPSHOT") >&2; then
         fail "$1 $2 does something else than $recorded says; if that is right, take it over with UPDATE=1"
     fi

@@ -8,6 +8,7 @@ SEEN has a line of JSON for each step that a test went through: editor, version,
 """
 
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -44,6 +45,11 @@ def minor(version):
     return ".".join(parts[:2]) if parts[-1].isdigit() else version
 
 
+def without_versions(page):
+    """The page with the versions of editors taken out: of some, whatever is newest is tested."""
+    return re.sub(r"(?m)^\| Feature \|.*$", lambda titles: re.sub(r" \d[\d.]*", "", titles[0]), page)
+
+
 def order(column):
     editor, version = column
     place = EDITORS.index(editor) if editor in EDITORS else len(EDITORS)
@@ -61,7 +67,7 @@ def main(arguments):
     wanted = f"{before}{BEGIN}\n\n{table(lines, features)}\n{END}{after}"
     if not check:
         PAGE.write_text(wanted)
-    elif wanted != page:
+    elif without_versions(wanted) != without_versions(page):
         sys.exit(f"{PAGE} says something else than the tests saw:\n\n{table(lines, features)}")
 
 

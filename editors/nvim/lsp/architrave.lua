@@ -5,11 +5,14 @@ local program = require('architrave.program')
 
 local settings = architrave.settings()
 
+-- Before 0.11.3 `cmd` isn't told the configuration: it is called right after `root_dir`.
+local last_root
+
 ---@type vim.lsp.Config
 return {
   -- A function, since the project's own virtual environment may have the program.
   cmd = function(dispatchers, config)
-    local root = config and config.root_dir or vim.fn.getcwd()
+    local root = config and config.root_dir or last_root or vim.fn.getcwd()
     return vim.lsp.rpc.start(architrave.cmd(root), dispatchers, { cwd = root })
   end,
   capabilities = architrave.capabilities(),
@@ -23,6 +26,7 @@ return {
     end
     local root = architrave.root(buffer)
     if program.find(root) then
+      last_root = root
       on_dir(root)
     else
       program.complain(root)

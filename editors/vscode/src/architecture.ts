@@ -144,7 +144,11 @@ class Panel implements vscode.Disposable {
   ) {
     this.#wasRunning = client.running !== undefined;
     panel.webview.options = { enableScripts: true, localResourceRoots: [folder] };
-    panel.webview.onDidReceiveMessage((message: FromPage) => this.#hear(message));
+    panel.webview.onDidReceiveMessage((message: FromPage) =>
+      this.#hear(message).catch((error: unknown) => {
+        void vscode.window.showErrorMessage(`Architrave: ${String(error)}`);
+      }),
+    );
     panel.onDidChangeViewState(() => {
       if (panel.visible && this.#isStale) {
         void this.#refresh();
@@ -177,7 +181,7 @@ class Panel implements vscode.Disposable {
 
   /** The server told that what it answered is no longer so. */
   changed(root: string): void {
-    if (this.#shown === undefined || this.#shown === root) {
+    if (this.#shown === undefined || this.#shown === root || this.root === root) {
       void this.#refresh();
     }
   }

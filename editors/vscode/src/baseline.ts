@@ -1,4 +1,4 @@
-// Accepts findings into the baseline: from then on they are shown no more, and new ones stand out.
+// Accepts findings into the baseline: from then on they are hints, and new ones stand out.
 
 import * as vscode from "vscode";
 

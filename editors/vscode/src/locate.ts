@@ -99,7 +99,8 @@ function* candidates(search: Search): Generator<Attempt> {
   if (trusted && strategy === "fromEnvironment") {
     const variable = variables[VARIABLE];
     if (variable !== undefined && variable !== "") {
-      yield { file: variable, from: "variable" };
+      const relative = path.isAbsolute(variable) ? {} : { rejected: "is not an absolute path" };
+      yield { file: variable, from: "variable", ...relative };
     }
     for (const { programs, origin } of search.environments) {
       yield { file: path.join(programs, NAME), from: "environment", origin };

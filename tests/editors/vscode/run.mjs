@@ -94,7 +94,10 @@ async function run(name) {
 /** No server outlives its editor. */
 async function ends() {
   const deadline = Date.now() + WAIT;
-  while (spawnSync("pgrep", ["-f", `^${SERVER} server`]).status === 0) {
+  for (;;) {
+    const { error, status } = spawnSync("pgrep", ["-f", `^${SERVER} server`]);
+    if (error !== undefined || status > 1) throw error ?? new Error(`pgrep ended with ${status}`);
+    if (status === 1) break;
     if (Date.now() > deadline) {
       count.failed += 1;
       console.log("FAILED: a server outlives its editor");

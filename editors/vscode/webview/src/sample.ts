@@ -62,7 +62,7 @@ export function sample(written: readonly Written[], lines: readonly string[], sh
   return {
     schema: 1,
     name: "shop",
-    root: "/work/shop",
+    root: "/projects/shop",
     style: "clean",
     lanes,
     folders,
