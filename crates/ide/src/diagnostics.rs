@@ -91,7 +91,7 @@ pub fn typed_diagnostics(
     for (diagnostic, finding) in diagnostics.iter_mut().zip(&shown.findings) {
         for (place, related) in diagnostic.related.iter_mut().zip(&finding.related) {
             if related.file == file {
-                place.span = related.place.span(&shown.spans);
+                place.span = rules::mark(typed.text.as_str(), related.place.span(&shown.spans));
             }
         }
     }

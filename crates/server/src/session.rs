@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 
 use camino::Utf8PathBuf;
 use crossbeam_channel::Sender;
-use workspace::{Applied, Change, Workspace};
+use workspace::{Applied, Change, Failure, Workspace};
 
 use crate::answer::{Overtaken, Reply};
 use crate::clients::Identity;
@@ -177,12 +177,15 @@ impl Session {
                 provoke_panic(method);
                 work(&view)
             });
+            // What was typed meanwhile cut nothing off, but made the answer one about another text.
+            let is_newest = view.snapshot.is_newest();
+            let outcome = outcome.and_then(|answer| is_newest.then_some(answer).ok_or(Failure::Cancelled));
             // The writer may be waiting for it.
             drop(view);
             match outcome {
                 Ok(answer) => reply.send(answer),
                 Err(failure) => {
-                    if let workspace::Failure::Panicked(message) = &failure {
+                    if let Failure::Panicked(message) = &failure {
                         tracing::error!("{method} panicked: {message}");
                     }
                     reply.fail(&failure, overtaken);

@@ -99,6 +99,11 @@ impl Snapshot {
         source::query::problem(&self.database, file)
     }
 
+    /// Whether nothing was typed since the snapshot was taken.
+    pub fn is_newest(&self) -> bool {
+        self.typed.values().all(Typed::is_newest)
+    }
+
     /// The newest text of the open buffer at `path`, which may be ahead of what queries see.
     pub fn typed(&self, path: &Utf8Path) -> Option<&Typed> {
         self.typed.get(path)

@@ -138,9 +138,14 @@ fn a_pushed_finding_neither_vanishes_nor_stays_behind() {
     assert_eq!(last["diagnostics"][0]["range"]["start"]["line"], 50);
     pause();
     client.settle();
+    let mut before = 1;
     for set in client.heard("textDocument/publishDiagnostics") {
         if set["uri"] == uri && set["version"].as_i64() > Some(1) {
             assert_eq!(rules(&set["diagnostics"]), FOUND, "{set}");
+            let version = set["version"].as_i64().unwrap();
+            assert!(before <= version, "{set} comes after one of version {before}");
+            assert_eq!(set["diagnostics"][0]["range"]["start"]["line"], version - 1, "{set}");
+            before = version;
         }
     }
     client.shut_down();

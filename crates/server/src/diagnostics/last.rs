@@ -77,7 +77,11 @@ impl Last {
 
     /// A document was closed.
     pub(crate) fn forget(&self, path: &Utf8Path) {
-        self.lock().by_path.remove(path);
+        let mut inner = self.lock();
+        inner.by_path.remove(path);
+        if inner.by_path.is_empty() {
+            inner.architectures.clear();
+        }
     }
 
     /// What was found before, and what the text shows by itself. Nothing where nothing was found before.

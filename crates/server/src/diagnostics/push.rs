@@ -24,20 +24,27 @@ pub(crate) struct Pushed {
 /// What the client shows.
 #[derive(Debug, Default)]
 pub(crate) struct Published {
-    by_path: FxHashMap<Utf8PathBuf, (Uri, ResultId)>,
+    /// Also which text of an open document the set is about.
+    by_path: FxHashMap<Utf8PathBuf, (Uri, ResultId, Option<u64>)>,
 }
 
 impl Published {
-    /// Sends a set, unless the client shows it already. That nothing is wrong in a closed file needs no saying.
+    /// Sends a set, unless the client shows it already, or one of a newer text: a whole look at a text may take longer than
+    /// the first look at the next. That nothing is wrong in a closed file needs no saying.
     pub(crate) fn send(&mut self, set: Pushed, is_open: bool, outbox: &Outbox) {
         let id = ResultId::of(&set.diagnostics);
-        let shown = self.by_path.get(&set.path);
-        let is_shown = shown.is_some_and(|(uri, shown)| *shown == id && *uri == set.uri);
-        if is_shown || (shown.is_none() && set.diagnostics.is_empty() && !is_open) {
+        let shown = self.by_path.get_mut(&set.path);
+        if is_open && shown.as_ref().is_some_and(|(.., number)| set.number < *number) {
             return;
         }
-        self.by_path.insert(set.path, (set.uri.clone(), id));
-        outbox.publish(set.uri, set.diagnostics, set.version);
+        match shown {
+            Some((uri, shown, number)) if *shown == id && *uri == set.uri => *number = set.number,
+            None if set.diagnostics.is_empty() && !is_open => {}
+            _ => {
+                self.by_path.insert(set.path, (set.uri.clone(), id, set.number));
+                outbox.publish(set.uri, set.diagnostics, set.version);
+            }
+        }
     }
 
     /// Counts a file as one of which nothing is shown, so that its set is sent again. What was sent of a closed file is not
@@ -48,8 +55,8 @@ impl Published {
 
     /// Clears what is shown of a file.
     pub(crate) fn clear(&mut self, path: &Utf8Path, outbox: &Outbox) {
-        let shown = self.by_path.remove(path).filter(|(_, id)| *id != ResultId::EMPTY);
-        if let Some((uri, _)) = shown {
+        let shown = self.by_path.remove(path).filter(|(_, id, _)| *id != ResultId::EMPTY);
+        if let Some((uri, ..)) = shown {
             outbox.publish(uri, Vec::new(), None);
         }
     }

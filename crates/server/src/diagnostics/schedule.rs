@@ -5,10 +5,10 @@ use std::time::{Duration, Instant};
 
 use camino::Utf8PathBuf;
 
-/// Other open documents are judged this long after a change.
+/// Other open documents are judged this long after a pause or another change.
 const OPEN: Duration = Duration::from_millis(40);
 
-/// Closed files are judged this long after the last change.
+/// Closed files are judged this long after the last pause or other change.
 const CLOSED: Duration = Duration::from_millis(300);
 
 /// Who is to be judged.
@@ -35,7 +35,7 @@ impl Schedule {
     pub(crate) fn changed(&mut self, edited: impl IntoIterator<Item = Utf8PathBuf>) {
         let now = Instant::now();
         self.now.extend(edited);
-        // Not put off by further edits: a fast typist sees the others too.
+        // Not put off by further changes. While somebody types it waits for the pause all the same.
         self.open.get_or_insert(now + OPEN);
         self.everything = Some(now + CLOSED);
     }

@@ -12,8 +12,9 @@ pub(crate) fn did_close(session: &mut Session, params: &DidCloseTextDocumentPara
     session.answer_waiting(Some(&path));
     session.pulls.forget(&path);
     session.typing.forget(&path);
-    session.last.forget(&path);
     session.published.clear(&path, &session.outbox);
-    session.apply(vec![Change::Close(path)], Vec::new());
+    session.apply(vec![Change::Close(path.clone())], Vec::new());
+    // Its readers are gone now: none brings it back.
+    session.last.forget(&path);
     session.schedule.changed([]);
 }

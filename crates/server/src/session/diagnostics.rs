@@ -69,11 +69,23 @@ impl Session {
                 return;
             }
         }
-        let urgency = match &due {
-            Due::Documents(paths) if !paths.is_disjoint(self.typing.paths()) => Urgency::Typing,
-            Due::Documents(_) | Due::Open => Urgency::Now,
-            Due::Everything => Urgency::Later,
-        };
+        match due {
+            Due::Documents(paths) => {
+                // No keystroke waits for the whole of another document.
+                let (typed, others): (BTreeSet<_>, BTreeSet<_>) =
+                    paths.into_iter().partition(|path| self.typing.paths().contains(path));
+                for (urgency, paths) in [(Urgency::Typing, typed), (Urgency::Now, others)] {
+                    if !paths.is_empty() {
+                        self.push(urgency, Due::Documents(paths));
+                    }
+                }
+            }
+            Due::Open => self.push(Urgency::Now, due),
+            Due::Everything => self.push(Urgency::Later, due),
+        }
+    }
+
+    fn push(&self, urgency: Urgency, due: Due) {
         let asked = due.clone();
         self.judge(
             urgency,

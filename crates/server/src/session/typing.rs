@@ -10,8 +10,7 @@ impl Session {
     /// Takes edits of documents as somebody types them.
     pub(crate) fn type_in(&mut self, edits: Vec<Change>, edited: Vec<Utf8PathBuf>) {
         // Before a document was judged whole there is nothing to show meanwhile.
-        let is_ready = self.indexing.is_complete && !self.indexing.is_running;
-        if !is_ready || !edited.iter().all(|path| self.last.knows(path)) {
+        if !self.indexing.is_complete || !edited.iter().all(|path| self.last.knows(path)) {
             self.apply(edits, edited);
             return;
         }
