@@ -279,6 +279,6 @@ pub(crate) struct Completions {
 /// `architrave man`
 #[derive(Debug, Args)]
 pub(crate) struct Man {
-    /// The command, such as `check`; the program itself without one.
-    pub(crate) command: Option<String>,
+    /// The command, such as `check` or `refactor move`; the program itself without one.
+    pub(crate) command: Vec<String>,
 }

@@ -39,11 +39,18 @@ fn completions_know_rules_and_presets() {
     }
 }
 
+/// The refactorings, each with a page that the one of `refactor` names.
+const REFACTORINGS: [&str; 4] = ["extract-protocol", "depend-on-port", "implement-members", "move"];
+
 #[test]
 fn manual_pages_are_in_step() {
     holds("man/man1/architrave.1", &["man"]);
     for command in COMMANDS {
         holds(&format!("man/man1/architrave-{command}.1"), &["man", command]);
+    }
+    for refactoring in REFACTORINGS {
+        let page = format!("man/man1/architrave-refactor-{refactoring}.1");
+        holds(&page, &["man", "refactor", refactoring]);
     }
 }
 

@@ -18,18 +18,15 @@ const PROGRAM: &str = concat!("architrave ", env!("CARGO_PKG_VERSION"));
 pub(crate) fn run(options: &Man) -> anyhow::Result<Exit> {
     let mut program = Arguments::command().disable_help_subcommand(true);
     program.build();
-    let command = match &options.command {
-        None => program,
-        Some(name) => {
-            let command = program.find_subcommand(name);
-            command
-                .with_context(|| format!("there is no command `{name}`; `architrave --help` lists them"))?
-                .clone()
-        }
-    };
+    let mut command = &program;
+    for name in &options.command {
+        let found = command.find_subcommand(name);
+        command =
+            found.with_context(|| format!("there is no command `{name}`; `architrave --help` lists them"))?;
+    }
     let mut page = Vec::new();
     // Without a date: the page changes when the program does, not when it is made.
-    clap_mangen::Man::new(command).date("").source(PROGRAM).render(&mut page)?;
+    clap_mangen::Man::new(command.clone()).date("").source(PROGRAM).render(&mut page)?;
     std::io::stdout().lock().write_all(&page)?;
     Ok(Exit::Clean)
 }

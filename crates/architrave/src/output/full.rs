@@ -100,8 +100,8 @@ pub(crate) fn summarize(out: &mut impl Write, found: &[Found], coverage: &Covera
     };
     writeln!(
         out,
-        "{} findings in {} of {} files; {} without a layer, {} unresolved imports; {contracts}",
-        found.len(),
+        "{}; {} of {} files checked, {} without a layer, {} unresolved imports; {contracts}",
+        if found.len() == 1 { "1 finding".to_owned() } else { format!("{} findings", found.len()) },
         coverage.judged,
         coverage.files,
         coverage.without_layer,

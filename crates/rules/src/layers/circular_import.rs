@@ -100,9 +100,9 @@ fn cheapest_on_cycle(cx: &Context<'_>, component: &Component) -> String {
     let edges = || cycle.iter().copied().zip(cycle.iter().copied().cycle().skip(1));
     match component.cuts.iter().find(|cut| edges().any(|edge| edge == **cut)) {
         None => String::new(),
-        Some(cut) if edges().next() == Some(*cut) => "; cheapest to cut: this import".to_owned(),
+        Some(cut) if edges().next() == Some(*cut) => "; easiest to break at this import".to_owned(),
         Some((from, to)) => {
-            format!("; cheapest to cut: {}", wording::way(&[cx.module_name(*from), cx.module_name(*to)]))
+            format!("; easiest to break: {}", wording::way(&[cx.module_name(*from), cx.module_name(*to)]))
         }
     }
 }

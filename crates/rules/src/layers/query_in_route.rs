@@ -76,7 +76,7 @@ fn report(
         CallKind::Unit => {
             format!("Route `{handler}` {does} (`{}()`); leave that to `{belongs}`", first.written)
         }
-        _ => format!("Route `{handler}` {does} (`{}()`); move that to `{belongs}`", first.written),
+        _ => format!("Route `{handler}` {does} (`{}()`); move it to `{belongs}`", first.written),
     };
     let is_soft = first.kind == CallKind::Unit || home.is_rows;
     let draft = out.add(names.span(body, first.expr), message);

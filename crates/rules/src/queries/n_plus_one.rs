@@ -79,7 +79,8 @@ fn query_words(cx: &Context<'_>, found: &Found, around: &Loop, what: &str) -> (S
     let body = &cx.module.bodies[found.problem.site.body];
     let runs = written(&body.exprs, found.problem.site.expr).unwrap_or_else(|| "this".to_owned());
     let shown = called(&body.exprs, found.problem.site.expr).unwrap_or_else(|| "this".to_owned());
-    let message = format!("N+1: {shown} {} for every `{}`{}", runs_query(what), around.each, bulk(what));
+    let message =
+        format!("N+1: {shown} {} for every `{}`{}", runs_query(what), around.each, bulk(what, &shown));
     (message, format!("{runs} {}", around.label))
 }
 
@@ -92,10 +93,15 @@ pub(super) fn runs_query(what: &str) -> String {
     model.map_or_else(|| "runs a query".to_owned(), |model| format!("queries `{model}`"))
 }
 
-/// What to do about it, where that is sure: rows asked for by their keys.
-fn bulk(what: &str) -> &'static str {
+/// What to do about it, where that is sure: rows are asked for by their keys, and by what says that it gets them. What
+/// updates or processes each of them on the way has more to do than to fetch.
+fn bulk(what: &str, called: &str) -> &'static str {
     let is_by_key = what.starts_with("session.get(") || what.starts_with("session.get_one(");
-    if is_by_key { "; fetch them with one `IN` query before the loop" } else { "" }
+    let name = called.trim_matches('`').trim_end_matches("()").rsplit('.').next().unwrap_or_default();
+    let gets = ["get", "find", "fetch", "load", "by_"]
+        .iter()
+        .any(|verb| name.trim_start_matches('_').starts_with(verb));
+    if is_by_key && gets { "; fetch them with one `IN` query before the loop" } else { "" }
 }
 
 fn lazy_words(

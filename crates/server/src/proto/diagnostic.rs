@@ -58,7 +58,8 @@ pub(crate) fn of_finding(
 /// The diagnostic of a problem in a configuration file with this text.
 pub(crate) fn of_problem(problem: &Problem, text: &Text, features: &Features) -> Diagnostic {
     let message = match &problem.suggestion {
-        Some(suggestion) if !problem.message.contains(suggestion.as_str()) => {
+        // A value is suggested as it is written there, in quotes.
+        Some(suggestion) if !problem.message.contains(suggestion.trim_matches('"')) => {
             format!("{} (did you mean `{suggestion}`?)", problem.message)
         }
         _ => problem.message.clone(),
