@@ -109,10 +109,16 @@ export default async function architecture({ workbench, page, step }) {
     // The dialog reads the folder while its path is written, and loses what comes too early.
     for (const end = Date.now() + WAIT; !existsSync(file); ) {
       assert.ok(Date.now() < end, `${name} was not written`);
-      await workbench.command("Architrave: Export Architecture");
-      await workbench.choice(kind).first().click();
-      await dialog.waitFor();
-      await dialog.locator("input:not([type=checkbox])").first().fill(file);
+      try {
+        await workbench.command("Architrave: Export Architecture");
+        await workbench.choice(kind).first().click({ timeout: 5_000 });
+        await dialog.waitFor({ timeout: 5_000 });
+        await dialog.locator("input:not([type=checkbox])").first().fill(file, { timeout: 5_000 });
+      } catch {
+        // A list closes again when something else takes the focus.
+        await workbench.press("Escape");
+        continue;
+      }
       await page.waitForTimeout(500);
       await workbench.press("Enter");
       for (const soon = Date.now() + 10_000; !existsSync(file) && Date.now() < soon; ) {
