@@ -34,7 +34,8 @@ pub(super) fn is_offered(cx: &Context<'_>, extract: &ExtractProtocol) -> bool {
             .iter()
             .any(|base| ancestry.descends_from(base))
     });
-    let is_asked_for = || !model::query::askers(cx.db, cx.project, extract.class.clone()).is_empty();
+    let askers = || model::query::askers(cx.db, cx.project, extract.class.clone());
+    let is_asked_for = || askers().iter().any(|(module, _)| consumers::may_ask(cx, *module));
     has_methods
         && !is_something_else
         && (is_asked_for() || !extract.only_used && may_want_a_port(cx, &extract.class))

@@ -21,9 +21,21 @@ fn fill_in(view: &View, mut action: CodeAction) -> proto::Result<CodeAction> {
         // Its command does it; some clients ask for an edit all the same.
         return Ok(action);
     }
-    // Offered for a finding that an edit has fixed since.
     let resolved = ide::resolve(&view.snapshot, &data, view.features.abilities());
-    let Some(resolved) = resolved else { return Err(proto::content_modified()) };
+    let Some(resolved) = resolved else {
+        return Err(match data.remedy {
+            // What is asked for at a class, not at a finding, is found to be impossible only when it is carried out.
+            Remedy::ExtractProtocol { .. }
+            | Remedy::DependOnPort { .. }
+            | Remedy::ImplementMembers { .. }
+            | Remedy::RaiseDomainError { .. }
+            | Remedy::Move { .. } => {
+                proto::request_failed(format!("\"{}\" can't be done here", action.title))
+            }
+            // The finding that it was offered for has been fixed since.
+            _ => proto::content_modified(),
+        });
+    };
     proto::fill_in(view, &mut action, &resolved);
     Ok(action)
 }

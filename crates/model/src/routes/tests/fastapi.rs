@@ -257,3 +257,16 @@ app.include_router(unknown.router, prefix="/api")
         "#]],
     );
 }
+
+#[test]
+fn routers_that_lead_to_themselves_end() {
+    let circles = [
+        "def create_app():\n    app.include_router(r)\n    return app\napp = create_app()\n",
+        "def create_app():\n    app.register_blueprint(r)\n    return app\napp = create_app()\n",
+        "from fastapi import FastAPI\napp = FastAPI()\ndef setup():\n    app.include_router(r)\n    return app\napp = setup()\n",
+        "def make() -> type[APIR]:\n    class R(APIR): ...\n    return R\nAPIR = make()\nr = APIR()\nr.include_router(x)\n@r.get('/a')\ndef f(): ...\n",
+    ];
+    for circle in circles {
+        check(&format!("//- main.py\n{circle}"), &expect![[""]]);
+    }
+}

@@ -8,6 +8,9 @@ use crate::routes::access::{self, Access};
 use crate::routes::names::{Arena, Key, Place, Thing};
 use crate::routes::pieces;
 
+/// A factory of classes counts for so many steps: each looks at all classes in its body, and factories of factories are rare.
+const FACTORY: usize = 3;
+
 impl Tree<'_> {
     /// The routers that an expression stands for; several where it is the target of a loop.
     pub(crate) fn routers(&mut self, place: Place) -> Vec<(Key, Kind)> {
@@ -19,7 +22,7 @@ impl Tree<'_> {
 
     fn find_routers(&mut self, place: Place, depth: usize, out: &mut Vec<(Key, Kind)>) {
         self.steps += 1;
-        if depth == MAX_DEPTH || self.steps > MAX_STEPS || out.len() >= MAX_PATHS * 4 {
+        if depth >= MAX_DEPTH || self.steps > MAX_STEPS || out.len() >= MAX_PATHS * 4 {
             return;
         }
         match self.names.expr(place) {
@@ -43,6 +46,11 @@ impl Tree<'_> {
     }
 
     fn router_of(&mut self, place: Place, thing: Thing, depth: usize, out: &mut Vec<(Key, Kind)>) {
+        // A function that gives back the very variable that its call is bound to leads here for ever.
+        self.steps += 1;
+        if depth >= MAX_DEPTH || self.steps > MAX_STEPS {
+            return;
+        }
         match thing {
             Thing::Variable(key, Some(value)) => match self.names.expr(value) {
                 Expr::Call { .. } => self.router_of_call(key, value, depth, out),
@@ -185,7 +193,7 @@ impl Tree<'_> {
     /// The full name of the library's class that an expression stands for, or that the project's class behind it descends
     /// from; the nearest of those that make routers.
     fn full_name(&self, callee: Place, depth: usize) -> Option<Name> {
-        if depth == MAX_DEPTH {
+        if depth >= MAX_DEPTH {
             return None;
         }
         match self.names.follow(callee) {
@@ -237,7 +245,7 @@ impl Tree<'_> {
             return annotated;
         }
         let inside = definitions.classes().filter(|(_, it)| it.scope == Scope::Function(function));
-        let mut routers = inside.filter_map(|(class, _)| self.base_of(module, class, depth + 1));
+        let mut routers = inside.filter_map(|(class, _)| self.base_of(module, class, depth + FACTORY));
         let first = routers.next()?;
         routers.next().is_none().then_some(first)
     }

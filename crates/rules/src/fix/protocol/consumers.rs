@@ -24,23 +24,21 @@ pub(in crate::fix) struct Consumer {
     pub(in crate::fix) locals: Vec<String>,
 }
 
+/// Whether a module is one of those that ask for a port rather than for a class: composition, tests and the like may know it.
+pub(in crate::fix) fn may_ask(cx: &Context<'_>, module: ModuleId) -> bool {
+    let known = cx.architecture.modules.list.get(module.0 as usize);
+    let aside = matches!(
+        cx.layer(module),
+        Some(Layer::Composition | Layer::Tests | Layer::Migrations | Layer::Config)
+    );
+    known.is_some_and(|it| it.role == PathRole::Code) && !aside
+}
+
 /// Those who ask for a class and do with it only what can be told. Composition, tests and the like may know the class.
 pub(in crate::fix) fn of(cx: &Context<'_>, class: &ClassRef) -> Vec<Consumer> {
     let asks = model::query::askers(cx.db, cx.project, class.clone());
     asks.iter()
-        .filter(|(module, _)| {
-            let is_code = cx
-                .architecture
-                .modules
-                .list
-                .get(module.0 as usize)
-                .is_some_and(|it| it.role == PathRole::Code);
-            let aside = matches!(
-                cx.layer(*module),
-                Some(Layer::Composition | Layer::Tests | Layer::Migrations | Layer::Config)
-            );
-            is_code && !aside
-        })
+        .filter(|(module, _)| may_ask(cx, *module))
         .filter(|(module, ask)| !is_handed_up(cx, *module, ask.place, &asks))
         .filter_map(|(module, ask)| one(cx, class, *module, ask.place))
         .collect()

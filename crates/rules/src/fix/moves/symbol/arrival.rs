@@ -39,6 +39,11 @@ pub(super) fn arrive<'a>(
     let ending = Lines { text: at.cx.text.as_str() }.ending();
     let block = block.replace('\n', ending);
     at.apply(&[placing::insertion(at.cx.text.as_str(), offset, &block, is_definition, ending)])?;
+    // A text without a line end takes on that of the one that something comes from.
+    let source = Lines { text: it.source.text.as_str() }.ending();
+    if source != "\n" && !edited.cx.text.as_str().contains('\n') {
+        at.cx = at.cx.with_text(&at.cx.text.as_str().replace('\n', source));
+    }
     edited.cx = at.cx;
     Ok(None)
 }
