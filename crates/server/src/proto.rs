@@ -32,5 +32,5 @@ pub(crate) use symbols::{call_item, symbol_information};
 pub(crate) use tower_lsp::jsonrpc::{Error, Request as RawRequest, Result};
 pub(crate) use tower_lsp::ls_types::*;
 pub(crate) use tower_lsp::{Client, LanguageServer, LspService, Server};
-pub(crate) use uri::{path_of, uri_of};
+pub(crate) use uri::{path_of, path_written, uri_of};
 pub(crate) use words::{location, markup};

@@ -25,6 +25,26 @@ fn equal_sets_are_unchanged_and_others_full() {
 }
 
 #[test]
+fn a_cycle_is_shown_once() {
+    let folder = shop();
+    let wheel = "from shop.stone import grind\n\n\ndef turn():\n    return grind()\n";
+    let stone = "def grind():\n    from shop.wheel import turn\n    return turn\n";
+    folder.write("shop/wheel.py", wheel);
+    folder.write("shop/stone.py", stone);
+    let mut client = start().folder(&folder).capabilities(pull()).start();
+    client.indexed();
+    let mut shown = Vec::new();
+    for (name, text) in [("shop/wheel.py", wheel), ("shop/stone.py", stone)] {
+        let uri = folder.uri(name);
+        open(&mut client, &uri, text);
+        let answer = pulled(&mut client, &uri);
+        shown.extend(rules(&answer["items"]).into_iter().map(str::to_owned));
+    }
+    assert_eq!(shown, ["circular-import"]);
+    client.shut_down();
+}
+
+#[test]
 fn an_opened_file_is_judged_before_the_project_is_known() {
     // The finding needs no more than the file and what it imports; reading the rest takes far longer.
     let folder = shop();

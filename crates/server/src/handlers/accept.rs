@@ -1,7 +1,6 @@
 //! `architrave.acceptIntoBaseline` and `architrave.acceptFileIntoBaseline`: write findings into the baseline, which is
 //! created if there is none.
 
-use camino::Utf8PathBuf;
 use ide::baseline::Entries;
 use serde_json::Value;
 use workspace::Snapshot;
@@ -9,7 +8,7 @@ use workspace::Snapshot;
 use crate::answer::{Overtaken, Reply};
 use crate::event::{BaselineChange, Event};
 use crate::pool::Urgency;
-use crate::proto::{self, ActionData, Uri, path_of};
+use crate::proto::{self, ActionData, path_written};
 use crate::session::Session;
 
 /// Accepts the finding that a code action was offered for; the argument is the action's data.
@@ -25,12 +24,7 @@ pub(super) fn accept(session: &Session, argument: Option<&Value>, reply: Reply<O
 /// Accepts all findings of the file that the argument names as `{path}`, a URI or an absolute path.
 pub(super) fn accept_file(session: &Session, argument: Option<&Value>, reply: Reply<Option<Value>>) {
     let written = argument.and_then(|argument| argument["path"].as_str()).unwrap_or_default();
-    let path = if Utf8PathBuf::from(written).is_absolute() {
-        Some(Utf8PathBuf::from(written))
-    } else {
-        written.parse::<Uri>().ok().and_then(|uri| path_of(&uri))
-    };
-    let Some(path) = path else {
+    let Some(path) = path_written(written) else {
         reply.send(Err(proto::invalid_params(format!("`{written}` is no path of a file"))));
         return;
     };

@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::answer::{Overtaken, Reply};
 use crate::drawing::{Drawn, Hash, of_root};
 use crate::event::Event;
-use crate::proto::{self, COMMAND_ARCHITECTURE, ExecuteCommandParams, Uri, path_of};
+use crate::proto::{self, COMMAND_ARCHITECTURE, ExecuteCommandParams, path_written};
 use crate::session::Session;
 use crate::view::View;
 
@@ -68,7 +68,7 @@ fn answer(view: &View, arguments: &Arguments) -> proto::Result<(Answer, Option<H
             roots.first().cloned().ok_or_else(|| proto::request_failed("no folder is open".to_owned()))?
         }
         Some(wanted) => {
-            let path = path(wanted);
+            let path = path_written(wanted);
             let around = roots.iter().filter(|root| path.as_ref().is_some_and(|path| path.starts_with(root)));
             let innermost = around.max_by_key(|root| root.components().count()).cloned();
             innermost.ok_or_else(|| proto::invalid_params(format!("`{wanted}` is in no opened folder")))?
@@ -82,9 +82,4 @@ fn answer(view: &View, arguments: &Arguments) -> proto::Result<(Answer, Option<H
     let name = hash.map(|hash| hash.to_string());
     let architecture = architecture.filter(|_| name != arguments.known);
     Ok((Answer { ready: true, roots, root, hash: name, architecture }, hash))
-}
-
-fn path(written: &str) -> Option<Utf8PathBuf> {
-    let path = Utf8PathBuf::from(written);
-    if path.is_absolute() { Some(path) } else { path_of(&written.parse::<Uri>().ok()?) }
 }

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::answer::{Overtaken, Reply};
-use crate::proto::{self, COMMAND_MOVE, COMMAND_MOVE_TARGETS, ExecuteCommandParams, Uri, path_of};
+use crate::proto::{self, COMMAND_MOVE, COMMAND_MOVE_TARGETS, ExecuteCommandParams, path_written};
 use crate::session::Session;
 
 /// What the command is given.
@@ -36,13 +36,7 @@ struct Definition {
 
 /// A path that is given as a URI or as such.
 fn read_path(written: &str) -> proto::Result<Utf8PathBuf> {
-    let path = Utf8PathBuf::from(written);
-    let path = if path.is_absolute() {
-        Some(path)
-    } else {
-        written.parse::<Uri>().ok().and_then(|uri| path_of(&uri))
-    };
-    path.ok_or_else(|| proto::invalid_params(format!("`{written}` is no path of a file")))
+    path_written(written).ok_or_else(|| proto::invalid_params(format!("`{written}` is no path of a file")))
 }
 
 fn read<T: for<'de> Deserialize<'de>>(params: &ExecuteCommandParams) -> proto::Result<T> {

@@ -21,6 +21,12 @@ pub(crate) fn path_of(uri: &Uri) -> Option<Utf8PathBuf> {
     path.is_absolute().then(|| source::absolute(&Utf8PathBuf::new(), &path))
 }
 
+/// The path that the argument of a command names: as a `file` URI, or absolute as such.
+pub(crate) fn path_written(written: &str) -> Option<Utf8PathBuf> {
+    let path = Utf8PathBuf::from(written);
+    if path.is_absolute() { Some(path) } else { path_of(&written.parse().ok()?) }
+}
+
 /// The URI of an absolute path.
 pub(crate) fn uri_of(path: &camino::Utf8Path) -> Option<Uri> {
     Uri::from_file_path(path)
