@@ -68,6 +68,21 @@ fn closed_files_are_sent_too_and_equal_sets_once() {
 }
 
 #[test]
+fn an_equal_set_is_sent_again_for_a_newer_text() {
+    let folder = shop();
+    let late = folder.uri("shop/late.py");
+    let mut client = start().folder(&folder).capabilities(push()).start();
+    open(&mut client, &late, LATE);
+    pushed(&mut client, &late, &["hidden-import"]);
+    for version in 2..5 {
+        // Below the finding: its set stays what it is.
+        edit(&mut client, &late, version, [3, 0, 3, 0], "\n");
+        client.told("textDocument/publishDiagnostics", |set| set["uri"] == late && set["version"] == version);
+    }
+    client.shut_down();
+}
+
+#[test]
 fn only_open_files_where_the_user_says_so() {
     let folder = shop();
     folder.write("shop/early.py", LATE);

@@ -1,4 +1,4 @@
-//! Diagnostics sent to clients that don't ask. A set is sent again only when it differs.
+//! Diagnostics sent to clients that don't ask. A set is sent again only when it differs, or is about a newer text.
 
 use std::collections::BTreeSet;
 
@@ -30,7 +30,9 @@ pub(crate) struct Published {
 
 impl Published {
     /// Sends a set, unless the client shows it already, or one of a newer text: a whole look at a text may take longer than
-    /// the first look at the next. That nothing is wrong in a closed file needs no saying.
+    /// the first look at the next. That nothing is wrong in a closed file needs no saying. Clients that compare versions
+    /// drop a set that reaches them after the next edit (Helix and Eglot do), so for them an equal set of a newer text is
+    /// another one.
     pub(crate) fn send(&mut self, set: Pushed, is_open: bool, outbox: &Outbox) {
         let id = ResultId::of(&set.diagnostics);
         let shown = self.by_path.get_mut(&set.path);
@@ -38,7 +40,11 @@ impl Published {
             return;
         }
         match shown {
-            Some((uri, shown, number)) if *shown == id && *uri == set.uri => *number = set.number,
+            Some((uri, shown, number))
+                if *shown == id && *uri == set.uri && (set.version.is_none() || *number == set.number) =>
+            {
+                *number = set.number;
+            }
             None if set.diagnostics.is_empty() && !is_open => {}
             _ => {
                 self.by_path.insert(set.path, (set.uri.clone(), id, set.number));
