@@ -23,6 +23,7 @@ mod packages;
 mod ports;
 mod project;
 pub mod query;
+pub mod references;
 mod resolve;
 mod role;
 mod roots;

@@ -14,10 +14,12 @@ use source::File;
 mod below;
 mod orm;
 mod ports;
+mod references;
 
 pub use below::descendants;
 pub use orm::{assembled, declared, entity, managers_by_name, named, relationship_names, schema};
 pub use ports::{adapters, askers, asks, interfaces, port, ports_of, registrations, shapes};
+pub use references::{is_patched, patched, replaced};
 
 use crate::modules::{Ground, build, sample, survey};
 use crate::resolve::{Lookup, Resolver};

@@ -25,4 +25,4 @@ pub use position::{Position, PositionEncoding};
 pub use query::Db;
 pub use span::Span;
 pub use text::{LineEnding, MAX_SIZE, Text, Unreadable};
-pub use walk::{Walk, WalkOptions, walk, walk_within};
+pub use walk::{Walk, WalkOptions, walk, walk_texts, walk_within};

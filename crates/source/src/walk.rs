@@ -49,10 +49,35 @@ pub fn walk(fs: &dyn FileSystem, root: &Utf8Path, options: &WalkOptions) -> Walk
 /// between `root` and `within` are listed but not walked. A `.pyi` comes or goes with the `.py` beside it, so ask for
 /// the folder when a file was created or deleted.
 pub fn walk_within(fs: &dyn FileSystem, root: &Utf8Path, within: &Utf8Path, options: &WalkOptions) -> Walk {
+    walk_for(fs, root, within, options, None)
+}
+
+/// The files below `root` for whose names `is_wanted` holds, sorted by path: what lies beside the sources. Hidden files are
+/// among them, and hidden folders that hold workflows.
+pub fn walk_texts(
+    fs: &dyn FileSystem,
+    root: &Utf8Path,
+    options: &WalkOptions,
+    is_wanted: Wanted<'_>,
+) -> Vec<(Utf8PathBuf, Stamp)> {
+    walk_for(fs, root, root, options, Some(is_wanted)).sources
+}
+
+/// Whether files of a name are wanted.
+type Wanted<'a> = &'a (dyn Fn(&str) -> bool + Sync);
+
+/// Sources and what configures them, or what is wanted instead.
+fn walk_for(
+    fs: &dyn FileSystem,
+    root: &Utf8Path,
+    within: &Utf8Path,
+    options: &WalkOptions,
+    wanted: Option<Wanted<'_>>,
+) -> Walk {
     let mut found = Walk::default();
     let (user, problems) = Rules::of_patterns(root, &options.exclude);
     found.problems.extend(problems.into_iter().map(|problem| (root.to_owned(), problem)));
-    let walker = Walker { fs, within, user };
+    let walker = Walker { fs, within, user, wanted };
     let mut seen_links = BTreeSet::new();
     let mut level = vec![Folder { path: root.to_owned(), scope: Scope::above(fs, root) }];
     while !level.is_empty() {
@@ -111,6 +136,8 @@ struct Walker<'a> {
     fs: &'a dyn FileSystem,
     within: &'a Utf8Path,
     user: Rules,
+    /// What is wanted in place of sources.
+    wanted: Option<Wanted<'a>>,
 }
 
 impl Walker<'_> {
@@ -161,10 +188,11 @@ impl Walker<'_> {
         if !is_below && !leads_there {
             return;
         }
-        let wanted = if is_folder {
-            !exclude::is_hidden(entry)
-        } else {
-            view.is_source(entry) || exclude::is_config(entry)
+        let wanted = match (is_folder, self.wanted) {
+            (true, Some(_)) => !exclude::is_hidden(entry) || exclude::holds_workflows(entry),
+            (true, None) => !exclude::is_hidden(entry),
+            (false, Some(_)) => self.is_wanted(entry),
+            (false, None) => view.is_source(entry) || exclude::is_config(entry),
         };
         if !wanted || entry.kind == FileKind::Other {
             return;
@@ -188,10 +216,15 @@ impl Walker<'_> {
         }
     }
 
+    fn is_wanted(&self, entry: &DirEntry) -> bool {
+        let name = entry.path.file_name().unwrap_or_default();
+        self.wanted.is_some_and(|is_wanted| entry.kind == FileKind::File && is_wanted(name))
+    }
+
     fn add_file(&self, entry: &DirEntry, view: &FolderView<'_>, found: &mut Walk) {
         match self.fs.metadata(&entry.path) {
             Ok(metadata) => {
-                if view.is_source(entry) {
+                if self.wanted.map_or_else(|| view.is_source(entry), |_| self.is_wanted(entry)) {
                     found.sources.push((entry.path.clone(), metadata.stamp));
                 }
                 if exclude::is_config(entry) {

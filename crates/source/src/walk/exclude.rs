@@ -79,6 +79,14 @@ pub(super) fn is_hidden(entry: &DirEntry) -> bool {
     name(entry).starts_with('.')
 }
 
+/// Hidden folders that hold what runs a project's programs.
+const WORKFLOWS: [&str; 5] = [".circleci", ".config", ".devcontainer", ".github", ".gitlab"];
+
+/// Whether a hidden folder holds what runs a project's programs.
+pub(super) fn holds_workflows(entry: &DirEntry) -> bool {
+    WORKFLOWS.contains(&name(entry))
+}
+
 /// Whether it is called like a file that may configure.
 pub(super) fn is_config(entry: &DirEntry) -> bool {
     entry.kind == FileKind::File && CONFIGS.contains(&name(entry))

@@ -1,0 +1,293 @@
+//! Names of modules that others replace while the program runs: `mock.patch("shop.orders.now")`,
+//! `patch.object(orders, "now")`, `monkeypatch.setattr(...)`, `orders.now = fake`.
+//!
+//! Such a name is looked up in that module by the code that is to be fooled. Where the code goes elsewhere, or the name is
+//! bound earlier, the replacement reaches nothing.
+
+use python::{Arg, Expr, ExprArena, ExprId, FStringPart, ImportKind, Imports, Literal, Module, Name, Stmt};
+use rustc_hash::FxHashSet;
+
+use crate::{ModuleId, Modules, Resolved, RootId, Target};
+
+/// A name of a module that is replaced.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Replaced {
+    /// The module in which it is looked up.
+    pub module: ModuleId,
+    /// The name; nothing where it is computed, so that it can be any.
+    pub name: Option<Name>,
+    /// How it is written.
+    pub form: Form,
+}
+
+/// How a replacement is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Form {
+    /// `patch("shop.orders.now")`: one string.
+    Text,
+    /// `patch.object(orders, "now")`: the module as an object and a string.
+    Object,
+    /// `patch.multiple("shop.orders", now=fake)`.
+    Multiple,
+    /// `orders.now = fake`
+    Assigned,
+    /// A string that is put together: `patch(f"{MODULE}.now")`.
+    Computed,
+}
+
+/// What the module replaces in modules of the project, each once.
+pub(crate) fn replaced(
+    modules: &Modules,
+    root: RootId,
+    resolved: &[Resolved],
+    module: &Module,
+) -> Vec<Replaced> {
+    let mut reader = Reader {
+        modules,
+        root,
+        imports: &module.imports,
+        resolved,
+        is_computed: false,
+        out: Vec::new(),
+        seen: FxHashSet::default(),
+    };
+    let arenas = || module.bodies.list.iter().map(|body| &body.exprs).chain([&module.definitions.exprs]);
+    for exprs in arenas() {
+        for expr in &exprs.list {
+            if let Expr::Call { callee, args } = expr {
+                reader.call(exprs, *callee, args);
+            }
+        }
+    }
+    for body in &module.bodies.list {
+        for stmt in &body.stmts {
+            match stmt {
+                Stmt::Assign { targets, .. } => {
+                    targets.iter().for_each(|target| reader.assigned(&body.exprs, *target));
+                }
+                Stmt::AugAssign { target, .. } => reader.assigned(&body.exprs, *target),
+                _ => {}
+            }
+        }
+    }
+    if reader.is_computed {
+        for exprs in arenas() {
+            for expr in &exprs.list {
+                if let Expr::Literal(Literal::Str(text)) = expr {
+                    reader.part(text);
+                }
+            }
+        }
+    }
+    reader.out
+}
+
+struct Reader<'a> {
+    modules: &'a Modules,
+    root: RootId,
+    imports: &'a Imports,
+    resolved: &'a [Resolved],
+    /// Whether some call is given a string that isn't written out.
+    is_computed: bool,
+    out: Vec<Replaced>,
+    seen: FxHashSet<Replaced>,
+}
+
+impl Reader<'_> {
+    fn push(&mut self, module: ModuleId, name: Option<&str>, form: Form) {
+        let it = Replaced { module, name: name.map(Name::from), form };
+        if self.seen.insert(it.clone()) {
+            self.out.push(it);
+        }
+    }
+
+    fn call(&mut self, exprs: &ExprArena, callee: ExprId, args: &[Arg]) {
+        let Some(callee) = exprs.dotted(callee) else { return };
+        let mut names = callee.rsplit('.');
+        let (last, before) = (names.next().unwrap_or_default(), names.next());
+        let mut positional = args.iter().filter_map(|arg| match arg {
+            Arg::Positional(id) => Some(*id),
+            _ => None,
+        });
+        let Some(first) = positional.next() else { return };
+        let second = positional.next();
+        match (before, last) {
+            (_, "patch") => self.target(exprs, first, None),
+            (Some("patch"), "object") | (_, "setattr" | "delattr" | "spy" | "stub") => {
+                self.target(exprs, first, second);
+            }
+            (Some("patch"), "multiple") => {
+                let Some(module) = self.module_at(exprs, first) else { return };
+                for arg in args {
+                    if let Arg::Keyword(name, _) = arg {
+                        self.push(module, Some(name), Form::Multiple);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// What a call replaces: a string in full, or a name of an object.
+    fn target(&mut self, exprs: &ExprArena, first: ExprId, second: Option<ExprId>) {
+        match &exprs[first] {
+            Expr::Literal(Literal::Str(text)) => self.text(text, Form::Text),
+            Expr::FString(parts) => match parts.first() {
+                Some(FStringPart::Text(text)) => self.part(text.trim_end_matches('.')),
+                _ => self.is_computed = true,
+            },
+            Expr::Binary { .. } | Expr::Call { .. } => self.is_computed = true,
+            Expr::Name(_) if second.is_none() => self.is_computed = true,
+            _ => {
+                let (Some(module), Some(second)) = (self.module_at(exprs, first), second) else { return };
+                match &exprs[second] {
+                    Expr::Literal(Literal::Str(name)) => self.push(module, Some(name), Form::Object),
+                    _ => self.push(module, None, Form::Computed),
+                }
+            }
+        }
+    }
+
+    /// A string that is a module and one name in it.
+    fn text(&mut self, text: &str, form: Form) {
+        let Some((module, name)) = text.rsplit_once('.') else { return };
+        if let Some(module) = self.modules.by_name(module, self.root) {
+            self.push(module, Some(name), form);
+        }
+    }
+
+    /// A string of which others are put together.
+    fn part(&mut self, text: &str) {
+        let is_dotted =
+            |text: &str| text.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '_' | '.'));
+        if !text.contains('.') || !is_dotted(text) {
+            return;
+        }
+        match self.modules.by_name(text, self.root) {
+            Some(module) => self.push(module, None, Form::Computed),
+            None => self.text(text, Form::Computed),
+        }
+    }
+
+    fn assigned(&mut self, exprs: &ExprArena, target: ExprId) {
+        let Expr::Attribute { value, name } = &exprs[target] else { return };
+        if let Some(module) = self.module_at(exprs, *value) {
+            self.push(module, Some(name), Form::Assigned);
+        }
+    }
+
+    /// The module that an expression stands for: a name that an import binds with a chain of attributes, a string, or
+    /// `sys.modules["shop.orders"]`.
+    fn module_at(&self, exprs: &ExprArena, id: ExprId) -> Option<ModuleId> {
+        match &exprs[id] {
+            Expr::Literal(Literal::Str(text)) => self.modules.by_name(text, self.root),
+            Expr::Subscript { value, index } if exprs.dotted(*value)? == "sys.modules" => {
+                let Expr::Literal(Literal::Str(text)) = &exprs[*index] else { return None };
+                self.modules.by_name(text, self.root)
+            }
+            _ => self.module_called(&exprs.dotted(id)?),
+        }
+    }
+
+    fn module_called(&self, dotted: &str) -> Option<ModuleId> {
+        let (first, rest) = dotted.split_once('.').unwrap_or((dotted, ""));
+        let imports = self.imports.list.iter().zip(self.resolved);
+        imports.filter(|(import, _)| import.bound_name() == Some(first)).find_map(|(import, resolved)| {
+            let base = if import.kind == ImportKind::Module && import.alias.is_none() {
+                Name::from(first)
+            } else {
+                match &resolved.target {
+                    Target::Module(id) => self.modules[*id].name.clone(),
+                    Target::Symbol { origin, origin_name, .. } if origin_name.is_empty() => {
+                        self.modules[*origin].name.clone()
+                    }
+                    Target::Namespace(name) => name.clone(),
+                    _ => return None,
+                }
+            };
+            let full = if rest.is_empty() { base } else { format!("{base}.{rest}").into() };
+            self.modules.by_name(&full, self.root)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write as _;
+
+    use crate::fixture::Fixture;
+    use crate::query;
+
+    const PROJECT: &str = "\
+//- pyproject.toml
+//- shop/__init__.py
+//- shop/orders.py
+def now(): ...
+//- shop/clock.py
+def tick(): ...
+//- tests/test_it.py
+";
+
+    /// What a test writes, and what it replaces.
+    const CASES: &[(&str, &str)] = &[
+        (
+            "from unittest.mock import patch\n@patch(\"shop.orders.now\")\ndef test(now): ...\n",
+            "shop.orders now Text",
+        ),
+        (
+            "def test(mocker):\n    mocker.patch(\"shop.orders.now\", return_value=1)\n",
+            "shop.orders now Text",
+        ),
+        (
+            "from shop import orders\ndef test(monkeypatch):\n    monkeypatch.setattr(orders, \"now\", None)\n",
+            "shop.orders now Object",
+        ),
+        (
+            "import shop.orders\nfrom unittest import mock\nwith mock.patch.object(shop.orders, \"now\"): ...\n",
+            "shop.orders now Object",
+        ),
+        ("import shop.orders as o\no.now = None\n", "shop.orders now Assigned"),
+        (
+            "from unittest.mock import patch\nwith patch.multiple(\"shop.orders\", now=1): ...\n",
+            "shop.orders now Multiple",
+        ),
+        (
+            "from unittest.mock import patch\nM = \"shop.orders\"\n@patch(f\"{M}.now\")\ndef test(now): ...\n",
+            "shop.orders * Computed",
+        ),
+        (
+            "from unittest.mock import patch\nN = \"x\"\n@patch(f\"shop.clock.{N}\")\ndef test(now): ...\n",
+            "shop.clock * Computed",
+        ),
+        (
+            "from unittest.mock import patch\nT = \"shop.orders.now\"\n@patch(T)\ndef test(now): ...\n",
+            "shop.orders now Computed",
+        ),
+        // Of a class something is replaced, not in a module; and what is no module of the project.
+        (
+            "from unittest.mock import patch\n@patch(\"shop.orders.Order.total\")\n@patch(\"os.path.exists\")\ndef test(): ...\n",
+            "",
+        ),
+        ("def test(self):\n    setattr(self, \"now\", 1)\n    self.now = 2\n", ""),
+    ];
+
+    #[test]
+    fn what_is_replaced() {
+        for (text, expected) in CASES {
+            let fixture = Fixture::new(&format!("{PROJECT}{text}"));
+            let modules = fixture.modules();
+            let found = query::replaced(&fixture.db, fixture.project, fixture.file("tests/test_it.py"));
+            let mut shown = String::new();
+            for it in found.iter() {
+                let name = it.name.as_ref().map_or("*", |name| name.as_str());
+                write!(shown, "{} {name} {:?}", modules[it.module].name, it.form)
+                    .expect("a string takes all");
+            }
+            assert_eq!(shown, *expected, "{text}");
+            let (module, name) = (fixture.module("shop/orders.py"), "now".into());
+            let is_patched = query::is_patched(&fixture.db, fixture.project, module, name);
+            let is_expected = expected.starts_with("shop.orders") && !expected.ends_with("Assigned");
+            assert_eq!(is_patched, is_expected, "{text}");
+        }
+    }
+}
