@@ -9,6 +9,7 @@ mod config;
 mod contract;
 mod discover;
 pub mod document;
+mod formatting;
 mod import_linter;
 mod own;
 mod pattern;
@@ -23,6 +24,10 @@ mod word;
 pub use config::{Config, Origin, Override, RuleSettings};
 pub use contract::{Contract, ContractKind, Edge as IgnoredEdge, LayerSlot};
 pub use discover::{ConfigKind, Parsed, conflicts, kind_of, parse, pick};
+pub use formatting::{
+    FORMATTING_FILES, FileFormatting, Formatting, ImportStyle, Indentation, Quotes, Section as ImportSection,
+    Sorter, WrapMode, is_formatting, parse_formatting,
+};
 pub use pattern::{ModulePattern, NamePattern, PathPattern};
 pub use problem::{Problem, nearest};
 pub use vocabulary::{Layer, Level, Style};

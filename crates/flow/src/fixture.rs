@@ -86,7 +86,7 @@ impl Fixture {
             &db,
             Utf8PathBuf::from(ROOT),
             Arc::new(FileSet { list }),
-            Arc::new(Configs { list: Vec::new(), distributions }),
+            Arc::new(Configs { distributions, ..Configs::default() }),
         );
         Self { db, project, files }
     }

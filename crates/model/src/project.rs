@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
-use config::Config;
+use config::{Config, FileFormatting, Formatting};
 use source::File;
 
 /// One folder that was opened or checked, with all that lies below it.
@@ -35,6 +35,8 @@ pub struct Configs {
     pub list: Vec<Arc<Config>>,
     /// Folders (absolute, sorted) with a `pyproject.toml`, `setup.py` or `setup.cfg`: distributions of their own.
     pub distributions: Vec<Utf8PathBuf>,
+    /// What files tell formatters, also those above the project's root; sorted by path (absolute).
+    pub formatting: Vec<Arc<FileFormatting>>,
 }
 
 impl Configs {
@@ -44,5 +46,10 @@ impl Configs {
             .iter()
             .filter(|config| path.starts_with(&config.folder))
             .max_by_key(|config| config.folder.as_str().len())
+    }
+
+    /// How code is written at `path` (absolute).
+    pub fn formatting_at(&self, path: &Utf8Path) -> Formatting {
+        Formatting::of(self.formatting.iter().map(|file| &**file), path)
     }
 }

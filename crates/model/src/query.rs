@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use config::Config;
+use config::{Config, Formatting};
 use python::{ImportId, Imports, Name};
 use rustc_hash::{FxHashMap, FxHashSet};
 use source::File;
@@ -68,6 +68,12 @@ pub fn modules(db: &dyn Db, project: Project) -> Arc<Modules> {
 #[salsa::tracked(returns(clone))]
 pub fn config_of(db: &dyn Db, project: Project, file: File) -> Arc<Config> {
     project.configs(db).for_path(file.path(db)).cloned().unwrap_or_default()
+}
+
+/// How code is written in a file, as far as the project's formatters are told.
+#[salsa::tracked(returns(clone))]
+pub fn formatting_of(db: &dyn Db, project: Project, file: File) -> Arc<Formatting> {
+    Arc::new(project.configs(db).formatting_at(file.path(db)))
 }
 
 /// The names that a file offers to others.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
-use config::{Config, Layer, Style};
+use config::{Config, Formatting, Layer, Style};
 use model::{Architecture, EdgeKind, ModuleId, ModuleInfo, PathRole, Project, Resolved, Target, Verdict};
 use python::{FunctionId, Import, ImportId, ImportSpans, Scope};
 use source::{File, Span, Text};
@@ -109,6 +109,11 @@ impl Context<'_> {
     /// The module judged.
     pub fn info(&self) -> &ModuleInfo {
         &self.architecture.modules[self.id]
+    }
+
+    /// How code is written in its file, as far as the project's formatters are told.
+    pub fn formatting(&self) -> Arc<Formatting> {
+        model::query::formatting_of(self.db, self.project, self.file)
     }
 
     /// The dotted name of the module judged.

@@ -70,7 +70,15 @@ impl Fixture {
             .map(|(path, stamp)| (relative(path), File::new(&db, path.clone(), Content::Disk(*stamp))))
             .collect();
         list.sort_by(|(a, _), (b, _)| a.cmp(b));
-        let configs = Configs { list: Vec::new(), distributions: vec![Utf8PathBuf::from(ROOT)] };
+        let formatting = walk.configs.iter().filter_map(|(path, _)| {
+            let text = source::Text::read(&*db.file_system, path);
+            config::parse_formatting(path, text.as_str()).map(Arc::new)
+        });
+        let configs = Configs {
+            distributions: vec![Utf8PathBuf::from(ROOT)],
+            formatting: formatting.collect(),
+            ..Configs::default()
+        };
         let project =
             Project::new(&db, Utf8PathBuf::from(ROOT), Arc::new(FileSet { list }), Arc::new(configs));
         Self { db, project }

@@ -33,7 +33,8 @@ pub struct WalkOptions {
 pub struct Walk {
     /// Python sources (`.py`, `.pyi` only where no `.py` lies beside it).
     pub sources: Vec<(Utf8PathBuf, Stamp)>,
-    /// Files that may configure: `architrave.toml`, `pyproject.toml`, `.importlinter`, `setup.cfg`, `tach.toml`, `setup.py`.
+    /// Files that may configure: `architrave.toml`, `pyproject.toml`, `.importlinter`, `setup.cfg`, `tach.toml`,
+    /// `setup.py`; and those that tell formatters something: `ruff.toml`, `.isort.cfg`, `.editorconfig` and their like.
     /// A `setup.py` is among the sources too.
     pub configs: Vec<(Utf8PathBuf, Stamp)>,
     /// What could not be looked into, with the reason in the file system's words.

@@ -113,7 +113,7 @@ fn declared_roots_win() {
         source_roots: vec![Utf8PathBuf::from("./code/app")],
         ..Config::default()
     };
-    let configs = Configs { list: vec![Arc::new(config)], distributions: Vec::new() };
+    let configs = Configs { list: vec![Arc::new(config)], ..Configs::default() };
     fixture.project.set_configs(&mut fixture.db).to(Arc::new(configs));
     expect![[r#"
         code/app/__init__.py = code.app package

@@ -153,8 +153,9 @@ fn renames() -> FileOperationRegistrationOptions {
 pub(crate) fn watchers() -> Vec<FileSystemWatcher> {
     let changed = [
         "**/*.{py,pyi}",
-        "**/{architrave,pyproject,tach}.toml",
-        "**/{setup.cfg,.importlinter,.gitignore,.architrave-baseline.json}",
+        "**/{architrave,pyproject,ruff,.ruff,tach}.toml",
+        "**/{setup.cfg,tox.ini,.isort.cfg,.flake8,.editorconfig}",
+        "**/{.importlinter,.gitignore,.architrave-baseline.json}",
     ];
     let watcher = |pattern: &str, kind| FileSystemWatcher {
         glob_pattern: GlobPattern::String(pattern.to_owned()),

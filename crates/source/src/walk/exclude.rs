@@ -21,9 +21,21 @@ const OUTPUTS: [&str; 2] = ["build", "dist"];
 /// A folder with one of these is the top of a distribution.
 const PROJECT_FILES: [&str; 3] = ["pyproject.toml", "setup.cfg", "setup.py"];
 
-/// Files that may configure.
-const CONFIGS: [&str; 6] =
-    [".importlinter", "architrave.toml", "pyproject.toml", "setup.cfg", "setup.py", "tach.toml"];
+/// Files that may configure, or tell formatters something.
+const CONFIGS: [&str; 12] = [
+    ".editorconfig",
+    ".flake8",
+    ".importlinter",
+    ".isort.cfg",
+    ".ruff.toml",
+    "architrave.toml",
+    "pyproject.toml",
+    "ruff.toml",
+    "setup.cfg",
+    "setup.py",
+    "tach.toml",
+    "tox.ini",
+];
 
 /// The entries of one folder, for questions about one among the others.
 pub(super) struct FolderView<'a> {

@@ -1,10 +1,10 @@
 //! Configuration files: read once per text, kept with what is wrong in them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
-use config::{Config, Origin, Parsed, Problem};
+use config::{Config, FileFormatting, Origin, Parsed, Problem};
 use model::Configs;
 use source::{Content, FileKind};
 
@@ -17,6 +17,8 @@ pub(super) struct Declared {
     /// What the files declared when they could last be read. Stays in force while one is half typed: else all findings
     /// would come and go with each keystroke.
     pub(super) valid: BTreeMap<Utf8PathBuf, Arc<Config>>,
+    /// Files that ruff's configurations extend, whatever they are called.
+    extended: BTreeSet<Utf8PathBuf>,
 }
 
 /// One file, as it was read.
@@ -28,6 +30,8 @@ struct Read {
     outranked: bool,
     /// That it is outranked by another of ours, which nobody means.
     conflict: Option<Problem>,
+    /// What it tells formatters.
+    formatting: Option<Arc<FileFormatting>>,
 }
 
 impl Declared {
@@ -83,8 +87,48 @@ impl Declared {
 impl Workspace {
     /// What is declared for a folder and below, by the files that it knows of.
     pub(super) fn read_configs(&mut self, index: usize) -> Configs {
-        let paths = self.folders[index].configs.clone();
-        self.read_config_files(&paths, &self.folders[index].root.clone())
+        let (paths, root) = (self.folders[index].configs.clone(), self.folders[index].root.clone());
+        let mut configs = self.read_config_files(&paths, &root);
+        configs.formatting = self.read_formatting(&paths, &root);
+        configs
+    }
+
+    /// What files at, below and above `root` tell formatters: above it up to the repository's folder, as those tools look
+    /// for their configurations, and those that one of these extends.
+    fn read_formatting(&mut self, paths: &[Utf8PathBuf], root: &Utf8Path) -> Vec<Arc<FileFormatting>> {
+        let mut found: BTreeMap<Utf8PathBuf, Arc<FileFormatting>> = BTreeMap::new();
+        let mut queue: Vec<Utf8PathBuf> = paths.to_vec();
+        if !self.is_repository(root) {
+            for folder in root.ancestors().skip(1) {
+                queue.extend(self.formatting_files_in(folder));
+                if self.is_repository(folder) {
+                    break;
+                }
+            }
+        }
+        while let Some(path) = queue.pop() {
+            self.read_config(&path);
+            let Some(formatting) = self.declared.read.get(&path).and_then(|read| read.formatting.clone())
+            else {
+                continue;
+            };
+            let extended = formatting.extended().map(Utf8Path::to_owned);
+            found.insert(path, formatting);
+            if let Some(path) = extended.filter(|path| !found.contains_key(path))
+                && self.watch_config(&path)
+            {
+                self.declared.extended.insert(path.clone());
+                queue.push(path);
+            }
+        }
+        found.into_values().collect()
+    }
+
+    /// The files that may tell formatters something in `folder` itself.
+    fn formatting_files_in(&mut self, folder: &Utf8Path) -> Vec<Utf8PathBuf> {
+        let names = config::FORMATTING_FILES.iter().chain(&["pyproject.toml", "setup.cfg"]);
+        let paths: Vec<Utf8PathBuf> = names.map(|name| folder.join(name)).collect();
+        paths.into_iter().filter(|path| self.watch_config(path)).collect()
     }
 
     /// What `paths` declare. Only those at or below `root` mark distributions.
@@ -116,7 +160,7 @@ impl Workspace {
             list.push(shared);
         }
         list.sort_by(|a, b| a.folder.cmp(&b.folder));
-        Configs { list, distributions }
+        Configs { list, distributions, formatting: Vec::new() }
     }
 
     /// Of the files in `folder` only `winner` is heard.
@@ -133,12 +177,18 @@ impl Workspace {
         if self.declared.knows(path) {
             return;
         }
-        let read = if config::kind_of(path).is_some() {
+        let configures = config::kind_of(path).is_some();
+        let formats = config::is_formatting(path) || self.declared.extended.contains(path);
+        let mut read = Read::default();
+        if configures || formats {
             let text = source::query::text(&self.database, self.file(path));
-            self.declared.take(path, config::parse(path, text.as_str()))
-        } else {
-            Read::default()
-        };
+            if configures {
+                read = self.declared.take(path, config::parse(path, text.as_str()));
+            }
+            if formats {
+                read.formatting = config::parse_formatting(path, text.as_str()).map(Arc::new);
+            }
+        }
         self.declared.read.insert(path.to_owned(), read);
     }
 

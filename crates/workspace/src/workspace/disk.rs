@@ -119,7 +119,7 @@ pub(super) fn is_python(path: &Utf8Path) -> bool {
 
 /// Whether it configures or marks a distribution, by its name.
 pub(super) fn configs_by_name(path: &Utf8Path) -> bool {
-    config::kind_of(path).is_some() || path.file_name() == Some("setup.py")
+    config::kind_of(path).is_some() || config::is_formatting(path) || path.file_name() == Some("setup.py")
 }
 
 /// The source beside a stub, or the stub beside a source.

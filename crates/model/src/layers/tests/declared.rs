@@ -30,7 +30,7 @@ fn declared(text: &str) -> Fixture {
         config::parse(&Utf8Path::new(ROOT).join("architrave.toml"), text);
     assert_eq!(problems, []);
     let config = config.expect("a configuration");
-    let configs = Configs { list: vec![Arc::new(config)], distributions: Vec::new() };
+    let configs = Configs { list: vec![Arc::new(config)], ..Configs::default() };
     fixture.project.set_configs(&mut fixture.db).to(Arc::new(configs));
     fixture
 }
