@@ -300,3 +300,8 @@ fn refusals() {
 fn files() {
     fixtures("files.txt");
 }
+
+#[test]
+fn references() {
+    fixtures("references.txt");
+}

@@ -31,6 +31,8 @@ pub enum Form {
     Multiple,
     /// `orders.now = fake`
     Assigned,
+    /// A string in full that is written elsewhere in the file: `TARGET = "shop.orders.now"`, `patch(TARGET)`.
+    Constant,
     /// A string that is put together: `patch(f"{MODULE}.now")`.
     Computed,
 }
@@ -47,7 +49,7 @@ pub(crate) fn replaced(
         root,
         imports: &module.imports,
         resolved,
-        is_computed: false,
+        computed: Vec::new(),
         out: Vec::new(),
         seen: FxHashSet::default(),
     };
@@ -70,7 +72,7 @@ pub(crate) fn replaced(
             }
         }
     }
-    if reader.is_computed {
+    if !reader.computed.is_empty() {
         for exprs in arenas() {
             for expr in &exprs.list {
                 if let Expr::Literal(Literal::Str(text)) = expr {
@@ -87,8 +89,9 @@ struct Reader<'a> {
     root: RootId,
     imports: &'a Imports,
     resolved: &'a [Resolved],
-    /// Whether some call is given a string that isn't written out.
-    is_computed: bool,
+    /// How strings end that are put together, one for each call that is given one; nothing where that isn't written out
+    /// either.
+    computed: Vec<Option<Name>>,
     out: Vec<Replaced>,
     seen: FxHashSet<Replaced>,
 }
@@ -133,11 +136,22 @@ impl Reader<'_> {
         match &exprs[first] {
             Expr::Literal(Literal::Str(text)) => self.text(text, Form::Text),
             Expr::FString(parts) => match parts.first() {
-                Some(FStringPart::Text(text)) => self.part(text.trim_end_matches('.')),
-                _ => self.is_computed = true,
+                Some(FStringPart::Text(text)) => {
+                    if let Some(module) = self.modules.by_name(text.trim_end_matches('.'), self.root) {
+                        self.push(module, None, Form::Computed);
+                    }
+                }
+                _ => self.computed.push(match parts.last() {
+                    Some(FStringPart::Text(text)) => ending(text),
+                    _ => None,
+                }),
             },
-            Expr::Binary { .. } | Expr::Call { .. } => self.is_computed = true,
-            Expr::Name(_) if second.is_none() => self.is_computed = true,
+            Expr::Binary { right, .. } => self.computed.push(match &exprs[*right] {
+                Expr::Literal(Literal::Str(text)) => ending(text),
+                _ => None,
+            }),
+            Expr::Call { .. } => self.computed.push(None),
+            Expr::Name(_) if second.is_none() => self.computed.push(None),
             _ => {
                 let (Some(module), Some(second)) = (self.module_at(exprs, first), second) else { return };
                 match &exprs[second] {
@@ -164,8 +178,12 @@ impl Reader<'_> {
             return;
         }
         match self.modules.by_name(text, self.root) {
-            Some(module) => self.push(module, None, Form::Computed),
-            None => self.text(text, Form::Computed),
+            Some(module) => {
+                for name in self.computed.clone() {
+                    self.push(module, name.as_deref(), Form::Computed);
+                }
+            }
+            None => self.text(text, Form::Constant),
         }
     }
 
@@ -211,6 +229,12 @@ impl Reader<'_> {
     }
 }
 
+/// The one name that a string ends with behind a dot, where it is no more than that.
+fn ending(text: &str) -> Option<Name> {
+    let name = text.strip_prefix('.')?;
+    (!name.is_empty() && !name.contains('.')).then(|| name.into())
+}
+
 #[cfg(test)]
 mod tests {
     use std::fmt::Write as _;
@@ -253,7 +277,7 @@ def tick(): ...
         ),
         (
             "from unittest.mock import patch\nM = \"shop.orders\"\n@patch(f\"{M}.now\")\ndef test(now): ...\n",
-            "shop.orders * Computed",
+            "shop.orders now Computed",
         ),
         (
             "from unittest.mock import patch\nN = \"x\"\n@patch(f\"shop.clock.{N}\")\ndef test(now): ...\n",
@@ -261,7 +285,7 @@ def tick(): ...
         ),
         (
             "from unittest.mock import patch\nT = \"shop.orders.now\"\n@patch(T)\ndef test(now): ...\n",
-            "shop.orders now Computed",
+            "shop.orders now Constant",
         ),
         // Of a class something is replaced, not in a module; and what is no module of the project.
         (

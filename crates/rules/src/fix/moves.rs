@@ -7,14 +7,17 @@
 
 mod after;
 mod allowed;
+mod apps;
 mod chain;
 mod choices;
 mod dotted;
 mod files;
 mod packages;
+mod places;
 mod relative;
 mod symbol;
 mod targets;
+mod tasks;
 
 use std::fmt;
 

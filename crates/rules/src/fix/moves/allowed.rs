@@ -107,7 +107,7 @@ fn uses_of_its_module(cx: &Context<'_>, name: &str, is_inside: &dyn Fn(Span) -> 
 }
 
 /// All names that the module's code mentions, with their places.
-fn names<'m>(cx: &'m Context<'_>) -> impl Iterator<Item = (&'m str, Span)> {
+pub(super) fn names<'m>(cx: &'m Context<'_>) -> impl Iterator<Item = (&'m str, Span)> {
     let bodies = cx.module.bodies.list.iter().zip(&cx.module.spans.bodies);
     let arenas = bodies.map(|(body, spans)| (&body.exprs, &*spans.exprs));
     let signatures = (&cx.module.definitions.exprs, &*cx.module.spans.signatures);

@@ -10,10 +10,13 @@ mod cycles;
 mod departure;
 mod home;
 mod importers;
+mod meaning;
 mod needs;
 mod placing;
 mod probe;
 mod registered;
+mod registrar;
+mod replaced;
 mod stars;
 mod through;
 mod tidy;
@@ -28,6 +31,7 @@ use crate::Context;
 use crate::fix::rewrite::Rewrite;
 use crate::fix::{Abilities, Changes};
 use home::Home;
+use replaced::Replacements;
 
 /// What is to go where.
 #[derive(Debug, Clone, Copy)]
@@ -142,9 +146,12 @@ fn attempt(
     let it = Move { source: cx, names, home };
     let loaded = registered::still_loaded(&it)?;
     let needs = needs::of(&it, &pieces)?;
+    let replacements = Replacements::of(cx);
+    meaning::reads_what_changes(&it, &pieces, &replacements.by_code(cx))?;
     let mut rewrite = Rewrite::of(cx, abilities);
     let new_module = arrival::arrive(&it, &mut rewrite, &pieces, &needs)?;
-    let left = departure::leave(&it, &mut rewrite, &pieces, &needs, (back, &loaded))?;
+    let mut left = departure::leave(&it, &mut rewrite, &pieces, &needs, (back, &loaded))?;
+    left.looked_up = replacements.follow(&it, &rewrite.own().cx, &needs, &left)?;
     let touched = importers::follow(&it, &mut rewrite, &left)?;
     tidy_up(&it, &mut rewrite, &touched)?;
     cycles::check(&it, &mut rewrite, &touched, new_module.as_ref())?;

@@ -5,7 +5,7 @@ use python::{Body, Expr, Name, Scope, Stmt, StmtId};
 use rustc_hash::FxHashSet;
 use source::Span;
 
-use super::{SymbolMove, probe};
+use super::{SymbolMove, meaning, probe};
 use crate::Context;
 use crate::fix::bindings;
 use crate::fix::lines::Lines;
@@ -104,11 +104,7 @@ fn piece(cx: &Context<'_>, name: &str) -> Result<Piece, Refusal> {
     let around = stmts.iter().copied().reduce(Span::cover).unwrap_or_default();
     let span = whole_lines(cx, around)
         .ok_or_else(|| Refusal::new(format!("`{name}` shares its lines with other code")))?;
-    for word in ["__file__", "__path__", "__package__", "__spec__"] {
-        if super::super::files::has_word(cx.text.slice(span), word) {
-            return Err(Refusal::new(format!("it asks for `{word}`, which is another there")));
-        }
-    }
+    meaning::asks_where_it_is(cx, span)?;
     writes_globals(cx, span)?;
     Ok(Piece { name: name.into(), span, is_definition })
 }

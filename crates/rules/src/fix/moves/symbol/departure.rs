@@ -22,6 +22,8 @@ pub(super) struct Left {
     pub(super) kept: Vec<Name>,
     /// Names that it imported and no longer does.
     pub(super) dropped: Vec<Name>,
+    /// Names that it still has, but that only what went looks up: what replaces them follows.
+    pub(super) looked_up: Vec<Name>,
 }
 
 /// Takes the pieces out.

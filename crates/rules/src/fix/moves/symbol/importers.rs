@@ -26,7 +26,7 @@ pub(super) fn follow<'a>(
     let modules = &it.source.architecture.modules;
     for (id, info) in modules.iter() {
         let text = source::query::text(it.source.db, info.file);
-        let words = it.names.iter().chain(&left.dropped);
+        let words = it.names.iter().chain(&left.dropped).chain(&left.looked_up);
         let is_concerned = words.clone().any(|name| text.as_str().contains(name.as_str()))
             || text.as_str().contains("import *");
         if !is_concerned {
@@ -134,7 +134,7 @@ impl Follower<'_, '_, '_> {
             let follows = if it.goes(&name) {
                 !(is_exact && replaced && left.kept.contains(&name))
             } else {
-                replaced && left.dropped.contains(&name)
+                replaced && (left.dropped.contains(&name) || is_exact && left.looked_up.contains(&name))
             };
             follows.then(|| self.home_as(reference.module))
         });

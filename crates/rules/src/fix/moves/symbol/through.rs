@@ -92,7 +92,8 @@ fn hit(follower: &Follower<'_, '_, '_>, view: &ImportView<'_>, start: &Chain, us
     // `monkeypatch.setattr(orders, "Order", fake)` means the module in which code looks the name up.
     let name = named_beside(follower, used.span)?;
     let moves = follower.it.goes(&name) && !follower.left.kept.contains(&name)
-        || follower.left.dropped.contains(&name);
+        || follower.left.dropped.contains(&name)
+        || follower.left.looked_up.contains(&name);
     (moves && written == module).then_some(Hit { span: used.span, name: None })
 }
 
