@@ -50,6 +50,8 @@ class Change:
     prepared: tuple[str, str] | None = None
     # A refactoring of which the Protocol alone is kept first: a class has a port then, and nobody asks for it.
     port_by: list[str] | None = None
+    # Of a fix: "safe" or "review".
+    applicability: str = ""
 
 
 @dataclass
@@ -216,6 +218,7 @@ def fixes(copy: Copy, rules: list[str], title: str) -> Iterator[Change]:
                     edits=fix["edits"],
                     created=fix.get("created", []),
                     about=finding,
+                    applicability=fix["applicability"],
                 )
 
 
