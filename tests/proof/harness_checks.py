@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from actions import LEFT_OUT, is_about_another, tool
+from harness_imports import PRELUDE
 from harness_project import Project
 
 # Seconds for one command.
@@ -34,7 +35,7 @@ class State:
     # Complaints of ruff and of the type checker, with their number.
     names: Counter[str] = field(default_factory=Counter)
     types: Counter[str] = field(default_factory=Counter)
-    # By module, what importing it raises; those after the prelude have a mark before their name.
+    # By module, what importing it raises.
     imports: dict[str, str] = field(default_factory=dict)
     # By command, what it ends with.
     start: dict[str, str] = field(default_factory=dict)
@@ -124,12 +125,7 @@ class Checks:
         return found
 
     def _imports(self, folder: Path) -> dict[str, str]:
-        modules = self.modules(folder)
-        outcome = self._import_all(folder, modules, "")
-        if self.project.prelude:
-            again = self._import_all(folder, modules, self.project.prelude)
-            outcome |= {f"after the prelude: {name}": error for name, error in again.items()}
-        return outcome
+        return self._import_all(folder, self.modules(folder), self.project.prelude)
 
     def _import_all(self, folder: Path, modules: list[str], prelude: str) -> dict[str, str]:
         request = {"modules": modules, "foreign": foreign(folder, modules), "prelude": prelude}
@@ -141,7 +137,7 @@ class Checks:
         try:
             return json.loads(done.stdout)
         except ValueError:
-            return {"": f"the imports ended with {done.returncode}: {last_line(done.stderr)}"}
+            return {PRELUDE: f"the imports ended with {done.returncode}: {last_line(done.stderr)}"}
 
     def modules(self, folder: Path) -> list[str]:
         """Dotted names of the modules that are imported."""

@@ -124,10 +124,10 @@ def compared(change: Change, project: Project) -> Same:
     if ":" in what:
         return Same(message=message)
     old, new = dotted_path(what, project.roots), dotted_path(target, project.roots)
-    prefix = re.compile(rf"^(after the prelude: |){re.escape(old)}(?=\.|$)")
+    prefix = re.compile(rf"^{re.escape(old)}(?=\.|$)")
 
     def module(name: str) -> str:
-        return prefix.sub(rf"\g<1>{new}", name)
+        return prefix.sub(new, name)
 
     return Same(module=module, message=message)
 

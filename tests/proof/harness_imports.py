@@ -3,7 +3,7 @@
 Runs under the project's Python: `harness_imports.py <request.json>`, with the request {"modules", "foreign", "prelude"}.
 The process imports what is third-party once, runs the prelude (`import django; django.setup()`), and forks for each
 module, so a fresh import costs no start of an interpreter. Prints one JSON object: by module, what importing it raises,
-and "" where it is imported; under the key "" what the prelude raises.
+and "" where it is imported; under `PRELUDE` what the prelude raises.
 """
 
 import contextlib
@@ -16,6 +16,7 @@ from collections.abc import Callable
 
 # Seconds for one import: a module that serves or waits when it is imported is not waited for.
 PATIENCE = 20
+PRELUDE = "the prelude"
 
 
 def raised(work: Callable[[], object]) -> str:
@@ -76,7 +77,7 @@ def main() -> None:
     out = os.dup(1)
     silence()
     load_foreign(request["foreign"], {name.split(".")[0] for name in request["modules"]})
-    outcome = {"": raised(lambda: exec(request["prelude"], {})) if request["prelude"] else ""}
+    outcome = {PRELUDE: raised(lambda: exec(request["prelude"], {})) if request["prelude"] else ""}
     for name in request["modules"]:
         outcome[name] = apart(lambda name=name: raised(lambda: importlib.import_module(name)))
     with os.fdopen(out, "w", encoding="utf-8") as file:

@@ -9,7 +9,7 @@ A row of `[[project]]`:
     roots      folders that imports start from, "." by default
     packages   top-level packages whose modules are imported, one by one; all below the roots by default
     environ    variables of the environment
-    prelude    Python that runs before each import the second time (`import django; django.setup()`)
+    prelude    Python that runs before the modules are imported (`import django; django.setup()`)
     start      commands that start the program; what failed before may fail afterwards
     tests      the command that runs its tests: pytest, or one that ends with unittest's summary
 """
