@@ -21,9 +21,11 @@ mod members;
 pub(crate) mod move_to_config;
 mod moves;
 mod protocol;
+mod removal;
 mod remove_ignore;
 pub(crate) mod rewrite;
 mod signature;
+mod sorting;
 mod statement;
 mod type_checking;
 

@@ -66,7 +66,8 @@ impl Round {
             let is_within =
                 changes.created.is_empty() && changes.edits.iter().all(|edit| edit.file == cx.file);
             if is_within && !round.binds_otherwise(&names) {
-                round.add(changes.edits.into_iter().flat_map(|edit| edit.edits).collect(), names);
+                let edits = changes.edits.into_iter().flat_map(|edit| edit.edits).collect();
+                round.add(cx.text.as_str(), edits, names);
             }
         }
         round
@@ -79,8 +80,9 @@ impl Round {
             .any(|(name, means)| self.names.iter().any(|(other, meant)| other == name && meant != means))
     }
 
-    fn add(&mut self, new: Vec<TextEdit>, names: Vec<(Name, Name)>) {
-        if new.iter().all(|edit| self.edits.iter().all(|other| go_together(edit, other))) {
+    fn add(&mut self, text: &str, new: Vec<TextEdit>, names: Vec<(Name, Name)>) {
+        let together = |a: &TextEdit, b: &TextEdit| go_together(a, b) && !empty_a_place(text, a, b);
+        if new.iter().all(|edit| self.edits.iter().all(|other| together(edit, other))) {
             for edit in new {
                 // The same edit twice is one: two findings of one statement, one name imported in two functions.
                 if !self.edits.contains(&edit) {
@@ -98,6 +100,16 @@ pub(super) fn go_together(a: &TextEdit, b: &TextEdit) -> bool {
     let overlap = a.span.start < b.span.end && b.span.start < a.span.end;
     let same_place = a.span == b.span;
     a == b || !(overlap || same_place)
+}
+
+/// Whether two edits take out what stands between the same neighbours: blank lines, or a stand-in for an empty block,
+/// are right for each alone.
+fn empty_a_place(text: &str, a: &TextEdit, b: &TextEdit) -> bool {
+    let takes_out = |edit: &TextEdit| !edit.span.is_empty() && edit.insert.trim().is_empty();
+    let (first, second) = if a.span <= b.span { (a, b) } else { (b, a) };
+    let between = text.get(first.span.end as usize..second.span.start as usize).unwrap_or_default();
+    let is_nothing = |line: &str| line.trim().is_empty() || line.trim().starts_with('#');
+    a != b && takes_out(a) && takes_out(b) && between.lines().all(is_nothing)
 }
 
 /// The smallest single edit that makes `new` of `old`.

@@ -5,6 +5,7 @@ use source::TextEdit;
 
 use super::bindings;
 use super::head::{self, NewImport};
+use super::rewrite::{self, Home};
 use super::statement::Statement;
 use crate::{Context, ImportView};
 
@@ -28,22 +29,16 @@ pub(super) fn edits(cx: &Context<'_>, import: ImportId) -> Option<Vec<TextEdit>>
     let missing: Vec<ImportId> = moved.into_iter().filter(|id| !bindings::is_at_head(cx, *id)).collect();
     edits.extend(without_guarded_twins(cx, &missing));
     let items: Vec<&str> = missing.iter().map(|id| statement.item(*id)).collect();
-    match statement.clause() {
-        _ if items.is_empty() => {}
-        Some(clause) => {
-            edits.extend(head::insert(cx, &NewImport::from(clause, items, statement.type_comment())));
-        }
-        None => {
-            for item in items {
-                edits.extend(head::insert(cx, &NewImport::module(item)));
-            }
-        }
-    }
-    Some(edits)
+    let new: Vec<NewImport> = match statement.clause() {
+        _ if items.is_empty() => return Some(edits),
+        Some(clause) => vec![NewImport::from(clause, items, statement.type_comment())],
+        None => items.into_iter().map(NewImport::module).collect(),
+    };
+    edits.extend(head::insert_all(cx, &new, Home::Project));
+    rewrite::without_empty_guard(cx, edits)
 }
 
-/// Takes out what `if TYPE_CHECKING:` imports under the same names: an import that always runs makes it needless. It
-/// stays where the block could become empty by this and other fixes of the same kind.
+/// Takes out what `if TYPE_CHECKING:` imports under the same names: an import that always runs makes it needless.
 fn without_guarded_twins(cx: &Context<'_>, hoisted: &[ImportId]) -> Vec<TextEdit> {
     let is_guarded = |view: &ImportView<'_>| {
         view.import.context.type_checking && view.import.context.scope == Scope::Module
@@ -54,18 +49,16 @@ fn without_guarded_twins(cx: &Context<'_>, hoisted: &[ImportId]) -> Vec<TextEdit
         .filter(|view| is_guarded(view) && has_twin(cx, view, is_hoisted))
         .map(|view| view.id)
         .collect();
-    let could_be_hoisted = |view: &ImportView<'_>| view.import.context.function.is_some();
-    let will_stay = |id: &ImportId| cx.import(*id).is_some_and(|view| !has_twin(cx, &view, could_be_hoisted));
     let mut edits = Vec::new();
+    let mut done: Vec<u32> = Vec::new();
     for twin in &twins {
-        let Some(statement) = Statement::of(cx, *twin) else { continue };
-        let is_counted = statement.imports.iter().find(|id| twins.contains(id)) != Some(twin);
-        let Some(block) = statement.block().filter(|_| !is_counted) else { continue };
-        let keeps_something =
-            block.imports.iter().any(|imports| imports.as_ref().is_none_or(|ids| ids.iter().any(will_stay)));
-        if keeps_something {
-            edits.extend(statement.without(&twins).unwrap_or_default());
+        let number = cx.module.imports[*twin].statement;
+        if done.contains(&number) {
+            continue;
         }
+        done.push(number);
+        let Some(statement) = Statement::of(cx, *twin) else { continue };
+        edits.extend(statement.without(&twins).unwrap_or_default());
     }
     edits
 }

@@ -3,6 +3,7 @@
 use python::{ImportId, ImportKind};
 use source::{Span, TextEdit};
 
+use super::head::{self, NewImport};
 use super::statement::Statement;
 use crate::Context;
 
@@ -18,6 +19,10 @@ pub(super) fn edits(cx: &Context<'_>, import: ImportId, module: &str, name: &str
         // `import a.b` binds `a`, which the rest of the module may use for more than this.
         ImportKind::Module if view.import.alias.is_some() => {}
         ImportKind::Module | ImportKind::Star | ImportKind::Dynamic => return None,
+    }
+    let wanted = NewImport::from(format!("from {module}"), vec![&item], None);
+    if let Some(edits) = head::replaced(cx, &statement, import, &wanted) {
+        return Some(edits);
     }
     if statement.imports.len() == 1 {
         return Some(vec![TextEdit { span: statement.span, insert: new }]);

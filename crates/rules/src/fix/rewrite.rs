@@ -19,7 +19,7 @@ use source::{File, TextEdit, apply_edits};
 
 pub(crate) use carry::{Carried, Meaning, Names, Piece, carry};
 pub(crate) use difference::edits_between;
-pub(crate) use imports::{At, Home, Import, import_edits};
+pub(crate) use imports::{At, Home, Import, import_edits, without_empty_guard};
 pub(crate) use mentions::mentions;
 pub(crate) use names::has_future_annotations;
 

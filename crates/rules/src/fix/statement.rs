@@ -4,6 +4,7 @@ use python::{Body, ImportId, ImportKind, Stmt, StmtId};
 use source::{Span, TextEdit};
 
 use super::lines::Lines;
+use super::removal::{self, Removed};
 use crate::Context;
 
 /// One import statement.
@@ -48,7 +49,7 @@ impl<'c> Statement<'c> {
     /// Takes out some of its names, or all.
     pub(super) fn without(&self, gone: &[ImportId]) -> Option<Vec<TextEdit>> {
         if self.imports.iter().all(|import| gone.contains(import)) {
-            return Some(vec![self.without_all()?]);
+            return Some(vec![self.without_all(gone)?]);
         }
         let spans: Vec<(Span, bool)> = self
             .imports
@@ -69,10 +70,15 @@ impl<'c> Statement<'c> {
         Some(edits)
     }
 
-    fn without_all(&self) -> Option<TextEdit> {
+    fn without_all(&self, gone: &[ImportId]) -> Option<TextEdit> {
         let (lines, span) = (self.lines, self.span);
         let block = self.block()?;
-        if block.needs_stand_in() {
+        // A comment among the names says something of them: nobody else would keep it.
+        let says_something = |line: &str| line.find('#').is_some_and(|at| !is_directive(&line[at..]));
+        if lines.slice(span).lines().any(says_something) {
+            return None;
+        }
+        if block.is_emptied(gone) {
             return Some(TextEdit { span, insert: "pass".to_owned() });
         }
         let (before, after) = (lines.before(span.start), lines.after(span.end));
@@ -97,15 +103,37 @@ impl<'c> Statement<'c> {
             )));
         }
         if rest.starts_with('#') && outlives_the_import(rest) {
-            return Some(delete(Span::new(span.start, lines.end(span.end) - rest.len() as u32)));
+            // The comment heads what follows.
+            let mut end = lines.next(span.end);
+            while block.is_first && end < lines.text.len() as u32 && lines.line(end).trim().is_empty() {
+                end = lines.next(end);
+            }
+            let insert = format!("{rest}{}", lines.ending());
+            return Some(TextEdit { span: Span::new(span.start, end), insert });
         }
-        let start = lines.start(span.start);
-        let mut end = lines.next(span.end);
-        // The blank line that parted the import from the code below, where the import opened its block.
-        if block.is_first && end < lines.text.len() as u32 && lines.line(end).trim().is_empty() {
-            end = lines.next(end);
+        let first = self.heading();
+        let removed = Span::new(first.unwrap_or(span.start), span.end);
+        let it = Removed { span: removed, is_first: block.is_first, is_top_level: block.is_top_level };
+        Some(removal::take_out(lines, it))
+    }
+
+    /// Where the comments above begin that speak of the import's place alone, and go with it.
+    fn heading(&self) -> Option<u32> {
+        let lines = self.lines;
+        let mut at = lines.start(self.span.start);
+        let indentation = lines.before(self.span.start);
+        let mut found = None;
+        while at > 0 {
+            let before = lines.start(at - 1);
+            let line = lines.line(before);
+            let comment = line.strip_prefix(indentation).filter(|rest| rest.starts_with('#'));
+            if !comment.is_some_and(is_directive) {
+                break;
+            }
+            found = Some(before);
+            at = before;
         }
-        Some(delete(Span::new(start, end)))
+        found
     }
 
     /// The block that it stands in.
@@ -118,8 +146,8 @@ impl<'c> Statement<'c> {
                 Stmt::Import(ids) => Some(ids.to_vec()),
                 _ => None,
             });
-            let is_head = body.owner == python::BodyOwner::Module && *block == *body.root;
-            Some(Block { is_first: is_this(&block[0]), is_head, imports: imports.collect() })
+            let is_top_level = body.owner == python::BodyOwner::Module && *block == *body.root;
+            Some(Block { is_first: is_this(&block[0]), is_top_level, imports: imports.collect() })
         })
     }
 }
@@ -129,16 +157,18 @@ pub(super) struct Block {
     /// Whether the statement opens it.
     is_first: bool,
     /// Whether it is the module itself, which may be empty.
-    is_head: bool,
+    is_top_level: bool,
     /// By statement: what it imports, nothing for other statements.
     pub(super) imports: Box<[Option<Vec<ImportId>>]>,
 }
 
 impl Block {
-    /// Whether something must stand in for the statement. In a block of imports alone the first leaves the stand-in:
-    /// the others may be taken out in the same round.
-    fn needs_stand_in(&self) -> bool {
-        self.is_first && !self.is_head && self.imports.iter().all(Option::is_some)
+    /// Whether nothing is left of it without these imports: then its first statement leaves a stand-in.
+    fn is_emptied(&self, gone: &[ImportId]) -> bool {
+        let is_gone = |ids: &Option<Vec<ImportId>>| {
+            ids.as_ref().is_some_and(|ids| ids.iter().all(|id| gone.contains(id)))
+        };
+        self.is_first && !self.is_top_level && self.imports.iter().all(is_gone)
     }
 }
 
@@ -181,6 +211,24 @@ fn outlives_the_import(comment: &str) -> bool {
         "late import",
     ];
     !of_its_place.iter().any(|word| comment.contains(word))
+}
+
+/// Whether a comment speaks to a tool alone: `# noqa: PLC0415`.
+fn is_directive(comment: &str) -> bool {
+    let text = comment.trim_start_matches(['#', ' ']).to_ascii_lowercase();
+    let tools = [
+        "noqa",
+        "pylint:",
+        "type: ignore",
+        "pyright:",
+        "ruff:",
+        "flake8:",
+        "isort:",
+        "fmt:",
+        "nosec",
+        "pragma:",
+    ];
+    tools.iter().any(|tool| text.starts_with(tool))
 }
 
 fn delete(span: Span) -> TextEdit {

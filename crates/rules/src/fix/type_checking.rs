@@ -95,31 +95,29 @@ pub(super) fn under_type_checking(
     lines: Lines<'_>,
     new: &NewImport,
 ) -> Option<Vec<TextEdit>> {
-    let ending = lines.ending();
-    let guarded = cx
-        .imports()
-        .filter(|view| view.import.context.type_checking && view.import.context.scope == Scope::Module)
-        .last();
-    if let Some(last) = guarded {
-        let indentation = lines.indentation(last.spans.statement.start);
-        if indentation.is_empty() {
-            return None;
-        }
-        let statement = new.statement(indentation, ending);
-        return Some(vec![head::below(lines, last.spans.statement.end, &statement, "")]);
+    if let Some(edits) = head::insert_guarded(cx, new) {
+        return Some(edits);
     }
+    let has_guard = cx
+        .imports()
+        .any(|view| view.import.context.type_checking && view.import.context.scope == Scope::Module);
+    if has_guard {
+        return None;
+    }
+    let ending = lines.ending();
     let (guard, import) = guard(cx);
-    let block = format!("if {guard}:{ending}{}", new.statement("    ", ending));
+    let layout_indentation = head::indentation(cx);
+    let block = format!("if {guard}:{ending}{}", head::written(cx, new, &layout_indentation));
     let head = head::statements(cx);
     let Some(last) = head.last() else {
-        let import = import.map(|import| format!("{}{ending}{ending}", import.statement("", ending)));
+        let import = import.map(|import| format!("{}{ending}{ending}", head::written(cx, &import, "")));
         let text = format!("{}{block}", import.unwrap_or_default());
         return Some(vec![head::first(lines, cx.module.spans.import_insertion, &text)]);
     };
     // The import may go to the very place of the block, and must come first there.
     let mut edits = import.map(|import| head::insert_standard(cx, &import)).unwrap_or_default();
     edits.push(head::below(lines, last.span.end, &block, ending));
-    Some(edits)
+    Some(head::joined(edits))
 }
 
 /// `TYPE_CHECKING` as the module can say it, with the import that it needs for that.

@@ -2,11 +2,12 @@
 
 use model::Target;
 use python::{Expr, ImportId, ImportKind, Scope, Stmt};
-use source::{Span, TextEdit};
+use source::TextEdit;
 
 use super::{FileRewrite, State};
 use crate::fix::head::{self, NewImport};
 use crate::fix::lines::Lines;
+use crate::fix::removal::{self, Removed};
 use crate::fix::statement::Statement;
 use crate::fix::{bindings, type_checking};
 use crate::{Context, ImportView};
@@ -101,10 +102,7 @@ impl FileRewrite<'_> {
     fn add(&mut self, new: &NewImport, home: Home, at: At) -> Option<()> {
         let lines = Lines { text: self.cx.text.as_str() };
         let edits = match (at, home) {
-            (At::TypeChecking, _) => match head::merge_guarded(&self.cx, new) {
-                Some(edits) => edits,
-                None => type_checking::under_type_checking(&self.cx, lines, new)?,
-            },
+            (At::TypeChecking, _) => type_checking::under_type_checking(&self.cx, lines, new)?,
             (At::RunTime, Home::Project) => head::insert(&self.cx, new),
             (At::RunTime, Home::ThirdParty) => head::insert_third_party(&self.cx, new),
             (At::RunTime, Home::Standard) => head::insert_standard(&self.cx, new),
@@ -185,12 +183,8 @@ impl FileRewrite<'_> {
         });
         let Some(span) = empty else { return Some(()) };
         let lines = Lines { text: self.cx.text.as_str() };
-        let mut end = lines.next(span.end);
-        // The blank line that parted it from what stood below.
-        if end < lines.text.len() as u32 && lines.line(end).trim().is_empty() {
-            end = lines.next(end);
-        }
-        let edit = TextEdit { span: Span::new(lines.start(span.start), end), insert: String::new() };
+        let it = Removed { span, is_first: false, is_top_level: true };
+        let edit = removal::take_out(lines, it);
         self.apply(&[edit])?;
         self.drop_unused("TYPE_CHECKING")
     }
@@ -226,6 +220,26 @@ pub(crate) fn import_edits(cx: &Context<'_>, wanted: Import<'_>) -> Option<Vec<T
         && file.free_name(wanted).is_some_and(|name| name == wanted.name);
     let new = NewImport::from(format!("from {}", file.written(wanted)), vec![wanted.name], None);
     (is_free && file.own_name() != wanted.module).then(|| head::insert(cx, &new))
+}
+
+/// The edits with those that take out an `if TYPE_CHECKING:` that they leave empty, and what its condition needs.
+pub(crate) fn without_empty_guard(cx: &Context<'_>, edits: Vec<TextEdit>) -> Option<Vec<TextEdit>> {
+    let is_emptied = edits.iter().any(|edit| edit.insert == "pass");
+    let is_guarded = |edit: &TextEdit| {
+        let inside = |view: &ImportView<'_>| {
+            view.import.context.type_checking
+                && view.import.context.scope == Scope::Module
+                && view.spans.statement == edit.span
+        };
+        edit.insert == "pass" && cx.imports().any(|view| inside(&view))
+    };
+    if !is_emptied || !edits.iter().any(is_guarded) {
+        return Some(edits);
+    }
+    let mut file = FileRewrite::known(cx.clone());
+    file.apply(&edits)?;
+    file.drop_empty_guard()?;
+    Some(super::edits_between(cx.text.as_str(), file.text()))
 }
 
 /// Whether an import says itself that it is there for others (`import a as a`, `# noqa: F401`).

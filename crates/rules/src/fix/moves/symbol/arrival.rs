@@ -169,7 +169,7 @@ impl Arrival<'_, '_, '_> {
         }
         let new = NewImport::from("from __future__".to_owned(), vec!["annotations"], None);
         let lines = Lines { text: self.cx.text.as_str() };
-        let statement = new.statement("", lines.ending());
+        let statement = head::written(&self.cx, &new, "");
         let edit = head::first(lines, self.cx.module.spans.import_insertion, &statement);
         self.apply(&[edit])
     }
