@@ -19,12 +19,49 @@ pub struct Contract {
     pub ignore_imports: Vec<Edge>,
     /// Whether imports under `TYPE_CHECKING` are left out.
     pub exclude_type_checking: bool,
+    /// Which modules it sees.
+    pub view: View,
+    /// Whether an exception that matches no import is reported.
+    pub alerts_unmatched: bool,
     /// How loudly it is told. Error unless declared otherwise.
     pub level: Level,
     /// Words shown where it is broken.
     pub guidance: Option<SmolStr>,
     /// Where it stands in the configuration file.
     pub span: Span,
+}
+
+/// Which modules a contract sees: all of them, or what import-linter builds its graph from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct View {
+    /// The packages that are seen with all their modules; empty for the whole project.
+    pub roots: Vec<SmolStr>,
+    /// Whether what these import from elsewhere is seen: other distributions, and the project outside of `roots`. What
+    /// a contract names without a wildcard is seen in any case.
+    pub external: bool,
+}
+
+impl Default for View {
+    fn default() -> Self {
+        Self { roots: Vec::new(), external: true }
+    }
+}
+
+impl View {
+    /// Whether a module of the project is seen with its imports.
+    pub fn holds(&self, module: &str) -> bool {
+        self.roots.is_empty()
+            || self.roots.iter().any(|root| {
+                module
+                    .strip_prefix(root.as_str())
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+            })
+    }
+
+    /// Whether the part of `pattern` that lies outside of `roots` is seen.
+    pub fn sees_outside(&self, pattern: &ModulePattern) -> bool {
+        self.external || pattern.is_literal()
+    }
 }
 
 /// The types of contracts.
@@ -55,9 +92,8 @@ pub enum ContractKind {
         forbidden: Vec<ModulePattern>,
         /// Whether chains through other modules are allowed: only direct imports count.
         allow_indirect: bool,
-        /// Whether sources and forbidden modules count with all below them. An importer and an imported module that
-        /// both lie in one of them, or of which one holds the other, are no violation: who forbids `app.*` to
-        /// `app.orders` doesn't forbid it to itself.
+        /// Whether sources and forbidden modules count with all below them. A source and a forbidden module of which one
+        /// holds the other are no pair: `app.*` forbidden to `app.orders` doesn't forbid `app.orders` to itself.
         as_packages: bool,
     },
     /// `modules` must not import each other, also not through others.
@@ -71,11 +107,16 @@ pub enum ContractKind {
         protected: Vec<ModulePattern>,
         /// Who may import it.
         allowed: Vec<ModulePattern>,
-        /// Whether a protected package counts as one with its children.
+        /// Whether protected modules and importers count with all below them.
         as_packages: bool,
         /// Names below a protected package that everyone may import (tach's `expose`). The package itself, as in
         /// `import shop.orders`, may then be imported too.
         exposed: Vec<NamePattern>,
+    },
+    /// Modules whose last segment begins with an underscore may be imported from their parent package alone.
+    Private {
+        /// Packages in which such modules are looked at; empty for all.
+        packages: Vec<ModulePattern>,
     },
     /// Children of `ancestors` must not form cycles.
     Acyclic {

@@ -1,11 +1,12 @@
 //! The contracts of import-linter, read as they are from `.importlinter`, `setup.cfg` and `pyproject.toml`.
 //!
-//! Source: the documentation of import-linter 2.12, "Configure" and "Contract types". Not carried over:
-//! `root_package(s)` and `include_external_packages` (everything that lies in the project is looked at, and third
-//! parties always count), `unmatched_ignore_imports_alerting`, and contract types of one's own, which are told.
+//! Source: the documentation of import-linter 2.17, "Configure" and "Contract types". Not carried over: contract types of
+//! one's own, which are reported as not checked. What import-linter refuses (layers that hold each other, a library
+//! named without `include_external_packages`) is checked as far as it has a meaning.
 
 use crate::Config;
-use crate::contract::declared;
+use crate::contract::View;
+use crate::contract::declared::{self, Session};
 use crate::problem::Problems;
 use crate::reader::{Dialect, Reader};
 use crate::tree::Table;
@@ -18,14 +19,14 @@ const SECTION: &str = "importlinter";
 pub(crate) fn read_ini(sections: &[Section], problems: &Problems, config: &mut Config) -> bool {
     let Some(session) = sections.iter().find(|section| section.name == SECTION) else { return false };
     config.span = session.table.span;
-    let exclude_type_checking = read_session(&session.table, problems);
+    let session = read_session(&session.table, problems);
     for section in sections {
         let Some(id) = section.name.strip_prefix(SECTION).and_then(|rest| rest.strip_prefix(':')) else {
             continue;
         };
         let id = id.rsplit(':').next().unwrap_or(id);
         let reader = Reader::new(&section.table, problems, Dialect::Foreign);
-        config.contracts.extend(declared::read(reader, exclude_type_checking, Some(id)));
+        config.contracts.extend(declared::read(reader, &session, Some(id)));
     }
     for section in sections.iter().filter(|section| section.name.starts_with(SECTION)) {
         for stray in &section.stray {
@@ -37,25 +38,22 @@ pub(crate) fn read_ini(sections: &[Section], problems: &Problems, config: &mut C
 
 /// Reads `[tool.importlinter]`.
 pub(crate) fn read_toml(session: &Table, problems: &Problems, config: &mut Config) {
-    let exclude_type_checking = read_session(session, problems);
+    let defaults = read_session(session, problems);
     let mut reader = Reader::new(session, problems, Dialect::Foreign);
     for table in reader.tables("contracts", "[[tool.importlinter.contracts]]") {
         let reader = Reader::new(table, problems, Dialect::Foreign);
-        config.contracts.extend(declared::read(reader, exclude_type_checking, None));
+        config.contracts.extend(declared::read(reader, &defaults, None));
     }
 }
 
-/// Whether imports under `TYPE_CHECKING` are left out.
-fn read_session(table: &Table, problems: &Problems) -> bool {
+fn read_session(table: &Table, problems: &Problems) -> Session {
     let mut reader = Reader::new(table, problems, Dialect::Foreign);
-    reader.skip(&[
-        "root-package",
-        "root-packages",
-        "include-external-packages",
-        "contracts",
-        "contract-types",
-    ]);
-    let exclude = reader.boolean("exclude-type-checking-imports").unwrap_or(false);
+    let one = reader.strings("root-package").unwrap_or_default();
+    let roots = reader.strings("root-packages").unwrap_or(one);
+    let external = reader.boolean("include-external-packages").unwrap_or(false);
+    let exclude_type_checking = reader.boolean("exclude-type-checking-imports").unwrap_or(false);
+    reader.skip(&["contracts", "contract-types"]);
     reader.finish("the configuration of import-linter");
-    exclude
+    let roots = roots.into_iter().map(|root| root.text.trim().into()).collect();
+    Session { exclude_type_checking, view: View { roots, external } }
 }

@@ -22,7 +22,7 @@ mod vocabulary;
 mod word;
 
 pub use config::{Config, Origin, Override, RuleSettings};
-pub use contract::{Contract, ContractKind, Edge as IgnoredEdge, LayerSlot};
+pub use contract::{Contract, ContractKind, Edge as IgnoredEdge, LayerSlot, View};
 pub use discover::{ConfigKind, Parsed, conflicts, kind_of, parse, pick};
 pub use formatting::{
     FORMATTING_FILES, FileFormatting, Formatting, ImportStyle, Indentation, Quotes, Section as ImportSection,

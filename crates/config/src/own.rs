@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use smol_str::SmolStr;
 use source::Span;
 
-use crate::contract::declared;
+use crate::contract::declared::{self, Session};
 use crate::problem::{Problems, nearest};
 use crate::reader::{Dialect, Reader, Text};
 use crate::tree::{Entry, Table};
@@ -119,7 +119,9 @@ fn contracts(reader: &mut Reader<'_>) -> Vec<Contract> {
     let mut names = HashMap::new();
     let mut contracts = Vec::new();
     for table in reader.tables("contracts", "[[contracts]]") {
-        let Some(contract) = declared::read(Reader::new(table, problems, Dialect::Own), false, None) else {
+        let Some(contract) =
+            declared::read(Reader::new(table, problems, Dialect::Own), &Session::default(), None)
+        else {
             continue;
         };
         if names.insert(contract.name.clone(), contract.span).is_some() {

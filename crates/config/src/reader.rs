@@ -166,7 +166,7 @@ impl<'t> Reader<'t> {
                 }
                 (Dialect::Foreign, _) => {
                     self.problems
-                        .info(entry.key_span, format!("`{key}` in {of} is not understood and left out"));
+                        .warning(entry.key_span, format!("`{key}` in {of} is not understood and left out"));
                 }
             }
         }

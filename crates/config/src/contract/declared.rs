@@ -6,7 +6,7 @@ use crate::problem::Problems;
 use crate::reader::{Dialect, Reader, Text};
 use crate::{Level, ModulePattern, NamePattern, word};
 
-use super::{Contract, ContractKind, Edge, slots};
+use super::{Contract, ContractKind, Edge, View, slots};
 
 /// The types in our words.
 const TYPES: [&str; 5] = ["layers", "forbidden", "independence", "protected", "acyclic"];
@@ -14,14 +14,18 @@ const TYPES: [&str; 5] = ["layers", "forbidden", "independence", "protected", "a
 /// How many generations are looked at unless it is said; import-linter's default.
 const DEPTH: u32 = 10;
 
+/// What holds for all contracts of a file.
+#[derive(Debug, Default, Clone)]
+pub(crate) struct Session {
+    /// Holds for contracts that don't say it themselves.
+    pub(crate) exclude_type_checking: bool,
+    pub(crate) view: View,
+}
+
 /// Reads one contract. `None` where nothing is left of it that could be broken; the reason is then a problem.
 ///
-/// `exclude_type_checking` holds for contracts that don't say it themselves; `id` names one without a name.
-pub(crate) fn read(
-    mut reader: Reader<'_>,
-    exclude_type_checking: bool,
-    id: Option<&str>,
-) -> Option<Contract> {
+/// `id` names one without a name.
+pub(crate) fn read(mut reader: Reader<'_>, session: &Session, id: Option<&str>) -> Option<Contract> {
     let problems = reader.problems;
     let table = reader.table;
     let name = reader.string("name");
@@ -39,6 +43,7 @@ pub(crate) fn read(
         "forbidden" => forbidden(&mut reader),
         "independence" => independence(&mut reader),
         "protected" => protected(&mut reader),
+        "private_modules" if reader.dialect == Dialect::Foreign => private(&mut reader),
         "acyclic" | "acyclic_siblings" | "acyclic-siblings" => acyclic(&mut reader),
         other => {
             if reader.dialect == Dialect::Own {
@@ -51,7 +56,9 @@ pub(crate) fn read(
         }
     };
     let ignore_imports = edges(reader.strings("ignore-imports").unwrap_or_default(), problems);
-    let (mut level, mut guidance, mut exclude_type_checking) = (Level::Error, None, exclude_type_checking);
+    let (mut level, mut exclude_type_checking) = (Level::Error, session.exclude_type_checking);
+    let mut alerts_unmatched = true;
+    let guidance;
     match reader.dialect {
         Dialect::Own => {
             level = reader.string("level").and_then(|text| word::level(text, problems)).unwrap_or(level);
@@ -59,8 +66,12 @@ pub(crate) fn read(
             exclude_type_checking =
                 reader.boolean("exclude-type-checking-imports").unwrap_or(exclude_type_checking);
         }
-        // Which ignored imports no longer exist is not told; the rest selects contracts on a command line.
-        Dialect::Foreign => reader.skip(&["unmatched-ignore-imports-alerting", "id"]),
+        Dialect::Foreign => {
+            alerts_unmatched = alerting(&mut reader);
+            guidance = text(&mut reader, "broken-contract-guidance");
+            // Selects contracts on a command line.
+            reader.skip(&["id"]);
+        }
     }
     reader.finish(&format!("a contract of the type `{}`", kind_word.text));
     let name_span = name.map(|name| name.span);
@@ -70,6 +81,8 @@ pub(crate) fn read(
         kind: kind?,
         ignore_imports,
         exclude_type_checking,
+        view: session.view.clone(),
+        alerts_unmatched,
         level,
         guidance,
         span: name_span.unwrap_or(table.span),
@@ -149,6 +162,29 @@ fn protected(reader: &mut Reader<'_>) -> Option<ContractKind> {
         })
         .collect();
     Some(ContractKind::Protected { protected: protected?, allowed, as_packages, exposed })
+}
+
+fn private(reader: &mut Reader<'_>) -> Option<ContractKind> {
+    let packages = reader.strings("packages-with-private-modules").unwrap_or_default();
+    let read = word::modules(&packages, reader.problems);
+    // All packages are meant only where none is named.
+    (!read.is_empty() || packages.is_empty()).then_some(ContractKind::Private { packages: read })
+}
+
+/// Whether an exception that matches nothing is worth a word: `none`, `warn` or `error`.
+fn alerting(reader: &mut Reader<'_>) -> bool {
+    const LEVELS: [&str; 3] = ["none", "warn", "error"];
+    let Some(word) = reader.string("unmatched-ignore-imports-alerting") else { return true };
+    if !word.text.trim().is_empty() && !LEVELS.contains(&word.text.trim()) {
+        word::unknown("level", word, &LEVELS, reader.problems);
+    }
+    word.text.trim() != "none"
+}
+
+/// A text, of one line or several.
+fn text(reader: &mut Reader<'_>, key: &'static str) -> Option<SmolStr> {
+    let lines: Vec<&str> = reader.strings(key)?.into_iter().map(|line| line.text.trim()).collect();
+    Some(lines.join(" ").trim().into())
 }
 
 fn acyclic(reader: &mut Reader<'_>) -> Option<ContractKind> {

@@ -13,6 +13,8 @@ pub(super) fn contract(session: &Session<'_>, name: String, at: Text<'_>, kind: 
         kind,
         ignore_imports: Vec::new(),
         exclude_type_checking: session.exclude_type_checking,
+        view: crate::View::default(),
+        alerts_unmatched: true,
         level: Level::Error,
         guidance: None,
         span: at.span,

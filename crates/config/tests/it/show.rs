@@ -117,6 +117,10 @@ fn contract(out: &mut String, contract: &Contract, text: &str) {
                 let _ = write!(out, ", exposed {}", exposed.join(", "));
             }
         }
+        ContractKind::Private { packages } => {
+            let packages = if packages.is_empty() { "all packages".to_owned() } else { names(packages) };
+            let _ = write!(out, "private modules of {packages}");
+        }
         ContractKind::Acyclic { ancestors, depth, skip } => {
             let _ = write!(out, "acyclic {} to depth {depth}", names(ancestors));
             if !skip.is_empty() {
@@ -126,6 +130,13 @@ fn contract(out: &mut String, contract: &Contract, text: &str) {
     }
     if contract.exclude_type_checking {
         out.push_str(", not under TYPE_CHECKING");
+    }
+    if !contract.view.roots.is_empty() {
+        let _ = write!(out, ", within {}", contract.view.roots.join(", "));
+        out.push_str(if contract.view.external { " and what these import" } else { "" });
+    }
+    if !contract.alerts_unmatched {
+        out.push_str(", unmatched exceptions are fine");
     }
     for edge in &contract.ignore_imports {
         let _ = write!(out, ", but {} -> {}", edge.importer.as_str(), edge.imported.as_str());

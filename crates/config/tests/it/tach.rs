@@ -151,15 +151,15 @@ data_types = "primitive"
         &expect![[r#"
             info 2:15 ["forbid"] code outside of declared modules is not checked here
             warning 3:16 [1] expected a layer's name, or a table with `name` and `closed`, found an integer
-            info 3:52 [close] `close` in a layer is not understood and left out
-            info 6:1 [colour] `colour` in the configuration of tach is not understood and left out
+            warning 3:52 [close] `close` in a layer is not understood and left out
+            warning 6:1 [colour] `colour` in the configuration of tach is not understood and left out
             warning 11:1 [[[modules]]] a module without a `path` is not checked
             warning 15:9 ["ab"] unknown layer "ab", did you mean "a"? (try "a")
-            info 16:1 [strict] `strict` in a module is not understood and left out
+            warning 16:1 [strict] `strict` in a module is not understood and left out
             warning 17:14 ["y"] expected a list of modules, found a string
             warning 19:8 ["x.**.y*"] `x.**.y*`: a wildcard stands for a whole segment, not for a part of one
             warning 20:15 [1] expected a module's path, or a table with `path`, found an integer
-            info 20:20 [pth] `pth` in a dependency is not understood and left out
+            warning 20:20 [pth] `pth` in a dependency is not understood and left out
             warning 22:11 ["("] `(` is not a regular expression that can be used here
             warning 23:9 ["["] `[` is not a regular expression that can be used here
             info 24:14 ["primitive"] the types of exposed data are not checked here

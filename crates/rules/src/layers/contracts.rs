@@ -3,11 +3,15 @@
 //! The words and their meaning are import-linter's, so that its users can keep their contracts. Invariants:
 //! - what `ignore_imports` names is no import, neither by itself nor as a step of a way;
 //! - a way is told where it leaves the module that made the promise, so each breach has one place;
-//! - names are matched whole segment by whole segment ([`config::ModulePattern`]), never by text.
+//! - names are matched whole segment by whole segment ([`config::ModulePattern`]), never by text;
+//! - each pair of names that a contract makes (source and forbidden, protected and importer) is judged by itself: what
+//!   one pair exempts, another still forbids.
 
 mod forbidden;
 mod independence;
 mod layered;
+mod outside;
+mod private;
 mod problems;
 mod protected;
 mod seat;
@@ -21,6 +25,7 @@ use source::Span;
 pub(super) use forbidden::breaches as forbidden;
 pub(super) use independence::breaches as independence;
 pub(super) use layered::breaches as layered;
+pub(super) use private::breaches as private;
 pub(crate) use problems::problems;
 pub(super) use protected::breaches as protected;
 
@@ -39,6 +44,13 @@ pub(super) struct Breach<'c> {
     pub(super) way: Vec<ModuleId>,
     /// The end of the way, where it lies outside the project.
     pub(super) outside: Option<Name>,
+}
+
+impl<'c> Breach<'c> {
+    /// One between modules of the project.
+    fn new(contract: &'c Contract, span: Span, words: String, way: Vec<ModuleId>) -> Self {
+        Self { contract, span, words, way, outside: None }
+    }
 }
 
 /// Tells breaches as findings of the rule at hand.
@@ -60,20 +72,27 @@ pub(super) fn tell(cx: &Context<'_>, out: &mut Findings<'_>, breaches: Vec<Breac
     }
 }
 
-/// The part of `name` that `pattern` names: the module itself, or a package around it when packages count as one.
-fn matched<'n>(pattern: &ModulePattern, name: &'n str, as_package: bool) -> Option<&'n str> {
-    if !as_package {
-        return pattern.matches(name).then_some(name);
-    }
-    if !pattern.matches_or_contains(name) {
-        return None;
-    }
-    prefixes(name).find(|prefix| pattern.matches(prefix)).or(Some(name))
+/// The modules that `patterns` name of `name`: itself and, where they count as packages, those around it, outermost
+/// first.
+fn named<'n>(patterns: &[ModulePattern], name: &'n str, as_packages: bool) -> impl Iterator<Item = &'n str> {
+    prefixes(name)
+        .filter(move |prefix| as_packages || prefix.len() == name.len())
+        .filter(|prefix| patterns.iter().any(|pattern| pattern.matches(prefix)))
+}
+
+/// Whether `patterns` name `name`, or a package around it where they count as packages.
+fn is_named(patterns: &[ModulePattern], name: &str, as_packages: bool) -> bool {
+    named(patterns, name, as_packages).next().is_some()
+}
+
+/// The part of `name` that `pattern` names: the module itself, or a package around it.
+fn matched<'n>(pattern: &ModulePattern, name: &'n str) -> Option<&'n str> {
+    named(std::slice::from_ref(pattern), name, true).next()
 }
 
 /// What any of `patterns` names of `name`.
-fn matched_by_any<'n>(patterns: &[ModulePattern], name: &'n str, as_package: bool) -> Option<&'n str> {
-    patterns.iter().find_map(|pattern| matched(pattern, name, as_package))
+fn matched_by_any<'n>(patterns: &[ModulePattern], name: &'n str) -> Option<&'n str> {
+    patterns.iter().find_map(|pattern| matched(pattern, name))
 }
 
 /// `a`, `a.b`, `a.b.c` for `a.b.c`.
@@ -86,10 +105,12 @@ pub(super) fn lies_in(name: &str, package: &str) -> bool {
     name.strip_prefix(package).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
-/// Whether the contract counts this import.
-fn counts(contract: &Contract, importer: &str, imported: &str, type_checking: bool) -> bool {
-    let left_out = type_checking && contract.exclude_type_checking;
-    !left_out && !is_ignored(contract, importer, imported)
+/// Whether the contract counts this import between modules that it sees.
+pub(super) fn counts(contract: &Contract, importer: &str, imported: &str, type_checking: bool) -> bool {
+    contract.view.holds(importer)
+        && contract.view.holds(imported)
+        && !(type_checking && contract.exclude_type_checking)
+        && !is_ignored(contract, importer, imported)
 }
 
 /// Whether `ignore_imports` names this import.

@@ -6,6 +6,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use config::{Contract, ContractKind, Level, ModulePattern};
 use model::{Edge, EdgeKind, ModuleId, Modules, Project, SiblingCycle};
 
+use crate::layers::contracts;
 use crate::{Context, Db, Findings, Place, wording};
 
 /// A broken contract.
@@ -97,13 +98,8 @@ fn broken(db: &dyn Db, project: Project) -> Arc<[Broken]> {
 }
 
 fn counts(modules: &Modules, contract: &Contract, from: ModuleId, edge: Edge) -> bool {
-    let (importer, imported) = (&modules[from].name, &modules[edge.to].name);
-    let is_left_out = edge.kind == EdgeKind::TypeChecking && contract.exclude_type_checking;
-    let is_ignored = contract
-        .ignore_imports
-        .iter()
-        .any(|ignored| ignored.importer.matches(importer) && ignored.imported.matches(imported));
-    !is_left_out && !is_ignored
+    let type_checking = edge.kind == EdgeKind::TypeChecking;
+    contracts::counts(contract, &modules[from].name, &modules[edge.to].name, type_checking)
 }
 
 /// The packages whose children must not form cycles: those that the contract names, and `depth` generations below.

@@ -1,15 +1,21 @@
 //! `forbidden` contracts: some modules must not import others, of the project or of anyone else.
+//!
+//! A contract makes pairs of a source and a forbidden module; a pair of which one holds the other forbids nothing. An
+//! import that leads to something forbidden through others is reported in the last module that a pair binds, so that
+//! each breach has one place.
 
 mod reach;
 
 use config::{Contract, ContractKind};
-use model::{ModuleId, Target};
+use model::ModuleId;
 use python::Name;
 
-use super::{Breach, counts, counts_edge, end_of, lies_in, matched_by_any, reached};
+use super::{Breach, counts, counts_edge, end_of, lies_in, named, outside, reached};
+use crate::Context;
 use crate::layers::aim::{aims, first_party};
 use crate::layers::way::Search;
-use crate::{Context, ImportView};
+
+use reach::Class;
 
 /// What the module judged breaks.
 pub(in crate::layers) fn breaches<'c>(cx: &'c Context<'_>) -> Vec<Breach<'c>> {
@@ -18,18 +24,21 @@ pub(in crate::layers) fn breaches<'c>(cx: &'c Context<'_>) -> Vec<Breach<'c>> {
         let ContractKind::Forbidden { sources, allow_indirect, as_packages, .. } = &contract.kind else {
             continue;
         };
-        let Some(source) = matched_by_any(sources, cx.own_name(), *as_packages) else { continue };
-        outside(cx, contract, &mut found);
+        let own: Vec<&str> = named(sources, cx.own_name(), *as_packages).collect();
+        if own.is_empty() || !contract.view.holds(cx.own_name()) {
+            continue;
+        }
+        outside_breaches(cx, contract, &mut found);
         for aim in first_party(cx) {
-            if !counts(contract, cx.own_name(), cx.module_name(aim.to), aim.is_type_checking()) {
+            let imported = cx.module_name(aim.to);
+            if !counts(contract, cx.own_name(), imported, aim.is_type_checking()) {
                 continue;
             }
-            let direct = forbids(contract, source, cx.own_name(), cx.module_name(aim.to));
-            let (way, outside) = if direct {
+            let (way, outside) = if forbids(contract, &own, imported) {
                 (vec![cx.id, aim.to], None)
             } else if *allow_indirect {
                 continue;
-            } else if let Some(found) = indirect(cx, contract, index, source, aim.to) {
+            } else if let Some(found) = indirect(cx, contract, index, &own, aim.to) {
                 found
             } else {
                 continue;
@@ -38,7 +47,7 @@ pub(in crate::layers) fn breaches<'c>(cx: &'c Context<'_>) -> Vec<Breach<'c>> {
                 Some(name) => reached(cx, name, &way[1..]),
                 None => end_of(cx, &way),
             };
-            found.push(Breach { contract, span: aim.span(), words: words(contract, &end), way, outside });
+            found.push(Breach { outside, ..Breach::new(contract, aim.span(), words(contract, &end), way) });
         }
     }
     found
@@ -48,117 +57,69 @@ fn words(contract: &Contract, end: &str) -> String {
     format!("{end} is forbidden here by contract \"{}\"", contract.name)
 }
 
-/// Direct imports of what is no module of the project.
-fn outside<'c>(cx: &'c Context<'_>, contract: &'c Contract, found: &mut Vec<Breach<'c>>) {
-    let place = |item: &ImportView<'_>| {
-        let name = outside_name(&item.resolved.target)?;
-        forbids_outside(contract, name).then(|| written(item))
-    };
-    for aim in aims(cx, place) {
-        if !counts_outside(contract, cx.own_name(), &aim.to, aim.is_type_checking()) {
-            continue;
+/// Direct imports from outside of the modules that the contract sees.
+fn outside_breaches<'c>(cx: &'c Context<'_>, contract: &'c Contract, found: &mut Vec<Breach<'c>>) {
+    let ContractKind::Forbidden { forbidden, .. } = &contract.kind else { return };
+    let aims = aims(cx, |item| {
+        let name = outside::name(contract, item.resolved, |id| &cx.architecture.modules[id].name)?;
+        outside::part(contract, forbidden, name).map(|_| outside::written(item))
+    });
+    for aim in aims {
+        if outside::counts(contract, cx.own_name(), &aim.to, aim.is_type_checking()) {
+            let words = words(contract, &format!("`{}`", aim.to));
+            let breach = Breach::new(contract, aim.span(), words, vec![cx.id]);
+            found.push(Breach { outside: Some(aim.to.clone()), ..breach });
         }
-        let words = words(contract, &format!("`{}`", aim.to));
-        let (way, outside) = (vec![cx.id], Some(aim.to.clone()));
-        found.push(Breach { contract, span: aim.span(), words, way, outside });
     }
 }
 
-/// The module that an import names, in full, without the name that is taken from it.
-fn written(item: &ImportView<'_>) -> Name {
-    let absolute = &item.resolved.absolute;
-    match (&item.import.name, absolute.rsplit_once('.')) {
-        (Some(name), Some((module, last)))
-            if last == name && !matches!(item.resolved.target, Target::Namespace(_)) =>
-        {
-            module.into()
-        }
-        _ => absolute.clone(),
-    }
-}
-
-/// The full name of what lies outside the project, or has no file in it.
-fn outside_name(target: &Target) -> Option<&Name> {
-    match target {
-        Target::Standard(name)
-        | Target::ThirdParty(name)
-        | Target::Missing(name)
-        | Target::Namespace(name) => Some(name),
-        Target::Module(_) | Target::Symbol { .. } => None,
-    }
-}
-
-/// Whether the contract names something outside the project: all below it counts too.
-fn forbids_outside(contract: &Contract, name: &str) -> bool {
-    let ContractKind::Forbidden { forbidden, .. } = &contract.kind else { return false };
-    matched_by_any(forbidden, name, true).is_some()
-}
-
-/// Who ignores an import of a distribution means all of it.
-fn counts_outside(contract: &Contract, importer: &str, imported: &str, type_checking: bool) -> bool {
-    let left_out = type_checking && contract.exclude_type_checking;
-    !left_out
-        && !contract
-            .ignore_imports
-            .iter()
-            .any(|edge| edge.importer.matches(importer) && edge.imported.matches_or_contains(imported))
-}
-
-/// Whether the contract keeps `imported` from `importer`, which lies in `source`.
-fn forbids(contract: &Contract, source: &str, importer: &str, imported: &str) -> bool {
+/// Whether the contract keeps `imported` from a module that lies in `own`, some of its sources.
+fn forbids(contract: &Contract, own: &[&str], imported: &str) -> bool {
     let ContractKind::Forbidden { forbidden, as_packages, .. } = &contract.kind else { return false };
-    // Any of the patterns may name it without holding both ends.
-    forbidden.iter().any(|pattern| {
-        super::matched(pattern, imported, *as_packages)
-            .is_some_and(|target| !lies_in(importer, target) && !lies_in(imported, source))
-    })
+    named(forbidden, imported, *as_packages)
+        .any(|module| own.iter().any(|source| !overlap(source, module, *as_packages)))
 }
 
-/// A way from `start`, which is no source, to something forbidden: modules of the project from the judged one on, and the
-/// name outside at its end, if it ends there.
+/// Whether a source and a forbidden module are no pair.
+fn overlap(source: &str, forbidden: &str, as_packages: bool) -> bool {
+    source == forbidden || (as_packages && (lies_in(source, forbidden) || lies_in(forbidden, source)))
+}
+
+/// A shortest way from `start` to something forbidden: modules of the project from the judged one on, and the name outside
+/// at its end, if it ends there.
 fn indirect(
     cx: &Context<'_>,
     contract: &Contract,
     index: usize,
-    source: &str,
+    own: &[&str],
     start: ModuleId,
 ) -> Option<(Vec<ModuleId>, Option<Name>)> {
-    let ContractKind::Forbidden { sources, as_packages, .. } = &contract.kind else { return None };
-    let reach = reach::reach(cx.db, cx.project, cx.config.folder.clone(), index);
-    let may_reach = |id: ModuleId| reach.get(id.0 as usize).copied().unwrap_or_default();
-    let is_source = |id: ModuleId| matched_by_any(sources, cx.module_name(id), *as_packages).is_some();
-    if !may_reach(start) || is_source(start) {
-        return None;
-    }
-    let run = |goal: &dyn Fn(ModuleId) -> bool| {
-        Search {
-            graph: &cx.architecture.graph,
-            edge: &|from, edge| counts_edge(cx, contract, from, edge),
-            through: &|id| may_reach(id) && !is_source(id),
-            goal,
-            limit: usize::MAX,
-        }
-        .run(start)
+    let ContractKind::Forbidden { forbidden, as_packages, .. } = &contract.kind else { return None };
+    let classes = reach::classes(cx.db, cx.project, cx.config.folder.clone(), index);
+    let binds = |class: &Class| match &class.module {
+        None => true,
+        Some(module) => own.iter().any(|source| !overlap(source, module, *as_packages)),
     };
-    let own = [cx.id];
-    if let Some(name) = outside_of(cx, contract, start) {
-        return Some((vec![cx.id, start], Some(name)));
-    }
-    let inside = run(&|id| forbids(contract, source, cx.own_name(), cx.module_name(id)));
-    let outside = run(&|id| may_reach(id) && !is_source(id) && outside_of(cx, contract, id).is_some());
-    match (inside, outside) {
-        (Some(way), outside) if outside.as_ref().is_none_or(|other| way.len() <= other.len() + 1) => {
-            Some(([&own[..], &way].concat(), None))
-        }
-        (_, Some(way)) => {
-            let name = outside_of(cx, contract, *way.last()?)?;
-            Some(([&own[..], &way].concat(), Some(name)))
-        }
-        _ => None,
-    }
-}
-
-/// What `module` imports from outside the project although the contract forbids it.
-fn outside_of(cx: &Context<'_>, contract: &Contract, module: ModuleId) -> Option<Name> {
-    reach::imports_outside(cx.db, cx.project, contract, &cx.architecture.modules[module])
+    let outside_of = |id: ModuleId| {
+        outside::imported_by(cx.db, cx.project, contract, forbidden, &cx.architecture.modules[id])
+    };
+    let ways = classes.iter().filter(|class| class.leads(start) && binds(class)).filter_map(|class| {
+        let is_end = |id: ModuleId| class.module.is_none() && outside_of(id).is_some();
+        let way = if is_end(start) {
+            vec![start]
+        } else {
+            let search = Search {
+                graph: &cx.architecture.graph,
+                edge: &|from, edge| counts_edge(cx, contract, from, edge),
+                through: &|id| class.leads(id),
+                goal: &|id| class.is_goal(id) || (class.leads(id) && is_end(id)),
+                limit: usize::MAX,
+            };
+            search.run(start)?
+        };
+        let end = *way.last()?;
+        let outside = if class.is_goal(end) { None } else { outside_of(end) };
+        Some(([&[cx.id][..], &way].concat(), outside))
+    });
+    ways.min_by_key(|(way, outside)| way.len() + usize::from(outside.is_some()))
 }

@@ -13,8 +13,8 @@ pub(in crate::layers) fn breaches<'c>(cx: &'c Context<'_>) -> Vec<Breach<'c>> {
     let mut found = Vec::new();
     for contract in &cx.config.contracts {
         let ContractKind::Independence { modules } = &contract.kind else { continue };
-        let Some(own) = matched_by_any(modules, cx.own_name(), true) else { continue };
-        let part = |id: ModuleId| matched_by_any(modules, cx.module_name(id), true);
+        let Some(own) = matched_by_any(modules, cx.own_name()) else { continue };
+        let part = |id: ModuleId| matched_by_any(modules, cx.module_name(id));
         let is_other =
             |id: ModuleId| part(id).is_some_and(|other| !lies_in(other, own) && !lies_in(own, other));
         for aim in first_party(cx) {
@@ -38,7 +38,7 @@ pub(in crate::layers) fn breaches<'c>(cx: &'c Context<'_>) -> Vec<Breach<'c>> {
             };
             let words =
                 format!("Contract \"{}\" keeps `{own}` independent of {}", contract.name, end_of(cx, &way));
-            found.push(Breach { contract, span: aim.span(), words, way, outside: None });
+            found.push(Breach::new(contract, aim.span(), words, way));
         }
     }
     found

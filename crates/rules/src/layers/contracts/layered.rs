@@ -74,7 +74,7 @@ fn imports<'c>(cx: &'c Context<'_>, contract: &'c Contract, own: Seat<'c>, found
                 format!("{end} is behind {}, a closed layer of contract \"{name}\"", wording::codes(&closed))
             }
         };
-        found.push(Breach { contract, span: aim.span(), words, way, outside: None });
+        found.push(Breach::new(contract, aim.span(), words, way));
     }
 }
 
@@ -119,5 +119,5 @@ fn unlisted<'c>(
         "`{child_name}` is not a layer of contract \"{}\", which must list every child of `{container}`",
         contract.name
     );
-    Some(Breach { contract, span: source::Span::default(), words, way: vec![cx.id], outside: None })
+    Some(Breach::new(contract, source::Span::default(), words, vec![cx.id]))
 }

@@ -8,7 +8,7 @@ use config::{
 use model::{Modules, Project};
 use source::Span;
 
-use super::lies_in;
+use super::{lies_in, outside};
 use crate::Db;
 
 /// What is wrong with `config`, for the configuration file's own diagnostics. A contract over nothing must not look like
@@ -58,8 +58,15 @@ pub(crate) fn problems(db: &dyn Db, project: Project, config: &Config) -> Vec<Pr
             // What was put together from other words is told where the contract is.
             found.push(problem(if span.is_empty() { contract.span } else { span }, message));
         }
-        for edge in &contract.ignore_imports {
-            if !is_imported(db, project, &modules, edge) {
+        for pattern in unseen(contract, &modules) {
+            let message = format!(
+                "import-linter refuses to look at `{}` without `include_external_packages = True`",
+                pattern.as_str()
+            );
+            found.push(problem(pattern.span(), message));
+        }
+        for edge in contract.ignore_imports.iter().filter(|_| contract.alerts_unmatched) {
+            if !is_imported(db, project, &modules, contract, edge) {
                 let (importer, imported) = (edge.importer.as_str(), edge.imported.as_str());
                 let message = format!("no import matches `{importer} -> {imported}`");
                 found.push(problem(edge.span, message));
@@ -69,13 +76,18 @@ pub(crate) fn problems(db: &dyn Db, project: Project, config: &Config) -> Vec<Pr
     found
 }
 
-/// The modules that a contract speaks about and that don't exist. What is forbidden may lie outside the project.
+/// The modules that a contract speaks about and that don't exist. What is forbidden or protected may lie outside the
+/// project.
 fn dangling<'c>(contract: &'c Contract, modules: &Modules) -> Vec<(String, Span)> {
     let missing = |patterns: &'c [ModulePattern]| {
         let written = patterns.iter().filter(|pattern| !pattern.is_derived());
         written
             .filter(|pattern| !exists(pattern, modules))
             .map(|pattern| (pattern.as_str().to_owned(), pattern.span()))
+    };
+    let may_be_outside = |patterns: &'c [ModulePattern]| {
+        missing(patterns)
+            .filter(|(name, _)| name.split('.').next().is_some_and(|first| is_package(first, modules)))
     };
     match &contract.kind {
         ContractKind::Layers { layers, containers, .. } if containers.is_empty() => layers
@@ -95,13 +107,33 @@ fn dangling<'c>(contract: &'c Contract, modules: &Modules) -> Vec<(String, Span)
                 });
             missing(containers).chain(slots).collect()
         }
-        ContractKind::Forbidden { sources, .. } => missing(sources).collect(),
+        ContractKind::Forbidden { sources, forbidden, .. } => {
+            missing(sources).chain(may_be_outside(forbidden)).collect()
+        }
         ContractKind::Independence { modules: listed } => missing(listed).collect(),
         ContractKind::Protected { protected, allowed, .. } => {
-            missing(protected).chain(missing(allowed)).collect()
+            may_be_outside(protected).chain(missing(allowed)).collect()
         }
+        ContractKind::Private { packages } => missing(packages).collect(),
         ContractKind::Acyclic { ancestors, .. } => missing(ancestors).collect(),
     }
+}
+
+/// The distributions that a contract names although they are no part of the graph that it asks for.
+fn unseen<'c>(contract: &'c Contract, modules: &Modules) -> Vec<&'c ModulePattern> {
+    let patterns = match &contract.kind {
+        ContractKind::Forbidden { forbidden, .. } => forbidden,
+        ContractKind::Protected { protected, .. } => protected,
+        _ => return Vec::new(),
+    };
+    let is_unseen = |pattern: &&ModulePattern| {
+        !contract.view.external
+            && pattern.is_literal()
+            && !contract.view.roots.is_empty()
+            && !contract.view.holds(pattern.as_str())
+            && !exists(pattern, modules)
+    };
+    patterns.iter().filter(is_unseen).collect()
 }
 
 /// Whether a layer's pattern decides about any module, as layers are declared: by its own name, or by its path.
@@ -147,6 +179,11 @@ fn exists(pattern: &ModulePattern, modules: &Modules) -> bool {
         || modules.namespaces.keys().any(|name| pattern.matches(name))
 }
 
+/// Whether the project has a module or package of this name at its top.
+fn is_package(name: &str, modules: &Modules) -> bool {
+    modules.by_name.contains_key(name) || modules.namespaces.contains_key(name)
+}
+
 fn exists_in(container: &ModulePattern, slot: &ModulePattern, modules: &Modules) -> bool {
     let names = modules.by_name.keys().chain(modules.namespaces.keys());
     names
@@ -155,12 +192,26 @@ fn exists_in(container: &ModulePattern, slot: &ModulePattern, modules: &Modules)
         .any(|rest| slot.matches(rest))
 }
 
-/// Whether any import is named by an entry of `ignore_imports`.
-fn is_imported(db: &dyn Db, project: Project, modules: &Modules, edge: &IgnoredEdge) -> bool {
-    modules.iter().filter(|(_, info)| edge.importer.matches(&info.name)).any(|(_, info)| {
-        model::query::resolved(db, project, info.file).iter().any(|resolved| match resolved.module() {
-            Some(to) => edge.imported.matches(&modules[to].name),
-            None => edge.imported.matches_or_contains(&resolved.absolute),
+/// Whether any import that the contract sees is named by an entry of `ignore_imports`.
+fn is_imported(
+    db: &dyn Db,
+    project: Project,
+    modules: &Modules,
+    contract: &Contract,
+    edge: &IgnoredEdge,
+) -> bool {
+    let importers = modules.iter().filter(|(_, info)| edge.importer.matches(&info.name));
+    importers.filter(|(_, info)| contract.view.holds(&info.name)).any(|(_, info)| {
+        let imports = python::query::imports(db, info.file);
+        let resolved = model::query::resolved(db, project, info.file);
+        imports.iter().zip(resolved.iter()).any(|((_, import), resolved)| {
+            if import.context.type_checking && contract.exclude_type_checking {
+                return false;
+            }
+            match outside::name(contract, resolved, |id| &modules[id].name) {
+                Some(name) => edge.imported.matches_or_contains(name),
+                None => resolved.module().is_some_and(|to| edge.imported.matches(&modules[to].name)),
+            }
         })
     })
 }

@@ -1,9 +1,10 @@
 //! `protected` contracts: only some may import a module directly.
 
 use config::{Contract, ContractKind};
-use model::{ModuleId, Target};
+use model::Target;
+use python::Name;
 
-use super::{Breach, counts, lies_in, matched_by_any};
+use super::{Breach, counts, is_named, lies_in, named, outside};
 use crate::layers::aim::aims;
 use crate::{Context, ImportView};
 
@@ -11,37 +12,50 @@ use crate::{Context, ImportView};
 pub(in crate::layers) fn breaches<'c>(cx: &'c Context<'_>) -> Vec<Breach<'c>> {
     let mut found = Vec::new();
     for contract in &cx.config.contracts {
-        let ContractKind::Protected { allowed, .. } = &contract.kind else { continue };
-        if matched_by_any(allowed, cx.own_name(), true).is_some() {
+        let ContractKind::Protected { allowed, as_packages, .. } = &contract.kind else { continue };
+        if !contract.view.holds(cx.own_name()) || is_named(allowed, cx.own_name(), *as_packages) {
             continue;
         }
-        for aim in aims(cx, |item| item.module().filter(|to| is_kept(cx, contract, item, *to))) {
-            if !counts(contract, cx.own_name(), cx.module_name(aim.to), aim.is_type_checking()) {
-                continue;
+        let words = |name: &str| format!("`{name}` is protected by contract \"{}\"", contract.name);
+        for aim in
+            aims(cx, |item| item.module().filter(|to| is_kept(cx, contract, item, cx.module_name(*to))))
+        {
+            let name = cx.module_name(aim.to);
+            if counts(contract, cx.own_name(), name, aim.is_type_checking()) {
+                found.push(Breach::new(contract, aim.span(), words(name), vec![cx.id, aim.to]));
             }
-            let words =
-                format!("`{}` is protected by contract \"{}\"", cx.module_name(aim.to), contract.name);
-            found.push(Breach { contract, span: aim.span(), words, way: vec![cx.id, aim.to], outside: None });
+        }
+        for aim in aims(cx, |item| is_kept_outside(cx, contract, item)) {
+            if outside::counts(contract, cx.own_name(), &aim.to, aim.is_type_checking()) {
+                let breach = Breach::new(contract, aim.span(), words(&aim.to), vec![cx.id]);
+                found.push(Breach { outside: Some(aim.to.clone()), ..breach });
+            }
         }
     }
     found
 }
 
-/// Whether the contract keeps what `item` takes from `to` from the module judged.
-fn is_kept(cx: &Context<'_>, contract: &Contract, item: &ImportView<'_>, to: ModuleId) -> bool {
+/// Whether the contract keeps what `item` takes from the module `to` from the module judged: any of the protected
+/// modules that hold the one but not the other.
+fn is_kept(cx: &Context<'_>, contract: &Contract, item: &ImportView<'_>, to: &str) -> bool {
     let ContractKind::Protected { protected, as_packages, exposed, .. } = &contract.kind else {
         return false;
     };
-    let Some(package) = matched_by_any(protected, cx.module_name(to), *as_packages) else { return false };
-    if lies_in(cx.own_name(), package) {
-        return false;
-    }
-    let taken = item.resolved.absolute.as_str();
-    let taken = taken.strip_prefix(package).map(|rest| rest.trim_start_matches('.')).unwrap_or_default();
-    if exposed.is_empty() {
-        return true;
-    }
-    // The package by itself, as in `import shop.orders`, takes nothing from behind its interface.
-    let is_package = taken.is_empty() && matches!(item.resolved.target, Target::Module(_));
-    !is_package && !exposed.iter().any(|pattern| pattern.matches(taken))
+    let is_own = |module: &str| {
+        if *as_packages { lies_in(cx.own_name(), module) } else { cx.own_name() == module }
+    };
+    let is_exposed = |module: &str| {
+        let taken = item.resolved.absolute.strip_prefix(module).unwrap_or_default().trim_start_matches('.');
+        // The package by itself, as in `import shop.orders`, takes nothing from behind its interface.
+        let is_package = taken.is_empty() && matches!(item.resolved.target, Target::Module(_));
+        !exposed.is_empty() && (is_package || exposed.iter().any(|pattern| pattern.matches(taken)))
+    };
+    named(protected, to, *as_packages).any(|module| !is_own(module) && !is_exposed(module))
+}
+
+/// The protected place outside of the modules that the contract sees.
+fn is_kept_outside(cx: &Context<'_>, contract: &Contract, item: &ImportView<'_>) -> Option<Name> {
+    let ContractKind::Protected { protected, .. } = &contract.kind else { return None };
+    let name = outside::name(contract, item.resolved, |id| &cx.architecture.modules[id].name)?;
+    outside::part(contract, protected, name).map(|_| outside::written(item))
 }

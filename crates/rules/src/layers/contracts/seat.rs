@@ -35,7 +35,7 @@ pub(super) fn inside<'n>(name: &'n str, container: &str) -> Option<&'n str> {
 pub(super) fn seat<'n>(layers: &[Vec<LayerSlot>], container: &'n str, name: &'n str) -> Option<Seat<'n>> {
     let rest = inside(name, container)?;
     layers.iter().enumerate().find_map(|(layer, slots)| {
-        let slot = slots.iter().find_map(|slot| matched(&slot.module, rest, true))?;
+        let slot = slots.iter().find_map(|slot| matched(&slot.module, rest))?;
         Some(Seat { container, layer, slot })
     })
 }

@@ -3,7 +3,7 @@
 use config::{Config, ContractKind};
 use model::{PathRole, Project};
 
-use super::{Breach, forbidden, independence, layered, protected};
+use super::{forbidden, independence, layered, private, protected};
 use crate::layers::circular_import;
 use crate::{Db, query};
 
@@ -18,7 +18,7 @@ pub(crate) fn breaches(db: &dyn Db, project: Project, config: &Config) -> Vec<(u
             continue;
         }
         let mut own = vec![0; counts.len()];
-        let found: [Vec<Breach<'_>>; 4] = [layered(&cx), forbidden(&cx), independence(&cx), protected(&cx)];
+        let found = [layered(&cx), forbidden(&cx), independence(&cx), protected(&cx), private(&cx)];
         for breach in found.iter().flatten() {
             if let Some(index) = position(&breach.contract.name) {
                 own[index] += 1;
