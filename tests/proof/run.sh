@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Runs the sample backends of tests/projects and counts their SQL statements: costs against formulas, fixes against both;
-# then takes each fix of tests/projects/parcels alone and looks at what compilers and linters say.
+# then takes each fix of tests/projects/parcels alone and looks at what compilers and linters say, and extracts Protocols that type
+# checkers must accept.
 # Usage: tests/proof/run.sh [<architrave binary>] [<sample>...]; the binary defaults to target/release/architrave.
 set -euo pipefail
 
@@ -14,4 +15,5 @@ shift || true
 "$venv/bin/python" "$here/prove.py" "$architrave" "$@"
 if [ $# -eq 0 ]; then
     "$venv/bin/python" "$here/actions.py" "$architrave" "$root/tests/projects/parcels" --rule all
+    "$venv/bin/python" "$here/protocols.py" "$architrave"
 fi

@@ -370,12 +370,19 @@ fn refactorings_write_files_or_show_a_diff() {
     let ports = fs::read_to_string(found.path().join("shop/domain/ports.py")).expect("it was written");
     assert!(ports.contains("@runtime_checkable\nclass Orders(Protocol):\n"), "{ports}");
 
-    for arguments in [
-        ["extract-protocol", "shop/domain/order.py:Order"],
-        ["depend-on-port", "shop/domain/order.py:Nobody"],
+    for (what, place, reason) in [
+        (
+            "extract-protocol",
+            "shop/domain/order.py:Order",
+            "no parameter and no field of the project is annotated",
+        ),
+        ("extract-protocol", "shop/domain/order.py:Nobody", "there is no class Nobody"),
+        ("depend-on-port", "shop/domain/order.py:Order", "Order implements no port"),
+        ("implement-members", "shop/domain/order.py:Order", "lacks no member of a port"),
     ] {
-        let refused = architrave(found.path(), &["refactor", arguments[0], arguments[1]]);
+        let refused = architrave(found.path(), &["refactor", what, place]);
         assert_eq!(code(&refused), 2);
-        assert!(String::from_utf8_lossy(&refused.stderr).contains("this can't be done with"), "{refused:?}");
+        let message = String::from_utf8_lossy(&refused.stderr);
+        assert!(message.contains("this can't be done with") && message.contains(reason), "{refused:?}");
     }
 }

@@ -13,7 +13,8 @@ mod show;
 
 use camino::Utf8PathBuf;
 pub use findings::Reach;
-use rules::{Abilities, Applicability, Changes, FileEdit, Finding, SymbolMove};
+pub use refactor::RefusedAction;
+use rules::{Abilities, Applicability, Changes, FileEdit, Finding, Refusal, SymbolMove};
 use serde::{Deserialize, Serialize};
 pub use show::Show;
 use source::{File, Span};
@@ -223,9 +224,61 @@ pub fn actions(
     out
 }
 
+/// The refactorings that suggest themselves in `range` and can't be carried out, with the reason.
+pub fn refused_actions(
+    snapshot: &Snapshot,
+    file: File,
+    range: Span,
+    abilities: Abilities,
+) -> Vec<RefusedAction> {
+    let cx = crate::context(snapshot, file);
+    cx.map(|cx| refactor::refused(&cx, range, abilities)).unwrap_or_default()
+}
+
 /// What an action does on the current text, for a client with these abilities. Nothing where the finding is gone or its
 /// fix no longer fits.
 pub fn resolve(snapshot: &Snapshot, data: &ActionData, abilities: Abilities) -> Option<Resolved> {
+    attempt(snapshot, data, abilities).ok()
+}
+
+/// The same with the reason where nothing can be done.
+///
+/// # Errors
+/// Why the action can't be carried out.
+pub fn attempt(snapshot: &Snapshot, data: &ActionData, abilities: Abilities) -> Result<Resolved, Refusal> {
+    if !matches!(
+        data.remedy,
+        Remedy::Move { .. }
+            | Remedy::ExtractProtocol { .. }
+            | Remedy::DependOnPort { .. }
+            | Remedy::ImplementMembers { .. }
+            | Remedy::RaiseDomainError { .. }
+    ) {
+        return resolved(snapshot, data, abilities).ok_or_else(|| Refusal::new("it no longer fits the code"));
+    }
+    let file = snapshot.file(&data.path);
+    let cx = file.and_then(|file| crate::context(snapshot, file));
+    let cx = cx.ok_or_else(|| Refusal::new(format!("{} is no module of the project", data.path)))?;
+    if let Remedy::Move { name, target } = &data.remedy {
+        let wanted = SymbolMove { name, target, with_helpers: false };
+        return rules::move_symbol(&cx, wanted, abilities).map(Resolved::from);
+    }
+    let kind = refactor::kind(&cx, &data.remedy).ok_or_else(|| {
+        Refusal::new(match &data.remedy {
+            Remedy::ImplementMembers { class } => {
+                format!("{class} lacks no member of a port that it inherits from")
+            }
+            Remedy::RaiseDomainError { function, .. } => format!("{function} raises no HTTP error"),
+            _ => "it no longer fits the code".to_owned(),
+        })
+    })?;
+    let changes = rules::attempt(&cx, &kind, abilities)?;
+    let show = show::created(&kind, &changes);
+    Ok(Resolved { changes, caution: None, show })
+}
+
+/// What the actions do that give no reason where they can't.
+fn resolved(snapshot: &Snapshot, data: &ActionData, abilities: Abilities) -> Option<Resolved> {
     if let Remedy::Respell { problem, near } = &data.remedy {
         return config::edits(snapshot, &data.path, problem, *near).map(Resolved::from);
     }
@@ -260,19 +313,11 @@ pub fn resolve(snapshot: &Snapshot, data: &ActionData, abilities: Abilities) -> 
             let changes = fix_rule(snapshot, cx.project, rule);
             (!changes.edits.is_empty()).then(|| changes.into())
         }
-        Remedy::Move { name, target } => {
-            let wanted = SymbolMove { name, target, with_helpers: false };
-            rules::move_symbol(&cx, wanted, abilities).ok().map(Resolved::from)
-        }
-        Remedy::ExtractProtocol { .. }
+        Remedy::Move { .. }
+        | Remedy::ExtractProtocol { .. }
         | Remedy::DependOnPort { .. }
         | Remedy::ImplementMembers { .. }
-        | Remedy::RaiseDomainError { .. } => {
-            let kind = refactor::kind(&cx, &data.remedy)?;
-            let changes = rules::carry_out(&cx, &kind, abilities)?;
-            let show = show::created(&kind, &changes);
-            Some(Resolved { changes, caution: None, show })
-        }
+        | Remedy::RaiseDomainError { .. } => None,
     }
 }
 

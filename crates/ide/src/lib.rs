@@ -28,7 +28,10 @@ mod rule_pages;
 mod symbols;
 mod words;
 
-pub use actions::{Action, ActionData, ActionKind, Reach, Remedy, Resolved, Show, actions, resolve};
+pub use actions::{
+    Action, ActionData, ActionKind, Reach, RefusedAction, Remedy, Resolved, Show, actions, attempt,
+    refused_actions, resolve,
+};
 pub use code_lens::{CodeLens, code_lenses};
 pub use completion::{
     Completion, CompletionKind, Completions, Elaborated, OfferData, completions, elaborate,

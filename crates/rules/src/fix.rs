@@ -28,6 +28,7 @@ mod signature;
 mod sorting;
 mod statement;
 mod type_checking;
+mod variance;
 
 use camino::Utf8PathBuf;
 pub(crate) use domain_error::read as http_raises;
@@ -322,25 +323,52 @@ pub fn is_offered(cx: &Context<'_>, kind: &FixKind) -> bool {
     }
 }
 
+/// Whether a refactoring is one that somebody may look for here, though it may be refused: the class is given to others, or
+/// could be.
+pub fn may_suggest_itself(cx: &Context<'_>, kind: &FixKind) -> bool {
+    match kind {
+        FixKind::ExtractProtocol(extract) => protocol::may_suggest_itself(cx, extract),
+        other => is_offered(cx, other),
+    }
+}
+
 /// What a fix or a refactoring changes on the current text. `None` where it doesn't fit.
 pub fn carry_out(cx: &Context<'_>, kind: &FixKind, abilities: Abilities) -> Option<Changes> {
+    attempt(cx, kind, abilities).ok()
+}
+
+/// What a fix or a refactoring changes on the current text.
+///
+/// # Errors
+/// Why it can't be carried out.
+pub fn attempt(cx: &Context<'_>, kind: &FixKind, abilities: Abilities) -> Result<Changes, Refusal> {
+    match kind {
+        FixKind::ExtractProtocol(extract) => protocol::changes(cx, extract, abilities),
+        FixKind::DependOnPort { class, port, place } => {
+            depend_on_port::changes(cx, class, port, *place, abilities)
+        }
+        FixKind::DependOnPortEverywhere { class } => depend_on_port::everywhere(cx, class, abilities),
+        FixKind::ImplementMembers { class, port, names } => {
+            implement::changes(cx, class, port, names, abilities)
+        }
+        FixKind::AddMember { port, adapter, name } => add_member::changes(cx, port, adapter, name, abilities),
+        other => others(cx, other, abilities).ok_or_else(|| Refusal::new("it no longer fits the code")),
+    }
+}
+
+/// The changes of those that don't say why they can't be made.
+fn others(cx: &Context<'_>, kind: &FixKind, abilities: Abilities) -> Option<Changes> {
     let edits = match kind {
+        FixKind::ExtractProtocol(_)
+        | FixKind::DependOnPort { .. }
+        | FixKind::DependOnPortEverywhere { .. }
+        | FixKind::ImplementMembers { .. }
+        | FixKind::AddMember { .. } => return None,
         FixKind::Load { query, root, chain } => {
             return load::edits(cx, *query, root, chain).map(Changes::from);
         }
         FixKind::LoadInClass { class, site, root, chain } => {
             return load::edits_at(cx, class.module, *site, root, chain).map(Changes::from);
-        }
-        FixKind::ExtractProtocol(extract) => return protocol::changes(cx, extract, abilities),
-        FixKind::DependOnPort { class, port, place } => {
-            return depend_on_port::changes(cx, class, port, *place, abilities);
-        }
-        FixKind::DependOnPortEverywhere { class } => return depend_on_port::everywhere(cx, class, abilities),
-        FixKind::ImplementMembers { class, port, names } => {
-            return implement::changes(cx, class, port, names, abilities);
-        }
-        FixKind::AddMember { port, adapter, name } => {
-            return add_member::changes(cx, port, adapter, name, abilities);
         }
         FixKind::RaiseDomainError(raises) => return domain_error::changes(cx, raises, abilities),
         FixKind::InjectCollaborator(inject) => return inject::changes(cx, inject, abilities),

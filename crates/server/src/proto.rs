@@ -15,7 +15,7 @@ mod symbols;
 mod uri;
 mod words;
 
-pub(crate) use action::{ActionData, code_action, fill_in, is_wanted, workspace_edit};
+pub(crate) use action::{ActionData, code_action, disabled, fill_in, is_wanted, workspace_edit};
 pub(crate) use architecture::{ArchitectureChanged, ArchitectureChangedParams};
 pub(crate) use client::Features;
 pub(crate) use completion::{completion_list, elaborate};

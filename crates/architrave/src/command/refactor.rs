@@ -46,8 +46,9 @@ fn carry_out(place: &Definition, remedy: Remedy, how: CarryOut) -> anyhow::Resul
     let path = loaded.wanted.first().context("a place has a path")?.clone();
     let snapshot = loaded.snapshot();
     let data = ActionData { path, remedy };
-    let Some(resolved) = ide::resolve(&snapshot, &data, Abilities::ALL) else {
-        bail!("this can't be done with {} in {}", place.name, place.path);
+    let resolved = match ide::attempt(&snapshot, &data, Abilities::ALL) {
+        Ok(resolved) => resolved,
+        Err(refusal) => bail!("this can't be done with {} in {}: {refusal}", place.name, place.path),
     };
     apply(&loaded, &resolved.changes, how)?;
     Ok(Exit::Clean)

@@ -1,7 +1,7 @@
 //! Code actions and hovers.
 
 use serde_json::{Value, json};
-use tests::client::{Client, everything, push};
+use tests::client::{Client, Folder, everything, push};
 
 use crate::shop::{LATE, change, open, shop, start};
 
@@ -196,4 +196,42 @@ fn the_cursor_goes_where_the_reason_of_an_ignore_comment_is_to_be_typed() {
         );
         client.shut_down();
     }
+}
+
+/// The refactorings of a class in a menu that somebody opened.
+fn refactorings(capabilities: Value) -> Vec<Value> {
+    let folder = Folder::new(&[
+        ("pyproject.toml", "[project]\nname = 'shop'\n"),
+        ("shop/__init__.py", ""),
+        ("shop/orders.py", "class Orders:\n    def get(self): ...\n"),
+        (
+            "shop/service.py",
+            "from shop.orders import Orders\n\n\ndef ship(orders: Orders):\n    notify(orders)\n",
+        ),
+    ]);
+    let mut client = start().folder(&folder).capabilities(capabilities).start();
+    client.indexed();
+    let place = json!({ "line": 0, "character": 2 });
+    let params = json!({
+        "textDocument": { "uri": folder.uri("shop/orders.py") },
+        "range": { "start": place, "end": place },
+        "context": { "diagnostics": [], "only": ["refactor.extract"], "triggerKind": 1 },
+    });
+    let found = client.request("textDocument/codeAction", &params).as_array().cloned().unwrap_or_default();
+    client.shut_down();
+    found
+}
+
+#[test]
+fn what_can_not_be_done_is_shown_with_the_reason_where_clients_show_it() {
+    let mut capabilities = everything();
+    capabilities["textDocument"]["codeAction"]["disabledSupport"] = json!(true);
+    let shown = refactorings(capabilities.clone());
+    let disabled: Vec<&Value> = shown.iter().filter(|action| action["disabled"].is_object()).collect();
+    assert_eq!(disabled.len(), 1, "{shown:?}");
+    assert_eq!(disabled[0]["title"], "Extract Protocol from the members used");
+    assert_eq!(disabled[0]["disabled"]["reason"], "ship passes it on to where its use can't be followed");
+    capabilities["textDocument"]["codeAction"]["disabledSupport"] = json!(false);
+    let shown = refactorings(capabilities);
+    assert!(shown.iter().all(|action| action["disabled"].is_null()), "{shown:?}");
 }

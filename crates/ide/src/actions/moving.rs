@@ -5,6 +5,7 @@ use python::Scope;
 use rules::{Abilities, Applicability, Context, SymbolMove};
 use source::Span;
 
+use super::refactor::with_keyword;
 use super::{Action, ActionData, ActionKind, Remedy};
 
 /// What is offered. Each was tried as far as the two modules go; who else stands in the way shows when it is chosen.
@@ -39,7 +40,7 @@ pub(super) fn actions(cx: &Context<'_>, range: Span) -> Vec<Action> {
         .collect()
 }
 
-/// The class, function or variable at the head of the module on whose name the range lies.
+/// The class, function or variable at the top level of the module on whose name, or the keyword before it, the range is.
 fn name_at(cx: &Context<'_>, range: Span) -> Option<String> {
     let spans = &cx.module.spans;
     let definitions = &cx.module.definitions;
@@ -51,6 +52,9 @@ fn name_at(cx: &Context<'_>, range: Span) -> Option<String> {
     classes
         .chain(functions)
         .chain(variables)
-        .find(|(scope, _, at)| *scope == Scope::Module && at.start <= range.end && range.start <= at.end)
+        .find(|(scope, _, at)| {
+            let at = with_keyword(cx, **at);
+            *scope == Scope::Module && at.start <= range.end && range.start <= at.end
+        })
         .map(|(_, name, _)| name.to_string())
 }

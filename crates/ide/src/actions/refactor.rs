@@ -2,12 +2,12 @@
 
 use model::{ClassRef, How};
 use python::{ClassId, Scope};
-use rules::{Applicability, Context, ExtractProtocol, FixKind};
+use rules::{Abilities, Applicability, Context, ExtractProtocol, FixKind};
 use source::Span;
 
 use super::{Action, ActionData, ActionKind, Remedy};
 
-/// What is offered with the cursor on a name. Cheap: whether it can be carried out is seen when it is chosen, but for
+/// What is offered with the cursor on a name or the keyword before it. Cheap: whether it can be carried out is seen when it is chosen, but for
 /// what the class itself shows.
 pub(super) fn actions(cx: &Context<'_>, range: Span) -> Vec<Action> {
     let mut out = class_at(cx, range).map(|class| of_class(cx, class)).unwrap_or_default();
@@ -31,41 +31,81 @@ fn of_raise(cx: &Context<'_>, range: Span) -> Vec<Action> {
     out
 }
 
-/// The class at the head of the module on whose name the cursor lies.
+/// The class at the top level of the module on whose name, or `class` before it, the cursor is.
 fn class_at(cx: &Context<'_>, range: Span) -> Option<ClassId> {
     let touches = |span: Span| span.start <= range.end && range.start <= span.end;
-    let at = cx.module.spans.class_names.iter().position(|span| touches(*span))?;
+    let at = cx.module.spans.class_names.iter().position(|span| touches(with_keyword(cx, *span)))?;
     let class = ClassId(at as u32);
     (cx.module.definitions[class].scope == Scope::Module).then_some(class)
 }
 
-fn of_class(cx: &Context<'_>, class: ClassId) -> Vec<Action> {
-    let name = &cx.module.definitions[class].name;
-    let extract = |title: &str, only_used: bool| {
-        let remedy = Remedy::ExtractProtocol { class: name.to_string(), only_used, runtime_checkable: false };
-        let fits = kind(cx, &remedy).is_some_and(|kind| rules::is_offered(cx, &kind));
-        fits.then(|| action(cx, title, ActionKind::RefactorExtract, remedy))
-    };
-    let implement = || {
-        let remedy = Remedy::ImplementMembers { class: name.to_string() };
-        let fits = kind(cx, &remedy).is_some_and(|kind| rules::is_offered(cx, &kind));
-        fits.then(|| action(cx, "Implement the missing members", ActionKind::RefactorRewrite, remedy))
-    };
-    let depend = || {
-        let remedy = Remedy::DependOnPort { class: name.to_string() };
-        let fits = kind(cx, &remedy).is_some_and(|kind| rules::is_offered(cx, &kind));
-        let title = format!("Ask for the port wherever {name} is asked for");
-        fits.then(|| action(cx, &title, ActionKind::RefactorRewrite, remedy))
+/// The name of a definition with the keywords before it: `class Orders`, `async def list`.
+pub(super) fn with_keyword(cx: &Context<'_>, name: Span) -> Span {
+    let line = cx.text.line_at(name.start);
+    let before = cx.text.slice(Span::new(line.start, name.start));
+    let indentation = before.len() - before.trim_start().len();
+    let is_keywords = before.split_whitespace().all(|word| matches!(word, "class" | "def" | "async"));
+    let start = if is_keywords { line.start + indentation as u32 } else { name.start };
+    Span::new(start, name.end)
+}
+
+/// A refactoring of a class, and how it is called.
+fn refactorings(class: &str) -> [(String, ActionKind, Remedy); 4] {
+    let extract = |only_used: bool| Remedy::ExtractProtocol {
+        class: class.to_owned(),
+        only_used,
+        runtime_checkable: false,
     };
     [
-        implement(),
-        depend(),
-        extract("Extract Protocol from the members used", true),
-        extract("Extract Protocol from all public members", false),
+        (
+            "Implement the missing members".to_owned(),
+            ActionKind::RefactorRewrite,
+            Remedy::ImplementMembers { class: class.to_owned() },
+        ),
+        (
+            format!("Ask for the port wherever {class} is asked for"),
+            ActionKind::RefactorRewrite,
+            Remedy::DependOnPort { class: class.to_owned() },
+        ),
+        ("Extract Protocol from the members used".to_owned(), ActionKind::RefactorExtract, extract(true)),
+        ("Extract Protocol from all public members".to_owned(), ActionKind::RefactorExtract, extract(false)),
     ]
-    .into_iter()
-    .flatten()
-    .collect()
+}
+
+fn of_class(cx: &Context<'_>, class: ClassId) -> Vec<Action> {
+    let name = &cx.module.definitions[class].name;
+    refactorings(name)
+        .into_iter()
+        .filter(|(_, _, remedy)| kind(cx, remedy).is_some_and(|kind| rules::is_offered(cx, &kind)))
+        .map(|(title, kind, remedy)| action(cx, &title, kind, remedy))
+        .collect()
+}
+
+/// A refactoring that suggests itself at a place and can't be carried out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RefusedAction {
+    /// What it would do, in the imperative.
+    pub title: String,
+    /// Its sort.
+    pub kind: ActionKind,
+    /// Why it can't be done, in one sentence without a capital or a full stop.
+    pub reason: String,
+}
+
+/// The refactorings of the class under the cursor that can't be carried out, and why. Tries each: for menus that somebody
+/// opened, not for every move of the cursor.
+pub(super) fn refused(cx: &Context<'_>, range: Span, abilities: Abilities) -> Vec<RefusedAction> {
+    let Some(class) = class_at(cx, range) else { return Vec::new() };
+    let name = &cx.module.definitions[class].name;
+    let attempt = |(title, sort, remedy): (String, ActionKind, Remedy)| {
+        let kind = kind(cx, &remedy)?;
+        if !rules::may_suggest_itself(cx, &kind) {
+            return None;
+        }
+        let reason = rules::attempt(cx, &kind, abilities).err()?.to_string();
+        Some(RefusedAction { title, kind: sort, reason })
+    };
+    refactorings(name).into_iter().filter_map(attempt).collect()
 }
 
 fn action(cx: &Context<'_>, title: &str, kind: ActionKind, remedy: Remedy) -> Action {

@@ -6,20 +6,23 @@ use super::members::Members;
 use super::protocol::Gate;
 use super::rewrite::{Carried, Meaning, Rewrite};
 use super::signature::{self, Body};
-use super::{Abilities, Changes};
+use super::{Abilities, Changes, Refusal};
 use crate::Context;
 
-/// The changes. Nothing where another class that implements the port lacks the member: it would no longer do so.
+/// The changes.
+///
+/// # Errors
+/// Another class that implements the port lacks the member: it would no longer do so.
 pub(super) fn changes(
     cx: &Context<'_>,
     port: &ClassRef,
     adapter: &ClassRef,
     name: &str,
     abilities: Abilities,
-) -> Option<Changes> {
+) -> Result<Changes, Refusal> {
     let mut rewrite = Rewrite::of(cx, abilities);
     add(cx, &mut rewrite, port, adapter, name)?;
-    rewrite.finish()
+    rewrite.finish().ok_or_else(|| Refusal::new("nothing would change"))
 }
 
 /// The same within other changes.
@@ -29,21 +32,22 @@ pub(super) fn add<'a>(
     port: &ClassRef,
     adapter: &ClassRef,
     name: &str,
-) -> Option<()> {
-    let facts = model::query::port(cx.db, cx.project, port.clone())?;
+) -> Result<(), Refusal> {
+    let gone = || Refusal::new(format!("{} can't be read", port.name));
+    let facts = model::query::port(cx.db, cx.project, port.clone()).ok_or_else(gone)?;
     let adapters = model::query::adapters(cx.db, cx.project, port.clone());
     let has_it = |class: &ClassRef| flow::classes::member(cx.db, cx.project, class, name).is_some();
     let is_port = |class: &ClassRef| model::query::port(cx.db, cx.project, class.clone()).is_some();
-    if !adapters.iter().all(|it| is_port(&it.class) || has_it(&it.class)) {
-        return None;
+    if let Some(other) = adapters.iter().find(|it| !is_port(&it.class) && !has_it(&it.class)) {
+        return Err(Refusal::new(format!(
+            "{} implements {} too, and has no `{name}`",
+            other.class.name, port.name
+        )));
     }
-    let there = crate::query::context(
-        cx.db,
-        cx.project,
-        cx.architecture.modules.list.get(adapter.module.0 as usize)?.file,
-    )?;
+    let file = cx.architecture.modules.list.get(adapter.module.0 as usize).ok_or_else(gone)?.file;
+    let there = crate::query::context(cx.db, cx.project, file).ok_or_else(gone)?;
     let own = Carried::name(Meaning::Own(port.name.clone()));
-    let members = Members::of(&there, adapter, Some(own), false)?;
+    let members = Members::of(&there, adapter, Some(own), false).ok_or_else(gone)?;
     let signatures = members.signatures(name, false)?;
     let importers = cx.architecture.graph.importers(port.module);
     let importers = importers.iter().filter(|edge| edge.kind == EdgeKind::Import).map(|edge| edge.to);
@@ -53,11 +57,13 @@ pub(super) fn add<'a>(
         PortKind::Abstract => Body::Abstract,
         PortKind::Stubs => Body::NotImplemented,
     };
-    let file = rewrite.module(port.module)?;
+    let file = rewrite.module(port.module).ok_or_else(gone)?;
     for signature in &signatures {
-        let text = signature::write(signature, body, file, &|meaning| gate.at(meaning))?;
-        let class = file.class(&port.name)?;
-        file.add_members(class, &text)?;
+        let text = signature::write(signature, body, file, &|meaning| gate.at(meaning)).ok_or_else(|| {
+            Refusal::new(format!("the module of {} binds a name of its types to something else", port.name))
+        })?;
+        let class = file.class(&port.name).ok_or_else(gone)?;
+        file.add_members(class, &text).ok_or_else(gone)?;
     }
-    Some(())
+    Ok(())
 }

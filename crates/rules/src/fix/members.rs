@@ -1,12 +1,13 @@
 //! The members of a class, also inherited: where each is defined, and what stands there for the type parameters of the
 //! classes in between.
 
-use model::{ClassRef, Head};
-use python::{Arg, ClassId, Expr, ExprId, Function, FunctionId, Name, Scope};
+use model::{ClassRef, Head, Target};
+use python::{Arg, ClassId, Expr, ExprId, Function, FunctionId, ImportKind, Name, Scope};
 
+use super::Refusal;
 use super::rewrite::{Carried, Home, Meaning, Names, Piece, carry};
 use super::signature::{self, Signature};
-use crate::Context;
+use crate::{Context, ImportView};
 
 /// More classes than this are not looked at.
 const MAX_ANCESTORS: usize = 64;
@@ -118,45 +119,72 @@ impl<'a> Members<'a> {
         place.unwrap_or((usize::MAX, 0))
     }
 
-    /// A member as others see it: several for overloads. Nothing where it can't be told.
-    pub(super) fn signatures(&self, name: &str, is_written: bool) -> Option<Vec<Signature>> {
-        let (ancestor, found) =
-            self.list.iter().find_map(|ancestor| Some((ancestor, find(ancestor, name)?)))?;
-        match found {
-            Found::Method(function) if is_written => {
-                // Only a property is assigned to, and it must be one that can be.
-                let returns = ancestor.cx.module.definitions[function].returns?;
-                let annotation = ancestor.cx.text.slice(ancestor.cx.module.spans.signature(returns));
-                let annotation = carry(&ancestor.cx, annotation, &ancestor.names, true)?;
-                Some(vec![Signature::Attribute { name: name.into(), annotation, is_written }])
-            }
-            Found::Method(function) => signature::overloads(&ancestor.cx, function)
-                .into_iter()
-                .map(|id| signature::method(&ancestor.cx, id, &ancestor.names).map(Signature::Method))
-                .collect(),
-            Found::Attribute => {
-                let found =
-                    signature::attribute(&ancestor.cx, ancestor.id, name, is_written, &ancestor.names)?;
-                Some(vec![found])
-            }
+    /// Whether a member is a property that can be assigned to.
+    pub(super) fn has_setter(&self, name: &str) -> bool {
+        let found = self.list.iter().find_map(|ancestor| Some((ancestor, find(ancestor, name)?)));
+        matches!(found, Some((ancestor, Found::Method(_))) if setter(ancestor, name).is_some())
+    }
+
+    /// A member as others see it: several for overloads, and for a property that is assigned to.
+    ///
+    /// # Errors
+    /// It can't be told, or can't be written elsewhere.
+    pub(super) fn signatures(&self, name: &str, is_written: bool) -> Result<Vec<Signature>, Refusal> {
+        let found = self.list.iter().find_map(|ancestor| Some((ancestor, find(ancestor, name)?)));
+        let Some((ancestor, found)) = found else {
+            let class = self.list.first().map(|it| it.class.name.as_str()).unwrap_or_default();
+            return Err(Refusal::new(format!("`{class}.{name}` isn't defined in the project")));
+        };
+        signatures_of(ancestor, &found, name, is_written).map_err(|reason| {
+            Refusal::new(format!("`{}.{name}` can't be promised: {reason}", ancestor.class.name))
+        })
+    }
+}
+
+/// The same of the class that defines it.
+fn signatures_of(
+    ancestor: &Ancestor<'_>,
+    found: &Found,
+    name: &str,
+    is_written: bool,
+) -> Result<Vec<Signature>, Refusal> {
+    let cx = &ancestor.cx;
+    let method = |id: FunctionId| signature::method(cx, id, &ancestor.names).map(Signature::Method);
+    match found {
+        Found::Method(function) if is_written && !signature::is_property(cx, *function) => {
+            Err(Refusal::new("it is a method that is assigned to"))
+        }
+        Found::Method(function) if is_written => {
+            let setter = setter(ancestor, name)
+                .ok_or_else(|| Refusal::new("it is a property without a setter that is assigned to"))?;
+            Ok(vec![method(*function)?, method(setter)?])
+        }
+        Found::Method(function) => signature::overloads(cx, *function).into_iter().map(method).collect(),
+        Found::Attribute => {
+            let found = signature::attribute(cx, ancestor.id, name, is_written, &ancestor.names)?;
+            Ok(vec![found])
         }
     }
 }
 
 /// Special methods that an interface may ask for: those that statements and calls use.
-const SPECIAL: [&str; 13] = [
+const SPECIAL: [&str; 17] = [
     "__aenter__",
     "__aexit__",
     "__aiter__",
     "__anext__",
+    "__await__",
+    "__bool__",
     "__call__",
     "__contains__",
+    "__delitem__",
     "__enter__",
     "__exit__",
     "__getitem__",
     "__iter__",
     "__len__",
     "__next__",
+    "__reversed__",
     "__setitem__",
 ];
 
@@ -190,26 +218,72 @@ fn find(ancestor: &Ancestor<'_>, name: &str) -> Option<Found> {
     (is_declared || is_stored()).then_some(Found::Attribute)
 }
 
-/// What names mean in the body of a class: those that it binds itself, and builtins that a method hides.
+/// The function that sets a property of a class.
+fn setter(ancestor: &Ancestor<'_>, name: &str) -> Option<FunctionId> {
+    let definitions = &ancestor.cx.module.definitions;
+    let wanted = format!("{name}.setter");
+    let sets = |decorator: &ExprId| definitions.exprs.dotted(*decorator).is_some_and(|it| it == wanted);
+    let found = definitions.functions().filter(|(_, it)| {
+        it.scope == Scope::Class(ancestor.id) && it.name == name && it.decorators.iter().any(sets)
+    });
+    found.last().map(|(id, _)| id)
+}
+
+/// What names mean in the body of a class: those that it binds itself, and what a member of the same name hides.
 fn of_body(cx: &Context<'_>, class: ClassId, names: &mut Names) {
     let definitions = &cx.module.definitions;
     let nested = definitions.classes.iter().filter(|it| it.scope == Scope::Class(class)).map(|it| &it.name);
-    let variables =
-        definitions.variables.iter().filter(|it| it.scope == Scope::Class(class)).map(|it| &it.name);
-    names.shadowed.extend(nested.chain(variables).cloned());
-    for function in definitions.functions.iter().filter(|it| it.scope == Scope::Class(class)) {
-        if model::is_builtin(&function.name) && names.replaced.iter().all(|(name, _)| *name != function.name)
-        {
-            let builtins = Meaning::Module {
-                module: Name::new_static("builtins"),
-                alias: None,
-                home: Home::Standard,
-                target: None,
-            };
-            let pieces = vec![Piece::Name(builtins), Piece::Text(format!(".{}", function.name))];
-            names.replaced.push((function.name.clone(), Carried(pieces)));
+    names.shadowed.extend(nested.cloned());
+    let functions = definitions.functions.iter().filter(|it| it.scope == Scope::Class(class));
+    for function in functions {
+        if let Some(qualified) = qualified(cx, &function.name) {
+            replace(names, &function.name, qualified);
         }
     }
+    for variable in definitions.variables.iter().filter(|it| it.scope == Scope::Class(class)) {
+        // `date: date` speaks of what the module knows; what has no annotation may stand for a type.
+        match variable.annotation.and_then(|_| qualified(cx, &variable.name)) {
+            Some(qualified) if !variable.is_type_alias => replace(names, &variable.name, qualified),
+            _ => names.shadowed.push(variable.name.clone()),
+        }
+    }
+}
+
+fn replace(names: &mut Names, name: &Name, by: Carried) {
+    if names.replaced.iter().all(|(known, _)| known != name) {
+        names.replaced.push((name.clone(), by));
+    }
+}
+
+/// A builtin or an imported name with its module before it: `builtins.list`, `datetime.date`. In a class with a member of
+/// this name the name alone means the member. Nothing where the module binds it otherwise.
+fn qualified(cx: &Context<'_>, name: &str) -> Option<Carried> {
+    let of = |module: &str, home: Home, target: Option<model::ModuleId>, name: &str| {
+        (Meaning::Module { module: module.into(), alias: None, home, target }, format!("{module}.{name}"))
+    };
+    let is_it = |view: &ImportView<'_>| {
+        view.import.context.scope == Scope::Module && view.import.bound_name() == Some(name)
+    };
+    let (module, name) = match cx.imports().find(is_it) {
+        Some(view) if view.import.kind == ImportKind::From && !view.import.context.optional => {
+            let (module, member) = match &view.resolved.target {
+                Target::Symbol { module, name, .. } => (cx.module_name(*module), name.as_str()),
+                _ => view.resolved.absolute.rsplit_once('.')?,
+            };
+            let (home, target) = match &view.resolved.target {
+                Target::Standard(_) => (Home::Standard, None),
+                Target::ThirdParty(_) => (Home::ThirdParty, None),
+                Target::Symbol { module, .. } => (Home::Project, Some(*module)),
+                _ => return None,
+            };
+            of(module, home, target, member)
+        }
+        None if model::is_builtin(name) => of("builtins", Home::Standard, None, name),
+        _ => return None,
+    };
+    // The module is imported by its first name.
+    let rest = name.split_once('.').map(|(_, rest)| format!(".{rest}"))?;
+    Some(Carried(vec![Piece::Name(module), Piece::Text(rest)]))
 }
 
 /// The bases of a class that lie in the project, with the text of their type arguments.

@@ -38,7 +38,19 @@ fn find(view: &View, params: &CodeActionParams) -> Option<CodeActionResponse> {
         _ => Reach::Project,
     };
     let actions = ide::actions(&view.snapshot, document.file, range, &kinds, reach);
-    Some(actions.iter().filter_map(|action| offer(view, action, params)).collect())
+    // Whoever opened a menu sees what can't be done, and why.
+    let is_invoked = params.context.trigger_kind == Some(CodeActionTriggerKind::INVOKED);
+    let refused = if is_invoked && view.features.disabled_actions {
+        let all = ide::refused_actions(&view.snapshot, document.file, range, view.features.abilities());
+        all.into_iter().filter(|refused| kinds.contains(&refused.kind)).collect()
+    } else {
+        Vec::new()
+    };
+    let is_refused = |action: &Action| refused.iter().any(|refused| refused.title == action.title);
+    let possible = actions.iter().filter(|action| !is_refused(action));
+    let offered = possible.filter_map(|action| offer(view, action, params));
+    let disabled = refused.iter().map(|refused| CodeActionOrCommand::CodeAction(proto::disabled(refused)));
+    Some(offered.chain(disabled).collect())
 }
 
 /// An action with its edit, or with what its edit is made from later. Nothing where the client could do nothing with it.

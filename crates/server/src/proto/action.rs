@@ -2,16 +2,16 @@
 
 use std::collections::HashMap;
 
-use ide::{Action, ActionKind, Remedy, Resolved, Show};
+use ide::{Action, ActionKind, RefusedAction, Remedy, Resolved, Show};
 use rules::{Changes, FileEdit, NewFile};
 use source::PositionEncoding;
 
 use super::{
     AnnotatedTextEdit, COMMAND_ACCEPT, COMMAND_MOVE_SYMBOL, COMMAND_SHOW, ChangeAnnotation, CodeAction,
-    CodeActionKind, Command, CreateFile, CreateFileOptions, Diagnostic, DocumentChangeOperation,
-    DocumentChanges, FIX_ALL, Features, NumberOrString, OneOf, OptionalVersionedTextDocumentIdentifier,
-    Position, Range, ResourceOp, ShowDocumentParams, TextDocumentEdit, TextEdit, Uri, WorkspaceEdit,
-    range_of_span,
+    CodeActionDisabled, CodeActionKind, Command, CreateFile, CreateFileOptions, Diagnostic,
+    DocumentChangeOperation, DocumentChanges, FIX_ALL, Features, NumberOrString, OneOf,
+    OptionalVersionedTextDocumentIdentifier, Position, Range, ResourceOp, ShowDocumentParams,
+    TextDocumentEdit, TextEdit, Uri, WorkspaceEdit, range_of_span,
 };
 use crate::view::View;
 
@@ -64,6 +64,16 @@ pub(crate) fn code_action(action: &Action, shown: &[Diagnostic], features: &Feat
         diagnostics: (!mended.is_empty()).then_some(mended),
         is_preferred: (features.preferred && action.is_preferred).then_some(true),
         data: serde_json::to_value(&action.data).ok(),
+        ..CodeAction::default()
+    }
+}
+
+/// An action that can't be carried out (LSP 3.16, `CodeAction.disabled`).
+pub(crate) fn disabled(refused: &RefusedAction) -> CodeAction {
+    CodeAction {
+        title: refused.title.clone(),
+        kind: Some(of_kind(refused.kind)),
+        disabled: Some(CodeActionDisabled { reason: refused.reason.clone() }),
         ..CodeAction::default()
     }
 }

@@ -44,6 +44,8 @@ pub(crate) struct Features {
     pub(crate) code_action_literals: bool,
     /// Draws preferred actions.
     pub(crate) preferred: bool,
+    /// Shows actions that can't be carried out, with the reason.
+    pub(crate) disabled_actions: bool,
     /// Takes edits that name the version of the document.
     pub(crate) document_changes: bool,
     /// Creates files where an edit says so.
@@ -115,6 +117,7 @@ impl Features {
                     .is_some_and(|resolve| resolve.properties.iter().any(|property| property == "edit")),
             code_action_literals: action.is_some_and(|action| action.code_action_literal_support.is_some()),
             preferred: yes(action.and_then(|action| action.is_preferred_support)),
+            disabled_actions: yes(action.and_then(|action| action.disabled_support)),
             // Some clients apply versioned edits without announcing them, but all of those announce operations.
             document_changes: edit
                 .is_some_and(|edit| yes(edit.document_changes) || edit.resource_operations.is_some()),

@@ -2,6 +2,7 @@
 //! files parse, and no name in them has lost its meaning.
 
 mod members;
+mod refused;
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -43,8 +44,9 @@ pub(super) fn check(files: &str, title: &str, abilities: Abilities, expected: &E
     let Some(action) = offered.iter().find(|action| action.title.starts_with(title)) else {
         return expected.assert_eq("not offered");
     };
-    let Some(Resolved { changes, .. }) = resolve(&snapshot, &action.data, abilities) else {
-        return expected.assert_eq("not done");
+    let changes = match attempt(&snapshot, &action.data, abilities) {
+        Ok(Resolved { changes, .. }) => changes,
+        Err(refusal) => return expected.assert_eq(&format!("not done: {refusal}")),
     };
     let mut after: Vec<(Utf8PathBuf, String)> = Vec::new();
     let mut known: BTreeSet<String> = BTreeSet::new();

@@ -6,7 +6,9 @@ use model::{Ask, AskPlace, ClassRef, ModuleId, PathRole};
 use python::{Expr, ExprId, FunctionId, Scope, Stmt};
 use source::{Span, TextEdit};
 
+use super::generic;
 use crate::Context;
+use crate::fix::Refusal;
 use crate::fix::bindings::body_of;
 use crate::fix::members::class_named;
 use crate::fix::rewrite::{At, FileRewrite, Import, Rewrite, mentions};
@@ -14,6 +16,8 @@ use crate::fix::rewrite::{At, FileRewrite, Import, Rewrite, mentions};
 /// Something that asks for the class, and can ask for the port.
 #[derive(Debug, Clone)]
 pub(in crate::fix) struct Consumer {
+    /// Its name, for people: `OrderService.__init__`.
+    pub(in crate::fix) name: String,
     pub(in crate::fix) module: ModuleId,
     pub(in crate::fix) place: AskPlace,
     /// What it uses of the class.
@@ -34,34 +38,73 @@ pub(in crate::fix) fn may_ask(cx: &Context<'_>, module: ModuleId) -> bool {
     known.is_some_and(|it| it.role == PathRole::Code) && !aside
 }
 
-/// Those who ask for a class and do with it only what can be told. Composition, tests and the like may know the class.
-pub(in crate::fix) fn of(cx: &Context<'_>, class: &ClassRef) -> Vec<Consumer> {
+/// Those who ask for a class and do with it only what can be told, and why others don't count. Composition, tests and the
+/// like may know the class.
+pub(in crate::fix) fn of(cx: &Context<'_>, class: &ClassRef) -> (Vec<Consumer>, Vec<Refusal>) {
     let asks = model::query::askers(cx.db, cx.project, class.clone());
-    asks.iter()
-        .filter(|(module, _)| may_ask(cx, *module))
-        .filter(|(module, ask)| !is_handed_up(cx, *module, ask.place, &asks))
-        .filter_map(|(module, ask)| one(cx, class, *module, ask.place))
-        .collect()
+    let (mut asking, mut reasons) = (Vec::new(), Vec::new());
+    for (module, ask) in asks.iter().filter(|(module, _)| may_ask(cx, *module)) {
+        let found = if is_handed_up(cx, *module, ask.place, &asks) {
+            let name = name_of(cx, *module, ask.place).unwrap_or_default();
+            Err(Refusal::new(format!("{name} passes it to a base class that asks for something else")))
+        } else {
+            one(cx, class, *module, ask.place)
+        };
+        match found {
+            Ok(consumer) => asking.push(consumer),
+            Err(refusal) => reasons.push(refusal),
+        }
+    }
+    (asking, reasons)
 }
 
-/// One who asks for a class. Nothing where what it does with it can't be told, or its annotation says something else.
+/// What something that asks is called.
+fn name_of(cx: &Context<'_>, module: ModuleId, place: AskPlace) -> Option<String> {
+    let definitions =
+        python::query::definitions(cx.db, cx.architecture.modules.list.get(module.0 as usize)?.file);
+    let within = |scope: Scope, name: &str| match scope {
+        Scope::Class(class) => format!("{}.{name}", definitions[class].name),
+        _ => name.to_owned(),
+    };
+    match place {
+        AskPlace::Parameter { function, .. } => {
+            let function = definitions.functions.get(function.0 as usize)?;
+            Some(within(function.scope, &function.name))
+        }
+        AskPlace::Field { variable, .. } => {
+            let variable = definitions.variables.get(variable as usize)?;
+            Some(within(variable.scope, &variable.name))
+        }
+    }
+}
+
+/// One who asks for a class.
+///
+/// # Errors
+/// What it does with it can't be told, or its annotation says something else.
 pub(in crate::fix) fn one(
     cx: &Context<'_>,
     class: &ClassRef,
     module: ModuleId,
     place: AskPlace,
-) -> Option<Consumer> {
+) -> Result<Consumer, Refusal> {
+    let name = name_of(cx, module, place).unwrap_or_default();
+    let gone = || Refusal::new(format!("{name} isn't there any more"));
+    let file = cx.architecture.modules.list.get(module.0 as usize).ok_or_else(gone)?.file;
+    let there = crate::query::context(cx.db, cx.project, file).ok_or_else(gone)?;
+    if is_data(&there, place) {
+        return Err(Refusal::new(format!(
+            "{name} is a field of a model that checks the class of its values"
+        )));
+    }
     let usage = flow::query::usage(cx.db, cx.project, module, place);
     if usage.escapes {
-        return None;
+        return Err(Refusal::new(format!("{name} passes it on to where its use can't be followed")));
     }
-    let there =
-        crate::query::context(cx.db, cx.project, cx.architecture.modules.list.get(module.0 as usize)?.file)?;
-    if is_data(&there, place) {
-        return None;
-    }
-    let (annotation, _) = annotation(&there, place)?;
-    let found = named_in(&there, annotation, class)?;
+    let (annotation, _) = annotation(&there, place).ok_or_else(gone)?;
+    let found = named_in(&there, annotation, class).ok_or_else(|| {
+        Refusal::new(format!("the annotation of {name} asks for more than an instance of {}", class.name))
+    })?;
     let mut locals: Vec<String> = Vec::new();
     let mut at = At::RunTime;
     for head in &found {
@@ -75,7 +118,7 @@ pub(in crate::fix) fn one(
             locals.push(head.clone());
         }
     }
-    Some(Consumer { module, place, uses: usage.members.to_vec(), at, locals })
+    Ok(Consumer { name, module, place, uses: usage.members.to_vec(), at, locals })
 }
 
 /// Whether a constructor hands what it is given to that of a base which asks for something else: what that promises would
@@ -142,10 +185,11 @@ fn named_in(cx: &Context<'_>, annotation: ExprId, class: &ClassRef) -> Option<Ve
         return None;
     }
     let of_class = found.names.iter().filter(|it| class_named(cx, &it.dotted).as_ref() == Some(class));
+    let is_generic = generic::is_generic(cx, class);
     let mut heads = Vec::new();
     for mention in of_class {
-        // With type arguments it is more than a name.
-        if text[mention.span.end as usize..].trim_start().starts_with('[') {
+        // The type arguments are those of the port too.
+        if !is_generic && text[mention.span.end as usize..].trim_start().starts_with('[') {
             return None;
         }
         heads.push(mention.head().to_owned());

@@ -328,11 +328,14 @@ pub(in crate::fix) fn snake(name: &str) -> String {
     out
 }
 
-/// Whether something gives instances of the class to those who name its type.
-pub(super) fn is_wired_by_type(cx: &Context<'_>, class: &ClassRef) -> bool {
+/// The library that gives instances of the class to those who name its type.
+pub(super) fn wired_by_type(cx: &Context<'_>, class: &ClassRef) -> Option<&'static str> {
     let gives = |view: &ImportView<'_>| match &view.resolved.target {
-        Target::ThirdParty(name) => WIRED_BY_TYPE.contains(&name.split('.').next().unwrap_or_default()),
-        _ => false,
+        Target::ThirdParty(name) => {
+            let first = name.split('.').next().unwrap_or_default();
+            WIRED_BY_TYPE.iter().find(|library| **library == first).copied()
+        }
+        _ => None,
     };
     let names = |view: &ImportView<'_>| match &view.resolved.target {
         Target::Symbol { origin, origin_name, .. } => *origin == class.module && *origin_name == class.name,
@@ -340,10 +343,11 @@ pub(super) fn is_wired_by_type(cx: &Context<'_>, class: &ClassRef) -> bool {
         _ => false,
     };
     let importers = cx.architecture.graph.importers(class.module).iter().map(|edge| edge.to);
-    importers.chain([class.module]).any(|module| {
-        let Some(there) = crate::query::context(cx.db, cx.project, cx.file_of(module)) else { return false };
+    importers.chain([class.module]).find_map(|module| {
+        let there = crate::query::context(cx.db, cx.project, cx.file_of(module))?;
         let is_about_it = module == class.module || there.imports().any(|view| names(&view));
-        is_about_it && there.imports().any(|view| gives(&view))
+        let mut found = there.imports().filter_map(|view| gives(&view));
+        if is_about_it { found.next() } else { None }
     })
 }
 

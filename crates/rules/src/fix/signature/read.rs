@@ -1,29 +1,16 @@
 //! Reads a member where it is defined.
 
-use model::Target;
-use python::{BodyOwner, ClassId, Expr, ExprId, FunctionId, Literal, Name, ParameterKind, Scope, Stmt};
+use model::Head;
+use python::{Expr, ExprId, FunctionId, Literal, ParameterKind, Stmt};
 use source::Span;
 
-use super::{Default, Method, Parameter, Signature};
+use super::decorators::{self, Decorator};
+use super::{Default, Method, Parameter};
 use crate::Context;
+use crate::fix::Refusal;
 use crate::fix::bindings::body_of;
 use crate::fix::rewrite::{Carried, Meaning, Names, Piece, carry};
-
-/// Decorators that change nothing of how a method is called: what they do is no matter of those who call it.
-const TRANSPARENT: [&str; 12] = [
-    "abstractmethod",
-    "override",
-    "final",
-    "cache",
-    "lru_cache",
-    "retry",
-    "wraps",
-    "deprecated",
-    "no_type_check",
-    "type_check_only",
-    "transactional",
-    "atomic",
-];
+use crate::fix::variance::{self, Position};
 
 /// The overloads of a method that has some (PEP 484, `@overload`), in order; the method itself where it has none.
 pub(in crate::fix) fn overloads(cx: &Context<'_>, function: FunctionId) -> Vec<FunctionId> {
@@ -42,20 +29,32 @@ pub(in crate::fix) fn overloads(cx: &Context<'_>, function: FunctionId) -> Vec<F
     if found.is_empty() { vec![function] } else { found }
 }
 
-/// A method or property. Nothing where its signature can't be told or carried: a decorator that may change it, a name that
-/// only its class knows.
-pub(in crate::fix) fn method(cx: &Context<'_>, function: FunctionId, names: &Names) -> Option<Method> {
+/// A method or property.
+///
+/// # Errors
+/// Its signature can't be told or carried: a decorator that may change it, a name that only its class knows.
+pub(in crate::fix) fn method(
+    cx: &Context<'_>,
+    function: FunctionId,
+    names: &Names,
+) -> Result<Method, Refusal> {
     let definitions = &cx.module.definitions;
-    let facts = definitions.functions.get(function.0 as usize)?;
+    let facts = &definitions[function];
     let mut names = names.clone();
     names.kept.extend(facts.type_parameters.iter().cloned());
-    let of_expr = |id: ExprId| carry(cx, cx.text.slice(cx.module.spans.signature(id)), &names, true);
+    let of_expr = |id: ExprId| carried(cx, cx.text.slice(cx.module.spans.signature(id)), &names);
     let mut decorators = Vec::new();
-    let mut is_static = false;
+    let (mut is_static, mut manager) = (false, None);
     for decorator in &facts.decorators {
-        let (kept, last) = decorator_of(cx, *decorator)?;
-        is_static |= last == "staticmethod";
-        decorators.extend(kept);
+        match decorators::read(cx, function, *decorator)? {
+            Decorator::Kept(kept) => decorators.push(kept),
+            Decorator::Static => {
+                is_static = true;
+                decorators.push(Carried(vec![Piece::Text("staticmethod".to_owned())]));
+            }
+            Decorator::Manager { is_async } => manager = Some(is_async),
+            Decorator::Transparent => {}
+        }
     }
     let mut parameters = Vec::new();
     let is_late = |kind: ParameterKind| !matches!(kind, ParameterKind::PositionalOnly);
@@ -82,10 +81,8 @@ pub(in crate::fix) fn method(cx: &Context<'_>, function: FunctionId, names: &Nam
             _ => None,
         };
         // Whoever implements the port takes another instance of it, not of this class alone.
-        let mentions_port =
-            annotation.iter().flat_map(Carried::meanings).any(|it| matches!(it, Meaning::Own(_)));
-        if mentions_port {
-            return None;
+        if annotation.as_ref().is_some_and(|annotation| !variance::fits(annotation, Position::In)) {
+            return Err(Refusal::new(format!("its parameter `{}` takes the class itself", parameter.name)));
         }
         parameters.push(Parameter {
             name: format!("{stars}{}", parameter.name),
@@ -99,18 +96,87 @@ pub(in crate::fix) fn method(cx: &Context<'_>, function: FunctionId, names: &Nam
     if facts.parameters.last().is_some_and(|last| last.kind == ParameterKind::PositionalOnly) {
         parameters.push(Parameter::mark("/"));
     }
-    Some(Method {
+    let returns = match facts.returns {
+        Some(returns) => Some(of_expr(returns)?),
+        None => None,
+    };
+    // A port promises a context manager, however it is made.
+    let returns = match manager {
+        Some(is_async) => Some(managed(cx, function, is_async, &names)?),
+        None => returns,
+    };
+    if returns.as_ref().is_some_and(|returns| !variance::fits(returns, Position::Out)) {
+        let returns = facts.returns.map(|returns| cx.text.slice(cx.module.spans.signature(returns)));
+        let returns = returns.unwrap_or_default();
+        return Err(Refusal::new(format!("it returns `{returns}`, which isn't one of the Protocol")));
+    }
+    Ok(Method {
         name: facts.name.clone(),
         decorators,
         // What yields is no coroutine; without a body it would be taken for one.
-        is_async: facts.is_async && !facts.is_generator,
-        type_parameters: type_parameters(cx, function, &names)?,
+        is_async: facts.is_async && !facts.is_generator && manager.is_none(),
+        type_parameters: type_parameters(cx, function, &names)
+            .ok_or_else(|| Refusal::new("its type parameters can't be written in another module"))?,
         parameters,
-        returns: match facts.returns {
-            Some(returns) => Some(of_expr(returns)?),
-            None => None,
-        },
+        returns,
         docstring: docstring(cx, function),
+    })
+}
+
+/// A type that is carried to another module.
+///
+/// # Errors
+/// A name of it means something only where it is.
+pub(super) fn carried(cx: &Context<'_>, text: &str, names: &Names) -> Result<Carried, Refusal> {
+    carry(cx, text, names, true).ok_or_else(|| {
+        let written = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        Refusal::new(format!("its type `{written}` can't be written in another module"))
+    })
+}
+
+/// The type of what a generator with `@contextmanager` or `@asynccontextmanager` returns to callers.
+fn managed(
+    cx: &Context<'_>,
+    function: FunctionId,
+    is_async: bool,
+    names: &Names,
+) -> Result<Carried, Refusal> {
+    let definitions = &cx.module.definitions;
+    let entered = match definitions[function].returns.map(|returns| &definitions[returns]) {
+        Some(Expr::Subscript { index, .. }) => {
+            let first = match &definitions[*index] {
+                Expr::Tuple(items) => items.first().copied().unwrap_or(*index),
+                _ => *index,
+            };
+            carried(cx, cx.text.slice(cx.module.spans.signature(first)), names)?
+        }
+        Some(Expr::Literal(Literal::Str(text))) => {
+            let inner = text.split_once('[').and_then(|(_, rest)| rest.strip_suffix(']'));
+            let inner = inner.filter(|inner| !inner.contains(','));
+            let inner = inner.ok_or_else(|| Refusal::new(format!("its type `{text}` isn't understood")))?;
+            carried(cx, inner, names)?
+        }
+        _ => Carried::name(Meaning::standard("typing", "Any")),
+    };
+    let manager = if is_async { "AbstractAsyncContextManager" } else { "AbstractContextManager" };
+    let mut whole = Carried::name(Meaning::standard("contextlib", manager));
+    whole.0.push(Piece::Text("[".to_owned()));
+    whole.0.extend(entered.0);
+    whole.0.push(Piece::Text("]".to_owned()));
+    Ok(whole)
+}
+
+/// Whether a method is read like an attribute: `@property`, also a cached one.
+pub(in crate::fix) fn is_property(cx: &Context<'_>, function: FunctionId) -> bool {
+    let definitions = &cx.module.definitions;
+    definitions[function].decorators.iter().any(|decorator| {
+        let dotted = definitions.exprs.dotted(*decorator);
+        dotted.is_some_and(|dotted| match decorators::named_by(cx, &dotted) {
+            Head::Foreign(full) => {
+                matches!(full.as_str(), "builtins.property" | "abc.abstractproperty")
+            }
+            _ => false,
+        })
     })
 }
 
@@ -118,30 +184,6 @@ impl Parameter {
     fn mark(mark: &str) -> Self {
         Self { name: mark.to_owned(), annotation: None, default: None }
     }
-}
-
-/// A decorator as the port needs it (nothing where it needs none), and its last name. Nothing at all where it may change
-/// the signature.
-fn decorator_of(cx: &Context<'_>, decorator: ExprId) -> Option<(Option<Carried>, String)> {
-    let definitions = &cx.module.definitions;
-    let named = match &definitions[decorator] {
-        Expr::Call { callee, .. } => *callee,
-        _ => decorator,
-    };
-    let dotted = definitions.exprs.dotted(named)?;
-    let last = dotted.rsplit('.').next().unwrap_or_default().to_owned();
-    let plain = |text: &str| Some(Carried(vec![Piece::Text(text.to_owned())]));
-    let kept = match last.as_str() {
-        "property" | "cached_property" | "abstractproperty" => plain("property"),
-        "classmethod" | "abstractclassmethod" => plain("classmethod"),
-        "staticmethod" | "abstractstaticmethod" => plain("staticmethod"),
-        "overload" => Some(Carried::name(Meaning::standard("typing", "overload"))),
-        "contextmanager" => Some(Carried::name(Meaning::standard("contextlib", "contextmanager"))),
-        "asynccontextmanager" => Some(Carried::name(Meaning::standard("contextlib", "asynccontextmanager"))),
-        _ if TRANSPARENT.contains(&last.as_str()) => None,
-        _ => return None,
-    };
-    Some((kept, last))
 }
 
 /// The type parameters of a function or class with their bounds (PEP 695), read off the text behind its name.
@@ -221,107 +263,4 @@ fn docstring(cx: &Context<'_>, function: FunctionId) -> Option<String> {
         out.push_str(line.strip_prefix(indentation).unwrap_or_else(|| line.trim_start()));
     }
     Some(out)
-}
-
-/// An attribute: declared in the class body, or stored by `__init__`. Nothing where no type can be told.
-pub(in crate::fix) fn attribute(
-    cx: &Context<'_>,
-    class: ClassId,
-    name: &str,
-    is_written: bool,
-    names: &Names,
-) -> Option<Signature> {
-    let definitions = &cx.module.definitions;
-    let declared = definitions
-        .variables
-        .iter()
-        .rfind(|it| it.scope == Scope::Class(class) && it.name == name && it.annotation.is_some());
-    let annotation = match declared.and_then(|variable| variable.annotation) {
-        Some(annotation) => declared_type(cx, annotation, names)?,
-        None => stored_type(cx, class, name, names)?,
-    };
-    Some(Signature::Attribute { name: Name::from(name), annotation, is_written })
-}
-
-fn declared_type(cx: &Context<'_>, annotation: ExprId, names: &Names) -> Option<Carried> {
-    let definitions = &cx.module.definitions;
-    let of_expr = |id: ExprId| carry(cx, cx.text.slice(cx.module.spans.signature(id)), names, true);
-    let Expr::Subscript { value, index } = &definitions[annotation] else { return of_expr(annotation) };
-    let wrapper = definitions.exprs.dotted(*value)?;
-    match wrapper.rsplit('.').next()? {
-        "ClassVar" | "Final" => of_expr(*index),
-        // Descriptors: what is read is not what is declared.
-        "Mapped" | "InitVar" | "DynamicMapped" | "WriteOnlyMapped" => None,
-        _ => of_expr(annotation),
-    }
-}
-
-/// The type of `self.name` as `__init__` stores it: annotated there, or a parameter that is.
-fn stored_type(cx: &Context<'_>, class: ClassId, name: &str, names: &Names) -> Option<Carried> {
-    let definitions = &cx.module.definitions;
-    let (id, init) =
-        definitions.functions().find(|(_, it)| it.scope == Scope::Class(class) && it.name == "__init__")?;
-    let body = body_of(cx, id)?;
-    debug_assert!(matches!(body.owner, BodyOwner::Function(_)));
-    let of_body = |expr: ExprId| carry(cx, cx.text.slice(cx.module.spans.expr(init.body, expr)), names, true);
-    let mut found = None;
-    for stmt in &body.stmts {
-        let Stmt::Assign { targets, annotation, value } = stmt else { continue };
-        let is_it = |target: &ExprId| match &body[*target] {
-            Expr::Attribute { value, name: attribute } => {
-                attribute == name && matches!(&body[*value], Expr::Name(receiver) if receiver == "self")
-            }
-            _ => false,
-        };
-        if !targets.iter().any(is_it) {
-            continue;
-        }
-        if found.is_some() {
-            // Stored twice: either may be what is read.
-            return None;
-        }
-        found = Some(match (annotation, value.map(|value| &body[value])) {
-            (Some(annotation), _) => of_body(*annotation)?,
-            (None, Some(Expr::Name(parameter))) => {
-                let parameter = init.parameters.iter().find(|it| it.name == *parameter)?;
-                let annotation = cx.text.slice(cx.module.spans.signature(parameter.annotation?));
-                carry(cx, annotation, names, true)?
-            }
-            (None, Some(Expr::Literal(literal))) => {
-                let written = match literal {
-                    Literal::Bool(_) => "bool",
-                    Literal::Int(_) => "int",
-                    Literal::Str(_) => "str",
-                    Literal::Bytes => "bytes",
-                    Literal::None | Literal::Number(_) | Literal::Ellipsis => return None,
-                };
-                Carried(vec![Piece::Text(written.to_owned())])
-            }
-            (None, Some(Expr::Call { callee, .. })) => instance_of(cx, init.body, *callee, names)?,
-            _ => return None,
-        });
-    }
-    found
-}
-
-/// The class that a call makes an instance of, where its name says that it is one.
-fn instance_of(cx: &Context<'_>, body: python::BodyId, callee: ExprId, names: &Names) -> Option<Carried> {
-    let exprs = &cx.module.bodies.list.get(body.0 as usize)?.exprs;
-    let dotted = exprs.dotted(callee)?;
-    let is_class = match model::query::head(cx.db, cx.project, cx.id, dotted.as_str().into()) {
-        model::Head::Class(_) => true,
-        model::Head::Foreign(_) => {
-            let last = dotted.rsplit('.').next().unwrap_or_default();
-            last.starts_with(|first: char| first.is_uppercase()) && !is_from_standard(cx, &dotted)
-        }
-        _ => false,
-    };
-    if is_class { carry(cx, &dotted, names, true) } else { None }
-}
-
-/// Whether the standard library makes it: some of its classes are functions in capitals' clothes (`threading.Lock`).
-fn is_from_standard(cx: &Context<'_>, name: &str) -> bool {
-    cx.imports().any(|view| {
-        view.import.bound_name() == Some(name) && matches!(view.resolved.target, Target::Standard(_))
-    })
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Body, Default, Method, Signature};
+use super::{Access, Body, Default, Method, Signature};
 use crate::fix::rewrite::{At, Carried, FileRewrite, Meaning};
 
 /// Longest line that is written.
@@ -20,18 +20,26 @@ pub(in crate::fix) fn write(
 ) -> Option<String> {
     match signature {
         Signature::Method(method) => of_method(method, body, file, place),
-        Signature::Attribute { name, annotation, is_written } => {
+        Signature::Attribute { name, annotation, access } => {
             let annotation = file.render_type(annotation, place)?;
             // What nobody assigns to may be a property too: a port asks for no more than is needed.
-            let text = if *is_written && body != Body::NotImplemented {
-                format!("{name}: {annotation}\n")
-            } else {
-                let decorator = abstract_decorator(body, file)?;
-                let body = statement(body);
-                format!(
-                    "@property\n{decorator}{}",
-                    function(&format!("def {name}"), &["self".to_owned()], Some(&annotation), body, None)
-                )
+            let text = match access {
+                Access::Write if body != Body::NotImplemented => format!("{name}: {annotation}\n"),
+                Access::Class if body != Body::NotImplemented => {
+                    let meaning = Carried::name(Meaning::standard("typing", "ClassVar"));
+                    let class_var = file.render(&meaning, &|_| At::RunTime)?;
+                    format!("{name}: {class_var}[{annotation}]\n")
+                }
+                _ => {
+                    let decorator = abstract_decorator(body, file)?;
+                    let head = format!("def {name}");
+                    let receiver = ["self".to_owned()];
+                    let body = statement(body);
+                    format!(
+                        "@property\n{decorator}{}",
+                        function(&head, &receiver, Some(&annotation), body, None)
+                    )
+                }
             };
             Some(text)
         }

@@ -93,8 +93,9 @@ class SqlOrders:
             from __future__ import annotations
 
             import builtins
-            from collections.abc import AsyncIterator, Iterator
-            from contextlib import contextmanager
+            from collections.abc import AsyncIterator
+            from contextlib import AbstractContextManager
+            from functools import cached_property
             from typing import TYPE_CHECKING, Any, Protocol, Self, overload
 
             if TYPE_CHECKING:
@@ -114,7 +115,7 @@ class SqlOrders:
                 @property
                 def size(self) -> int: ...
 
-                @property
+                @cached_property
                 def names(self) -> builtins.list[str]: ...
 
                 @classmethod
@@ -123,8 +124,7 @@ class SqlOrders:
                 @staticmethod
                 def key(number: str) -> tuple[str, ...]: ...
 
-                @contextmanager
-                def locked(self) -> Iterator[None]: ...
+                def locked(self) -> AbstractContextManager[None]: ...
 
                 def stream(self) -> AsyncIterator[Row]: ...
 
