@@ -1,13 +1,13 @@
 //! From the paths on the command line to an indexed project.
 
-use std::io::IsTerminal as _;
+use std::io::{IsTerminal as _, Write as _};
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context as _, bail};
 use camino::{Utf8Path, Utf8PathBuf};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use source::{DiskFileSystem, FileKind, FileSystem as _};
+use source::{DiskFileSystem, FileKind, FileSystem as _, Patience};
 use workspace::{BaselineChoice, Change, Phase, Snapshot, Workers, Workspace};
 
 /// Files whose folder is a project of its own.
@@ -43,7 +43,8 @@ impl Loaded {
 /// Opens and indexes the project that `paths` belong to.
 ///
 /// # Errors
-/// A path that doesn't exist, an unreadable current folder, or threads that can't be started.
+/// A path that doesn't exist, an unreadable current folder, threads that can't be started, or a run that was cut off while it
+/// wrote and can be neither completed nor taken back.
 pub(crate) fn load(paths: &[Utf8PathBuf]) -> anyhow::Result<Loaded> {
     load_with(paths, BaselineChoice::Nothing)
 }
@@ -57,6 +58,10 @@ pub(crate) fn load_with(paths: &[Utf8PathBuf], baseline: BaselineChoice) -> anyh
     let wanted: Vec<Utf8PathBuf> =
         paths.iter().map(|path| absolute(&current, path)).collect::<Result<_, _>>()?;
     let root = common_root(&current, &wanted);
+    // Nothing is told from a half-written project.
+    if let Some(recovered) = source::recover(&DiskFileSystem, &root, Patience::Long)? {
+        writeln!(std::io::stderr(), "architrave: {recovered}")?;
+    }
     let mut workspace = Workspace::new(Arc::new(DiskFileSystem));
     let bar = progress_bar("reading");
     workspace.apply(vec![Change::Baselines(baseline), Change::AddFolder(root.clone())]);

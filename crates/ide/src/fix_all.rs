@@ -7,7 +7,7 @@
 mod mend;
 mod of_rule;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -20,13 +20,13 @@ use workspace::{Change, Snapshot, Workspace};
 /// must end.
 const ROUNDS: usize = 10;
 
-/// What was mended.
+/// What was fixed.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct FixAll {
     /// The files that changed, sorted by path.
     pub files: Vec<FixedFile>,
-    /// How many findings were mended.
-    pub mended: usize,
+    /// How many findings these files had that they don't have any more.
+    pub findings: usize,
     /// Files with safe fixes left undone, with the reason in words.
     pub left: Vec<(Utf8PathBuf, String)>,
 }
@@ -40,19 +40,16 @@ pub struct FixedFile {
     pub contents: String,
     /// The text in the file's own encoding, to be written to disk.
     pub bytes: Vec<u8>,
+    /// What the file held, in the same encoding.
+    pub before: Vec<u8>,
 }
 
 /// Applies safe fixes to the files that `wanted` picks until none is left. Nothing is written to disk: the new texts
 /// are open buffers of `workspace` afterwards (so that it can be asked what is still found), and come back to be
 /// written.
 pub fn fix_all(workspace: &mut Workspace, wanted: impl Fn(&Utf8Path) -> bool) -> FixAll {
-    let mut work = Work {
-        workspace,
-        originals: BTreeMap::new(),
-        fixed: BTreeMap::new(),
-        left: BTreeMap::new(),
-        mended: 0,
-    };
+    let mut work =
+        Work { workspace, originals: BTreeMap::new(), fixed: BTreeMap::new(), left: BTreeMap::new() };
     for _ in 0..ROUNDS {
         // Bound first: a snapshot that lived as long as the loop would make its writes wait for ever.
         let paths = candidates(&work.workspace.snapshot(), &wanted);
@@ -64,9 +61,14 @@ pub fn fix_all(workspace: &mut Workspace, wanted: impl Fn(&Utf8Path) -> bool) ->
             break;
         }
     }
+    work.fixed.retain(|_, file| file.bytes != file.before);
+    let snapshot = work.workspace.snapshot();
+    let still_found = |path: &Utf8Path| fingerprints(&snapshot, path);
+    let fixed =
+        work.fixed.keys().map(|path| work.originals[path].found.difference(&still_found(path)).count());
     FixAll {
+        findings: fixed.sum(),
         files: work.fixed.into_values().collect(),
-        mended: work.mended,
         left: work.left.into_iter().map(|(path, reason)| (path, reason.to_owned())).collect(),
     }
 }
@@ -90,39 +92,53 @@ fn candidates(snapshot: &Snapshot, wanted: &impl Fn(&Utf8Path) -> bool) -> Vec<U
 
 struct Work<'w> {
     workspace: &'w mut Workspace,
-    /// The texts as they are on disk: they know the encoding.
-    originals: BTreeMap<Utf8PathBuf, Arc<Text>>,
+    originals: BTreeMap<Utf8PathBuf, Original>,
     fixed: BTreeMap<Utf8PathBuf, FixedFile>,
     left: BTreeMap<Utf8PathBuf, &'static str>,
-    mended: usize,
+}
+
+/// A file before its fixes.
+struct Original {
+    /// As it is on disk: it knows the encoding.
+    text: Arc<Text>,
+    /// The fingerprints of its findings.
+    found: BTreeSet<String>,
 }
 
 impl Work<'_> {
     /// Whether the file was changed.
     fn fix_file(&mut self, path: &Utf8Path) -> bool {
-        let Some((text, mended)) = look(&self.workspace.snapshot(), path) else { return false };
+        let Some((before, mended)) = look(&self.workspace.snapshot(), path) else { return false };
         if mended.undoes_itself {
             self.left.insert(path.to_owned(), "its fixes undo each other");
         }
-        let original = self.originals.entry(path.to_owned()).or_insert(text);
-        let Some(bytes) = original.encode(&mended.contents) else {
+        let original = &self.originals.entry(path.to_owned()).or_insert(before).text;
+        let (Some(before), Some(bytes)) =
+            (original.encode(original.as_str()), original.encode(&mended.contents))
+        else {
             self.left.insert(path.to_owned(), "the file's encoding lacks a character of the new text");
             return false;
         };
         let version = self.workspace.version(path).map_or(0, |version| version.saturating_add(1));
         let text = mended.contents.as_str().into();
         self.workspace.apply(vec![Change::Open { path: path.to_owned(), version, text }]);
-        self.mended += mended.findings;
-        let file = FixedFile { path: path.to_owned(), contents: mended.contents, bytes };
+        let file = FixedFile { path: path.to_owned(), contents: mended.contents, bytes, before };
         self.fixed.insert(path.to_owned(), file);
         true
     }
 }
 
-/// The text of a file, and what it is after its fixes. The snapshot ends with the call.
-fn look(snapshot: &Snapshot, path: &Utf8Path) -> Option<(Arc<Text>, mend::Mended)> {
+/// A file, and what it is after its fixes. The snapshot ends with the call.
+fn look(snapshot: &Snapshot, path: &Utf8Path) -> Option<(Original, mend::Mended)> {
     let cx = crate::context(snapshot, snapshot.file(path)?)?;
-    mend(&cx, None).map(|mended| (Arc::clone(cx.text.shared()), mended))
+    let mended = mend(&cx, None)?;
+    Some((Original { text: Arc::clone(cx.text.shared()), found: fingerprints(snapshot, path) }, mended))
+}
+
+/// Of the findings of a file.
+fn fingerprints(snapshot: &Snapshot, path: &Utf8Path) -> BTreeSet<String> {
+    let Some((project, file)) = snapshot.project_of(path) else { return BTreeSet::new() };
+    snapshot.check(project, file).iter().map(|finding| finding.fingerprint.0.clone()).collect()
 }
 
 #[cfg(test)]

@@ -140,6 +140,19 @@ impl Session {
         }
     }
 
+    /// Opens folders, once what a run that was cut off has left half-done in them is complete or taken back.
+    pub(crate) fn open_folders(&mut self, mut changes: Vec<Change>, folders: Vec<Utf8PathBuf>) {
+        for folder in &folders {
+            match source::recover(&source::DiskFileSystem, folder, source::Patience::Short) {
+                Ok(None) => {}
+                Ok(Some(recovered)) => tracing::warn!("{folder}: {recovered}"),
+                Err(error) => tracing::error!("{folder}: {error}"),
+            }
+        }
+        changes.extend(folders.into_iter().map(Change::AddFolder));
+        self.apply(changes, Vec::new());
+    }
+
     /// Lets our own watcher, if there is one, watch the folders that there are now.
     pub(crate) fn follow_folders(&mut self, also: &[Utf8PathBuf]) {
         if let Some(watcher) = &mut self.watcher {

@@ -1,12 +1,14 @@
 //! The file system behind a trait: the disk, and a memory version for tests.
 
 mod disk;
+mod lock;
 mod memory;
 
 use std::io;
 
 use camino::{Utf8Path, Utf8PathBuf};
 pub use disk::DiskFileSystem;
+pub use lock::Lock;
 pub use memory::MemoryFileSystem;
 
 use crate::Stamp;
@@ -52,18 +54,6 @@ pub trait FileSystem: Send + Sync + std::fmt::Debug {
     /// As the file system says.
     fn read(&self, path: &Utf8Path) -> io::Result<Vec<u8>>;
 
-    /// Writes a file whole, in place of what it held; folders above it that are missing are made.
-    ///
-    /// # Errors
-    /// As the file system says.
-    fn write(&self, path: &Utf8Path, contents: &[u8]) -> io::Result<()>;
-
-    /// Gives a file or folder another path; folders above it that are missing are made.
-    ///
-    /// # Errors
-    /// As the file system says; `AlreadyExists` where something lies there.
-    fn rename(&self, from: &Utf8Path, to: &Utf8Path) -> io::Result<()>;
-
     /// What lies at `path`; links are followed.
     ///
     /// # Errors
@@ -82,8 +72,72 @@ pub trait FileSystem: Send + Sync + std::fmt::Debug {
     /// As the file system says; also for a path that is not UTF-8.
     fn real_path(&self, path: &Utf8Path) -> io::Result<Utf8PathBuf>;
 
+    /// Whether a link is at `path`, whatever it leads to.
+    ///
+    /// # Errors
+    /// As the file system says; `NotFound` where nothing is there, not even a link that leads nowhere.
+    fn is_link(&self, path: &Utf8Path) -> io::Result<bool>;
+
     /// Whether this is the real disk, so that work on many files is worth several threads.
     fn is_disk(&self) -> bool {
         false
     }
+
+    // What follows writes. Only a [`Transaction`](crate::Transaction) calls it.
+
+    /// Whether a file may be written to, without touching it.
+    ///
+    /// # Errors
+    /// `PermissionDenied` where it is marked as read-only, or belongs to others; else as the file system says.
+    fn check_writable(&self, path: &Utf8Path) -> io::Result<()>;
+
+    /// Creates a file where nothing is. With `like` it gets the permissions and, where possible, the owner of that file.
+    /// A failure can leave a part of the file behind.
+    ///
+    /// # Errors
+    /// As the file system says; `AlreadyExists` where something is there.
+    fn create(&self, path: &Utf8Path, contents: &[u8], like: Option<&Utf8Path>) -> io::Result<()>;
+
+    /// Creates a folder.
+    ///
+    /// # Errors
+    /// As the file system says; `AlreadyExists` where something is there.
+    fn create_folder(&self, path: &Utf8Path) -> io::Result<()>;
+
+    /// Gives two files of one folder each other's name. Whoever opens one of the names gets one file or the other, at any
+    /// moment.
+    ///
+    /// # Errors
+    /// As the file system says.
+    fn exchange(&self, a: &Utf8Path, b: &Utf8Path) -> io::Result<()>;
+
+    /// Gives a file or folder another path, where nothing is.
+    ///
+    /// # Errors
+    /// As the file system says; `AlreadyExists` where something is there.
+    fn rename(&self, from: &Utf8Path, to: &Utf8Path) -> io::Result<()>;
+
+    /// Removes a file, or a folder that is empty.
+    ///
+    /// # Errors
+    /// As the file system says.
+    fn remove(&self, path: &Utf8Path) -> io::Result<()>;
+
+    /// Waits until a file, or the names in a folder, would survive a power cut.
+    ///
+    /// # Errors
+    /// As the file system says.
+    fn sync(&self, path: &Utf8Path) -> io::Result<()>;
+
+    /// Locks by a file that all who write agree on; nothing where another process holds the lock. It ends with its holder,
+    /// however that ends.
+    ///
+    /// # Errors
+    /// As the file system says.
+    fn try_lock(&self, path: &Utf8Path) -> io::Result<Option<Lock>>;
+}
+
+/// Where a file system that can't exchange two files puts the second one while it exchanges it with `path`.
+pub(crate) fn aside(path: &Utf8Path) -> Utf8PathBuf {
+    format!("{path}~").into()
 }

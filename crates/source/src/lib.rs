@@ -4,6 +4,7 @@
 //! Invariants:
 //! - offsets are bytes into the *decoded* text ([`Text`]), never into the file on disk;
 //! - reading never fails upwards: what can't be read is an [`Unreadable`] reason beside an empty text;
+//! - writing is whole or not there: everything that is written is a [`Transaction`];
 //! - a file's text is a function of its [`Content`], so that a query over it is pure.
 
 mod decode;
@@ -15,14 +16,16 @@ mod position;
 pub mod query;
 mod span;
 mod text;
+mod transaction;
 mod walk;
 
 pub use edit::{TextEdit, apply_edits};
 pub use file::{Content, File, Files, Stamp};
-pub use file_system::{DirEntry, DiskFileSystem, FileKind, FileSystem, MemoryFileSystem, Metadata};
+pub use file_system::{DirEntry, DiskFileSystem, FileKind, FileSystem, Lock, MemoryFileSystem, Metadata};
 pub use path::absolute;
 pub use position::{Position, PositionEncoding};
 pub use query::Db;
 pub use span::Span;
 pub use text::{LineEnding, MAX_SIZE, Text, Unreadable};
+pub use transaction::{Patience, Reason, Recovered, Refusal, Transaction, WriteError, recover, rewrite};
 pub use walk::{Walk, WalkOptions, walk, walk_texts, walk_within};

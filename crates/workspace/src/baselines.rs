@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use rules::baseline::{Baseline, Broken, Entry};
-use source::{File, Stamp, Text};
+use source::{File, Patience, Stamp, Text, WriteError};
 
 use crate::Snapshot;
 
@@ -80,23 +80,44 @@ impl Snapshot {
         on_disk.as_str() == self.text(file).as_str()
     }
 
-    /// The text of the file at `path` as it lies on the disk now; nothing where none does.
+    /// Reads the baseline at `path` as it is on the disk now (nothing where there is none), and writes what `change` makes of
+    /// it where that differs; nothing is written where it makes nothing. No other process comes between, and a reader sees
+    /// the file before or after. The workspace learns of it as of any other change on the disk.
     ///
     /// # Errors
-    /// As the file system says; also for a file that is not UTF-8.
-    pub fn read_now(&self, path: &Utf8Path) -> std::io::Result<Option<String>> {
-        match source::Db::file_system(self.db()).read(path) {
-            Ok(bytes) => String::from_utf8(bytes).map(Some).map_err(std::io::Error::other),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(error),
-        }
+    /// As [`BaselineError`] says.
+    pub fn rewrite_baseline(
+        &self,
+        path: &Utf8Path,
+        patience: Patience,
+        mut change: impl FnMut(Option<&Baseline>) -> Option<Baseline>,
+    ) -> Result<(), BaselineError> {
+        // One that was named on the command line may be anywhere.
+        let opened = self.projects().iter().map(|project| project.root(self.db()));
+        let workspace = opened.filter(|root| path.starts_with(root)).min();
+        let workspace = workspace.map_or_else(|| path.parent().unwrap_or(path), |root| root.as_path());
+        source::rewrite(source::Db::file_system(self.db()), path, workspace, patience, |text| {
+            let parsed = text.map(Baseline::parse).transpose();
+            let before = parsed.map_err(|broken| BaselineError::Broken { path: path.to_owned(), broken })?;
+            let after = change(before.as_ref()).filter(|after| before.as_ref() != Some(after));
+            Ok(after.map(|after| after.to_text(text)))
+        })
+        .map(drop)
     }
+}
 
-    /// Writes a file beside the sources. The workspace hears of it as of any other change on the disk.
-    ///
-    /// # Errors
-    /// As the file system says.
-    pub fn write_now(&self, path: &Utf8Path, text: &str) -> std::io::Result<()> {
-        source::Db::file_system(self.db()).write(path, text.as_bytes())
-    }
+/// Why a baseline was not written.
+#[derive(Debug, thiserror::Error)]
+pub enum BaselineError {
+    /// What is there is no baseline, and is never written over.
+    #[error("{path}:{}: {}", .broken.line, .broken.message)]
+    Broken {
+        /// The file.
+        path: Utf8PathBuf,
+        /// Why it can't be read.
+        broken: Broken,
+    },
+    /// It can't be written.
+    #[error(transparent)]
+    Write(#[from] WriteError),
 }

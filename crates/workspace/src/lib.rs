@@ -21,7 +21,7 @@ mod workers;
 mod workspace;
 
 pub use affected::Affected;
-pub use baselines::{Accepted, BaselineChoice};
+pub use baselines::{Accepted, BaselineChoice, BaselineError};
 pub use change::{Applied, BufferEdit, Change, Refusal};
 pub use database::{Database, ExecutionListener};
 pub use failure::Failure;

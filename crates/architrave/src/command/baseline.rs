@@ -2,9 +2,9 @@
 
 use std::io::Write as _;
 
-use anyhow::Context as _;
 use camino::Utf8PathBuf;
 use rules::baseline::{Baseline as Entries, Entry, FILE_NAME};
+use source::Patience;
 use workspace::{BaselineChoice, Snapshot};
 
 use crate::arguments::Baseline;
@@ -26,32 +26,41 @@ pub(crate) fn run(options: &Baseline) -> anyhow::Result<Exit> {
     usable_baselines(&loaded, &snapshot, false)?;
     let (path, folder) = place(&loaded, &snapshot, named);
     let known = snapshot.baselines().iter().find(|accepted| accepted.path == path);
-    let before = known.and_then(|known| known.baseline.clone().ok());
+    let read = known.and_then(|known| known.baseline.clone().ok()).unwrap_or_default();
     let found = find(&snapshot, |path| loaded.is_wanted(path));
     let entries = found.iter().filter_map(|Found { file, diagnostic }| {
         let path = file.path(snapshot.db()).strip_prefix(&folder).ok()?;
         let message = diagnostic.message.strip_suffix(ide::ACCEPTED).unwrap_or(&diagnostic.message);
         Some(Entry::new(path.as_str(), diagnostic.rule, &diagnostic.fingerprint.0, message))
     });
-    let elsewhere = before.iter().flat_map(Entries::entries);
-    let elsewhere = elsewhere.filter(|entry| !loaded.is_wanted(&folder.join(&entry.path))).cloned();
-    let after = Entries::of(entries.chain(elsewhere));
+    let entries: Vec<Entry> = entries.collect();
+    // What is there by now counts: others may have written since it was read. What they added stays, too.
+    let mut outcome = None;
+    snapshot.rewrite_baseline(&path, Patience::Long, |now| {
+        let before = now.cloned().unwrap_or_default();
+        let kept = before
+            .entries()
+            .iter()
+            .filter(|entry| !loaded.is_wanted(&folder.join(&entry.path)) || !is_in(&read, entry));
+        let after = Entries::of(entries.iter().chain(kept).cloned());
+        let is_needed = now.is_some() || !after.is_empty();
+        outcome = is_needed.then(|| (before, after.clone()));
+        is_needed.then_some(after)
+    })?;
     let mut out = std::io::stdout().lock();
-    let shown = loaded.relative(&path);
-    if before.is_none() && after.is_empty() {
+    let Some((before, after)) = outcome else {
         writeln!(out, "nothing is found: no baseline is needed")?;
         return Ok(Exit::Clean);
-    }
-    let text = after.to_text(known.map(|known| &*known.text));
-    snapshot.write_now(&path, &text).with_context(|| format!("{shown} can't be written"))?;
-    let before = before.unwrap_or_default();
-    let is_in = |of: &Entries, entry: &Entry| {
-        of.of_fingerprint(&entry.fingerprint).any(|other| other.path == entry.path)
     };
     let added = after.entries().iter().filter(|entry| !is_in(&before, entry)).count();
     let removed = before.entries().iter().filter(|entry| !is_in(&after, entry)).count();
+    let shown = loaded.relative(&path);
     writeln!(out, "{shown}: {} accepted ({added} added, {removed} taken out)", after.len())?;
     Ok(Exit::Clean)
+}
+
+fn is_in(of: &Entries, entry: &Entry) -> bool {
+    of.of_fingerprint(&entry.fingerprint).any(|other| other.path == entry.path)
 }
 
 /// Where the baseline lies and what its paths are relative to: the one that is there already, or one in the root.

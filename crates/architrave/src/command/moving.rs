@@ -30,7 +30,7 @@ fn definition(place: &Definition, options: &Move) -> anyhow::Result<Exit> {
     let wanted =
         SymbolMove { name: &place.name, target: &options.target, with_helpers: options.with_helpers };
     match ide::move_symbol(&loaded.snapshot(), file, wanted, Abilities::ALL) {
-        Ok(changes) => apply(&loaded, &changes, options.carry)?,
+        Ok(changes) => apply(&loaded, &changes, None, options.carry)?,
         Err(refusal) => bail!("{} can't be moved to {}: {refusal}", place.name, options.target),
     }
     Ok(Exit::Clean)
@@ -47,12 +47,11 @@ fn path(what: &Utf8Path, options: &Move) -> anyhow::Result<Exit> {
         bail!("{} lies in {what}", options.target);
     }
     let changes = ide::move_files(&loaded.snapshot(), &[(from.clone(), to.clone())], Abilities::ALL);
-    apply(&loaded, &changes, options.carry)?;
+    apply(&loaded, &changes, Some((&from, &to)), options.carry)?;
     let mut out = std::io::stdout().lock();
     if options.carry.dry_run {
         writeln!(out, "rename from {}\nrename to {}", loaded.relative(&from), loaded.relative(&to))?;
     } else {
-        DiskFileSystem.rename(&from, &to).with_context(|| format!("{what} can't be moved to {to}"))?;
         writeln!(out, "{} -> {}", loaded.relative(&from), loaded.relative(&to))?;
     }
     Ok(Exit::Clean)

@@ -6,7 +6,7 @@ use anyhow::{Context as _, bail};
 use camino::{Utf8Path, Utf8PathBuf};
 use ide::{ActionData, Remedy};
 use rules::{Abilities, Changes};
-use source::{DiskFileSystem, FileSystem as _, apply_edits};
+use source::{DiskFileSystem, FileSystem as _, Patience, Transaction, apply_edits};
 
 use crate::arguments::{CarryOut, Definition, Members, Refactor, Refactoring};
 use crate::command::moving;
@@ -50,7 +50,7 @@ fn carry_out(place: &Definition, remedy: Remedy, how: CarryOut) -> anyhow::Resul
         Ok(resolved) => resolved,
         Err(refusal) => bail!("this can't be done with {} in {}: {refusal}", place.name, place.path),
     };
-    apply(&loaded, &resolved.changes, how)?;
+    apply(&loaded, &resolved.changes, None, how)?;
     Ok(Exit::Clean)
 }
 
@@ -68,26 +68,45 @@ pub(super) fn around(place: &Utf8Path) -> anyhow::Result<Loaded> {
     if is_inside { load(&[place.to_owned(), current]) } else { load(&[place.to_owned()]) }
 }
 
-/// Writes the files that change and names them, or shows what would change.
+/// Writes the files that change, and gives a file or folder its new path (`rename`: from, to): all of it or nothing. Names
+/// what was changed, or shows what would change.
 ///
 /// # Errors
 /// A file that can't be written.
-pub(super) fn apply(loaded: &Loaded, changes: &Changes, how: CarryOut) -> anyhow::Result<()> {
+pub(super) fn apply(
+    loaded: &Loaded,
+    changes: &Changes,
+    rename: Option<(&Utf8Path, &Utf8Path)>,
+    how: CarryOut,
+) -> anyhow::Result<()> {
     let changed = written(loaded, changes)?;
     let current = std::env::current_dir().context("the current folder can't be read")?;
+    // As a shell in this folder names it.
+    let shown = |path: &Utf8Path| {
+        let relative = path.as_std_path().strip_prefix(&current).ok().and_then(|path| path.to_str());
+        relative.unwrap_or(path.as_str()).to_owned()
+    };
     let mut out = std::io::stdout().lock();
-    for file in &changed {
-        // As a shell in this folder names it.
-        let shown = file.path.as_std_path().strip_prefix(&current).ok().and_then(|path| path.to_str());
-        let shown = shown.unwrap_or(file.path.as_str());
-        if how.dry_run {
-            diff::write(&mut out, shown, file.before.as_deref(), &file.after)?;
-        } else {
-            DiskFileSystem
-                .write(&file.path, &file.bytes)
-                .with_context(|| format!("{} can't be written", file.path))?;
-            writeln!(out, "{shown}")?;
+    if how.dry_run {
+        for file in &changed {
+            diff::write(&mut out, &shown(&file.path), file.before.as_deref(), &file.after)?;
         }
+        return Ok(());
+    }
+    let mut transaction = Transaction::new(&loaded.root);
+    let paths: Vec<String> = changed.iter().map(|file| shown(&file.path)).collect();
+    for file in changed {
+        match file.bytes_before {
+            Some(before) => transaction.replace(file.path, before, file.bytes),
+            None => transaction.create(file.path, file.bytes),
+        }
+    }
+    if let Some((from, to)) = rename {
+        transaction.rename(from, to);
+    }
+    transaction.carry_out(&DiskFileSystem, Patience::Long)?;
+    for path in paths {
+        writeln!(out, "{path}")?;
     }
     Ok(())
 }
@@ -98,6 +117,8 @@ struct Written {
     /// Nothing where there was no file.
     before: Option<String>,
     after: String,
+    /// `before` in the encoding of the file.
+    bytes_before: Option<Vec<u8>>,
     /// `after` in the encoding of the file.
     bytes: Vec<u8>,
 }
@@ -110,6 +131,7 @@ fn written(loaded: &Loaded, changes: &Changes) -> anyhow::Result<Vec<Written>> {
             path: file.path.clone(),
             before: None,
             after: file.contents.clone(),
+            bytes_before: None,
             bytes: file.contents.clone().into_bytes(),
         });
     }
@@ -118,10 +140,11 @@ fn written(loaded: &Loaded, changes: &Changes) -> anyhow::Result<Vec<Written>> {
         let text = snapshot.text(edit.file);
         let after = apply_edits(text.as_str(), &edit.edits)
             .with_context(|| format!("the edits of {path} overlap"))?;
-        let bytes = text
-            .encode(&after)
-            .with_context(|| format!("the encoding of {path} lacks a character of the new text"))?;
-        files.push(Written { path, before: Some(text.as_str().to_owned()), after, bytes });
+        let encoded = text.encode(text.as_str()).zip(text.encode(&after));
+        let (before, bytes) =
+            encoded.with_context(|| format!("the encoding of {path} lacks a character of the new text"))?;
+        let (bytes_before, before) = (Some(before), Some(text.as_str().to_owned()));
+        files.push(Written { path, before, after, bytes_before, bytes });
     }
     Ok(files)
 }

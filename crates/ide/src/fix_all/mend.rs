@@ -9,8 +9,6 @@ use super::ROUNDS;
 /// A text after its safe fixes.
 pub(crate) struct Mended {
     pub(crate) contents: String,
-    /// How many findings were mended.
-    pub(crate) findings: usize,
     /// Whether the fixes led back to a text that was there before.
     pub(crate) undoes_itself: bool,
 }
@@ -24,7 +22,7 @@ pub(crate) fn safe_fix(finding: &Finding) -> Option<&Fix> {
 pub(crate) fn mend(cx: &Context<'_>, rule: Option<&str>) -> Option<Mended> {
     let mut cx = cx.clone();
     let mut texts = vec![cx.text.as_str().to_owned()];
-    let (mut findings, mut undoes_itself) = (0, false);
+    let mut undoes_itself = false;
     while texts.len() <= ROUNDS {
         let round = Round::of(&cx, rule);
         let Some(text) = apply_edits(cx.text.as_str(), &round.edits) else { break };
@@ -35,12 +33,11 @@ pub(crate) fn mend(cx: &Context<'_>, rule: Option<&str>) -> Option<Mended> {
             undoes_itself = true;
             break;
         }
-        findings += round.findings;
         cx = cx.with_text(&text);
         texts.push(text);
     }
-    let contents = texts.pop().filter(|_| findings > 0)?;
-    Some(Mended { contents, findings, undoes_itself })
+    let contents = texts.pop().filter(|_| !texts.is_empty())?;
+    Some(Mended { contents, undoes_itself })
 }
 
 /// Edits that go together, first come first served.
@@ -49,7 +46,6 @@ struct Round {
     edits: Vec<TextEdit>,
     /// What this round binds at the module's head, which the facts that fixes are made from don't know yet.
     names: Vec<(Name, Name)>,
-    findings: usize,
 }
 
 impl Round {
@@ -90,7 +86,6 @@ impl Round {
                 }
             }
             self.names.extend(names);
-            self.findings += 1;
         }
     }
 }

@@ -24,7 +24,7 @@ def tax(): return 2
 fn check(files: &str, expected: &Expect) {
     let mut fixture = Fixture::new(&format!("{HEAD}{files}"));
     let fixed = fix_all(&mut fixture.workspace, |_| true);
-    let mut out = format!("mended {}\n", fixed.mended);
+    let mut out = format!("fixed {}\n", fixed.findings);
     for file in &fixed.files {
         let _ = writeln!(out, "--- {}\n{}", file.path, file.contents);
     }
@@ -41,7 +41,7 @@ fn nothing_to_do() {
     check(
         "//- /shop/a.py\nfrom shop.prices import price\n",
         &expect![[r#"
-        mended 0
+        fixed 0
     "#]],
     );
 }
@@ -67,7 +67,7 @@ def g():
     return price()
 ",
         &expect![[r#"
-            mended 1
+            fixed 1
             --- /project/shop/a.py
             from shop.middle import m
             from shop.prices import price
@@ -102,7 +102,7 @@ class B:
         return f()
 ",
         &expect![[r#"
-            mended 3
+            fixed 3
             --- /project/shop/a.py
             from shop.prices import price, tax
 
@@ -139,7 +139,7 @@ def g():
     return f()
 ",
         &expect![[r#"
-            mended 1
+            fixed 1
             --- /project/shop/a.py
             from shop.b import g
 

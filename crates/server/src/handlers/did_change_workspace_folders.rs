@@ -8,6 +8,6 @@ use crate::session::Session;
 pub(crate) fn did_change_workspace_folders(session: &mut Session, params: &DidChangeWorkspaceFoldersParams) {
     let removed =
         params.event.removed.iter().filter_map(|folder| path_of(&folder.uri)).map(Change::RemoveFolder);
-    let added = params.event.added.iter().filter_map(|folder| path_of(&folder.uri)).map(Change::AddFolder);
-    session.apply(removed.chain(added).collect(), Vec::new());
+    let added = params.event.added.iter().filter_map(|folder| path_of(&folder.uri));
+    session.open_folders(removed.collect(), added.collect());
 }

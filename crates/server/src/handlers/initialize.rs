@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use workspace::Change;
-
 use crate::answer::Reply;
 use crate::client_process;
 use crate::clients::Identity;
@@ -42,7 +40,7 @@ pub(crate) fn initialize(session: &mut Session, params: InitializeParams, reply:
         || root.into_iter().collect(),
         |folders| folders.into_iter().map(|folder| folder.uri).collect::<Vec<_>>(),
     );
-    session.apply(uris.iter().filter_map(path_of).map(Change::AddFolder).collect(), Vec::new());
+    session.open_folders(Vec::new(), uris.iter().filter_map(path_of).collect());
     if !session.indexing.is_running {
         // Without folders there is nothing to read, and that is soon known.
         session.start_index();

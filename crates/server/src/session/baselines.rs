@@ -1,18 +1,18 @@
-//! Writes baselines: a finding that the user accepted goes in, what was mended goes out when it is saved.
+//! Writes baselines: a finding that the user accepted goes in, what was fixed goes out when it is saved.
 //!
 //! The server writes the file itself rather than asking the editor to edit it. An edit would open a document that nobody
 //! asked for and leave it unsaved, at each save another one, and clients that apply no edits would never shrink theirs.
 //! So that nothing is lost by it:
-//! - the file is read again before each write, and only the entries in question are touched: another window, or an
-//!   editor in which the file is open, may have written it meanwhile;
+//! - the file is read again before each write, under a lock, and only the entries in question are touched: another window,
+//!   the command line, or an editor in which the file is open, may have written it meanwhile;
 //! - a file that can't be read as a baseline is never written over;
 //! - nothing goes out while an open document is unsaved or broken off in the middle of a line, and nothing is written
-//!   where nothing changes, so that version control sees a line go exactly when its finding was mended.
+//!   where nothing changes, so that version control sees a line go exactly when its finding was fixed.
 
-use anyhow::{Context as _, anyhow, bail};
 use camino::Utf8Path;
 use ide::baseline::Entries;
 use rules::baseline::Baseline;
+use source::Patience;
 use workspace::Change;
 
 use super::Session;
@@ -55,7 +55,7 @@ impl Session {
                 for entries in gone {
                     match self.shrink(&entries) {
                         Ok(()) => tracing::info!(
-                            "{} mended findings left {}",
+                            "{} fixed findings left {}",
                             entries.entries.len(),
                             entries.baseline
                         ),
@@ -87,23 +87,17 @@ impl Session {
         self.rewrite(&entries.baseline, |baseline| baseline.without(is_gone))
     }
 
-    /// Reads what lies at `path` now (nothing is an empty baseline), and writes what `change` makes of it where that
-    /// differs.
+    /// Writes what `change` makes of the baseline that is at `path` now; of an empty one where there is none.
     fn rewrite(&mut self, path: &Utf8Path, change: impl Fn(&Baseline) -> Baseline) -> anyhow::Result<()> {
         let snapshot = self.workspace.snapshot();
-        let text = snapshot.read_now(path).with_context(|| format!("{path} can't be read"))?;
-        let before = match text.as_deref().map(Baseline::parse) {
-            None => Baseline::default(),
-            Some(Ok(baseline)) => baseline,
-            Some(Err(broken)) => bail!("{path}:{}: {}", broken.line, broken.message),
+        let change = |before: Option<&Baseline>| match before {
+            Some(before) => Some(change(before)),
+            None => Some(change(&Baseline::default())).filter(|after| !after.is_empty()),
         };
-        let after = change(&before);
-        if after != before {
-            let written = snapshot.write_now(path, &after.to_text(text.as_deref()));
-            written.map_err(|error| anyhow!("{path} can't be written: {error}"))?;
-        }
+        let written = snapshot.rewrite_baseline(path, Patience::Short, change);
         // The writer waits for it.
         drop(snapshot);
+        written?;
         self.apply(vec![Change::Disk(vec![path.to_owned()])], Vec::new());
         Ok(())
     }

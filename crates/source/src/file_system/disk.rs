@@ -1,12 +1,15 @@
 //! The real disk: the only place that calls `std::fs`.
 #![allow(clippy::disallowed_methods, reason = "every other file goes through the trait")]
 
+mod create;
+mod rename;
+
 use std::time::UNIX_EPOCH;
 use std::{fs, io};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::{DirEntry, FileKind, FileSystem, Metadata};
+use super::{DirEntry, FileKind, FileSystem, Lock, Metadata};
 use crate::Stamp;
 
 /// The real disk.
@@ -16,26 +19,6 @@ pub struct DiskFileSystem;
 impl FileSystem for DiskFileSystem {
     fn read(&self, path: &Utf8Path) -> io::Result<Vec<u8>> {
         fs::read(path)
-    }
-
-    fn write(&self, path: &Utf8Path, contents: &[u8]) -> io::Result<()> {
-        match (fs::write(path, contents), path.parent()) {
-            (Err(error), Some(folder)) if error.kind() == io::ErrorKind::NotFound => {
-                fs::create_dir_all(folder)?;
-                fs::write(path, contents)
-            }
-            (written, _) => written,
-        }
-    }
-
-    fn rename(&self, from: &Utf8Path, to: &Utf8Path) -> io::Result<()> {
-        if fs::symlink_metadata(to).is_ok() {
-            return Err(io::ErrorKind::AlreadyExists.into());
-        }
-        if let Some(folder) = to.parent() {
-            fs::create_dir_all(folder)?;
-        }
-        fs::rename(from, to)
     }
 
     fn metadata(&self, path: &Utf8Path) -> io::Result<Metadata> {
@@ -74,8 +57,64 @@ impl FileSystem for DiskFileSystem {
         path.canonicalize_utf8()
     }
 
+    fn is_link(&self, path: &Utf8Path) -> io::Result<bool> {
+        fs::symlink_metadata(path).map(|metadata| metadata.is_symlink())
+    }
+
     fn is_disk(&self) -> bool {
         true
+    }
+
+    fn check_writable(&self, path: &Utf8Path) -> io::Result<()> {
+        // Root may write to everything, but a file that is marked as read-only is meant to be left alone.
+        if fs::metadata(path)?.permissions().readonly() {
+            return Err(io::ErrorKind::PermissionDenied.into());
+        }
+        fs::OpenOptions::new().write(true).open(path).map(drop)
+    }
+
+    fn create(&self, path: &Utf8Path, contents: &[u8], like: Option<&Utf8Path>) -> io::Result<()> {
+        create::create(path, contents, like)
+    }
+
+    fn create_folder(&self, path: &Utf8Path) -> io::Result<()> {
+        fs::create_dir(path)
+    }
+
+    fn exchange(&self, a: &Utf8Path, b: &Utf8Path) -> io::Result<()> {
+        rename::exchange(a, b)
+    }
+
+    fn rename(&self, from: &Utf8Path, to: &Utf8Path) -> io::Result<()> {
+        rename::rename(from, to)
+    }
+
+    fn remove(&self, path: &Utf8Path) -> io::Result<()> {
+        if fs::symlink_metadata(path)?.is_dir() { fs::remove_dir(path) } else { fs::remove_file(path) }
+    }
+
+    fn sync(&self, path: &Utf8Path) -> io::Result<()> {
+        let file = if cfg!(unix) {
+            fs::File::open(path)?
+        } else if fs::metadata(path)?.is_dir() {
+            // Folders can't be opened there.
+            return Ok(());
+        } else {
+            fs::OpenOptions::new().write(true).open(path)?
+        };
+        match file.sync_all() {
+            // Of a folder on a file system that keeps its names in order by itself.
+            Err(error)
+                if matches!(error.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported) =>
+            {
+                Ok(())
+            }
+            outcome => outcome,
+        }
+    }
+
+    fn try_lock(&self, path: &Utf8Path) -> io::Result<Option<Lock>> {
+        Lock::on_file(path)
     }
 }
 
@@ -96,26 +135,25 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_written_is_found() {
+    fn what_is_created_is_found() {
         let folder = tempfile::tempdir().unwrap();
         let root = Utf8Path::from_path(folder.path()).unwrap();
-        fs::create_dir(root.join("sub")).unwrap();
-        DiskFileSystem.write(&root.join("a.py"), b"x").unwrap();
-        DiskFileSystem.write(&root.join("new/deep/b.py"), b"y").unwrap();
-        assert_eq!(DiskFileSystem.read(&root.join("new/deep/b.py")).unwrap(), b"y");
+        DiskFileSystem.create_folder(&root.join("sub")).unwrap();
+        DiskFileSystem.create(&root.join("a.py"), b"x", None).unwrap();
         let entries = DiskFileSystem.read_dir(root).unwrap();
         let seen: Vec<_> =
             entries.iter().map(|entry| (entry.path.file_name().unwrap(), entry.kind)).collect();
-        assert_eq!(seen, [("a.py", FileKind::File), ("new", FileKind::Folder), ("sub", FileKind::Folder)]);
+        assert_eq!(seen, [("a.py", FileKind::File), ("sub", FileKind::Folder)]);
         assert_eq!(DiskFileSystem.read(&root.join("a.py")).unwrap(), b"x");
         let metadata = DiskFileSystem.metadata(&root.join("a.py")).unwrap();
         assert_eq!((metadata.kind, metadata.stamp.size), (FileKind::File, 1));
         assert!(metadata.stamp.modified > 0);
-        DiskFileSystem.rename(&root.join("new/deep"), &root.join("old/deep")).unwrap();
-        assert_eq!(DiskFileSystem.read(&root.join("old/deep/b.py")).unwrap(), b"y");
-        let taken = DiskFileSystem.rename(&root.join("a.py"), &root.join("sub")).unwrap_err();
+        let taken = DiskFileSystem.create(&root.join("a.py"), b"y", None).unwrap_err();
         assert_eq!(taken.kind(), io::ErrorKind::AlreadyExists);
         let missing = DiskFileSystem.metadata(&root.join("b.py")).unwrap_err();
         assert_eq!(missing.kind(), io::ErrorKind::NotFound);
+        DiskFileSystem.remove(&root.join("a.py")).unwrap();
+        DiskFileSystem.remove(&root.join("sub")).unwrap();
+        assert_eq!(DiskFileSystem.read_dir(root).unwrap(), []);
     }
 }

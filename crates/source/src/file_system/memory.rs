@@ -6,7 +6,7 @@ use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::{DirEntry, FileKind, FileSystem, Metadata};
+use super::{DirEntry, FileKind, FileSystem, Lock, Metadata};
 use crate::Stamp;
 
 /// Files in memory, for tests. Folders exist where something lies below them. There are no links.
@@ -94,12 +94,6 @@ impl FileSystem for MemoryFileSystem {
             .ok_or_else(|| io::ErrorKind::NotFound.into())
     }
 
-    fn write(&self, path: &Utf8Path, contents: &[u8]) -> io::Result<()> {
-        self.state().allow(path)?;
-        self.insert(path, contents);
-        Ok(())
-    }
-
     fn rename(&self, from: &Utf8Path, to: &Utf8Path) -> io::Result<()> {
         if self.metadata(to).is_ok() {
             return Err(io::ErrorKind::AlreadyExists.into());
@@ -152,6 +146,49 @@ impl FileSystem for MemoryFileSystem {
     fn real_path(&self, path: &Utf8Path) -> io::Result<Utf8PathBuf> {
         self.metadata(path).map(|_| path.to_owned())
     }
+
+    fn is_link(&self, path: &Utf8Path) -> io::Result<bool> {
+        self.metadata(path).map(|_| false)
+    }
+
+    fn check_writable(&self, path: &Utf8Path) -> io::Result<()> {
+        self.state().allow(path)
+    }
+
+    fn create(&self, path: &Utf8Path, contents: &[u8], _: Option<&Utf8Path>) -> io::Result<()> {
+        self.state().allow(path)?;
+        if self.metadata(path).is_ok() {
+            return Err(io::ErrorKind::AlreadyExists.into());
+        }
+        self.insert(path, contents);
+        Ok(())
+    }
+
+    /// Folders exist where something is below them.
+    fn create_folder(&self, _: &Utf8Path) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn exchange(&self, a: &Utf8Path, b: &Utf8Path) -> io::Result<()> {
+        let (of_a, of_b) = (self.read(a)?, self.read(b)?);
+        self.insert(a, of_b);
+        self.insert(b, of_a);
+        Ok(())
+    }
+
+    fn remove(&self, path: &Utf8Path) -> io::Result<()> {
+        self.metadata(path)?;
+        MemoryFileSystem::remove(self, path);
+        Ok(())
+    }
+
+    fn sync(&self, _: &Utf8Path) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn try_lock(&self, _: &Utf8Path) -> io::Result<Option<Lock>> {
+        Ok(Some(Lock::nothing()))
+    }
 }
 
 #[cfg(test)]
@@ -182,7 +219,7 @@ mod tests {
     fn a_write_changes_the_stamp() {
         let fs = MemoryFileSystem::with_files([("/a.py", "x")]);
         let before = fs.metadata("/a.py".into()).unwrap().stamp;
-        fs.write("/a.py".into(), b"y").unwrap();
+        fs.insert("/a.py", "y");
         assert_ne!(fs.metadata("/a.py".into()).unwrap().stamp, before);
     }
 

@@ -1,15 +1,15 @@
 //! What has become of the baseline: how many findings it accepts, which of its entries no longer hold, what is new.
 //!
-//! Entries that no longer hold are taken out, so that what was mended can't come back unseen. Where nobody would commit
+//! Entries that no longer hold are taken out, so that what was fixed can't come back unseen. Where nobody would commit
 //! the file that is an error: a baseline that isn't shrunk when it could be is a place for a new finding to hide.
 
 use std::collections::BTreeSet;
 use std::io::Write as _;
 use std::sync::Arc;
 
-use anyhow::Context as _;
 use camino::Utf8Path;
 use rules::baseline::Entry;
+use source::Patience;
 use workspace::{Accepted, Snapshot};
 
 use crate::findings::Found;
@@ -126,9 +126,10 @@ pub(crate) fn settle(
             writeln!(err, "no longer found: {} more", entries.len() - NAMED)?;
         }
         writeln!(err, "{verb}: {what_to_do}")?;
-        if let (true, false, Ok(baseline)) = (is_own, is_locked, &of.baseline) {
-            let text = baseline.without(|entry| entries.contains(entry)).to_text(Some(&of.text));
-            snapshot.write_now(&of.path, &text).with_context(|| format!("{file} can't be written"))?;
+        if is_own && !is_locked {
+            snapshot.rewrite_baseline(&of.path, Patience::Long, |now| {
+                Some(now?.without(|entry| entries.contains(entry)))
+            })?;
         }
     }
     writeln!(err, "baseline: {} accepted, {} fixed since, {} new", trend.accepted, trend.fixed(), trend.new)?;

@@ -1,0 +1,80 @@
+//! After a kill: what the run before has left half-done.
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::journal::{Journal, NAME};
+use super::settle::{Direction, Outcome, direction, settle};
+use super::{Patience, Step, WriteError, lock, real_folder};
+use crate::FileSystem;
+
+/// What became of a run that was cut off.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Recovered {
+    /// What it had begun was carried out to the end: these files have changed.
+    Finished(Vec<Utf8PathBuf>),
+    /// What it had begun was taken back, since somebody has gone back to old texts or edited them.
+    TakenBack(Vec<Utf8PathBuf>),
+    /// It is half-done and stays so: these files were edited since, some before they were changed and some after.
+    Torn(Vec<Utf8PathBuf>),
+}
+
+impl std::fmt::Display for Recovered {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Recovered::Finished(paths) => {
+                write!(
+                    f,
+                    "a run was cut off while it wrote; its changes are complete now ({} files)",
+                    paths.len()
+                )
+            }
+            Recovered::TakenBack(paths) => write!(
+                f,
+                "a run was cut off while it wrote and files were edited since; its changes are taken back ({} files)",
+                paths.len()
+            ),
+            Recovered::Torn(paths) => write!(
+                f,
+                "a run was cut off while it wrote and these files were edited since, so that its changes can be neither completed nor taken back: {}",
+                paths.iter().map(|path| path.as_str()).collect::<Vec<_>>().join(", ")
+            ),
+        }
+    }
+}
+
+/// Ends what a run that was cut off has begun in the workspace `root`; nothing where there is no such run, or it had not
+/// begun to change files. Costs a look at one path where there is none.
+///
+/// # Errors
+/// As [`WriteError`] says: a journal that is not ours, files that can't be written.
+pub fn recover(
+    fs: &dyn FileSystem,
+    root: &Utf8Path,
+    patience: Patience,
+) -> Result<Option<Recovered>, WriteError> {
+    if fs.is_link(&root.join(NAME)).is_err() {
+        return Ok(None);
+    }
+    let root = real_folder(fs, root)?;
+    let _lock = lock(fs, &root, patience)?;
+    recover_locked(fs, &root)
+}
+
+/// As [`recover`], by the holder of the lock.
+pub(super) fn recover_locked(fs: &dyn FileSystem, root: &Utf8Path) -> Result<Option<Recovered>, WriteError> {
+    let Some(journal) = Journal::read(fs, root)? else { return Ok(None) };
+    let direction = direction(&journal.states(fs, root)?);
+    let outcome = settle(fs, root, &journal, direction)?;
+    if direction != Direction::Nowhere {
+        journal.sync(fs, root).map_err(WriteError::after_all)?;
+    }
+    // What can't be removed now is looked at again by the next run.
+    let _ = journal.discard(fs, root);
+    let paths = || journal.steps.iter().map(|step: &Step| step.path(root)).collect();
+    Ok(match (outcome, direction) {
+        (Outcome::Torn(paths), _) => Some(Recovered::Torn(paths)),
+        (Outcome::Whole, Direction::Nowhere) => None,
+        (Outcome::Whole, Direction::Back) => Some(Recovered::TakenBack(paths())),
+        (Outcome::Whole, Direction::Forward | Direction::Stay) => Some(Recovered::Finished(paths())),
+    })
+}

@@ -1,0 +1,152 @@
+//! From whatever state to all or nothing.
+
+use std::io;
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::{Journal, State, WriteError};
+use crate::FileSystem;
+
+/// Which way to go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Direction {
+    /// Until all steps are done.
+    Forward,
+    /// Until none is.
+    Back,
+    /// Neither leads to a whole: only what was displaced goes back where it was.
+    Stay,
+    /// Nothing was begun.
+    Nowhere,
+}
+
+/// What came of it.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Outcome {
+    /// All steps are done, or none is.
+    Whole,
+    /// Others have changed these files, so that they are on the other side.
+    Torn(Vec<Utf8PathBuf>),
+}
+
+/// Which way leads to a whole. Forward, if anything was done; but back, if somebody has already gone back in part, or edited
+/// a file that still had its old text. Where files were edited both before and after, neither does.
+pub(super) fn direction(states: &[State]) -> Direction {
+    let any = |wanted: &[State]| states.iter().any(|state| wanted.contains(state));
+    let is_begun = any(&[State::Done, State::Displaced, State::ChangedAfter]);
+    let is_for_back = any(&[State::Reverted, State::Overtaken, State::ChangedBefore, State::Displaced]);
+    let is_for_forward = any(&[State::ChangedAfter]);
+    match (is_begun, is_for_back, is_for_forward) {
+        (false, ..) => Direction::Nowhere,
+        (_, true, true) => Direction::Stay,
+        (_, true, false) => Direction::Back,
+        (_, false, _) => Direction::Forward,
+    }
+}
+
+/// Brings all steps to one side. What others have written stays where it is: if they wrote in the very moment of a step, the
+/// next round sees it and takes the step back.
+///
+/// # Errors
+/// [`WriteError::Half`]; the journal stays for the next attempt.
+pub(super) fn settle(
+    fs: &dyn FileSystem,
+    root: &Utf8Path,
+    journal: &Journal,
+    direction: Direction,
+) -> Result<Outcome, WriteError> {
+    /// One to bring them there, one to take back what met with others, one to see that it is done; and one more.
+    const ROUNDS: usize = 4;
+    // Steps that were undone here: only of these is it known that a temporary file with an unknown text is somebody's.
+    let mut undone = vec![false; journal.steps.len()];
+    for _ in 0..ROUNDS {
+        let states = journal.states(fs, root)?;
+        let mut moves: Vec<(usize, Move)> = states
+            .iter()
+            .enumerate()
+            .filter_map(|(index, state)| Some((index, next(*state, direction, undone[index])?)))
+            .collect();
+        if direction != Direction::Forward {
+            moves.reverse();
+        }
+        let mut is_settled = true;
+        for (index, next) in moves {
+            let step = &journal.steps[index];
+            let here = |path: &Utf8Path| journal.here(fs, root, path);
+            let outcome = match next {
+                Move::Do => step.carry_out(fs, root, here),
+                Move::Undo => step.undo(fs, root, here),
+            };
+            outcome.map_err(|error: io::Error| WriteError::half(step.path(root), error))?;
+            undone[index] |= next == Move::Undo;
+            is_settled &= states[index] == State::Neutral;
+        }
+        if is_settled {
+            break;
+        }
+    }
+    Ok(outcome(root, journal, &journal.states(fs, root)?, direction))
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Move {
+    Do,
+    Undo,
+}
+
+fn next(state: State, direction: Direction, was_undone: bool) -> Option<Move> {
+    match (state, direction) {
+        (State::Displaced, Direction::Forward | Direction::Back | Direction::Stay) => Some(Move::Undo),
+        (State::Overtaken, _) if was_undone => Some(Move::Do),
+        (State::Undone | State::Neutral, Direction::Forward) => Some(Move::Do),
+        (State::Done, Direction::Back) => Some(Move::Undo),
+        (State::Neutral, Direction::Back | Direction::Stay | Direction::Nowhere) => Some(Move::Undo),
+        _ => None,
+    }
+}
+
+fn outcome(root: &Utf8Path, journal: &Journal, states: &[State], direction: Direction) -> Outcome {
+    let is_torn = |state: &State| match direction {
+        Direction::Forward => {
+            !matches!(state, State::Done | State::ChangedAfter | State::Changed | State::Neutral)
+        }
+        Direction::Back => {
+            matches!(state, State::Done | State::Displaced | State::ChangedAfter | State::Changed)
+        }
+        Direction::Stay => {
+            matches!(state, State::ChangedBefore | State::ChangedAfter | State::Changed)
+        }
+        Direction::Nowhere => false,
+    };
+    let steps = journal.steps.iter().zip(states);
+    let torn: Vec<Utf8PathBuf> =
+        steps.filter(|(_, state)| is_torn(state)).map(|(step, _)| step.path(root)).collect();
+    if torn.is_empty() { Outcome::Whole } else { Outcome::Torn(torn) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn which_way_leads_to_a_whole() {
+        use State::{Changed, ChangedAfter, ChangedBefore, Displaced, Done, Neutral, Reverted, Undone};
+        let table: &[(&[State], Direction)] = &[
+            (&[], Direction::Nowhere),
+            (&[Neutral, Undone, Undone], Direction::Nowhere),
+            (&[Undone, Reverted, ChangedBefore], Direction::Nowhere),
+            (&[Undone, Changed], Direction::Nowhere),
+            (&[Done, Changed], Direction::Forward),
+            (&[Done, Done], Direction::Forward),
+            (&[Neutral, Done, Undone], Direction::Forward),
+            (&[ChangedAfter, Undone], Direction::Forward),
+            (&[Done, ChangedBefore], Direction::Back),
+            (&[Done, Reverted], Direction::Back),
+            (&[Displaced, Undone], Direction::Back),
+            (&[ChangedAfter, Done, ChangedBefore], Direction::Stay),
+        ];
+        for (states, expected) in table {
+            assert_eq!(direction(states), *expected, "{states:?}");
+        }
+    }
+}

@@ -1,0 +1,180 @@
+//! One step: how it is done and undone, and how its files show whether it is.
+
+use std::io;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use serde::{Deserialize, Serialize};
+
+use super::stage::Digest;
+use crate::FileSystem;
+
+/// One step of a transaction, as the journal has it. All paths are relative to the journal's folder and free of links.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Step {
+    /// Creates a folder.
+    Folder { path: Utf8PathBuf },
+    /// Gives a staged file its name.
+    Create { path: Utf8PathBuf, staged: Utf8PathBuf, new: Digest },
+    /// Exchanges a staged file with the one that is there.
+    Replace { path: Utf8PathBuf, staged: Utf8PathBuf, old: Digest, new: Digest },
+    /// Gives a file or folder another path.
+    Rename { from: Utf8PathBuf, to: Utf8PathBuf },
+}
+
+/// How far a step has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum State {
+    /// Not done, and it can be.
+    Undone,
+    /// Done.
+    Done,
+    /// Done, but what it displaced is not what was expected: somebody's newer text, which must go back.
+    Displaced,
+    /// It was undone by somebody else, or never staged: it can't be done.
+    Reverted,
+    /// Not done, and the temporary file holds something unknown: it was never staged whole, or the step was undone in the
+    /// moment in which somebody else wrote.
+    Overtaken,
+    /// Not done, and the target was changed since.
+    ChangedBefore,
+    /// Done, and the target was changed since.
+    ChangedAfter,
+    /// The target was changed, and nothing shows whether it was done before.
+    Changed,
+    /// Makes no difference.
+    Neutral,
+}
+
+impl Step {
+    /// What it changes; absolute.
+    pub(super) fn path(&self, root: &Utf8Path) -> Utf8PathBuf {
+        root.join(match self {
+            Step::Folder { path } | Step::Create { path, .. } | Step::Replace { path, .. } => path,
+            Step::Rename { to, .. } => to,
+        })
+    }
+
+    /// The temporary file and its target.
+    pub(super) fn staged(&self) -> Option<(&Utf8Path, &Utf8Path)> {
+        match self {
+            Step::Create { path, staged, .. } | Step::Replace { path, staged, .. } => Some((staged, path)),
+            Step::Folder { .. } | Step::Rename { .. } => None,
+        }
+    }
+
+    /// Does it. `here` says where something is by now that had a path before the renames.
+    pub(super) fn carry_out(
+        &self,
+        fs: &dyn FileSystem,
+        root: &Utf8Path,
+        here: impl Fn(&Utf8Path) -> Utf8PathBuf,
+    ) -> io::Result<()> {
+        match self {
+            Step::Folder { path } => match fs.create_folder(&root.join(path)) {
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+                outcome => outcome,
+            },
+            Step::Create { path, staged, .. } => fs.rename(&here(staged), &here(path)),
+            Step::Replace { path, staged, .. } => fs.exchange(&here(staged), &here(path)),
+            Step::Rename { from, to } => fs.rename(&root.join(from), &root.join(to)),
+        }
+    }
+
+    /// Undoes it.
+    pub(super) fn undo(
+        &self,
+        fs: &dyn FileSystem,
+        root: &Utf8Path,
+        here: impl Fn(&Utf8Path) -> Utf8PathBuf,
+    ) -> io::Result<()> {
+        match self {
+            // One that isn't there, or that others use by now.
+            Step::Folder { path } => fs.remove(&root.join(path)).or(Ok(())),
+            Step::Create { path, staged, .. } => fs.rename(&here(path), &here(staged)),
+            Step::Replace { path, staged, .. } => fs.exchange(&here(staged), &here(path)),
+            Step::Rename { from, to } => fs.rename(&root.join(to), &root.join(from)),
+        }
+    }
+
+    /// How far it has come. `here` says where something is by now that had a path before the renames.
+    pub(super) fn state(
+        &self,
+        fs: &dyn FileSystem,
+        here: impl Fn(&Utf8Path) -> Utf8PathBuf,
+    ) -> io::Result<State> {
+        Ok(match self {
+            Step::Folder { .. } => State::Neutral,
+            Step::Create { path, staged, new } => {
+                let (target, staged) = (Found::at(fs, &here(path))?, Found::at(fs, &here(staged))?);
+                match (target, staged) {
+                    (Found::File(target), _) if target == *new => State::Done,
+                    (Found::Nothing, Found::File(staged)) if staged == *new => State::Undone,
+                    (Found::Nothing, Found::Nothing) => State::Reverted,
+                    (Found::Nothing, _) => State::Overtaken,
+                    (_, Found::File(staged)) if staged == *new => State::ChangedBefore,
+                    _ => State::Changed,
+                }
+            }
+            Step::Replace { path, staged, old, new } => {
+                let (target, staged) = (Found::at(fs, &here(path))?, Found::at(fs, &here(staged))?);
+                let (is_old, is_new) = (target == Found::File(*old), target == Found::File(*new));
+                match staged {
+                    Found::File(staged) if is_new && staged != *old && staged != *new => State::Displaced,
+                    _ if is_new => State::Done,
+                    Found::File(staged) if is_old && staged == *new => State::Undone,
+                    Found::File(staged) if is_old && staged != *old => State::Overtaken,
+                    _ if is_old => State::Reverted,
+                    Found::File(staged) if staged == *new => State::ChangedBefore,
+                    Found::File(staged) if staged == *old => State::ChangedAfter,
+                    _ => State::Changed,
+                }
+            }
+            Step::Rename { from, to } => {
+                match (Found::is_there(fs, &here(from))?, Found::is_there(fs, &here(to))?) {
+                    (true, false) => State::Undone,
+                    (false, true) => State::Done,
+                    (true, true) => State::ChangedBefore,
+                    (false, false) => State::Changed,
+                }
+            }
+        })
+    }
+}
+
+/// What is at a path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Found {
+    Nothing,
+    File(Digest),
+    Other,
+}
+
+impl Found {
+    fn at(fs: &dyn FileSystem, path: &Utf8Path) -> io::Result<Self> {
+        match fs.is_link(path) {
+            Err(error) if is_nothing(&error) => return Ok(Self::Nothing),
+            Err(error) => return Err(error),
+            Ok(true) => return Ok(Self::Other),
+            Ok(false) => {}
+        }
+        match fs.metadata(path).map(|metadata| metadata.kind) {
+            Ok(crate::FileKind::File) => fs.read(path).map(|bytes| Self::File(Digest::of(&bytes))),
+            Ok(_) => Ok(Self::Other),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn is_there(fs: &dyn FileSystem, path: &Utf8Path) -> io::Result<bool> {
+        match fs.is_link(path) {
+            Ok(_) => Ok(true),
+            Err(error) if is_nothing(&error) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+/// Whether a failure says that nothing is there.
+pub(super) fn is_nothing(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
+}
