@@ -95,13 +95,16 @@ enum Move {
 }
 
 fn next(state: State, direction: Direction, was_undone: bool) -> Option<Move> {
-    match (state, direction) {
-        (State::Displaced, Direction::Forward | Direction::Back | Direction::Stay) => Some(Move::Undo),
-        (State::Overtaken, _) if was_undone => Some(Move::Do),
-        (State::Undone | State::Neutral, Direction::Forward) => Some(Move::Do),
-        (State::Done, Direction::Back) => Some(Move::Undo),
-        (State::Neutral, Direction::Back | Direction::Stay | Direction::Nowhere) => Some(Move::Undo),
-        _ => None,
+    let is_begun = direction != Direction::Nowhere;
+    match state {
+        State::Displaced => is_begun.then_some(Move::Undo),
+        State::Overtaken => was_undone.then_some(Move::Do),
+        State::Undone => (direction == Direction::Forward).then_some(Move::Do),
+        State::Done => (direction == Direction::Back).then_some(Move::Undo),
+        // A folder is created, or goes where nothing is in it.
+        State::Neutral if direction == Direction::Forward => Some(Move::Do),
+        State::Neutral => Some(Move::Undo),
+        State::Reverted | State::ChangedBefore | State::ChangedAfter | State::Changed => None,
     }
 }
 

@@ -30,7 +30,7 @@ pub(super) fn name(run: u64, number: usize) -> String {
 /// Whether a path ends in the name of a temporary file.
 pub(super) fn is_staged(path: &Utf8Path) -> bool {
     let name = path.file_name().unwrap_or_default();
-    name.starts_with(".architrave-") && name.ends_with(".tmp")
+    name.starts_with(".architrave-") && path.extension() == Some("tmp")
 }
 
 /// Writes the new contents, and waits until they would survive a power cut.
