@@ -90,11 +90,9 @@ impl Round {
     }
 }
 
-/// Two insertions at one place would each be right alone, but neither knows of the other.
+/// Two edits that touch would each be right alone, but neither knows of the other.
 pub(super) fn go_together(a: &TextEdit, b: &TextEdit) -> bool {
-    let overlap = a.span.start < b.span.end && b.span.start < a.span.end;
-    let same_place = a.span == b.span;
-    a == b || !(overlap || same_place)
+    a == b || a.span.end < b.span.start || b.span.end < a.span.start
 }
 
 /// Whether two edits take out what stands between the same neighbours: blank lines, or a stand-in for an empty block,

@@ -5,7 +5,7 @@ mod merge;
 mod place;
 mod write;
 
-use config::ImportSection as Section;
+use config::{ImportSection as Section, Sorter};
 use python::ImportId;
 use source::{Span, TextEdit};
 
@@ -55,7 +55,9 @@ impl NewImport {
         for item in items {
             let is_alone = is_single || (is_alias(&item) && !sorting.style.combine_as);
             let joins = |part: &&mut NewImport| !is_alone && !part.is_alone(sorting);
-            match parts.iter_mut().find(joins) {
+            // isort doesn't bring together what a name with an alias parts.
+            let open = if sorting.style.sorter == Sorter::Isort { parts.len().saturating_sub(1) } else { 0 };
+            match parts[open..].iter_mut().find(joins) {
                 Some(part) => part.items.push(item),
                 None => parts.push(NewImport {
                     clause: Some(clause.clone()),
@@ -199,9 +201,13 @@ pub(super) fn written(cx: &Context<'_>, new: &NewImport, indentation: &str) -> S
     texts.join(lines.ending())
 }
 
-/// What one level is indented by in the module's file.
-pub(super) fn indentation(cx: &Context<'_>) -> String {
-    Sorting::of(cx, &[]).layout.indentation
+/// What one level is indented by in the module's file, and how many blank lines are below its imports at least.
+pub(super) fn indentation_and_gap(cx: &Context<'_>) -> (String, usize) {
+    let sorting = Sorting::of(cx, &blocks(cx));
+    // black takes back what isort would leave.
+    let is_taken_back = sorting.style.sorter == Sorter::Isort && cx.formatting().line_length.is_some();
+    let lines_after = sorting.style.lines_after.filter(|_| !is_taken_back);
+    (sorting.layout.indentation, lines_after.unwrap_or(1).max(1))
 }
 
 /// The same with insertions at one place as one, in their order.

@@ -106,8 +106,8 @@ pub(super) fn under_type_checking(
     }
     let ending = lines.ending();
     let (guard, import) = guard(cx);
-    let layout_indentation = head::indentation(cx);
-    let block = format!("if {guard}:{ending}{}", head::written(cx, new, &layout_indentation));
+    let (indentation, gap) = head::indentation_and_gap(cx);
+    let block = format!("if {guard}:{ending}{}", head::written(cx, new, &indentation));
     let head = head::statements(cx);
     let Some(last) = head.last() else {
         let import = import.map(|import| format!("{}{ending}{ending}", head::written(cx, &import, "")));
@@ -116,7 +116,7 @@ pub(super) fn under_type_checking(
     };
     // The import may go to the very place of the block, and must come first there.
     let mut edits = import.map(|import| head::insert_standard(cx, &import)).unwrap_or_default();
-    edits.push(head::below(lines, last.span.end, &block, ending));
+    edits.push(head::below(lines, last.span.end, &block, &ending.repeat(gap)));
     Some(head::joined(edits))
 }
 

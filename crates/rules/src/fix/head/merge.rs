@@ -20,33 +20,42 @@ pub(super) fn merge(
     indentation: &str,
 ) -> Option<Vec<TextEdit>> {
     let line = new.line();
-    if !line.is_from
-        || new.comment.is_some()
-        || new.is_alone(sorting)
-        || line.items.iter().any(|it| it == "*")
-    {
+    if !line.is_from || new.comment.is_some() || line.items.iter().any(|it| it == "*") {
         return None;
     }
-    let mut alike: Vec<&HeadStatement> = Vec::new();
+    let is_in_runs = sorting.style.sorter == Sorter::Isort && !sorting.style.combine_as;
+    let mut alike: Vec<(&HeadStatement, bool)> = Vec::new();
     for block in blocks {
-        let takes = sorting.lines(block).into_iter().filter(|(statement, other)| {
-            let is_plain = sorting.style.combine_as || !other.has_alias();
+        let of_module = sorting.lines(block).into_iter().filter(|(statement, other)| {
             let import = &cx.module.imports[statement.imports[0]];
-            other.same_module(&line) && import.kind == ImportKind::From && is_plain
+            other.same_module(&line) && import.kind == ImportKind::From
         });
-        alike.extend(takes.map(|(statement, _)| statement));
+        alike.extend(of_module.map(|(statement, other)| (statement, other.has_alias())));
     }
-    // isort writes names in runs between those with aliases: the run that the name belongs to is the last before it.
-    let key = new.items.first().map(|item| sorting.member_key(item));
-    let fits = |statement: &&&HeadStatement| {
-        let first = cx.module.spans.import(statement.imports[0]).item;
-        key.as_ref().is_some_and(|key| sorting.member_key(lines.slice(first)) <= *key)
+    let target = |statement| Target { cx, lines, sorting, statement, indentation };
+    let takes = |has_alias: bool| sorting.style.combine_as || !has_alias;
+    if !is_in_runs {
+        let statement = alike.iter().find(|(_, has_alias)| takes(*has_alias) && !new.is_alone(sorting))?.0;
+        return target(statement).with(&new.items);
+    }
+    // isort writes names in runs between those with aliases.
+    let key = new.items.first().map(|item| sorting.member_key(item))?;
+    let first_of = |statement: &HeadStatement| {
+        sorting.member_key(lines.slice(cx.module.spans.import(statement.imports[0]).item))
     };
-    let statement = match sorting.style.sorter {
-        Sorter::Isort if alike.len() > 1 => alike.iter().rev().find(fits).or(alike.first()),
-        _ => alike.first(),
-    }?;
-    Target { cx, lines, sorting, statement, indentation }.with(&new.items)
+    let before = alike.iter().rposition(|(statement, _)| first_of(statement) <= key);
+    let previous = before.map(|index| alike[index]);
+    let next = alike.get(before.map_or(0, |index| index + 1)).copied();
+    if new.is_alone(sorting) {
+        let (statement, has_alias) = previous?;
+        return if has_alias || sorting.is_single_line(&line.module) {
+            None
+        } else {
+            target(statement).parted_by(new)
+        };
+    }
+    let (statement, _) = [previous, next].into_iter().flatten().find(|(_, has_alias)| takes(*has_alias))?;
+    target(statement).with(&new.items)
 }
 
 struct Target<'t, 'c> {
@@ -92,6 +101,35 @@ impl Target<'_, '_> {
             return None;
         }
         self.rewritten(&items, new, comment)
+    }
+
+    /// The statement in two with `new` between them, where it has names before and after that.
+    fn parted_by(&self, new: &NewImport) -> Option<Vec<TextEdit>> {
+        let (lines, span) = (self.lines, self.statement.span);
+        let key = self.sorting.member_key(new.items.first()?);
+        let items =
+            self.statement.imports.iter().map(|id| lines.slice(self.cx.module.spans.import(*id).item));
+        let (before, after): (Vec<&str>, Vec<&str>) =
+            items.partition(|item| self.sorting.member_key(item) <= key);
+        let is_plain = lines.after(span.end).trim().is_empty()
+            && lines.before(span.start) == self.indentation
+            && !lines.slice(span).contains(['#', '\\']);
+        if before.is_empty() || after.is_empty() || !is_plain || !self.sorting.is_sorted {
+            return None;
+        }
+        let clause = new.clause.clone()?;
+        let parts = [
+            NewImport::from(clause.clone(), before, None),
+            new.clone(),
+            NewImport::from(clause, after, None),
+        ];
+        let text: Vec<String> = parts
+            .iter()
+            .map(|part| write::statement_text(part, &self.sorting.layout, self.indentation, lines.ending()))
+            .collect();
+        let text = text.join(lines.ending());
+        let insert = text.strip_prefix(self.indentation).unwrap_or(&text).to_owned();
+        Some(vec![TextEdit { span, insert }])
     }
 
     /// The index of the name that a new one goes before; nothing to go last.

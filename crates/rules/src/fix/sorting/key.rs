@@ -45,17 +45,36 @@ impl ModuleKey {
             form,
             is_not_on_top: !style.force_to_top.contains(&line.module),
             length: if by_length { line.level + line.module.chars().count() } else { 0 },
-            distance: if style.closest_first {
+            distance: if by_text(style) {
+                Distance::Nearest(0)
+            } else if style.closest_first {
                 Distance::Nearest(line.level)
             } else {
                 Distance::Furthest(Reverse(line.level))
             },
-            lower: Natural(lowered(&line.module, style)),
+            lower: Natural(if by_text(style) { text(line, style) } else { lowered(&line.module, style) }),
             name: Natural(if style.sorter == Sorter::Ruff { line.module.clone() } else { String::new() }),
             first: first.flatten(),
             alias: alias.map(|alias| Natural(alias.to_owned())),
         }
     }
+}
+
+/// Whether whole statements are compared as texts: isort does where `import` and `from` are one order.
+fn by_text(style: &ImportStyle) -> bool {
+    style.sorter == Sorter::Isort && style.force_sort_within_sections
+}
+
+/// A statement without its first word, up to its first name.
+fn text(line: &ImportLine, style: &ImportStyle) -> String {
+    let dots = ".".repeat(line.level);
+    let parted = if style.closest_first && line.level > 0 { " " } else { "" };
+    let text = if line.is_from {
+        format!("{dots}{parted}{} import ", line.module)
+    } else {
+        line.items.first().cloned().unwrap_or_default()
+    };
+    lowered(&text, style)
 }
 
 /// What a name is sorted by within its statement.
