@@ -45,7 +45,7 @@ pub use diagnostics::{
 pub use fix_all::{FixAll, FixedFile, fix_all};
 pub use hover::{Hover, hover};
 pub use inlay_hints::{InlayHint, inlay_hints};
-pub use moves::{move_files, move_symbol, move_targets};
+pub use moves::{cannot_move_files, move_files, move_symbol, move_targets};
 pub use place::Place;
 pub use rule_pages::{RuleRow, rule_list, rule_page};
 pub use symbols::{Symbol, SymbolKind, symbols};

@@ -16,8 +16,29 @@ pub fn move_files(
         let changes = rules::move_files(snapshot.db(), *project, moves, abilities);
         all.edits.extend(changes.edits);
         all.created.extend(changes.created);
+        all.others.extend(changes.others);
+        all.notes.extend(changes.notes);
     }
+    without_unsaved(snapshot, &mut all);
     all
+}
+
+/// Why files and folders can't get the paths beside them (absolute) without breaking what finds them by their paths.
+/// Nothing where they can.
+pub fn cannot_move_files(snapshot: &Snapshot, moves: &[(Utf8PathBuf, Utf8PathBuf)]) -> Option<Refusal> {
+    let mut projects = snapshot.projects().iter();
+    projects.find_map(|project| rules::cannot_move_files(snapshot.db(), *project, moves))
+}
+
+/// Takes out edits of files that are open with another text than the one on disk, for which the edits were made.
+fn without_unsaved(snapshot: &Snapshot, changes: &mut Changes) {
+    let is_as_read = |other: &rules::OtherEdit| {
+        snapshot.file(&other.path).is_none_or(|file| snapshot.text(file).as_str() == &*other.before)
+    };
+    for other in changes.others.iter().filter(|other| !is_as_read(other)) {
+        changes.notes.push(format!("{} is not saved, and was left as it is", other.path));
+    }
+    changes.others.retain(is_as_read);
 }
 
 /// The edits that move the class, function or variable `wanted.name` of the file at `path` to another module.
@@ -32,7 +53,9 @@ pub fn move_symbol(
 ) -> Result<Changes, Refusal> {
     let cx = snapshot.file(path).and_then(|file| crate::context(snapshot, file));
     let cx = cx.ok_or_else(|| Refusal::new(format!("{path} is no module of an opened project")))?;
-    rules::move_symbol(&cx, wanted, abilities)
+    let mut changes = rules::move_symbol(&cx, wanted, abilities)?;
+    without_unsaved(snapshot, &mut changes);
+    Ok(changes)
 }
 
 /// The modules to which `name`, defined at the top level of the file at `path`, may go; nearest first.

@@ -124,6 +124,9 @@ fn run(files: &Files, command: &Command, can_create: bool) -> Result<Files, Stri
         }
         Command::Rename(moves) => {
             let moves: Vec<_> = moves.iter().map(|(old, new)| (absolute(old), absolute(new))).collect();
+            if let Some(refusal) = ide::cannot_move_files(&snapshot, &moves) {
+                return Err(refusal.to_string());
+            }
             ide::move_files(&snapshot, &moves, Abilities { create_files: can_create })
         }
     };
@@ -131,6 +134,12 @@ fn run(files: &Files, command: &Command, can_create: bool) -> Result<Files, Stri
     for edit in changes.edits {
         let path = edit.file.path(snapshot.db()).strip_prefix("/project").unwrap().to_string();
         let text = apply_edits(&after[&path], &edit.edits).unwrap();
+        after.insert(path, text);
+    }
+    for other in changes.others {
+        let path = other.path.strip_prefix("/project").unwrap().to_string();
+        assert_eq!(*other.before, after[&path]);
+        let text = apply_edits(&after[&path], &other.edits).unwrap();
         after.insert(path, text);
     }
     for file in changes.created {
@@ -304,4 +313,14 @@ fn files() {
 #[test]
 fn references() {
     fixtures("references.txt");
+}
+
+#[test]
+fn places() {
+    fixtures("places.txt");
+}
+
+#[test]
+fn texts() {
+    fixtures("texts.txt");
 }

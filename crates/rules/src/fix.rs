@@ -35,7 +35,8 @@ pub(crate) use domain_error::read as http_raises;
 pub use domain_error::{HttpRaiseAt, RaiseDomainError, http_raise_at, raise_domain_error};
 pub use freeze::Freeze;
 pub use moves::{
-    MoveChoice, Refusal, SymbolMove, can_move, move_choices, move_files, move_symbol, move_targets,
+    MoveChoice, Refusal, SymbolMove, can_move, cannot_move_files, move_choices, move_files, move_symbol,
+    move_targets,
 };
 use python::{BodyId, ExprId, ImportId, Name};
 use source::{File, TextEdit};
@@ -233,12 +234,27 @@ pub struct Changes {
     pub edits: Vec<FileEdit>,
     /// Files that are written.
     pub created: Vec<NewFile>,
+    /// Edits of files that aren't Python, each file once.
+    pub others: Vec<OtherEdit>,
+    /// What else is to be known of it, in sentences without a full stop.
+    pub notes: Vec<String>,
 }
 
 impl From<FileEdit> for Changes {
     fn from(edit: FileEdit) -> Self {
-        Self { edits: vec![edit], created: Vec::new() }
+        Self { edits: vec![edit], ..Self::default() }
     }
+}
+
+/// Edits of a file that is no module of the project: configuration, a script, documentation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OtherEdit {
+    /// Which; absolute.
+    pub path: Utf8PathBuf,
+    /// Its text, for which they were made.
+    pub before: std::sync::Arc<str>,
+    /// Not overlapping.
+    pub edits: Vec<TextEdit>,
 }
 
 /// A file to be written where none is.

@@ -19,6 +19,8 @@ enum Message {
     /// The client is ready.
     Open,
     Log(MessageType, String),
+    /// A message to the user.
+    Tell(MessageType, String),
     Publish(PublishDiagnosticsParams),
     Progress(ProgressParams),
     CreateProgress(ProgressToken),
@@ -72,6 +74,11 @@ impl Outbox {
     /// `window/logMessage`
     pub(crate) fn log(&self, kind: MessageType, message: String) {
         self.send(Message::Log(kind, message));
+    }
+
+    /// `window/showMessage`
+    pub(crate) fn show(&self, kind: MessageType, message: String) {
+        self.send(Message::Tell(kind, message));
     }
 
     /// `textDocument/publishDiagnostics`
@@ -147,6 +154,7 @@ async fn send(message: Message, client: &Client, inbox: &Sender<Event>) {
     match message {
         Message::Open => {}
         Message::Log(kind, message) => client.log_message(kind, message).await,
+        Message::Tell(kind, message) => client.show_message(kind, message).await,
         Message::Publish(params) => {
             client.send_notification::<notification::PublishDiagnostics>(params).await;
         }

@@ -46,7 +46,11 @@ fn path(what: &Utf8Path, options: &Move) -> anyhow::Result<Exit> {
     if to.starts_with(&from) {
         bail!("{} lies in {what}", options.target);
     }
-    let changes = ide::move_files(&loaded.snapshot(), &[(from.clone(), to.clone())], Abilities::ALL);
+    let moves = [(from.clone(), to.clone())];
+    if let Some(refusal) = ide::cannot_move_files(&loaded.snapshot(), &moves) {
+        bail!("{what} can't be moved to {}: {refusal}", options.target);
+    }
+    let changes = ide::move_files(&loaded.snapshot(), &moves, Abilities::ALL);
     apply(&loaded, &changes, Some((&from, &to)), options.carry)?;
     let mut out = std::io::stdout().lock();
     if options.carry.dry_run {

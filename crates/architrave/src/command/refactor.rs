@@ -6,7 +6,7 @@ use anyhow::{Context as _, bail};
 use camino::{Utf8Path, Utf8PathBuf};
 use ide::{ActionData, Remedy};
 use rules::{Abilities, Changes};
-use source::{DiskFileSystem, FileSystem as _, Patience, Transaction, apply_edits};
+use source::{DiskFileSystem, FileSystem as _, Patience, Text, Transaction, apply_edits};
 
 use crate::arguments::{CarryOut, Definition, Members, Refactor, Refactoring};
 use crate::command::moving;
@@ -86,6 +86,10 @@ pub(super) fn apply(
         let relative = path.as_std_path().strip_prefix(&current).ok().and_then(|path| path.to_str());
         relative.unwrap_or(path.as_str()).to_owned()
     };
+    // Not of the diff, nor of the list of files.
+    for note in &changes.notes {
+        writeln!(std::io::stderr(), "architrave: {note}")?;
+    }
     let mut out = std::io::stdout().lock();
     if how.dry_run {
         for file in &changed {
@@ -144,6 +148,17 @@ fn written(loaded: &Loaded, changes: &Changes) -> anyhow::Result<Vec<Written>> {
         let (before, bytes) =
             encoded.with_context(|| format!("the encoding of {path} lacks a character of the new text"))?;
         let (bytes_before, before) = (Some(before), Some(text.as_str().to_owned()));
+        files.push(Written { path, before, after, bytes_before, bytes });
+    }
+    for other in &changes.others {
+        let path = other.path.clone();
+        let after = apply_edits(&other.before, &other.edits)
+            .with_context(|| format!("the edits of {path} overlap"))?;
+        let text = Text::read(&DiskFileSystem, &path);
+        let encoded = text.encode(&other.before).zip(text.encode(&after));
+        let (before, bytes) =
+            encoded.with_context(|| format!("the encoding of {path} lacks a character of the new text"))?;
+        let (bytes_before, before) = (Some(before), Some(other.before.to_string()));
         files.push(Written { path, before, after, bytes_before, bytes });
     }
     Ok(files)

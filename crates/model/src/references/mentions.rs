@@ -39,7 +39,7 @@ fn begins(before: &str) -> bool {
     match letters.next() {
         Some('-') => {
             // A dash of its own, but not `my-shop.cli`.
-            !letters.next().is_some_and(is_letter)
+            !letters.next().is_some_and(is_letter) || before.ends_with("[mypy-")
         }
         Some(letter) => !is_letter(letter) && !matches!(letter, '.' | '/' | '\\' | '@' | '$' | '{'),
         None => true,
@@ -108,6 +108,7 @@ mod tests {
         ("It is shop.cli. And more.", &[""]),
         ("{\"shop.cli.*\": 1, \"shop.cli.**\": 2}", &[".*", ".**"]),
         ("  shop.cli:\n    level: INFO", &[""]),
+        ("[mypy-shop.cli.*]", &[".*"]),
         (".. automodule:: shop.cli\n", &[""]),
         (
             "workshop.cli my-shop.cli shop.client the.shop.cli x/shop.cli shop.cli/x shop.cli-x a@shop.cli",

@@ -10,19 +10,24 @@ mod allowed;
 mod apps;
 mod chain;
 mod choices;
+mod computed;
+mod documented;
 mod dotted;
 mod files;
+mod own_place;
+mod packaged;
 mod packages;
 mod places;
 mod relative;
 mod symbol;
 mod targets;
 mod tasks;
+mod texts;
 
 use std::fmt;
 
 pub use choices::{MoveChoice, move_choices};
-pub use files::move_files;
+pub use files::{cannot_move_files, move_files};
 pub use symbol::{SymbolMove, can_move, move_symbol};
 pub use targets::move_targets;
 

@@ -136,7 +136,7 @@ impl<'a> Rewrite<'a> {
     /// of the file that it all began with.
     pub(crate) fn finish(self) -> Option<Changes> {
         let ending = Lines { text: self.origin.text.as_str() }.ending();
-        let mut changes = Changes { edits: Vec::new(), created: self.created };
+        let mut changes = Changes { created: self.created, ..Changes::default() };
         for file in self.files {
             let after = file.cx.text.as_str();
             match file.state {

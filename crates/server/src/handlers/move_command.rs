@@ -7,7 +7,9 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::answer::{Overtaken, Reply};
-use crate::proto::{self, COMMAND_MOVE, COMMAND_MOVE_TARGETS, ExecuteCommandParams, path_written};
+use crate::proto::{
+    self, COMMAND_MOVE, COMMAND_MOVE_TARGETS, ExecuteCommandParams, MessageType, path_written,
+};
 use crate::session::Session;
 
 /// What the command is given.
@@ -83,6 +85,9 @@ pub(crate) fn move_symbol(session: &Session, params: &ExecuteCommandParams, repl
         let title = format!("Move {symbol} to {target}");
         match ide::move_symbol(&view.snapshot, &path, wanted, view.features.abilities()) {
             Ok(changes) => {
+                for note in &changes.notes {
+                    outbox.show(MessageType::INFO, note.clone());
+                }
                 let edit = proto::workspace_edit(view, &title, None, &changes);
                 outbox.apply_edit(title, edit);
                 Ok(None)

@@ -6,7 +6,7 @@ use rules::{Abilities, Changes};
 use workspace::Change;
 
 use crate::answer::{Overtaken, Reply};
-use crate::proto::{self, RenameFilesParams, Uri, WorkspaceEdit, path_of};
+use crate::proto::{self, MessageType, RenameFilesParams, Uri, WorkspaceEdit, path_of};
 use crate::session::Session;
 
 pub(crate) fn will_rename_files(
@@ -14,10 +14,19 @@ pub(crate) fn will_rename_files(
     params: RenameFilesParams,
     reply: Reply<Option<WorkspaceEdit>>,
 ) {
+    let outbox = session.outbox.clone();
     session.answer("workspace/willRenameFiles", reply, Overtaken::ContentModified, move |view| {
         // The client moves the files itself: a file that we made in a folder of its making could be in its way.
         let abilities = Abilities { create_files: false };
-        let changes = ide::move_files(&view.snapshot, &moves(&params), abilities);
+        let moves = moves(&params);
+        let changes = ide::move_files(&view.snapshot, &moves, abilities);
+        // The protocol knows no refusal: the client renames, and whoever asked for it is told what it breaks.
+        if let Some(refusal) = ide::cannot_move_files(&view.snapshot, &moves) {
+            outbox.show(MessageType::WARNING, format!("This rename breaks something: {refusal}"));
+        }
+        for note in &changes.notes {
+            outbox.show(MessageType::INFO, note.clone());
+        }
         let is_empty = changes == Changes::default();
         Ok((!is_empty).then(|| proto::workspace_edit(view, "Update imports", None, &changes)))
     });

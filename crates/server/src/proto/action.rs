@@ -1,9 +1,10 @@
 //! Code actions and their edits.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use ide::{Action, ActionKind, RefusedAction, Remedy, Resolved, Show};
-use rules::{Changes, FileEdit, NewFile};
+use rules::{Changes, NewFile};
 use source::PositionEncoding;
 
 use super::{
@@ -147,25 +148,19 @@ pub(crate) fn workspace_edit(
     caution: Option<&str>,
     changes: &Changes,
 ) -> WorkspaceEdit {
-    let Changes { edits, created } = changes;
     let features = &view.features;
+    let created = &changes.created;
+    let edits: Vec<Document> = documents(view, changes);
     if !features.document_changes {
-        let changes: HashMap<Uri, Vec<TextEdit>> = edits
-            .iter()
-            .filter_map(|edit| {
-                let (uri, text) = view.uri_and_text(edit.file)?;
-                Some((uri, text_edits(edit, &text, features.encoding)))
-            })
-            .collect();
+        let changes: HashMap<Uri, Vec<TextEdit>> =
+            edits.into_iter().map(|document| (document.uri, document.edits)).collect();
         return WorkspaceEdit { changes: Some(changes), ..WorkspaceEdit::default() };
     }
     let annotate = features.change_annotations && caution.is_some();
     let changes: Vec<TextDocumentEdit> = edits
-        .iter()
-        .filter_map(|edit| {
-            let (uri, text) = view.uri_and_text(edit.file)?;
-            let version = view.version(view.path(edit.file));
-            let edits = text_edits(edit, &text, features.encoding)
+        .into_iter()
+        .map(|Document { uri, version, edits }| {
+            let edits = edits
                 .into_iter()
                 .map(|text_edit| {
                     if annotate {
@@ -175,10 +170,10 @@ pub(crate) fn workspace_edit(
                     }
                 })
                 .collect();
-            Some(TextDocumentEdit {
+            TextDocumentEdit {
                 text_document: OptionalVersionedTextDocumentIdentifier { uri, version },
                 edits,
-            })
+            }
         })
         .collect();
     let annotation = ChangeAnnotation {
@@ -201,6 +196,30 @@ pub(crate) fn workspace_edit(
     }
 }
 
+/// The edits of one document.
+struct Document {
+    uri: Uri,
+    version: Option<i32>,
+    edits: Vec<TextEdit>,
+}
+
+/// The edits of all documents, modules first.
+fn documents(view: &View, changes: &Changes) -> Vec<Document> {
+    let encoding = view.features.encoding;
+    let modules = changes.edits.iter().filter_map(|edit| {
+        let (uri, text) = view.uri_and_text(edit.file)?;
+        let version = view.version(view.path(edit.file));
+        Some(Document { uri, version, edits: text_edits(&edit.edits, &text, encoding) })
+    });
+    let others = changes.others.iter().filter_map(|other| {
+        let text = source::Text::from_buffer(Arc::clone(&other.before));
+        let uri = view.documents.uri(&other.path)?;
+        let version = view.version(&other.path);
+        Some(Document { uri, version, edits: text_edits(&other.edits, &text, encoding) })
+    });
+    modules.chain(others).collect()
+}
+
 /// The operations that write a file: an empty one, then its text, as the protocol has it.
 fn creation(view: &View, file: &NewFile) -> Option<[DocumentChangeOperation; 2]> {
     let uri = view.documents.uri(&file.path)?;
@@ -220,8 +239,8 @@ fn creation(view: &View, file: &NewFile) -> Option<[DocumentChangeOperation; 2]>
     ])
 }
 
-fn text_edits(edit: &FileEdit, text: &source::Text, encoding: PositionEncoding) -> Vec<TextEdit> {
-    edit.edits
+fn text_edits(edits: &[source::TextEdit], text: &source::Text, encoding: PositionEncoding) -> Vec<TextEdit> {
+    edits
         .iter()
         .map(|edit| TextEdit {
             range: range_of_span(text, edit.span, encoding),

@@ -148,7 +148,7 @@ fn root_of_folder(modules: &Modules, name: &str, root: RootId) -> Option<RootId>
 }
 
 /// Where a path lies after the moves; nothing where it stays.
-fn moved(moves: &[(Utf8PathBuf, Utf8PathBuf)], path: &Utf8Path) -> Option<Utf8PathBuf> {
+pub(super) fn moved(moves: &[(Utf8PathBuf, Utf8PathBuf)], path: &Utf8Path) -> Option<Utf8PathBuf> {
     let (old, new) =
         moves.iter().filter(|(old, _)| path.starts_with(old)).max_by_key(|(old, _)| old.as_str().len())?;
     let rest = path.strip_prefix(old).ok()?;

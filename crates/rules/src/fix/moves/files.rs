@@ -3,15 +3,16 @@
 mod statements;
 mod uses;
 
-use camino::Utf8PathBuf;
-use model::{ModuleId, Modules, Project};
+use camino::{Utf8Path, Utf8PathBuf};
+use model::{ModuleId, Modules, Project, RootId};
 use python::Name;
 use rustc_hash::FxHashSet;
 use source::TextEdit;
 
 use super::after::{After, Own};
-use super::{chain, dotted, packages};
-use crate::fix::{Abilities, Changes, FileEdit, NewFile};
+use super::texts::{Named, Renamed, Texts, follow_notes};
+use super::{Refusal, chain, documented, dotted, packages, places};
+use crate::fix::{Abilities, Changes, FileEdit, NewFile, OtherEdit};
 use crate::{Context, Db};
 pub(super) use statements::has_word;
 
@@ -25,13 +26,7 @@ pub fn move_files(
     abilities: Abilities,
 ) -> Changes {
     let root = project.root(db);
-    let inside: Vec<(Utf8PathBuf, Utf8PathBuf)> = moves
-        .iter()
-        .filter_map(|(old, new)| {
-            let (old, new) = (old.strip_prefix(root).ok()?, new.strip_prefix(root).ok()?);
-            (old != new && !old.as_str().is_empty()).then(|| (old.to_owned(), new.to_owned()))
-        })
-        .collect();
+    let inside = inside(db, project, moves);
     let modules = model::query::modules(db, project);
     let after = After::of(&modules, &inside);
     if after.is_empty() {
@@ -48,8 +43,21 @@ pub fn move_files(
         .filter_map(|(_, info)| crate::query::context(db, project, info.file))
         .collect();
     let taken = taken(&concerned, &modules, &after);
+    let new =
+        |named: &Named<'_>| after.renamed(&modules, named.root, named.module).map(|new| new.to_string());
+    let texts = Texts {
+        db,
+        project,
+        modules: &modules,
+        names: names(&modules, &inside),
+        new: &new,
+        paths: inside
+            .iter()
+            .map(|(old, new)| Renamed { old, new, is_folder: !matches!(old.extension(), Some("py" | "pyi")) })
+            .collect(),
+    };
     let edits = concerned.iter().filter_map(|cx| {
-        let mover = Mover::of(cx, &after, &taken);
+        let mover = Mover::of(cx, &after, &taken, &texts);
         let edits = mover.edits()?;
         (!edits.is_empty()).then_some(FileEdit { file: cx.file, edits })
     });
@@ -68,7 +76,68 @@ pub fn move_files(
             }
         }
     }
-    Changes { edits, created }
+    let others = texts.others();
+    let mut notes = follow_notes(&others, root);
+    notes.extend(unsure_note(&texts, &others, root));
+    Changes { edits, created, others, notes }
+}
+
+/// Why files and folders can't get the paths beside them (absolute): they are found by their paths, or mean something else
+/// at others. Nothing where they can.
+pub fn cannot_move_files(
+    db: &dyn Db,
+    project: Project,
+    moves: &[(Utf8PathBuf, Utf8PathBuf)],
+) -> Option<Refusal> {
+    let inside = inside(db, project, moves);
+    let modules = model::query::modules(db, project);
+    let after = After::of(&modules, &inside);
+    if inside.is_empty()
+        || !modules.iter().any(|(_, info)| inside.iter().any(|(old, _)| info.path.starts_with(old)))
+    {
+        return None;
+    }
+    places::refusal(db, project, &modules, &after, &inside)
+}
+
+/// The moves within the project, relative to its root.
+fn inside(
+    db: &dyn Db,
+    project: Project,
+    moves: &[(Utf8PathBuf, Utf8PathBuf)],
+) -> Vec<(Utf8PathBuf, Utf8PathBuf)> {
+    let root = project.root(db);
+    let inside = moves.iter().filter_map(|(old, new)| {
+        let (old, new) = (old.strip_prefix(root).ok()?, new.strip_prefix(root).ok()?);
+        (old != new && !old.as_str().is_empty()).then(|| (old.to_owned(), new.to_owned()))
+    });
+    inside.collect()
+}
+
+/// What the files and folders that move are called, from each root.
+fn names(modules: &Modules, moves: &[(Utf8PathBuf, Utf8PathBuf)]) -> Vec<(RootId, Name)> {
+    let roots = modules.roots.iter().enumerate();
+    let mut names: Vec<(RootId, Name)> = roots
+        .flat_map(|(index, root)| {
+            moves.iter().filter_map(move |(old, _)| {
+                let is_source = matches!(old.extension(), Some("py" | "pyi"));
+                let name = if is_source { root.name_of(old) } else { root.name_of_folder(old) };
+                Some((RootId(index as u32), name?))
+            })
+        })
+        .collect();
+    names.dedup();
+    names
+}
+
+/// What else mentions a module or package of one segment, and was left.
+fn unsure_note(texts: &Texts<'_>, others: &[OtherEdit], root: &Utf8Path) -> Option<String> {
+    let changed = |path: &Utf8Path| others.iter().any(|other| other.path == root.join(path));
+    let unsure = texts.unsure();
+    let listed: Vec<&str> =
+        unsure.iter().filter(|path| !changed(path)).map(|path| path.as_str()).take(5).collect();
+    let word = texts.names.iter().map(|(_, name)| name.as_str()).find(|name| !name.contains('.'))?;
+    (!listed.is_empty()).then(|| format!("{} may mean `{word}` too", listed.join(", ")))
 }
 
 /// The words of which one stands in every file outside that names what moves.
@@ -134,13 +203,20 @@ struct Mover<'c, 'a> {
     own: Own,
     moves: bool,
     taken: &'c FxHashSet<(ModuleId, Name)>,
+    texts: &'c Texts<'c>,
 }
 
 impl<'c, 'a> Mover<'c, 'a> {
-    fn of(cx: &'c Context<'a>, after: &'c After, taken: &'c FxHashSet<(ModuleId, Name)>) -> Self {
+    fn of(
+        cx: &'c Context<'a>,
+        after: &'c After,
+        taken: &'c FxHashSet<(ModuleId, Name)>,
+        texts: &'c Texts<'c>,
+    ) -> Self {
         let before = Own::of(cx.info());
         let own = after.own(cx.file).cloned();
-        Self { cx, after, moves: own.is_some(), own: own.unwrap_or_else(|| before.clone()), before, taken }
+        let moves = own.is_some();
+        Self { cx, after, moves, own: own.unwrap_or_else(|| before.clone()), before, taken, texts }
     }
 
     /// Nothing where the edits would get in each other's way.
@@ -153,6 +229,7 @@ impl<'c, 'a> Mover<'c, 'a> {
             Some(new.to_string())
         }));
         edits.extend(self.listed(&statements.bound));
+        edits.extend(documented::edits(self.cx, self.texts));
         edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
         edits.dedup();
         source::apply_edits(self.cx.text.as_str(), &edits).is_some().then_some(edits)

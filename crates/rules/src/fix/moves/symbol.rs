@@ -155,7 +155,9 @@ fn attempt(
     let touched = importers::follow(&it, &mut rewrite, &left)?;
     tidy_up(&it, &mut rewrite, &touched)?;
     cycles::check(&it, &mut rewrite, &touched, new_module.as_ref())?;
-    rewrite.finish().ok_or_else(|| Refusal::new("nothing would change").into())
+    let mut changes = rewrite.finish().ok_or_else(|| Refusal::new("nothing would change"))?;
+    importers::follow_texts(&it, &mut changes);
+    Ok(changes)
 }
 
 /// Takes out the blank lines that imports left behind.

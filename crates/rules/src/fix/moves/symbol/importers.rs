@@ -1,14 +1,17 @@
 //! Everyone who takes what went from where it was: `from a import X`, `a.X`, strings, and star imports.
 
+use model::RootId;
 use python::{ImportId, Name};
 use source::{File, Span, TextEdit};
 
 use super::departure::Left;
 use super::{Move, stars, through};
 use crate::ImportView;
+use crate::fix::Changes;
 use crate::fix::head::{self, NewImport};
 use crate::fix::moves::after::Own;
-use crate::fix::moves::{Refusal, dotted, relative};
+use crate::fix::moves::texts::{Named, Texts, follow_notes};
+use crate::fix::moves::{Refusal, documented, dotted, relative};
 use crate::fix::rewrite::{FileRewrite, Rewrite};
 use crate::fix::statement::Statement;
 
@@ -28,7 +31,8 @@ pub(super) fn follow<'a>(
         let text = source::query::text(it.source.db, info.file);
         let words = it.names.iter().chain(&left.dropped).chain(&left.looked_up);
         let is_concerned = words.clone().any(|name| text.as_str().contains(name.as_str()))
-            || text.as_str().contains("import *");
+            || text.as_str().contains("import *")
+            || it.home.id == Some(id);
         if !is_concerned {
             continue;
         }
@@ -48,6 +52,62 @@ pub(super) fn follow<'a>(
     Ok(touched)
 }
 
+/// The names of the module that something leaves, from each root.
+fn names_of_source(it: &Move<'_, '_>) -> Vec<(RootId, Name)> {
+    let modules = &it.source.architecture.modules;
+    let mut names: Vec<(RootId, Name)> = modules
+        .by_name
+        .iter()
+        .flat_map(|(name, ids)| {
+            ids.iter().filter(|(_, id)| *id == it.source.id).map(|(root, _)| (*root, name.clone()))
+        })
+        .collect();
+    names.sort();
+    names
+}
+
+/// Runs `work` with what is looked for in texts.
+fn with_texts<T>(it: &Move<'_, '_>, work: impl FnOnce(&Texts<'_>) -> T) -> T {
+    let cx = it.source;
+    let new = |named: &Named<'_>| {
+        let goes = named.id == Some(cx.id) && named.name.is_some_and(|name| it.goes(name));
+        goes.then(|| home_as(it, named.module))
+    };
+    work(&Texts {
+        db: cx.db,
+        project: cx.project,
+        modules: &cx.architecture.modules,
+        names: names_of_source(it),
+        new: &new,
+        paths: Vec::new(),
+    })
+}
+
+/// Lets files follow that aren't Python. What a package offers it goes on to offer.
+pub(super) fn follow_texts(it: &Move<'_, '_>, changes: &mut Changes) {
+    if it.source.info().is_package {
+        return;
+    }
+    let home = it.home.create.first();
+    for file in changes.created.iter_mut().filter(|file| Some(&file.path) == home) {
+        let cx = it.source.with_text(&file.contents);
+        let edits = with_texts(it, |texts| documented::edits(&cx, texts));
+        if let Some(contents) = source::apply_edits(&file.contents, &edits) {
+            file.contents = contents;
+        }
+    }
+    changes.others = with_texts(it, |texts| texts.others());
+    changes.notes.extend(follow_notes(&changes.others, it.source.project.root(it.source.db)));
+}
+
+/// The new module under the name that begins as `module`, a name of the old one, does: projects that see a module from two
+/// roots mix both.
+fn home_as(it: &Move<'_, '_>, module: &str) -> String {
+    let home = it.home.name();
+    let outer = module.strip_suffix(it.source.own_name()).filter(|rest| rest.ends_with('.'));
+    format!("{}{home}", outer.unwrap_or_default())
+}
+
 /// One file that follows.
 pub(super) struct Follower<'c, 'm, 'a> {
     pub(super) it: &'c Move<'m, 'a>,
@@ -65,12 +125,9 @@ impl Follower<'_, '_, '_> {
         self.edited.apply(edits).ok_or_else(|| Refusal::new(format!("edits of {name} overlap")))
     }
 
-    /// The new module under the name that begins as `module`, a name of the old one, does: projects that see a module
-    /// from two roots mix both.
+    /// See [`home_as`].
     pub(super) fn home_as(&self, module: &str) -> String {
-        let home = self.it.home.name();
-        let outer = module.strip_suffix(self.it.source.own_name()).filter(|rest| rest.ends_with('.'));
-        format!("{}{home}", outer.unwrap_or_default())
+        home_as(self.it, module)
     }
 
     /// What stands behind `from` for the new module, in the form in which an import names the old one.
@@ -138,6 +195,8 @@ impl Follower<'_, '_, '_> {
             };
             follows.then(|| self.home_as(reference.module))
         });
+        self.apply(&edits)?;
+        let edits = with_texts(it, |texts| documented::edits(&self.edited.cx, texts));
         self.apply(&edits)
     }
 }
