@@ -8,6 +8,7 @@ mod arguments;
 mod command;
 mod exit;
 mod findings;
+mod finisher;
 mod git;
 mod output;
 mod project;
@@ -21,6 +22,9 @@ use crate::arguments::{Arguments, Command};
 use crate::exit::Exit;
 
 fn main() -> ExitCode {
+    if let Some(root) = finisher::asked_for(std::env::args_os()) {
+        return finisher::run(&root).into();
+    }
     let arguments = Arguments::parse();
     let result = match arguments.command {
         Command::Check(options) => command::check::run(&options),

@@ -55,13 +55,16 @@ pub(crate) fn load(paths: &[Utf8PathBuf]) -> anyhow::Result<Loaded> {
 /// As [`load`].
 pub(crate) fn load_with(paths: &[Utf8PathBuf], baseline: BaselineChoice) -> anyhow::Result<Loaded> {
     let current = current_folder()?;
+    // Nothing is told from a half-written project. What is named may be what a run that was cut off was about to move, so it
+    // need not be there.
+    let there: Vec<Utf8PathBuf> = paths.iter().map(|path| nearest(&current, path)).collect();
+    if let Some(recovered) = source::recover(&DiskFileSystem, &common_root(&current, &there), Patience::Long)?
+    {
+        writeln!(std::io::stderr(), "architrave: {recovered}")?;
+    }
     let wanted: Vec<Utf8PathBuf> =
         paths.iter().map(|path| absolute(&current, path)).collect::<Result<_, _>>()?;
     let root = common_root(&current, &wanted);
-    // Nothing is told from a half-written project.
-    if let Some(recovered) = source::recover(&DiskFileSystem, &root, Patience::Long)? {
-        writeln!(std::io::stderr(), "architrave: {recovered}")?;
-    }
     let mut workspace = Workspace::new(Arc::new(DiskFileSystem));
     let bar = progress_bar("reading");
     workspace.apply(vec![Change::Baselines(baseline), Change::AddFolder(root.clone())]);
@@ -86,6 +89,13 @@ pub(crate) fn in_current_folder(path: &Utf8PathBuf) -> anyhow::Result<Utf8PathBu
     let (Some(folder), Some(name)) = (full.parent(), full.file_name()) else { bail!("{path} is no file") };
     let folder = folder.canonicalize_utf8().with_context(|| format!("the folder of {path}"))?;
     Ok(folder.join(name))
+}
+
+/// The nearest folder or file upwards that is there, without links.
+pub(crate) fn nearest(current: &Utf8Path, path: &Utf8Path) -> Utf8PathBuf {
+    let full = current.join(path);
+    let mut there = full.ancestors().filter_map(|path| path.canonicalize_utf8().ok());
+    there.next().unwrap_or_else(|| current.to_owned())
 }
 
 fn absolute(current: &Utf8Path, path: &Utf8Path) -> anyhow::Result<Utf8PathBuf> {

@@ -27,5 +27,7 @@ pub use position::{Position, PositionEncoding};
 pub use query::Db;
 pub use span::Span;
 pub use text::{LineEnding, MAX_SIZE, Text, Unreadable};
-pub use transaction::{Patience, Reason, Recovered, Refusal, Transaction, WriteError, recover, rewrite};
+pub use transaction::{
+    Patience, Reason, Recovered, Refusal, Transaction, WriteError, finish, recover, rewrite,
+};
 pub use walk::{Walk, WalkOptions, walk, walk_texts, walk_within};

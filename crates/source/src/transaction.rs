@@ -14,7 +14,8 @@
 //! go; or something was, and the rest follows. Where somebody has gone back to old texts or edited files since, what can be
 //! made whole is made whole in that direction, and what they wrote is never replaced.
 //!
-//! What remains: a power cut in step 3 leaves some files old and some new until the next run, each of them whole; on a disk
+//! What remains: a power cut (or a kill of all processes at once) in step 3 leaves some files old and some new until the next
+//! run, each of them whole; on a disk
 //! that lies about having written, anything. A program that has a file open since before step 3 and writes to it after the
 //! comparison writes to the displaced text. Hard links, access control lists and extended attributes of a replaced file
 //! aren't kept, and on Windows folders can't be synced.
@@ -28,11 +29,12 @@ mod stage;
 mod step;
 mod target;
 
+use std::any::Any;
 use std::time::{Duration, Instant};
 
 use camino::{Utf8Path, Utf8PathBuf};
 pub use error::{Reason, Refusal, WriteError};
-pub use recover::{Recovered, recover};
+pub use recover::{Recovered, finish, recover};
 pub use rewrite::rewrite;
 
 use crate::{FileSystem, Lock};
@@ -64,7 +66,11 @@ impl Patience {
 pub struct Transaction {
     root: Utf8PathBuf,
     wanted: Vec<Wanted>,
+    watch: Option<Watch>,
 }
+
+/// Starts something that calls [`finish`] when this process ends before its time; dropped when all is done.
+type Watch = fn(&Utf8Path) -> Option<Box<dyn Any>>;
 
 /// One change as it was asked for. Paths are absolute and may lead through links.
 #[derive(Debug)]
@@ -77,7 +83,14 @@ enum Wanted {
 impl Transaction {
     /// Nothing yet. Nothing outside of the folder `root` will be written.
     pub fn new(root: impl Into<Utf8PathBuf>) -> Self {
-        Self { root: root.into(), wanted: Vec::new() }
+        Self { root: root.into(), wanted: Vec::new(), watch: None }
+    }
+
+    /// Has `watch` called with the transaction's folder before the first of several files is changed; what it returns is
+    /// dropped when all is done. Whoever it has watch the process can end a half-done transaction as soon as that is killed,
+    /// rather than with the next run.
+    pub fn watched_by(&mut self, watch: fn(&Utf8Path) -> Option<Box<dyn Any>>) {
+        self.watch = Some(watch);
     }
 
     /// Replaces the contents of a file, provided that it holds `expected`.
@@ -107,12 +120,19 @@ impl Transaction {
             return Ok(());
         }
         let root = real_folder(fs, &self.root)?;
+        // Whoever watches may want the lock: it ends before they do.
+        let mut watched = None;
         let _lock = lock(fs, &root, patience)?;
-        self.carry_out_locked(fs, &root)
+        self.carry_out_locked(fs, &root, &mut watched)
     }
 
     /// As [`Self::carry_out`], by the holder of the lock.
-    fn carry_out_locked(self, fs: &dyn FileSystem, root: &Utf8Path) -> Result<(), WriteError> {
+    fn carry_out_locked(
+        self,
+        fs: &dyn FileSystem,
+        root: &Utf8Path,
+        watched: &mut Option<Box<dyn Any>>,
+    ) -> Result<(), WriteError> {
         // If this changes a file, that file no longer holds what is expected of it.
         recover::recover_locked(fs, root)?;
         let Plan { steps, contents, asked } = target::plan(fs, root, self.wanted)?;
@@ -126,6 +146,8 @@ impl Transaction {
             let _ = journal.discard(fs, root);
             return Err(error);
         }
+        // One file is never half-done.
+        *watched = self.watch.filter(|_| journal.steps.len() > 1).and_then(|watch| watch(root));
         exchange(fs, root, &journal, &asked)?;
         journal.sync(fs, root).map_err(WriteError::after_all)?;
         let _ = journal.discard(fs, root);

@@ -12,6 +12,7 @@ use ide::FixAll;
 use source::{DiskFileSystem, Patience, Transaction, WriteError};
 use workspace::Change;
 
+use crate::finisher;
 use crate::project::Loaded;
 
 /// Applies safe fixes, writes the files and says on stderr what was done and what was left.
@@ -27,6 +28,7 @@ pub(crate) fn apply(loaded: &mut Loaded) -> anyhow::Result<()> {
             !left.contains_key(path) && wanted.iter().any(|folder| path.starts_with(folder))
         });
         let mut transaction = Transaction::new(&loaded.root);
+        transaction.watched_by(finisher::start);
         for file in &fixed.files {
             transaction.replace(&file.path, file.before.clone(), file.bytes.clone());
         }

@@ -11,8 +11,9 @@ use source::{DiskFileSystem, FileSystem as _, Patience, Text, Transaction, apply
 use crate::arguments::{CarryOut, Definition, Members, Refactor, Refactoring};
 use crate::command::moving;
 use crate::exit::Exit;
+use crate::finisher;
 use crate::output::diff;
-use crate::project::{Loaded, load};
+use crate::project::{Loaded, load, nearest};
 
 /// Carries out a refactoring.
 ///
@@ -62,9 +63,8 @@ fn carry_out(place: &Definition, remedy: Remedy, how: CarryOut) -> anyhow::Resul
 pub(super) fn around(place: &Utf8Path) -> anyhow::Result<Loaded> {
     let current = Utf8PathBuf::from(".");
     let is_inside = DiskFileSystem
-        .real_path(place)
-        .and_then(|place| Ok(place.starts_with(DiskFileSystem.real_path(&current)?)))
-        .unwrap_or(false);
+        .real_path(&current)
+        .is_ok_and(|current| nearest(&current, place).starts_with(&current));
     if is_inside { load(&[place.to_owned(), current]) } else { load(&[place.to_owned()]) }
 }
 
@@ -98,6 +98,7 @@ pub(super) fn apply(
         return Ok(());
     }
     let mut transaction = Transaction::new(&loaded.root);
+    transaction.watched_by(finisher::start);
     let paths: Vec<String> = changed.iter().map(|file| shown(&file.path)).collect();
     for file in changed {
         match file.bytes_before {

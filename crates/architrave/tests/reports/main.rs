@@ -6,3 +6,4 @@ mod baseline;
 mod formats;
 mod rules;
 mod shell;
+mod writes;

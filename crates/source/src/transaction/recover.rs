@@ -52,9 +52,18 @@ pub fn recover(
     root: &Utf8Path,
     patience: Patience,
 ) -> Result<Option<Recovered>, WriteError> {
-    if fs.is_link(&root.join(NAME)).is_err() {
-        return Ok(None);
-    }
+    if fs.is_link(&root.join(NAME)).is_err() { Ok(None) } else { finish(fs, root, patience) }
+}
+
+/// As [`recover`], where it is likely that there is something to end; removes a lock that was left behind, too.
+///
+/// # Errors
+/// As [`recover`].
+pub fn finish(
+    fs: &dyn FileSystem,
+    root: &Utf8Path,
+    patience: Patience,
+) -> Result<Option<Recovered>, WriteError> {
     let root = real_folder(fs, root)?;
     let _lock = lock(fs, &root, patience)?;
     recover_locked(fs, &root)

@@ -54,7 +54,7 @@ pub fn rewrite<E: From<WriteError>>(
             Some(before) => transaction.replace(&real, before.into_bytes(), after.into_bytes()),
             None => transaction.create(&real, after.into_bytes()),
         }
-        match transaction.carry_out_locked(fs, folder) {
+        match transaction.carry_out_locked(fs, folder, &mut None) {
             Err(WriteError::Refused(refusals)) if attempt < ATTEMPTS && is_changed(&refusals) => {}
             outcome => return Ok(outcome.map(|()| true)?),
         }
