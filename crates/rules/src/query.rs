@@ -3,6 +3,7 @@
 // The key of a query belongs to the query.
 #![allow(clippy::needless_pass_by_value)]
 
+use std::hash::BuildHasher as _;
 use std::sync::Arc;
 
 use camino::Utf8PathBuf;
@@ -99,6 +100,24 @@ pub(crate) fn text_writes(db: &dyn Db, project: Project, file: File) -> Arc<[(Na
 #[salsa::tracked(returns(clone))]
 pub(crate) fn texts(db: &dyn Db, project: Project) -> Arc<FxHashMap<Name, FxHashSet<Name>>> {
     Arc::new(writing::in_texts(db, project))
+}
+
+/// The words of a file's text that hold a capital, as [`word_hash`]es in order: enough to tell without parsing it that a
+/// file doesn't name a class.
+#[salsa::tracked(returns(clone))]
+pub(crate) fn capitalized_words(db: &dyn Db, file: File) -> Arc<[u64]> {
+    let text = source::query::text(db, file);
+    let words = text.as_str().split(|char: char| !char.is_alphanumeric() && char != '_');
+    let capitalized = words.filter(|word| word.contains(char::is_uppercase));
+    let hashes: FxHashSet<u64> = capitalized.map(word_hash).collect();
+    let mut hashes: Vec<u64> = hashes.into_iter().collect();
+    hashes.sort_unstable();
+    hashes.into()
+}
+
+/// What stands for a word in [`capitalized_words`].
+pub(crate) fn word_hash(word: &str) -> u64 {
+    rustc_hash::FxBuildHasher.hash_one(word)
 }
 
 /// The names of all classes of the project as variables are named: `order_line`.

@@ -1,9 +1,9 @@
 //! Who makes instances of a class, and with which arguments. Nothing where anybody uses the class in a way that can't be
 //! mended: as a base, as a value that is handed on, by a star import.
 
-use model::{ModuleId, Target};
+use model::{ModuleId, ModuleInfo, Target};
 use python::{
-    Arg, Body, BodyId, BodyOwner, Expr, ExprId, ImportKind, ParameterKind, Scope, Stmt, UseContext,
+    Arg, Body, BodyId, BodyOwner, Expr, ExprId, ImportKind, Name, ParameterKind, Scope, Stmt, UseContext,
 };
 use rustc_hash::FxHashSet;
 use source::{File, Span};
@@ -35,7 +35,38 @@ pub(super) struct Argument {
 pub(super) fn of(cx: &Context<'_>, plan: &Plan) -> Option<Vec<Site>> {
     let mut sites = Vec::new();
     in_own_module(cx, plan, &mut sites)?;
-    for (id, info) in cx.architecture.modules.iter().filter(|(id, _)| *id != cx.id) {
+    // Tests and what lies aside are parsed where they name the class; the imports of all others are known.
+    let mut names: Vec<Name> = vec![plan.class_name.as_str().into()];
+    let others = cx.architecture.modules.iter().filter(|(id, _)| *id != cx.id);
+    let (parsed, mut open): (Vec<_>, Vec<_>) = others.partition(|(_, info)| info.has_edges());
+    of_modules(cx, plan, &parsed, &mut names, &mut sites)?;
+    loop {
+        let is_named = |(_, info): &(ModuleId, &ModuleInfo)| {
+            let words = crate::query::capitalized_words(cx.db, info.file);
+            names.iter().any(|name| {
+                !name.contains(char::is_uppercase)
+                    || words.binary_search(&crate::query::word_hash(name)).is_ok()
+            })
+        };
+        let (found, rest): (Vec<_>, Vec<_>) = open.into_iter().partition(is_named);
+        of_modules(cx, plan, &found, &mut names, &mut sites)?;
+        // Another name for it may be used further on.
+        if found.is_empty() || rest.is_empty() {
+            break;
+        }
+        open = rest;
+    }
+    (!sites.is_empty()).then_some(sites)
+}
+
+fn of_modules(
+    cx: &Context<'_>,
+    plan: &Plan,
+    modules: &[(ModuleId, &ModuleInfo)],
+    names: &mut Vec<Name>,
+    sites: &mut Vec<Site>,
+) -> Option<()> {
+    for (id, info) in modules {
         let resolved = model::query::resolved(cx.db, cx.project, info.file);
         let is_about = |target: &Target| match target {
             Target::Symbol { origin, origin_name, module, .. } => {
@@ -48,11 +79,17 @@ pub(super) fn of(cx: &Context<'_>, plan: &Plan) -> Option<Vec<Site>> {
         if resolved.iter().any(|it| is_about(&it.target)) {
             let there = crate::query::context(cx.db, cx.project, info.file)?;
             let before = sites.len();
-            in_module(&there, cx, plan, &mut sites)?;
-            (sites.len() == before || !reaches(cx, &plan.needs, id)).then_some(())?;
+            in_module(&there, cx, plan, sites)?;
+            (sites.len() == before || !reaches(cx, &plan.needs, *id)).then_some(())?;
+            let is_class = |target: &Target| {
+                matches!(target, Target::Symbol { origin, origin_name, .. }
+                    if *origin == cx.id && *origin_name == plan.class_name)
+            };
+            let aliases = there.imports().filter(|view| is_class(&view.resolved.target));
+            names.extend(aliases.filter_map(|view| view.import.alias.clone()));
         }
     }
-    (!sites.is_empty()).then_some(sites)
+    Some(())
 }
 
 /// Whether it looks as if the calls can be mended, from what is known of other files without their positions. Tests are
