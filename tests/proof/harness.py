@@ -52,6 +52,8 @@ class Trial:
     def __init__(self, bench: Bench, checks: Checks, keep_diffs: bool) -> None:
         self.bench, self.checks, self.keep_diffs = bench, checks, keep_diffs
         self.before = checks.look(bench.folder, KINDS)
+        # What running the program wrote is no part of an edit.
+        bench.put_back()
 
     def prove(self, changes: list[Change]) -> Iterator[Outcome]:
         for group in edits.groups(changes):
@@ -116,17 +118,35 @@ class Trial:
 
 
 def prove(architrave: Path, project: Project, options: argparse.Namespace) -> list[Outcome]:
+    """Prints what it finds. Raises `NothingRuns`."""
     outcomes = []
     with tempfile.TemporaryDirectory() as name:
         bench = Bench(architrave, project, Path(name).resolve())
         started = time.monotonic()
         trial = Trial(bench, Checks(project, options.checks.split(",")), options.diffs)
         print(f"{project.name}: {described(trial.before)}; {time.monotonic() - started:.0f} s for one look", flush=True)
+        if nothing := dead(trial.before, trial.checks):
+            raise NothingRuns(f"{project.name}: before any edit, {nothing}")
         for kind in options.edits.split(","):
             for outcome in trial.prove(chosen(kind, bench, options)):
                 outcomes.append(outcome)
                 tell(outcome, options.verbose)
     return outcomes
+
+
+class NothingRuns(Exception):
+    """A project that doesn't run before it is edited proves nothing."""
+
+
+def dead(before: State, checks: Checks) -> str:
+    """What of a project doesn't run at all, in words."""
+    if "imports" in checks.kinds and all(before.imports.values()):
+        return f"nothing imports: {next(iter(before.imports.values()), 'there are no modules')}"
+    if "start" in checks.kinds and any(before.start.values()):
+        return f"it doesn't start: {next(how for how in before.start.values() if how)}"
+    if "tests" in checks.kinds and checks.project.tests and "passed" not in before.tests.values():
+        return f"no test passes: {next(iter(before.tests.values()), 'there are none')}"
+    return ""
 
 
 def chosen(kind: str, bench: Bench, options: argparse.Namespace) -> list[Change]:
@@ -213,18 +233,23 @@ def main() -> int:
     parser.add_argument("--verbose", action="store_true")
     options = parser.parse_args()
     outcomes: list[Outcome] = []
+    dead_rows: list[str] = []
     for project in harness_project.read(options.rows):
         if not options.only or project.name in options.only:
             harness_project.prepare(project, options.cache.resolve())
-            outcomes += prove(options.architrave.resolve(), project, options)
+            try:
+                outcomes += prove(options.architrave.resolve(), project, options)
+            except NothingRuns as reason:
+                print(f"  NOTHING RUNS {reason}", flush=True)
+                dead_rows.append(project.name)
     print(table(outcomes))
     if options.report:
         write_report(options.report, outcomes)
     done = [outcome for outcome in outcomes if not outcome.refused]
     wrong = sum(1 for outcome in done if outcome.counts())
     # A run in which nothing was edited proves nothing.
-    failed = wrong or not done
-    print(f"test result: {'FAILED' if failed else 'ok'}. {len(done)} edits, {wrong} broken")
+    failed = wrong or dead_rows or not done
+    print(f"test result: {'FAILED' if failed else 'ok'}. {len(done)} edits, {wrong} broken, {len(dead_rows)} projects that don't run")
     return 1 if failed else 0
 
 

@@ -21,13 +21,18 @@ class Bench(Copy):
     """A copy of a project under git, so that a change is seen as a diff and is taken back whole."""
 
     def __init__(self, architrave: Path, project: Project, scratch: Path) -> None:
-        self.architrave, self.project, self.source = architrave, project, project.source
+        self.architrave = architrave
+        self.open(project, scratch)
+        self.report = self.check()
+
+    def open(self, project: Project, scratch: Path) -> None:
+        """Makes the copy."""
+        self.project, self.source = project, project.source
         self.folder = scratch / project.name
         shutil.copytree(self.source, self.folder, ignore=shutil.ignore_patterns(*LEFT_OUT), symlinks=True)
         self._git("init", "--quiet")
         self._git("add", "--all", "--force")
         self._git("-c", "user.name=proof", "-c", "user.email=proof@example.org", "commit", "--quiet", "-m", "before")
-        self.report = self.check()
 
     def apply(self, change: Change) -> list[str]:
         """Does it. Raises `Refused` where the program won't, or where it changes nothing."""
