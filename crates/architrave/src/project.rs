@@ -55,16 +55,7 @@ pub(crate) fn load(paths: &[Utf8PathBuf]) -> anyhow::Result<Loaded> {
 /// As [`load`].
 pub(crate) fn load_with(paths: &[Utf8PathBuf], baseline: BaselineChoice) -> anyhow::Result<Loaded> {
     let current = current_folder()?;
-    // Nothing is told from a half-written project. What is named may be what a run that was cut off was about to move, so it
-    // need not be there.
-    let there: Vec<Utf8PathBuf> = paths.iter().map(|path| nearest(&current, path)).collect();
-    if let Some(recovered) = source::recover(&DiskFileSystem, &common_root(&current, &there), Patience::Long)?
-    {
-        writeln!(std::io::stderr(), "architrave: {recovered}")?;
-    }
-    let wanted: Vec<Utf8PathBuf> =
-        paths.iter().map(|path| absolute(&current, path)).collect::<Result<_, _>>()?;
-    let root = common_root(&current, &wanted);
+    let (wanted, root) = recovered(&current, paths)?;
     let mut workspace = Workspace::new(Arc::new(DiskFileSystem));
     let bar = progress_bar("reading");
     workspace.apply(vec![Change::Baselines(baseline), Change::AddFolder(root.clone())]);
@@ -89,6 +80,36 @@ pub(crate) fn in_current_folder(path: &Utf8PathBuf) -> anyhow::Result<Utf8PathBu
     let (Some(folder), Some(name)) = (full.parent(), full.file_name()) else { bail!("{path} is no file") };
     let folder = folder.canonicalize_utf8().with_context(|| format!("the folder of {path}"))?;
     Ok(folder.join(name))
+}
+
+/// The paths as absolute ones and their root, once what a run that was cut off has half-written there is complete or taken
+/// back: nothing is told from a half-written project.
+///
+/// # Errors
+/// A path that doesn't exist, or files that can't be written.
+fn recovered(current: &Utf8Path, paths: &[Utf8PathBuf]) -> anyhow::Result<(Vec<Utf8PathBuf>, Utf8PathBuf)> {
+    let find = || -> anyhow::Result<_> {
+        let wanted: Vec<Utf8PathBuf> =
+            paths.iter().map(|path| absolute(current, path)).collect::<Result<_, _>>()?;
+        let root = common_root(current, &wanted);
+        Ok((wanted, root))
+    };
+    let found = find();
+    let root = match &found {
+        Ok((_, root)) => root.clone(),
+        // What is named may be what that run was about to move.
+        Err(_) => {
+            let there: Vec<Utf8PathBuf> = paths.iter().map(|path| nearest(current, path)).collect();
+            common_root(current, &there)
+        }
+    };
+    match source::recover(&DiskFileSystem, &root, Patience::Long)? {
+        None => found,
+        Some(recovered) => {
+            writeln!(std::io::stderr(), "architrave: {recovered}")?;
+            find()
+        }
+    }
 }
 
 /// The nearest folder or file upwards that is there, without links.

@@ -23,7 +23,15 @@ def tax(): return 2
 #[track_caller]
 fn check(files: &str, expected: &Expect) {
     let mut fixture = Fixture::new(&format!("{HEAD}{files}"));
+    let findings = |fixture: &Fixture| {
+        let snapshot = fixture.workspace.snapshot();
+        let project = snapshot.projects()[0];
+        let files = &project.files(snapshot.db()).list;
+        files.iter().map(|(_, file)| snapshot.check(project, *file).len()).sum::<usize>()
+    };
+    let before = findings(&fixture);
     let fixed = fix_all(&mut fixture.workspace, |_| true);
+    assert_eq!(fixed.findings, before - findings(&fixture), "what is counted is gone");
     let mut out = format!("fixed {}\n", fixed.findings);
     for file in &fixed.files {
         let _ = writeln!(out, "--- {}\n{}", file.path, file.contents);

@@ -159,9 +159,12 @@ impl Planner<'_> {
         }
         let above = path.ancestors().skip(1).find(|folder| self.fs.is_link(folder).is_ok());
         let above = above.unwrap_or(self.root);
-        let real = self.existing(above)?;
+        let real = self.existing(above).map_err(|problem| match problem {
+            Problem::Refused(_, reason) => Problem::Refused(path.to_owned(), reason),
+            other => other,
+        })?;
         if self.fs.metadata(&real)?.kind != FileKind::Folder {
-            return Err(Problem::Refused(above.to_owned(), Reason::Exists));
+            return Err(Problem::Refused(path.to_owned(), Reason::Exists));
         }
         let rest = path.strip_prefix(above).unwrap_or(path);
         self.inside(path, real.join(rest))

@@ -164,6 +164,33 @@ fn killed_and_edited_since() {
     }
 }
 
+/// Some were edited before they were changed and some after: nothing of it is lost, and it is said.
+#[test]
+fn killed_and_edited_on_both_sides_since() {
+    let mut torn = 0;
+    at_each_moment(
+        |_| Fault::Kill,
+        |folder, _, at| {
+            let texts = ["a.py", "c.py"].map(|path| {
+                let file = folder.root().join(path);
+                let text = format!("edited {}", fs::read_to_string(&file).unwrap());
+                fs::write(&file, &text).unwrap();
+                (path, text)
+            });
+            let is_split = texts[0].1.contains("new") != texts[1].1.contains("new");
+            let told = recover(&folder.root());
+            let after = folder.tree();
+            for (path, text) in texts {
+                assert_eq!(after[path], text, "{at}");
+            }
+            assert_eq!(matches!(told, Some(Recovered::Torn(_))), is_split, "{at}: {told:?}");
+            assert!(after.keys().all(|path| !path.contains(".architrave-")), "{after:#?}");
+            torn += usize::from(is_split);
+        },
+    );
+    assert!(torn > 1);
+}
+
 #[test]
 fn killed_and_checked_out_since() {
     at_each_moment(
