@@ -1,18 +1,22 @@
 """Moves definitions, modules and packages of a project on a copy, one at a time.
 
     moves.py <architrave> <project> [--definitions 20] [--modules 10] [--packages 5] [--seed 1] [--python PYTHON]
+             [--hold COMMAND]...
 
 What goes where is picked by a seed: a class, function or constant to a module beside it (or to a new one), a module to
 another name or another package, a package to another name. After each: what was touched compiles, ruff finds no new undefined
 or unused name, ty no new error in what was touched, and no import of the whole project that led somewhere leads nowhere
 (by a reading of the files that shares nothing with the program). With `--python`, all modules of the project that could be
-imported by that interpreter before can be imported after.
+imported by that interpreter before can be imported after; a Django project (`manage.py`) passes its checks, plans no migration
+and has the same commands and tasks. Each `--hold` is a command of a shell that succeeds before (the project's tests, its
+programs with `--help`) and must after. `{python}` in it is the interpreter. A refusal says why.
 
 Prints a line for each place and a table; ends with 1 where something is wrong.
 """
 
 import argparse
 import ast
+import os
 import random
 import re
 import shutil
@@ -207,6 +211,13 @@ DOTTED = re.compile(r"`[\w.]*\.(\w+)")
 NOT_INSTALLED = re.compile(r"Cannot resolve imported module|\[import-not-found\]|\[unresolved-import\]")
 
 
+def differs(path: Path, other: Path) -> bool:
+    """Whether two files have other contents; links and what is too large for a text are not looked at."""
+    if path.is_symlink() or other.is_symlink() or other.stat().st_size > 1_000_000:
+        return False
+    return path.stat().st_size != other.stat().st_size or path.read_bytes() != other.read_bytes()
+
+
 def compiles(folder: Path, path: str, move: Move) -> bool:
     """Whether a file could be compiled where it was; a new one can."""
     old = folder / (move.what + path[len(move.target) :] if path.startswith(move.target) else path)
@@ -216,6 +227,13 @@ def compiles(folder: Path, path: str, move: Move) -> bool:
         return False
     return True
 
+
+# What a Django project must go on to say.
+DJANGO = (
+    "{python} manage.py check",
+    "{python} manage.py makemigrations --check --dry-run",
+    "{python} manage.py help --commands",
+)
 
 # Prints each module with what importing it raises.
 IMPORT_ALL = """
@@ -231,7 +249,9 @@ for name in sys.argv[1:]:
 
 
 class Bench:
-    def __init__(self, architrave: Path, source: Path, scratch: Path, python: Path | None) -> None:
+    def __init__(
+        self, architrave: Path, source: Path, scratch: Path, python: Path | None, hold: list[str]
+    ) -> None:
         self.copy = Copy.__new__(Copy)
         self.copy.architrave, self.copy.source = architrave, source
         self.copy.folder = scratch / source.name
@@ -244,6 +264,29 @@ class Bench:
         self.known = self.imports.dangling()
         self.python = python
         self.importable = self.import_all() if python else {}
+        django = DJANGO if python and (source / "manage.py").exists() else ()
+        self.held = {command: self.output(command) for command in (*django, *hold)}
+        for command, (code, text) in self.held.items():
+            if code != 0:
+                print(f"fails before: {command}: {text[-300:]}", flush=True)
+        self.put_back()
+
+    def output(self, command: str) -> tuple[int, str]:
+        """How a command ends, and what it prints."""
+        done = subprocess.run(
+            command.replace("{python}", str(self.python)), shell=True, cwd=self.copy.folder, capture_output=True,
+            text=True, check=False, env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}, timeout=600,
+        )
+        return done.returncode, done.stdout + done.stderr
+
+    def no_longer_holds(self) -> list[str]:
+        wrong = []
+        for command, (code, text) in self.held.items():
+            if code == 0:
+                now, printed = self.output(command)
+                if now != 0 or command == DJANGO[-1] and printed != text:
+                    wrong.append(f"held: {command}: {printed[-400:]}")
+        return wrong
 
     def import_all(self) -> dict[str, str]:
         """By module, what importing it raises; all in one process for each folder that names start from."""
@@ -273,7 +316,7 @@ class Bench:
         for path in there - wanted:
             (folder / path).unlink()
         for path in wanted:
-            if path not in there or (path.suffix == ".py" and (folder / path).read_bytes() != (self.pristine / path).read_bytes()):
+            if path not in there or differs(folder / path, self.pristine / path):
                 (folder / path).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(self.pristine / path, folder / path, follow_symlinks=False)
         for path in sorted(folder.rglob("*"), reverse=True):
@@ -285,7 +328,9 @@ class Bench:
         done = subprocess.run(command, cwd=self.copy.folder, capture_output=True, text=True, check=False)
         outcome = Outcome(move)
         if done.returncode != 0:
-            outcome.refused = done.stderr.strip().splitlines()[-1] if done.stderr.strip() else "no reason"
+            outcome.refused = done.stderr.strip().splitlines()[-1] if done.stderr.strip() else ""
+            if ": " not in outcome.refused.removeprefix("architrave: "):
+                outcome.wrong.append(f"refused without a reason: {outcome.refused}")
             if done.returncode != 2:
                 outcome.wrong.append(f"ends with {done.returncode}: {done.stderr[-300:]}")
             return outcome
@@ -296,7 +341,7 @@ class Bench:
         return outcome
 
     def look(self, move: Move, printed: str, outcome: Outcome) -> None:
-        touched = [line for line in printed.split("\n")[:-1] if " -> " not in line]
+        touched = [line for line in printed.split("\n")[:-1] if " -> " not in line and line.endswith((".py", ".pyi"))]
         renamed = (lambda path: path)
         if move.kind != "definition":
             old, new = move.what, move.target
@@ -327,6 +372,7 @@ class Bench:
                 name for name, error in found.items() if error not in usual and not known.get(back.get(name, name), "")
             ]
             outcome.wrong += [f"run: {name}: {found[name]}" for name in broken]
+        outcome.wrong += self.no_longer_holds()
 
 
 def main() -> int:
@@ -339,11 +385,12 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", default="", help="only moves with this in their place")
     parser.add_argument("--python", type=Path, help="an interpreter with the project's dependencies")
+    parser.add_argument("--hold", action="append", default=[], help="a command that succeeds before and must after")
     options = parser.parse_args()
     dice = random.Random(options.seed)
     with tempfile.TemporaryDirectory() as name:
         source = options.project.resolve()
-        bench = Bench(options.architrave.resolve(), source, Path(name).resolve(), options.python)
+        bench = Bench(options.architrave.resolve(), source, Path(name).resolve(), options.python, options.hold)
         folder = bench.copy.folder
         moves = definitions(folder, options.definitions, dice)
         moves += modules(folder, options.modules, dice) + packages(folder, options.packages, dice)

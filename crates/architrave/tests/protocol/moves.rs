@@ -328,3 +328,24 @@ fn the_modules_that_a_definition_may_go_to_come_nearest_first() {
     }
     client.shut_down();
 }
+
+#[test]
+fn files_that_are_not_python_follow_and_what_breaks_is_said() {
+    let folder = Folder::new(&[
+        ("pyproject.toml", "[project]\nname = \"shop\"\n\n[project.scripts]\nshop = \"shop.cli:main\"\n"),
+        ("shop/__init__.py", ""),
+        ("shop/cli.py", "def main(): ...\n"),
+        ("shop/conftest.py", ""),
+    ]);
+    let mut client = start().folder(&folder).capabilities(everything()).start();
+    client.indexed();
+    let edit = will_rename(&mut client, &[(folder.uri("shop/cli.py"), folder.uri("shop/command.py"))]);
+    assert_eq!(edits(&edit, &folder.uri("pyproject.toml")), [(4, 8, "shop.command".to_owned())], "{edit}");
+    let told = client.told("window/showMessage", |_| true);
+    assert_eq!(told["message"], "1 place in pyproject.toml follows");
+    will_rename(&mut client, &[(folder.uri("shop/conftest.py"), folder.uri("shop/fixtures.py"))]);
+    let told = client.told("window/showMessage", |_| true);
+    assert_eq!(told["type"], 2);
+    assert!(told["message"].as_str().unwrap().contains("pytest finds `conftest.py`"), "{told}");
+    client.shut_down();
+}

@@ -1,9 +1,12 @@
 //! Files and folders that somebody finds by their path, or that mean something else at another: they stay where they are,
 //! with the reason.
 
+use std::cell::{OnceCell, RefCell};
+
 use camino::{Utf8Path, Utf8PathBuf};
 use model::references::{Finder, place_of};
 use model::{ModuleInfo, Modules, Orm, PathRole, Project};
+use rustc_hash::FxHashMap;
 
 use super::after::After;
 use super::{Refusal, apps, computed, own_place, packaged, tasks};
@@ -16,6 +19,10 @@ struct Places<'m> {
     modules: &'m Modules,
     after: &'m After,
     moves: &'m [(Utf8PathBuf, Utf8PathBuf)],
+    /// See [`computed::discovered`].
+    discovered: OnceCell<Vec<(String, &'static str)>>,
+    /// Words that were looked for in all files, and whether one has them.
+    mentioned: RefCell<FxHashMap<&'static str, bool>>,
 }
 
 /// Why the files and folders can't get the paths beside them (relative to the project's root); nothing where they can.
@@ -26,7 +33,15 @@ pub(super) fn refusal(
     after: &After,
     moves: &[(Utf8PathBuf, Utf8PathBuf)],
 ) -> Option<Refusal> {
-    let it = Places { db, project, modules, after, moves };
+    let it = Places {
+        db,
+        project,
+        modules,
+        after,
+        moves,
+        discovered: OnceCell::new(),
+        mentioned: RefCell::default(),
+    };
     let moving =
         || modules.iter().map(|(_, info)| info).filter_map(|info| Some((info, it.moved(&info.path)?)));
     it.packages()
@@ -45,9 +60,12 @@ impl Places<'_> {
     }
 
     /// Whether some file of the project mentions a word.
-    fn mentions(&self, word: &str) -> bool {
-        let mut files = self.modules.iter().map(|(_, info)| info.file);
-        files.any(|file| source::query::text(self.db, file).as_str().contains(word))
+    fn mentions(&self, word: &'static str) -> bool {
+        let look = || {
+            let mut files = self.modules.iter().map(|(_, info)| info.file);
+            files.any(|file| source::query::text(self.db, file).as_str().contains(word))
+        };
+        *self.mentioned.borrow_mut().entry(word).or_insert_with(look)
     }
 
     fn is_django(&self) -> bool {
@@ -80,7 +98,7 @@ impl Places<'_> {
             }
         }
         let own = module_path(&info.path);
-        let discovered = computed::discovered(self.db, self.modules);
+        let discovered = self.discovered.get_or_init(|| computed::discovered(self.db, self.modules));
         discovered
             .iter()
             .find(|(stem, _)| own.file_name() == Some(stem) && module_path(new).file_name() != Some(stem))

@@ -96,7 +96,9 @@ pub(super) fn follow_texts(it: &Move<'_, '_>, changes: &mut Changes) {
             file.contents = contents;
         }
     }
-    changes.others = with_texts(it, |texts| texts.others());
+    #[allow(clippy::redundant_closure_for_method_calls, reason = "the method itself is of one lifetime")]
+    let others = with_texts(it, |texts| texts.others());
+    changes.others = others;
     changes.notes.extend(follow_notes(&changes.others, it.source.project.root(it.source.db)));
 }
 
