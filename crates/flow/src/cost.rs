@@ -140,8 +140,14 @@ pub fn of_response(db: &dyn Db, project: Project, function: FunctionRef) -> Cost
     let Some(route) = crate::serializers::rendered_route(db, project, function) else { return cost };
     let Some(model) = route.row.model.class().cloned() else { return cost };
     let rendering = crate::query::rendering(db, project, route.schema.clone(), Some(model.clone()));
-    for missing in crate::serializers::missing(db, project, &rendering, &model, &route.row.loads, route.query)
-    {
+    for missing in crate::serializers::missing(
+        db,
+        project,
+        &rendering,
+        &model,
+        &route.row.loads,
+        (route.query, route.row.traits),
+    ) {
         add_rendered(db, project, &mut cost, &model, &missing.kind, route.is_many);
     }
     cost
@@ -178,7 +184,14 @@ fn of_library(db: &dyn Db, project: Project, route: &Route) -> Cost {
     let mut told: Vec<ProblemKind> = Vec::new();
     for serializer in &view.serializers {
         let rendering = crate::query::rendering(db, project, serializer.clone(), Some(model.clone()));
-        for missing in crate::serializers::missing(db, project, &rendering, model, &view.loads, view.query) {
+        for missing in crate::serializers::missing(
+            db,
+            project,
+            &rendering,
+            model,
+            &view.loads,
+            (view.query, view.traits),
+        ) {
             if !told.contains(&missing.kind) {
                 add_rendered(db, project, &mut cost, model, &missing.kind, is_many);
                 told.push(missing.kind);

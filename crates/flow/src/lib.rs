@@ -27,13 +27,14 @@ mod walk;
 mod writes;
 
 pub use cost::Cost;
+pub use library::django::querysets::names_method as names_queryset_method;
 pub use query::Db;
 pub use summary::{
     Analysis, Asks, Bound, Effect, EffectKind, Guard, Loop, Problem, ProblemKind, Site, Summary, Touch,
 };
 pub use usage::{MemberUse, Usage};
 pub use value::{
-    Deps, Entity, Fetch, FunctionRef, Kind, LoaderOption, Loads, ModelRef, Origin, Path, QueryRef,
-    QueryState, Related, Root, Shape, Step, Value,
+    Asked, Deps, Entity, Fetch, FunctionRef, Kind, LoaderOption, Loads, ModelRef, Origin, Path, QueryRef,
+    QueryState, Related, Root, Shape, Step, Traits, Value,
 };
 pub use writes::{ANY, Receiver, Write, Writes};

@@ -110,6 +110,18 @@ pub fn callers(db: &dyn Db, project: Project) -> Arc<FxHashMap<FunctionRef, Vec<
     Arc::new(callers)
 }
 
+/// Who calls one function: changes only when that does.
+#[salsa::tracked(returns(clone))]
+pub fn callers_of(
+    db: &dyn Db,
+    project: Project,
+    module: ModuleId,
+    function: FunctionId,
+) -> Arc<[FunctionRef]> {
+    let callers = callers(db, project);
+    callers.get(&FunctionRef { module, function }).map(Vec::as_slice).unwrap_or_default().into()
+}
+
 /// What whoever asks for something does with it.
 #[salsa::tracked(returns(clone))]
 pub fn usage(db: &dyn Db, project: Project, module: ModuleId, place: AskPlace) -> Arc<Usage> {

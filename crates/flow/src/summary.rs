@@ -3,7 +3,7 @@
 use model::ClassRef;
 use python::{BodyId, ExprId, Name};
 
-use crate::{Deps, FunctionRef, Loads, ModelRef, Path, QueryRef, Value};
+use crate::{Asked, Deps, FunctionRef, Loads, ModelRef, Path, QueryRef, Traits, Value};
 
 /// What a function does, as its callers see it. Holds no position.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
@@ -98,6 +98,8 @@ pub struct Touch {
     pub path: Path,
     /// Whether it is read so that a prefetch doesn't serve it (`.filter()`, `.count()` on a related manager).
     pub is_refined: bool,
+    /// What is asked of its rows.
+    pub asked: Asked,
 }
 
 /// A loop around something.
@@ -194,6 +196,10 @@ pub enum ProblemKind {
         loads: Loads,
         /// Whether a prefetch wouldn't help as it is read.
         is_refined: bool,
+        /// What is asked of its rows.
+        asked: Asked,
+        /// What that query does, as far as loader options depend on it.
+        traits: Traits,
     },
     /// A relationship that is not loaded, read from a row of an async session: raises at run time.
     LazyInAsync {
@@ -205,6 +211,8 @@ pub enum ProblemKind {
         chain: Vec<Name>,
         /// The query that fetched the row.
         query: Option<QueryRef>,
+        /// What that query does, as far as loader options depend on it.
+        traits: Traits,
     },
     /// A call that blocks, reached from an async function.
     BlocksInAsync {

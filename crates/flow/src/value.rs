@@ -2,18 +2,22 @@
 //!
 //! Few kinds on purpose. A join keeps what both sides agree on; everything else is [`Kind::Unknown`], which is silent.
 
+mod asked;
 mod deps;
 mod entity;
 mod join;
 mod path;
 mod query_state;
+mod traits;
 
+pub use asked::Asked;
 pub use deps::Deps;
 pub use entity::{Entity, Fetch, Loads, ModelRef, Origin};
 use model::{ClassRef, ModuleId};
 pub use path::{Path, Root, Step};
 use python::{FunctionId, Name};
 pub use query_state::{LoaderOption, QueryRef, QueryState, Related, Shape};
+pub use traits::Traits;
 
 use std::sync::Arc;
 

@@ -34,6 +34,7 @@ use camino::Utf8PathBuf;
 pub(crate) use domain_error::read as http_raises;
 pub use domain_error::{HttpRaiseAt, RaiseDomainError, http_raise_at, raise_domain_error};
 pub use freeze::Freeze;
+pub use load::{Counted, Loaded};
 pub use moves::{
     MoveChoice, Refusal, SymbolMove, can_move, cannot_move_files, move_choices, move_files, move_symbol,
     move_targets,
@@ -96,22 +97,22 @@ pub enum FixKind {
     Load {
         /// The query.
         query: flow::QueryRef,
-        /// The entity that its rows are.
-        root: model::ClassRef,
-        /// The relationships, each from the target of the one before.
-        chain: Vec<Name>,
+        /// What it shall load.
+        loaded: Loaded,
+        /// Whether it feeds other code too, which then waits for them without reading them.
+        is_shared: bool,
     },
-    /// The same with a query that is written in the body of a class.
+    /// Load them with a query that is written in the body of a class.
     LoadInClass {
         /// The class.
         class: model::ClassRef,
         /// The query.
         site: flow::Site,
-        /// The entity that its rows are.
-        root: model::ClassRef,
-        /// The relationships, each from the target of the one before.
-        chain: Vec<Name>,
+        /// What it shall load.
+        loaded: Loaded,
     },
+    /// Ask with a query for rows what is asked of a relationship of each of them.
+    Count(Counted),
     /// Await a relationship where it is read.
     AwaitRelationship {
         /// The expression that reads it.
@@ -296,6 +297,7 @@ pub fn names_at_head(cx: &Context<'_>, fix: &Fix) -> Vec<(Name, Name)> {
         | FixKind::MakeStatic { .. }
         | FixKind::BindParameters(_)
         | FixKind::Load { .. }
+        | FixKind::Count(_)
         | FixKind::LoadInClass { .. }
         | FixKind::AwaitRelationship { .. }
         | FixKind::ExtractProtocol(_)
@@ -380,12 +382,13 @@ fn others(cx: &Context<'_>, kind: &FixKind, abilities: Abilities) -> Option<Chan
         | FixKind::DependOnPortEverywhere { .. }
         | FixKind::ImplementMembers { .. }
         | FixKind::AddMember { .. } => return None,
-        FixKind::Load { query, root, chain } => {
-            return load::edits(cx, *query, root, chain).map(Changes::from);
+        FixKind::Load { query, loaded, .. } => {
+            return load::edits(cx, *query, loaded).map(Changes::from);
         }
-        FixKind::LoadInClass { class, site, root, chain } => {
-            return load::edits_at(cx, class.module, *site, root, chain).map(Changes::from);
+        FixKind::LoadInClass { class, site, loaded } => {
+            return load::edits_in_class(cx, class.module, *site, loaded).map(Changes::from);
         }
+        FixKind::Count(counted) => return load::counted_edits(cx, counted).map(Changes::from),
         FixKind::RaiseDomainError(raises) => return domain_error::changes(cx, raises, abilities),
         FixKind::InjectCollaborator(inject) => return inject::changes(cx, inject, abilities),
         FixKind::MoveToConfig(moved) => return move_to_config::changes(cx, *moved, abilities),

@@ -43,11 +43,11 @@ pub use early::early;
 pub use facts::{Facts, Lazy};
 pub use finding::{Draft, Finding, Findings, Fingerprint, Place, Related, Tag, mark};
 pub use fix::{
-    Abilities, Applicability, BindParameters, Changes, ExtractProtocol, FileEdit, Fix, FixKind, Freeze,
-    HttpRaiseAt, InjectCollaborator, MoveChoice, MoveToConfig, NewFile, OtherEdit, ParameterStyle,
-    RaiseDomainError, Refusal, SymbolMove, attempt, can_move, cannot_move_files, carry_out, changes,
-    http_raise_at, is_offered, may_suggest_itself, move_choices, move_files, move_symbol, move_targets,
-    names_at_head, raise_domain_error,
+    Abilities, Applicability, BindParameters, Changes, Counted, ExtractProtocol, FileEdit, Fix, FixKind,
+    Freeze, HttpRaiseAt, InjectCollaborator, Loaded, MoveChoice, MoveToConfig, NewFile, OtherEdit,
+    ParameterStyle, RaiseDomainError, Refusal, SymbolMove, attempt, can_move, cannot_move_files, carry_out,
+    changes, http_raise_at, is_offered, may_suggest_itself, move_choices, move_files, move_symbol,
+    move_targets, names_at_head, raise_domain_error,
 };
 pub use ignores::invalid_ignore::REASON_PLACEHOLDER;
 pub use ignores::silenced;

@@ -9,7 +9,7 @@ use super::library::{self, Form};
 use super::parameter::{Provided, provided};
 use super::{Context, class_of, foreign_instance, instance_of, is_type_variable, many, text, union};
 use crate::query::types as queries;
-use crate::value::{Deps, Loads, ModelRef, QueryRef, QueryState, Shape};
+use crate::value::{Deps, Loads, ModelRef, QueryRef, QueryState, Shape, Traits};
 use crate::{Db, Kind, Value, names};
 
 /// Types nested deeper are unknown.
@@ -259,6 +259,7 @@ impl Types<'_> {
             is_bounded: false,
             is_filtered: true,
             runs_itself,
+            traits: Traits::NONE,
         })))
     }
 

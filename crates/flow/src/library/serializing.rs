@@ -146,6 +146,7 @@ pub(super) fn parameter(db: &dyn Db, project: Project, function: FunctionRef, in
         loads: Loads::default(),
         origin: Origin::Declared,
         is_async: false,
+        traits: crate::Traits::NONE,
     })))
 }
 

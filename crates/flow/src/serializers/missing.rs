@@ -6,7 +6,7 @@ use model::{ClassRef, Entity, Loading, Member, Orm, Project};
 use python::Name;
 
 use super::{Rendered, Rendering};
-use crate::{Db, EffectKind, FunctionRef, Loads, Path, ProblemKind, QueryRef, Step};
+use crate::{Db, EffectKind, FunctionRef, Loads, Path, ProblemKind, QueryRef, Step, Traits};
 
 /// A query for each rendered row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,14 +23,14 @@ pub struct Missing {
     pub is_conditional: bool,
 }
 
-/// What `rendering` finds missing on rows of `model` that `query` fetched with `loads`.
+/// What `rendering` finds missing on rows of `model` that a query with these traits fetched with `loads`.
 pub fn missing(
     db: &dyn Db,
     project: Project,
     rendering: &Rendering,
     model: &ClassRef,
     loads: &Loads,
-    query: Option<QueryRef>,
+    (query, traits): (Option<QueryRef>, Traits),
 ) -> Vec<Missing> {
     let mut out: Vec<Missing> = Vec::new();
     for rendered in &rendering.list {
@@ -44,6 +44,8 @@ pub fn missing(
                         query,
                         loads: loads.clone(),
                         is_refined: lazy.is_refined,
+                        asked: touch.asked,
+                        traits,
                     }),
                 EffectKind::Query { what, model } if counts(rendered) => {
                     Some(ProblemKind::QueryPerRow { what: what.clone(), model: model.clone() })

@@ -9,7 +9,7 @@ use super::drf::calls_base;
 use super::field::{Field, FieldKind};
 use crate::classes::{self, MethodKind};
 use crate::{
-    Bound, Db, Deps, Effect, EffectKind, FunctionRef, Kind, Loop, ModelRef, Path, Root, Summary, Touch,
+    Asked, Bound, Db, Deps, Effect, EffectKind, FunctionRef, Kind, Loop, ModelRef, Path, Root, Summary, Touch,
 };
 
 /// Effects of one rendering; generated serializers have thousands of fields.
@@ -251,7 +251,7 @@ impl Rows<'_> {
     fn touch(&mut self, way: &Way, name: &Name, is_refined: bool, field: &Name, by: Option<FunctionRef>) {
         let Some(path) = way.path.attr(name) else { return };
         let effect = Effect {
-            kind: EffectKind::Touch(Touch { path, is_refined }),
+            kind: EffectKind::Touch(Touch { path, is_refined, asked: Asked::Rows }),
             deps: Deps::param(0),
             loops: way.loops.clone(),
             is_conditional: false,
@@ -273,10 +273,9 @@ impl Rows<'_> {
 /// An effect of a function as an effect on the row that it is given as its parameter `index`.
 fn moved(effect: &Effect, index: usize, way: &Way) -> Option<Effect> {
     let kind = match &effect.kind {
-        EffectKind::Touch(touch) => EffectKind::Touch(Touch {
-            path: rebased(&touch.path, index, &way.path)?,
-            is_refined: touch.is_refined,
-        }),
+        EffectKind::Touch(touch) => {
+            EffectKind::Touch(Touch { path: rebased(&touch.path, index, &way.path)?, ..touch.clone() })
+        }
         EffectKind::Query { what, model } => {
             let model = if let ModelRef::Known(_) = model { model.clone() } else { ModelRef::Unknown };
             EffectKind::Query { what: what.clone(), model }

@@ -103,6 +103,7 @@ fn row_of(value: &Value) -> Option<(Entity, bool)> {
                 loads: query.loads.clone(),
                 origin: crate::Origin::Query(query.source),
                 is_async: false,
+                traits: query.traits,
             };
             Some((row, true))
         }

@@ -10,7 +10,7 @@ use python::{BodyId, Expr, ExprId, Name, Stmt};
 use super::written::Written;
 use crate::library::django::managers::is_manager;
 use crate::query::types;
-use crate::{Db, Kind, Loads, ModelRef, Path, QueryRef, Site};
+use crate::{Db, Kind, Loads, ModelRef, Path, QueryRef, Site, Traits};
 
 /// Bases that bring a list, by their last name.
 const LISTS: &[&str] =
@@ -29,6 +29,8 @@ pub struct ListView {
     pub loads: Loads,
     /// The query, where a function builds it.
     pub query: Option<QueryRef>,
+    /// What that query does, as far as loader options depend on it.
+    pub traits: Traits,
     /// Where its query is written in the body of the class, its own or one of its bases'.
     pub queryset: Option<(ClassRef, Site)>,
     /// The serializers that may render its list.
@@ -66,6 +68,7 @@ pub(crate) fn view_of(db: &dyn Db, project: Project, class: &ClassRef) -> Option
         model: None,
         loads: Loads::open(),
         query: None,
+        traits: Traits::NONE,
         queryset: site(db, project, &classes, "queryset"),
         serializers,
         choice: site(db, project, &classes, "serializer_class"),
@@ -74,6 +77,7 @@ pub(crate) fn view_of(db: &dyn Db, project: Project, class: &ClassRef) -> Option
         view.model = Some(source.model);
         view.loads = source.loads;
         view.query = source.query;
+        view.traits = source.traits;
     }
     if IN_BETWEEN.iter().any(|name| classes.iter().any(|class| class.method(name).is_some())) {
         view.loads.is_open = true;
@@ -108,6 +112,7 @@ struct Source {
     model: ClassRef,
     loads: Loads,
     query: Option<QueryRef>,
+    traits: Traits,
 }
 
 /// Whether a query of a mixin is that of the view which it is mixed into.

@@ -6,7 +6,7 @@ use std::collections::btree_map::Entry;
 use model::ClassRef;
 use python::Name;
 
-use super::{Path, QueryRef};
+use super::{Path, QueryRef, Traits};
 
 /// A row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub struct Entity {
     pub origin: Origin,
     /// Whether an async session fetched it: reading what isn't loaded raises then.
     pub is_async: bool,
+    /// What the query does that fetched it.
+    pub traits: Traits,
 }
 
 /// An entity, or the parameter that will say which.

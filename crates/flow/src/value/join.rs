@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Entity, Kind, Loads, Origin, Path, QueryState, Step, Value};
+use super::{Entity, Kind, Loads, Origin, Path, QueryState, Step, Traits, Value};
 
 impl Value {
     /// The value after two branches: what both agree on.
@@ -50,10 +50,14 @@ impl Kind {
                 loads: left.loads.either(&right.loads),
                 origin: if left.origin == right.origin { left.origin.clone() } else { Origin::Declared },
                 is_async: left.is_async && right.is_async,
+                traits: left.traits | right.traits,
             }),
             (Kind::Query(left), Kind::Query(right))
                 if left.model == right.model && left.shape == right.shape =>
             {
+                // What never has a row says nothing of where rows come from.
+                let is_empty = left.traits.has(Traits::EMPTY) && left.source != right.source;
+                let base = if is_empty { right } else { left };
                 Kind::Query(Arc::new(QueryState {
                     loads: left.loads.either(&right.loads),
                     deps: left.deps | right.deps,
@@ -61,7 +65,8 @@ impl Kind {
                     is_bounded: left.is_bounded && right.is_bounded,
                     is_filtered: left.is_filtered && right.is_filtered,
                     related: if left.related == right.related { left.related.clone() } else { None },
-                    ..(**left).clone()
+                    traits: traits_of_both(left, right),
+                    ..(**base).clone()
                 }))
             }
             (Kind::Many(left), Kind::Many(right)) => Kind::Many(Arc::new(left.join(right))),
@@ -83,6 +88,16 @@ impl Kind {
             }
             _ => Kind::Unknown,
         }
+    }
+}
+
+/// The traits of one of two queries.
+fn traits_of_both(left: &QueryState, right: &QueryState) -> Traits {
+    match (left.traits.has(Traits::EMPTY), right.traits.has(Traits::EMPTY)) {
+        _ if left.source == right.source => left.traits | right.traits,
+        (true, false) => right.traits,
+        (false, true) => left.traits,
+        _ => left.traits | right.traits | Traits::SEVERAL,
     }
 }
 

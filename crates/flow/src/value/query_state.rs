@@ -3,7 +3,7 @@
 use model::Orm;
 use python::Name;
 
-use super::{Deps, FunctionRef, Loads, ModelRef, Path, Value};
+use super::{Asked, Deps, FunctionRef, Loads, ModelRef, Path, Traits, Value};
 
 /// Names a query by the function that builds it and its number there: a position would tie callers to the body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -42,6 +42,8 @@ pub struct QueryState {
     /// Whether it runs by itself when it is walked, counted or tested (Django's querysets, the legacy `Query`); a
     /// `select()` has to be executed by a session.
     pub runs_itself: bool,
+    /// What else it does, as far as loader options depend on it.
+    pub traits: Traits,
 }
 
 impl QueryState {
@@ -59,6 +61,7 @@ impl QueryState {
             shared: self.shared.iter().chain(&base.shared).cloned().collect(),
             is_bounded: self.is_bounded || base.is_bounded,
             is_filtered: self.is_filtered || base.is_filtered,
+            traits: self.traits | base.traits,
             ..base.clone()
         }
     }
@@ -86,6 +89,8 @@ pub struct Related {
     pub relationship: Name,
     /// Whether it is still what the relationship holds: a filter makes a new query of it, which a prefetch doesn't serve.
     pub is_plain: bool,
+    /// What is asked of its rows.
+    pub asked: Asked,
 }
 
 /// What loader options ask for.
@@ -95,4 +100,6 @@ pub struct LoaderOption {
     pub loads: Loads,
     /// The path of the last one, to which a chained option is added.
     pub tail: Vec<Name>,
+    /// What it makes of the query.
+    pub traits: Traits,
 }

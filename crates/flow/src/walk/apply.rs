@@ -146,12 +146,12 @@ impl Walker<'_> {
                 if touch.is_refined {
                     let is_made = known.origin == crate::Origin::Made;
                     if !is_made {
-                        self.lazy(expr, &base, &known, &name, true);
+                        self.lazy(expr, &base, &known, &name, true, touch.asked);
                     }
                 } else if let Some(facts) = known.model.class().and_then(|class| self.entity(class))
                     && let Some(relationship) = facts.relationship(&name)
                 {
-                    self.read_relationship(expr, &base, &known, &name, relationship);
+                    self.read_relationship(expr, &base, &known, &name, relationship, touch.asked);
                 }
                 let hop = below.map(|below| (below.0, below.1));
                 for place in self.hops.iter_mut().skip(effects) {
@@ -166,7 +166,7 @@ impl Walker<'_> {
             }
             Kind::Unknown => {
                 if let Some(path) = base.path.as_ref().and_then(|path| path.attr(&name)) {
-                    let touch = Touch { path, is_refined: touch.is_refined };
+                    let touch = Touch { path, ..touch.clone() };
                     self.effect(expr, EffectKind::Touch(touch), base.deps, below);
                 }
             }

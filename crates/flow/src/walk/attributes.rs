@@ -7,7 +7,7 @@ use python::{ExprId, Name};
 use super::Walker;
 use crate::classes::{Member, MethodKind};
 use crate::library::Arguments;
-use crate::{Kind, Touch, Value};
+use crate::{Asked, Kind, Touch, Value};
 
 /// So many methods are asked what they store.
 const MAX_STORING: usize = 4;
@@ -33,7 +33,11 @@ impl Walker<'_> {
             Kind::Unknown | Kind::Entity(_) => {
                 if let Some(path) = base.path.as_ref().and_then(|path| path.attr(name)) {
                     if model::query::relationship_names(self.db, self.project).contains(name) {
-                        self.touch(expr, Touch { path: path.clone(), is_refined: false }, base.deps);
+                        self.touch(
+                            expr,
+                            Touch { path: path.clone(), is_refined: false, asked: Asked::Rows },
+                            base.deps,
+                        );
                     }
                     return Value::UNKNOWN.at(Some(path)).with_deps(base.deps);
                 }
@@ -56,7 +60,7 @@ impl Walker<'_> {
     fn mixed_in(&mut self, expr: ExprId, base: &Value, name: &Name) -> Option<Value> {
         let path = base.path.as_ref()?.attr(name)?;
         if model::query::relationship_names(self.db, self.project).contains(name) {
-            self.touch(expr, Touch { path: path.clone(), is_refined: false }, base.deps);
+            self.touch(expr, Touch { path: path.clone(), is_refined: false, asked: Asked::Rows }, base.deps);
         }
         Some(Value::UNKNOWN.at(Some(path)))
     }

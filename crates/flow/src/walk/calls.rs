@@ -218,6 +218,7 @@ impl Walker<'_> {
                 loads: Loads::open(),
                 origin: Origin::Made,
                 is_async: false,
+                traits: crate::Traits::NONE,
             }));
         }
         if let Some(value) = crate::library::construct(self, expr, class, arguments) {

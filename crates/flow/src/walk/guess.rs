@@ -7,7 +7,7 @@ use model::Orm;
 use python::{Expr, ExprId, Name};
 
 use super::Walker;
-use crate::{EffectKind, Kind, ModelRef, Related, Value};
+use crate::{Asked, EffectKind, Kind, ModelRef, Related, Value};
 
 /// Methods that nothing else has together with the name of a relationship.
 const QUERYSET: &[&str] = &[
@@ -66,6 +66,7 @@ impl Walker<'_> {
             owner: Box::new(owner.with_deps(base.deps)),
             relationship: relationship.clone(),
             is_plain: true,
+            asked: Asked::Rows,
         });
         Value { kind: Kind::Query(Arc::new(query)), path: None, deps: base.deps }
     }
@@ -94,7 +95,11 @@ impl Walker<'_> {
         let path = related.owner.path.as_ref().and_then(|path| path.attr(name));
         if related.is_plain {
             if let Some(path) = &path {
-                self.touch(expr, crate::Touch { path: path.clone(), is_refined: false }, related.owner.deps);
+                self.touch(
+                    expr,
+                    crate::Touch { path: path.clone(), is_refined: false, asked: related.asked },
+                    related.owner.deps,
+                );
             }
             if let Kind::Entity(row) = &mut row.kind {
                 row.origin = crate::Origin::Relationship(None, vec![name.clone()]);

@@ -5,7 +5,9 @@ use python::{ExprId, Name};
 
 use super::statements::End;
 use super::{MAX_EFFECTS, MAX_PROBLEMS, Walker};
-use crate::{Deps, Effect, EffectKind, FunctionRef, Loop, ModelRef, Problem, ProblemKind, Site, Touch};
+use crate::{
+    Asked, Deps, Effect, EffectKind, FunctionRef, Loop, ModelRef, Problem, ProblemKind, Site, Touch,
+};
 
 /// An effect of a callee: the callee, the index of the effect there, and how deep it is from here.
 pub(super) type Below = (FunctionRef, u16, u8);
@@ -51,7 +53,8 @@ impl Walker<'_> {
 
     /// Writes down that an attribute of something is read that callers hold; outside of loops once for each path.
     pub(super) fn touch(&mut self, expr: ExprId, touch: Touch, deps: Deps) {
-        if self.frames.is_empty() && !self.touched.insert(touch.clone()) {
+        let seen = Touch { asked: Asked::Rows, ..touch.clone() };
+        if self.frames.is_empty() && !self.touched.insert(seen) {
             return;
         }
         self.effect(expr, EffectKind::Touch(touch), deps, None);
@@ -117,6 +120,7 @@ impl Walker<'_> {
         let problem = Problem { kind, site, around, below, is_conditional, rendered };
         match known {
             None => self.problems.push(problem),
+            Some(known) if merges_asked(&mut self.problems[known].kind, &problem.kind) => {}
             // Of the queries of one call the one that runs in any case says most.
             Some(known) if self.problems[known].is_conditional && !is_conditional => {
                 self.problems[known] = problem;
@@ -149,6 +153,21 @@ impl Walker<'_> {
             }
         }
     }
+}
+
+/// Notes what else is asked of the rows of a relationship; whether that says something new.
+fn merges_asked(known: &mut ProblemKind, new: &ProblemKind) -> bool {
+    let (
+        ProblemKind::LazyPerRow { asked: known, traits: known_traits, .. },
+        ProblemKind::LazyPerRow { asked, traits, .. },
+    ) = (known, new)
+    else {
+        return false;
+    };
+    let merged = (known.and(*asked), *known_traits | *traits);
+    let is_new = merged != (*known, *known_traits);
+    (*known, *known_traits) = merged;
+    is_new
 }
 
 fn relationship_of(kind: &ProblemKind) -> Option<(&ClassRef, &Name)> {

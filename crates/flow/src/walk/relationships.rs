@@ -5,8 +5,8 @@ use python::{ExprId, Name};
 
 use super::Walker;
 use crate::{
-    EffectKind, Entity, Kind, Loads, ModelRef, Origin, ProblemKind, QueryRef, QueryState, Related, Touch,
-    Value,
+    Asked, EffectKind, Entity, Kind, Loads, ModelRef, Origin, ProblemKind, QueryRef, QueryState, Related,
+    Touch, Value,
 };
 
 /// What reading costs.
@@ -35,7 +35,7 @@ impl Walker<'_> {
                 if is_queryset || relationship.loading == Loading::Dynamic {
                     return None;
                 }
-                self.read_relationship(expr, base, entity, name, relationship)
+                self.read_relationship(expr, base, entity, name, relationship, Asked::Rows)
             }
             Member::Column(_) => Value::of(Kind::Plain).at(path()).with_deps(base.deps),
             Member::Proxy { through, attribute } => {
@@ -50,7 +50,7 @@ impl Walker<'_> {
             Member::Hybrid(_) | Member::Manager { .. } => return None,
             Member::Generic => {
                 if matches!(reading_of(entity, name), Reading::Lazy) {
-                    self.lazy(expr, base, entity, name, false);
+                    self.lazy(expr, base, entity, name, false, Asked::Rows);
                 }
                 Value::UNKNOWN.with_deps(base.deps)
             }
@@ -65,11 +65,12 @@ impl Walker<'_> {
         entity: &Entity,
         name: &Name,
         relationship: &Relationship,
+        asked: Asked,
     ) -> Value {
         let mut loads = match reading(entity, name, relationship) {
             Reading::Loaded(loads) => loads,
             Reading::Lazy => {
-                self.lazy(expr, base, entity, name, false);
+                self.lazy(expr, base, entity, name, false, asked);
                 Loads::default()
             }
         };
@@ -80,7 +81,13 @@ impl Walker<'_> {
         }
         let model = relationship.target.clone().map_or(ModelRef::Unknown, ModelRef::Known);
         let origin = Origin::Relationship(query_of(entity), chain_of(entity, name));
-        let one = Value::of(Kind::Entity(Entity { model, loads, origin, is_async: entity.is_async }));
+        let one = Value::of(Kind::Entity(Entity {
+            model,
+            loads,
+            origin,
+            is_async: entity.is_async,
+            traits: entity.traits,
+        }));
         let path = base.path.as_ref().and_then(|path| path.attr(name));
         let value = if relationship.is_many { one.many() } else { one };
         value.at(path).with_deps(base.deps)
@@ -118,18 +125,20 @@ impl Walker<'_> {
                     row.loads.merge(&loads);
                     row.loads.is_open |= owner.loads.is_open;
                     row.origin = Origin::Relationship(query_of(owner), chain_of(owner, name));
+                    row.traits = owner.traits;
                 }
             }
             Reading::Lazy => {
                 let base = (*related.owner).clone();
                 // A condition that depends on the element makes another query per element, whoever owns the rows.
                 let base = if related.is_plain { base } else { base.with_deps(query.deps) };
-                self.lazy(expr, &base, owner, name, !related.is_plain);
+                self.lazy(expr, &base, owner, name, !related.is_plain, related.asked);
                 // Whoever loads the rows with their owner can load more with them.
                 if related.is_plain
                     && let Kind::Entity(row) = &mut row.kind
                 {
                     row.origin = Origin::Relationship(query_of(owner), chain_of(owner, name));
+                    row.traits = owner.traits;
                 }
             }
         }
@@ -154,6 +163,7 @@ impl Walker<'_> {
         entity: &Entity,
         name: &Name,
         is_refined: bool,
+        asked: Asked,
     ) {
         let Some(owner) = entity.model.class().cloned() else { return };
         let is_fetched = matches!(entity.origin, Origin::Query(_) | Origin::Relationship(Some(_), _));
@@ -164,6 +174,7 @@ impl Walker<'_> {
                 relationship: name.clone(),
                 chain: chain_of(entity, name),
                 query,
+                traits: entity.traits,
             };
             self.problem(expr, kind, None);
         }
@@ -183,11 +194,15 @@ impl Walker<'_> {
                 query: query_of(entity),
                 loads: entity.loads.clone(),
                 is_refined,
+                asked,
+                traits: entity.traits,
             };
             self.problem(expr, kind, around);
         }
         match base.path.as_ref().and_then(|path| path.attr(name)) {
-            Some(path) if !is_fetched && !is_told => self.touch(expr, Touch { path, is_refined }, base.deps),
+            Some(path) if !is_fetched && !is_told => {
+                self.touch(expr, Touch { path, is_refined, asked }, base.deps)
+            }
             // A row that came from nowhere known may have it loaded.
             _ if !is_certain => {}
             _ => {

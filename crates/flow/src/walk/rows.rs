@@ -9,7 +9,8 @@ use super::Walker;
 use crate::classes::Member;
 use crate::library::Arguments;
 use crate::{
-    Deps, EffectKind, Entity, Kind, Loads, ModelRef, Origin, Path, QueryRef, QueryState, Shape, Step, Value,
+    Deps, EffectKind, Entity, Kind, Loads, ModelRef, Origin, Path, QueryRef, QueryState, Shape, Step, Traits,
+    Value,
 };
 
 impl Walker<'_> {
@@ -34,6 +35,7 @@ impl Walker<'_> {
             is_bounded: false,
             is_filtered: false,
             runs_itself: orm == Orm::Django,
+            traits: Traits::NONE,
         }
     }
 
@@ -157,6 +159,7 @@ pub(crate) fn row(query: &QueryState) -> Value {
             loads: loads_of_rows(query),
             origin: Origin::Query(query.source),
             is_async: false,
+            traits: query.traits,
         })),
         Shape::Tuples(values) => {
             Value::of(Kind::Tuple(values.iter().map(|value| loaded_by(value, query)).collect()))
@@ -194,6 +197,7 @@ fn loaded_by(value: &Value, query: &QueryState) -> Value {
     if let Kind::Entity(entity) = &mut value.kind {
         entity.loads.merge(&loads_of_rows(query));
         entity.origin = Origin::Query(query.source);
+        entity.traits = query.traits;
     }
     value
 }

@@ -4,7 +4,8 @@ use config::Level;
 use flow::ProblemKind;
 
 use super::problems::{
-    await_fix, function_name, hops, load_fix, name_of, problems, query_place, relationship_place, written,
+    Want, Wanted, await_fix, function_name, hops, load_fix, name_of, problems, query_place,
+    relationship_place, written,
 };
 use crate::{Context, Findings, Group, Place, Rule};
 
@@ -21,8 +22,10 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
+    let wanted = Wanted::default();
     for found in problems(cx, |problem| matches!(problem.kind, ProblemKind::LazyInAsync { .. })) {
-        let ProblemKind::LazyInAsync { owner, relationship, chain, query } = &found.problem.kind else {
+        let ProblemKind::LazyInAsync { owner, relationship, chain, query, traits } = &found.problem.kind
+        else {
             continue;
         };
         let whose = query.map_or_else(String::new, |query| {
@@ -48,7 +51,8 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         if let Some((file, place)) = query.and_then(|query| query_place(cx, query)) {
             draft.related(file, place, format!("this query doesn't load `{relationship}`"));
         }
-        let load = query.and_then(|query| load_fix(cx, query, chain));
+        let want = Want { owner: owner.clone(), path: chain.clone(), traits: *traits };
+        let load = query.and_then(|query| load_fix(cx, &wanted, query, &[want], Some(found.function)));
         draft.fix(load);
         if found.problem.below.is_none() {
             draft.fix(await_fix(cx, found.problem.site, owner, relationship));

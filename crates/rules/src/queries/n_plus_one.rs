@@ -1,12 +1,13 @@
 //! One query per row: a query in a loop, directly or any number of calls down, or a lazy relationship read per row.
 
 use config::Level;
-use flow::{Loop, ProblemKind, QueryRef};
+use flow::{Asked, Loop, ProblemKind, QueryRef};
 use model::ClassRef;
 use python::Name;
 
 use super::problems::{
-    Found, called, function_name, hops, load_fix, name_of, problems, query_place, relationship_place, written,
+    Found, Want, Wanted, called, count_fix, function_name, hops, load_fix, name_of, problems, query_place,
+    relationship_place, writes, written,
 };
 use crate::{Context, Findings, Group, OptionDefault, OptionSpec, Place, Rule};
 
@@ -29,6 +30,7 @@ pub(crate) static RULE: Rule = Rule {
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     let options = cx.options(&RULE);
     let cheap = options.strings("cheap");
+    let wanted = Wanted::default();
     for found in problems(cx, |problem| problem.around.is_some() && problem.rendered.is_none()) {
         let way = hops(cx, found.problem.below);
         let is_cheap = way.iter().any(|hop| {
@@ -36,12 +38,12 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
             cheap.iter().any(|name| *name == hop.callee || *name == last)
         });
         if !is_cheap {
-            report(cx, out, &found);
+            report(cx, out, &found, &wanted);
         }
     }
 }
 
-fn report(cx: &Context<'_>, out: &mut Findings<'_>, found: &Found) {
+fn report(cx: &Context<'_>, out: &mut Findings<'_>, found: &Found, wanted: &Wanted) {
     let Some((site, around)) = &found.problem.around else { return };
     let (message, key) = match &found.problem.kind {
         ProblemKind::QueryPerRow { what, .. } => query_words(cx, found, around, what),
@@ -63,7 +65,8 @@ fn report(cx: &Context<'_>, out: &mut Findings<'_>, found: &Found) {
         let place = Place::Expr { body: hop.site.body, expr: hop.site.expr };
         draft.related(hop.file, place, format!("`{}` runs {does}", hop.callee));
     }
-    if let ProblemKind::LazyPerRow { owner, relationship, chain, query, is_refined, .. } = &found.problem.kind
+    if let ProblemKind::LazyPerRow { owner, relationship, chain, query, is_refined, asked, traits, .. } =
+        &found.problem.kind
     {
         if let Some((file, place)) = relationship_place(cx, owner, relationship) {
             draft.related(file, place, format!("`{}.{relationship}` is defined here", owner.name));
@@ -71,7 +74,12 @@ fn report(cx: &Context<'_>, out: &mut Findings<'_>, found: &Found) {
         if let Some((file, place)) = query.and_then(|query| query_place(cx, query)) {
             draft.related(file, place, format!("this query doesn't load `{relationship}`"));
         }
-        draft.fix(query.filter(|_| !is_refined).and_then(|query| load_fix(cx, query, chain)));
+        let want = Want { owner: owner.clone(), path: chain.clone(), traits: *traits };
+        let is_served = !is_refined && *asked == Asked::Rows && !writes(cx, found.problem.site.body, chain);
+        let query = query.filter(|_| is_served);
+        let load = query.and_then(|query| load_fix(cx, wanted, query, &[want], Some(found.function)));
+        draft.fix(load);
+        draft.fix((!is_refined).then(|| count_fix(cx, found)).flatten());
     }
 }
 

@@ -1,7 +1,7 @@
 //! One query per rendered row: a serializer or schema that walks relationships which the query behind it didn't load.
 
 use flow::serializers::{ListRoute, ListView, Missing, list_route, missing};
-use flow::{FunctionRef, Loads, ProblemKind};
+use flow::{Asked, FunctionRef, Loads, ProblemKind};
 use model::ClassRef;
 use python::{Name, Scope};
 use rustc_hash::FxHashSet;
@@ -11,10 +11,10 @@ use config::Level;
 
 use super::n_plus_one::runs_query;
 use super::problems::{
-    Found, function_name, hops, load_fix, load_in_class_fix, name_of, problems, query_place,
+    Found, Want, Wanted, function_name, hops, load_fix, load_in_class_fix, name_of, problems, query_place,
     relationship_place,
 };
-use crate::{Context, Draft, Findings, Group, Place, Rule};
+use crate::{Context, Draft, Findings, Fix, Group, Place, Rule};
 
 pub(crate) static RULE: Rule = Rule {
     id: "n-plus-one-serialization",
@@ -29,27 +29,28 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
+    let wanted = Wanted::default();
     for found in problems(cx, |problem| problem.around.is_some() && problem.rendered.is_some()) {
-        called(cx, out, &found);
+        called(cx, out, &found, &wanted);
     }
     for (_, class) in cx.module.definitions.classes().filter(|(_, class)| class.scope == Scope::Module) {
         let class = ClassRef::new(cx.id, class.name.clone());
         if let Some(view) = flow::query::list_view(cx.db, cx.project, class) {
-            listed(cx, out, &view);
+            listed(cx, out, &view, &wanted);
         }
     }
     for (id, function) in cx.module.definitions.functions() {
         if !function.decorators.is_empty() {
             let function = FunctionRef { module: cx.id, function: id };
             if let Some(route) = list_route(cx.db, cx.project, function) {
-                returned(cx, out, function, &route);
+                returned(cx, out, function, &route, &wanted);
             }
         }
     }
 }
 
 /// Rendered by a call of the code.
-fn called(cx: &Context<'_>, out: &mut Findings<'_>, found: &Found) {
+fn called(cx: &Context<'_>, out: &mut Findings<'_>, found: &Found, wanted: &Wanted) {
     let problem = &found.problem;
     let (Some((site, around)), Some((class, field))) = (&problem.around, &problem.rendered) else { return };
     let (message, key) = words(cx, &around.each, class, field, &problem.kind);
@@ -60,10 +61,12 @@ fn called(cx: &Context<'_>, out: &mut Findings<'_>, found: &Found) {
         draft.related(cx.file, place, format!("once for each of `{}`", around.label));
     }
     explain(cx, draft, class, field, &problem.kind, problem.below);
+    let wants: Vec<Want> = want(&problem.kind).into_iter().collect();
+    draft.fix(load(cx, wanted, &problem.kind, &wants, Some(found.function)));
 }
 
 /// Rendered by a view that lists rows.
-fn listed(cx: &Context<'_>, out: &mut Findings<'_>, view: &ListView) {
+fn listed(cx: &Context<'_>, out: &mut Findings<'_>, view: &ListView, wanted: &Wanted) {
     let mut told = FxHashSet::default();
     for serializer in &view.serializers {
         let rendering = flow::query::rendering(cx.db, cx.project, serializer.clone(), view.model.clone());
@@ -72,7 +75,10 @@ fn listed(cx: &Context<'_>, out: &mut Findings<'_>, view: &ListView) {
         else {
             continue;
         };
-        for missing in missing(cx.db, cx.project, &rendering, &model, &view.loads, view.query) {
+        let query = (view.query, view.traits);
+        let missing = missing(cx.db, cx.project, &rendering, &model, &view.loads, query);
+        let wants: Vec<Want> = missing.iter().filter_map(|missing| want(&missing.kind)).collect();
+        for missing in missing {
             if !told.insert(format!("{:?}", missing.kind)) {
                 continue;
             }
@@ -81,21 +87,31 @@ fn listed(cx: &Context<'_>, out: &mut Findings<'_>, view: &ListView) {
             draft.key(format!("{} {key}", view.class.name));
             explain_view(cx, draft, view, serializer);
             explain(cx, draft, &missing.class, &missing.field, &missing.kind, missing.below);
-            if let ProblemKind::LazyPerRow { chain, query: None, is_refined: false, .. } = &missing.kind
+            draft.fix(load(cx, wanted, &missing.kind, &wants, None));
+            if view.query.is_none()
+                && want(&missing.kind).is_some()
                 && let Some((class, site)) = &view.queryset
             {
-                draft.fix(load_in_class_fix(cx, class, *site, &model, chain));
+                draft.fix(load_in_class_fix(cx, class, *site, &model, &wants));
             }
         }
     }
 }
 
 /// Rendered by the framework, from what a route returns.
-fn returned(cx: &Context<'_>, out: &mut Findings<'_>, function: FunctionRef, route: &ListRoute) {
+fn returned(
+    cx: &Context<'_>,
+    out: &mut Findings<'_>,
+    function: FunctionRef,
+    route: &ListRoute,
+    wanted: &Wanted,
+) {
     let Some(model) = route.row.model.class() else { return };
     let rendering = flow::query::rendering(cx.db, cx.project, route.schema.clone(), Some(model.clone()));
     let loads: &Loads = &route.row.loads;
-    for missing in missing(cx.db, cx.project, &rendering, model, loads, route.query) {
+    let missing = missing(cx.db, cx.project, &rendering, model, loads, (route.query, route.row.traits));
+    let wants: Vec<Want> = missing.iter().filter_map(|missing| want(&missing.kind)).collect();
+    for missing in missing {
         let Missing { class, field, kind, below, .. } = &missing;
         let (mut message, key) = words(cx, &row_word(model), class, field, kind);
         if route.row.is_async {
@@ -105,7 +121,31 @@ fn returned(cx: &Context<'_>, out: &mut Findings<'_>, function: FunctionRef, rou
         let draft = out.add(span, message);
         draft.key(format!("{} {key}", name_of(cx, function)));
         explain(cx, draft, class, field, kind, *below);
+        draft.fix(load(cx, wanted, kind, &wants, Some(function)));
     }
+}
+
+/// What the rows should have loaded for it, where loading serves it.
+fn want(kind: &ProblemKind) -> Option<Want> {
+    match kind {
+        ProblemKind::LazyPerRow { owner, chain, is_refined: false, asked: Asked::Rows, traits, .. } => {
+            Some(Want { owner: owner.clone(), path: chain.clone(), traits: *traits })
+        }
+        _ => None,
+    }
+}
+
+/// Loading it, and all else that is rendered with it.
+fn load(
+    cx: &Context<'_>,
+    wanted: &Wanted,
+    kind: &ProblemKind,
+    wants: &[Want],
+    reader: Option<FunctionRef>,
+) -> Option<Fix> {
+    want(kind)?;
+    let ProblemKind::LazyPerRow { query: Some(query), .. } = kind else { return None };
+    load_fix(cx, wanted, *query, wants, reader)
 }
 
 /// The message, and what the fingerprint is made of.
@@ -152,14 +192,13 @@ fn explain(
         let place = Place::Expr { body: hop.site.body, expr: hop.site.expr };
         draft.related(hop.file, place, format!("`{}` runs {does}", hop.callee));
     }
-    if let ProblemKind::LazyPerRow { owner, relationship, chain, query, is_refined, .. } = kind {
+    if let ProblemKind::LazyPerRow { owner, relationship, query, .. } = kind {
         if let Some((file, place)) = relationship_place(cx, owner, relationship) {
             draft.related(file, place, format!("`{}.{relationship}` is defined here", owner.name));
         }
         if let Some((file, place)) = query.and_then(|query| query_place(cx, query)) {
             draft.related(file, place, format!("this query doesn't load `{relationship}`"));
         }
-        draft.fix(query.filter(|_| !is_refined).and_then(|query| load_fix(cx, query, chain)));
     }
 }
 

@@ -3,14 +3,16 @@
 mod fixes;
 mod hops;
 mod places;
+mod wanted;
 
 use flow::{Analysis, FunctionRef, Problem};
 use rustc_hash::FxHashSet;
 use source::Span;
 
-pub(super) use fixes::{await_fix, load_fix, load_in_class_fix};
+pub(super) use fixes::{await_fix, count_fix, load_fix, load_in_class_fix, writes};
 pub(crate) use hops::{called, hops, name_of, written};
 pub(super) use places::{function_name, query_place, relationship_place};
+pub(super) use wanted::{Want, Wanted};
 
 use crate::Context;
 

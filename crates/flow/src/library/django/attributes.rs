@@ -6,7 +6,7 @@ use model::{Member, Orm};
 use python::{ExprId, Name};
 
 use crate::walk::Walker;
-use crate::{Kind, Loads, ModelRef, Related, Value};
+use crate::{Asked, Kind, Loads, ModelRef, Related, Value};
 
 /// Managers that every model has.
 const DEFAULT_MANAGERS: &[&str] = &["objects", "_default_manager", "_base_manager"];
@@ -49,6 +49,7 @@ pub(crate) fn attribute(
                 owner: Box::new(receiver.clone()),
                 relationship: name.into(),
                 is_plain: true,
+                asked: Asked::Rows,
             });
             // Django puts the row that was asked into what it gives.
             if let Some((inverse, target)) = relationship.inverse.as_ref().zip(relationship.target.as_ref())

@@ -10,7 +10,7 @@ use super::querysets::awaitable;
 use super::{managers, options, querysets, words};
 use crate::library::Arguments;
 use crate::walk::Walker;
-use crate::{Kind, ModelRef, QueryState, Value};
+use crate::{Kind, ModelRef, QueryState, Traits, Value};
 
 /// What `connection.cursor()` gives.
 pub(super) const CURSOR: &str = "django.db.backends.utils.CursorWrapper";
@@ -34,7 +34,8 @@ pub(crate) fn call(
             let query = query_of(walker, expr, arguments.get(0, "klass")?)?;
             let deps = query.deps | arguments.deps();
             walker.runs(expr, &words::of_query(&query, "get"), query.model.clone(), deps);
-            let row = crate::walk::row(&query).with_deps(deps);
+            let traits = query.traits | Traits::ONE;
+            let row = crate::walk::row(&QueryState { traits, ..query }).with_deps(deps);
             Some(if name.starts_with('a') { awaitable(row) } else { row })
         }
         "get_list_or_404" | "aget_list_or_404" => {

@@ -10,7 +10,7 @@ use crate::classes::{self, Member, MethodKind};
 use crate::library::Arguments;
 use crate::query::types;
 use crate::walk::Walker;
-use crate::{Db, FunctionRef, Kind, Loads, ModelRef, Path, QueryState, Value};
+use crate::{Db, FunctionRef, Kind, Loads, ModelRef, Path, QueryState, Traits, Value};
 
 /// The method with which a manager makes the query that all others begin with.
 const INITIAL: &str = "get_queryset";
@@ -61,6 +61,7 @@ fn adjusted(walker: &Walker<'_>, mut query: QueryState, classes: &[ClassRef]) ->
             query.is_filtered |= made.is_filtered;
             query.is_bounded |= made.is_bounded;
             query.shape = made.shape.clone();
+            query.traits = query.traits | made.traits;
             with_loads(query, &made.loads)
         }
         _ => with_loads(query, &Loads::open()),
@@ -151,7 +152,8 @@ fn call(
             Value::of(Kind::Query(Arc::new(query))).with_deps(deps)
         }
         Kind::Entity(row) if is_self(&row.model) => {
-            let query = with_loads(query.clone(), &row.loads);
+            let mut query = with_loads(query.clone(), &row.loads);
+            query.traits = query.traits | row.traits | Traits::ONE | Traits::OWN_METHOD;
             crate::walk::row(&query).with_deps(deps)
         }
         // `def active(self): return self`
@@ -168,6 +170,7 @@ pub(crate) fn is_self(model: &ModelRef) -> bool {
 fn laid_over(query: &QueryState, made: &QueryState, arguments: &Arguments) -> QueryState {
     let mut query = with_loads(query.clone(), &made.loads);
     query.shape = made.shape.clone();
+    query.traits = query.traits | made.traits | Traits::OWN_METHOD;
     query.is_bounded |= made.is_bounded;
     query.is_filtered |= made.is_filtered;
     query.deps = query.deps | arguments.deps();

@@ -76,7 +76,7 @@ pub(crate) fn prefetch(arguments: &Arguments) -> Value {
             if let Some(last) = at_mut(&mut loads, &tail) {
                 last.merge(&nested);
             }
-            LoaderOption { loads, tail }
+            LoaderOption { loads, tail, ..LoaderOption::default() }
         }
         _ => open(),
     };

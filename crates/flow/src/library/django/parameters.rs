@@ -40,6 +40,7 @@ pub(crate) fn parameter(db: &dyn Db, project: Project, function: FunctionRef, in
             loads: Loads::default(),
             origin: Origin::Declared,
             is_async: false,
+            traits: crate::Traits::NONE,
         }))
     })
 }

@@ -8,7 +8,7 @@ use python::ExprId;
 use super::{options, words};
 use crate::library::Arguments;
 use crate::walk::Walker;
-use crate::{Entity, Fetch, Kind, Loads, ModelRef, Origin, QueryState, Shape, Value};
+use crate::{Asked, Entity, Fetch, Kind, Loads, ModelRef, Origin, QueryState, Shape, Traits, Value};
 
 /// Methods that narrow, sort or decorate: the result is another query.
 const BUILDERS: &[&str] = &[
@@ -104,6 +104,12 @@ impl Gives {
     }
 }
 
+/// Whether Django's querysets and managers have a method of this name.
+pub fn names_method(name: &str) -> bool {
+    let plain = name.strip_prefix('a').is_some_and(|plain| terminal(plain).is_some());
+    knows(name) || plain
+}
+
 /// Whether querysets or managers have a method of this name.
 pub(crate) fn knows(name: &str) -> bool {
     name == "all" || BUILDERS.contains(&name) || terminal(name).is_some()
@@ -192,7 +198,10 @@ fn built(walker: &Walker<'_>, query: &QueryState, name: &str, arguments: &Argume
         // A page of what was prefetched is cut from the rows in memory.
         related.is_plain &= matches!(name, "page" | "get_page" | "get_queryset" | "db_manager" | "using");
     }
+    query.traits = query.traits | traits_of(name, arguments);
     match name {
+        // What is written by hand takes no join; prefetches stay.
+        "raw" => query.loads.relationships.retain(|_, loads| loads.fetch != Fetch::Joined),
         "filter" | "exclude" | "complex_filter" => {
             query.is_filtered = true;
             query.is_bounded |= name == "filter" && KEYS.iter().any(|key| arguments.keyword(key).is_some());
@@ -217,6 +226,24 @@ fn built(walker: &Walker<'_>, query: &QueryState, name: &str, arguments: &Argume
     query
 }
 
+/// What a method that builds makes of a query, as far as loader options depend on it.
+fn traits_of(name: &str, arguments: &Arguments) -> Traits {
+    match name {
+        "union" | "intersection" | "difference" => Traits::COMBINED,
+        "raw" => Traits::RAW,
+        "iterator" | "aiterator" if arguments.is_empty() => Traits::STREAMED,
+        "only" | "defer" => Traits::PARTIAL,
+        "select_for_update" => Traits::LOCKED,
+        "none" => Traits::EMPTY,
+        "distinct" | "annotate" | "extra" => Traits::GROUPED,
+        "prefetch_related" => {
+            let is_object = |value: &Value| !matches!(value.kind, Kind::Text(_));
+            if arguments.values().any(is_object) { Traits::PREFETCH } else { Traits::NONE }
+        }
+        _ => Traits::NONE,
+    }
+}
+
 fn run(
     walker: &mut Walker<'_>,
     expr: ExprId,
@@ -233,6 +260,11 @@ fn run(
         if let Some(related) = &mut query.related {
             let is_narrowed = !arguments.keywords.is_empty() || !SERVED.contains(&name);
             related.is_plain &= !is_narrowed;
+            related.asked = match name {
+                "count" => Asked::Count,
+                "exists" => Asked::Presence,
+                _ => Asked::One,
+            };
         }
         walker.run(expr, &query)
     } else {
@@ -240,7 +272,12 @@ fn run(
         if matches!(gives, Gives::Row | Gives::Mapping) {
             walker.runs_apart_of(expr, query, deps);
         }
-        crate::walk::row(query)
+        let traits = match gives {
+            Gives::Row => Traits::ONE,
+            Gives::RowAndFlag => Traits::ONE | Traits::WRITTEN,
+            _ => Traits::NONE,
+        };
+        crate::walk::row(&QueryState { traits: query.traits | traits, ..query.clone() })
     };
     match gives {
         Gives::Row => row,
@@ -259,6 +296,7 @@ fn new(model: &ModelRef) -> Value {
         loads: Loads::default(),
         origin: Origin::Made,
         is_async: false,
+        traits: Traits::NONE,
     }))
 }
 

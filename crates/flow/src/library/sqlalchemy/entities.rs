@@ -8,7 +8,7 @@ use python::ExprId;
 use super::{refine, running, selected};
 use crate::library::Arguments;
 use crate::walk::Walker;
-use crate::{Entity, Kind, Loads, ModelRef, QueryState, Related, Value};
+use crate::{Asked, Entity, Kind, Loads, ModelRef, QueryState, Related, Value};
 
 /// What stands between a row and an attribute of it that is awaited.
 pub(super) const AWAITED: &str = "awaitable_attrs";
@@ -102,6 +102,7 @@ pub(super) fn of_entity(
                 relationship: name.into(),
                 // Nothing ever loads it.
                 is_plain: false,
+                asked: Asked::Rows,
             });
             Some(selected::value(query))
         }

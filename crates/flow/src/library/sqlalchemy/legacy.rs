@@ -7,7 +7,7 @@ use python::ExprId;
 use super::{refine, running, selected};
 use crate::library::Arguments;
 use crate::walk::Walker;
-use crate::{Kind, QueryState, Shape, Value};
+use crate::{Kind, QueryState, Shape, Traits, Value};
 
 /// A method that runs the query; nothing for one that only builds.
 pub(super) fn method(
@@ -48,7 +48,7 @@ pub(super) fn method(
 
 /// The query for one row.
 fn once(query: QueryState) -> QueryState {
-    QueryState { is_bounded: true, ..query }
+    QueryState { is_bounded: true, traits: query.traits | Traits::ONE, ..query }
 }
 
 fn plain(walker: &mut Walker<'_>, expr: ExprId, query: &QueryState, shape: Shape) -> Value {

@@ -7,7 +7,7 @@ use python::Name;
 
 use crate::library::{Arguments, loaded_by};
 use crate::walk::Walker;
-use crate::{Fetch, Kind, LoaderOption, Loads, Value};
+use crate::{Fetch, Kind, LoaderOption, Loads, Traits, Value};
 
 /// Options after which the relationship is in memory, or is never read from the database. `immediateload` is among them:
 /// what it costs is told of the query, not of who reads it.
@@ -78,7 +78,9 @@ fn value(option: LoaderOption) -> Value {
 
 fn extended(walker: &Walker<'_>, option: &LoaderOption, name: &str, arguments: &Arguments) -> Option<Value> {
     if NEUTRAL.contains(&name) {
-        return Some(value(option.clone()));
+        let is_partial = matches!(name, "load_only" | "defer" | "defer_group");
+        let traits = if is_partial { Traits::PARTIAL } else { Traits::NONE };
+        return Some(value(LoaderOption { traits: option.traits | traits, ..option.clone() }));
     }
     let loads_it = LOADING.contains(&name);
     let fetch = match name {
@@ -90,6 +92,9 @@ fn extended(walker: &Walker<'_>, option: &LoaderOption, name: &str, arguments: &
         return None;
     }
     let mut option = option.clone();
+    if name == "lazyload" {
+        option.traits = option.traits | Traits::KEPT_LAZY;
+    }
     for argument in arguments.positional.iter().chain(&arguments.stars).map(|(value, _)| value) {
         match &argument.kind {
             Kind::Field(class, field) => {

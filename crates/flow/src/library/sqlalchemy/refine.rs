@@ -8,7 +8,7 @@ use python::{Expr, ExprId, Literal};
 use super::{options, selected, shared};
 use crate::library::Arguments;
 use crate::walk::Walker;
-use crate::{Kind, Loads, ModelRef, QueryState, Shape, Value};
+use crate::{Kind, Loads, ModelRef, QueryState, Shape, Traits, Value};
 
 /// Methods that leave alone which rows come and what is loaded with them.
 const NEUTRAL: &[&str] = &[
@@ -123,6 +123,7 @@ pub(super) fn method(
     if let Some(related) = &mut query.related {
         related.is_plain &= matches!(name, "execution_options" | "yield_per" | "populate_existing");
     }
+    query.traits = query.traits | traits_of(name, arguments);
     match name {
         "where" | "filter" | "filter_by" => {
             query.is_filtered = true;
@@ -144,7 +145,10 @@ pub(super) fn method(
             query.shared.extend(shared::by_parent(walker, &query.model, arguments));
         }
         "columns" => query.shape = Shape::Plain,
-        "from_statement" => {}
+        // What is written by hand takes no join; what comes by a statement of its own stays.
+        "from_statement" => {
+            query.loads.relationships.retain(|_, loads| loads.fetch != crate::Fetch::Joined);
+        }
         _ if NEUTRAL.contains(&name) => {}
         // A method of a query class of the project: it may add options.
         _ => selected::load(&mut query, &Loads::open()),
@@ -154,6 +158,27 @@ pub(super) fn method(
         query.model = arguments.get(0, "target").map_or(ModelRef::Unknown, |value| model(walker, value));
     }
     Some(Value { kind: Kind::Query(Arc::new(query)), path: None, deps })
+}
+
+/// What a method makes of a query, as far as loader options depend on it.
+fn traits_of(name: &str, arguments: &Arguments) -> Traits {
+    match name {
+        "union" | "union_all" | "intersect" | "intersect_all" | "except_" | "except_all" | "from_self" => {
+            Traits::COMBINED
+        }
+        "from_statement" => Traits::RAW,
+        "with_for_update" => Traits::LOCKED,
+        "distinct" | "group_by" | "having" => Traits::GROUPED,
+        "returning" => Traits::WRITTEN,
+        "options" => {
+            let option = |value: &Value| match &value.kind {
+                Kind::Option(option) => option.traits,
+                _ => Traits::NONE,
+            };
+            arguments.values().fold(Traits::OPTIONED, |all, value| all | option(value))
+        }
+        _ => Traits::NONE,
+    }
 }
 
 /// The query that something unknown must be, as loader options are added to it or a session runs it.

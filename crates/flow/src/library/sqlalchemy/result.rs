@@ -1,7 +1,7 @@
 //! Results: the rows that a session gave, one by one, as tuples or as their first column.
 
 use crate::library::Arguments;
-use crate::{Kind, ModelRef, Value};
+use crate::{Kind, ModelRef, Traits, Value};
 
 /// A method of a result. Lists answer to none of these names.
 pub(super) fn method(receiver: &Value, row: &Value, name: &str, arguments: &Arguments) -> Option<Value> {
@@ -12,11 +12,21 @@ pub(super) fn method(receiver: &Value, row: &Value, name: &str, arguments: &Argu
         | "execution_options" | "__aenter__" | "__enter__" => receiver.clone(),
         "mappings" | "columns" => Value::of(Kind::Plain).many().with_deps(receiver.deps),
         "partitions" => receiver.clone().many(),
-        "first" | "one" | "one_or_none" | "fetchone" => one(row.clone()),
-        "scalar" | "scalar_one" | "scalar_one_or_none" => one(scalar(row)),
+        "first" | "one" | "one_or_none" | "fetchone" => one(single(row.clone())),
+        "scalar" | "scalar_one" | "scalar_one_or_none" => one(single(scalar(row))),
         "rowcount" => one(Value::of(Kind::Plain)),
         _ => return None,
     })
+}
+
+/// The only row that is taken of a result.
+pub(super) fn single(mut row: Value) -> Value {
+    match &mut row.kind {
+        Kind::Entity(entity) => entity.traits = entity.traits | Traits::ONE,
+        Kind::Tuple(values) => *values = values.iter().cloned().map(single).collect(),
+        _ => {}
+    }
+    row
 }
 
 /// The first column of a row.

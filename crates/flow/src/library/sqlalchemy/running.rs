@@ -8,7 +8,7 @@ use python::ExprId;
 use super::result;
 use crate::library::Arguments;
 use crate::walk::Walker;
-use crate::{Deps, Kind, Loads, ModelRef, QueryState, Shape, Value};
+use crate::{Deps, Kind, Loads, ModelRef, QueryState, Shape, Traits, Value};
 
 /// The method under which a page of rows is told: its `items` are the rows.
 pub(super) const PAGE: &str = "paginate";
@@ -82,7 +82,7 @@ pub(super) fn statement(
     match ask {
         Ask::Rows | Ask::Exec => row.many(),
         Ask::Scalars => result::scalar(&row).many(),
-        Ask::Scalar => result::scalar(&row),
+        Ask::Scalar => result::single(result::scalar(&row)),
     }
 }
 
@@ -107,6 +107,7 @@ pub(super) fn by_key(
     query.deps = query.deps | deps;
     query.is_bounded = true;
     query.is_filtered = true;
+    query.traits = Traits::ONE;
     walker.runs_apart_of(expr, &query, deps);
     crate::walk::row(&query).with_deps(deps)
 }

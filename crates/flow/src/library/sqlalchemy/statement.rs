@@ -6,7 +6,7 @@ use python::ExprId;
 use super::{refine, selected};
 use crate::library::Arguments;
 use crate::walk::Walker;
-use crate::{Kind, ModelRef, Shape, Value};
+use crate::{Kind, ModelRef, Shape, Traits, Value};
 
 /// A function that begins a statement.
 pub(super) fn call(
@@ -32,6 +32,7 @@ pub(super) fn call(
             let Kind::Query(query) = &first.kind else { return None };
             let mut query = (**query).clone();
             query.deps = query.deps | arguments.deps();
+            query.traits = query.traits | Traits::COMBINED;
             Some(selected::value(query))
         }
         "aliased" | "with_polymorphic" => {
@@ -49,5 +50,6 @@ fn write(walker: &mut Walker<'_>, expr: ExprId, orm: Orm, arguments: &Arguments)
     let mut query = walker.begin(expr, model, orm);
     query.deps = query.deps | arguments.deps();
     query.shape = Shape::Write;
+    query.traits = Traits::WRITTEN;
     selected::value(query)
 }

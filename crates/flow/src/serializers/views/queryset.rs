@@ -8,7 +8,7 @@ use super::{Source, is_views_own, query_in};
 use crate::library::django::managers::{classes_of, is_self, own_method};
 use crate::library::django::options::SEPARATOR;
 use crate::library::django::querysets;
-use crate::{Db, Fetch, Kind, Loads};
+use crate::{Db, Fetch, Kind, Loads, Traits};
 
 /// The method that gives the query, and the attribute that holds it otherwise.
 const METHOD: &str = "get_queryset";
@@ -27,10 +27,11 @@ pub(super) fn of_view(db: &dyn Db, project: Project, classes: &[Written]) -> Opt
         let mut source = attribute(db, project, classes)?;
         source.loads.merge(&query.loads);
         source.query = Some(query.source);
+        source.traits = query.traits;
         return Some(source);
     }
     let model = query.model.class()?.clone();
-    Some(Source { model, loads: query.loads.clone(), query: Some(query.source) })
+    Some(Source { model, loads: query.loads.clone(), query: Some(query.source), traits: query.traits })
 }
 
 /// The query that the attribute of the nearest class holds.
@@ -38,7 +39,7 @@ fn attribute(db: &dyn Db, project: Project, classes: &[Written]) -> Option<Sourc
     let class = classes.iter().find(|class| class.variable(ATTRIBUTE).is_some())?;
     let value = class.variable(ATTRIBUTE)?.value?;
     let (model, loads) = read(db, project, class, value, 0)?;
-    Some(Source { model, loads, query: None })
+    Some(Source { model, loads, query: None, traits: Traits::NONE })
 }
 
 /// The model and what is loaded of a chain of methods that is written in a class body.

@@ -1,23 +1,81 @@
 //! How a query is made to load what is read from its rows.
 
-use flow::{QueryRef, Site};
+use flow::{Asked, FunctionRef, ProblemKind, QueryRef, Site, Traits};
 use model::ClassRef;
-use python::Name;
+use python::{BodyId, Expr, Name};
 
-use super::function_name;
-use crate::{Applicability, Context, Fix, FixKind, fix};
+use super::wanted::{Want, Wanted, is_shared, leads_there};
+use super::{Found, function_name};
+use crate::{Applicability, Context, Counted, Fix, FixKind, Loaded, fix};
 
-/// Loading the relationships of `chain` with the query, where its edit can be made. The rows of the query are found by the
-/// query itself.
-pub(crate) fn load_fix(cx: &Context<'_>, query: QueryRef, chain: &[Name]) -> Option<Fix> {
+/// Methods of a related manager after which Django forgets what it has prefetched.
+const WRITES: &[&str] = &[
+    "aadd",
+    "aclear",
+    "acreate",
+    "add",
+    "aremove",
+    "aset",
+    "bulk_create",
+    "clear",
+    "create",
+    "get_or_create",
+    "remove",
+    "set",
+    "update_or_create",
+];
+
+/// Loading with the query what `reader` wants of its rows, and all else that this module does; where its edit can be
+/// made. The entity is found by the query itself.
+pub(crate) fn load_fix(
+    cx: &Context<'_>,
+    wanted: &Wanted,
+    query: QueryRef,
+    wants: &[Want],
+    reader: Option<FunctionRef>,
+) -> Option<Fix> {
+    let first = wants.first()?;
     let root = flow::query::model_of(cx.db, cx.project, query)?;
-    let title = format!(
-        "Eager-load `{}.{}` in `{}`",
-        root.name,
-        chain.iter().map(Name::as_str).collect::<Vec<_>>().join("."),
-        function_name(cx, query)
-    );
-    let kind = FixKind::Load { query, root, chain: chain.into() };
+    let loaded = wanted.of_query(cx, query, &root, wants)?;
+    let is_shared = reader.is_some_and(|reader| is_shared(cx, query, reader, &first.path));
+    // Whoever asks for one row pays for what others read of it.
+    if is_shared && loaded.traits.has(Traits::ONE) {
+        return None;
+    }
+    let title = format!("Eager-load {} in `{}`", shown(&loaded), function_name(cx, query));
+    let kind = FixKind::Load { query, loaded, is_shared };
+    fix::that_fits(cx, Fix { title, applicability: Applicability::Review, kind })
+}
+
+/// Asking with the query what a loop asks of a relationship of each row: how many there are, whether there are any.
+pub(crate) fn count_fix(cx: &Context<'_>, found: &Found) -> Option<Fix> {
+    let ProblemKind::LazyPerRow { owner, relationship, chain, query: Some(query), asked, traits, .. } =
+        &found.problem.kind
+    else {
+        return None;
+    };
+    let (around, _) = found.problem.around.as_ref()?;
+    let root = flow::query::model_of(cx.db, cx.project, *query)?;
+    let want = Want { owner: owner.clone(), path: chain.clone(), traits: *traits };
+    let is_here = found.problem.below.is_none() && query.function == found.function && chain.len() == 1;
+    if !is_here || !leads_there(cx, &root, &want) {
+        return None;
+    }
+    let asks = match asked {
+        Asked::Count => "Count",
+        Asked::Presence => "Ask for",
+        Asked::Rows | Asked::One | Asked::Mixed => return None,
+    };
+    let title = format!("{asks} `{}.{relationship}` with the query", root.name);
+    let kind = FixKind::Count(Counted {
+        query: *query,
+        root,
+        relationship: relationship.clone(),
+        asked: *asked,
+        read: found.problem.site,
+        around: *around,
+        traits: *traits,
+    });
     fix::that_fits(cx, Fix { title, applicability: Applicability::Review, kind })
 }
 
@@ -34,10 +92,51 @@ pub(crate) fn load_in_class_fix(
     class: &ClassRef,
     site: Site,
     root: &ClassRef,
-    chain: &[Name],
+    wants: &[Want],
 ) -> Option<Fix> {
-    let path = chain.iter().map(Name::as_str).collect::<Vec<_>>().join(".");
-    let title = format!("Eager-load `{}.{path}` in `{}`", root.name, class.name);
-    let kind = FixKind::LoadInClass { class: class.clone(), site, root: root.clone(), chain: chain.into() };
+    let wants: Vec<&Want> = wants.iter().filter(|want| leads_there(cx, root, want)).collect();
+    let traits = wants.iter().fold(Traits::NONE, |traits, want| traits | want.traits);
+    let paths = wants.iter().map(|want| want.path.clone().into()).collect();
+    let loaded = Loaded { root: root.clone(), paths, traits };
+    let title = format!("Eager-load {} in `{}`", shown(&loaded), class.name);
+    let kind = FixKind::LoadInClass { class: class.clone(), site, loaded };
     fix::that_fits(cx, Fix { title, applicability: Applicability::Review, kind })
+}
+
+/// `` `Order.customer` and `Order.items.product` ``
+fn shown(loaded: &Loaded) -> String {
+    /// More are counted.
+    const SHOWN: usize = 3;
+    let paths: Vec<&[Name]> = loaded.paths.iter().map(|path| &**path).collect();
+    let is_beginning =
+        |path: &[Name]| paths.iter().any(|other| other.len() > path.len() && other.starts_with(path));
+    let whole = paths.iter().filter(|path| !is_beginning(path));
+    let mut names: Vec<String> = whole
+        .map(|path| {
+            let path = path.iter().map(Name::as_str).collect::<Vec<_>>().join(".");
+            format!("`{}.{path}`", loaded.root.name)
+        })
+        .collect();
+    if names.len() > SHOWN {
+        let more = names.split_off(SHOWN).len();
+        return format!("{} and {more} more", names.join(", "));
+    }
+    match names.pop() {
+        Some(last) if !names.is_empty() => format!("{} and {last}", names.join(", ")),
+        last => last.unwrap_or_default(),
+    }
+}
+
+/// Whether a body changes the relationship that `path` ends with through its manager: what was prefetched is forgotten
+/// then.
+pub(crate) fn writes(cx: &Context<'_>, body: BodyId, path: &[Name]) -> bool {
+    let Some((last, body)) = path.last().zip(cx.module.bodies.list.get(body.0 as usize)) else {
+        return false;
+    };
+    body.exprs.list.iter().any(|expr| {
+        let Expr::Call { callee, .. } = expr else { return false };
+        let Expr::Attribute { value, name } = &body[*callee] else { return false };
+        WRITES.contains(&name.as_str())
+            && matches!(&body[*value], Expr::Attribute { name, .. } if name == last)
+    })
 }

@@ -1,0 +1,183 @@
+//! How what is added to a chain of calls is written: in the lines that it has, and broken as a formatter would break it
+//! where a line gets too long.
+
+use config::Quotes;
+use python::{ExprId, Stmt, StmtId};
+use source::{Span, TextEdit};
+
+use super::chain::Chain;
+use super::lines;
+
+/// The longest line of Black and ruff.
+const USUAL_LENGTH: usize = 88;
+
+/// A string literal in the quotes that the project's formatter writes, or else those of the file.
+pub(super) fn quoted(chain: &Chain<'_>, text: &str) -> String {
+    let count = |quote: char| {
+        let starts = ['(', '[', ' ', '='].map(|before| format!("{before}{quote}"));
+        starts.iter().map(|start| chain.cx.text.as_str().matches(start.as_str()).count()).sum::<usize>()
+    };
+    let is_single = match chain.cx.formatting().quotes {
+        Some(quotes) => quotes == Quotes::Single,
+        None => count('\'') > count('"'),
+    };
+    if is_single { format!("'{text}'") } else { format!("\"{text}\"") }
+}
+
+/// The edit that gives a call more arguments, behind those that it has. Nothing where they can't be told from what else
+/// stands between its brackets.
+pub(super) fn append(chain: &Chain<'_>, call: ExprId, items: &[String]) -> Option<TextEdit> {
+    let lines = chain.lines();
+    let close = chain.span(call).end.checked_sub(1)?;
+    let Some(last) = chain.args(call).last() else {
+        let before = lines.text.get(..close as usize)?.trim_end();
+        return before.ends_with('(').then(|| insertion(close, items.join(", ")));
+    };
+    append_behind(chain, chain.span(last.value()), close, items)
+}
+
+/// The same for the elements of a list or the arguments of a call, the last of which is at `last`; they are closed at
+/// `close`.
+pub(super) fn append_behind(chain: &Chain<'_>, last: Span, close: u32, items: &[String]) -> Option<TextEdit> {
+    let lines = chain.lines();
+    let between = lines.text.get(last.end as usize..close as usize)?;
+    if !matches!(between.trim(), "" | ",") {
+        return None;
+    }
+    let indentation = lines.indentation(last.start);
+    let separator = if lines.before(last.start) == indentation && between.contains('\n') {
+        format!(",{}{indentation}", lines.ending())
+    } else {
+        ", ".to_owned()
+    };
+    Some(insertion(last.end, items.iter().map(|item| format!("{separator}{item}")).collect()))
+}
+
+/// Whether the line is broken before the method that follows `expr`.
+pub(super) fn is_broken_after(chain: &Chain<'_>, expr: ExprId) -> bool {
+    indentation_below(chain, expr).is_some()
+}
+
+fn indentation_below<'c>(chain: &Chain<'c>, expr: ExprId) -> Option<&'c str> {
+    let lines = chain.lines();
+    let end = chain.span(expr).end;
+    let rest = lines.text.get(end as usize..)?;
+    let method = rest.trim_start();
+    let blank = &rest[..rest.len() - method.len()];
+    let is_method = method.starts_with('.') && blank.contains('\n');
+    is_method.then(|| lines.indentation(end + blank.len() as u32))
+}
+
+/// A method call that is added to a chain.
+pub(super) struct NewCall {
+    /// The method.
+    pub(super) name: &'static str,
+    /// Its arguments, as they are written; none of them for an attribute.
+    pub(super) args: Option<Vec<String>>,
+}
+
+impl NewCall {
+    /// A call.
+    pub(super) fn method(name: &'static str, args: Vec<String>) -> Self {
+        Self { name, args: Some(args) }
+    }
+
+    /// An attribute.
+    pub(super) fn attribute(name: &'static str) -> Self {
+        Self { name, args: None }
+    }
+
+    /// In one line, with the dot before it.
+    fn flat(&self) -> String {
+        match &self.args {
+            Some(args) => format!(".{}({})", self.name, args.join(", ")),
+            None => format!(".{}", self.name),
+        }
+    }
+}
+
+/// What is added to a chain.
+#[derive(Default)]
+pub(super) struct Additions {
+    /// Text that goes into it, or takes the place of some of it.
+    pub(super) edits: Vec<TextEdit>,
+    /// New calls behind a part of it.
+    pub(super) calls: Option<(ExprId, Vec<NewCall>)>,
+}
+
+/// The edits that make a chain of it. A statement that is formatted stays so; any other keeps its lines.
+pub(super) fn fit(chain: &Chain<'_>, additions: Additions) -> Vec<TextEdit> {
+    let Additions { edits, calls } = additions;
+    let (mut flat, mut kept) = (edits.clone(), edits);
+    if let Some((anchor, calls)) = calls {
+        let end = chain.span(anchor).end;
+        let inline: String = calls.iter().map(NewCall::flat).collect();
+        let below = indentation_below(chain, anchor).map(|indentation| {
+            let ending = chain.lines().ending();
+            calls.iter().map(|call| format!("{ending}{indentation}{}", call.flat())).collect()
+        });
+        flat.push(insertion(end, inline.clone()));
+        kept.push(insertion(end, below.unwrap_or(inline)));
+    }
+    formatted(chain, &flat).unwrap_or(kept)
+}
+
+/// The edits with the statement around the chain formatted, if it is: what is written there is what a formatter writes.
+fn formatted(chain: &Chain<'_>, edits: &[TextEdit]) -> Option<Vec<TextEdit>> {
+    let lines = chain.lines();
+    let span = statement(chain)?;
+    let (old, ending) = (lines.slice(span), lines.ending());
+    let indentation = lines.indentation(span.start);
+    let formatting = chain.cx.formatting();
+    let limit = formatting.line_length.or(formatting.limit).unwrap_or(USUAL_LENGTH);
+    let write = |text: &str| lines::written(text, indentation, limit, ending);
+    if lines.before(span.start) != indentation
+        || !lines.after(span.end).trim().is_empty()
+        || write(old).as_deref() != Some(old)
+    {
+        return None;
+    }
+    let (within, mut rest): (Vec<TextEdit>, Vec<TextEdit>) =
+        edits.iter().cloned().partition(|edit| span.contains(edit.span));
+    let moved: Vec<TextEdit> = within
+        .iter()
+        .map(|edit| TextEdit {
+            span: Span::new(edit.span.start - span.start, edit.span.end - span.start),
+            insert: edit.insert.clone(),
+        })
+        .collect();
+    let plain = source::apply_edits(old, &moved)?;
+    let new = write(&plain)?;
+    if new == plain {
+        rest.extend(within);
+    } else {
+        rest.push(TextEdit { span, insert: new });
+    }
+    Some(rest)
+}
+
+/// The innermost statement around the chain; of one that holds others its head.
+fn statement(chain: &Chain<'_>) -> Option<Span> {
+    let whole = chain.span(chain.whole());
+    let spans = chain
+        .body
+        .stmts
+        .iter()
+        .enumerate()
+        .map(|(index, stmt)| (chain.cx.module.spans.stmt(chain.id, StmtId(index as u32)), stmt));
+    let (span, stmt) =
+        spans.filter(|(span, _)| span.contains(whole)).min_by_key(|(span, _)| span.end - span.start)?;
+    match stmt {
+        Stmt::Expr(_) | Stmt::Assign { .. } | Stmt::Return(_) => Some(span),
+        Stmt::For { .. } => {
+            let end = span.start + lines::head(chain.lines().slice(span))? as u32;
+            (whole.end <= end).then(|| Span::new(span.start, end))
+        }
+        _ => None,
+    }
+}
+
+/// Text that is put in at a place.
+pub(super) fn insertion(offset: u32, insert: String) -> TextEdit {
+    TextEdit { span: Span::new(offset, offset), insert }
+}

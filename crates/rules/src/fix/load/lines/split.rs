@@ -1,0 +1,323 @@
+//! Where a line is broken.
+
+use super::token::{Kind, Token, closing};
+
+/// Statements are broken this often within each other.
+const MAX_DEPTH: usize = 24;
+
+/// One line.
+#[derive(Debug, Clone)]
+pub(super) struct Line {
+    pub(super) tokens: Vec<Token>,
+    /// How deep it is indented below the statement.
+    pub(super) depth: usize,
+    /// Whether it is what brackets hold.
+    is_inside: bool,
+}
+
+/// How much room there is.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Room {
+    pub(super) indentation: usize,
+    pub(super) limit: usize,
+}
+
+impl Line {
+    pub(super) fn whole(tokens: Vec<Token>) -> Self {
+        Self { tokens, depth: 0, is_inside: false }
+    }
+
+    /// As it is written.
+    pub(super) fn text(&self) -> String {
+        let mut text = String::new();
+        for token in &self.tokens {
+            if token.is_spaced && !text.is_empty() {
+                text.push(' ');
+            }
+            text.push_str(token.shown());
+        }
+        text
+    }
+
+    fn fits(&self, room: &Room) -> bool {
+        room.indentation + 4 * self.depth + self.text().chars().count() <= room.limit
+    }
+
+    /// Whether a comma before a closing bracket asks for one element a line.
+    fn has_last_comma(&self) -> bool {
+        let tokens = &self.tokens;
+        (1..tokens.len()).any(|close| {
+            let is_last = tokens[close].closes() && is_comma(&tokens[close - 1]);
+            let Some(open) = is_last.then(|| opening(tokens, close)).flatten() else { return false };
+            let is_behind = open > 0
+                && matches!(tokens[open - 1].kind, Kind::Word | Kind::Close)
+                && !tokens[open].is_spaced;
+            // One element needs its comma.
+            let is_tuple = !is_behind && tokens[open].text == "(";
+            let is_single = delimiters(&tokens[open + 1..close]).len() == 1;
+            !(is_single && is_tuple || is_behind && tokens[open].text == "[")
+        })
+    }
+}
+
+fn is_comma(token: &Token) -> bool {
+    token.text == "," && token.kind == Kind::Sign
+}
+
+/// The bracket that `close` closes.
+fn opening(tokens: &[Token], close: usize) -> Option<usize> {
+    (0..close).find(|open| tokens[*open].opens() && closing(tokens, *open) == Some(close))
+}
+
+/// The line in as many as it takes.
+pub(super) fn transformed(line: Line, room: &Room, depth: usize) -> Vec<Line> {
+    if depth == MAX_DEPTH || (line.fits(room) && !line.has_last_comma()) {
+        return vec![line];
+    }
+    let all = |lines: Vec<Line>| -> Vec<Line> {
+        lines.into_iter().flat_map(|line| transformed(line, room, depth + 1)).collect()
+    };
+    if line.is_inside
+        && let Some(lines) = by_delimiters(&line)
+    {
+        return all(lines);
+    }
+    let Some(lines) = by_right_hand(&line, room, false) else { return vec![line] };
+    let lines = all(lines);
+    let has_optional = line.tokens.iter().any(|token| token.kind == Kind::OptionalOpen);
+    if has_optional
+        && !lines.first().is_some_and(|first| first.fits(room))
+        && let Some(forced) = by_right_hand(&line, room, true)
+    {
+        let forced = all(forced);
+        if forced.iter().all(|line| line.fits(room)) {
+            return forced;
+        }
+    }
+    lines
+}
+
+/// What delimits parts of a line, from weak to strong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Delimiter {
+    Dot,
+    Product,
+    Sum,
+    Comparison,
+    Text,
+    Logic,
+    Choice,
+    Comma,
+    Clause,
+}
+
+/// The delimiters outside of brackets: the token that the line is broken before.
+fn delimiters(tokens: &[Token]) -> Vec<(usize, Delimiter)> {
+    let (mut depth, mut is_clause) = (0_usize, false);
+    let mut found = Vec::new();
+    for (index, token) in tokens.iter().enumerate() {
+        if token.closes() {
+            depth = depth.saturating_sub(1);
+        }
+        if depth == 0 && index > 0 {
+            let before = &tokens[index - 1];
+            let is_operand =
+                matches!(before.kind, Kind::Word | Kind::Text | Kind::Close) && before.text != "in";
+            let delimiter = match (token.kind, token.text.as_str()) {
+                (Kind::Sign, ".") if before.kind == Kind::Close => Some(Delimiter::Dot),
+                (Kind::Sign, ",") => Some(Delimiter::Comma),
+                (Kind::Sign, "+" | "-") if is_operand && token.is_spaced => Some(Delimiter::Sum),
+                (Kind::Sign, "*" | "/" | "//" | "%") if is_operand && token.is_spaced => {
+                    Some(Delimiter::Product)
+                }
+                (Kind::Sign, "==" | "!=" | "<" | ">" | "<=" | ">=") => Some(Delimiter::Comparison),
+                (Kind::Word, "in") if !is_clause && before.text != "not" => Some(Delimiter::Comparison),
+                (Kind::Word, "not") if is_operand && before.text != "and" && before.text != "or" => {
+                    Some(Delimiter::Comparison)
+                }
+                (Kind::Word, "is") => Some(Delimiter::Comparison),
+                (Kind::Word, "and" | "or") => Some(Delimiter::Logic),
+                (Kind::Word, "for") if before.text != "async" => Some(Delimiter::Clause),
+                (Kind::Word, "async") => Some(Delimiter::Clause),
+                (Kind::Word, "if") if found.iter().any(|(_, kind)| *kind == Delimiter::Clause) => {
+                    Some(Delimiter::Clause)
+                }
+                (Kind::Word, "if" | "else") => Some(Delimiter::Choice),
+                (Kind::Text, _) if before.kind == Kind::Text => Some(Delimiter::Text),
+                _ => None,
+            };
+            // A line is broken behind a comma, not before it.
+            let at = if delimiter == Some(Delimiter::Comma) { index + 1 } else { index };
+            found.extend(delimiter.map(|delimiter| (at, delimiter)));
+        }
+        match token.text.as_str() {
+            "for" if depth == 0 => is_clause = true,
+            "in" if depth == 0 => is_clause = false,
+            _ => {}
+        }
+        if token.opens() {
+            depth += 1;
+        }
+    }
+    found
+}
+
+/// The strongest delimiter and where it stands; a comma at the end left out.
+fn strongest(tokens: &[Token]) -> Option<(Delimiter, Vec<usize>)> {
+    let mut all = delimiters(tokens);
+    all.retain(|(at, _)| *at < tokens.len());
+    let strongest = all.iter().map(|(_, delimiter)| *delimiter).max()?;
+    let places = all.iter().filter(|(_, delimiter)| *delimiter == strongest).map(|(at, _)| *at).collect();
+    Some((strongest, places))
+}
+
+/// One part a line.
+fn by_delimiters(line: &Line) -> Option<Vec<Line>> {
+    let ends_with_comma = line.tokens.last().is_some_and(is_comma);
+    let (delimiter, places) = strongest(&line.tokens)?;
+    // One method alone isn't parted from what it is called on.
+    if delimiter == Delimiter::Dot && places.len() == 1 {
+        return None;
+    }
+    let mut lines: Vec<Line> = Vec::new();
+    let mut start = 0;
+    for at in places.into_iter().chain([line.tokens.len()]) {
+        let mut tokens = line.tokens[start..at].to_vec();
+        if let Some(first) = tokens.first_mut() {
+            first.is_spaced = false;
+        }
+        lines.push(Line { tokens, ..line.clone() });
+        start = at;
+    }
+    if delimiter == Delimiter::Comma
+        && !ends_with_comma
+        && let Some(last) = lines.last_mut()
+    {
+        last.tokens.push(Token { text: ",".to_owned(), is_spaced: false, kind: Kind::Sign });
+    }
+    Some(lines)
+}
+
+/// A line broken after an opening bracket and before the one that closes it.
+struct Halves {
+    open: usize,
+    close: usize,
+}
+
+/// Breaks at the last brackets, or at some before that where more fits then.
+fn by_right_hand(line: &Line, room: &Room, is_forced: bool) -> Option<Vec<Line>> {
+    for omitted in omissions(line, room) {
+        if let Some(lines) = broken(line, room, &omitted, is_forced)
+            && lines.first().is_some_and(|first| first.fits(room))
+        {
+            return Some(lines);
+        }
+    }
+    broken(line, room, &[], is_forced)
+}
+
+/// Closing brackets that are passed over, fewest first.
+fn omissions(line: &Line, room: &Room) -> Vec<Vec<usize>> {
+    let mut all: Vec<Vec<usize>> = vec![Vec::new()];
+    let (mut omitted, mut inner) = (Vec::new(), Vec::new());
+    let mut length = room.indentation + 4 * line.depth;
+    let (mut open, mut close): (Option<usize>, Option<usize>) = (None, None);
+    for index in (0..line.tokens.len()).rev() {
+        let token = &line.tokens[index];
+        length += token.shown().chars().count() + usize::from(token.is_spaced);
+        if length > room.limit {
+            break;
+        }
+        if let Some(waiting) = open {
+            if index == waiting {
+                open = None;
+            } else if token.closes() {
+                inner.push(index);
+            }
+        } else if token.closes() {
+            if index > 0 && line.tokens[index - 1].opens() {
+                inner.push(index);
+                continue;
+            }
+            if let Some(close) = close {
+                omitted.push(close);
+                omitted.append(&mut inner);
+                all.push(omitted.clone());
+            }
+            if index > 0 && line.tokens[index - 1].text == "," {
+                break;
+            }
+            if token.kind == Kind::Close {
+                open = opening(&line.tokens, index);
+                close = Some(index);
+            }
+        }
+    }
+    all
+}
+
+/// The last brackets that hold something, those passed over that are `omitted`.
+fn halves(tokens: &[Token], omitted: &[usize]) -> Option<Halves> {
+    (0..tokens.len()).rev().find_map(|close| {
+        if !tokens[close].closes() || omitted.contains(&close) {
+            return None;
+        }
+        let open = opening(tokens, close)?;
+        (open + 1 < close).then_some(Halves { open, close })
+    })
+}
+
+fn broken(line: &Line, room: &Room, omitted: &[usize], is_forced: bool) -> Option<Vec<Line>> {
+    let Halves { open, close } = halves(&line.tokens, omitted)?;
+    let inside = |tokens: &[Token]| {
+        let mut tokens = tokens.to_vec();
+        if let Some(first) = tokens.first_mut() {
+            first.is_spaced = false;
+        }
+        Line { tokens, depth: line.depth + 1, is_inside: true }
+    };
+    let body = inside(&line.tokens[open + 1..close]);
+    if line.tokens[open].kind == Kind::OptionalOpen && !is_forced && can_omit(line, &body, room) {
+        let more: Vec<usize> = omitted.iter().copied().chain([close]).collect();
+        if let Some(lines) = broken(line, room, &more, false) {
+            return Some(lines);
+        }
+        if body.tokens.len() < 2 {
+            return None;
+        }
+    }
+    let mut head = line.tokens[..=open].to_vec();
+    let mut tail = line.tokens[close..].to_vec();
+    // Written from now on.
+    if let Some(last) = head.last_mut() {
+        last.kind = Kind::Open;
+    }
+    if let Some(first) = tail.first_mut() {
+        first.kind = Kind::Close;
+        first.is_spaced = false;
+    }
+    let part = |tokens| Line { tokens, depth: line.depth, is_inside: line.is_inside };
+    Some(vec![part(head), body, part(tail)])
+}
+
+/// Whether the line reads better broken at brackets that are written already.
+fn can_omit(line: &Line, body: &Line, room: &Room) -> bool {
+    let Some((delimiter, places)) = strongest(&body.tokens) else { return true };
+    if places.len() > 1 {
+        return false;
+    }
+    if delimiter == Delimiter::Dot {
+        return true;
+    }
+    let Some(last) = body.tokens.len().checked_sub(1) else { return false };
+    if body.tokens[last].kind != Kind::Close || last == 0 || body.tokens[last - 1].opens() {
+        return false;
+    }
+    // What stands before the last brackets must fit, without others in it.
+    let Some(open) = opening(&body.tokens, last) else { return false };
+    let before = &body.tokens[..=open];
+    let has_others = before[..open].iter().any(Token::opens);
+    let length: usize =
+        before.iter().map(|token| token.shown().chars().count() + usize::from(token.is_spaced)).sum();
+    !has_others || room.indentation + 4 * line.depth + length <= room.limit
+}

@@ -1,0 +1,134 @@
+//! What the code of a module reads from the rows of each query: all of it is loaded by one edit.
+
+use std::cell::OnceCell;
+
+use flow::{Asked, FunctionRef, ProblemKind, QueryRef, Traits};
+use model::ClassRef;
+use python::Name;
+use rustc_hash::FxHashMap;
+
+use super::problems;
+use crate::{Context, Loaded};
+
+/// A relationship that a query should load.
+#[derive(Debug, Clone)]
+pub(crate) struct Want {
+    /// The entity that has it.
+    pub(crate) owner: ClassRef,
+    /// The relationships from the rows of the query to it, the last one included.
+    pub(crate) path: Vec<Name>,
+    /// What else the query does.
+    pub(crate) traits: Traits,
+}
+
+/// What is wanted of each query; read when the first fix asks.
+#[derive(Default)]
+pub(crate) struct Wanted {
+    by_query: OnceCell<FxHashMap<QueryRef, Vec<Want>>>,
+}
+
+impl Wanted {
+    /// What `query` should load for all that this module reads, with `wants` among it.
+    pub(super) fn of_query(
+        &self,
+        cx: &Context<'_>,
+        query: QueryRef,
+        root: &ClassRef,
+        wants: &[Want],
+    ) -> Option<Loaded> {
+        if !wants.iter().all(|want| leads_there(cx, root, want)) {
+            return None;
+        }
+        let others = self.by_query.get_or_init(|| collect(cx)).get(&query);
+        let others = others.into_iter().flatten().filter(|want| leads_there(cx, root, want));
+        let all: Vec<&Want> = wants.iter().chain(others).collect();
+        let mut paths: Vec<Box<[Name]>> = all.iter().map(|want| want.path.clone().into()).collect();
+        paths.sort_unstable();
+        paths.dedup();
+        let traits = all.iter().fold(Traits::NONE, |traits, want| traits | want.traits);
+        Some(Loaded { root: root.clone(), paths: paths.into(), traits })
+    }
+}
+
+fn collect(cx: &Context<'_>) -> FxHashMap<QueryRef, Vec<Want>> {
+    let mut wanted: FxHashMap<QueryRef, Vec<Want>> = FxHashMap::default();
+    for found in problems(cx, |problem| wish(&problem.kind).is_some()) {
+        if let Some((query, want)) = wish(&found.problem.kind)
+            && !super::fixes::writes(cx, found.problem.site.body, &want.path)
+        {
+            wanted.entry(query).or_default().push(want);
+        }
+    }
+    wanted
+}
+
+/// What a problem asks of the query that fetched the rows.
+fn wish(kind: &ProblemKind) -> Option<(QueryRef, Want)> {
+    match kind {
+        ProblemKind::LazyPerRow {
+            owner,
+            chain,
+            query: Some(query),
+            is_refined: false,
+            asked: Asked::Rows,
+            traits,
+            ..
+        }
+        | ProblemKind::LazyInAsync { owner, chain, query: Some(query), traits, .. } => {
+            Some((*query, Want { owner: owner.clone(), path: chain.clone(), traits: *traits }))
+        }
+        _ => None,
+    }
+}
+
+/// Whether the path leads from `root` to the relationship that is meant: of a query for several entities it may start
+/// from another one.
+pub(super) fn leads_there(cx: &Context<'_>, root: &ClassRef, want: &Want) -> bool {
+    let entity = |class: &ClassRef| model::query::entity(cx.db, cx.project, class.module, class.name.clone());
+    let Some((last, before)) = want.path.split_last() else { return false };
+    let mut at = root.clone();
+    for name in before {
+        let facts = entity(&at);
+        let target = facts.as_ref().and_then(|facts| facts.relationship(name)?.target.clone());
+        let Some(target) = target else { return false };
+        at = target;
+    }
+    let (there, meant) = (entity(&at), entity(&want.owner));
+    let (Some(there), Some(meant)) = (there, meant) else { return false };
+    match (there.members.get(last), meant.members.get(last)) {
+        (Some(model::Member::Relationship(there)), Some(model::Member::Relationship(meant))) => {
+            there.declared_in == meant.declared_in && there.declared_as == meant.declared_as
+        }
+        (there, meant) => there.is_some() && there == meant,
+    }
+}
+
+/// Whether other code than `reader` is given the rows of a query that `builder` builds, and doesn't read `path` of them.
+pub(super) fn is_shared(cx: &Context<'_>, query: QueryRef, reader: FunctionRef, path: &[Name]) -> bool {
+    /// Getters are wrapped this often.
+    const MAX_WRAPPERS: usize = 8;
+    let mut at = query.function;
+    for _ in 0..MAX_WRAPPERS {
+        if at == reader {
+            return false;
+        }
+        let callers = flow::query::callers_of(cx.db, cx.project, at.module, at.function);
+        match &*callers {
+            [] => return false,
+            [only] => at = *only,
+            several => {
+                return several.iter().any(|caller| *caller != reader && !reads(cx, *caller, query, path));
+            }
+        }
+    }
+    false
+}
+
+/// Whether a function reads the path from rows of the query, unloaded.
+fn reads(cx: &Context<'_>, function: FunctionRef, query: QueryRef, path: &[Name]) -> bool {
+    super::analysis(cx, function)
+        .problems
+        .iter()
+        .filter_map(|problem| wish(&problem.kind))
+        .any(|(other, want)| other == query && want.path == path)
+}
