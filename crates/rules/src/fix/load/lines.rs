@@ -83,6 +83,18 @@ mod tests {
     }
 
     #[test]
+    fn targets_and_displays() {
+        check(
+            "return [len(order.items) for order, _ in session.execute(select(Order, Order.id).limit(2))]",
+            "return [\n    len(order.items)\n    for order, _ in session.execute(\n        select(Order, Order.id).limit(2)\n    )\n]",
+        );
+        check(
+            "options = [joinedload(Order.payer), selectinload(Order.items)]",
+            "options = [\n    joinedload(Order.payer),\n    selectinload(Order.items),\n]",
+        );
+    }
+
+    #[test]
     fn conditions_and_arguments() {
         check(
             "orders = Order.objects.none() if is_empty else Order.objects.all()",

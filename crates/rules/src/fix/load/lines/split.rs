@@ -13,6 +13,8 @@ pub(super) struct Line {
     pub(super) depth: usize,
     /// Whether it is what brackets hold.
     is_inside: bool,
+    /// Whether it is what a list, a tuple, a set or a dictionary holds that is broken: one element a line.
+    is_display: bool,
 }
 
 /// How much room there is.
@@ -24,7 +26,7 @@ pub(super) struct Room {
 
 impl Line {
     pub(super) fn whole(tokens: Vec<Token>) -> Self {
-        Self { tokens, depth: 0, is_inside: false }
+        Self { tokens, depth: 0, is_inside: false, is_display: false }
     }
 
     /// As it is written.
@@ -49,9 +51,7 @@ impl Line {
         (1..tokens.len()).any(|close| {
             let is_last = tokens[close].closes() && is_comma(&tokens[close - 1]);
             let Some(open) = is_last.then(|| opening(tokens, close)).flatten() else { return false };
-            let is_behind = open > 0
-                && matches!(tokens[open - 1].kind, Kind::Word | Kind::Close)
-                && !tokens[open].is_spaced;
+            let is_behind = is_behind(tokens, open);
             // One element needs its comma.
             let is_tuple = !is_behind && tokens[open].text == "(";
             let is_single = delimiters(&tokens[open + 1..close]).len() == 1;
@@ -64,6 +64,11 @@ fn is_comma(token: &Token) -> bool {
     token.text == "," && token.kind == Kind::Sign
 }
 
+/// Whether a bracket calls or indexes what stands before it.
+fn is_behind(tokens: &[Token], open: usize) -> bool {
+    open > 0 && matches!(tokens[open - 1].kind, Kind::Word | Kind::Close) && !tokens[open].is_spaced
+}
+
 /// The bracket that `close` closes.
 fn opening(tokens: &[Token], close: usize) -> Option<usize> {
     (0..close).find(|open| tokens[*open].opens() && closing(tokens, *open) == Some(close))
@@ -71,7 +76,7 @@ fn opening(tokens: &[Token], close: usize) -> Option<usize> {
 
 /// The line in as many as it takes.
 pub(super) fn transformed(line: Line, room: &Room, depth: usize) -> Vec<Line> {
-    if depth == MAX_DEPTH || (line.fits(room) && !line.has_last_comma()) {
+    if depth == MAX_DEPTH || (line.fits(room) && !line.has_last_comma() && !line.is_display) {
         return vec![line];
     }
     let all = |lines: Vec<Line>| -> Vec<Line> {
@@ -125,7 +130,7 @@ fn delimiters(tokens: &[Token]) -> Vec<(usize, Delimiter)> {
                 matches!(before.kind, Kind::Word | Kind::Text | Kind::Close) && before.text != "in";
             let delimiter = match (token.kind, token.text.as_str()) {
                 (Kind::Sign, ".") if before.kind == Kind::Close => Some(Delimiter::Dot),
-                (Kind::Sign, ",") => Some(Delimiter::Comma),
+                (Kind::Sign, ",") if !is_clause => Some(Delimiter::Comma),
                 (Kind::Sign, "+" | "-") if is_operand && token.is_spaced => Some(Delimiter::Sum),
                 (Kind::Sign, "*" | "/" | "//" | "%") if is_operand && token.is_spaced => {
                     Some(Delimiter::Product)
@@ -186,7 +191,7 @@ fn by_delimiters(line: &Line) -> Option<Vec<Line>> {
         if let Some(first) = tokens.first_mut() {
             first.is_spaced = false;
         }
-        lines.push(Line { tokens, ..line.clone() });
+        lines.push(Line { tokens, is_display: false, ..line.clone() });
         start = at;
     }
     if delimiter == Delimiter::Comma
@@ -274,7 +279,10 @@ fn broken(line: &Line, room: &Room, omitted: &[usize], is_forced: bool) -> Optio
         if let Some(first) = tokens.first_mut() {
             first.is_spaced = false;
         }
-        Line { tokens, depth: line.depth + 1, is_inside: true }
+        let is_display = line.tokens[open].kind == Kind::Open
+            && !is_behind(&line.tokens, open)
+            && strongest(&tokens).is_some_and(|(delimiter, _)| delimiter == Delimiter::Comma);
+        Line { tokens, depth: line.depth + 1, is_inside: true, is_display }
     };
     let body = inside(&line.tokens[open + 1..close]);
     if line.tokens[open].kind == Kind::OptionalOpen && !is_forced && can_omit(line, &body, room) {
@@ -296,7 +304,7 @@ fn broken(line: &Line, room: &Room, omitted: &[usize], is_forced: bool) -> Optio
         first.kind = Kind::Close;
         first.is_spaced = false;
     }
-    let part = |tokens| Line { tokens, depth: line.depth, is_inside: line.is_inside };
+    let part = |tokens| Line { tokens, is_display: false, ..line.clone() };
     Some(vec![part(head), body, part(tail)])
 }
 
