@@ -62,13 +62,41 @@ fn an_exception_that_excepts_nothing_is_told_once() {
     assert_eq!(problems(contract), [expected]);
 }
 
-/// tach's interfaces become contracts that allow whoever belongs to no module; here nobody is left.
 #[test]
-fn patterns_that_nobody_wrote_are_not_missed() {
-    let tach = "[[modules]]\npath = \"shop\"\n[[modules]]\npath = \"shop.data\"\n\
+fn modules_of_tach_that_name_nothing_are_told() {
+    let tach = "[[modules]]\npath = \"shop\"\ndepends_on = [\"shop.dat\", { path = \"shop.web\", deprecated = true }]\n\
+                cannot_depend_on = [\"shop.nothing\", \"shop.*.x\"]\n\
+                [[modules]]\npath = \"shop.web\"\nvisibility = [\"shop.data\"]\n\
+                [[modules]]\npath = \"shop.jobs\"\n[[modules]]\npath = \"shop.tools\"\n\
                 [[interfaces]]\nexpose = [\"rows\"]\nfrom = [\"shop.data\"]\n";
-    let project = TestProject::new(FILES.into_iter().chain([("tach.toml", tach)]));
-    assert_eq!(project.contract_problems(), [""; 0]);
+    let domain = "[[modules]]\npath = \"rows\"\n[[modules]]\npath = \"columns\"\n";
+    let files = [("tach.toml", tach), ("shop/data/tach.domain.toml", domain)];
+    let project = TestProject::new(FILES.into_iter().chain(files));
+    let expected = [
+        "/project/tach.toml: `shop.dat` is no module",
+        "/project/tach.toml: `shop.nothing` is no module",
+        "/project/tach.toml: `shop.web` is not visible to `shop`",
+        "/project/tach.toml: `shop.jobs` is no module",
+        "/project/shop/data/tach.domain.toml: `shop.data.columns` is no module",
+    ];
+    assert_eq!(project.contract_problems(), expected);
+}
+
+#[test]
+fn what_import_linter_refuses_is_told() {
+    let config = |external: &str| {
+        format!(
+            "[importlinter]\nroot_package = shop\n{external}\n[importlinter:contract:c]\nname = C\ntype = forbidden\n\
+             source_modules = shop\nforbidden_modules =\n    requests\n    shop.gone\n"
+        )
+    };
+    let problems =
+        |text: &str| TestProject::new(FILES.into_iter().chain([(".importlinter", text)])).contract_problems();
+    let gone = "/project/.importlinter: the contract \"C\" names shop.gone, which is no module";
+    let refused = "/project/.importlinter: import-linter refuses to look at `requests` without \
+                   `include_external_packages = True`";
+    assert_eq!(problems(&config("")), [gone, refused]);
+    assert_eq!(problems(&config("include_external_packages = True")), [gone]);
 }
 
 #[test]

@@ -22,6 +22,8 @@ pub enum Origin {
     ImportLinter(Utf8PathBuf),
     /// `tach.toml`
     Tach(Utf8PathBuf),
+    /// `tach.domain.toml`, which adds to the configuration of tach around it.
+    TachDomain(Utf8PathBuf),
 }
 
 /// What one file declares for the folder it lies in. Paths are relative to that folder and `/`-separated.

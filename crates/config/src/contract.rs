@@ -1,9 +1,11 @@
-//! Contracts in the field's types (the vocabulary of import-linter, which tach's modules are translated to).
+//! Contracts in the field's types (the vocabulary of import-linter), and tach's modules.
+
+use std::sync::Arc;
 
 use smol_str::SmolStr;
 use source::Span;
 
-use crate::{Level, ModulePattern, NamePattern};
+use crate::{Level, ModulePattern, NamePattern, Tach};
 
 pub(crate) mod declared;
 mod slots;
@@ -109,7 +111,7 @@ pub enum ContractKind {
         allowed: Vec<ModulePattern>,
         /// Whether protected modules and importers count with all below them.
         as_packages: bool,
-        /// Names below a protected package that everyone may import (tach's `expose`). The package itself, as in
+        /// Names below a protected package that everyone may import. The package itself, as in
         /// `import shop.orders`, may then be imported too.
         exposed: Vec<NamePattern>,
     },
@@ -118,6 +120,8 @@ pub enum ContractKind {
         /// Packages in which such modules are looked at; empty for all.
         packages: Vec<ModulePattern>,
     },
+    /// tach's modules, layers and interfaces.
+    Tach(Arc<Tach>),
     /// Children of `ancestors` must not form cycles.
     Acyclic {
         /// Packages whose children are looked at.

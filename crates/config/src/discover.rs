@@ -19,6 +19,8 @@ pub enum ConfigKind {
     SetupCfg,
     /// `tach.toml`
     Tach,
+    /// `tach.domain.toml`
+    TachDomain,
 }
 
 /// What kind of configuration file this is, by its name.
@@ -29,6 +31,7 @@ pub fn kind_of(path: &Utf8Path) -> Option<ConfigKind> {
         ".importlinter" => ConfigKind::ImportLinter,
         "setup.cfg" => ConfigKind::SetupCfg,
         "tach.toml" => ConfigKind::Tach,
+        "tach.domain.toml" => ConfigKind::TachDomain,
         _ => return None,
     })
 }
@@ -98,6 +101,7 @@ fn toml_table<'t>(kind: ConfigKind, path: &Utf8Path, document: &'t Table) -> Opt
     match kind {
         ConfigKind::Architrave => return Some((Origin::Own(path), document)),
         ConfigKind::Tach => return Some((Origin::Tach(path), document)),
+        ConfigKind::TachDomain => return Some((Origin::TachDomain(path), document)),
         _ => {}
     }
     let tool = document.table("tool")?;
@@ -114,6 +118,7 @@ fn read(table: &Table, problems: &Problems, config: &mut Config) {
     match config.origin {
         Origin::ImportLinter(_) => import_linter::read_toml(table, problems, config),
         Origin::Tach(_) => tach::read(table, problems, config),
+        Origin::TachDomain(_) => tach::read_domain(table, problems, config),
         Origin::Own(_) | Origin::Pyproject(_) | Origin::Inferred => own::read(table, problems, config),
     }
 }
@@ -157,6 +162,7 @@ fn rank(origin: &Origin) -> u8 {
             _ => 4,
         },
         Origin::Tach(_) => 5,
-        Origin::Inferred => 6,
+        Origin::TachDomain(_) => 6,
+        Origin::Inferred => 7,
     }
 }

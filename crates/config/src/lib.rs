@@ -30,6 +30,9 @@ pub use formatting::{
 };
 pub use pattern::{ModulePattern, NamePattern, PathPattern};
 pub use problem::{Problem, nearest};
+pub use tach::{
+    TACH_ROOT, Tach, TachDependency, TachGlob, TachInterface, TachLayer, TachModule, with_domains,
+};
 pub use vocabulary::{Layer, Level, Style};
 
 /// The value of a rule's option, as written.

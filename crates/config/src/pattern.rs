@@ -9,8 +9,6 @@ mod path;
 pub use name::NamePattern;
 pub use path::PathPattern;
 
-use std::sync::Arc;
-
 use smol_str::SmolStr;
 use source::Span;
 
@@ -19,10 +17,6 @@ use source::Span;
 pub struct ModulePattern {
     text: SmolStr,
     shape: Shape,
-    /// Whether it means all below the modules it names as if they were named.
-    below: bool,
-    /// Patterns whose modules, with all below them, are cut out of this one.
-    without: Vec<ModulePattern>,
     span: Span,
 }
 
@@ -34,8 +28,6 @@ enum Shape {
     Segments(Box<[Segment]>),
     /// A path, never a module.
     Path(PathPattern),
-    /// Whatever one of these matches.
-    AnyOf(Arc<[ModulePattern]>),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,33 +53,7 @@ impl ModulePattern {
                 Shape::Segments(segments)
             }
         };
-        Ok(Self { text: text.into(), shape, below: false, without: Vec::new(), span: Span::default() })
-    }
-
-    /// The same pattern with the modules of `others`, and all below them, cut out. This is how "the rest of a package"
-    /// is said where some of its modules are declared on their own.
-    #[must_use]
-    pub fn without(mut self, others: impl IntoIterator<Item = ModulePattern>) -> Self {
-        self.without.extend(others);
-        self
-    }
-
-    /// What any of `patterns` matches; `text` describes them all.
-    pub(crate) fn any_of(text: &str, patterns: Arc<[ModulePattern]>) -> Self {
-        let shape = Shape::AnyOf(patterns);
-        Self { text: text.into(), shape, below: false, without: Vec::new(), span: Span::default() }
-    }
-
-    /// The same pattern, for which all below the modules it names are named too.
-    #[must_use]
-    pub(crate) fn and_below(mut self) -> Self {
-        self.below = true;
-        self
-    }
-
-    /// Whether it was put together here and is written nowhere, so that nobody needs to hear that it matches nothing.
-    pub fn is_derived(&self) -> bool {
-        matches!(self.shape, Shape::AnyOf(_)) || (self.text == "**" && !self.without.is_empty())
+        Ok(Self { text: text.into(), shape, span: Span::default() })
     }
 
     /// The same pattern, written at `span` of a configuration file.
@@ -97,12 +63,12 @@ impl ModulePattern {
         self
     }
 
-    /// The string of the configuration file that it is written in, with quotes; empty where it was put together here.
+    /// The string of the configuration file that it is written in, with quotes.
     pub fn span(&self) -> Span {
         self.span
     }
 
-    /// As written; what was cut out by [`ModulePattern::without`] doesn't show.
+    /// As written.
     pub fn as_str(&self) -> &str {
         &self.text
     }
@@ -119,44 +85,29 @@ impl ModulePattern {
 
     /// Whether it matches exactly this module.
     pub fn matches(&self, module: &str) -> bool {
-        self.matches_whole(module) && !self.is_cut_out(module)
-    }
-
-    /// Whether it matches this module or a package around it.
-    pub fn matches_or_contains(&self, module: &str) -> bool {
-        self.contains(module) && !self.is_cut_out(module)
-    }
-
-    /// Whether it is a path pattern that matches this path or a folder around it. `path` is relative to the
-    /// configuration's folder and `/`-separated.
-    pub fn matches_path(&self, path: &str) -> bool {
-        matches!(&self.shape, Shape::Path(pattern) if pattern.matches(path))
-    }
-
-    fn matches_whole(&self, module: &str) -> bool {
         match &self.shape {
-            _ if self.below => self.contains(module),
-            Shape::AnyOf(patterns) => patterns.iter().any(|pattern| pattern.matches(module)),
             Shape::Literal => self.text == module,
             Shape::Segments(segments) => matches_segments(segments, module),
             Shape::Path(_) => false,
         }
     }
 
-    fn contains(&self, module: &str) -> bool {
+    /// Whether it matches this module or a package around it.
+    pub fn matches_or_contains(&self, module: &str) -> bool {
         match &self.shape {
             Shape::Literal => module
                 .strip_prefix(self.text.as_str())
                 .is_some_and(|rest| rest.is_empty() || rest.starts_with('.')),
             // Past an ending `**` there is nothing more to contain: it matches all that lies below it by itself.
             Shape::Segments(segments) => prefixes(module).any(|prefix| matches_segments(segments, prefix)),
-            Shape::AnyOf(patterns) => patterns.iter().any(|pattern| pattern.matches_or_contains(module)),
             Shape::Path(_) => false,
         }
     }
 
-    fn is_cut_out(&self, module: &str) -> bool {
-        self.without.iter().any(|other| other.matches_or_contains(module))
+    /// Whether it is a path pattern that matches this path or a folder around it. `path` is relative to the
+    /// configuration's folder and `/`-separated.
+    pub fn matches_path(&self, path: &str) -> bool {
+        matches!(&self.shape, Shape::Path(pattern) if pattern.matches(path))
     }
 }
 

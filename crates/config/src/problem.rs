@@ -55,6 +55,11 @@ impl Problems {
         Self { path: path.to_owned(), list: RefCell::default(), loudest: Level::Error }
     }
 
+    /// The file.
+    pub(crate) fn path(&self) -> &Utf8Path {
+        &self.path
+    }
+
     /// From here on nothing is louder than a warning.
     pub(crate) fn in_foreign_file(&mut self) {
         self.loudest = Level::Warning;
@@ -66,10 +71,6 @@ impl Problems {
 
     pub(crate) fn warning(&self, span: Span, message: impl Into<String>) {
         self.add(Level::Warning, span, message.into(), None);
-    }
-
-    pub(crate) fn info(&self, span: Span, message: impl Into<String>) {
-        self.add(Level::Info, span, message.into(), None);
     }
 
     pub(crate) fn add(&self, level: Level, span: Span, message: String, suggestion: Option<String>) {

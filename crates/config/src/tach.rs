@@ -1,87 +1,157 @@
-//! tach's modules, layers and interfaces, translated to contracts.
+//! tach's configuration, read as it is.
 //!
-//! Source: the documentation of tach 0.35, "Configuration", "Layers", "Interfaces" and "Unchecked modules". A module
-//! there is the nearest declared one: `shop` without `shop.orders` where both are declared ([`Modules`]). Only direct
-//! imports count, and code outside of declared modules is free (`root_module = "ignore"`).
-//!
-//! Not translated, and told where present: other values of `root_module`, `data_types`, unknown keys. Not translated
-//! and not told, because it says nothing about imports between modules: `exact`, `cache`, `external`, `map`, `plugins`,
-//! `rules`, `respect_gitignore`, `include_string_imports`, `forbid_circular_dependencies` (it looks at `depends_on`
-//! only; cycles of imports are found anyway), `depends_on_external`. Modules that one glob declares are not checked
-//! against each other, unchecked ones have no layer, and `tach.domain.toml` is not read.
+//! Source: the documentation and the source of tach 0.35. What is read is held as `tach check` and `tach check-external` hold
+//! it; the rules carry it out. Not held, and reported where present: `data_types` other than `all`, `exact`, `strict`,
+//! plugins, unused and unexplained `# tach-ignore` comments, unknown keys. Libraries that no project file declares are not
+//! reported. A source root with a wildcard is found without being told.
 
+mod domain;
+mod glob;
 mod interfaces;
 mod modules;
-mod translate;
+mod project;
+mod sound;
+
+use std::sync::Arc;
 
 use camino::Utf8PathBuf;
+use smol_str::SmolStr;
+use source::Span;
 
-use crate::Config;
+use crate::contract::View;
 use crate::problem::Problems;
 use crate::reader::{Dialect, Reader, Text};
 use crate::tree::{Table, Value};
 use crate::word;
+use crate::{Config, Contract, ContractKind, Level};
 
-use modules::Modules;
+pub use domain::with_domains;
+pub use glob::Glob as TachGlob;
+pub use project::{ROOT as TACH_ROOT, Tach, TachDependency, TachInterface, TachLayer, TachModule};
 
-/// More modules than anybody declares; beyond, the work would grow with their square.
-const MOST_MODULES: usize = 5_000;
-
-/// What holds for all modules.
-struct Session<'t> {
-    /// Highest first.
-    layers: Vec<DeclaredLayer<'t>>,
-    /// Imports from a higher layer to a lower one have to be declared too.
-    explicit: bool,
-    exclude_type_checking: bool,
-}
-
-struct DeclaredLayer<'t> {
-    name: Text<'t>,
-    closed: bool,
-}
+use sound::RootModule;
 
 /// Reads the table into `config`.
 pub(crate) fn read(table: &Table, problems: &Problems, config: &mut Config) {
     let mut reader = Reader::new(table, problems, Dialect::Foreign);
     config.source_roots = source_roots(&mut reader);
     config.exclude = excludes(&mut reader);
-    let session = Session {
+    let mut tach = Tach {
         layers: layers(&mut reader),
         explicit: reader.boolean("layers-explicit-depends-on").unwrap_or(false),
-        exclude_type_checking: reader.boolean("ignore-type-checking-imports").unwrap_or(true),
+        string_imports: reader.boolean("include-string-imports").unwrap_or(false),
+        local_imports: Some(Level::Error),
+        ..Tach::default()
     };
-    if let Some(root) = reader.string("root-module")
-        && root.text != "ignore"
-    {
-        problems.info(root.span, "code outside of declared modules is not checked here");
+    let exclude_type_checking = reader.boolean("ignore-type-checking-imports").unwrap_or(true);
+    let root = root_module(&mut reader);
+    tach.ignores_root = root == RootModule::Ignore;
+    let forbids_cycles = reader.boolean("forbid-circular-dependencies").unwrap_or(false);
+    let names: Vec<&str> = tach.layers.iter().map(|layer| layer.name.as_str()).collect();
+    tach.modules = modules::read(&mut reader, Some(&names));
+    tach.interfaces = interfaces::read(&mut reader);
+    if let Some(external) = reader.table("external") {
+        self::external(external, problems, &mut tach);
     }
-    let modules = modules::read(&mut reader, &session);
-    let interfaces = interfaces::read(&mut reader);
-    reader.skip(&[
-        "exact",
-        "cache",
-        "external",
-        "map",
-        "plugins",
-        "rules",
-        "respect-gitignore",
-        "include-string-imports",
-        "forbid-circular-dependencies",
-        "disable-logging",
-    ]);
+    if let Some(rules) = reader.table("rules") {
+        tach.local_imports = self::rules(rules, problems);
+    }
+    for (key, what) in [("exact", "dependencies that are declared and not needed"), ("plugins", "plugins")] {
+        if let Some(entry) = reader.entry(key)
+            && !matches!(entry.node.value, Value::Boolean(false))
+        {
+            problems.warning(entry.key_span, format!("{what} are not checked here"));
+        }
+    }
+    reader.skip(&["cache", "map", "respect-gitignore", "disable-logging", "use-regex-matching"]);
     reader.finish("the configuration of tach");
-    if modules.len() > MOST_MODULES {
-        problems.warning(
-            table.span,
-            format!("more than {MOST_MODULES} modules are declared; they are not checked"),
-        );
-        return;
+    sound::check(&tach, root, forbids_cycles, problems);
+    config.contracts.push(contract(tach, exclude_type_checking, table.span));
+}
+
+/// Reads the file of a domain.
+pub(crate) fn read_domain(table: &Table, problems: &Problems, config: &mut Config) {
+    let mut reader = Reader::new(table, problems, Dialect::Foreign);
+    let mut found = Vec::new();
+    if let Some(root) = reader.table("root") {
+        let itself = Text { text: domain::DOMAIN, span: root.span };
+        found = modules::modules(Reader::new(root, problems, Dialect::Foreign), &[itself], None);
     }
-    let modules = Modules::new(modules);
-    config.contracts.extend(translate::layers(&session, &modules));
-    config.contracts.extend(translate::dependencies(&session, &modules));
-    config.contracts.extend(interfaces::contracts(&session, &modules, &interfaces));
+    found.extend(modules::read(&mut reader, None));
+    let interfaces = interfaces::read(&mut reader);
+    reader.finish("the configuration of a domain of tach");
+    config.contracts.push(contract(domain::of(found, interfaces), true, table.span));
+}
+
+/// All of it as one contract.
+fn contract(tach: Tach, exclude_type_checking: bool, span: Span) -> Contract {
+    Contract {
+        name: SmolStr::new_static("tach"),
+        kind: ContractKind::Tach(Arc::new(tach)),
+        ignore_imports: Vec::new(),
+        exclude_type_checking,
+        view: View::default(),
+        alerts_unmatched: true,
+        level: Level::Error,
+        guidance: None,
+        span,
+    }
+}
+
+fn root_module(reader: &mut Reader<'_>) -> RootModule {
+    const WORDS: [&str; 4] = ["allow", "forbid", "ignore", "dependenciesonly"];
+    let Some(word) = reader.string("root-module") else { return RootModule::Ignore };
+    match word.text {
+        "allow" => RootModule::Allow,
+        "forbid" => RootModule::Forbid,
+        "ignore" => RootModule::Ignore,
+        "dependenciesonly" => RootModule::DependenciesOnly,
+        _ => {
+            word::unknown("treatment of the root module", word, &WORDS, reader.problems);
+            RootModule::Ignore
+        }
+    }
+}
+
+/// Which distributions are left out, and which are called otherwise than their modules.
+fn external(table: &Table, problems: &Problems, tach: &mut Tach) {
+    let mut reader = Reader::new(table, problems, Dialect::Foreign);
+    let exclude = reader.strings("exclude").unwrap_or_default();
+    let rename = reader.strings("rename").unwrap_or_default();
+    reader.finish("`external` of tach");
+    tach.excluded_external = exclude.iter().map(|name| name.text.into()).collect();
+    for pair in rename {
+        match pair.text.split_once(':') {
+            Some((module, name)) => tach.renamed_external.push((module.into(), name.into())),
+            None => problems.error(pair.span, format!("`{}` should be written `module:name`", pair.text)),
+        }
+    }
+}
+
+/// How loudly local imports are reported; tach's other rules are none of imports between modules.
+fn rules(table: &Table, problems: &Problems) -> Option<Level> {
+    const WORDS: [&str; 3] = ["error", "warn", "off"];
+    let mut reader = Reader::new(table, problems, Dialect::Foreign);
+    let local = reader.string("local-imports");
+    for (key, usual) in [("unused-ignore-directives", "warn"), ("require-ignore-directive-reasons", "off")] {
+        if let Some(word) = reader.string(key)
+            && word.text != usual
+            && word.text != "off"
+        {
+            problems.warning(word.span, "`# tach-ignore` comments are not checked here");
+        }
+    }
+    reader.skip(&["unused-external-dependencies"]);
+    reader.finish("`rules` of tach");
+    match local.map(|word| (word, word.text)) {
+        Some((_, "off")) => None,
+        Some((_, "warn")) => Some(Level::Warning),
+        None | Some((_, "error")) => Some(Level::Error),
+        Some((word, _)) => {
+            word::unknown("level", word, &WORDS, problems);
+            Some(Level::Error)
+        }
+    }
 }
 
 /// Those without wildcards; the rest is found without being told.
@@ -106,7 +176,7 @@ fn excludes(reader: &mut Reader<'_>) -> Vec<String> {
         .collect()
 }
 
-fn layers<'t>(reader: &mut Reader<'t>) -> Vec<DeclaredLayer<'t>> {
+fn layers(reader: &mut Reader<'_>) -> Vec<TachLayer> {
     let problems = reader.problems;
     let Some(entry) = reader.entry("layers") else { return Vec::new() };
     let Value::Array(items) = &entry.node.value else {
@@ -115,14 +185,12 @@ fn layers<'t>(reader: &mut Reader<'t>) -> Vec<DeclaredLayer<'t>> {
     items
         .iter()
         .filter_map(|item| match &item.value {
-            Value::String(text) => {
-                Some(DeclaredLayer { name: Text { text, span: item.span }, closed: false })
-            }
+            Value::String(text) => Some(TachLayer { name: text.as_str().into(), closed: false }),
             Value::Table(table) => {
                 let mut layer = Reader::new(table, problems, Dialect::Foreign);
                 let (name, closed) = (layer.string("name"), layer.boolean("closed").unwrap_or(false));
                 layer.finish("a layer");
-                Some(DeclaredLayer { name: name?, closed })
+                Some(TachLayer { name: name?.text.into(), closed })
             }
             _ => reader.expected("a layer's name, or a table with `name` and `closed`", item),
         })

@@ -43,7 +43,9 @@ impl<'s> Subject<'s> {
         let prefix: &[&str] = match config::kind_of(path)? {
             ConfigKind::Architrave => &[],
             ConfigKind::Pyproject => &["tool", "architrave"],
-            ConfigKind::ImportLinter | ConfigKind::SetupCfg | ConfigKind::Tach => return None,
+            ConfigKind::ImportLinter | ConfigKind::SetupCfg | ConfigKind::Tach | ConfigKind::TachDomain => {
+                return None;
+            }
         };
         let folder = path.parent()?;
         let root = |project: &&Project| {

@@ -13,6 +13,7 @@ mod open_trees;
 mod parse;
 pub mod query;
 mod quoted;
+mod written;
 
 pub use facts::{
     Arg, Bodies, Body, BodyId, BodyOwner, BodySpans, Class, ClassId, ComprehensionClause, ComprehensionKind,
@@ -26,3 +27,4 @@ pub use open_trees::OpenTrees;
 pub use parse::{Tree, parse, parse_cancellable, reparse, reparse_cancellable};
 pub use query::Db;
 pub use quoted::quoted;
+pub use written::string_literals;

@@ -13,9 +13,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from contracts import import_linter
+from contracts import import_linter, tach_modules
 
-ORACLES = dict.fromkeys(import_linter.TYPES, import_linter)
+ORACLES = dict.fromkeys(import_linter.TYPES, import_linter) | dict.fromkeys(tach_modules.TYPES, tach_modules)
 
 
 def main() -> int:

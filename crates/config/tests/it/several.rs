@@ -60,7 +60,7 @@ fn two_of_ours_are_one_too_many() {
 
 #[test]
 fn other_files_are_not_ours() {
-    for name in ["Architrave.toml", "architrave.toml.bak", "setup.py", "tach.domain.toml", "", "/"] {
+    for name in ["Architrave.toml", "architrave.toml.bak", "setup.py", "tach.domains.toml", "", "/"] {
         assert_eq!(kind_of(Utf8Path::new(name)), None, "{name}");
         let nothing = config::Parsed { config: None, problems: Vec::new(), broken: None };
         assert_eq!(parse(Utf8Path::new(name), "style = 1"), nothing, "{name}");

@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
-use config::{Config, Contract, ContractKind, ModulePattern, Problem, RuleSettings};
+use config::{
+    Config, Contract, ContractKind, ModulePattern, NamePattern, Problem, RuleSettings, Tach, TachDependency,
+};
 
 pub(crate) fn config(config: &Config, text: &str) -> String {
     let mut out = String::new();
@@ -113,7 +115,7 @@ fn contract(out: &mut String, contract: &Contract, text: &str) {
             let _ = write!(out, "only {} import {}", names(allowed), names(protected));
             out.push_str(if *as_packages { "" } else { ", modules alone" });
             if !exposed.is_empty() {
-                let exposed: Vec<_> = exposed.iter().map(config::NamePattern::as_str).collect();
+                let exposed: Vec<_> = exposed.iter().map(NamePattern::as_str).collect();
                 let _ = write!(out, ", exposed {}", exposed.join(", "));
             }
         }
@@ -121,6 +123,7 @@ fn contract(out: &mut String, contract: &Contract, text: &str) {
             let packages = if packages.is_empty() { "all packages".to_owned() } else { names(packages) };
             let _ = write!(out, "private modules of {packages}");
         }
+        ContractKind::Tach(declared) => tach(out, declared),
         ContractKind::Acyclic { ancestors, depth, skip } => {
             let _ = write!(out, "acyclic {} to depth {depth}", names(ancestors));
             if !skip.is_empty() {
@@ -147,6 +150,53 @@ fn contract(out: &mut String, contract: &Contract, text: &str) {
     out.push('\n');
 }
 
+fn tach(out: &mut String, tach: &Tach) {
+    let _ = write!(out, "modules");
+    for layer in &tach.layers {
+        let _ = write!(out, " {}layer {}", if layer.closed { "closed " } else { "" }, layer.name);
+    }
+    let switches = [
+        (tach.explicit, "explicit"),
+        (!tach.ignores_root, "root counts"),
+        (tach.string_imports, "strings"),
+        (tach.local_imports != Some(config::Level::Error), "local imports are quieter"),
+    ];
+    for (_, word) in switches.iter().filter(|(on, _)| *on) {
+        let _ = write!(out, ", {word}");
+    }
+    for module in &tach.modules {
+        let list =
+            |list: &[TachDependency]| list.iter().map(|it| it.path.as_str()).collect::<Vec<_>>().join(", ");
+        let _ = write!(out, "\n    {}", module.path);
+        if module.glob.is_some() {
+            out.push_str(" (glob)");
+        }
+        match &module.depends_on {
+            Some(allowed) => drop(write!(out, " needs [{}]", list(allowed))),
+            None => out.push_str(" needs anything"),
+        }
+        if !module.cannot_depend_on.is_empty() {
+            let _ = write!(out, " never [{}]", list(&module.cannot_depend_on));
+        }
+        if let Some(layer) = &module.layer {
+            let _ = write!(out, " in {layer}");
+        }
+        if let Some(globs) = &module.visibility {
+            let _ = write!(out, " for {globs:?}");
+        }
+        out.push_str(if module.utility { " utility" } else { "" });
+        out.push_str(if module.unchecked { " unchecked" } else { "" });
+    }
+    for interface in &tach.interfaces {
+        let list = |list: &[NamePattern]| list.iter().map(NamePattern::as_str).collect::<Vec<_>>().join(", ");
+        let _ = write!(out, "\n    interface of {}: [{}]", list(&interface.from), list(&interface.expose));
+        if let Some(visibility) = &interface.visibility {
+            let _ = write!(out, " for [{}]", visibility.join(", "));
+        }
+        out.push_str(if interface.exclusive { " alone" } else { "" });
+    }
+}
+
 fn names(patterns: &[ModulePattern]) -> String {
     if patterns.is_empty() {
         return "nobody".to_owned();
@@ -165,7 +215,8 @@ pub(crate) fn problem(problem: &Problem, text: &str) -> String {
 
 /// One-based line and column.
 fn place(text: &str, offset: u32) -> String {
-    let before = &text[..offset as usize];
+    // What was put together from several files has places in each.
+    let before = text.get(..offset as usize).unwrap_or_default();
     let line = before.matches('\n').count() + 1;
     let column = before.chars().rev().take_while(|c| *c != '\n').count() + 1;
     format!("{line}:{column}")

@@ -16,6 +16,7 @@ mod problems;
 mod protected;
 mod seat;
 pub(super) mod standing;
+mod tach;
 
 use config::{Contract, ModulePattern};
 use model::{Edge, EdgeKind, ModuleId};
@@ -28,6 +29,7 @@ pub(super) use layered::breaches as layered;
 pub(super) use private::breaches as private;
 pub(crate) use problems::problems;
 pub(super) use protected::breaches as protected;
+pub(super) use tach::{imports as tach_imports, interfaces as tach_interfaces, layers as tach_layers};
 
 use super::way;
 use crate::{Context, Findings};
@@ -44,12 +46,16 @@ pub(super) struct Breach<'c> {
     pub(super) way: Vec<ModuleId>,
     /// The end of the way, where it lies outside the project.
     pub(super) outside: Option<Name>,
+    /// How loudly it is reported.
+    pub(super) level: config::Level,
+    /// The number of the statement, where several of its names break the same.
+    statement: Option<u32>,
 }
 
 impl<'c> Breach<'c> {
     /// One between modules of the project.
     fn new(contract: &'c Contract, span: Span, words: String, way: Vec<ModuleId>) -> Self {
-        Self { contract, span, words, way, outside: None }
+        Self { contract, span, words, way, outside: None, level: contract.level, statement: None }
     }
 }
 
@@ -65,7 +71,7 @@ pub(super) fn tell(cx: &Context<'_>, out: &mut Findings<'_>, breaches: Vec<Breac
         names.extend(breach.outside);
         let ends = names.last().cloned().unwrap_or_default();
         let draft = out.add(breach.span, message);
-        draft.declared(breach.contract.level).key(format!("{} {ends}", breach.contract.name)).modules(names);
+        draft.declared(breach.level).key(format!("{} {ends}", breach.contract.name)).modules(names);
         if breach.way.len() > 1 {
             way::show(cx, draft, &breach.way[1..]);
         }

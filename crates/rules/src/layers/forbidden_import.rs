@@ -19,4 +19,5 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     contracts::tell(cx, out, contracts::forbidden(cx));
+    contracts::tell(cx, out, contracts::tach_imports(cx));
 }

@@ -39,6 +39,7 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     contracts::tell(cx, out, contracts::layered(cx));
+    contracts::tell(cx, out, contracts::tach_layers(cx));
     let options = cx.options(&RULE);
     let Some(judge) = Judge::of(cx, &options) else { return };
     for aim in first_party(cx) {

@@ -59,6 +59,7 @@ enum Reach {
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     contracts::tell(cx, out, contracts::protected(cx));
     contracts::tell(cx, out, contracts::private(cx));
+    contracts::tell(cx, out, contracts::tach_interfaces(cx));
     if cx.own_layer() == Some(Layer::Composition) {
         return;
     }

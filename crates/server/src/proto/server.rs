@@ -153,7 +153,7 @@ fn renames() -> FileOperationRegistrationOptions {
 pub(crate) fn watchers() -> Vec<FileSystemWatcher> {
     let changed = [
         "**/*.{py,pyi}",
-        "**/{architrave,pyproject,ruff,.ruff,tach}.toml",
+        "**/{architrave,pyproject,ruff,.ruff,tach,tach.domain}.toml",
         "**/{setup.cfg,tox.ini,.isort.cfg,.flake8,.editorconfig}",
         "**/{.importlinter,.gitignore,.architrave-baseline.json}",
     ];

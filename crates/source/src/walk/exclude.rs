@@ -22,7 +22,7 @@ const OUTPUTS: [&str; 2] = ["build", "dist"];
 const PROJECT_FILES: [&str; 3] = ["pyproject.toml", "setup.cfg", "setup.py"];
 
 /// Files that may configure, or tell formatters something.
-const CONFIGS: [&str; 12] = [
+const CONFIGS: [&str; 13] = [
     ".editorconfig",
     ".flake8",
     ".importlinter",
@@ -33,6 +33,7 @@ const CONFIGS: [&str; 12] = [
     "ruff.toml",
     "setup.cfg",
     "setup.py",
+    "tach.domain.toml",
     "tach.toml",
     "tox.ini",
 ];

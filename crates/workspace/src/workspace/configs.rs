@@ -135,6 +135,8 @@ impl Workspace {
     pub(super) fn read_config_files(&mut self, paths: &[Utf8PathBuf], root: &Utf8Path) -> Configs {
         let mut by_folder: BTreeMap<Utf8PathBuf, Vec<Config>> = BTreeMap::new();
         let mut distributions = Vec::new();
+        // They add to the configuration of tach around them and stand for nothing by themselves.
+        let mut domains: Vec<Arc<Config>> = Vec::new();
         for path in paths {
             let Some(folder) = path.parent() else { continue };
             if path.starts_with(root) && marks_distribution(path) {
@@ -143,6 +145,10 @@ impl Workspace {
             self.read_config(path);
             let config = self.declared.read.get(path).and_then(|read| read.config.clone());
             if let Some(config) = config {
+                if matches!(config.origin, Origin::TachDomain(_)) {
+                    domains.push(config);
+                    continue;
+                }
                 by_folder.entry(folder.to_owned()).or_default().push((*config).clone());
             }
         }
@@ -159,6 +165,11 @@ impl Workspace {
                 .unwrap_or_else(|| Arc::new(picked));
             list.push(shared);
         }
+        for config in &mut list {
+            if let Some(whole) = config::with_domains(config, &domains) {
+                *config = Arc::new(whole);
+            }
+        }
         list.sort_by(|a, b| a.folder.cmp(&b.folder));
         Configs { list, distributions, formatting: Vec::new() }
     }
@@ -166,7 +177,8 @@ impl Workspace {
     /// Of the files in `folder` only `winner` is heard.
     fn outrank(&mut self, folder: &Utf8Path, winner: Option<&Utf8Path>, conflicts: &[Problem]) {
         for (path, read) in &mut self.declared.read {
-            if path.parent() == Some(folder) {
+            let is_domain = config::kind_of(path) == Some(config::ConfigKind::TachDomain);
+            if path.parent() == Some(folder) && !is_domain {
                 read.outranked = read.config.is_some() && Some(path.as_path()) != winner;
                 read.conflict = conflicts.iter().find(|problem| problem.path == *path).cloned();
             }
@@ -247,9 +259,11 @@ const NAMES: [&str; 5] = ["architrave.toml", "pyproject.toml", ".importlinter", 
 fn path_of(origin: &Origin) -> Option<&Utf8Path> {
     match origin {
         Origin::Inferred => None,
-        Origin::Own(path) | Origin::Pyproject(path) | Origin::ImportLinter(path) | Origin::Tach(path) => {
-            Some(path)
-        }
+        Origin::Own(path)
+        | Origin::Pyproject(path)
+        | Origin::ImportLinter(path)
+        | Origin::Tach(path)
+        | Origin::TachDomain(path) => Some(path),
     }
 }
 

@@ -8,7 +8,7 @@ use config::{
 use model::{Modules, Project};
 use source::Span;
 
-use super::{lies_in, outside};
+use super::{lies_in, outside, tach};
 use crate::Db;
 
 /// What is wrong with `config`, for the configuration file's own diagnostics. A contract over nothing must not look like
@@ -18,7 +18,7 @@ use crate::Db;
 /// Nothing where the configuration speaks of more than the project holds: what lies beside the opened folder is unknown.
 pub(crate) fn problems(db: &dyn Db, project: Project, config: &Config) -> Vec<Problem> {
     let path = match &config.origin {
-        Origin::Inferred => return Vec::new(),
+        Origin::Inferred | Origin::TachDomain(_) => return Vec::new(),
         Origin::Own(path) | Origin::Pyproject(path) | Origin::ImportLinter(path) | Origin::Tach(path) => path,
     };
     if !config.folder.starts_with(project.root(db)) {
@@ -58,6 +58,9 @@ pub(crate) fn problems(db: &dyn Db, project: Project, config: &Config) -> Vec<Pr
             // What was put together from other words is told where the contract is.
             found.push(problem(if span.is_empty() { contract.span } else { span }, message));
         }
+        if let ContractKind::Tach(tach) = &contract.kind {
+            found.extend(tach::problems(db, project, config, tach, path));
+        }
         for pattern in unseen(contract, &modules) {
             let message = format!(
                 "import-linter refuses to look at `{}` without `include_external_packages = True`",
@@ -80,8 +83,8 @@ pub(crate) fn problems(db: &dyn Db, project: Project, config: &Config) -> Vec<Pr
 /// project.
 fn dangling<'c>(contract: &'c Contract, modules: &Modules) -> Vec<(String, Span)> {
     let missing = |patterns: &'c [ModulePattern]| {
-        let written = patterns.iter().filter(|pattern| !pattern.is_derived());
-        written
+        patterns
+            .iter()
             .filter(|pattern| !exists(pattern, modules))
             .map(|pattern| (pattern.as_str().to_owned(), pattern.span()))
     };
@@ -116,6 +119,7 @@ fn dangling<'c>(contract: &'c Contract, modules: &Modules) -> Vec<(String, Span)
         }
         ContractKind::Private { packages } => missing(packages).collect(),
         ContractKind::Acyclic { ancestors, .. } => missing(ancestors).collect(),
+        ContractKind::Tach(_) => Vec::new(),
     }
 }
 

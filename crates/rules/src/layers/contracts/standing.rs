@@ -3,7 +3,9 @@
 use config::{Config, ContractKind};
 use model::{PathRole, Project};
 
-use super::{forbidden, independence, layered, private, protected};
+use super::{
+    forbidden, independence, layered, private, protected, tach_imports, tach_interfaces, tach_layers,
+};
 use crate::layers::circular_import;
 use crate::{Db, query};
 
@@ -18,7 +20,16 @@ pub(crate) fn breaches(db: &dyn Db, project: Project, config: &Config) -> Vec<(u
             continue;
         }
         let mut own = vec![0; counts.len()];
-        let found = [layered(&cx), forbidden(&cx), independence(&cx), protected(&cx), private(&cx)];
+        let found = [
+            layered(&cx),
+            forbidden(&cx),
+            independence(&cx),
+            protected(&cx),
+            private(&cx),
+            tach_layers(&cx),
+            tach_imports(&cx),
+            tach_interfaces(&cx),
+        ];
         for breach in found.iter().flatten() {
             if let Some(index) = position(&breach.contract.name) {
                 own[index] += 1;

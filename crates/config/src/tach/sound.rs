@@ -1,0 +1,64 @@
+//! What tach refuses as a configuration: it then checks nothing, so it is worth a word.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::project::{ROOT, Tach, TachModule};
+use crate::problem::Problems;
+
+/// How code outside of declared modules is treated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum RootModule {
+    Allow,
+    Forbid,
+    Ignore,
+    DependenciesOnly,
+}
+
+/// Reports modules that are declared twice, and the root module where it must not be named.
+pub(super) fn check(tach: &Tach, root: RootModule, forbids_cycles: bool, problems: &Problems) {
+    let mut seen = BTreeSet::new();
+    for module in &tach.modules {
+        if !seen.insert(module.path.as_str()) {
+            problems.warning(module.span, format!("`{}` is declared twice", module.path));
+        }
+        let named = module.dependencies().find(|dependency| dependency.path == ROOT);
+        let span = match root {
+            RootModule::Forbid if module.path == ROOT => Some(module.span),
+            RootModule::Forbid | RootModule::DependenciesOnly => named.map(|dependency| dependency.span),
+            RootModule::Allow | RootModule::Ignore => None,
+        };
+        if let Some(span) = span {
+            problems.warning(span, format!("`{ROOT}` must not be named here: `root_module` says so"));
+        }
+    }
+    if forbids_cycles {
+        cycles(&tach.modules, problems);
+    }
+}
+
+/// Reports modules that depend on themselves by what they declare.
+fn cycles(modules: &[TachModule], problems: &Problems) {
+    let by_path: HashMap<&str, usize> =
+        modules.iter().enumerate().map(|(index, module)| (module.path.as_str(), index)).collect();
+    let next = |at: usize| {
+        modules[at].dependencies().filter_map(|dependency| by_path.get(dependency.path.as_str()).copied())
+    };
+    for (start, module) in modules.iter().enumerate() {
+        let mut seen = vec![false; modules.len()];
+        let mut stack: Vec<usize> = next(start).filter(|to| *to != start).collect();
+        let mut is_reached = false;
+        while let Some(at) = stack.pop() {
+            is_reached |= at == start;
+            if !std::mem::replace(&mut seen[at], true) {
+                stack.extend(next(at));
+            }
+        }
+        if is_reached {
+            let message = format!(
+                "`{}` depends on itself, which `forbid_circular_dependencies` rules out",
+                module.path
+            );
+            problems.warning(module.span, message);
+        }
+    }
+}

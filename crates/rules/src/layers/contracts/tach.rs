@@ -1,0 +1,202 @@
+//! tach's modules, as its `tach check` and `tach check-external` hold them.
+//!
+//! An import belongs to the nearest declared module around its own file, and to the nearest around what it names. Between two
+//! of them layers decide first, then what the one declares of the other; the interface of the other decides beside both.
+
+mod dependencies;
+mod directives;
+mod nearest;
+mod problems;
+
+use config::{Contract, ContractKind, Level, Tach, TachModule};
+use model::Target;
+
+use super::Breach;
+use crate::Context;
+
+use dependencies::{Dependency, dependencies};
+use directives::Directives;
+use nearest::{Nearest, declared};
+
+pub(super) use problems::problems;
+
+/// What the module judged breaks, by who reports it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Aspect {
+    Layers,
+    Dependencies,
+    Interfaces,
+}
+
+/// Imports of a higher layer, and past a closed one.
+pub(in crate::layers) fn layers<'c>(cx: &'c Context<'_>) -> Vec<Breach<'c>> {
+    breaches(cx, Aspect::Layers)
+}
+
+/// Imports that are declared nowhere or ruled out, of modules and of distributions.
+pub(in crate::layers) fn imports<'c>(cx: &'c Context<'_>) -> Vec<Breach<'c>> {
+    breaches(cx, Aspect::Dependencies)
+}
+
+/// Imports past an interface, and of what isn't visible.
+pub(in crate::layers) fn interfaces<'c>(cx: &'c Context<'_>) -> Vec<Breach<'c>> {
+    breaches(cx, Aspect::Interfaces)
+}
+
+fn breaches<'c>(cx: &'c Context<'_>, aspect: Aspect) -> Vec<Breach<'c>> {
+    let mut found = Vec::new();
+    for contract in &cx.config.contracts {
+        let ContractKind::Tach(tach) = &contract.kind else { continue };
+        let declared = declared(cx.db, cx.project, cx.config.folder.clone());
+        let directives = Directives::of(&cx.text);
+        let own = declared.nearest(tach, cx.own_name());
+        let judge = Judge { cx, contract, tach, own, directives };
+        if aspect == Aspect::Dependencies {
+            judge.outside(&mut found);
+        }
+        if own.module.is_some_and(|module| module.unchecked) || (own.is_root() && tach.ignores_root) {
+            continue;
+        }
+        for dependency in dependencies(cx, contract, tach) {
+            let to = declared.nearest(tach, &dependency.path);
+            if to.path == own.path || (to.is_root() && tach.ignores_root) {
+                continue;
+            }
+            let words = match aspect {
+                Aspect::Layers => judge.layers(to).map(|wrong| wrong.unwrap_or_default()),
+                Aspect::Dependencies => judge.declared(to),
+                Aspect::Interfaces => judge.visible(to).or_else(|| judge.exposed(to, &dependency)),
+            };
+            if let Some(words) = words.filter(|words| !words.is_empty()) {
+                judge.add(&dependency, words, &mut found);
+            }
+        }
+    }
+    found
+}
+
+/// One module under judgement.
+struct Judge<'c, 'a> {
+    cx: &'c Context<'a>,
+    contract: &'c Contract,
+    tach: &'c Tach,
+    own: Nearest<'c, 'c>,
+    directives: Directives,
+}
+
+impl<'c> Judge<'c, '_> {
+    /// What layers say of an import of `to`: nothing where they say nothing, no words where they allow it.
+    fn layers(&self, to: Nearest<'_, '_>) -> Option<Option<String>> {
+        let layer = |nearest: Nearest<'_, '_>| {
+            let name = nearest.module?.layer.as_deref()?.to_owned();
+            Some((self.tach.layer(&name)?, name))
+        };
+        let ((from, own), (index, other)) = (layer(self.own)?, layer(to)?);
+        if index == from {
+            return None;
+        }
+        if index < from {
+            let words = format!("`{}` is in the layer `{other}`, above `{own}`", to.path);
+            return Some(Some(words));
+        }
+        let closed = self.tach.layers[from + 1..index].iter().find(|layer| layer.closed);
+        Some(closed.map(|closed| {
+            format!("`{}` is in the layer `{other}`, behind the closed layer `{}`", to.path, closed.name)
+        }))
+    }
+
+    /// What is wrong with an import of `to` by what the own module declares.
+    fn declared(&self, to: Nearest<'_, '_>) -> Option<String> {
+        let is_utility = to.module.is_some_and(|module| module.utility);
+        match self.layers(to) {
+            None => {}
+            Some(None) if self.tach.explicit && !is_utility => {}
+            Some(_) => return None,
+        }
+        let forbidden = self.own.module.map_or(&[][..], |module| &module.cannot_depend_on);
+        if forbidden.iter().any(|it| it.matches(to.path)) {
+            return Some(format!("`{}` is in `cannot_depend_on` of `{}`", to.path, self.own.path));
+        }
+        // Code outside of all modules may depend on none.
+        let allowed = match self.own.module {
+            Some(module) => module.depends_on.as_deref()?,
+            None => &[],
+        };
+        let is_allowed = is_utility || allowed.iter().any(|it| it.matches(to.path));
+        (!is_allowed).then(|| format!("`{}` is not in `depends_on` of `{}`", to.path, self.own.path))
+    }
+
+    /// What is wrong with declaring `to` as a dependency.
+    fn visible(&self, to: Nearest<'_, '_>) -> Option<String> {
+        let own = self.own.module?;
+        let is_declared = own.depends_on.iter().flatten().any(|it| it.is_literal() && it.path == to.path);
+        let is_visible = to.module.is_none_or(|module| module.is_visible_to(self.own.path));
+        (is_declared && !is_visible).then(|| format!("`{}` is not visible to `{}`", to.path, self.own.path))
+    }
+
+    /// What is wrong with what is taken from `to`.
+    fn exposed(&self, to: Nearest<'_, '_>, dependency: &Dependency) -> Option<String> {
+        let member = dependency.path.strip_prefix(to.path)?.strip_prefix('.')?;
+        let exposed = self.tach.exposed(to.path, self.own.path)?;
+        let is_exposed = exposed.iter().any(|pattern| pattern.matches(member));
+        (!is_exposed).then(|| format!("`{member}` is no part of the public interface of `{}`", to.path))
+    }
+
+    fn add(&self, dependency: &Dependency, words: String, found: &mut Vec<Breach<'c>>) {
+        let Some(level) = self.level(dependency.is_local) else { return };
+        if self.directives.cover(&dependency.lines, &dependency.path) {
+            return;
+        }
+        let words = format!("{words} (tach)");
+        let is_told =
+            |breach: &Breach<'_>| breach.statement == Some(dependency.statement) && breach.words == words;
+        if found.iter().any(is_told) {
+            return;
+        }
+        let way = std::iter::once(self.cx.id).chain(dependency.to).collect();
+        found.push(Breach {
+            level,
+            statement: Some(dependency.statement),
+            ..Breach::new(self.contract, dependency.span, words, way)
+        });
+    }
+
+    /// How loudly an import is reported.
+    fn level(&self, is_local: bool) -> Option<Level> {
+        if is_local { self.tach.local_imports } else { Some(self.contract.level) }
+    }
+
+    /// Imports of distributions that the own module must not import.
+    fn outside(&self, found: &mut Vec<Breach<'c>>) {
+        let Some(own) = self.own.module else { return };
+        let is_excluded = |name: &str| {
+            let renamed = self.tach.renamed_external.iter().find(|(module, _)| module == name);
+            let distribution = renamed.map_or(name, |(_, distribution)| distribution);
+            self.tach.excluded_external.iter().any(|excluded| excluded == distribution)
+        };
+        for item in self.cx.imports() {
+            let Target::ThirdParty(full) = &item.resolved.target else { continue };
+            let name = full.split('.').next().unwrap_or(full);
+            let is_left_out = item.import.context.type_checking && self.contract.exclude_type_checking;
+            if is_left_out || is_excluded(name) || item.import.kind == python::ImportKind::Dynamic {
+                continue;
+            }
+            let Some(words) = outside_words(own, self.own.path, name) else { continue };
+            let dependency = Dependency::outside(self.cx, &item, name);
+            let at = found.len();
+            self.add(&dependency, words, found);
+            if let Some(breach) = found.get_mut(at) {
+                breach.outside = Some(name.into());
+            }
+        }
+    }
+}
+
+fn outside_words(own: &TachModule, path: &str, name: &str) -> Option<String> {
+    if own.cannot_depend_on_external.iter().any(|it| it == name) {
+        return Some(format!("`{name}` is in `cannot_depend_on_external` of `{path}`"));
+    }
+    let allowed = own.depends_on_external.as_ref()?;
+    let is_allowed = allowed.iter().any(|it| it == name);
+    (!is_allowed).then(|| format!("`{name}` is not in `depends_on_external` of `{path}`"))
+}
