@@ -87,7 +87,10 @@ from = ["client"]
 
 #[test]
 fn modules() {
-    check("tach.toml", NESTED, &expect![[r#"
+    check(
+        "tach.toml",
+        NESTED,
+        &expect![[r#"
         source root "src"
         exclude **/*__pycache__
         exclude /build/
@@ -103,8 +106,12 @@ fn modules() {
             shop.legacy needs [] unchecked
             shop.free needs anything
             shop.free.inner needs [] for [Glob("shop.mod")], not under TYPE_CHECKING
-    "#]]);
-    check("tach.toml", INTERFACES, &expect![[r#"
+    "#]],
+    );
+    check(
+        "tach.toml",
+        INTERFACES,
+        &expect![[r#"
         contract "tach" at 1:1 error: modules
             api needs []
             client needs [api]
@@ -113,7 +120,8 @@ fn modules() {
             interface of api: [read_data, services.*]
             interface of ap[i]: [write_data] for [admin, unknown] alone
             interface of client: [], not under TYPE_CHECKING
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -171,7 +179,8 @@ fn a_domain_is_relative_to_its_folder() {
             shop.rooms needs [shop.rooms.attic, shop.hall]
             shop.rooms.attic.* (glob) needs anything never [shop.rooms] for [Glob("shop.*")]
             interface of shop.rooms, shop.rooms.attic: [X] for [shop.hall], not under TYPE_CHECKING
-    "#]].assert_eq(&crate::show::config(&whole, ""));
+    "#]]
+    .assert_eq(&crate::show::config(&whole, ""));
 }
 
 #[test]

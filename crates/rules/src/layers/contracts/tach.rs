@@ -63,16 +63,28 @@ fn breaches<'c>(cx: &'c Context<'_>, aspect: Aspect) -> Vec<Breach<'c>> {
                 continue;
             }
             let words = match aspect {
-                Aspect::Layers => judge.layers(to).map(|wrong| wrong.unwrap_or_default()),
+                Aspect::Layers => match judge.layers(to) {
+                    Layered::Wrong(words) => Some(words),
+                    Layered::Silent | Layered::Allowed => None,
+                },
                 Aspect::Dependencies => judge.declared(to),
                 Aspect::Interfaces => judge.visible(to).or_else(|| judge.exposed(to, &dependency)),
             };
-            if let Some(words) = words.filter(|words| !words.is_empty()) {
-                judge.add(&dependency, words, &mut found);
+            if let Some(words) = words {
+                judge.add(&dependency, &words, &mut found);
             }
         }
     }
     found
+}
+
+/// What layers say of an import.
+enum Layered {
+    /// Nothing: the two modules are in one layer, or one of them is in none.
+    Silent,
+    Allowed,
+    /// Why it is wrong.
+    Wrong(String),
 }
 
 /// One module under judgement.
@@ -85,33 +97,37 @@ struct Judge<'c, 'a> {
 }
 
 impl<'c> Judge<'c, '_> {
-    /// What layers say of an import of `to`: nothing where they say nothing, no words where they allow it.
-    fn layers(&self, to: Nearest<'_, '_>) -> Option<Option<String>> {
+    /// What layers say of an import of `to`.
+    fn layers(&self, to: Nearest<'_, '_>) -> Layered {
         let layer = |nearest: Nearest<'_, '_>| {
             let name = nearest.module?.layer.as_deref()?.to_owned();
             Some((self.tach.layer(&name)?, name))
         };
-        let ((from, own), (index, other)) = (layer(self.own)?, layer(to)?);
+        let (Some((from, own)), Some((index, other))) = (layer(self.own), layer(to)) else {
+            return Layered::Silent;
+        };
         if index == from {
-            return None;
+            return Layered::Silent;
         }
         if index < from {
-            let words = format!("`{}` is in the layer `{other}`, above `{own}`", to.path);
-            return Some(Some(words));
+            return Layered::Wrong(format!("`{}` is in the layer `{other}`, above `{own}`", to.path));
         }
-        let closed = self.tach.layers[from + 1..index].iter().find(|layer| layer.closed);
-        Some(closed.map(|closed| {
-            format!("`{}` is in the layer `{other}`, behind the closed layer `{}`", to.path, closed.name)
-        }))
+        match self.tach.layers[from + 1..index].iter().find(|layer| layer.closed) {
+            None => Layered::Allowed,
+            Some(closed) => Layered::Wrong(format!(
+                "`{}` is in the layer `{other}`, behind the closed layer `{}`",
+                to.path, closed.name
+            )),
+        }
     }
 
     /// What is wrong with an import of `to` by what the own module declares.
     fn declared(&self, to: Nearest<'_, '_>) -> Option<String> {
         let is_utility = to.module.is_some_and(|module| module.utility);
         match self.layers(to) {
-            None => {}
-            Some(None) if self.tach.explicit && !is_utility => {}
-            Some(_) => return None,
+            Layered::Silent => {}
+            Layered::Allowed if self.tach.explicit && !is_utility => {}
+            Layered::Allowed | Layered::Wrong(_) => return None,
         }
         let forbidden = self.own.module.map_or(&[][..], |module| &module.cannot_depend_on);
         if forbidden.iter().any(|it| it.matches(to.path)) {
@@ -142,7 +158,7 @@ impl<'c> Judge<'c, '_> {
         (!is_exposed).then(|| format!("`{member}` is no part of the public interface of `{}`", to.path))
     }
 
-    fn add(&self, dependency: &Dependency, words: String, found: &mut Vec<Breach<'c>>) {
+    fn add(&self, dependency: &Dependency, words: &str, found: &mut Vec<Breach<'c>>) {
         let Some(level) = self.level(dependency.is_local) else { return };
         if self.directives.cover(&dependency.lines, &dependency.path) {
             return;
@@ -184,7 +200,7 @@ impl<'c> Judge<'c, '_> {
             let Some(words) = outside_words(own, self.own.path, name) else { continue };
             let dependency = Dependency::outside(self.cx, &item, name);
             let at = found.len();
-            self.add(&dependency, words, found);
+            self.add(&dependency, &words, found);
             if let Some(breach) = found.get_mut(at) {
                 breach.outside = Some(name.into());
             }
