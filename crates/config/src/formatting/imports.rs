@@ -49,6 +49,7 @@ pub enum WrapMode {
 
 /// How one tool sorts imports.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the tools by itself")]
 pub struct ImportStyle {
     /// Who sorts.
     pub sorter: Sorter,

@@ -15,7 +15,7 @@ impl Formatting {
     /// What counts for the file at `path`: of each tool what is nearest.
     pub fn of<'f>(files: impl Iterator<Item = &'f FileFormatting> + Clone, path: &Utf8Path) -> Self {
         let ruff = nearest(files.clone().filter_map(|file| Some((file, file.ruff.as_ref()?))), path)
-            .map(|(_, ruff)| extended(ruff, files.clone()));
+            .map(|(_, ruff)| extended(ruff, &files));
         let black = nearest(files.clone().filter_map(|file| Some((file, file.black.as_ref()?))), path);
         let isort = nearest(files.clone().filter_map(|file| Some((file, file.isort.as_ref()?))), path);
         let flake8 = nearest(files.clone().filter_map(|file| Some((file, file.flake8?))), path);
@@ -76,7 +76,7 @@ fn rank(file: &FileFormatting) -> usize {
 }
 
 /// What ruff is told, with what the configurations that it extends say.
-fn extended<'f>(ruff: &Ruff, files: impl Iterator<Item = &'f FileFormatting> + Clone) -> Ruff {
+fn extended<'f>(ruff: &Ruff, files: &(impl Iterator<Item = &'f FileFormatting> + Clone)) -> Ruff {
     let mut merged = ruff.clone();
     for _ in 0..EXTENDS {
         let Some(path) = merged.extend.clone() else { break };

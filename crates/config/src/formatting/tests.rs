@@ -2,7 +2,11 @@ use camino::Utf8Path;
 
 use super::{FileFormatting, Formatting, Indentation, Quotes, Section, Sorter, WrapMode, parse_formatting};
 
-fn at(files: &[(&str, &str)], path: &str) -> Formatting {
+/// Its path and its text.
+type File = (&'static str, &'static str);
+type Length = Option<usize>;
+
+fn at(files: &[File], path: &str) -> Formatting {
     let read: Vec<FileFormatting> =
         files.iter().filter_map(|(path, text)| parse_formatting(Utf8Path::new(path), text)).collect();
     Formatting::of(read.iter(), Utf8Path::new(path))
@@ -10,7 +14,7 @@ fn at(files: &[(&str, &str)], path: &str) -> Formatting {
 
 #[test]
 fn line_length_and_quotes() {
-    let cases: &[(&[(&str, &str)], Option<usize>, Option<usize>, Option<Quotes>)] = &[
+    let cases: &[(&[File], Length, Length, Option<Quotes>)] = &[
         (&[], None, None, None),
         (&[("/p/pyproject.toml", "[project]\nname = 'a'")], None, None, None),
         (&[("/p/pyproject.toml", "[tool.ruff]\nline-length = 120")], Some(120), None, Some(Quotes::Double)),

@@ -138,12 +138,13 @@ mod tests {
 
     /// Takes out the lines between `[` and `]`.
     fn after(text: &str, is_first: bool) -> String {
-        let (start, end) = (text.find('[').unwrap(), text.find(']').unwrap());
+        let place = |mark| text.find(mark).expect("the case marks a line");
+        let (start, end) = (place('['), place(']'));
         let bare = text.replace(['[', ']'], "");
         let span = Span::new(start as u32, end as u32 - 1);
         let is_top_level = !bare[..start].ends_with(' ');
         let edit = take_out(Lines { text: &bare }, Removed { span, is_first, is_top_level });
-        source::apply_edits(&bare, &[edit]).unwrap()
+        source::apply_edits(&bare, &[edit]).expect("one edit overlaps nothing")
     }
 
     #[test]

@@ -41,7 +41,7 @@ pub(in crate::fix) fn blocks(cx: &Context<'_>) -> Vec<Vec<HeadStatement>> {
             Stmt::Expr(expr) if is_first && matches!(body[*expr], Expr::Literal(Literal::Str(_))) => {}
             // `if TYPE_CHECKING:` and guarded imports in the midst of the block.
             Stmt::If { body, orelse, .. } if body.iter().chain(orelse).all(is_import) => {
-                found.push(Vec::new())
+                found.push(Vec::new());
             }
             Stmt::Try { body, handlers, orelse, finally }
                 if body.iter().all(is_import)

@@ -174,7 +174,7 @@ mod tests {
     #[test]
     fn names_in_order() {
         let style = ImportStyle::default();
-        let mut names = vec!["beta", "A", "MAX_10", "*", "Alpha", "MAX", "MAX_2", "Gamma_"];
+        let mut names = ["beta", "A", "MAX_10", "*", "Alpha", "MAX", "MAX_2", "Gamma_"];
         names.sort_by_key(|name| MemberKey::of(name, &style));
         assert_eq!(names, ["*", "MAX", "MAX_2", "MAX_10", "A", "Alpha", "Gamma_", "beta"]);
         let by_letter = ImportStyle { order_by_type: false, ..style };
@@ -191,7 +191,7 @@ mod tests {
             None => ImportLine::new(None, vec![text.trim_start_matches("import ").to_owned()]),
         };
         let sorted = |style: &ImportStyle| {
-            let mut texts = vec![
+            let mut texts = [
                 "from b import c",
                 "import z",
                 "from a import x",

@@ -46,16 +46,13 @@ impl ImportLine {
 
     /// `from ..a.b import items`, or `import item` without a clause.
     pub(in crate::fix) fn new(clause: Option<&str>, items: Vec<String>) -> Self {
-        match clause {
-            Some(clause) => {
-                let module = clause.strip_prefix("from ").unwrap_or(clause).trim();
-                let bare = module.trim_start_matches('.');
-                Self { is_from: true, level: module.len() - bare.len(), module: bare.to_owned(), items }
-            }
-            None => {
-                let module = items.first().and_then(|item| item.split(' ').next()).unwrap_or_default();
-                Self { is_from: false, level: 0, module: module.to_owned(), items }
-            }
+        if let Some(clause) = clause {
+            let module = clause.strip_prefix("from ").unwrap_or(clause).trim();
+            let bare = module.trim_start_matches('.');
+            Self { is_from: true, level: module.len() - bare.len(), module: bare.to_owned(), items }
+        } else {
+            let module = items.first().and_then(|item| item.split(' ').next()).unwrap_or_default();
+            Self { is_from: false, level: 0, module: module.to_owned(), items }
         }
     }
 
