@@ -88,7 +88,7 @@ pub trait FileSystem: Send + Sync + std::fmt::Debug {
     /// Whether a file may be written to, without touching it.
     ///
     /// # Errors
-    /// `PermissionDenied` where it is marked as read-only, or belongs to others; else as the file system says.
+    /// `PermissionDenied` where this user may not write to it; else as the file system says.
     fn check_writable(&self, path: &Utf8Path) -> io::Result<()>;
 
     /// Creates a file where nothing is. With `like` it gets the permissions and, where possible, the owner of that file.

@@ -79,16 +79,36 @@ impl Project {
         if let Some(ci) = ci {
             command.env("CI", ci);
         }
-        let output = command.output().unwrap();
-        Run {
-            code: output.status.code().unwrap(),
-            out: String::from_utf8(output.stdout).unwrap(),
-            err: String::from_utf8(output.stderr).unwrap(),
-        }
+        finish(&mut command)
     }
 
     /// Runs git in the folder; it must succeed.
     #[track_caller]
+    /// Runs it as somebody who may write to all files of the project but `read_only`. Root may write to everything, so that a
+    /// test that root runs becomes another user; then the binary is copied to where that user may run it.
+    #[cfg(unix)]
+    pub(crate) fn run_without_right_to(&self, read_only: &str, arguments: &[&str]) -> Run {
+        use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
+        use std::os::unix::process::CommandExt as _;
+
+        const NOBODY: u32 = 65_534;
+        let binary = env!("CARGO_BIN_EXE_architrave");
+        let file = self.path().join(read_only);
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o444)).unwrap();
+        if fs::metadata(&file).unwrap().uid() != 0 {
+            return finish(Command::new(binary).args(arguments).current_dir(self.path()).env_remove("CI"));
+        }
+        let owner = format!("{NOBODY}:{NOBODY}");
+        assert!(Command::new("chown").args(["-R", &owner]).arg(self.path()).status().unwrap().success());
+        let folder = tempfile::tempdir().unwrap();
+        fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
+        let copy = folder.path().join("architrave");
+        fs::copy(binary, &copy).unwrap();
+        let mut command = Command::new(copy);
+        command.args(arguments).current_dir(self.path()).env_remove("CI").uid(NOBODY).gid(NOBODY);
+        finish(&mut command)
+    }
+
     pub(crate) fn git(&self, arguments: &[&str]) {
         let output = Command::new("git")
             .args(["-c", "user.name=x", "-c", "user.email=x@x", "-c", "init.defaultBranch=main"])
@@ -107,3 +127,12 @@ pub(crate) const ORDERS: &str =
 /// `ORDERS` with its import at the head.
 pub(crate) const MENDED: &str =
     "from shop.prices import price\n\n\ndef total(order):\n    return price(order)\n";
+
+fn finish(command: &mut Command) -> Run {
+    let output = command.output().unwrap();
+    Run {
+        code: output.status.code().unwrap(),
+        out: String::from_utf8(output.stdout).unwrap(),
+        err: String::from_utf8(output.stderr).unwrap(),
+    }
+}
