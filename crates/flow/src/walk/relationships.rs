@@ -201,7 +201,7 @@ impl Walker<'_> {
         }
         match base.path.as_ref().and_then(|path| path.attr(name)) {
             Some(path) if !is_fetched && !is_told => {
-                self.touch(expr, Touch { path, is_refined, asked }, base.deps)
+                self.touch(expr, Touch { path, is_refined, asked }, base.deps);
             }
             // A row that came from nowhere known may have it loaded.
             _ if !is_certain => {}

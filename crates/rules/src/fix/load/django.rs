@@ -58,7 +58,7 @@ pub(super) fn edits(
     let edits = &mut additions.edits;
     if traits.has(Traits::PARTIAL) || !chain.calls(&["only", "defer"]).is_empty() {
         for (group, joins) in [(&selected, true), (&prefetched, false)] {
-            for path in group.iter() {
+            for path in group {
                 for edit in partial::keys(chain, std::slice::from_ref(*path), joins)? {
                     if !edits.contains(&edit) {
                         edits.push(edit);

@@ -50,7 +50,7 @@ pub(super) fn append_behind(chain: &Chain<'_>, last: Span, close: u32, items: &[
     } else {
         ", ".to_owned()
     };
-    Some(insertion(last.end, items.iter().map(|item| format!("{separator}{item}")).collect()))
+    Some(insertion(last.end, items.iter().flat_map(|item| [separator.as_str(), item]).collect()))
 }
 
 /// Whether the line is broken before the method that follows `expr`.
@@ -114,7 +114,7 @@ pub(super) fn fit(chain: &Chain<'_>, additions: Additions) -> Vec<TextEdit> {
         let inline: String = calls.iter().map(NewCall::flat).collect();
         let below = indentation_below(chain, anchor).map(|indentation| {
             let ending = chain.lines().ending();
-            calls.iter().map(|call| format!("{ending}{indentation}{}", call.flat())).collect()
+            calls.iter().flat_map(|call| [ending.to_owned(), indentation.to_owned(), call.flat()]).collect()
         });
         flat.push(insertion(end, inline.clone()));
         kept.push(insertion(end, below.unwrap_or(inline)));

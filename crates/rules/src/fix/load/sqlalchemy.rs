@@ -64,12 +64,12 @@ pub(super) fn edits(
                 continue;
             }
             let class = if index == 0 {
-                begins.class(cx, chain, &step.owner)?
+                root_as_written(cx, chain, &step.owner)?
             } else {
                 names.class(cx, &step.owner)?
             };
             let called = if index == 0 { names.loader(cx, loader)? } else { format!(".{loader}") };
-            text += &format!("{called}({class}.{})", step.name);
+            text += &[&called, "(", &class, ".", &step.name, ")"].concat();
         }
         match extended {
             // It is loaded already: the finding is about something else.
@@ -153,22 +153,22 @@ impl Begins {
         additions.edits.push(edit);
         Some(())
     }
+}
 
-    /// The entity as it is written where the query begins: its own name, another one, an alias made here.
-    fn class(&self, cx: &Context<'_>, chain: &Chain<'_>, class: &ClassRef) -> Option<String> {
-        let written: Vec<String> = match &chain.body[chain.origin] {
-            Expr::Call { args, .. } => {
-                args.iter().filter_map(|arg| chain.body.exprs.dotted(arg.value())).collect()
-            }
-            Expr::Attribute { value, .. } => chain.body.exprs.dotted(*value).into_iter().collect(),
-            _ => Vec::new(),
-        };
-        let is_it = |name: &&String| {
-            let last = name.rsplit('.').next().unwrap_or_default();
-            last == class.name || names::means(cx, name, class) || is_alias(cx, chain, name, class)
-        };
-        written.iter().find(is_it).cloned()
-    }
+/// The entity as it is written where the query begins: its own name, another one, an alias made here.
+fn root_as_written(cx: &Context<'_>, chain: &Chain<'_>, class: &ClassRef) -> Option<String> {
+    let written: Vec<String> = match &chain.body[chain.origin] {
+        Expr::Call { args, .. } => {
+            args.iter().filter_map(|arg| chain.body.exprs.dotted(arg.value())).collect()
+        }
+        Expr::Attribute { value, .. } => chain.body.exprs.dotted(*value).into_iter().collect(),
+        _ => Vec::new(),
+    };
+    let is_it = |name: &&String| {
+        let last = name.rsplit('.').next().unwrap_or_default();
+        last == class.name || names::means(cx, name, class) || is_alias(cx, chain, name, class)
+    };
+    written.iter().find(is_it).cloned()
 }
 
 /// Whether a name of the function holds `aliased(Order)` and nothing else.

@@ -7,6 +7,7 @@ use super::Loaded;
 use crate::Context;
 
 /// One relationship on the way.
+#[expect(clippy::struct_excessive_bools, reason = "each says something of its own")]
 pub(super) struct Step {
     /// The entity that has it.
     pub(super) owner: ClassRef,

@@ -135,12 +135,13 @@ fn delimiters(tokens: &[Token]) -> Vec<(usize, Delimiter)> {
                 (Kind::Sign, "*" | "/" | "//" | "%") if is_operand && token.is_spaced => {
                     Some(Delimiter::Product)
                 }
-                (Kind::Sign, "==" | "!=" | "<" | ">" | "<=" | ">=") => Some(Delimiter::Comparison),
+                (Kind::Sign, "==" | "!=" | "<" | ">" | "<=" | ">=") | (Kind::Word, "is") => {
+                    Some(Delimiter::Comparison)
+                }
                 (Kind::Word, "in") if !is_clause && before.text != "not" => Some(Delimiter::Comparison),
                 (Kind::Word, "not") if is_operand && before.text != "and" && before.text != "or" => {
                     Some(Delimiter::Comparison)
                 }
-                (Kind::Word, "is") => Some(Delimiter::Comparison),
                 (Kind::Word, "and" | "or") => Some(Delimiter::Logic),
                 (Kind::Word, "for") if before.text != "async" => Some(Delimiter::Clause),
                 (Kind::Word, "async") => Some(Delimiter::Clause),
