@@ -1,5 +1,6 @@
 //! Docstrings, comments, and strings that hold more than a dotted name: `"shop.tasks.*"`, `"shop = shop.cli:main"`.
 
+use model::PathRole;
 use python::{Expr, Literal, Stmt};
 use source::{Span, TextEdit};
 
@@ -31,6 +32,8 @@ pub(super) fn edits(cx: &Context<'_>, texts: &Texts<'_>) -> Vec<TextEdit> {
 /// Where docstrings are, and strings that hold a name among other things.
 fn strings(cx: &Context<'_>) -> Vec<Span> {
     let mut found = Vec::new();
+    // Tests repeat what programs write: names of loggers, of classes in messages.
+    let is_test = cx.role() == PathRole::Tests;
     for (body, spans) in cx.module.bodies.list.iter().zip(&cx.module.spans.bodies) {
         for stmt in &body.stmts {
             if let Stmt::Expr(expr) = stmt
@@ -41,7 +44,7 @@ fn strings(cx: &Context<'_>) -> Vec<Span> {
         }
         for (expr, span) in body.exprs.list.iter().zip(&spans.exprs) {
             if let Expr::Literal(Literal::Str(value)) = expr
-                && is_reference(value)
+                && (is_reference(value) || is_test && value.len() <= MOST)
             {
                 found.push(*span);
             }

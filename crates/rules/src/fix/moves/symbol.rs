@@ -10,6 +10,7 @@ mod cycles;
 mod departure;
 mod home;
 mod importers;
+mod loads;
 mod meaning;
 mod needs;
 mod placing;
@@ -146,6 +147,7 @@ fn attempt(
     let it = Move { source: cx, names, home };
     let loaded = registered::still_loaded(&it)?;
     let needs = needs::of(&it, &pieces)?;
+    loads::check(&it, &needs)?;
     let replacements = Replacements::of(cx);
     meaning::reads_what_changes(&it, &pieces, &replacements.by_code(cx))?;
     let mut rewrite = Rewrite::of(cx, abilities);
