@@ -12,6 +12,7 @@ pub mod document;
 mod formatting;
 mod import_linter;
 mod own;
+mod packaging;
 mod pattern;
 mod problem;
 mod reader;
@@ -28,6 +29,7 @@ pub use formatting::{
     FORMATTING_FILES, FileFormatting, Formatting, ImportStyle, Indentation, Quotes, Section as ImportSection,
     Sorter, WrapMode, is_formatting, parse_formatting,
 };
+pub use packaging::{Packaging, packaging};
 pub use pattern::{ModulePattern, NamePattern, PathPattern};
 pub use problem::{Problem, nearest};
 pub use tach::{

@@ -16,6 +16,7 @@ pub mod cost;
 pub mod eager;
 #[cfg(test)]
 mod fixture;
+pub mod import_time;
 mod library;
 pub mod names;
 pub mod query;

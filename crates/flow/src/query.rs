@@ -14,7 +14,7 @@ use source::File;
 
 use crate::classes::Stores;
 use crate::serializers::{Fields, ListView, Rendering};
-use crate::{Analysis, FunctionRef, Summary, Usage, Writes};
+use crate::{Analysis, FunctionRef, Summary, Usage, Writes, import_time};
 
 /// What flow analysis needs from the database.
 #[salsa::db]
@@ -120,6 +120,29 @@ pub fn callers_of(
 ) -> Arc<[FunctionRef]> {
     let callers = callers(db, project);
     callers.get(&FunctionRef { module, function }).map(Vec::as_slice).unwrap_or_default().into()
+/// What happens while a module is loaded, without what those do that it loads. Changes only when that does: not with a body
+/// that isn't run then.
+#[salsa::tracked(returns(clone))]
+pub fn import_steps(db: &dyn Db, project: Project, module: ModuleId) -> Arc<[import_time::Step]> {
+    import_time::steps(db, project, module).into()
+}
+
+/// Which variables of modules a file changes.
+#[salsa::tracked(returns(clone))]
+pub fn changes(db: &dyn Db, file: File) -> Arc<[import_time::Change]> {
+    import_time::changes(&python::query::module(db, file)).into()
+}
+
+/// The variables of modules that the project's code changes.
+#[salsa::tracked(returns(clone))]
+pub fn changed(db: &dyn Db, project: Project) -> Arc<import_time::Changed> {
+    Arc::new(import_time::changed(db, project))
+}
+
+/// What all modules do when they are loaded.
+#[salsa::tracked(returns(clone))]
+pub fn import_table(db: &dyn Db, project: Project) -> Arc<import_time::Table> {
+    Arc::new(import_time::Table::of(db, project))
 }
 
 /// What whoever asks for something does with it.

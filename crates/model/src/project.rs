@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
-use config::{Config, FileFormatting, Formatting};
+use config::{Config, FileFormatting, Formatting, Packaging};
 use source::File;
 
 /// One folder that was opened or checked, with all that lies below it.
@@ -37,6 +37,8 @@ pub struct Configs {
     pub distributions: Vec<Utf8PathBuf>,
     /// What files tell formatters, also those above the project's root; sorted by path (absolute).
     pub formatting: Vec<Arc<FileFormatting>>,
+    /// What each of those says that it needs; sorted by folder.
+    pub packaging: Vec<Packaging>,
 }
 
 impl Configs {
@@ -51,5 +53,13 @@ impl Configs {
     /// How code is written at `path` (absolute).
     pub fn formatting_at(&self, path: &Utf8Path) -> Formatting {
         Formatting::of(self.formatting.iter().map(|file| &**file), path)
+    }
+
+    /// What the distribution needs that `path` belongs to: that of the nearest folder upwards that says so.
+    pub fn packaging_of(&self, path: &Utf8Path) -> Option<&Packaging> {
+        self.packaging
+            .iter()
+            .filter(|packaging| path.starts_with(&packaging.folder))
+            .max_by_key(|packaging| packaging.folder.as_str().len())
     }
 }

@@ -74,9 +74,14 @@ impl Fixture {
             let text = source::Text::read(&*db.file_system, path);
             config::parse_formatting(path, text.as_str()).map(Arc::new)
         });
+        let packaging = walk.configs.iter().filter_map(|(path, _)| {
+            let text = source::Text::read(&*db.file_system, path);
+            config::packaging(path, text.as_str())
+        });
         let configs = Configs {
             distributions: vec![Utf8PathBuf::from(ROOT)],
             formatting: formatting.collect(),
+            packaging: packaging.collect(),
             ..Configs::default()
         };
         let project =

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
-use config::{Config, FileFormatting, Origin, Parsed, Problem};
+use config::{Config, FileFormatting, Origin, Packaging, Parsed, Problem};
 use model::Configs;
 use source::{Content, FileKind};
 
@@ -25,6 +25,7 @@ pub(super) struct Declared {
 #[derive(Debug, Default)]
 struct Read {
     config: Option<Arc<Config>>,
+    packaging: Option<Packaging>,
     problems: Vec<Problem>,
     /// Whether another file of the folder counts instead: then its problems are nobody's concern.
     outranked: bool,
@@ -135,6 +136,7 @@ impl Workspace {
     pub(super) fn read_config_files(&mut self, paths: &[Utf8PathBuf], root: &Utf8Path) -> Configs {
         let mut by_folder: BTreeMap<Utf8PathBuf, Vec<Config>> = BTreeMap::new();
         let mut distributions = Vec::new();
+        let mut packaging: Vec<Packaging> = Vec::new();
         // They add to the configuration of tach around them and stand for nothing by themselves.
         let mut domains: Vec<Arc<Config>> = Vec::new();
         for path in paths {
@@ -143,8 +145,14 @@ impl Workspace {
                 distributions.push(folder.to_owned());
             }
             self.read_config(path);
-            let config = self.declared.read.get(path).and_then(|read| read.config.clone());
-            if let Some(config) = config {
+            let Some(read) = self.declared.read.get(path) else { continue };
+            if let Some(found) = read.packaging.clone().filter(|_| path.starts_with(root)) {
+                match packaging.iter_mut().find(|it| it.folder == found.folder) {
+                    Some(it) => it.merge(found),
+                    None => packaging.push(found),
+                }
+            }
+            if let Some(config) = read.config.clone() {
                 if matches!(config.origin, Origin::TachDomain(_)) {
                     domains.push(config);
                     continue;
@@ -171,7 +179,8 @@ impl Workspace {
             }
         }
         list.sort_by(|a, b| a.folder.cmp(&b.folder));
-        Configs { list, distributions, formatting: Vec::new() }
+        packaging.sort_by(|a, b| a.folder.cmp(&b.folder));
+        Configs { list, distributions, packaging, formatting: Vec::new() }
     }
 
     /// Of the files in `folder` only `winner` is heard.
@@ -192,7 +201,7 @@ impl Workspace {
         let configures = config::kind_of(path).is_some();
         let formats = config::is_formatting(path) || self.declared.extended.contains(path);
         let mut read = Read::default();
-        if configures || formats {
+        if configures || formats || marks_distribution(path) {
             let text = source::query::text(&self.database, self.file(path));
             if configures {
                 read = self.declared.take(path, config::parse(path, text.as_str()));
@@ -200,6 +209,7 @@ impl Workspace {
             if formats {
                 read.formatting = config::parse_formatting(path, text.as_str()).map(Arc::new);
             }
+            read.packaging = config::packaging(path, text.as_str());
         }
         self.declared.read.insert(path.to_owned(), read);
     }

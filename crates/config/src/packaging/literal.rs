@@ -1,0 +1,49 @@
+//! The lists that a `setup.py` writes out, read off its text: strings between the brackets behind a keyword.
+
+use super::{Packaging, distribution};
+
+/// What `setup(install_requires=[...], extras_require={...})` says.
+pub(super) fn of_setup_py(text: &str) -> Packaging {
+    let required = strings_behind(text, "install_requires", ('[', ']'));
+    let is_complete = required.is_some();
+    let optional = strings_behind(text, "extras_require", ('{', '}')).unwrap_or_default();
+    let names = |list: Vec<&str>| list.into_iter().filter_map(distribution).collect();
+    Packaging {
+        required: names(required.unwrap_or_default()),
+        // The names of the extras are among the strings: no distribution of that name is taken for required by it.
+        optional: names(optional),
+        is_complete,
+        ..Packaging::default()
+    }
+}
+
+/// The strings of the display behind `keyword=`; nothing where something else than a display stands there.
+fn strings_behind<'t>(text: &'t str, keyword: &str, (open, close): (char, char)) -> Option<Vec<&'t str>> {
+    let at = text.find(keyword)? + keyword.len();
+    let rest = text[at..].trim_start_matches(['"', '\'']).trim_start();
+    let rest = rest.strip_prefix('=').or_else(|| rest.strip_prefix(':'))?.trim_start();
+    let mut strings = Vec::new();
+    let mut depth = 0;
+    let mut letters = rest.char_indices();
+    rest.strip_prefix(open)?;
+    while let Some((index, letter)) = letters.next() {
+        match letter {
+            '#' => {
+                letters.by_ref().find(|(_, letter)| *letter == '\n');
+            }
+            '"' | '\'' => {
+                let end = letters.by_ref().find(|(_, other)| *other == letter || *other == '\n')?.0;
+                strings.push(&rest[index + 1..end]);
+            }
+            _ if letter == open => depth += 1,
+            _ if letter == close => {
+                depth -= 1;
+                if depth == 0 {
+                    return Some(strings);
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}

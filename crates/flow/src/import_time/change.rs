@@ -1,0 +1,234 @@
+//! Which variables at the top level of modules the program changes after they are bound: an import that fetches one of
+//! them earlier sees another value.
+
+use model::{Head, ModuleId, PathRole, Project};
+use python::{Arg, Body, BodyOwner, Expr, ExprId, ImportId, Literal, Module, Name, Scope, Stmt};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::Db;
+
+/// A variable that is changed, as one file writes it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Change {
+    /// A name of the file's own top level, or an attribute of one of its classes.
+    Own(Name),
+    /// What an import brings, or an attribute of it.
+    Imported(ImportId, Option<Name>),
+}
+
+/// The variables of a project that are changed, by module and name.
+pub type Changed = FxHashSet<(ModuleId, Name)>;
+
+/// Methods that change what they are called on.
+const CHANGING: &[&str] = &[
+    "__delitem__",
+    "__setitem__",
+    "add",
+    "append",
+    "appendleft",
+    "clear",
+    "configure",
+    "connect",
+    "discard",
+    "extend",
+    "extendleft",
+    "init",
+    "insert",
+    "load",
+    "pop",
+    "popitem",
+    "popleft",
+    "push",
+    "put",
+    "register",
+    "remove",
+    "reset",
+    "reverse",
+    "set",
+    "setdefault",
+    "sort",
+    "subscribe",
+    "update",
+];
+
+/// So many attributes are followed back to the name that they are taken from.
+const MAX_CHAIN: usize = 16;
+
+/// What the code of a file changes, sorted.
+pub(crate) fn changes(module: &Module) -> Vec<Change> {
+    let definitions = &module.definitions;
+    let mut own: FxHashSet<&str> = FxHashSet::default();
+    own.extend(
+        definitions.variables.iter().filter(|it| it.scope == Scope::Module).map(|it| it.name.as_str()),
+    );
+    own.extend(definitions.classes.iter().filter(|it| it.scope == Scope::Module).map(|it| it.name.as_str()));
+    let mut imported: FxHashMap<&str, ImportId> = FxHashMap::default();
+    for (id, import) in module.imports.iter() {
+        if let Some(name) = import.bound_name() {
+            imported.insert(name, id);
+        }
+    }
+    let mut found = Vec::new();
+    for body in &module.bodies.list {
+        Reader { body, own: &own, imported: &imported, locals: locals(module, body), found: &mut found }
+            .read();
+    }
+    found.sort();
+    found.dedup();
+    found
+}
+
+/// The names that a function binds for itself.
+fn locals(module: &Module, body: &Body) -> FxHashSet<Name> {
+    let BodyOwner::Function(function) = body.owner else { return FxHashSet::default() };
+    let parameters = module.definitions[function].parameters.iter().map(|it| it.name.clone());
+    let mut names: FxHashSet<Name> = parameters.collect();
+    for stmt in &body.stmts {
+        let target = match stmt {
+            Stmt::Assign { targets, .. } => targets.first(),
+            Stmt::For { target, .. } => Some(target),
+            _ => None,
+        };
+        if let Some(Expr::Name(name)) = target.map(|target| &body[*target])
+            && !body.declares_global(name)
+        {
+            names.insert(name.clone());
+        }
+    }
+    names
+}
+
+/// One body, and what its names mean.
+struct Reader<'a> {
+    body: &'a Body,
+    own: &'a FxHashSet<&'a str>,
+    imported: &'a FxHashMap<&'a str, ImportId>,
+    locals: FxHashSet<Name>,
+    found: &'a mut Vec<Change>,
+}
+
+impl Reader<'_> {
+    fn read(&mut self) {
+        let body = self.body;
+        for stmt in &body.stmts {
+            match stmt {
+                Stmt::Global(names) => self.found.extend(names.iter().cloned().map(Change::Own)),
+                Stmt::Assign { targets, .. } => targets.iter().for_each(|target| self.target(*target)),
+                Stmt::AugAssign { target, .. } => self.target(*target),
+                Stmt::Delete(targets) => targets.iter().for_each(|target| self.target(*target)),
+                _ => {}
+            }
+        }
+        for expr in &body.exprs.list {
+            let Expr::Call { callee, args } = expr else { continue };
+            match (&body[*callee], &args[..]) {
+                (Expr::Attribute { value, name }, _) if CHANGING.binary_search(&name.as_str()).is_ok() => {
+                    self.object(*value);
+                }
+                (Expr::Name(name), [Arg::Positional(on), Arg::Positional(attribute), ..])
+                    if name == "setattr" || name == "delattr" =>
+                {
+                    let attribute = match &body[*attribute] {
+                        Expr::Literal(Literal::Str(text)) => Some(text.clone()),
+                        _ => None,
+                    };
+                    self.attribute(*on, attribute);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn target(&mut self, target: ExprId) {
+        match &self.body[target] {
+            Expr::Attribute { value, name } => self.attribute(*value, Some(name.clone())),
+            Expr::Subscript { value, .. } => self.object(*value),
+            Expr::Tuple(items) | Expr::List(items) => {
+                for item in items {
+                    if matches!(self.body[*item], Expr::Attribute { .. } | Expr::Subscript { .. }) {
+                        self.target(*item);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// `on.attribute = ...`
+    fn attribute(&mut self, on: ExprId, attribute: Option<Name>) {
+        self.object(on);
+        if let Some(attribute) = attribute
+            && let Expr::Name(name) = &self.body[on]
+            && !self.locals.contains(name)
+            && let Some(id) = self.imported.get(name.as_str())
+        {
+            self.found.push(Change::Imported(*id, Some(attribute)));
+        }
+    }
+
+    /// The object that `value` is changes: that of the name which it is taken from.
+    fn object(&mut self, mut value: ExprId) {
+        let mut last: Option<Name> = None;
+        for _ in 0..MAX_CHAIN {
+            match &self.body[value] {
+                Expr::Attribute { value: inner, name } => {
+                    last = Some(name.clone());
+                    value = *inner;
+                }
+                Expr::Subscript { value: inner, .. } => value = *inner,
+                Expr::Name(name) => {
+                    self.root(&name.clone(), last);
+                    return;
+                }
+                _ => return,
+            }
+        }
+    }
+
+    fn root(&mut self, name: &Name, attribute: Option<Name>) {
+        let is_function = matches!(self.body.owner, BodyOwner::Function(_));
+        if name == "cls" || self.own.contains(name.as_str()) && !self.locals.contains(name) {
+            if is_function {
+                self.found.extend(attribute.map(Change::Own));
+                if name != "cls" {
+                    self.found.push(Change::Own(name.clone()));
+                }
+            }
+        } else if let Some(id) = self.imported.get(name.as_str())
+            && !self.locals.contains(name)
+        {
+            self.found.push(Change::Imported(*id, None));
+            self.found.extend(attribute.map(|attribute| Change::Imported(*id, Some(attribute))));
+        }
+    }
+}
+
+/// The variables that the code of a project changes.
+pub(crate) fn changed(db: &dyn Db, project: Project) -> Changed {
+    let modules = model::query::modules(db, project);
+    let mut changed = Changed::default();
+    for (id, info) in modules.iter().filter(|(_, info)| info.role == PathRole::Code) {
+        for change in crate::query::changes(db, info.file).iter() {
+            add(db, project, id, change, &mut changed);
+        }
+    }
+    changed
+}
+
+fn add(db: &dyn Db, project: Project, module: ModuleId, change: &Change, to: &mut Changed) {
+    match change {
+        Change::Own(name) => drop(to.insert((module, name.clone()))),
+        Change::Imported(id, attribute) => {
+            let head = model::query::imported(db, project, module, *id);
+            match (head, attribute) {
+                (Head::Module(module), Some(attribute)) => drop(to.insert((module, attribute.clone()))),
+                (Head::Variable(module, name), _) => drop(to.insert((module, name))),
+                (Head::Class(class), Some(attribute)) => {
+                    to.insert((class.module, attribute.clone()));
+                }
+                (Head::Class(class), None) => drop(to.insert((class.module, class.name))),
+                _ => {}
+            }
+        }
+    }
+}

@@ -1,0 +1,229 @@
+//! The steps of all modules, and what becomes of them where an import moves to the top level.
+
+mod trace;
+
+use std::sync::Arc;
+
+use model::{Export, ModuleId, Modules, PathRole, Project};
+use python::Name;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::{Changed, SideEffect, Step};
+use crate::Db;
+use trace::Trace;
+
+/// What each module of a project does when it is loaded.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Table {
+    /// By [`ModuleId`]; nothing for modules that aren't read (tests, migrations, scripts).
+    steps: Vec<Option<Arc<[Step]>>>,
+    changed: Arc<Changed>,
+    /// Submodules whose package binds their name to something else, and doesn't load them itself.
+    hidden: FxHashSet<ModuleId>,
+}
+
+/// An import that is to move to the top level of a module.
+#[derive(Debug, Clone, Copy)]
+pub struct Hoist<'a> {
+    /// The module.
+    pub importer: ModuleId,
+    /// What the import loads, in order.
+    pub loads: &'a [Step],
+    /// How many of the module's own steps come before its new place.
+    pub after: usize,
+}
+
+/// What would change if an import moved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Difference {
+    /// A cycle would close while modules are loaded: each loads the next, the last the first.
+    Cycle(Vec<ModuleId>),
+    /// A module would do something that it does later today, or not at all.
+    Earlier(ModuleId, SideEffect),
+    /// A submodule would be loaded, whose name its package binds to something else.
+    Submodule(ModuleId),
+}
+
+impl Table {
+    /// Reads the steps of all modules that the program consists of.
+    pub(crate) fn of(db: &dyn Db, project: Project) -> Self {
+        let modules = model::query::modules(db, project);
+        let steps = modules.iter().map(|(id, info)| {
+            let is_read = info.role == PathRole::Code || info.has_edges();
+            is_read.then(|| crate::query::import_steps(db, project, id))
+        });
+        let mut table = Self {
+            steps: steps.collect(),
+            changed: crate::query::changed(db, project),
+            hidden: FxHashSet::default(),
+        };
+        table.hidden =
+            modules.iter().map(|(id, _)| id).filter(|id| table.is_hidden(db, &modules, *id)).collect();
+        table
+    }
+
+    /// Whether the package around a module binds the module's name otherwise, before or after the module is loaded.
+    fn is_hidden(&self, db: &dyn Db, modules: &Modules, module: ModuleId) -> bool {
+        let info = &modules[module];
+        let Some((package, name)) = info.name.rsplit_once('.') else { return false };
+        let Some(package) = modules.by_name(package, info.root).filter(|it| modules[*it].is_package) else {
+            return false;
+        };
+        let loads_it = |step: &Step| *step == Step::Load { module, is_sure: true };
+        match model::query::exports(db, modules[package].file).get(name) {
+            None => false,
+            // `from . import orders`
+            Some(Export::Import(_))
+                if self.steps(package).is_some_and(|steps| steps.iter().any(loads_it)) =>
+            {
+                false
+            }
+            Some(Export::Import(_)) => true,
+            Some(_) => !self.steps(package).is_some_and(|steps| steps.iter().any(loads_it)),
+        }
+    }
+
+    /// The steps of one module; nothing where it isn't read.
+    pub fn steps(&self, module: ModuleId) -> Option<&[Step]> {
+        self.steps.get(module.0 as usize)?.as_deref()
+    }
+
+    /// The same table where `module` loads some modules first.
+    #[must_use]
+    pub fn with_loads(&self, module: ModuleId, loads: impl IntoIterator<Item = ModuleId>) -> Self {
+        let mut table = self.clone();
+        if let Some(slot) = table.steps.get_mut(module.0 as usize) {
+            let new = loads.into_iter().map(|module| Step::Load { module, is_sure: true });
+            let old = slot.iter().flat_map(|steps| steps.iter().cloned());
+            *slot = Some(new.chain(old).collect());
+        }
+        table
+    }
+
+    /// What a step does that others can see, if it does anything.
+    fn effect(&self, modules: &Modules, step: &Step) -> Option<SideEffect> {
+        match step {
+            Step::SideEffect(effect) => Some(effect.clone()),
+            Step::Reads { module, name } => self
+                .changed
+                .contains(&(*module, name.clone()))
+                .then(|| SideEffect::ReadsChanged(format!("{}.{name}", modules[*module].name).into())),
+            Step::Load { .. } | Step::Outside { .. } => None,
+        }
+    }
+
+    /// Whether the program changes a variable of a module after it is bound.
+    pub fn is_changed(&self, module: ModuleId, name: &Name) -> bool {
+        self.changed.contains(&(module, name.clone()))
+    }
+
+    /// All modules that loading `starts` can load, themselves included, nearest first, each with the one that loads it.
+    pub fn reached(&self, modules: &Modules, importer: ModuleId, starts: &[ModuleId]) -> Reached {
+        let mut reached = Reached::default();
+        for start in starts {
+            for module in packages(modules, importer, *start).chain([*start]) {
+                reached.add(module, None);
+            }
+        }
+        let mut next = 0;
+        while let Some(module) = reached.order.get(next).copied() {
+            next += 1;
+            for step in self.steps(module).unwrap_or_default() {
+                let Step::Load { module: loaded, .. } = step else { continue };
+                for package in packages(modules, module, *loaded) {
+                    reached.add(package, Some(module));
+                }
+                reached.add(*loaded, Some(module));
+            }
+        }
+        reached
+    }
+
+    /// What would change if an import moved to the top level; nothing where the program does the same in the same order.
+    pub fn difference(&self, modules: &Modules, hoist: Hoist<'_>) -> Option<Difference> {
+        let starts: Vec<ModuleId> = hoist.loads.iter().filter_map(loaded).collect();
+        let reached = self.reached(modules, hoist.importer, &starts);
+        if let Some(cycle) = reached.way_to(hoist.importer) {
+            return Some(Difference::Cycle(cycle));
+        }
+        let before = Trace::of(self, modules, hoist.importer, None);
+        // Loading a submodule binds its name in the package: over what is bound there, if that came first.
+        let is_new = |module: &&ModuleId| self.hidden.contains(module) && !before.loaded.contains(module);
+        if let Some(module) = reached.order.iter().find(is_new) {
+            return Some(Difference::Submodule(*module));
+        }
+        let acts = |module: &ModuleId| match self.steps(*module) {
+            Some(steps) => steps.iter().any(|step| self.effect(modules, step).is_some()),
+            None => true,
+        };
+        let own = hoist.loads.iter().find_map(|step| self.effect(modules, step));
+        if let Some(effect) = own {
+            return Some(Difference::Earlier(hoist.importer, effect));
+        }
+        // Nothing that could be loaded earlier does more than define: then no order matters.
+        if !reached.order.iter().any(acts) {
+            return None;
+        }
+        let after = Trace::of(self, modules, hoist.importer, Some(hoist));
+        before.difference(&after).map(|(module, effect)| Difference::Earlier(module, effect))
+    }
+
+    /// The distributions that loading `importer` needs after the import has moved, and needs not today.
+    pub fn newly_needed(&self, modules: &Modules, hoist: Hoist<'_>) -> Vec<(ModuleId, Name)> {
+        let before = Trace::of(self, modules, hoist.importer, None);
+        let after = Trace::of(self, modules, hoist.importer, Some(hoist));
+        let first = |name: &Name| name.split('.').next().unwrap_or_default().to_owned();
+        let known: Vec<String> = before.outside.iter().map(|(_, name)| first(name)).collect();
+        after.outside.into_iter().filter(|(_, name)| !known.contains(&first(name))).collect()
+    }
+}
+
+/// Modules in the order in which they were reached.
+#[derive(Debug, Default)]
+pub struct Reached {
+    /// Nearest first.
+    pub order: Vec<ModuleId>,
+    /// Who loads each; nobody for the starts.
+    by: FxHashMap<ModuleId, Option<ModuleId>>,
+}
+
+impl Reached {
+    fn add(&mut self, module: ModuleId, by: Option<ModuleId>) {
+        if let std::collections::hash_map::Entry::Vacant(slot) = self.by.entry(module) {
+            slot.insert(by);
+            self.order.push(module);
+        }
+    }
+
+    /// The shortest way from `goal` through a start back to `goal`: each loads the next.
+    fn way_to(&self, goal: ModuleId) -> Option<Vec<ModuleId>> {
+        let mut way = Vec::new();
+        let mut at = *self.by.get(&goal)?;
+        while let Some(module) = at {
+            way.push(module);
+            at = *self.by.get(&module)?;
+        }
+        way.push(goal);
+        way.reverse();
+        Some(way)
+    }
+}
+
+fn loaded(step: &Step) -> Option<ModuleId> {
+    match step {
+        Step::Load { module, .. } => Some(*module),
+        _ => None,
+    }
+}
+
+/// The packages that run before `imported` when `importer` imports it, outermost first, but for those that run already.
+fn packages(modules: &Modules, importer: ModuleId, imported: ModuleId) -> impl Iterator<Item = ModuleId> {
+    let runs_already = |package: &ModuleId| {
+        let (name, package) = (&modules[importer].name, &modules[*package].name);
+        name == package || name.strip_prefix(package.as_str()).is_some_and(|rest| rest.starts_with('.'))
+    };
+    let mut packages = modules.packages_around(imported);
+    packages.retain(|package| !runs_already(package));
+    packages.reverse();
+    packages.into_iter()
+}
