@@ -127,7 +127,7 @@ impl Rows<'_> {
                 rules::Applicability::Safe => "safe",
                 rules::Applicability::Review => "review",
             },
-            caution: fix.caution(),
+            caution: fix.caution().map(str::to_owned),
             edits,
             created: created
                 .map(|file| json::NewFile { path: self.relative(&file.path), contents: file.contents })

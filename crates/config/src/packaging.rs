@@ -21,6 +21,8 @@ pub struct Packaging {
     pub optional: Vec<String>,
     /// Whether the required distributions are written out: they aren't where a build computes them.
     pub is_complete: bool,
+    /// Whether there are extras that users install, not only what developing needs.
+    pub has_extras: bool,
 }
 
 impl Packaging {
@@ -29,6 +31,7 @@ impl Packaging {
         self.required.extend(other.required);
         self.optional.extend(other.optional);
         self.is_complete |= other.is_complete;
+        self.has_extras |= other.has_extras;
         self.tidy();
     }
 
@@ -68,6 +71,7 @@ fn of_pyproject(document: &Table) -> Packaging {
         }
         if let Some(extras) = project.table("optional-dependencies") {
             add_lists(extras, &mut found.optional);
+            found.has_extras = extras.entries.iter().any(|entry| is_for_users(&entry.key));
         }
     }
     if let Some(groups) = document.table("dependency-groups") {
@@ -97,6 +101,7 @@ fn of_poetry(poetry: &Table, found: &mut Packaging) {
                 }
                 _ => false,
             };
+            found.has_extras |= is_optional;
             let list = if is_optional { &mut found.optional } else { &mut found.required };
             list.push(normalized(&entry.key));
         }
@@ -112,6 +117,26 @@ fn of_poetry(poetry: &Table, found: &mut Packaging) {
             found.optional.extend(table.entries.iter().map(|entry| normalized(&entry.key)));
         }
     }
+}
+
+/// Whether an extra of this name is for those who use the project, not for those who develop it.
+fn is_for_users(extra: &str) -> bool {
+    const FOR_DEVELOPERS: &[&str] = &[
+        "build",
+        "ci",
+        "dev",
+        "doc",
+        "docs",
+        "development",
+        "lint",
+        "linting",
+        "style",
+        "test",
+        "testing",
+        "tests",
+        "typing",
+    ];
+    !FOR_DEVELOPERS.contains(&extra.to_ascii_lowercase().as_str())
 }
 
 /// A table of lists of requirements.
@@ -150,6 +175,7 @@ fn of_setup_cfg(sections: &[ini::Section]) -> Packaging {
         }
     }
     if let Some(extras) = section("options.extras_require") {
+        found.has_extras = extras.entries.iter().any(|entry| is_for_users(&entry.key));
         found.optional = extras.entries.iter().flat_map(|entry| lines(&entry.node.value)).collect();
     }
     found

@@ -26,8 +26,8 @@ use python::Name;
 pub use change::{Change, Changed};
 pub(crate) use change::{changed, changes};
 pub use table::{Difference, Hoist, Table};
-pub use walker::placed_steps;
 pub(crate) use walker::steps;
+pub use walker::{import_steps_of, placed_steps};
 
 /// One thing that happens while a module is loaded.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

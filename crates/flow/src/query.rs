@@ -120,6 +120,8 @@ pub fn callers_of(
 ) -> Arc<[FunctionRef]> {
     let callers = callers(db, project);
     callers.get(&FunctionRef { module, function }).map(Vec::as_slice).unwrap_or_default().into()
+}
+
 /// What happens while a module is loaded, without what those do that it loads. Changes only when that does: not with a body
 /// that isn't run then.
 #[salsa::tracked(returns(clone))]

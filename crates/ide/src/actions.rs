@@ -164,7 +164,7 @@ pub struct Resolved {
     /// The edits: one step to undo.
     pub changes: Changes,
     /// What to look at afterwards, for fixes for review.
-    pub caution: Option<&'static str>,
+    pub caution: Option<String>,
     /// What to show once the edits are applied.
     pub show: Option<Show>,
 }
@@ -290,7 +290,7 @@ fn resolved(snapshot: &Snapshot, data: &ActionData, abilities: Abilities) -> Opt
             let fix = find(&findings, rule, fingerprint)?.fixes.iter().find(|fix| fix.title == *title)?;
             let changes = rules::changes(&cx, fix, abilities)?;
             let show = show::created(&fix.kind, &changes);
-            Some(Resolved { changes, caution: fix.caution(), show })
+            Some(Resolved { changes, caution: fix.caution().map(str::to_owned), show })
         }
         Remedy::Ignore { rule, fingerprint } => {
             let findings = snapshot.check(cx.project, cx.file);

@@ -54,6 +54,16 @@ pub(crate) fn strong(graph: &Graph, at_least: EdgeKind) -> Vec<Vec<ModuleId>> {
     components.into_iter().map(|ids| ids.into_iter().map(ModuleId).collect()).collect()
 }
 
+/// The strongly connected components of more than one module in any graph over a project's modules, given as the targets
+/// of each; sorted.
+pub fn strong_components<I>(count: usize, targets: impl Iterator<Item = I>) -> Vec<Vec<ModuleId>>
+where
+    I: Iterator<Item = ModuleId>,
+{
+    let components = component::components(count, targets.map(|targets| targets.map(|module| module.0)));
+    components.into_iter().map(|ids| ids.into_iter().map(ModuleId).collect()).collect()
+}
+
 /// The components among these sorted modules that imports at import time close.
 fn within(graph: &Graph, modules: &[ModuleId]) -> Vec<Vec<ModuleId>> {
     let local = component::Local::new(graph, modules, EdgeKind::Import, &|_, _| 1);

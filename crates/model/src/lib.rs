@@ -33,7 +33,9 @@ mod signals;
 pub use class_ref::ClassRef;
 pub use config::{Layer, Style};
 pub use coupling::Coupling;
-pub use cycles::{Component, Cycles, SiblingCycle, closes_cycle, shortest_through, sibling_cycles};
+pub use cycles::{
+    Component, Cycles, SiblingCycle, closes_cycle, shortest_through, sibling_cycles, strong_components,
+};
 pub use evidence::{CERTAIN, Confidence, Evidence, MOST_INFERRED, SHOWN, SPEAKS, Verdict};
 pub use exports::{Export, Exports};
 pub use graph::{Edge, EdgeKind, Graph};

@@ -71,11 +71,15 @@ pub enum FixKind {
     HoistImport {
         /// One import of the statement.
         import: ImportId,
+        /// What it may change, where it may: see [`Fix::caution`].
+        caution: Option<Name>,
     },
     /// Move an import to the module's head, under `if TYPE_CHECKING:`.
     MoveUnderTypeChecking {
         /// The import.
         import: ImportId,
+        /// What it may change, where it may.
+        caution: Option<Name>,
     },
     /// Import the name from another module instead.
     ImportFrom {
@@ -292,7 +296,7 @@ pub struct FileEdit {
 /// bind one name to different things must not be applied to the same text: each alone is right, together they aren't.
 pub fn names_at_head(cx: &Context<'_>, fix: &Fix) -> Vec<(Name, Name)> {
     let import = match &fix.kind {
-        FixKind::HoistImport { import } | FixKind::MoveUnderTypeChecking { import } => *import,
+        FixKind::HoistImport { import, .. } | FixKind::MoveUnderTypeChecking { import, .. } => *import,
         FixKind::ImportFrom { .. }
         | FixKind::MakeStatic { .. }
         | FixKind::BindParameters(_)
@@ -393,8 +397,8 @@ fn others(cx: &Context<'_>, kind: &FixKind, abilities: Abilities) -> Option<Chan
         FixKind::InjectCollaborator(inject) => return inject::changes(cx, inject, abilities),
         FixKind::MoveToConfig(moved) => return move_to_config::changes(cx, *moved, abilities),
         FixKind::AwaitRelationship { site, owner } => await_relationship::edits(cx, *site, owner)?,
-        FixKind::HoistImport { import } => hoist::edits(cx, *import)?,
-        FixKind::MoveUnderTypeChecking { import } => type_checking::edits(cx, *import)?,
+        FixKind::HoistImport { import, .. } => hoist::edits(cx, *import)?,
+        FixKind::MoveUnderTypeChecking { import, .. } => type_checking::edits(cx, *import)?,
         FixKind::ImportFrom { import, module, name } => import_from::edits(cx, *import, module, name)?,
         FixKind::MakeStatic { import } => make_static::edits(cx, *import)?,
         FixKind::BindParameters(parameters) => bind_parameters::edits(cx, parameters)?,

@@ -3,3 +3,5 @@
 pub(crate) mod dynamic_import;
 pub(crate) mod entry_point;
 pub(crate) mod hidden_import;
+
+pub(crate) use hidden_import::early_modules;

@@ -126,6 +126,28 @@ pub(crate) fn class_words(db: &dyn Db, project: Project) -> Arc<FxHashSet<Name>>
     Arc::new(writing::class_words(db, project))
 }
 
+/// The modules that Django loads before its registry of apps is ready.
+#[salsa::tracked(returns(clone))]
+pub(crate) fn early_modules(db: &dyn Db, project: Project) -> Arc<FxHashSet<ModuleId>> {
+    Arc::new(crate::imports::early_modules(db, project))
+}
+
+/// The first names of modules outside of the project that it imports only where they are installed: under
+/// `except ImportError`.
+#[salsa::tracked(returns(clone))]
+pub(crate) fn optional_imports(db: &dyn Db, project: Project) -> Arc<FxHashSet<String>> {
+    let modules = model::query::modules(db, project);
+    let mut found = FxHashSet::default();
+    for (_, info) in modules.iter().filter(|(_, info)| info.has_edges()) {
+        let imports = python::query::imports(db, info.file);
+        let is_optional = |import: &&python::Import| import.context.optional && import.level == 0;
+        for import in imports.list.iter().filter(is_optional) {
+            found.insert(import.module.split('.').next().unwrap_or_default().to_owned());
+        }
+    }
+    Arc::new(found)
+}
+
 /// The findings of one file.
 #[salsa::tracked(returns(clone))]
 pub fn check(db: &dyn Db, project: Project, file: File) -> Arc<[Finding]> {

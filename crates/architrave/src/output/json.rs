@@ -63,7 +63,7 @@ pub(crate) struct Fix {
     pub(crate) applicability: &'static str,
     /// What to look at after a fix for review.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) caution: Option<&'static str>,
+    pub(crate) caution: Option<String>,
     pub(crate) edits: Vec<Edit>,
     /// Files that it writes.
     #[serde(skip_serializing_if = "Vec::is_empty")]

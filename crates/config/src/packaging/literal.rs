@@ -13,6 +13,7 @@ pub(super) fn of_setup_py(text: &str) -> Packaging {
         // The names of the extras are among the strings: no distribution of that name is taken for required by it.
         optional: names(optional),
         is_complete,
+        has_extras: text.contains("extras_require"),
         ..Packaging::default()
     }
 }

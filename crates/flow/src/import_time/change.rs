@@ -10,14 +10,26 @@ use crate::Db;
 /// A variable that is changed, as one file writes it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Change {
-    /// A name of the file's own top level, or an attribute of one of its classes.
+    /// A name of the file's own top level is bound anew by a function.
+    Rebound(Name),
+    /// What a name of the file's own top level is, or an attribute of one of its classes.
     Own(Name),
-    /// What an import brings, or an attribute of it.
-    Imported(ImportId, Option<Name>),
+    /// What an import brings.
+    Imported(ImportId),
+    /// An attribute of what an import brings, as a dotted path from there; of a module, a name that is bound anew.
+    Attribute(ImportId, Name),
+    /// The value of such an attribute.
+    Within(ImportId, Name),
 }
 
 /// The variables of a project that are changed, by module and name.
-pub type Changed = FxHashSet<(ModuleId, Name)>;
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Changed {
+    /// Those that are bound anew.
+    pub rebound: FxHashSet<(ModuleId, Name)>,
+    /// Those, and those whose value is changed in place.
+    pub all: FxHashSet<(ModuleId, Name)>,
+}
 
 /// Methods that change what they are called on.
 const CHANGING: &[&str] = &[
@@ -112,7 +124,7 @@ impl Reader<'_> {
         let body = self.body;
         for stmt in &body.stmts {
             match stmt {
-                Stmt::Global(names) => self.found.extend(names.iter().cloned().map(Change::Own)),
+                Stmt::Global(names) => self.found.extend(names.iter().cloned().map(Change::Rebound)),
                 Stmt::Assign { targets, .. } => targets.iter().for_each(|target| self.target(*target)),
                 Stmt::AugAssign { target, .. } => self.target(*target),
                 Stmt::Delete(targets) => targets.iter().for_each(|target| self.target(*target)),
@@ -157,27 +169,35 @@ impl Reader<'_> {
     /// `on.attribute = ...`
     fn attribute(&mut self, on: ExprId, attribute: Option<Name>) {
         self.object(on);
-        if let Some(attribute) = attribute
-            && let Expr::Name(name) = &self.body[on]
-            && !self.locals.contains(name)
-            && let Some(id) = self.imported.get(name.as_str())
+        let Some(attribute) = attribute else { return };
+        let Some(path) = self.body.exprs.dotted(on) else { return };
+        let (name, rest) = path.split_once('.').unwrap_or((&path, ""));
+        if !self.locals.contains(name)
+            && let Some(id) = self.imported.get(name)
         {
-            self.found.push(Change::Imported(*id, Some(attribute)));
+            let path = if rest.is_empty() { attribute } else { format!("{rest}.{attribute}").into() };
+            self.found.push(Change::Attribute(*id, path));
         }
     }
 
     /// The object that `value` is changes: that of the name which it is taken from.
     fn object(&mut self, mut value: ExprId) {
-        let mut last: Option<Name> = None;
+        let mut path: Vec<&Name> = Vec::new();
         for _ in 0..MAX_CHAIN {
             match &self.body[value] {
                 Expr::Attribute { value: inner, name } => {
-                    last = Some(name.clone());
+                    path.push(name);
                     value = *inner;
                 }
-                Expr::Subscript { value: inner, .. } => value = *inner,
+                Expr::Subscript { value: inner, .. } => {
+                    path.clear();
+                    value = *inner;
+                }
                 Expr::Name(name) => {
-                    self.root(&name.clone(), last);
+                    path.reverse();
+                    let path: Vec<&str> = path.into_iter().map(Name::as_str).collect();
+                    let path = (!path.is_empty()).then(|| Name::from(path.join(".")));
+                    self.root(&name.clone(), path);
                     return;
                 }
                 _ => return,
@@ -189,7 +209,8 @@ impl Reader<'_> {
         let is_function = matches!(self.body.owner, BodyOwner::Function(_));
         if name == "cls" || self.own.contains(name.as_str()) && !self.locals.contains(name) {
             if is_function {
-                self.found.extend(attribute.map(Change::Own));
+                let first = attribute.as_deref().and_then(|path| path.split('.').next());
+                self.found.extend(first.map(|first| Change::Own(first.into())));
                 if name != "cls" {
                     self.found.push(Change::Own(name.clone()));
                 }
@@ -197,8 +218,8 @@ impl Reader<'_> {
         } else if let Some(id) = self.imported.get(name.as_str())
             && !self.locals.contains(name)
         {
-            self.found.push(Change::Imported(*id, None));
-            self.found.extend(attribute.map(|attribute| Change::Imported(*id, Some(attribute))));
+            self.found.push(Change::Imported(*id));
+            self.found.extend(attribute.map(|attribute| Change::Within(*id, attribute)));
         }
     }
 }
@@ -216,19 +237,40 @@ pub(crate) fn changed(db: &dyn Db, project: Project) -> Changed {
 }
 
 fn add(db: &dyn Db, project: Project, module: ModuleId, change: &Change, to: &mut Changed) {
-    match change {
-        Change::Own(name) => drop(to.insert((module, name.clone()))),
-        Change::Imported(id, attribute) => {
-            let head = model::query::imported(db, project, module, *id);
-            match (head, attribute) {
-                (Head::Module(module), Some(attribute)) => drop(to.insert((module, attribute.clone()))),
-                (Head::Variable(module, name), _) => drop(to.insert((module, name))),
-                (Head::Class(class), Some(attribute)) => {
-                    to.insert((class.module, attribute.clone()));
-                }
-                (Head::Class(class), None) => drop(to.insert((class.module, class.name))),
-                _ => {}
-            }
+    let of = |id: &ImportId| model::query::imported(db, project, module, *id);
+    let changed = match change {
+        Change::Rebound(name) => {
+            to.rebound.insert((module, name.clone()));
+            (module, name.clone())
         }
-    }
+        Change::Own(name) => (module, name.clone()),
+        Change::Imported(id) => match of(id) {
+            Head::Variable(module, name) => (module, name),
+            Head::Class(class) => (class.module, class.name),
+            _ => return,
+        },
+        Change::Attribute(id, path) | Change::Within(id, path) => {
+            let mut head = of(id);
+            let mut found = None;
+            for name in path.split('.') {
+                found = match &head {
+                    Head::Module(module) => Some((*module, Name::from(name))),
+                    Head::Class(class) => Some((class.module, name.into())),
+                    Head::Variable(module, name) => Some((*module, name.clone())),
+                    _ => break,
+                };
+                // What is assigned last is bound anew.
+                head = match head {
+                    Head::Class(_) | Head::Variable(..) => break,
+                    _ => crate::names::head_attribute(db, project, &head, name),
+                };
+            }
+            let Some(found) = found else { return };
+            if matches!(change, Change::Attribute(..)) {
+                to.rebound.insert(found.clone());
+            }
+            found
+        }
+    };
+    to.all.insert(changed);
 }

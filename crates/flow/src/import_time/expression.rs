@@ -77,7 +77,14 @@ impl Walker<'_> {
                 }
                 Thing::PLAIN
             }
-            Expr::Tuple(items) | Expr::List(items) | Expr::Set(items) => {
+            Expr::Tuple(items) => {
+                let mut is_plain = true;
+                for item in items {
+                    is_plain &= self.value(frame, exprs, *item).kind == ThingKind::Plain;
+                }
+                if is_plain { Thing::PLAIN } else { Thing::FRESH }
+            }
+            Expr::List(items) | Expr::Set(items) => {
                 for item in items {
                     self.value(frame, exprs, *item);
                 }

@@ -20,6 +20,8 @@ pub struct Table {
     changed: Arc<Changed>,
     /// Submodules whose package binds their name to something else, and doesn't load them itself.
     hidden: FxHashSet<ModuleId>,
+    /// Modules of cycles that can be entered at more than one place.
+    cyclic: FxHashSet<ModuleId>,
 }
 
 /// An import that is to move to the top level of a module.
@@ -40,6 +42,8 @@ pub enum Difference {
     Cycle(Vec<ModuleId>),
     /// A module would do something that it does later today, or not at all.
     Earlier(ModuleId, SideEffect),
+    /// A cycle that other modules make would be entered by another of them.
+    Entry(ModuleId),
     /// A submodule would be loaded, whose name its package binds to something else.
     Submodule(ModuleId),
 }
@@ -52,14 +56,30 @@ impl Table {
             let is_read = info.role == PathRole::Code || info.has_edges();
             is_read.then(|| crate::query::import_steps(db, project, id))
         });
-        let mut table = Self {
-            steps: steps.collect(),
-            changed: crate::query::changed(db, project),
-            hidden: FxHashSet::default(),
-        };
+        let mut table =
+            Self { steps: steps.collect(), changed: crate::query::changed(db, project), ..Self::default() };
+        table.cyclic = table.cyclic(&modules);
         table.hidden =
             modules.iter().map(|(id, _)| id).filter(|id| table.is_hidden(db, &modules, *id)).collect();
         table
+    }
+
+    /// The modules of cycles that are closed while modules are loaded. Which of them is loaded first decides what the others
+    /// find of it; but a cycle within a package that belongs to it is always entered by the package.
+    fn cyclic(&self, modules: &Modules) -> FxHashSet<ModuleId> {
+        let targets = modules.iter().map(|(id, _)| {
+            let loads = self.steps(id).unwrap_or_default().iter().filter_map(loaded);
+            loads.flat_map(move |module| packages(modules, id, module).chain([module]))
+        });
+        let components = model::strong_components(modules.list.len(), targets);
+        let has_one_entry = |component: &Vec<ModuleId>| {
+            component.iter().any(|package| {
+                let prefix = format!("{}.", modules[*package].name);
+                modules[*package].is_package
+                    && component.iter().all(|it| it == package || modules[*it].name.starts_with(&prefix))
+            })
+        };
+        components.into_iter().filter(|component| !has_one_entry(component)).flatten().collect()
     }
 
     /// Whether the package around a module binds the module's name otherwise, before or after the module is loaded.
@@ -106,15 +126,31 @@ impl Table {
             Step::SideEffect(effect) => Some(effect.clone()),
             Step::Reads { module, name } => self
                 .changed
+                .all
                 .contains(&(*module, name.clone()))
                 .then(|| SideEffect::ReadsChanged(format!("{}.{name}", modules[*module].name).into())),
             Step::Load { .. } | Step::Outside { .. } => None,
         }
     }
 
-    /// Whether the program changes a variable of a module after it is bound.
-    pub fn is_changed(&self, module: ModuleId, name: &Name) -> bool {
-        self.changed.contains(&(module, name.clone()))
+    /// What would no longer be done if an import in `importer` were gone: the first side effect of what it can load.
+    pub fn skipped(
+        &self,
+        modules: &Modules,
+        importer: ModuleId,
+        loads: &[Step],
+    ) -> Option<(ModuleId, SideEffect)> {
+        let starts: Vec<ModuleId> = loads.iter().filter_map(loaded).collect();
+        self.reached(modules, importer, &starts).order.into_iter().find_map(|module| {
+            let Some(steps) = self.steps(module) else { return Some((module, SideEffect::TooMuch)) };
+            let effect = steps.iter().find_map(|step| self.effect(modules, step))?;
+            Some((module, effect))
+        })
+    }
+
+    /// Whether the program binds a variable of a module anew after it was loaded.
+    pub fn is_rebound(&self, module: ModuleId, name: &Name) -> bool {
+        self.changed.rebound.contains(&(module, name.clone()))
     }
 
     /// All modules that loading `starts` can load, themselves included, nearest first, each with the one that loads it.
@@ -147,6 +183,12 @@ impl Table {
             return Some(Difference::Cycle(cycle));
         }
         let before = Trace::of(self, modules, hoist.importer, None);
+        let after = Trace::of(self, modules, hoist.importer, Some(hoist));
+        let enters =
+            |module: &&ModuleId| self.cyclic.contains(module) && !after.loaded_before.contains(module);
+        if let Some(module) = reached.order.iter().find(enters) {
+            return Some(Difference::Entry(*module));
+        }
         // Loading a submodule binds its name in the package: over what is bound there, if that came first.
         let is_new = |module: &&ModuleId| self.hidden.contains(module) && !before.loaded.contains(module);
         if let Some(module) = reached.order.iter().find(is_new) {
@@ -164,7 +206,6 @@ impl Table {
         if !reached.order.iter().any(acts) {
             return None;
         }
-        let after = Trace::of(self, modules, hoist.importer, Some(hoist));
         before.difference(&after).map(|(module, effect)| Difference::Earlier(module, effect))
     }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use model::{Head, ModuleId, Modules, Project};
+use model::{Head, ModuleId, Modules, Project, Resolved};
 use python::{Body, BodyId, Expr, Name, Scope, StmtId};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -30,21 +30,7 @@ pub(crate) fn steps(db: &dyn Db, project: Project, module: ModuleId) -> Vec<Step
 
 /// The same, each with the statement of the module's own body that it happens in.
 pub fn placed_steps(db: &dyn Db, project: Project, module: ModuleId) -> Vec<(Step, StmtId)> {
-    let mut walker = Walker {
-        db,
-        project,
-        modules: model::query::modules(db, project),
-        running: module,
-        globals: Locals::default(),
-        steps: Vec::new(),
-        at: StmtId(0),
-        stack: Vec::new(),
-        calls: 0,
-        expressions: 0,
-        depth: 0,
-        variables: FxHashMap::default(),
-        reads_whole_environment: true,
-    };
+    let mut walker = Walker::new(db, project, module);
     let Some(mut frame) = walker.frame(module, BodyId(0), FrameKind::Module) else {
         return vec![(Step::SideEffect(SideEffect::TooMuch), StmtId(0))];
     };
@@ -54,6 +40,13 @@ pub fn placed_steps(db: &dyn Db, project: Project, module: ModuleId) -> Vec<(Ste
         walker.statement(&mut frame, *stmt, true);
     }
     walker.steps
+}
+
+/// What an import of `module` does when it runs at the top level.
+pub fn import_steps_of(db: &dyn Db, project: Project, module: ModuleId, import: &Resolved) -> Vec<Step> {
+    let mut walker = Walker::new(db, project, module);
+    walker.load(import, true);
+    walker.steps.into_iter().map(|(step, _)| step).collect()
 }
 
 /// The state of a run.
@@ -75,6 +68,26 @@ pub(super) struct Walker<'a> {
     variables: FxHashMap<(ModuleId, Name), Thing>,
     /// Whether naming `os.environ` alone counts as reading all of it.
     pub(super) reads_whole_environment: bool,
+}
+
+impl<'a> Walker<'a> {
+    fn new(db: &'a dyn Db, project: Project, module: ModuleId) -> Self {
+        Self {
+            db,
+            project,
+            modules: model::query::modules(db, project),
+            running: module,
+            globals: Locals::default(),
+            steps: Vec::new(),
+            at: StmtId(0),
+            stack: Vec::new(),
+            calls: 0,
+            expressions: 0,
+            depth: 0,
+            variables: FxHashMap::default(),
+            reads_whole_environment: true,
+        }
+    }
 }
 
 impl Walker<'_> {

@@ -5,7 +5,7 @@ use super::{Applicability, Fix, FixKind, Freeze};
 impl Fix {
     /// What whoever applies the fix should look at afterwards: a clause without a capital or a full stop. Nothing for
     /// safe fixes, which keep the program's behaviour.
-    pub fn caution(&self) -> Option<&'static str> {
+    pub fn caution(&self) -> Option<&str> {
         (self.applicability == Applicability::Review).then(|| self.kind.caution())
     }
 
@@ -24,9 +24,12 @@ impl Fix {
 }
 
 impl FixKind {
-    fn caution(&self) -> &'static str {
+    fn caution(&self) -> &str {
         match self {
-            FixKind::HoistImport { .. } | FixKind::MoveUnderTypeChecking { .. } => "the import runs earlier",
+            FixKind::HoistImport { caution: Some(caution), .. }
+            | FixKind::MoveUnderTypeChecking { caution: Some(caution), .. } => caution,
+            FixKind::HoistImport { .. } => "the import runs earlier",
+            FixKind::MoveUnderTypeChecking { .. } => "the import no longer runs",
             FixKind::ImportFrom { .. } => "another module is loaded",
             FixKind::MakeStatic { .. } => "the module is found by the import statement",
             FixKind::BindParameters(_) => "the driver quotes the values",

@@ -1,17 +1,25 @@
 //! First-party code imported inside a function: a dependency that the head of the module doesn't show.
 
+mod comment;
+mod needed;
+mod readiness;
+mod verdict;
+
 use config::Level;
-use model::{Export, ModuleId, PathRole, Target};
-use python::{FunctionId, ImportKind, Scope, UseContext, Variable};
+use model::{ModuleId, PathRole, Target};
+use python::{FunctionId, ImportKind, UseContext};
 use source::Span;
 
+use self::verdict::{Verdict, offers_lazily};
 use super::entry_point;
 use crate::context::ImportView;
 use crate::layers::circular_import;
 use crate::{
-    Applicability, Context, Draft, Findings, Fix, FixKind, Group, OptionDefault, OptionSpec, Place, Rule,
-    fix, wording,
+    Abilities, Applicability, Context, Draft, Findings, Fix, FixKind, Group, OptionDefault, OptionSpec,
+    Place, Rule, fix, wording,
 };
+
+pub(crate) use readiness::early_modules;
 
 pub(crate) static RULE: Rule = Rule {
     id: "hidden-import",
@@ -168,102 +176,64 @@ fn breaks_cycle(cx: &Context<'_>, out: &mut Findings<'_>, hidden: &Hidden<'_>, c
 }
 
 fn type_only(cx: &Context<'_>, out: &mut Findings<'_>, hidden: &Hidden<'_>) {
-    let fix = fix::that_fits(
-        cx,
-        Fix {
-            title: "Move the import under `TYPE_CHECKING`".to_owned(),
-            applicability: Applicability::Safe,
-            kind: FixKind::MoveUnderTypeChecking { import: hidden.imports[0].id },
-        },
-    );
-    draft(cx, out, hidden, " for annotations only; import it at the top level under `TYPE_CHECKING`")
-        .fix(fix);
+    let verdict = verdict::without_running(cx, hidden);
+    let kind = |caution| FixKind::MoveUnderTypeChecking { import: hidden.imports[0].id, caution };
+    let fix = offered(cx, "Move the import under `TYPE_CHECKING`", &verdict, kind);
+    let draft =
+        draft(cx, out, hidden, " for annotations only; import it at the top level under `TYPE_CHECKING`");
+    if verdict.is_by_intent() {
+        draft.at_most(Level::Info);
+    }
+    draft.fix(fix);
 }
 
 fn needless(cx: &Context<'_>, out: &mut Findings<'_>, hidden: &Hidden<'_>) {
-    let applicability = applicability(cx, hidden);
-    let fix = fix::that_fits(
-        cx,
-        Fix {
-            title: "Move the import to the top level".to_owned(),
-            applicability,
-            kind: FixKind::HoistImport { import: hidden.imports[0].id },
-        },
-    );
-    let why = match &fix {
-        Some(_) if applicability == Applicability::Safe => "; a top-level import is safe (no cycle)",
-        _ => "; no import cycle requires that",
+    let kind = |caution| FixKind::HoistImport { import: hidden.imports[0].id, caution };
+    let edits = fix::changes(cx, &review("", kind(None)), Abilities::ALL);
+    let verdict = match &edits {
+        Some(changes) => verdict::at_top_level(cx, hidden, changes),
+        None => Verdict::Review(python::Name::default()),
     };
-    draft(cx, out, hidden, why).fix(fix);
-}
-
-/// Hoisting runs the imported module earlier and binds its names once. That is the same program unless the import runs
-/// only sometimes, serves its side effects alone, or fetches a variable that may be bound anew between two calls. Who
-/// wrote a reason beside the import is asked first.
-fn applicability(cx: &Context<'_>, hidden: &Hidden<'_>) -> Applicability {
-    let is_plain = hidden.imports.iter().all(|view| {
-        !view.import.context.conditional
-            && matches!(view.import.context.scope, Scope::Function(_))
-            && cx.module.uses.iter().any(|name_use| name_use.import == view.id)
-            && !fetches_variable(cx, view)
-    });
-    if is_plain && !has_stated_reason(cx, hidden) && !may_run_lazily(cx, hidden) {
-        Applicability::Safe
-    } else {
-        Applicability::Review
-    }
-}
-
-/// Whether a package on the way defines `__getattr__`: what an import of its names runs is then in no import statement,
-/// and a cycle could close unseen.
-fn may_run_lazily(cx: &Context<'_>, hidden: &Hidden<'_>) -> bool {
-    let modules = &cx.architecture.modules;
-    std::iter::once(cx.id)
-        .chain(hidden.targets.iter().copied())
-        .flat_map(|module| modules.packages_around(module).into_iter().chain([module]))
-        .any(|module| offers_lazily(cx, module))
-}
-
-fn offers_lazily(cx: &Context<'_>, module: ModuleId) -> bool {
-    model::query::exports(cx.db, cx.file_of(module)).is_dynamic
-}
-
-/// Whether a comment on the import's lines or the line above says why it stands here. Directives to linters don't.
-fn has_stated_reason(cx: &Context<'_>, hidden: &Hidden<'_>) -> bool {
-    const REASONS: &[&str] = &[
-        "after", "avoid", "before", "circular", "cycl", "depend", "heavy", "import", "late", "lazy", "only",
-        "side", "slow",
-    ];
-    let text = cx.text.as_str();
-    let statement = hidden.imports[0].spans.statement;
-    let (above, from) = text.split_at_checked(statement.start as usize).unwrap_or_default();
-    let above = above.lines().rev().nth(1).map(str::trim).filter(|line| line.starts_with('#'));
-    let lines = from.get(..statement.len() as usize).map_or(0, |statement| statement.lines().count());
-    let beside = from.lines().take(lines).filter_map(|line| line.find('#').map(|at| &line[at..]));
-    above.into_iter().chain(beside).any(|comment| {
-        let comment = comment.to_ascii_lowercase();
-        let is_directive = ["noqa", "pylint:", "type:", "pyright:", "architrave:"];
-        !is_directive.iter().any(|word| comment.contains(word))
-            && REASONS.iter().any(|word| comment.contains(word))
-    })
-}
-
-/// Whether a name of the import is a variable that its module binds more than once.
-fn fetches_variable(cx: &Context<'_>, view: &ImportView<'_>) -> bool {
-    let Target::Symbol { origin, origin_name, .. } = &view.resolved.target else { return false };
-    let file = cx.file_of(*origin);
-    match model::query::exports(cx.db, file).get(origin_name) {
-        Some(Export::Class(_) | Export::Function(_) | Export::Import(_)) => false,
-        Some(Export::Variable(_)) => {
-            let bound_at_head = |variable: &&Variable| {
-                variable.name == *origin_name && variable.scope == Scope::Module && variable.value.is_some()
-            };
-            python::query::definitions(cx.db, file).variables.iter().filter(bound_at_head).count() != 1
-                || python::query::bodies(cx.db, file)
-                    .list
-                    .iter()
-                    .any(|body| body.declares_global(origin_name))
+    if let Verdict::Cycle(cycle) = &verdict {
+        if cx.options(&RULE).bool("report-cycle-breaking") {
+            breaks_cycle(cx, out, hidden, cycle);
         }
-        None => true,
+        return;
     }
+    let fix = edits.and_then(|_| offer("Move the import to the top level", &verdict, kind));
+    let why = match (&verdict, &fix) {
+        (Verdict::Wrong(reason), _) => format!("; at the top level {reason}"),
+        (Verdict::Safe, Some(_)) => "; a top-level import is safe (no cycle)".to_owned(),
+        _ => "; no import cycle requires that".to_owned(),
+    };
+    let draft = draft(cx, out, hidden, &why);
+    if verdict.is_by_intent() {
+        draft.at_most(Level::Info);
+    }
+    draft.fix(fix);
+}
+
+/// The fix as the verdict allows it, if it fits the text.
+fn offered(
+    cx: &Context<'_>,
+    title: &str,
+    verdict: &Verdict,
+    kind: impl Fn(Option<python::Name>) -> FixKind,
+) -> Option<Fix> {
+    offer(title, verdict, kind).and_then(|fix| fix::that_fits(cx, fix))
+}
+
+/// The fix as the verdict allows it.
+fn offer(title: &str, verdict: &Verdict, kind: impl Fn(Option<python::Name>) -> FixKind) -> Option<Fix> {
+    match verdict {
+        Verdict::Safe => Some(Fix { applicability: Applicability::Safe, ..review(title, kind(None)) }),
+        Verdict::Review(caution) | Verdict::Intended(caution) => {
+            Some(review(title, kind(Some(caution.clone()))))
+        }
+        Verdict::Wrong(_) | Verdict::Cycle(_) => None,
+    }
+}
+
+fn review(title: &str, kind: FixKind) -> Fix {
+    Fix { title: title.to_owned(), applicability: Applicability::Review, kind }
 }

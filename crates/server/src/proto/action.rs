@@ -116,7 +116,7 @@ fn is_about(action: &Action, diagnostic: &Diagnostic) -> bool {
 
 /// Gives an action its edits, and the command that shows what is worth showing once they are applied.
 pub(crate) fn fill_in(view: &View, action: &mut CodeAction, resolved: &Resolved) {
-    action.edit = Some(workspace_edit(view, &action.title, resolved.caution, &resolved.changes));
+    action.edit = Some(workspace_edit(view, &action.title, resolved.caution.as_deref(), &resolved.changes));
     if view.features.show_document {
         action.command = resolved.show.as_ref().and_then(|show| showing(view, show));
     }

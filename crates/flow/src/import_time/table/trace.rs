@@ -1,5 +1,7 @@
 //! The side effects of loading one module into a fresh interpreter, in order.
 
+use std::ops::Range;
+
 use model::{ModuleId, Modules};
 use python::Name;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -17,6 +19,8 @@ pub(super) struct Trace {
     pub(super) outside: Vec<(ModuleId, Name)>,
     /// The modules of the project that are surely loaded.
     pub(super) loaded: FxHashSet<ModuleId>,
+    /// Those that are loaded when it comes to the moved import.
+    pub(super) loaded_before: FxHashSet<ModuleId>,
 }
 
 /// A module that is being loaded.
@@ -30,29 +34,22 @@ impl Trace {
     /// Loads the packages around `importer`, then it; with an import moved if there is one.
     pub(super) fn of(table: &Table, modules: &Modules, importer: ModuleId, hoist: Option<Hoist<'_>>) -> Self {
         let own = table.steps(importer).unwrap_or_default();
-        let moved: Vec<Step> = match hoist {
-            None => own.to_vec(),
-            Some(hoist) => {
-                let (before, after) = own.split_at(hoist.after.min(own.len()));
-                [before, hoist.loads, after].concat()
-            }
-        };
-        let moved_count = hoist.map_or(0, |hoist| hoist.loads.len());
+        let after = hoist.map_or(own.len(), |hoist| hoist.after.min(own.len()));
+        let moved = hoist.map_or(&[][..], |hoist| hoist.loads);
+        let steps = [&own[..after], moved, &own[after..]].concat();
         let mut run = Run {
             table,
             modules,
+            importer,
+            steps: &steps,
+            moved: after..after + moved.len(),
             loaded: FxHashSet::default(),
             acting: FxHashMap::default(),
             trace: Self::default(),
         };
-        for package in modules.packages_around(importer).into_iter().rev() {
-            run.load(package, &[], |step| step as u32);
+        for module in modules.packages_around(importer).into_iter().rev().chain([importer]) {
+            run.load(module);
         }
-        let after = hoist.map_or(usize::MAX, |hoist| hoist.after.min(own.len()));
-        // The module's own steps keep their numbers.
-        run.load(importer, &moved, |step| {
-            if step < after { step as u32 } else { (step.saturating_sub(moved_count)) as u32 }
-        });
         Self { loaded: run.loaded, ..run.trace }
     }
 
@@ -73,6 +70,10 @@ impl Trace {
 struct Run<'t> {
     table: &'t Table,
     modules: &'t Modules,
+    importer: ModuleId,
+    /// The steps of the importer, and which of them are the moved import's.
+    steps: &'t [Step],
+    moved: Range<usize>,
     loaded: FxHashSet<ModuleId>,
     /// What importing a module under a condition could do, by module.
     acting: FxHashMap<ModuleId, Option<SideEffect>>,
@@ -80,33 +81,30 @@ struct Run<'t> {
 }
 
 impl<'t> Run<'t> {
-    /// Loads a module, with other steps than its own if some are given.
-    fn load<'s>(&mut self, module: ModuleId, steps: &'s [Step], number: impl Fn(usize) -> u32)
-    where
-        't: 's,
-    {
+    fn load(&mut self, module: ModuleId) {
         if !self.loaded.insert(module) {
             return;
         }
-        let table = self.table;
-        let own: &'s [Step] = if steps.is_empty() { self.steps_of(table, module) } else { steps };
-        let mut open: Vec<Open<'s>> = vec![Open { module, steps: own, next: 0 }];
+        let mut open = vec![Open { module, steps: self.steps_of(module), next: 0 }];
         while let Some(top) = open.last_mut() {
             let Some(step) = top.steps.get(top.next) else {
                 open.pop();
                 continue;
             };
-            let (at, index) = (top.module, top.next);
+            let at = top.module;
+            let number = self.number(at, top.next);
+            if at == self.importer && top.next == self.moved.start && !self.moved.is_empty() {
+                self.trace.loaded_before.clone_from(&self.loaded);
+            }
             top.next += 1;
-            let number = if at == module { number(index) } else { index as u32 };
             match step {
                 Step::Load { module: loaded, is_sure: true } => {
-                    // The innermost is run first by being pushed last.
                     let mut path: Vec<ModuleId> =
                         packages(self.modules, at, *loaded).chain([*loaded]).collect();
                     path.retain(|module| self.loaded.insert(*module));
+                    // The outermost package runs first by being pushed last.
                     for module in path.into_iter().rev() {
-                        open.push(Open { module, steps: self.steps_of(table, module), next: 0 });
+                        open.push(Open { module, steps: self.steps_of(module), next: 0 });
                     }
                 }
                 Step::Load { module: loaded, is_sure: false } => {
@@ -117,7 +115,7 @@ impl<'t> Run<'t> {
                 Step::Outside { name, is_sure: true } => self.trace.outside.push((at, name.clone())),
                 Step::Outside { is_sure: false, .. } => {}
                 Step::Reads { .. } | Step::SideEffect(_) => {
-                    if let Some(effect) = table.effect(self.modules, step) {
+                    if let Some(effect) = self.table.effect(self.modules, step) {
                         self.trace.effects.push((at, number, effect));
                     }
                 }
@@ -125,9 +123,18 @@ impl<'t> Run<'t> {
         }
     }
 
+    /// The number of a step. Those of the importer keep the numbers that they have without the moved import.
+    fn number(&self, module: ModuleId, index: usize) -> u32 {
+        let moved = if module == self.importer && index >= self.moved.end { self.moved.len() } else { 0 };
+        (index - moved) as u32
+    }
+
     /// The steps of a module; one that isn't read could do anything.
-    fn steps_of(&mut self, table: &'t Table, module: ModuleId) -> &'t [Step] {
-        if let Some(steps) = table.steps(module) {
+    fn steps_of(&mut self, module: ModuleId) -> &'t [Step] {
+        if module == self.importer {
+            return self.steps;
+        }
+        if let Some(steps) = self.table.steps(module) {
             return steps;
         }
         self.trace.effects.push((module, 0, SideEffect::TooMuch));

@@ -1,0 +1,153 @@
+//! Comments beside an import that say why it is where it is: in words, or to other tools.
+
+use super::Hidden;
+use crate::Context;
+
+/// How words begin that give a reason for the place of an import.
+const REASONS: &[&str] = &[
+    "after",
+    "avoid",
+    "because",
+    "before",
+    "boot",
+    "break",
+    "circular",
+    "cold",
+    "conflict",
+    "crash",
+    "cycl",
+    "defer",
+    "delay",
+    "depend",
+    "due",
+    "dynamic",
+    "early",
+    "ensure",
+    "expensive",
+    "fixme",
+    "hack",
+    "heavy",
+    "here",
+    "import",
+    "init",
+    "inline",
+    "inside",
+    "installed",
+    "instead",
+    "keep",
+    "late",
+    "lazi",
+    "lazy",
+    "local",
+    "memory",
+    "mock",
+    "monkeypatch",
+    "must",
+    "necessary",
+    "need",
+    "only",
+    "optional",
+    "otherwise",
+    "patch",
+    "perf",
+    "plugin",
+    "postpone",
+    "prevent",
+    "purpose",
+    "ready",
+    "recurs",
+    "registr",
+    "require",
+    "runtime",
+    "side",
+    "since",
+    "slow",
+    "speed",
+    "startup",
+    "todo",
+    "unless",
+    "until",
+    "workaround",
+    "xxx",
+];
+
+/// What other tools call an import inside a function, where a comment accepts it: pylint's and ruff's rules, and those
+/// about the order of imports and about imports whose name nobody uses.
+const ACCEPTING: &[&str] = &[
+    "c0415",
+    "cyclic-import",
+    "e402",
+    "f401",
+    "import-outside-toplevel",
+    "import-outside-top-level",
+    "plc0415",
+    "r0401",
+    "wrong-import-position",
+];
+
+/// What a comment says of the place of an import.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Remark {
+    /// A reason in words.
+    Reason,
+    /// That another tool shall not report it.
+    Accepted(String),
+}
+
+/// What a comment on the import's lines, or the line above, says of its place.
+pub(super) fn remark(cx: &Context<'_>, hidden: &Hidden<'_>) -> Option<Remark> {
+    let text = cx.text.as_str();
+    let statement = hidden.imports[0].spans.statement;
+    let (above, from) = text.split_at_checked(statement.start as usize).unwrap_or_default();
+    let above = above.lines().rev().nth(1).map(str::trim).filter(|line| line.starts_with('#'));
+    let lines = from.get(..statement.len() as usize).map_or(0, |statement| statement.lines().count());
+    let beside = from.lines().take(lines).filter_map(|line| line.find('#').map(|at| &line[at..]));
+    above.into_iter().chain(beside).flat_map(|comment| comment.split('#')).find_map(read)
+}
+
+/// What one comment says, without its hash.
+fn read(comment: &str) -> Option<Remark> {
+    let comment = comment.trim().to_ascii_lowercase();
+    let tool = ["noqa", "pylint:", "ruff:", "flake8:"].iter().find(|tool| comment.starts_with(**tool));
+    if let Some(tool) = tool {
+        let is_bare = *tool == "noqa" && comment == "noqa";
+        let accepts = is_bare || ACCEPTING.iter().any(|code| comment.contains(code));
+        return accepts.then(|| Remark::Accepted(comment));
+    }
+    let directives =
+        ["type:", "pyright:", "ty:", "mypy:", "architrave:", "isort:", "fmt:", "nosec", "pragma:"];
+    if directives.iter().any(|directive| comment.starts_with(directive)) {
+        return None;
+    }
+    let words = comment.split(|letter: char| !letter.is_alphanumeric());
+    words
+        .into_iter()
+        .any(|word| REASONS.iter().any(|reason| word.starts_with(reason)))
+        .then_some(Remark::Reason)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn comments() {
+        let accepted = |text: &str| Some(Remark::Accepted(text.to_owned()));
+        let cases = [
+            (" noqa: PLC0415", accepted("noqa: plc0415")),
+            (" noqa", accepted("noqa")),
+            (" noqa: E501", None),
+            (" pylint: disable=import-outside-toplevel", accepted("pylint: disable=import-outside-toplevel")),
+            (" pylint: disable=invalid-name", None),
+            (" ruff: ignore[PLC0415]", accepted("ruff: ignore[plc0415]")),
+            (" type: ignore", None),
+            (" TODO: lazy needed?", Some(Remark::Reason)),
+            (" the registry isn't there yet, so not up there: needs apps", Some(Remark::Reason)),
+            (" prices are net", None),
+            (" Startup check", Some(Remark::Reason)),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(read(text), expected, "{text}");
+        }
+    }
+}

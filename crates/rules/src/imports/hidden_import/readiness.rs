@@ -1,0 +1,87 @@
+//! What Django loads before its registry of apps is ready: nothing that is imported then may define models.
+//!
+//! `django.setup()` reads the settings, configures logging, and imports each app's package and its `AppConfig`; only then
+//! come the models of all apps, and after them the rest (<https://docs.djangoproject.com/en/stable/ref/applications/>,
+//! "Initialization process").
+
+use flow::import_time::{Step, Table};
+use model::{ModuleId, Modules, Orm, Project};
+use rustc_hash::FxHashSet;
+
+use crate::{Context, Db};
+
+/// Why an import can't run at the top level of the module: it is loaded before the registry is ready, and what the import
+/// loads needs it. As the end of "at the top level …".
+pub(super) fn reaches_what_is_not_ready(cx: &Context<'_>, table: &Table, loads: &[Step]) -> Option<String> {
+    if !flow::query::has_django(cx.db, cx.project)
+        || !crate::query::early_modules(cx.db, cx.project).contains(&cx.id)
+    {
+        return None;
+    }
+    let modules = &cx.architecture.modules;
+    let schema = model::query::schema(cx.db, cx.project);
+    let models: FxHashSet<ModuleId> = schema
+        .entities
+        .iter()
+        .filter(|(_, entity)| entity.orm == Orm::Django)
+        .map(|(class, _)| class.module)
+        .collect();
+    let starts: Vec<ModuleId> = loads
+        .iter()
+        .filter_map(|step| match step {
+            Step::Load { module, .. } => Some(*module),
+            _ => None,
+        })
+        .collect();
+    let reached = table.reached(modules, cx.id, &starts);
+    let needs_registry = |step: &Step| match step {
+        Step::Outside { name, .. } => is_model_of_django(name),
+        _ => false,
+    };
+    let found = reached.order.iter().find(|module| {
+        models.contains(module) || table.steps(**module).unwrap_or_default().iter().any(needs_registry)
+    })?;
+    Some(format!("`{}` would be loaded before Django's apps are ready", cx.module_name(*found)))
+}
+
+/// `django.contrib.auth.models.User`
+fn is_model_of_django(name: &str) -> bool {
+    name.strip_prefix("django.contrib.").is_some_and(|rest| rest.split('.').any(|part| part == "models"))
+}
+
+/// The modules that are loaded before the registry is ready.
+pub(crate) fn early_modules(db: &dyn Db, project: Project) -> FxHashSet<ModuleId> {
+    let modules = model::query::modules(db, project);
+    let table = flow::query::import_table(db, project);
+    let mut starts: Vec<ModuleId> = Vec::new();
+    for (id, info) in modules.iter().filter(|(_, info)| info.has_edges()) {
+        match info.path.file_stem() {
+            Some("apps" | "models") => starts.extend(app_packages(&modules, id)),
+            Some("manage" | "asgi" | "wsgi") => starts.push(id),
+            _ if info.name.ends_with(".models") => starts.extend(app_packages(&modules, id)),
+            _ => {}
+        }
+        let configures = |class: &str| {
+            flow::classes::foreign_ancestors(db, project, &model::ClassRef::new(id, class))
+                .iter()
+                .any(|base| base == "django.apps.AppConfig")
+        };
+        let definitions = python::query::definitions(db, info.file);
+        let is_settings = definitions.variables.iter().any(|it| it.name == "INSTALLED_APPS");
+        if is_settings || definitions.classes.iter().any(|class| configures(&class.name)) {
+            starts.push(id);
+        }
+    }
+    let mut early: FxHashSet<ModuleId> = FxHashSet::default();
+    for start in starts {
+        if early.insert(start) {
+            early.extend(table.reached(&modules, start, &[start]).order);
+        }
+    }
+    early
+}
+
+/// The packages around a module of models, or of an app's configuration: they are imported first.
+fn app_packages(modules: &Modules, module: ModuleId) -> Vec<ModuleId> {
+    modules.packages_around(module)
+}

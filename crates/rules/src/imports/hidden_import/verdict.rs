@@ -1,0 +1,348 @@
+//! Whether an import inside a function can move to the top level, and what would change.
+//!
+//! Safe is what is proven: no cycle closes, nothing happens earlier or in another order but definitions, nothing has to be
+//! installed that hadn't to be, and each name still means the same to everybody who looks at it.
+
+use flow::import_time::{Difference, Hoist, Step, Table, import_steps_of, placed_steps};
+use model::{Export, ModuleId, Target};
+use python::{Body, BodyOwner, Expr, ExprId, ImportKind, Name, Scope, Stmt, UseContext, Variable};
+use source::Span;
+
+use super::comment::{Remark, remark};
+use super::{Hidden, needed, readiness};
+use crate::context::ImportView;
+use crate::{Changes, Context};
+
+/// What is to be said of moving an import.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Verdict {
+    /// The program stays the same.
+    Safe,
+    /// It may change in this way.
+    Review(Name),
+    /// Somebody wants the import there, for this reason.
+    Intended(Name),
+    /// It can't be right, as the end of "at the top level …" says.
+    Wrong(String),
+    /// A cycle would close while modules are loaded.
+    Cycle(Vec<ModuleId>),
+}
+
+impl Verdict {
+    /// Whether the import is where it is for a reason.
+    pub(super) fn is_by_intent(&self) -> bool {
+        matches!(self, Verdict::Intended(_) | Verdict::Wrong(_))
+    }
+}
+
+fn review(caution: impl Into<Name>) -> Option<Verdict> {
+    Some(Verdict::Review(caution.into()))
+}
+
+/// Whether the import can run at the top level instead, where `changes` put it.
+pub(super) fn at_top_level(cx: &Context<'_>, hidden: &Hidden<'_>, changes: &Changes) -> Verdict {
+    stated(cx, hidden)
+        .or_else(|| binds_over_submodule(cx, hidden))
+        .or_else(|| by_its_place(cx, hidden))
+        .or_else(|| by_its_names(cx, hidden))
+        .or_else(|| by_what_runs(cx, hidden, changes))
+        .unwrap_or(Verdict::Safe)
+}
+
+/// Whether the import needs not run at all.
+pub(super) fn without_running(cx: &Context<'_>, hidden: &Hidden<'_>) -> Verdict {
+    let table = flow::query::import_table(cx.db, cx.project);
+    let loads = loads(cx, hidden);
+    let is_loaded_anyway = || {
+        hidden.targets.iter().all(|target| {
+            cx.imports().any(|view| {
+                let context = view.import.context;
+                context.at_import_time()
+                    && !context.conditional
+                    && !context.optional
+                    && view.module() == Some(*target)
+            })
+        })
+    };
+    let skipped = || {
+        if is_loaded_anyway() {
+            return None;
+        }
+        let (module, effect) = table.skipped(&cx.architecture.modules, cx.id, &loads)?;
+        review(format!("`{}` is no longer imported here, and {}", cx.module_name(module), effect.words()))
+    };
+    stated(cx, hidden).or_else(skipped).unwrap_or(Verdict::Safe)
+}
+
+/// Who wrote a reason beside the import is asked first.
+fn stated(cx: &Context<'_>, hidden: &Hidden<'_>) -> Option<Verdict> {
+    Some(Verdict::Intended(match remark(cx, hidden)? {
+        Remark::Reason => "a comment says why the import is here".into(),
+        Remark::Accepted(comment) => format!("`# {comment}` accepts the import here").into(),
+    }))
+}
+
+/// In a package's own file a name is what the submodule of that name is to everybody else.
+fn binds_over_submodule(cx: &Context<'_>, hidden: &Hidden<'_>) -> Option<Verdict> {
+    if !cx.info().is_package {
+        return None;
+    }
+    let modules = &cx.architecture.modules;
+    hidden.imports.iter().find_map(|view| {
+        let name = view.import.bound_name()?;
+        let submodule = modules.by_name(&format!("{}.{name}", cx.own_name()), cx.info().root)?;
+        let is_it = view.import.kind == ImportKind::From && view.resolved.target == Target::Module(submodule);
+        (!is_it).then(|| {
+            Verdict::Wrong(format!("the name would hide the submodule `{}`", cx.module_name(submodule)))
+        })
+    })
+}
+
+/// What speaks against moving because of where and how it is written.
+fn by_its_place(cx: &Context<'_>, hidden: &Hidden<'_>) -> Option<Verdict> {
+    let context = |test: fn(&ImportView<'_>) -> bool| hidden.imports.iter().any(test);
+    if context(|view| view.import.context.conditional) {
+        return review("it runs under a condition only");
+    }
+    if context(|view| !matches!(view.import.context.scope, Scope::Function(_))) {
+        return review("it stands in a class");
+    }
+    let is_used = |view: &ImportView<'_>| cx.module.uses.iter().any(|name_use| name_use.import == view.id);
+    if let Some(view) = hidden.imports.iter().find(|view| !is_used(view)) {
+        let target =
+            view.module().map_or_else(String::new, |module| format!("`{}` ", cx.module_name(module)));
+        return review(format!("nothing here uses the name: {target}may be imported for what it does"));
+    }
+    let text = cx.text.as_str();
+    if text.contains("sys.path") || text.contains("sys.modules") {
+        return review("the module changes where modules are found");
+    }
+    let modules = &cx.architecture.modules;
+    let lazy = std::iter::once(cx.id)
+        .chain(hidden.targets.iter().copied())
+        .flat_map(|module| modules.packages_around(module).into_iter().chain([module]))
+        .find(|module| offers_lazily(cx, *module));
+    if let Some(package) = lazy {
+        return review(format!("`{}` loads names on demand", cx.module_name(package)));
+    }
+    None
+}
+
+/// Whether a module defines `__getattr__`: what an import of its names runs is then in no import statement.
+pub(super) fn offers_lazily(cx: &Context<'_>, module: ModuleId) -> bool {
+    model::query::exports(cx.db, cx.file_of(module)).is_dynamic
+}
+
+/// What speaks against moving because its names would mean something else to somebody.
+fn by_its_names(cx: &Context<'_>, hidden: &Hidden<'_>) -> Option<Verdict> {
+    let table = flow::query::import_table(cx.db, cx.project);
+    for view in &hidden.imports {
+        let Some(name) = view.import.bound_name() else { continue };
+        if let Target::Symbol { module, name, .. } = &view.resolved.target {
+            let full = format!("{}.{name}", cx.module_name(*module));
+            if cx.architecture.modules.by_name(&full, cx.info().root).is_some() {
+                return review(format!(
+                    "`{full}` is a module too, and what was loaded decides which of them it is"
+                ));
+            }
+        }
+        if fetches_variable(cx, view, &table) {
+            return review(format!("`{name}` is bound anew while the program runs"));
+        }
+        if let Some(place) = patched(cx, view) {
+            return review(format!(
+                "`{place}` is replaced elsewhere, as by tests, which would no longer be seen here"
+            ));
+        }
+        if binds_as_target(cx, name) {
+            return review(format!("`{name}` is the variable of a loop elsewhere in the module"));
+        }
+    }
+    if let Some(call) = looks_at_names(cx, hidden) {
+        return review(format!("the code calls `{call}()`, which sees its names"));
+    }
+    if let Some(importer) = taken_by_star(cx) {
+        return review(format!("`{importer}` imports all names of this module"));
+    }
+    None
+}
+
+/// Whether a name of the import is a variable that its module, or the program, binds more than once.
+fn fetches_variable(cx: &Context<'_>, view: &ImportView<'_>, table: &Table) -> bool {
+    let Target::Symbol { origin, origin_name, module, name } = &view.resolved.target else { return false };
+    if table.is_rebound(*origin, origin_name) || table.is_rebound(*module, name) {
+        return true;
+    }
+    let file = cx.file_of(*origin);
+    match model::query::exports(cx.db, file).get(origin_name) {
+        Some(Export::Class(_) | Export::Function(_) | Export::Import(_)) => false,
+        Some(Export::Variable(_)) => {
+            let bound_at_head = |variable: &&Variable| {
+                variable.name == *origin_name && variable.scope == Scope::Module && variable.value.is_some()
+            };
+            python::query::definitions(cx.db, file).variables.iter().filter(bound_at_head).count() != 1
+        }
+        None => !origin_name.is_empty(),
+    }
+}
+
+/// The name, in full, that tests replace where the import looks it up at each call.
+fn patched(cx: &Context<'_>, view: &ImportView<'_>) -> Option<String> {
+    let (module, name): (ModuleId, Name) = match &view.resolved.target {
+        Target::Symbol { module, name, .. } => (*module, name.clone()),
+        // `from shop import orders` with `shop.orders` replaced as a whole.
+        Target::Module(target) if view.import.kind == ImportKind::From => {
+            let info = &cx.architecture.modules[*target];
+            let (package, name) = info.name.rsplit_once('.')?;
+            (cx.architecture.modules.by_name(package, info.root)?, name.into())
+        }
+        _ => return None,
+    };
+    let is_patched = model::query::is_patched(cx.db, cx.project, module, name.clone());
+    is_patched.then(|| format!("{}.{name}", cx.module_name(module)))
+}
+
+/// Whether a loop, a comprehension, a handler or a `with` statement anywhere in the module binds `name`.
+fn binds_as_target(cx: &Context<'_>, name: &str) -> bool {
+    let is_in = |body: &Body, target: ExprId| {
+        let mut open = vec![target];
+        while let Some(target) = open.pop() {
+            match &body[target] {
+                Expr::Name(bound) if bound == name => return true,
+                Expr::Tuple(items) | Expr::List(items) => open.extend(items),
+                Expr::Starred(inner) => open.push(*inner),
+                _ => {}
+            }
+        }
+        false
+    };
+    cx.module.bodies.list.iter().any(|body| {
+        let by_statement = body.stmts.iter().any(|stmt| match stmt {
+            Stmt::For { target, .. } => is_in(body, *target),
+            Stmt::With { items, .. } => {
+                items.iter().filter_map(|item| item.target).any(|target| is_in(body, target))
+            }
+            Stmt::Try { handlers, .. } => handlers.iter().any(|it| it.name.as_deref() == Some(name)),
+            _ => false,
+        });
+        by_statement
+            || body.exprs.list.iter().any(|expr| match expr {
+                Expr::Comprehension { clauses, .. } => {
+                    clauses.iter().any(|clause| is_in(body, clause.target))
+                }
+                _ => false,
+            })
+    })
+}
+
+/// A call that sees the names of the function, or of the module, as they are bound.
+fn looks_at_names(cx: &Context<'_>, hidden: &Hidden<'_>) -> Option<Name> {
+    let of_module = ["globals", "exec", "eval", "vars"];
+    cx.module.bodies.list.iter().find_map(|body| {
+        let is_own = body.owner == BodyOwner::Function(hidden.function);
+        body.exprs.list.iter().find_map(|expr| {
+            let Expr::Call { callee, .. } = expr else { return None };
+            let Expr::Name(name) = &body[*callee] else { return None };
+            (of_module.contains(&name.as_str()) || is_own && matches!(name.as_str(), "locals" | "dir"))
+                .then(|| name.clone())
+        })
+    })
+}
+
+/// A module that imports `*` from this one, where a new name would become one of its own.
+fn taken_by_star<'c>(cx: &'c Context<'_>) -> Option<&'c str> {
+    if cx.module.definitions.all.is_some() {
+        return None;
+    }
+    let importers = cx.architecture.graph.importers(cx.id);
+    importers.iter().map(|edge| edge.to).find_map(|importer| {
+        let file = cx.file_of(importer);
+        let imports = python::query::imports(cx.db, file);
+        let resolved = model::query::resolved(cx.db, cx.project, file);
+        let takes =
+            imports.list.iter().zip(resolved.iter()).any(|(import, resolved)| {
+                import.kind == ImportKind::Star && resolved.module() == Some(cx.id)
+            });
+        takes.then(|| cx.module_name(importer))
+    })
+}
+
+/// What speaks against moving because of what runs when modules are loaded.
+fn by_what_runs(cx: &Context<'_>, hidden: &Hidden<'_>, changes: &Changes) -> Option<Verdict> {
+    let table = flow::query::import_table(cx.db, cx.project);
+    let modules = &cx.architecture.modules;
+    let loads = loads(cx, hidden);
+    if loads.is_empty() {
+        return None;
+    }
+    if let Some(reason) = readiness::reaches_what_is_not_ready(cx, &table, &loads) {
+        return Some(Verdict::Wrong(reason));
+    }
+    let mut hoist = Hoist { importer: cx.id, loads: &loads, after: 0 };
+    let mut difference = table.difference(modules, hoist);
+    if matches!(difference, Some(Difference::Earlier(..) | Difference::Entry(_))) {
+        // Where exactly the import goes decides the order.
+        hoist.after = steps_before(cx, changes);
+        difference = table.difference(modules, hoist);
+    }
+    match difference {
+        Some(Difference::Cycle(cycle)) => return Some(Verdict::Cycle(cycle)),
+        Some(Difference::Submodule(module)) => {
+            return review(format!(
+                "importing `{}` binds its name in its package over what is bound there",
+                cx.module_name(module)
+            ));
+        }
+        Some(Difference::Entry(module)) => {
+            return review(format!(
+                "`{}` is part of an import cycle, which may be entered here first",
+                cx.module_name(module)
+            ));
+        }
+        _ => {}
+    }
+    if let Some(reason) = needed::new_distribution(cx, &table.newly_needed(modules, hoist)) {
+        return Some(Verdict::Intended(reason.into()));
+    }
+    match difference {
+        Some(Difference::Earlier(module, effect)) => {
+            review(format!("`{}` {} when it is imported", cx.module_name(module), effect.words()))
+        }
+        _ => None,
+    }
+}
+
+/// What the import loads, in order.
+fn loads(cx: &Context<'_>, hidden: &Hidden<'_>) -> Vec<Step> {
+    let steps = hidden.imports.iter();
+    let steps = steps.filter(|view| {
+        cx.module.uses.iter().any(|it| it.import == view.id && it.context != UseContext::Annotation)
+            || view.import.context.function.is_some()
+    });
+    let mut loads: Vec<Step> = Vec::new();
+    for view in steps {
+        for step in import_steps_of(cx.db, cx.project, cx.id, view.resolved) {
+            if !loads.contains(&step) {
+                loads.push(step);
+            }
+        }
+    }
+    loads
+}
+
+/// How many steps of the module's own top level come before the place that the changes put the import at.
+fn steps_before(cx: &Context<'_>, changes: &Changes) -> usize {
+    let own = changes.edits.iter().filter(|edit| edit.file == cx.file);
+    let inserted = own.flat_map(|edit| &edit.edits).filter(|edit| !edit.insert.trim().is_empty());
+    let Some(offset) = inserted.map(|edit| edit.span.start).min() else { return 0 };
+    // A text that isn't the file's has other statements.
+    if cx.text.as_str() != source::query::text(cx.db, cx.file).as_str() {
+        return 0;
+    }
+    let spans = cx.module.spans.bodies.first().map(|spans| &spans.stmts);
+    let starts_before = |span: Option<&Span>| span.is_some_and(|span| span.start < offset);
+    placed_steps(cx.db, cx.project, cx.id)
+        .iter()
+        .take_while(|(_, at)| starts_before(spans.and_then(|spans| spans.get(at.0 as usize))))
+        .count()
+}
