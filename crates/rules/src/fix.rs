@@ -17,7 +17,7 @@ pub(crate) mod inject;
 mod lines;
 mod load;
 mod make_static;
-mod members;
+pub(crate) mod members;
 pub(crate) mod move_to_config;
 mod moves;
 mod protocol;
@@ -35,6 +35,7 @@ pub(crate) use domain_error::read as http_raises;
 pub use domain_error::{HttpRaiseAt, RaiseDomainError, http_raise_at, raise_domain_error};
 pub use freeze::Freeze;
 pub use load::{Counted, Loaded};
+pub(crate) use moves::targets_near;
 pub use moves::{
     MoveChoice, Refusal, SymbolMove, can_move, cannot_move_files, move_choices, move_files, move_symbol,
     move_targets,
@@ -161,6 +162,15 @@ pub enum FixKind {
         adapter: model::ClassRef,
         /// The member.
         name: Name,
+    },
+    /// Move a class, function or variable to another module.
+    MoveDefinition {
+        /// The module that defines it.
+        module: model::ModuleId,
+        /// Its name.
+        name: Name,
+        /// The dotted name of the module that it comes to.
+        target: Name,
     },
     /// Make a class of fields frozen, or give it slots.
     Freeze(Freeze),
@@ -309,6 +319,7 @@ pub fn names_at_head(cx: &Context<'_>, fix: &Fix) -> Vec<(Name, Name)> {
         | FixKind::DependOnPortEverywhere { .. }
         | FixKind::ImplementMembers { .. }
         | FixKind::AddMember { .. }
+        | FixKind::MoveDefinition { .. }
         | FixKind::Freeze(_)
         | FixKind::RaiseDomainError(_)
         | FixKind::InjectCollaborator(_)
@@ -374,6 +385,12 @@ pub fn attempt(cx: &Context<'_>, kind: &FixKind, abilities: Abilities) -> Result
             implement::changes(cx, class, port, names, abilities)
         }
         FixKind::AddMember { port, adapter, name } => add_member::changes(cx, port, adapter, name, abilities),
+        FixKind::MoveDefinition { module, name, target } => {
+            let file = cx.architecture.modules.list.get(module.0 as usize).map(|info| info.file);
+            let there = file.and_then(|file| crate::query::context(cx.db, cx.project, file));
+            let there = there.ok_or_else(|| Refusal::new(format!("the module of {name} is gone")))?;
+            move_symbol(&there, SymbolMove { name, target, with_helpers: false }, abilities)
+        }
         other => others(cx, other, abilities).ok_or_else(|| Refusal::new("it no longer fits the code")),
     }
 }
@@ -385,7 +402,8 @@ fn others(cx: &Context<'_>, kind: &FixKind, abilities: Abilities) -> Option<Chan
         | FixKind::DependOnPort { .. }
         | FixKind::DependOnPortEverywhere { .. }
         | FixKind::ImplementMembers { .. }
-        | FixKind::AddMember { .. } => return None,
+        | FixKind::AddMember { .. }
+        | FixKind::MoveDefinition { .. } => return None,
         FixKind::Load { query, loaded, .. } => {
             return load::edits(cx, *query, loaded).map(Changes::from);
         }

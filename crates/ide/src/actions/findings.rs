@@ -222,6 +222,7 @@ fn is_about_its_file(kind: &FixKind) -> bool {
             | FixKind::LoadInClass { .. }
             | FixKind::ImplementMembers { .. }
             | FixKind::AddMember { .. }
+            | FixKind::MoveDefinition { .. }
             | FixKind::DependOnPortEverywhere { .. }
     )
 }

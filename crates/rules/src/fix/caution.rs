@@ -44,6 +44,7 @@ impl FixKind {
             | FixKind::DependOnPortEverywhere { .. } => "annotations change, and injection by type with them",
             FixKind::ImplementMembers { .. } => "the new members raise NotImplementedError",
             FixKind::AddMember { .. } => "other implementations need the member too",
+            FixKind::MoveDefinition { .. } => "code outside of the project may import it from where it was",
             FixKind::Freeze(Freeze { frozen: true, .. }) => "assigning to its fields raises an error",
             FixKind::Freeze(_) => "no other attributes can be set",
             FixKind::RaiseDomainError(_) => "callers see another exception",

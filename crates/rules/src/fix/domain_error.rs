@@ -4,6 +4,7 @@
 //! What a client is answered stays the same, or nothing is changed: headers, a status that is computed, an application that
 //! can't be told apart from another, and callers that catch the HTTP error on its way leave the code as it is.
 
+mod base;
 mod callers;
 mod home;
 mod mapping;
@@ -52,7 +53,9 @@ pub(super) fn changes(cx: &Context<'_>, what: &RaiseDomainError, abilities: Abil
         return None;
     }
     let mut rewrite = Rewrite::of(cx, abilities);
-    let home = home::find(cx, rewrite.can_create_files());
+    // A base that wants a text fits where each raise says something.
+    let base = chosen.iter().all(|raise| raise.detail.is_some()).then(|| base::find(cx)).flatten();
+    let home = home::find(cx, rewrite.can_create_files(), base);
     let application = mapping::application(cx, first.family)?;
     let mut classes: Vec<ErrorClass> = Vec::new();
     let mut named: Vec<usize> = Vec::new();

@@ -312,7 +312,7 @@ fn elements(cx: &Context<'_>, index: ExprId) -> Vec<ExprId> {
 }
 
 /// The class that a dotted name at the head of the module is.
-pub(super) fn class_named(cx: &Context<'_>, dotted: &str) -> Option<ClassRef> {
+pub(crate) fn class_named(cx: &Context<'_>, dotted: &str) -> Option<ClassRef> {
     let mut segments = dotted.split('.');
     let mut head = model::query::head(cx.db, cx.project, cx.id, segments.next()?.into());
     for segment in segments {

@@ -30,6 +30,7 @@ pub use choices::{MoveChoice, move_choices};
 pub use files::{cannot_move_files, move_files};
 pub use symbol::{SymbolMove, can_move, move_symbol};
 pub use targets::move_targets;
+pub(crate) use targets::targets_near;
 
 /// Why something can't be moved, in one sentence without a capital or a full stop.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,5 +1,8 @@
 //! An import against the direction of the layers, or against a `layers` contract.
 
+mod invert;
+mod lower;
+
 use config::{Layer, Level};
 use model::{EdgeKind, ModuleId, PathRole, Technology, Verdict};
 
@@ -225,6 +228,8 @@ impl<'a, 'o> Judge<'a, 'o> {
             ));
         if way.len() > 2 {
             draft.at_most(Level::Info);
+        } else {
+            draft.fix(invert::fix(cx, aim).or_else(|| lower::fix(cx, aim)));
         }
         way::show(cx, draft, &way[1..]);
     }

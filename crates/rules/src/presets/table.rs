@@ -48,7 +48,7 @@ pub(super) const TABLE: &[Row] = &[
     rule("interpolated-sql",          FIX, [WARN, KEEP, KEEP, KEEP, WARN, WARN]),
     rule("invalid-ignore",            NO,  [WARN, KEEP, KEEP, KEEP, KEEP, KEEP]),
     rule("junk-drawer",               NO,  [INFO, INFO, INFO, INFO, KEEP, KEEP]),
-    rule("layer-violation",           NO,  [WARN, ERR,  ERR,  ERR,  KEEP, KEEP]),
+    rule("layer-violation",           FIX, [WARN, ERR,  ERR,  ERR,  KEEP, KEEP]),
     rule("lazy-load-in-async",        FIX, [WARN, KEEP, KEEP, KEEP, ERR,  KEEP]),
     rule("logic-in-composition",      NO,  [WARN, KEEP, WARN, WARN, KEEP, KEEP]),
     rule("missing-protocol",          FIX, [KEEP, OFF,  WARN, WARN, KEEP, OFF ]),

@@ -119,7 +119,6 @@ fn where_no_file_can_be_written() {
         Abilities { create_files: false },
         &expect![[r#"
             //- shop/application/orders.py
-
             class InvalidInputError(Exception):
                 pass
 
@@ -177,4 +176,188 @@ fn what_must_stay() {
     refactor::check(&two, "Raise", Abilities::ALL, &expect!["not offered"]);
     let in_the_presentation = service(TWO).replace("/shop/application/", "/shop/routers/");
     refactor::check(&in_the_presentation, "Raise", Abilities::ALL, &expect!["not offered"]);
+}
+
+/// The classes of errors after the fix, in a project whose errors derive from `base`.
+#[track_caller]
+fn check_base(base: &str, elsewhere: &str, expected: &Expect) {
+    let files = format!(
+        "{}//- /shop/application/errors.py
+{base}
+
+
+class OutOfStock(ShopError):
+    pass
+{elsewhere}",
+        service("        raise HTTP$0Exception(400, \"No number\")\n")
+    );
+    refactor::check(&files, "Raise an error", Abilities::ALL, expected);
+}
+
+#[test]
+fn new_errors_derive_from_the_error_that_others_derive_from() {
+    check_base(
+        "class ShopError(Exception):\n    pass",
+        "",
+        &expect![[r#"
+        //- shop/application/errors.py
+        class ShopError(Exception):
+            pass
+
+
+        class OutOfStock(ShopError):
+            pass
+
+
+        class InvalidInputError(ShopError):
+            pass
+        //- shop/application/orders.py
+        from shop.application.errors import InvalidInputError
+
+
+        class OrderService:
+            def get(self, number: str) -> str:
+                raise InvalidInputError("No number")
+
+        //- shop/main.py
+        from fastapi import FastAPI, Request
+        from fastapi.responses import JSONResponse
+
+        from shop.application.errors import InvalidInputError
+
+        app = FastAPI()
+
+
+        @app.exception_handler(InvalidInputError)
+        async def invalid_input_error(request: Request, error: InvalidInputError) -> JSONResponse:
+            return JSONResponse(status_code=400, content={"detail": str(error)})
+    "#]],
+    );
+    check_base(
+        "class ShopError(Exception):\n    def __init__(self, message: str) -> None:\n        super().__init__(message)\n        self.message = message",
+        "",
+        &expect![[r#"
+            //- shop/application/errors.py
+            class ShopError(Exception):
+                def __init__(self, message: str) -> None:
+                    super().__init__(message)
+                    self.message = message
+
+
+            class OutOfStock(ShopError):
+                pass
+
+
+            class InvalidInputError(ShopError):
+                pass
+            //- shop/application/orders.py
+            from shop.application.errors import InvalidInputError
+
+
+            class OrderService:
+                def get(self, number: str) -> str:
+                    raise InvalidInputError("No number")
+
+            //- shop/main.py
+            from fastapi import FastAPI, Request
+            from fastapi.responses import JSONResponse
+
+            from shop.application.errors import InvalidInputError
+
+            app = FastAPI()
+
+
+            @app.exception_handler(InvalidInputError)
+            async def invalid_input_error(request: Request, error: InvalidInputError) -> JSONResponse:
+                return JSONResponse(status_code=400, content={"detail": str(error)})
+        "#]],
+    );
+}
+
+#[test]
+fn a_base_error_that_tells_something_else_or_is_caught_is_left_alone() {
+    check_base(
+        "class ShopError(Exception):\n    def __str__(self) -> str:\n        return \"x\"",
+        "",
+        &expect![[r#"
+            //- shop/application/errors.py
+            class ShopError(Exception):
+                def __str__(self) -> str:
+                    return "x"
+
+
+            class OutOfStock(ShopError):
+                pass
+
+
+            class InvalidInputError(Exception):
+                pass
+            //- shop/application/orders.py
+            from shop.application.errors import InvalidInputError
+
+
+            class OrderService:
+                def get(self, number: str) -> str:
+                    raise InvalidInputError("No number")
+
+            //- shop/main.py
+            from fastapi import FastAPI, Request
+            from fastapi.responses import JSONResponse
+
+            from shop.application.errors import InvalidInputError
+
+            app = FastAPI()
+
+
+            @app.exception_handler(InvalidInputError)
+            async def invalid_input_error(request: Request, error: InvalidInputError) -> JSONResponse:
+                return JSONResponse(status_code=400, content={"detail": str(error)})
+        "#]],
+    );
+    check_base(
+        "class ShopError(Exception):\n    pass",
+        "//- /shop/application/caught.py
+from shop.application.errors import ShopError
+
+
+def quiet(call):
+    try:
+        return call()
+    except ShopError:
+        return None
+",
+        &expect![[r#"
+            //- shop/application/errors.py
+            class ShopError(Exception):
+                pass
+
+
+            class OutOfStock(ShopError):
+                pass
+
+
+            class InvalidInputError(Exception):
+                pass
+            //- shop/application/orders.py
+            from shop.application.errors import InvalidInputError
+
+
+            class OrderService:
+                def get(self, number: str) -> str:
+                    raise InvalidInputError("No number")
+
+            //- shop/main.py
+            from fastapi import FastAPI, Request
+            from fastapi.responses import JSONResponse
+
+            from shop.application.errors import InvalidInputError
+
+            app = FastAPI()
+
+
+            @app.exception_handler(InvalidInputError)
+            async def invalid_input_error(request: Request, error: InvalidInputError) -> JSONResponse:
+                return JSONResponse(status_code=400, content={"detail": str(error)})
+        "#]],
+    );
 }

@@ -8,10 +8,11 @@ use python::Scope;
 use source::{Span, TextEdit};
 
 use super::ErrorClass;
+use super::base::BaseError;
 use crate::Context;
 use crate::fix::head;
 use crate::fix::lines::Lines;
-use crate::fix::rewrite::Rewrite;
+use crate::fix::rewrite::{At, Home, Import, Rewrite};
 use crate::layers::is_web_framework;
 
 /// The module that holds the classes.
@@ -19,6 +20,8 @@ pub(super) struct ErrorsModule {
     /// Its dotted name.
     pub(super) module: String,
     place: Where,
+    /// What new classes derive from; `Exception` without one.
+    base: Option<BaseError>,
 }
 
 enum Where {
@@ -32,12 +35,15 @@ enum Where {
 
 const STEMS: [&str; 4] = ["errors", "exceptions", "error", "exception"];
 
-/// The module for errors that `cx` raises.
-pub(super) fn find(cx: &Context<'_>, can_create: bool) -> ErrorsModule {
-    if let Some(id) = nearest(cx) {
-        return ErrorsModule { module: cx.module_name(id).to_owned(), place: Where::Known(id) };
+/// The module for errors that `cx` raises: the errors module nearby, that of the base error, or a new one.
+pub(super) fn find(cx: &Context<'_>, can_create: bool, base: Option<BaseError>) -> ErrorsModule {
+    let of_base = base.as_ref().map(|base| base.module);
+    if let Some(id) = nearest(cx).or(of_base) {
+        // The base may need what the errors module holds.
+        let base = base.filter(|base| base.module == id || !reaches(cx, base.module, id));
+        return ErrorsModule { module: cx.module_name(id).to_owned(), place: Where::Known(id), base };
     }
-    let own = || ErrorsModule { module: cx.own_name().to_owned(), place: Where::Own };
+    let own = || ErrorsModule { module: cx.own_name().to_owned(), place: Where::Own, base: None };
     if !can_create {
         return own();
     }
@@ -52,7 +58,7 @@ pub(super) fn find(cx: &Context<'_>, can_create: bool) -> ErrorsModule {
             .iter()
             .any(|(_, info)| info.name == module || info.name.starts_with(&format!("{module}.")));
         if !is_taken {
-            return ErrorsModule { module, place: Where::New(folder.join(format!("{stem}.py"))) };
+            return ErrorsModule { module, place: Where::New(folder.join(format!("{stem}.py"))), base: None };
         }
     }
     own()
@@ -85,35 +91,44 @@ fn beside(cx: &Context<'_>) -> (ModuleId, String) {
 }
 
 /// How many segments two names begin with alike.
-fn shared(a: &str, b: &str) -> usize {
+pub(super) fn shared(a: &str, b: &str) -> usize {
     a.split('.').zip(b.split('.')).take_while(|(a, b)| a == b).count()
+}
+
+/// What folders of a project are called that say nothing of a subject.
+const AROUND: [&str; 12] = [
+    "app",
+    "application",
+    "base",
+    "common",
+    "core",
+    "domain",
+    "errors",
+    "exceptions",
+    "lib",
+    "services",
+    "shared",
+    "src",
+];
+
+/// Whether a module is around the one that raises: on the way to it only folders that say nothing of a subject.
+pub(super) fn is_near(cx: &Context<'_>, id: ModuleId) -> bool {
+    let name = cx.module_name(id);
+    let mut segments: Vec<&str> = name.split('.').collect();
+    segments.pop();
+    let common = shared(name, cx.own_name());
+    segments.iter().skip(common).all(|segment| AROUND.contains(segment))
+        && (common > 0 || segments.len() <= 1)
 }
 
 /// The nearest errors module that knows nothing of HTTP.
 fn nearest(cx: &Context<'_>) -> Option<ModuleId> {
-    const AROUND: [&str; 12] = [
-        "app",
-        "application",
-        "base",
-        "common",
-        "core",
-        "domain",
-        "errors",
-        "exceptions",
-        "lib",
-        "services",
-        "shared",
-        "src",
-    ];
     let candidates = cx.architecture.modules.iter().filter(|(id, info)| {
-        let mut segments: Vec<&str> = info.name.split('.').collect();
-        let is_errors = segments.pop().is_some_and(|last| STEMS.contains(&last));
-        let common = shared(&info.name, cx.own_name());
+        let is_errors = info.name.rsplit('.').next().is_some_and(|last| STEMS.contains(&last));
         is_errors
             && *id != cx.id
             && info.role == PathRole::Code
-            && segments.iter().skip(common).all(|segment| AROUND.contains(segment))
-            && (common > 0 || segments.len() <= 1)
+            && is_near(cx, *id)
             && matches!(
                 cx.layer(*id),
                 None | Some(Layer::Domain | Layer::Application | Layer::Shared | Layer::Infrastructure)
@@ -132,7 +147,7 @@ fn nearest(cx: &Context<'_>) -> Option<ModuleId> {
         .map(|(_, id)| id)
 }
 
-fn is_free_of_http(cx: &Context<'_>, id: ModuleId) -> bool {
+pub(super) fn is_free_of_http(cx: &Context<'_>, id: ModuleId) -> bool {
     let resolved = model::query::resolved(cx.db, cx.project, cx.file_of(id));
     resolved.iter().all(|resolved| match &resolved.target {
         Target::ThirdParty(name) | Target::Standard(name) => !is_web_framework(name),
@@ -141,7 +156,7 @@ fn is_free_of_http(cx: &Context<'_>, id: ModuleId) -> bool {
 }
 
 /// Whether a module imports another, however far.
-fn reaches(cx: &Context<'_>, from: ModuleId, to: ModuleId) -> bool {
+pub(super) fn reaches(cx: &Context<'_>, from: ModuleId, to: ModuleId) -> bool {
     let mut seen = vec![from];
     let mut next = 0;
     while let Some(at) = seen.get(next).copied() {
@@ -210,13 +225,21 @@ pub(super) fn write(rewrite: &mut Rewrite<'_>, home: &ErrorsModule, classes: &[E
     match &home.place {
         Where::New(path) => {
             let ending = Lines { text: rewrite.own().text() }.ending();
-            let text = names.iter().map(|name| class_text(name, ending)).collect::<Vec<_>>();
+            let text = names.iter().map(|name| class_text(name, "Exception", ending)).collect::<Vec<_>>();
             let contents = text.join(&ending.repeat(2));
             rewrite.create(path.clone(), contents)
         }
         Where::Known(id) => {
             let file = rewrite.own().cx.file_of(*id);
+            let of_base = |base: &BaseError| rewrite.own().cx.module_name(base.module).to_owned();
+            let module = home.base.as_ref().map(of_base);
             let it = rewrite.file(file)?;
+            let base = match (&home.base, &module) {
+                (Some(base), Some(module)) => {
+                    it.import(Import { module, name: &base.name, home: Home::Project }, At::RunTime)?
+                }
+                _ => "Exception".to_owned(),
+            };
             let text = it.text().to_owned();
             let ending = Lines { text: &text }.ending();
             let trimmed = text.trim_end().len() as u32;
@@ -225,7 +248,7 @@ pub(super) fn write(rewrite: &mut Rewrite<'_>, home: &ErrorsModule, classes: &[E
                 if !(trimmed == 0 && insert.is_empty()) {
                     insert.push_str(&ending.repeat(if insert.is_empty() { 3 } else { 2 }));
                 }
-                insert.push_str(&class_text(name, ending));
+                insert.push_str(&class_text(name, &base, ending));
             }
             it.apply(&[TextEdit { span: Span::new(trimmed, text.len() as u32), insert }])
         }
@@ -236,14 +259,16 @@ pub(super) fn write(rewrite: &mut Rewrite<'_>, home: &ErrorsModule, classes: &[E
             let ending = lines.ending();
             let after = head::statements(&it.cx).last().map(|statement| statement.span.end)?;
             let gap = ending.repeat(2);
-            let classes =
-                names.iter().flat_map(|name| [gap.clone(), class_text(name, ending)]).collect::<String>();
+            let classes = names
+                .iter()
+                .flat_map(|name| [gap.clone(), class_text(name, "Exception", ending)])
+                .collect::<String>();
             let at = lines.next(after);
             it.apply(&[TextEdit { span: Span::new(at, at), insert: classes }])
         }
     }
 }
 
-fn class_text(name: &str, ending: &str) -> String {
-    format!("class {name}(Exception):{ending}    pass{ending}")
+fn class_text(name: &str, base: &str, ending: &str) -> String {
+    format!("class {name}({base}):{ending}    pass{ending}")
 }

@@ -87,6 +87,23 @@ pub(super) fn suggested(cx: &Context<'_>, name: &str) -> Vec<ModuleId> {
     found
 }
 
+/// The modules near one that uses `name` to which it could go: those for things of its kind, where the layers allow it, and the
+/// user itself where nobody else uses it.
+pub(crate) fn targets_near(cx: &Context<'_>, name: &str, user: &Context<'_>) -> Vec<ModuleId> {
+    let is_shape = is_shape(cx, name);
+    let Some(allowed) = Allowed::of(cx, name, !is_shape) else { return Vec::new() };
+    let beside = stems(&cx.module.definitions, name).into_iter().filter_map(|stems| nearest(user, stems));
+    let beside = beside.filter(|_| is_shape);
+    let mut found: Vec<ModuleId> = Vec::new();
+    for id in beside.chain(only_user(cx, name).filter(|id| *id == user.id)) {
+        if !found.contains(&id) && id != cx.id && allowed.at(id) {
+            found.push(id);
+        }
+    }
+    found.truncate(MOST);
+    found
+}
+
 /// Whether it is of a kind that does no work: an error, a Protocol, an enumeration, a shape of data, a constant.
 pub(super) fn is_shape(cx: &Context<'_>, name: &str) -> bool {
     stems(&cx.module.definitions, name).iter().any(|stems| !WORK.contains(stems))

@@ -1,0 +1,55 @@
+//! The fix that turns a dependency around: who depends on an outer class depends on a port of the inside, which the class
+//! implements.
+
+use model::{ClassRef, Via};
+use source::apply_edits;
+
+use super::super::aim::Aim;
+use crate::fix::members::class_named;
+use crate::{Abilities, Applicability, Changes, Context, ExtractProtocol, Fix, FixKind, changes};
+
+/// The fix for an import of one class that the module asks for in annotations and otherwise doesn't need: nothing where the
+/// import would stay.
+pub(super) fn fix<T>(cx: &Context<'_>, aim: &Aim<'_, T>) -> Option<Fix> {
+    let [item] = &aim.items[..] else { return None };
+    let class = class_named(cx, item.import.bound_name()?)?;
+    if model::query::port(cx.db, cx.project, class.clone()).is_some() {
+        return None;
+    }
+    let asks = model::query::asks(cx.db, cx.project, cx.file);
+    let place = asks.iter().find(|ask| ask.class == class && ask.via == Via::Annotation)?.place;
+    let ports = model::query::ports_of(cx.db, cx.project, class.clone());
+    let known = ports.iter().map(|port| Fix {
+        title: format!("Depend on `{}` instead of `{}`", port.class.name, class.name),
+        applicability: Applicability::Review,
+        kind: FixKind::DependOnPort { class: class.clone(), port: port.class.clone(), place },
+    });
+    let extracted = ports.is_empty().then(|| Fix {
+        title: format!("Extract a Protocol from `{}` and depend on it", class.name),
+        applicability: Applicability::Review,
+        kind: FixKind::ExtractProtocol(ExtractProtocol {
+            class: class.clone(),
+            only_used: true,
+            runtime_checkable: false,
+            for_place: Some(place),
+        }),
+    });
+    known
+        .chain(extracted)
+        .find(|fix| changes(cx, fix, Abilities::ALL).is_some_and(|changes| is_gone(cx, &changes, &class)))
+}
+
+/// Whether the module no longer imports the class once the changes are made.
+fn is_gone(cx: &Context<'_>, changes: &Changes, class: &ClassRef) -> bool {
+    let own = changes.edits.iter().find(|edit| edit.file == cx.file);
+    let after = own.and_then(|edit| apply_edits(cx.text.as_str(), &edit.edits));
+    after.is_some_and(|text| {
+        let after = cx.with_text(&text);
+        let is_it = |view: crate::ImportView<'_>| {
+            let name = view.import.bound_name();
+            !view.import.context.type_checking
+                && name.is_some_and(|name| class_named(&after, name).as_ref() == Some(class))
+        };
+        !after.imports().any(is_it)
+    })
+}
