@@ -95,13 +95,12 @@ fn recovered(current: &Utf8Path, paths: &[Utf8PathBuf]) -> anyhow::Result<(Vec<U
         Ok((wanted, root))
     };
     let found = find();
-    let root = match &found {
-        Ok((_, root)) => root.clone(),
+    let root = if let Ok((_, root)) = &found {
+        root.clone()
+    } else {
         // What is named may be what that run was about to move.
-        Err(_) => {
-            let there: Vec<Utf8PathBuf> = paths.iter().map(|path| nearest(current, path)).collect();
-            common_root(current, &there)
-        }
+        let there: Vec<Utf8PathBuf> = paths.iter().map(|path| nearest(current, path)).collect();
+        common_root(current, &there)
     };
     match source::recover(&DiskFileSystem, &root, Patience::Long)? {
         None => found,

@@ -284,7 +284,6 @@ fn resolved(snapshot: &Snapshot, data: &ActionData, abilities: Abilities) -> Opt
     }
     let cx = crate::context(snapshot, snapshot.file(&data.path)?)?;
     match &data.remedy {
-        Remedy::Respell { .. } | Remedy::Accept { .. } | Remedy::PickTarget { .. } => None,
         Remedy::Fix { rule, fingerprint, title } => {
             let findings = snapshot.check(cx.project, cx.file);
             let fix = find(&findings, rule, fingerprint)?.fixes.iter().find(|fix| fix.title == *title)?;
@@ -313,7 +312,10 @@ fn resolved(snapshot: &Snapshot, data: &ActionData, abilities: Abilities) -> Opt
             let changes = fix_rule(snapshot, cx.project, rule);
             (!changes.edits.is_empty()).then(|| changes.into())
         }
-        Remedy::Move { .. }
+        Remedy::Respell { .. }
+        | Remedy::Accept { .. }
+        | Remedy::PickTarget { .. }
+        | Remedy::Move { .. }
         | Remedy::ExtractProtocol { .. }
         | Remedy::DependOnPort { .. }
         | Remedy::ImplementMembers { .. }

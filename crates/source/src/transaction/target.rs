@@ -161,7 +161,7 @@ impl Planner<'_> {
         let above = above.unwrap_or(self.root);
         let real = self.existing(above).map_err(|problem| match problem {
             Problem::Refused(_, reason) => Problem::Refused(path.to_owned(), reason),
-            other => other,
+            other @ Problem::Io(_) => other,
         })?;
         if self.fs.metadata(&real)?.kind != FileKind::Folder {
             return Err(Problem::Refused(path.to_owned(), Reason::Exists));
