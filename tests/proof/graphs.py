@@ -421,7 +421,7 @@ def main() -> None:
     parser.add_argument("--graphs", type=int, default=300)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--keep", type=Path, help="leave the programs here, before and after")
-    parser.add_argument("--least", type=float, default=0.2, help="the share of imports that must be moved")
+    parser.add_argument("--least", type=float, default=0.05, help="the share of imports that must be moved")
     options = parser.parse_args()
     with contextlib.ExitStack() as stack:
         scratch = options.keep or Path(stack.enter_context(tempfile.TemporaryDirectory()))

@@ -62,9 +62,8 @@ pub fn packaging(path: &Utf8Path, text: &str) -> Option<Packaging> {
 fn of_pyproject(document: &Table) -> Packaging {
     let mut found = Packaging::default();
     if let Some(project) = document.table("project") {
-        let is_dynamic = |key: &str| {
-            project.get("dynamic").is_some_and(|it| strings(&it.node.value).iter().any(|name| *name == key))
-        };
+        let is_dynamic =
+            |key: &str| project.get("dynamic").is_some_and(|it| strings(&it.node.value).contains(&key));
         found.is_complete = !is_dynamic("dependencies");
         if let Some(entry) = project.get("dependencies") {
             found.required.extend(strings(&entry.node.value).iter().filter_map(|text| distribution(text)));

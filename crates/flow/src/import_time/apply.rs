@@ -261,15 +261,15 @@ impl Walker<'_> {
             Some(receiver) => receiver.clone(),
             None => Thing::UNKNOWN,
         };
-        match classes::member_past(self.db, self.project, &class, &defined_in, name) {
-            Some(Member::Method { function, .. }) => self.call_function(function, None, Some(receiver), args),
-            _ => {
-                if !name.starts_with("__") && !self.foreign_bases_are_quiet(&class, name) {
-                    self.side_effect(SideEffect::CallsUnknown(what.clone()));
-                }
-                Thing::UNKNOWN
-            }
+        if let Some(Member::Method { function, .. }) =
+            classes::member_past(self.db, self.project, &class, &defined_in, name)
+        {
+            return self.call_function(function, None, Some(receiver), args);
         }
+        if !name.starts_with("__") && !self.foreign_bases_are_quiet(&class, name) {
+            self.side_effect(SideEffect::CallsUnknown(what.clone()));
+        }
+        Thing::UNKNOWN
     }
 
     /// Whether a method that a class inherits from libraries does nothing that can be seen.

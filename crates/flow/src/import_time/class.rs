@@ -25,7 +25,7 @@ impl Walker<'_> {
             let thing = self.value(frame, exprs, base.value());
             match (base, thing.kind) {
                 (Arg::Keyword(name, _), ThingKind::Class(meta)) if name == "metaclass" => {
-                    metaclasses.push(meta)
+                    metaclasses.push(meta);
                 }
                 (Arg::Positional(_), ThingKind::Class(base)) => bases.push(base),
                 _ => {}

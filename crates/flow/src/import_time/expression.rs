@@ -48,7 +48,7 @@ impl Walker<'_> {
             Expr::Name(name) => self.name(frame, name),
             Expr::Attribute { value, name } => {
                 let owner = self.owner(frame, exprs, *value);
-                self.attribute(owner, name)
+                self.attribute(&owner, name)
             }
             Expr::Call { callee, args } => self.call_expression(frame, exprs, *callee, args),
             Expr::Subscript { value, index } => {
@@ -219,7 +219,7 @@ impl Walker<'_> {
     }
 
     /// What an attribute of `owner` is. Reading it may run a property.
-    fn attribute(&mut self, owner: Thing, name: &Name) -> Thing {
+    fn attribute(&mut self, owner: &Thing, name: &Name) -> Thing {
         let is_shared = owner.is_shared;
         match &owner.kind {
             ThingKind::Module(module) => {

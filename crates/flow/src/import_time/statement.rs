@@ -81,7 +81,7 @@ impl Walker<'_> {
                 }
                 frame.may_be_left |= frame.kind == FrameKind::Function;
             }
-            Stmt::If { test, body, orelse } => match self.test(frame, exprs, *test) {
+            Stmt::If { test, body, orelse } => match when(exprs, *test) {
                 Test::Never => self.block(frame, orelse, is_sure),
                 Test::Always => self.block(frame, body, is_sure),
                 Test::Open => {
@@ -162,41 +162,8 @@ impl Walker<'_> {
                     self.value(frame, exprs, *message);
                 }
             }
-            Stmt::Break | Stmt::Continue => {}
             Stmt::TypeAlias { name, .. } => self.bind(frame, name, Thing::PLAIN, is_sure),
-            Stmt::Pass => {}
-        }
-    }
-
-    /// Whether a branch runs while a module is loaded.
-    fn test(&self, frame: &Frame, exprs: &ExprArena, test: ExprId) -> Test {
-        match &exprs[test] {
-            Expr::Name(name) if name == "TYPE_CHECKING" => Test::Never,
-            Expr::Attribute { name, .. } if name == "TYPE_CHECKING" => Test::Never,
-            Expr::Literal(Literal::Bool(false) | Literal::Int(0)) => Test::Never,
-            Expr::Unary { op, operand } if op == "not" => match self.test(frame, exprs, *operand) {
-                Test::Never => Test::Always,
-                Test::Always => Test::Never,
-                Test::Open => Test::Open,
-            },
-            Expr::Bool { is_and: true, left, right } => {
-                let sides = [self.test(frame, exprs, *left), self.test(frame, exprs, *right)];
-                if sides.iter().any(|side| matches!(side, Test::Never)) { Test::Never } else { Test::Open }
-            }
-            Expr::Compare { first, rest } => {
-                let is_name = |id: ExprId| matches!(&exprs[id], Expr::Name(name) if name == "__name__");
-                let is_main = |id: ExprId| matches!(&exprs[id], Expr::Literal(Literal::Str(text)) if text == "__main__");
-                match &rest[..] {
-                    [(op, other)]
-                        if op == "=="
-                            && (is_name(*first) && is_main(*other) || is_main(*first) && is_name(*other)) =>
-                    {
-                        Test::Never
-                    }
-                    _ => Test::Open,
-                }
-            }
-            _ => Test::Open,
+            Stmt::Break | Stmt::Continue | Stmt::Pass => {}
         }
     }
 
@@ -299,5 +266,38 @@ impl Walker<'_> {
         let what = exprs.dotted(callee).unwrap_or_else(|| "a decorator".to_owned());
         let result = self.call(frame, with, &[(None, thing.clone())], &what.into(), None);
         if with.is_callable_of_project() { result } else { thing }
+    }
+}
+
+/// Whether a branch runs while a module is loaded.
+fn when(exprs: &ExprArena, test: ExprId) -> Test {
+    match &exprs[test] {
+        Expr::Name(name) if name == "TYPE_CHECKING" => Test::Never,
+        Expr::Attribute { name, .. } if name == "TYPE_CHECKING" => Test::Never,
+        Expr::Literal(Literal::Bool(false) | Literal::Int(0)) => Test::Never,
+        Expr::Unary { op, operand } if op == "not" => match when(exprs, *operand) {
+            Test::Never => Test::Always,
+            Test::Always => Test::Never,
+            Test::Open => Test::Open,
+        },
+        Expr::Bool { is_and: true, left, right } => {
+            let sides = [when(exprs, *left), when(exprs, *right)];
+            if sides.iter().any(|side| matches!(side, Test::Never)) { Test::Never } else { Test::Open }
+        }
+        Expr::Compare { first, rest } => {
+            let is_name = |id: ExprId| matches!(&exprs[id], Expr::Name(name) if name == "__name__");
+            let is_main =
+                |id: ExprId| matches!(&exprs[id], Expr::Literal(Literal::Str(text)) if text == "__main__");
+            match &rest[..] {
+                [(op, other)]
+                    if op == "=="
+                        && (is_name(*first) && is_main(*other) || is_main(*first) && is_name(*other)) =>
+                {
+                    Test::Never
+                }
+                _ => Test::Open,
+            }
+        }
+        _ => Test::Open,
     }
 }

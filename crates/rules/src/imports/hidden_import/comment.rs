@@ -112,7 +112,7 @@ fn read(comment: &str) -> Option<Remark> {
     if let Some(tool) = tool {
         let is_bare = *tool == "noqa" && comment == "noqa";
         let accepts = is_bare || ACCEPTING.iter().any(|code| comment.contains(code));
-        return accepts.then(|| Remark::Accepted(comment));
+        return accepts.then_some(Remark::Accepted(comment));
     }
     let directives =
         ["type:", "pyright:", "ty:", "mypy:", "architrave:", "isort:", "fmt:", "nosec", "pragma:"];

@@ -35,8 +35,8 @@ impl Verdict {
     }
 }
 
-fn review(caution: impl Into<Name>) -> Option<Verdict> {
-    Some(Verdict::Review(caution.into()))
+fn review(caution: impl Into<Name>) -> Verdict {
+    Verdict::Review(caution.into())
 }
 
 /// Whether the import can run at the top level instead, where `changes` put it.
@@ -69,7 +69,11 @@ pub(super) fn without_running(cx: &Context<'_>, hidden: &Hidden<'_>) -> Verdict 
             return None;
         }
         let (module, effect) = table.skipped(&cx.architecture.modules, cx.id, &loads)?;
-        review(format!("`{}` is no longer imported here, and {}", cx.module_name(module), effect.words()))
+        Some(review(format!(
+            "`{}` is no longer imported here, and {}",
+            cx.module_name(module),
+            effect.words()
+        )))
     };
     stated(cx, hidden).or_else(skipped).unwrap_or(Verdict::Safe)
 }
@@ -102,20 +106,20 @@ fn binds_over_submodule(cx: &Context<'_>, hidden: &Hidden<'_>) -> Option<Verdict
 fn by_its_place(cx: &Context<'_>, hidden: &Hidden<'_>) -> Option<Verdict> {
     let context = |test: fn(&ImportView<'_>) -> bool| hidden.imports.iter().any(test);
     if context(|view| view.import.context.conditional) {
-        return review("it runs under a condition only");
+        return Some(review("it runs under a condition only"));
     }
     if context(|view| !matches!(view.import.context.scope, Scope::Function(_))) {
-        return review("it stands in a class");
+        return Some(review("it stands in a class"));
     }
     let is_used = |view: &ImportView<'_>| cx.module.uses.iter().any(|name_use| name_use.import == view.id);
     if let Some(view) = hidden.imports.iter().find(|view| !is_used(view)) {
         let target =
             view.module().map_or_else(String::new, |module| format!("`{}` ", cx.module_name(module)));
-        return review(format!("nothing here uses the name: {target}may be imported for what it does"));
+        return Some(review(format!("nothing here uses the name: {target}may be imported for what it does")));
     }
     let text = cx.text.as_str();
     if text.contains("sys.path") || text.contains("sys.modules") {
-        return review("the module changes where modules are found");
+        return Some(review("the module changes where modules are found"));
     }
     let modules = &cx.architecture.modules;
     let lazy = std::iter::once(cx.id)
@@ -123,7 +127,7 @@ fn by_its_place(cx: &Context<'_>, hidden: &Hidden<'_>) -> Option<Verdict> {
         .flat_map(|module| modules.packages_around(module).into_iter().chain([module]))
         .find(|module| offers_lazily(cx, *module));
     if let Some(package) = lazy {
-        return review(format!("`{}` loads names on demand", cx.module_name(package)));
+        return Some(review(format!("`{}` loads names on demand", cx.module_name(package))));
     }
     None
 }
@@ -141,28 +145,28 @@ fn by_its_names(cx: &Context<'_>, hidden: &Hidden<'_>) -> Option<Verdict> {
         if let Target::Symbol { module, name, .. } = &view.resolved.target {
             let full = format!("{}.{name}", cx.module_name(*module));
             if cx.architecture.modules.by_name(&full, cx.info().root).is_some() {
-                return review(format!(
+                return Some(review(format!(
                     "`{full}` is a module too, and what was loaded decides which of them it is"
-                ));
+                )));
             }
         }
         if fetches_variable(cx, view, &table) {
-            return review(format!("`{name}` is bound anew while the program runs"));
+            return Some(review(format!("`{name}` is bound anew while the program runs")));
         }
         if let Some(place) = patched(cx, view) {
-            return review(format!(
+            return Some(review(format!(
                 "`{place}` is replaced elsewhere, as by tests, which would no longer be seen here"
-            ));
+            )));
         }
         if binds_as_target(cx, name) {
-            return review(format!("`{name}` is the variable of a loop elsewhere in the module"));
+            return Some(review(format!("`{name}` is the variable of a loop elsewhere in the module")));
         }
     }
     if let Some(call) = looks_at_names(cx, hidden) {
-        return review(format!("the code calls `{call}()`, which sees its names"));
+        return Some(review(format!("the code calls `{call}()`, which sees its names")));
     }
     if let Some(importer) = taken_by_star(cx) {
-        return review(format!("`{importer}` imports all names of this module"));
+        return Some(review(format!("`{importer}` imports all names of this module")));
     }
     None
 }
@@ -288,16 +292,16 @@ fn by_what_runs(cx: &Context<'_>, hidden: &Hidden<'_>, changes: &Changes) -> Opt
     match difference {
         Some(Difference::Cycle(cycle)) => return Some(Verdict::Cycle(cycle)),
         Some(Difference::Submodule(module)) => {
-            return review(format!(
+            return Some(review(format!(
                 "importing `{}` binds its name in its package over what is bound there",
                 cx.module_name(module)
-            ));
+            )));
         }
         Some(Difference::Entry(module)) => {
-            return review(format!(
+            return Some(review(format!(
                 "`{}` is part of an import cycle, which may be entered here first",
                 cx.module_name(module)
-            ));
+            )));
         }
         _ => {}
     }
@@ -306,7 +310,7 @@ fn by_what_runs(cx: &Context<'_>, hidden: &Hidden<'_>, changes: &Changes) -> Opt
     }
     match difference {
         Some(Difference::Earlier(module, effect)) => {
-            review(format!("`{}` {} when it is imported", cx.module_name(module), effect.words()))
+            Some(review(format!("`{}` {} when it is imported", cx.module_name(module), effect.words())))
         }
         _ => None,
     }

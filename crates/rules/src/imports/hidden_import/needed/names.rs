@@ -6,8 +6,8 @@ use python::Name;
 /// distribution, first names of modules. Sorted.
 #[rustfmt::skip]
 static MODULES: &[(&str, &[&str])] = &[
-    ("aiobotocore", &["botocore"]),
     ("aioboto3", &["aiobotocore", "boto3", "botocore"]),
+    ("aiobotocore", &["botocore"]),
     ("alembic", &["mako", "sqlalchemy"]),
     ("apache-airflow", &["airflow"]),
     ("attrs", &["attr", "attrs"]),
