@@ -145,7 +145,9 @@ fn placed(
         return in_shortcut(cx, chain, entity, calls);
     }
     if !flow::names_queryset_method(name) || name == "get_queryset" {
-        let is_query = !chain.links.is_empty() || !traits.has(Traits::ONE);
+        // `order.notify()` runs a query of its own and returns something else.
+        let is_of_manager = name == "get_queryset" || is_manager(chain, entity, receiver);
+        let is_query = is_of_manager && (!chain.links.is_empty() || !traits.has(Traits::ONE));
         return is_query.then_some((chain.origin, calls));
     }
     let breaks_below = BUILDERS.contains(&name) && layout::is_broken_after(chain, chain.origin);
@@ -170,6 +172,21 @@ fn in_shortcut(
         calls.insert(0, NewCall::attribute("objects"));
         return Some((*first, calls));
     }
-    let is_manager = last == "objects" || matches!(entity.members.get(last), Some(Member::Manager { .. }));
-    is_manager.then_some((*first, calls))
+    names_manager(entity, last).then_some((*first, calls))
+}
+
+/// Whether an expression is a manager or a queryset of the entity, as far as its text says so.
+fn is_manager(chain: &Chain<'_>, entity: &Entity, expr: ExprId) -> bool {
+    match &chain.body[expr] {
+        Expr::Attribute { name, .. } => names_manager(entity, name) || name.ends_with("_set"),
+        Expr::Call { callee, .. } => match &chain.body[*callee] {
+            Expr::Attribute { name, .. } => flow::names_queryset_method(name),
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+fn names_manager(entity: &Entity, name: &str) -> bool {
+    name == "objects" || matches!(entity.members.get(name), Some(Member::Manager { .. }))
 }
