@@ -88,6 +88,7 @@ impl<'t> Lowering<'t> {
                 optional: false,
                 conditional: false,
                 lazy: false,
+                main: false,
             },
             body: BodyBuilder::default(),
             found,

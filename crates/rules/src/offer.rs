@@ -46,6 +46,7 @@ pub fn objection(cx: &Context<'_>, module: &str, name: Option<&str>) -> Option<O
             optional: false,
             conditional: false,
             lazy: false,
+            main: false,
         },
     };
     let there = with_import(cx, import);

@@ -284,20 +284,7 @@ fn when(exprs: &ExprArena, test: ExprId) -> Test {
             let sides = [when(exprs, *left), when(exprs, *right)];
             if sides.iter().any(|side| matches!(side, Test::Never)) { Test::Never } else { Test::Open }
         }
-        Expr::Compare { first, rest } => {
-            let is_name = |id: ExprId| matches!(&exprs[id], Expr::Name(name) if name == "__name__");
-            let is_main =
-                |id: ExprId| matches!(&exprs[id], Expr::Literal(Literal::Str(text)) if text == "__main__");
-            match &rest[..] {
-                [(op, other)]
-                    if op == "=="
-                        && (is_name(*first) && is_main(*other) || is_main(*first) && is_name(*other)) =>
-                {
-                    Test::Never
-                }
-                _ => Test::Open,
-            }
-        }
+        Expr::Compare { .. } if exprs.asks_for_main(test) => Test::Never,
         _ => Test::Open,
     }
 }

@@ -127,8 +127,7 @@ fn is_session_name(name: &str) -> bool {
 fn has_main_guard(body: &Body) -> bool {
     body.root.iter().any(|id: &StmtId| {
         let Stmt::If { test, .. } = &body[*id] else { return false };
-        let Expr::Compare { first, .. } = &body[*test] else { return false };
-        matches!(&body[*first], Expr::Name(name) if name == "__name__")
+        body.exprs.asks_for_main(*test)
     })
 }
 

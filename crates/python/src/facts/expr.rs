@@ -55,6 +55,16 @@ impl ExprArena {
             _ => None,
         }
     }
+
+    /// Whether an expression is `__name__ == "__main__"`, which holds where the module is the program.
+    pub fn asks_for_main(&self, id: ExprId) -> bool {
+        let is_name = |id: ExprId| matches!(&self[id], Expr::Name(name) if name == "__name__");
+        let is_main =
+            |id: ExprId| matches!(&self[id], Expr::Literal(Literal::Str(text)) if text == "__main__");
+        let Expr::Compare { first, rest } = &self[id] else { return false };
+        let [(op, other)] = &rest[..] else { return false };
+        op == "==" && (is_name(*first) && is_main(*other) || is_main(*first) && is_name(*other))
+    }
 }
 
 impl std::ops::Index<ExprId> for ExprArena {

@@ -100,11 +100,14 @@ pub struct ImportContext {
     pub conditional: bool,
     /// `lazy import` (PEP 810): runs at first use.
     pub lazy: bool,
+    /// Under `if __name__ == "__main__":`: runs when the module is the program, and never when it is imported. A function
+    /// inside begins anew.
+    pub main: bool,
 }
 
 impl ImportContext {
     /// Whether it runs while the module is imported.
     pub fn at_import_time(&self) -> bool {
-        self.function.is_none() && !self.type_checking && !self.lazy
+        self.function.is_none() && !self.type_checking && !self.lazy && !self.main
     }
 }

@@ -17,6 +17,8 @@ enum Test {
     TypeChecking,
     /// Holds whenever the code runs.
     NotTypeChecking,
+    /// Holds when the module is the program.
+    Main,
     /// Holds sometimes.
     Open,
 }
@@ -87,14 +89,18 @@ impl Lowering<'_> {
             Test::TypeChecking => (ImportContext { type_checking: true, ..before }, before),
             Test::NotTypeChecking if first => (before, ImportContext { type_checking: true, ..before }),
             Test::NotTypeChecking => (sometimes, ImportContext { type_checking: true, ..before }),
+            Test::Main => (ImportContext { main: true, ..sometimes }, sometimes),
             Test::Open => (sometimes, sometimes),
         }
     }
 
-    /// `if TYPE_CHECKING`, `if typing.TYPE_CHECKING`, `if not TYPE_CHECKING`, `if TYPE_CHECKING and …`, `if False`.
+    /// `if TYPE_CHECKING`, `if typing.TYPE_CHECKING`, `if not TYPE_CHECKING`, `if TYPE_CHECKING and …`, `if MYPY`, `if False`.
     fn test(&self, condition: ExprId) -> Test {
         let holds_for_checkers = match &self.body.arena.exprs[condition] {
-            Expr::Name(name) => name == "TYPE_CHECKING" || self.imports.means_type_checking(name),
+            Expr::Name(name) => {
+                // mypy takes `MYPY` for true wherever it is; the program binds it to `False`.
+                matches!(name.as_str(), "TYPE_CHECKING" | "MYPY") || self.imports.means_type_checking(name)
+            }
             Expr::Attribute { name, .. } => name == "TYPE_CHECKING",
             Expr::Literal(literal) => matches!(literal, Literal::Bool(false) | Literal::Int(0)),
             _ => false,
@@ -102,11 +108,14 @@ impl Lowering<'_> {
         if holds_for_checkers {
             return Test::TypeChecking;
         }
+        if self.body.arena.exprs.asks_for_main(condition) {
+            return Test::Main;
+        }
         match &self.body.arena.exprs[condition] {
             Expr::Unary { op, operand } if op == "not" => match self.test(*operand) {
                 Test::TypeChecking => Test::NotTypeChecking,
                 Test::NotTypeChecking => Test::TypeChecking,
-                Test::Open => Test::Open,
+                Test::Main | Test::Open => Test::Open,
             },
             Expr::Bool { is_and: true, left, right } => {
                 let either = [*left, *right].map(|side| self.test(side));

@@ -51,6 +51,7 @@ impl Lowering<'_> {
             function: Some(id),
             optional: false,
             conditional: false,
+            main: false,
             ..self.context
         };
         let index = id.0 as usize;

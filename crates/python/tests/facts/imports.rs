@@ -108,6 +108,14 @@ if TYPE_CHECKING:
         import m
 if False:
     import n
+if MYPY:
+    import o
+if "__main__" == __name__:
+    import p
+    def g():
+        import q
+elif __name__ == "other":
+    import r
 "#,
         &expect![[r#"
             0 from typing import TYPE_CHECKING as TC
@@ -125,6 +133,10 @@ if False:
             12 import l  (in f(), type checking)
             13 import m  (in A, type checking)
             14 import n  (type checking)
+            15 import o  (type checking)
+            16 import p  (conditional, main)
+            17 import q  (in g())
+            18 import r  (conditional)
         "#]],
     );
 }

@@ -71,6 +71,7 @@ fn context(definitions: &Definitions, context: &ImportContext) -> String {
         (context.optional, "optional"),
         (context.conditional, "conditional"),
         (context.lazy, "lazy"),
+        (context.main, "main"),
     ] {
         if holds {
             words.push(word.to_owned());
