@@ -150,6 +150,9 @@ fn by_its_names(cx: &Context<'_>, hidden: &Hidden<'_>) -> Option<Verdict> {
                 )));
             }
         }
+        if let Some(package) = may_lack(cx, view) {
+            return Some(review(format!("`{package}` binds `{name}` under a condition only")));
+        }
         if fetches_variable(cx, view, &table) {
             return Some(review(format!("`{name}` is bound anew while the program runs")));
         }
@@ -169,6 +172,16 @@ fn by_its_names(cx: &Context<'_>, hidden: &Hidden<'_>) -> Option<Verdict> {
         return Some(review(format!("`{importer}` imports all names of this module")));
     }
     None
+}
+
+/// The module of an import that has the name from an import of its own under a condition, or for type checkers alone: when it
+/// is loaded, the name may be lacking.
+fn may_lack<'c>(cx: &'c Context<'_>, view: &ImportView<'_>) -> Option<&'c str> {
+    let Target::Symbol { module, name, .. } = &view.resolved.target else { return None };
+    let file = cx.file_of(*module);
+    let Some(Export::Import(id)) = model::query::exports(cx.db, file).get(name) else { return None };
+    let context = python::query::imports(cx.db, file).list.get(id.0 as usize)?.context;
+    (context.type_checking || context.conditional).then(|| cx.module_name(*module))
 }
 
 /// Whether a name of the import is a variable that its module, or the program, binds more than once.
