@@ -142,7 +142,7 @@ fn a_fix_for_review_is_applied_without_confirmation_and_its_title_says_what_to_l
     let actions = ask(&mut client, &uri, json!(["quickfix"]));
     let action = &actions[0];
     let title = action["title"].as_str().unwrap();
-    assert!(title.ends_with("(review: the import runs earlier)"), "{title}");
+    assert!(title.ends_with("(review: a comment says why the import is here)"), "{title}");
     assert_eq!(action["isPreferred"], json!(true), "a finding has a fix to take: {action}");
     let silencing = actions.iter().position(|action| action["title"].as_str().unwrap().starts_with("Ignore"));
     assert_eq!(silencing, Some(1), "fixes come first: {actions:?}");
@@ -152,7 +152,7 @@ fn a_fix_for_review_is_applied_without_confirmation_and_its_title_says_what_to_l
     for annotation in annotations.values() {
         assert_eq!(annotation["label"], json!(title));
         assert_eq!(annotation["needsConfirmation"], json!(false), "{annotation}");
-        assert_eq!(annotation["description"], json!("the import runs earlier"));
+        assert_eq!(annotation["description"], json!("a comment says why the import is here"));
     }
     client.shut_down();
 }

@@ -183,14 +183,15 @@ fn files_keep_their_encoding() {
 fn edits_that_go_together() {
     let edit = |start, end, insert: &str| TextEdit { span: Span::new(start, end), insert: insert.to_owned() };
     let table = [
-        (edit(0, 4, ""), edit(4, 8, ""), true),
+        (edit(0, 4, ""), edit(4, 8, ""), false),
         (edit(0, 4, ""), edit(3, 8, ""), false),
+        (edit(0, 4, ""), edit(5, 8, ""), true),
         (edit(0, 4, ""), edit(0, 4, ""), true),
         (edit(0, 4, ""), edit(0, 4, "x"), false),
         (edit(4, 4, "x"), edit(4, 4, "y"), false),
         (edit(4, 4, "x"), edit(4, 4, "x"), true),
-        (edit(4, 4, "x"), edit(0, 4, ""), true),
-        (edit(4, 4, "x"), edit(4, 8, ""), true),
+        (edit(4, 4, "x"), edit(0, 4, ""), false),
+        (edit(4, 4, "x"), edit(4, 8, ""), false),
         (edit(4, 4, "x"), edit(2, 8, ""), false),
     ];
     for (a, b, expected) in table {

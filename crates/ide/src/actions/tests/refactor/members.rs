@@ -99,9 +99,9 @@ class SqlOrders:
             from typing import TYPE_CHECKING, Any, Protocol, Self, overload
 
             if TYPE_CHECKING:
-                from shop.infrastructure.tables import Row
                 import sqlalchemy as sa
                 from shop.infrastructure.orders import Mode
+                from shop.infrastructure.tables import Row
 
 
             class Orders(Protocol):
