@@ -48,7 +48,7 @@ pub(crate) static RULE: Rule = Rule {
 enum Reach {
     /// The module, or a package around it, has a leading underscore; the package that it belongs to.
     Underscore(String),
-    /// The name has a leading underscore; the bounded context that it belongs to.
+    /// The name has a leading underscore; the bounded context that it belongs to, or else the package.
     PrivateName(String),
     /// Past a public interface that others keep to.
     Past(Interface),
@@ -95,11 +95,17 @@ fn reach(cx: &Context<'_>, aim: &Aim<'_, ModuleId>, options: &Options<'_>) -> Op
     {
         return Some(Reach::Into(plugin));
     }
-    let context = cx.bounded_context(aim.to)?;
+    let takes_private = || aim.items.iter().any(takes_private_name) && !means_something_else(cx);
+    let Some(context) = cx.bounded_context(aim.to) else {
+        let package =
+            if cx.architecture.modules[aim.to].is_package { name } else { name.rsplit_once('.')?.0 };
+        return (is_elsewhere(cx, cx.id, package) && takes_private() && !is_common_name(cx, aim, package))
+            .then(|| Reach::PrivateName(package.to_owned()));
+    };
     if is_of(cx.own_name(), context) || cx.bounded_context(cx.id) == Some(context) {
         return None;
     }
-    if aim.items.iter().any(takes_private_name) && !means_something_else(cx) {
+    if takes_private() {
         return Some(Reach::PrivateName(context.to_owned()));
     }
     let interface = interface(cx, context, aim.to, &options.strings("interfaces"))?;
@@ -143,6 +149,26 @@ fn is_common_property(cx: &Context<'_>, private: &str, package: &str) -> bool {
         edges.iter().any(|edge| is_of(cx.module_name(edge.to), private))
     });
     outside.take(MANY).count() == MANY
+}
+
+/// Whether so many modules elsewhere import one of the private names that its underscore means something else here.
+fn is_common_name(cx: &Context<'_>, aim: &Aim<'_, ModuleId>, package: &str) -> bool {
+    const MANY: usize = 3;
+    let names: Vec<&str> = aim
+        .items
+        .iter()
+        .filter(|item| takes_private_name(item))
+        .filter_map(|item| item.import.name.as_deref())
+        .collect();
+    let importers = cx.architecture.graph.importers(aim.to).iter().map(|edge| edge.to);
+    let takes_one = |importer: &ModuleId| {
+        is_elsewhere(cx, *importer, package)
+            && python::query::imports(cx.db, cx.file_of(*importer))
+                .list
+                .iter()
+                .any(|import| import.name.as_deref().is_some_and(|name| names.contains(&name)))
+    };
+    importers.filter(takes_one).take(MANY).count() == MANY
 }
 
 /// Whether a module is part of the family around a plugin: another plugin, or the base classes.
@@ -230,6 +256,10 @@ fn tell(
     };
     let draft = out.add(aim.span(), message);
     draft.modules([own, other]);
+    if matches!(reach, Reach::PrivateName(_)) && cx.bounded_context(aim.to).is_none() {
+        // Packages are often parted for the sake of order alone.
+        draft.at_most(Level::Info);
+    }
     if let Reach::Past(interface) = reach {
         for door in &interface.doors {
             draft.related(
