@@ -100,9 +100,12 @@ impl TachModule {
         self.glob.as_ref().is_some_and(|glob| glob.matches_module(module))
     }
 
-    /// Whether `other` may declare this module as a dependency.
+    /// Whether `other` may declare this module as a dependency. The visibility of code outside of all modules is never
+    /// looked at, and as an importer it goes by the name of a dot.
     pub fn is_visible_to(&self, other: &str) -> bool {
-        self.visibility.as_ref().is_none_or(|globs| globs.iter().any(|glob| glob.matches_text(other)))
+        let other = if other == ROOT { "." } else { other };
+        self.path == ROOT
+            || self.visibility.as_ref().is_none_or(|globs| globs.iter().any(|glob| glob.matches_text(other)))
     }
 
     pub(super) fn dependencies(&self) -> impl Iterator<Item = &TachDependency> {
@@ -144,5 +147,32 @@ impl Tach {
         let only = seen.iter().find(|interface| interface.exclusive);
         let counted = only.map_or(&seen[..], std::slice::from_ref);
         (!counted.is_empty()).then(|| counted.iter().flat_map(|interface| &interface.expose).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    #[test]
+    fn who_sees_whom() {
+        let module = |path: &str, visibility: &str| {
+            let text = format!("[[modules]]\npath = '{path}'\nvisibility = {visibility}\n");
+            let config = crate::parse("/p/tach.toml".into(), &text).config.unwrap();
+            let crate::ContractKind::Tach(tach) = &config.contracts[0].kind else { panic!("not tach's") };
+            tach.modules[0].clone()
+        };
+        for (path, visibility, other, is_visible) in [
+            ("a", "['b']", "b", true),
+            ("a", "['b']", "b.c", false),
+            ("a", "['b.*']", "b.c.d", true),
+            ("a", "['<root>']", ROOT, false),
+            ("a", "['*']", ROOT, true),
+            (ROOT, "['b']", "c", true),
+        ] {
+            assert_eq!(module(path, visibility).is_visible_to(other), is_visible, "{path} to {other}");
+        }
     }
 }

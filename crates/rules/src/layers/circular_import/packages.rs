@@ -131,11 +131,14 @@ fn parents_in_question(
     let mut found = Vec::new();
     for (dot, _) in module.match_indices('.') {
         let parent = &module[..dot];
-        if skip.iter().any(|pattern| pattern.matches(parent)) {
-            break;
-        }
         let is_named = ancestors.iter().any(|pattern| pattern.matches(parent));
-        left = if is_named { Some(depth) } else { left.and_then(|left| left.checked_sub(1)) };
+        let is_skipped = skip.iter().any(|pattern| pattern.matches(parent));
+        left = match left {
+            // What is skipped is left out below another, not where it is named or holds one that is.
+            _ if is_named => Some(depth),
+            _ if is_skipped => None,
+            left => left.and_then(|left| left.checked_sub(1)),
+        };
         if left.is_some() {
             found.push(parent.to_owned());
         }
@@ -157,5 +160,7 @@ mod tests {
         assert_eq!(of(1, "x"), ["a", "a.b"]);
         assert_eq!(of(9, "x"), ["a", "a.b", "a.b.c"]);
         assert_eq!(of(9, "a.b"), ["a"]);
+        let below = parents_in_question("a.b.c.d", &pattern("a.b"), 9, &pattern("a"));
+        assert_eq!(below, ["a.b", "a.b.c"]);
     }
 }
