@@ -21,6 +21,6 @@ if [ $# -eq 0 ]; then
     "$venv/bin/python" "$here/loads.py" "$architrave"
     "$venv/bin/python" "$here/style.py" "$architrave"
     "$venv/bin/python" -m unittest --quiet test_harness
-    "$venv/bin/python" "$here/harness.py" "$architrave" "$here/samples.toml" --limit 2
-    "$venv/bin/python" "$here/graphs.py" "$(realpath "$architrave")" --graphs 300 --seed 1
+    "$venv/bin/python" "$here/harness.py" "$architrave" "$here/samples.toml" --limit 1
+    "$venv/bin/python" "$here/graphs.py" "$(realpath "$architrave")" --graphs 120 --seed 1
 fi
