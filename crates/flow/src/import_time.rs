@@ -68,8 +68,10 @@ pub enum SideEffect {
     Calls(Name),
     /// Changes an object of another module.
     Changes(Name),
-    /// Calls what can't be followed.
+    /// Calls something of a library that is not known to only make something.
     CallsUnknown(Name),
+    /// Calls what can't be followed: any code of the project may run.
+    CallsAnything(Name),
     /// Raises an error.
     Raises,
     /// Imports a module of the project that isn't there.
@@ -83,13 +85,20 @@ pub enum SideEffect {
 }
 
 impl SideEffect {
+    /// Whether any module of the project may be loaded by it.
+    fn may_load_anything(&self) -> bool {
+        matches!(self, SideEffect::CallsAnything(_) | SideEffect::LoadsOnDemand(_) | SideEffect::TooMuch)
+    }
+
     /// What the module does, as the end of a sentence about it: `` reads `DATABASE_URL` ``.
     pub fn words(&self) -> String {
         match self {
             SideEffect::ReadsEnvironment(name) if name == "os.environ" => "reads the environment".to_owned(),
             SideEffect::ReadsEnvironment(name) => format!("reads `{name}` from the environment"),
             SideEffect::ReadsSettings(name) => format!("reads `{name}`"),
-            SideEffect::Calls(name) | SideEffect::CallsUnknown(name) => format!("calls `{name}()`"),
+            SideEffect::Calls(name) | SideEffect::CallsUnknown(name) | SideEffect::CallsAnything(name) => {
+                format!("calls `{name}()`")
+            }
             SideEffect::Changes(name) => format!("changes `{name}`"),
             SideEffect::Raises => "can raise an error".to_owned(),
             SideEffect::Misses(name) => format!("imports `{name}`, which isn't there"),

@@ -56,7 +56,7 @@ impl Walker<'_> {
             | ThingKind::Container
             | ThingKind::Module(_)
             | ThingKind::Namespace(..) => {
-                self.side_effect(SideEffect::CallsUnknown(what.clone()));
+                self.side_effect(SideEffect::CallsAnything(what.clone()));
                 Thing::UNKNOWN
             }
         }
@@ -111,7 +111,7 @@ impl Walker<'_> {
             };
             let Some(dotted) = exprs.dotted(callee) else { continue };
             if let Head::Function(..) | Head::Class(_) = self.dotted(function.module, &dotted) {
-                self.side_effect(SideEffect::CallsUnknown(facts.name.clone()));
+                self.side_effect(SideEffect::CallsAnything(facts.name.clone()));
             }
         }
     }
@@ -235,10 +235,10 @@ impl Walker<'_> {
             _ => false,
         };
         if !is_quiet {
-            self.side_effect(if owner.is_shared && matches!(owner.kind, ThingKind::Made(_)) {
-                SideEffect::Calls(what.clone())
-            } else {
-                SideEffect::CallsUnknown(what.clone())
+            self.side_effect(match owner.kind {
+                ThingKind::Made(_) if owner.is_shared => SideEffect::Calls(what.clone()),
+                ThingKind::Made(_) => SideEffect::CallsUnknown(what.clone()),
+                _ => SideEffect::CallsAnything(what.clone()),
             });
         }
         decorated(args).unwrap_or_else(|| match &owner.kind {

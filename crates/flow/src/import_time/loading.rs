@@ -39,8 +39,13 @@ impl Walker<'_> {
     pub(super) fn load(&mut self, resolved: &Resolved, is_sure: bool) {
         match &resolved.target {
             Target::Module(module) => self.load_module(*module, is_sure),
-            Target::Symbol { module, origin, .. } => {
+            Target::Symbol { module, origin, name, .. } => {
                 self.load_module(*module, is_sure);
+                let info = &self.modules[*module];
+                if self.modules.by_name(&format!("{}.{name}", info.name), info.root).is_some() {
+                    // A name of the package, or the submodule once that is loaded.
+                    self.step(Step::Reads { module: *module, name: name.clone() });
+                }
                 // A package that offers its names lazily (PEP 562) runs the module behind the name at once.
                 if origin != module && self.is_lazy(*module) {
                     self.load_module(*origin, is_sure);
@@ -92,7 +97,7 @@ impl Walker<'_> {
         });
         match found {
             Some(resolved) => self.load(&resolved.clone(), !frame.may_be_left),
-            None => self.side_effect(SideEffect::CallsUnknown(what.clone())),
+            None => self.side_effect(SideEffect::CallsAnything(what.clone())),
         }
         Thing::UNKNOWN
     }

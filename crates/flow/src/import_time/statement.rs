@@ -261,6 +261,13 @@ impl Walker<'_> {
     ) -> Thing {
         let callee = match &exprs[decorator] {
             Expr::Call { callee, .. } => *callee,
+            Expr::Lambda { parameters, body } => {
+                let outer = frame.targets.len();
+                frame.targets.extend(parameters.iter().map(|name| (name.clone(), thing.clone())));
+                let result = self.value(frame, exprs, *body);
+                frame.targets.truncate(outer);
+                return result;
+            }
             _ => decorator,
         };
         let what = exprs.dotted(callee).unwrap_or_else(|| "a decorator".to_owned());

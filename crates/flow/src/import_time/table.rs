@@ -124,13 +124,25 @@ impl Table {
     fn effect(&self, modules: &Modules, step: &Step) -> Option<SideEffect> {
         match step {
             Step::SideEffect(effect) => Some(effect.clone()),
-            Step::Reads { module, name } => self
-                .changed
-                .all
-                .contains(&(*module, name.clone()))
-                .then(|| SideEffect::ReadsChanged(format!("{}.{name}", modules[*module].name).into())),
+            Step::Reads { module, name } => {
+                let full = format!("{}.{name}", modules[*module].name);
+                let submodule = modules.by_name(&full, modules[*module].root);
+                let is_changed = self.changed.all.contains(&(*module, name.clone()))
+                    || submodule.is_some_and(|submodule| self.hidden.contains(&submodule));
+                is_changed.then(|| SideEffect::ReadsChanged(full.into()))
+            }
             Step::Load { .. } | Step::Outside { .. } => None,
         }
+    }
+
+    /// What a module does that may load any other.
+    fn loads_anything(&self, module: ModuleId) -> Option<Difference> {
+        self.steps(module)?.iter().find_map(|step| match step {
+            Step::SideEffect(effect) if effect.may_load_anything() => {
+                Some(Difference::Earlier(module, effect.clone()))
+            }
+            _ => None,
+        })
     }
 
     /// What would no longer be done if an import in `importer` were gone: the first side effect of what it can load.
@@ -248,6 +260,12 @@ impl Reached {
         way.reverse();
         Some(way)
     }
+}
+
+/// Whether a module surely loads another just there, by a statement beside the place.
+fn is_loaded_at(own: &[Step], place: usize, module: ModuleId) -> bool {
+    let is_it = |step: Option<&Step>| step == Some(&Step::Load { module, is_sure: true });
+    is_it(own.get(place)) || place.checked_sub(1).is_some_and(|before| is_it(own.get(before)))
 }
 
 fn loaded(step: &Step) -> Option<ModuleId> {

@@ -23,16 +23,38 @@ pub fn replaced(db: &dyn Db, project: Project, file: File) -> Arc<[Replaced]> {
     crate::references::replaced(&modules, modules[own].root, &resolved, &module).into()
 }
 
+/// Whether a file can replace names of modules: it has one of the words, or assigns to an attribute of what it imports.
+#[salsa::tracked(returns(copy))]
+fn may_replace(db: &dyn Db, file: File) -> bool {
+    let text = source::query::text(db, file);
+    let text = text.as_str();
+    WORDS.iter().any(|word| text.contains(word)) || text.lines().any(|line| assigns_to_import(text, line))
+}
+
+/// Whether a line is `orders.now = fake` where another line of the text imports the name `orders`.
+fn assigns_to_import(text: &str, line: &str) -> bool {
+    let Some((target, value)) = line.trim_start().split_once('=') else { return false };
+    let target = target.trim_end();
+    let is_dotted = target.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '.' | '_'));
+    let Some((first, _)) = target.split_once('.').filter(|_| is_dotted && !value.starts_with('=')) else {
+        return false;
+    };
+    first != "self" && first != "cls" && text.lines().any(|line| imports(line, first))
+}
+
+/// Whether a line is an import that has the word `name`.
+fn imports(line: &str, name: &str) -> bool {
+    let line = line.trim_start();
+    (line.starts_with("import ") || line.starts_with("from "))
+        && line.split(|letter: char| !(letter.is_alphanumeric() || letter == '_')).any(|word| word == name)
+}
+
 /// All that files of the project replace by `patch`, `setattr` and the like, tests included. Parses those that do.
 #[salsa::tracked(returns(clone))]
 pub fn patched(db: &dyn Db, project: Project) -> Arc<FxHashSet<(ModuleId, Option<Name>)>> {
     let mut all = FxHashSet::default();
     for (_, info) in modules(db, project).iter() {
-        let speaks = |file| {
-            let text = source::query::text(db, file);
-            WORDS.iter().any(|word| text.as_str().contains(word))
-        };
-        if speaks(info.file) {
+        if may_replace(db, info.file) {
             let found = replaced(db, project, info.file);
             all.extend(found.iter().map(|it| (it.module, it.name.clone())));
         }

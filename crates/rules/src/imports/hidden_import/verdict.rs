@@ -142,6 +142,10 @@ fn by_its_names(cx: &Context<'_>, hidden: &Hidden<'_>) -> Option<Verdict> {
     let table = flow::query::import_table(cx.db, cx.project);
     for view in &hidden.imports {
         let Some(name) = view.import.bound_name() else { continue };
+        // In a text that is broken somewhere, definitions may be missing among the facts.
+        if defines_in_text(cx.text.as_str(), name) {
+            return Some(review(format!("`{name}` seems to be defined in the module too")));
+        }
         if let Target::Symbol { module, name, .. } = &view.resolved.target {
             let full = format!("{}.{name}", cx.module_name(*module));
             if cx.architecture.modules.by_name(&full, cx.info().root).is_some() {
@@ -182,6 +186,20 @@ fn may_lack<'c>(cx: &'c Context<'_>, view: &ImportView<'_>) -> Option<&'c str> {
     let Some(Export::Import(id)) = model::query::exports(cx.db, file).get(name) else { return None };
     let context = python::query::imports(cx.db, file).list.get(id.0 as usize)?.context;
     (context.type_checking || context.conditional).then(|| cx.module_name(*module))
+}
+
+/// Whether a line begins to define `name` at the top level, as the text has it.
+fn defines_in_text(text: &str, name: &str) -> bool {
+    text.lines().any(|line| {
+        let rest =
+            ["def ", "class ", "async def "].iter().find_map(|word| line.strip_prefix(word)).unwrap_or(line);
+        rest.trim_start().strip_prefix(name).is_some_and(|rest| {
+            let rest = rest.trim_start();
+            let is_definition = rest.starts_with(['(', ':', '[']);
+            (line != rest && is_definition && !line.starts_with(name))
+                || line.starts_with(name) && rest.starts_with('=') && !rest.starts_with("==")
+        })
+    })
 }
 
 /// Whether a name of the import is a variable that its module, or the program, binds more than once.
@@ -357,9 +375,10 @@ fn steps_before(cx: &Context<'_>, changes: &Changes) -> usize {
         return 0;
     }
     let spans = cx.module.spans.bodies.first().map(|spans| &spans.stmts);
-    let starts_before = |span: Option<&Span>| span.is_some_and(|span| span.start < offset);
+    // Within a statement it may come before the other names.
+    let ends_before = |span: Option<&Span>| span.is_some_and(|span| span.end <= offset);
     placed_steps(cx.db, cx.project, cx.id)
         .iter()
-        .take_while(|(_, at)| starts_before(spans.and_then(|spans| spans.get(at.0 as usize))))
+        .take_while(|(_, at)| ends_before(spans.and_then(|spans| spans.get(at.0 as usize))))
         .count()
 }
