@@ -218,6 +218,15 @@ impl Table {
         if !reached.order.iter().any(acts) {
             return None;
         }
+        if before.may_begin_earlier {
+            let acting = reached.order.iter().find_map(|module| {
+                let effect = self.steps(*module)?.iter().find_map(|step| self.effect(modules, step))?;
+                Some((*module, effect))
+            });
+            if let Some((module, effect)) = acting {
+                return Some(Difference::Earlier(module, effect));
+            }
+        }
         before.difference(&after).map(|(module, effect)| Difference::Earlier(module, effect))
     }
 

@@ -21,6 +21,8 @@ pub(super) struct Trace {
     pub(super) loaded: FxHashSet<ModuleId>,
     /// Those that are loaded when it comes to the moved import.
     pub(super) loaded_before: FxHashSet<ModuleId>,
+    /// Whether an import under a condition may load the importer before all of that.
+    pub(super) may_begin_earlier: bool,
 }
 
 /// A module that is being loaded.
@@ -147,6 +149,7 @@ impl<'t> Run<'t> {
             return known.clone();
         }
         let reached = self.table.reached(self.modules, importer, &[module]);
+        self.trace.may_begin_earlier |= reached.order.contains(&self.importer);
         let effect = reached.order.iter().find_map(|module| match self.table.steps(*module) {
             Some(steps) => steps.iter().find_map(|step| self.table.effect(self.modules, step)),
             None => Some(SideEffect::TooMuch),
