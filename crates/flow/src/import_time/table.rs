@@ -196,6 +196,13 @@ impl Table {
         }
         let before = Trace::of(self, modules, hoist.importer, None);
         let after = Trace::of(self, modules, hoist.importer, Some(hoist));
+        // What may load anything may load the importer, or be loading it.
+        let own = self.steps(hoist.importer).unwrap_or_default();
+        let is_loaded_there = starts.iter().all(|start| is_loaded_at(own, hoist.after, *start));
+        if !is_loaded_there && let Some(doubt) = reached.order.iter().find_map(|it| self.loads_anything(*it))
+        {
+            return Some(doubt);
+        }
         let enters =
             |module: &&ModuleId| self.cyclic.contains(module) && !after.loaded_before.contains(module);
         if let Some(module) = reached.order.iter().find(enters) {
