@@ -46,6 +46,7 @@ pub(super) fn at_top_level(cx: &Context<'_>, hidden: &Hidden<'_>, changes: &Chan
         .or_else(|| by_its_place(cx, hidden))
         .or_else(|| by_its_names(cx, hidden))
         .or_else(|| by_what_runs(cx, hidden, changes))
+        .or_else(|| unreadable(cx))
         .unwrap_or(Verdict::Safe)
 }
 
@@ -75,7 +76,7 @@ pub(super) fn without_running(cx: &Context<'_>, hidden: &Hidden<'_>) -> Verdict 
             effect.words()
         )))
     };
-    stated(cx, hidden).or_else(skipped).unwrap_or(Verdict::Safe)
+    stated(cx, hidden).or_else(skipped).or_else(|| unreadable(cx)).unwrap_or(Verdict::Safe)
 }
 
 /// Who wrote a reason beside the import is asked first.
@@ -84,6 +85,11 @@ fn stated(cx: &Context<'_>, hidden: &Hidden<'_>) -> Option<Verdict> {
         Remark::Reason => "a comment says why the import is here".into(),
         Remark::Accepted(comment) => format!("`# {comment}` accepts the import here").into(),
     }))
+}
+
+/// A part of the file that can't be read may bind or use any name.
+fn unreadable(cx: &Context<'_>) -> Option<Verdict> {
+    (!python::parse(cx.text.as_str()).is_whole()).then(|| review("a part of the file can't be read"))
 }
 
 /// In a package's own file a name is what the submodule of that name is to everybody else.
