@@ -12,7 +12,7 @@ pub enum EdgeKind {
     TypeChecking,
     /// `import_module` with a literal.
     Dynamic,
-    /// Inside functions (or lazily) only.
+    /// Inside functions, lazily, or under `if __name__ == "__main__":` only.
     Deferred,
     /// While the importer is imported.
     Import,

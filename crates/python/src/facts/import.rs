@@ -88,7 +88,7 @@ pub struct ImportContext {
     pub scope: Scope,
     /// The innermost function around it, also through classes: it runs when that function is called.
     pub function: Option<super::FunctionId>,
-    /// Inside `if TYPE_CHECKING:` (also by alias or `typing.TYPE_CHECKING`, with `and`, or `if False`), or in the `else` of
+    /// Inside `if TYPE_CHECKING:` (also by alias or `typing.TYPE_CHECKING`, with `and`, `if MYPY`, or `if False`), or in the `else` of
     /// `if not TYPE_CHECKING:`: never runs.
     pub type_checking: bool,
     /// In a `try` (or its `else`) whose handlers catch `ImportError`, `ModuleNotFoundError` or everything bare, or in such a handler.
