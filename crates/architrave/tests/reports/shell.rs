@@ -82,8 +82,6 @@ impl Project {
         finish(&mut command)
     }
 
-    /// Runs git in the folder; it must succeed.
-    #[track_caller]
     /// Runs it as somebody who may write to all files of the project but `read_only`. Root may write to everything, so that a
     /// test that root runs becomes another user; then the binary is copied to where that user may run it.
     #[cfg(unix)]
@@ -103,12 +101,16 @@ impl Project {
         let folder = tempfile::tempdir().unwrap();
         fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
         let copy = folder.path().join("architrave");
-        fs::copy(binary, &copy).unwrap();
+        // Another program writes the copy: if this one did, a process that another test starts meanwhile would inherit the file
+        // open for writing, and nobody can run a file that somebody may write to (`ETXTBSY`).
+        assert!(Command::new("cp").arg(binary).arg(&copy).status().unwrap().success());
         let mut command = Command::new(copy);
         command.args(arguments).current_dir(self.path()).env_remove("CI").uid(NOBODY).gid(NOBODY);
         finish(&mut command)
     }
 
+    /// Runs git in the folder; it must succeed.
+    #[track_caller]
     pub(crate) fn git(&self, arguments: &[&str]) {
         let output = Command::new("git")
             .args(["-c", "user.name=x", "-c", "user.email=x@x", "-c", "init.defaultBranch=main"])
