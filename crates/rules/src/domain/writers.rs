@@ -96,10 +96,12 @@ fn assigned(line: &str) -> Option<(&str, &str)> {
     let is_part = |letter: char| letter.is_alphanumeric() || letter == '_';
     let target = target.trim_end_matches(|letter: char| "+-*/|&^%@<> ".contains(letter));
     let target = target.split(':').next()?.trim_end();
-    let start = target.rfind(|letter: char| !is_part(letter) && letter != '.').map_or(0, |at| at + 1);
-    let mut parts = target[start..].rsplit('.');
+    if !target.chars().all(|letter| is_part(letter) || letter == '.') {
+        return None;
+    }
+    let mut parts = target.rsplit('.');
     let (attribute, word) = (parts.next()?, parts.next()?);
-    (!attribute.is_empty() && start == 0).then_some((word, attribute))
+    (!attribute.is_empty()).then_some((word, attribute))
 }
 
 /// The names of all classes of the project as variables are named: `order_line`.
@@ -259,6 +261,10 @@ mod tests {
             ("assert order.state == 1", None),
             ("total(order.state, by=1)", None),
             ("order = 1", None),
+            // A line of a comment, whose sign is longer than a byte.
+            ("# shown as €price.amount = 1", None),
+            ("€order.state = 1", None),
+            ("bestellung.größe = 1", Some(("bestellung", "größe"))),
         ] {
             assert_eq!(assigned(line), expected, "{line}");
         }
