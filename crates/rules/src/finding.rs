@@ -3,7 +3,7 @@
 mod builder;
 mod mark;
 
-pub use builder::{Draft, Findings};
+pub use builder::{Draft, Findings, Key};
 use config::Level;
 pub use mark::mark;
 use python::{BodyId, ClassId, ExprId, FunctionId, ImportId, Name};

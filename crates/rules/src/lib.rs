@@ -41,7 +41,7 @@ pub use class_kind::ClassKind;
 pub use context::{Context, ImportView};
 pub use early::early;
 pub use facts::{Facts, Lazy};
-pub use finding::{Draft, Finding, Findings, Fingerprint, Place, Related, Tag, mark};
+pub use finding::{Draft, Finding, Findings, Fingerprint, Key, Place, Related, Tag, mark};
 pub use fix::{
     Abilities, Applicability, BindParameters, Changes, Counted, ExtractProtocol, FileEdit, Fix, FixKind,
     Freeze, HttpRaiseAt, InjectCollaborator, Loaded, MoveChoice, MoveToConfig, NewFile, OtherEdit,

@@ -12,7 +12,8 @@ use crate::collaborators::{self, Class, Role, Source};
 use crate::imports::entry_point;
 use crate::queries::scope::Names;
 use crate::{
-    Applicability, Context, Findings, Fix, FixKind, Group, MoveToConfig, OptionDefault, OptionSpec, Rule, fix,
+    Applicability, Context, Findings, Fix, FixKind, Group, Key, MoveToConfig, OptionDefault, OptionSpec,
+    Rule, fix,
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -191,8 +192,8 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
                 read.name,
                 where_asked(cx, read.body)
             );
-            let draft = out.add(names.span(read.body, read.expr), message);
-            draft.key(format!("{who} {}", read.name)).fix(moved(cx, read));
+            let key = Key::new(format!("{who} {}", read.name));
+            out.add(names.span(read.body, read.expr), key, message).fix(moved(cx, read));
         }
     }
     if makes_settings {
@@ -329,7 +330,8 @@ fn settings(names: &Names<'_>, out: &mut Findings<'_>) {
                 class.name,
                 where_asked(cx, id)
             );
-            out.add(names.span(id, expr), message).key(format!("{who} {}", class.name));
+            let key = Key::new(format!("{who} {}", class.name));
+            out.add(names.span(id, expr), key, message);
         }
     }
 }

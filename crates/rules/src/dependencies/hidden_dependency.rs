@@ -13,8 +13,8 @@ use crate::fix::inject;
 use crate::layers::target;
 use crate::queries::scope::{Names, chain};
 use crate::{
-    Applicability, Context, Findings, Fix, FixKind, Group, InjectCollaborator, OptionDefault, OptionSpec,
-    Place, Rule,
+    Applicability, Context, Findings, Fix, FixKind, Group, InjectCollaborator, Key, OptionDefault,
+    OptionSpec, Place, Rule,
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -281,8 +281,9 @@ fn tell(names: &Names<'_>, it: &Found, all: &[Found], evidence: &str, out: &mut 
             format!("`{class}` uses the global `{name}` of `{}`; {advice}", cx.module_name(*module))
         }
     };
-    let draft = out.add(names.span(it.body, it.expr), message);
-    draft.key(format!("{class} {}", it.shown)).evidence(evidence);
+    let key = Key::new(format!("{class} {}", it.shown));
+    let draft = out.add(names.span(it.body, it.expr), key, message);
+    draft.evidence(evidence);
     if is_of_call {
         draft.at_most(Level::Info);
     }

@@ -11,7 +11,7 @@ use crate::imports::entry_point;
 use crate::layers::target;
 use crate::queries::scope::{Meaning, Names, chain};
 use crate::wording::code;
-use crate::{Context, Findings, Group, OptionDefault, OptionSpec, Rule};
+use crate::{Context, Findings, Group, Key, OptionDefault, OptionSpec, Rule};
 
 pub(crate) static RULE: Rule = Rule {
     id: "service-locator",
@@ -103,7 +103,8 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
                 code(&asked.what),
                 asked.container
             );
-            out.add(names.span(id, expr), message).key(format!("{asker} {}", asked.what));
+            let key = Key::new(format!("{asker} {}", asked.what));
+            out.add(names.span(id, expr), key, message);
         }
     }
 }

@@ -14,7 +14,7 @@ use self::changes::{Change, Owner, changes};
 use super::judged;
 use crate::layers::target;
 use crate::queries::scope::Names;
-use crate::{Context, Findings, Group, OptionDefault, OptionSpec, Place, Rule, wording};
+use crate::{Context, Findings, Group, Key, OptionDefault, OptionSpec, Place, Rule, wording};
 
 pub(crate) static RULE: Rule = Rule {
     id: "shared-mutable-state",
@@ -267,8 +267,7 @@ fn tell(names: &Names<'_>, state: &State, changes: &[&Change], out: &mut Finding
     let message = format!(
         "Global `{what}`{whose} is changed at run time by {who}; each worker has its own copy, and a restart loses it"
     );
-    let draft = out.add(state.place.span(&cx.module.spans), message);
-    draft.key(what.clone());
+    let draft = out.add(state.place.span(&cx.module.spans), Key::new(what), message);
     if let Some(verdict) = target::sure(cx, cx.id) {
         draft.evidence(target::because(cx, cx.id, verdict));
     }

@@ -8,7 +8,7 @@ use python::{FunctionId, Name, Scope};
 use super::writers::{Match, Target};
 use crate::class_kind::{ClassKind, Field, Subject, fields, is_domain, is_identity};
 use crate::queries::problems::{analysis, name_of};
-use crate::{Context, Findings, Group, OptionDefault, OptionSpec, Place, Rule, query, wording};
+use crate::{Context, Findings, Group, Key, OptionDefault, OptionSpec, Place, Rule, query, wording};
 
 pub(crate) static RULE: Rule = Rule {
     id: "anemic-model",
@@ -73,8 +73,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
             class.name,
             wording::codes(&attributes)
         );
-        let draft = out.add(cx.module.spans.class_name(id), message);
-        draft.key(class.name.as_str());
+        let draft = out.add(cx.module.spans.class_name(id), Key::new(class.name.as_str()), message);
         for change in changes.iter().take(SHOWN) {
             let place = Place::Expr { body: change.site.body, expr: change.site.expr };
             let asker = name_of(cx, FunctionRef { module: change.module, function: change.function });

@@ -8,7 +8,7 @@ use super::writers::{Match, Target, descendants};
 use crate::class_kind::{ClassKind, DataLibrary, DataShape, Subject, fields, mutates_itself, shape};
 use crate::fix::{self, Freeze};
 use crate::{
-    Applicability, Context, Findings, Fix, FixKind, Group, OptionDefault, OptionSpec, Rule, wording,
+    Applicability, Context, Findings, Fix, FixKind, Group, Key, OptionDefault, OptionSpec, Rule, wording,
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -61,8 +61,7 @@ fn told(
     let names: Vec<String> = fields(subject).iter().map(|field| field.name.to_string()).collect();
     let message = format!("Value object `{name}` {missing}");
     let constructor = assigns_in_constructor(subject);
-    let draft = out.add(cx.module.spans.class_name(subject.id), message);
-    draft.key(name.as_str());
+    let draft = out.add(cx.module.spans.class_name(subject.id), Key::new(name.as_str()), message);
     draft.evidence(match constructor {
         Some(method) => format!(
             "Only {} tell one from another; `{method}` assigns to `self`, which a frozen class can't",

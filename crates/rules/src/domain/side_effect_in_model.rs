@@ -9,7 +9,7 @@ use python::{BodyId, BodyOwner, Expr, FunctionId, Scope};
 use crate::class_kind::ClassKind;
 use crate::queries::problems::{analysis, hops};
 use crate::queries::scope::{Binding, Meaning, Names, chain};
-use crate::{Context, Findings, Group, OptionDefault, OptionSpec, Place, Rule};
+use crate::{Context, Findings, Group, Key, OptionDefault, OptionSpec, Place, Rule};
 
 pub(crate) static RULE: Rule = Rule {
     id: "side-effect-in-model",
@@ -116,8 +116,7 @@ fn told(
         None => format!("`{asker}` does I/O in the domain: it uses `{}`", first.what),
     };
     let span = cx.module.spans.expr(first.site.body, first.site.expr);
-    let draft = out.add(span, message);
-    draft.key(format!("{asker} {}", first.what));
+    let draft = out.add(span, Key::new(format!("{asker} {}", first.what)), message);
     for hop in way {
         let does = hop.called.unwrap_or_else(|| format!("`{}`", first.what));
         let place = Place::Expr { body: hop.site.body, expr: hop.site.expr };

@@ -19,11 +19,29 @@ pub struct Findings<'a> {
     pub(crate) unused: &'a [Unused],
 }
 
+/// What names a finding within its rule and module; its fingerprint is made of it. Names of the code, joined by spaces,
+/// and never a line or the words of a message: those may be written anew while baselines keep what was accepted.
+/// The bytes of a key stay what they are for ever.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Key(String);
+
+impl Key {
+    /// The key with these bytes.
+    pub fn new(key: impl Into<String>) -> Self {
+        Self(key.into())
+    }
+
+    /// The dotted names of modules, of a finding about nothing but their relationship.
+    pub fn modules<'n>(names: impl IntoIterator<Item = &'n str>) -> Self {
+        Self(names.into_iter().collect::<Vec<_>>().join(" "))
+    }
+}
+
 /// A finding in the making.
 #[derive(Debug)]
 pub struct Draft {
     finding: Finding,
-    key: Option<String>,
+    key: Key,
 }
 
 impl<'a> Findings<'a> {
@@ -31,8 +49,8 @@ impl<'a> Findings<'a> {
         Self { cx, rule, level, drafts: Vec::new(), unused: &[] }
     }
 
-    /// Adds a finding at `span`; what else belongs to it is said on the draft that comes back.
-    pub fn add(&mut self, span: Span, message: impl Into<String>) -> &mut Draft {
+    /// Adds a finding at `span`, named by `key`; what else belongs to it is said on the draft that comes back.
+    pub fn add(&mut self, span: Span, key: Key, message: impl Into<String>) -> &mut Draft {
         let finding = Finding {
             rule: self.rule.id,
             level: self.level,
@@ -46,7 +64,7 @@ impl<'a> Findings<'a> {
             fixes: Vec::new(),
             is_repeated: false,
         };
-        self.drafts.push(Draft { finding, key: None });
+        self.drafts.push(Draft { finding, key });
         self.drafts.last_mut().expect("one was pushed")
     }
 
@@ -54,19 +72,15 @@ impl<'a> Findings<'a> {
     /// of several lines one is marked, after the order is settled: ordinals don't depend on what is underlined.
     pub(crate) fn finish(mut self) -> Vec<Finding> {
         self.drafts.sort_by_key(|draft| draft.finding.span);
-        let mut seen: FxHashMap<String, u32> = FxHashMap::default();
+        let mut seen: FxHashMap<Key, u32> = FxHashMap::default();
         let mut findings = Vec::with_capacity(self.drafts.len());
         for Draft { mut finding, key } in self.drafts {
             if finding.level == Level::Off {
                 continue;
             }
-            let key = key.unwrap_or_else(|| match &finding.modules[..] {
-                [] => finding.message.clone(),
-                modules => modules.join(" "),
-            });
             let ordinal = seen.entry(key.clone()).and_modify(|count| *count += 1).or_insert(0);
             let ordinal = ordinal.to_string();
-            finding.fingerprint = Fingerprint::of([finding.rule, self.cx.own_name(), &key, &ordinal]);
+            finding.fingerprint = Fingerprint::of([finding.rule, self.cx.own_name(), &key.0, &ordinal]);
             finding.span = mark(self.cx.text.as_str(), finding.span);
             findings.push(finding);
         }
@@ -107,13 +121,6 @@ impl Draft {
     /// The dotted names of the modules it is about.
     pub fn modules(&mut self, names: impl IntoIterator<Item = impl Into<Name>>) -> &mut Self {
         self.finding.modules = names.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// What the fingerprint is made of, beside the rule and the module judged: names, never lines. Without it, the
-    /// modules; without those, the message.
-    pub fn key(&mut self, key: impl Into<String>) -> &mut Self {
-        self.key = Some(key.into());
         self
     }
 

@@ -3,7 +3,7 @@
 use config::{Level, nearest};
 
 use crate::options::unknown;
-use crate::{ALL, Context, Findings, Group, Rule, by_id};
+use crate::{ALL, Context, Findings, Group, Key, Rule, by_id};
 
 /// Stands where the reason goes in a comment that was written by an action: as good as none.
 pub const REASON_PLACEHOLDER: &str = "TODO: reason";
@@ -25,13 +25,13 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         for (id, span) in &directive.rules {
             if by_id(id).is_none() {
                 let near = nearest(id, ALL.iter().map(|rule| rule.id));
-                out.add(*span, unknown("rule", id, near)).key(format!("unknown {id}"));
+                out.add(*span, Key::new(format!("unknown {id}")), unknown("rule", id, near));
             }
         }
         if cx.config.require_reasons && ["", REASON_PLACEHOLDER].contains(&directive.reason.trim()) {
             let rules: Vec<&str> = directive.rules.iter().map(|(rule, _)| rule.as_str()).collect();
-            out.add(directive.span, "This ignore comment needs a reason after the brackets")
-                .key(format!("reason {}", rules.join(" ")));
+            let key = Key::new(format!("reason {}", rules.join(" ")));
+            out.add(directive.span, key, "This ignore comment needs a reason after the brackets");
         }
     }
 }

@@ -3,7 +3,7 @@
 use config::Level;
 use python::DirectiveScope;
 
-use crate::{Applicability, Context, Findings, Fix, FixKind, Group, Rule, Tag, wording};
+use crate::{Applicability, Context, Findings, Fix, FixKind, Group, Key, Rule, Tag, wording};
 
 pub(crate) static RULE: Rule = Rule {
     id: "unused-ignore",
@@ -17,6 +17,11 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
+// Parts of keys: baselines hold fingerprints with these words, whatever messages say.
+const ANY_RULE: &str = "any rule";
+const OF_FILE: &str = "this file";
+const OF_STATEMENT: &str = "this statement";
+
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     if !cx.config.report_unused_ignores {
         return;
@@ -28,13 +33,16 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
                 let (rule, span) = &directive.rules[at];
                 (*span, rule.to_string(), Some(rule.clone()))
             }
-            None if directive.rules.is_empty() => (directive.span, "any rule".to_owned(), None),
+            None if directive.rules.is_empty() => (directive.span, ANY_RULE.to_owned(), None),
             None => {
                 let rules: Vec<&str> = directive.rules.iter().map(|(rule, _)| rule.as_str()).collect();
                 (directive.span, rules.join(", "), None)
             }
         };
-        let place = if directive.scope == DirectiveScope::File { "this file" } else { "this statement" };
+        let (place, scope) = match directive.scope {
+            DirectiveScope::File => ("this file", OF_FILE),
+            DirectiveScope::Statement(_) => ("this statement", OF_STATEMENT),
+        };
         let title = match &rule {
             Some(rule) => format!("Remove `{rule}` from the ignore comment"),
             None => "Remove the ignore comment".to_owned(),
@@ -46,13 +54,13 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
                 subject.split(", ").map(wording::code).collect::<Vec<_>>().join(" or ")
             ),
         };
-        out.add(span, format!("Unused ignore comment: {place} has {found}"))
-            .key(format!("{place} {subject}"))
-            .tag(Tag::Unnecessary)
-            .fix(Fix {
+        let key = Key::new(format!("{scope} {subject}"));
+        out.add(span, key, format!("Unused ignore comment: {place} has {found}")).tag(Tag::Unnecessary).fix(
+            Fix {
                 title,
                 applicability: Applicability::Safe,
                 kind: FixKind::RemoveIgnore { directive: unused.directive as u32, rule },
-            });
+            },
+        );
     }
 }

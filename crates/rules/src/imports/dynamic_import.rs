@@ -8,7 +8,8 @@ use python::ImportKind;
 
 use super::entry_point;
 use crate::{
-    Applicability, Context, Findings, Fix, FixKind, Group, ImportView, OptionDefault, OptionSpec, Rule, fix,
+    Applicability, Context, Findings, Fix, FixKind, Group, ImportView, Key, OptionDefault, OptionSpec, Rule,
+    fix,
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -67,8 +68,7 @@ fn report(cx: &Context<'_>, out: &mut Findings<'_>, view: &ImportView<'_>, targe
             kind: FixKind::MakeStatic { import: view.id },
         },
     );
-    out.add(view.spans.statement, message)
-        .key(format!("{target}{place}"))
+    out.add(view.spans.statement, Key::new(format!("{target}{place}")), message)
         .modules([cx.own_name(), target])
         .fix(fix);
 }

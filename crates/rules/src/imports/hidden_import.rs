@@ -15,7 +15,7 @@ use super::entry_point;
 use crate::context::ImportView;
 use crate::layers::circular_import;
 use crate::{
-    Abilities, Applicability, Context, Draft, Findings, Fix, FixKind, Group, OptionDefault, OptionSpec,
+    Abilities, Applicability, Context, Draft, Findings, Fix, FixKind, Group, Key, OptionDefault, OptionSpec,
     Place, Rule, fix, wording,
 };
 
@@ -148,8 +148,9 @@ fn draft<'f>(cx: &Context<'_>, out: &'f mut Findings<'_>, hidden: &Hidden<'_>, w
     let targets: Vec<&str> = hidden.targets.iter().map(|id| cx.module_name(*id)).collect();
     let verb = if hidden.targets.len() == 1 { "is" } else { "are" };
     let function = cx.qualified(hidden.function);
-    out.add(hidden.span, format!("{} {verb} imported inside `{function}`{why}", wording::codes(&targets)))
-        .key(format!("{} in {function}", targets.join(", ")))
+    let key = Key::new(format!("{} in {function}", targets.join(", ")));
+    let message = format!("{} {verb} imported inside `{function}`{why}", wording::codes(&targets));
+    out.add(hidden.span, key, message)
         .modules(std::iter::once(cx.id).chain(hidden.targets.iter().copied()).map(|id| cx.module_name(id)))
 }
 

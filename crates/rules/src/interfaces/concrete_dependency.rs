@@ -10,7 +10,8 @@ use python::Name;
 use super::{ask, depth, handing, names, stand_in};
 use crate::fix::that_fits;
 use crate::{
-    Applicability, Context, Draft, Findings, Fix, FixKind, Group, OptionDefault, OptionSpec, Rule, wording,
+    Applicability, Context, Draft, Findings, Fix, FixKind, Group, Key, OptionDefault, OptionSpec, Rule,
+    wording,
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -189,8 +190,8 @@ fn tell(cx: &Context<'_>, asked: &Ask, choice: &Choice, out: &mut Findings<'_>) 
             wording::codes(&used)
         )
     };
-    let draft = out.add(ask::span(cx, asked.place, &asked.class), message);
-    draft.key(format!("{asker} {class} {port}"));
+    let key = Key::new(format!("{asker} {class} {port}"));
+    let draft = out.add(ask::span(cx, asked.place, &asked.class), key, message);
     draft.modules([cx.own_name(), cx.module_name(asked.class.module), cx.module_name(choice.port.module)]);
     let title = if choice.beyond.is_empty() {
         format!("Depend on `{port}` instead of `{class}`")

@@ -7,7 +7,7 @@ use model::{ClassRef, Port};
 use python::{Name, Scope};
 
 use super::ask;
-use crate::{Context, Findings, Group, OptionDefault, OptionSpec, Options, Place, Rule, wording};
+use crate::{Context, Findings, Group, Key, OptionDefault, OptionSpec, Options, Place, Rule, wording};
 
 pub(crate) static RULE: Rule = Rule {
     id: "fat-protocol",
@@ -82,8 +82,8 @@ fn judge(cx: &Context<'_>, port: &ClassRef, facts: &Port, options: &Options<'_>,
         port.name,
         members.len()
     );
-    let draft = out.add(ask::class_place(cx, port).span(&cx.module.spans), message);
-    draft.key(port.name.to_string());
+    let span = ask::class_place(cx, port).span(&cx.module.spans);
+    let draft = out.add(span, Key::new(port.name.as_str()), message);
     draft.evidence(format!("{}; together {used} of {}", wording::list(&figures), members.len()));
     for (name, consumer) in &consumers {
         draft.related(

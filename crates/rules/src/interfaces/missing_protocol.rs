@@ -12,7 +12,7 @@ use super::{ask, stand_in};
 use crate::fix::that_fits;
 use crate::layers::target;
 use crate::{
-    Applicability, Context, ExtractProtocol, Findings, Fix, FixKind, Group, OptionDefault, OptionSpec,
+    Applicability, Context, ExtractProtocol, Findings, Fix, FixKind, Group, Key, OptionDefault, OptionSpec,
     Options, Rule, wording,
 };
 
@@ -91,8 +91,8 @@ fn classes(cx: &Context<'_>, own: &Verdict, options: &Options<'_>, out: &mut Fin
             class.name
         )
         .replace(",;", ";");
-        let draft = out.add(ask::span(cx, asked.place, class), message);
-        draft.key(format!("{asker} {}", class.name));
+        let key = Key::new(format!("{asker} {}", class.name));
+        let draft = out.add(ask::span(cx, asked.place, class), key, message);
         draft.modules([cx.own_name(), cx.module_name(class.module)]);
         draft.evidence(format!(
             "{}; {}",
@@ -163,9 +163,9 @@ fn libraries(cx: &Context<'_>, own: &Verdict, options: &Options<'_>, out: &mut F
         let asker = ask::asker(cx, place);
         let draft = out.add(
             span,
+            Key::new(format!("{asker} {full}")),
             format!("`{asker}` depends on `{full}`; put a port between {} and the library", own.layer),
         );
-        draft.key(format!("{asker} {full}"));
         draft.modules([cx.own_name(), &full]);
         draft.evidence(target::because(cx, cx.id, own));
     }

@@ -10,7 +10,7 @@ use python::{Class, ClassId, FunctionId, Scope};
 
 use super::ask;
 use super::delegation::{Delegation, delegation};
-use crate::{Context, Findings, Group, OptionDefault, OptionSpec, Place, Rule};
+use crate::{Context, Findings, Group, Key, OptionDefault, OptionSpec, Place, Rule};
 
 pub(crate) static RULE: Rule = Rule {
     id: "pass-through-layer",
@@ -148,8 +148,8 @@ fn tell(
         "`{name}` only forwards to `{}` ({how_many}); callers could use that directly",
         collaborator.name
     );
-    let draft = out.add(cx.module.spans.class_name(class), message);
-    draft.key(format!("{name} {}", collaborator.name));
+    let key = Key::new(format!("{name} {}", collaborator.name));
+    let draft = out.add(cx.module.spans.class_name(class), key, message);
     draft.modules([cx.own_name(), cx.module_name(collaborator.module)]);
     draft.related(
         cx.file_of(collaborator.module),

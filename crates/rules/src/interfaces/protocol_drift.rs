@@ -15,7 +15,7 @@ use python::{Class, ClassId, Definitions, FunctionId, Scope};
 
 use self::compare::{Difference, differences};
 use self::shape::Shape;
-use crate::{Context, Findings, Group, OptionDefault, OptionSpec, Place, Rule};
+use crate::{Context, Findings, Group, Key, OptionDefault, OptionSpec, Place, Rule};
 
 pub(crate) static RULE: Rule = Rule {
     id: "protocol-drift",
@@ -161,8 +161,8 @@ fn tell(
         (None, _) => difference.words(port),
     };
     let message = format!("`{class}.{}` {words}", member.name);
-    let draft = out.add(cx.module.spans.function_name(own), message);
-    draft.key(format!("{class}.{} {port} {}", member.name, difference.key()));
+    let key = Key::new(format!("{class}.{} {port} {}", member.name, difference.key()));
+    let draft = out.add(cx.module.spans.function_name(own), key, message);
     draft.modules([cx.own_name(), cx.module_name(pair.port.module)]);
     draft.related(
         cx.file_of(asked.module),

@@ -7,7 +7,7 @@ pub(super) use packages::contract_cycles;
 use config::Level;
 use model::{Component, ModuleId};
 
-use crate::{Context, Findings, Group, OptionDefault, OptionSpec, Place, Rule, wording};
+use crate::{Context, Findings, Group, Key, OptionDefault, OptionSpec, Place, Rule, wording};
 
 pub(crate) static RULE: Rule = Rule {
     id: "circular-import",
@@ -68,8 +68,8 @@ fn report(cx: &Context<'_>, out: &mut Findings<'_>, component: &Component) {
     let next = cycle.get(1).copied().unwrap_or(cx.id);
     let Some(import) = cx.import_between(cx.id, next).and_then(|id| cx.import(id)) else { return };
     let names: Vec<&str> = component.modules.iter().map(|id| cx.module_name(*id)).collect();
-    let draft = out.add(import.mark(), words(cx, component));
-    draft.key(key(cx, component)).modules(names);
+    let draft = out.add(import.mark(), key(cx, component), words(cx, component));
+    draft.modules(names);
     if let Some(group) = group(cx, component) {
         draft.evidence(group);
     }
@@ -127,8 +127,8 @@ fn group(cx: &Context<'_>, component: &Component) -> Option<String> {
 }
 
 /// The shortest cycle names the relationship: another module that joins the component doesn't make it a new finding.
-fn key(cx: &Context<'_>, component: &Component) -> String {
+fn key(cx: &Context<'_>, component: &Component) -> Key {
     let when = if component.at_import_time { "at import" } else { "deferred" };
     let names: Vec<&str> = component.shortest.iter().map(|id| cx.module_name(*id)).collect();
-    format!("{when} {}", names.join(" "))
+    Key::new(format!("{when} {}", names.join(" ")))
 }

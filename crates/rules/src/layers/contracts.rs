@@ -32,7 +32,7 @@ pub(super) use protected::breaches as protected;
 pub(super) use tach::{imports as tach_imports, interfaces as tach_interfaces, layers as tach_layers};
 
 use super::way;
-use crate::{Context, Findings};
+use crate::{Context, Findings, Key};
 
 /// A promise that the module judged breaks.
 pub(super) struct Breach<'c> {
@@ -70,8 +70,9 @@ pub(super) fn tell(cx: &Context<'_>, out: &mut Findings<'_>, breaches: Vec<Breac
             breach.way.iter().map(|id| cx.architecture.modules[*id].name.clone()).collect();
         names.extend(breach.outside);
         let ends = names.last().cloned().unwrap_or_default();
-        let draft = out.add(breach.span, message);
-        draft.declared(breach.level).key(format!("{} {ends}", breach.contract.name)).modules(names);
+        let key = Key::new(format!("{} {ends}", breach.contract.name));
+        let draft = out.add(breach.span, key, message);
+        draft.declared(breach.level).modules(names);
         if breach.way.len() > 1 {
             way::show(cx, draft, &breach.way[1..]);
         }

@@ -5,7 +5,7 @@ use python::{BodyId, ExprId, FunctionId};
 use super::business::{Measure, measure};
 use super::handlers::handlers;
 use crate::queries::scope::Names;
-use crate::{Context, Findings, Group, OptionDefault, OptionSpec, Place, Rule};
+use crate::{Context, Findings, Group, Key, OptionDefault, OptionSpec, Place, Rule};
 
 pub(crate) static RULE: Rule = Rule {
     id: "fat-controller",
@@ -57,8 +57,7 @@ fn report(names: &Names<'_>, out: &mut Findings<'_>, function: FunctionId, found
         "Route `{handler}` contains business logic ({}); move it to a service or the domain",
         found.in_words()
     );
-    let draft = out.add(cx.module.spans.function_name(function), message);
-    draft.key(handler);
+    let draft = out.add(cx.module.spans.function_name(function), Key::new(handler), message);
     let body = cx.module.definitions[function].body;
     for (file, place, words) in places(names, body, found) {
         draft.related(file, place, words);

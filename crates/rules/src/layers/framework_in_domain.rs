@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 use super::aim::aims;
 use super::frameworks::{Kind, is_of, kind_of};
 use super::{http, http_outside_presentation, target, words};
-use crate::{Context, Findings, Group, ImportView, OptionDefault, OptionSpec, Options, Rule, wording};
+use crate::{Context, Findings, Group, ImportView, Key, OptionDefault, OptionSpec, Options, Rule, wording};
 
 pub(crate) static RULE: Rule = Rule {
     id: "framework-in-domain",
@@ -86,8 +86,8 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
             }
             None => format!("{layer} imports `{library}`, which is not allowed in this layer"),
         };
-        out.add(aim.span(), message)
-            .key(format!("{} {library}", own.layer))
+        let key = Key::new(format!("{} {library}", own.layer));
+        out.add(aim.span(), key, message)
             .modules([cx.own_name(), library])
             .evidence(target::because(cx, cx.id, own));
     }
@@ -159,8 +159,8 @@ fn pydantic(cx: &Context<'_>, options: &Options<'_>, out: &mut Findings<'_>) {
             continue;
         }
         let message = "Domain imports `pydantic`, though the rest of the domain is modelled without it";
-        let draft = out.add(aim.span(), message);
-        draft.key("domain pydantic").modules([cx.own_name(), "pydantic"]).at_most(Level::Info);
+        let draft = out.add(aim.span(), Key::new("domain pydantic"), message);
+        draft.modules([cx.own_name(), "pydantic"]).at_most(Level::Info);
         if !why.is_empty() {
             draft.evidence(why.clone());
         }

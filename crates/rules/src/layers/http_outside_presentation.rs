@@ -14,7 +14,7 @@ use super::target;
 use crate::fix::{http_raises, that_fits};
 use crate::queries::scope::Names as Scopes;
 use crate::{
-    Applicability, Context, Findings, Fix, FixKind, Group, ImportView, OptionDefault, OptionSpec, Place,
+    Applicability, Context, Findings, Fix, FixKind, Group, ImportView, Key, OptionDefault, OptionSpec, Place,
     RaiseDomainError, Rule, wording,
 };
 
@@ -116,8 +116,8 @@ fn tell(cx: &Context<'_>, names: &Names<'_>, aim: &Aim<'_, ()>, own: &Verdict, o
     let layer = wording::at_start(own.layer);
     let message = format!("{layer} uses {}; HTTP belongs in presentation", in_words(&taken));
     let key: Vec<&str> = taken.iter().map(|taken| taken.name.as_str()).collect();
-    let draft = out.add(aim.span(), message);
-    draft.key(key.join(" ")).evidence(target::because(cx, cx.id, own));
+    let draft = out.add(aim.span(), Key::new(key.join(" ")), message);
+    draft.evidence(target::because(cx, cx.id, own));
     let mut modules = vec![cx.own_name()];
     modules.extend(aim.items.iter().filter_map(ImportView::module).map(|id| cx.module_name(id)));
     modules.dedup();

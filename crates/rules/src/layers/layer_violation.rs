@@ -10,7 +10,7 @@ use super::aim::{Aim, first_party};
 use super::direction::{Wrong, wrong};
 use super::way::{self, Search};
 use super::{contracts, plugins, target, words};
-use crate::{Context, Findings, Group, OptionDefault, OptionSpec, Options, Rule, wording};
+use crate::{Context, Findings, Group, Key, OptionDefault, OptionSpec, Options, Rule, wording};
 
 pub(crate) static RULE: Rule = Rule {
     id: "layer-violation",
@@ -217,15 +217,13 @@ impl<'a, 'o> Judge<'a, 'o> {
         } else {
             format!("{inner} must not import {outer}: {}", aim.taken(cx))
         };
-        let draft = out.add(aim.span(), message);
-        draft
-            .modules(way.iter().map(|id| cx.architecture.modules[*id].name.clone()))
-            .key(format!("{} {other}", self.own.layer))
-            .evidence(format!(
-                "{}\n{}",
-                target::because(cx, cx.id, self.own),
-                target::because(cx, to, verdict)
-            ));
+        let key = Key::new(format!("{} {other}", self.own.layer));
+        let draft = out.add(aim.span(), key, message);
+        draft.modules(way.iter().map(|id| cx.architecture.modules[*id].name.clone())).evidence(format!(
+            "{}\n{}",
+            target::because(cx, cx.id, self.own),
+            target::because(cx, to, verdict)
+        ));
         if way.len() > 2 {
             draft.at_most(Level::Info);
         } else {

@@ -10,7 +10,7 @@ use super::fat_controller::places;
 use super::handlers::handlers;
 use super::target;
 use crate::queries::scope::Names;
-use crate::{Context, Findings, Group, OptionDefault, OptionSpec, Rule};
+use crate::{Context, Findings, Group, Key, OptionDefault, OptionSpec, Rule};
 
 pub(crate) static RULE: Rule = Rule {
     id: "logic-in-composition",
@@ -50,8 +50,8 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
             "`{function}` contains business logic ({}) in wiring code; move it to a service or the domain",
             found.in_words()
         );
-        let draft = out.add(cx.module.spans.function_name(id), message);
-        draft.key(function).evidence(why);
+        let draft = out.add(cx.module.spans.function_name(id), Key::new(function), message);
+        draft.evidence(why);
         let body = cx.module.definitions[id].body;
         for (file, place, words) in places(&names, body, &found) {
             draft.related(file, place, words);

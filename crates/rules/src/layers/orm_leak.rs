@@ -7,7 +7,7 @@ use python::{BodyOwner, Definitions, Expr, ExprId, FunctionId, Scope};
 use super::sessions::{CallKind, SessionCall, session_calls};
 use super::target;
 use crate::queries::scope::{Binding, Meaning, Names, chain};
-use crate::{Context, Findings, Group, OptionDefault, OptionSpec, Place, Rule};
+use crate::{Context, Findings, Group, Key, OptionDefault, OptionSpec, Place, Rule};
 
 pub(crate) static RULE: Rule = Rule {
     id: "orm-leak",
@@ -55,8 +55,9 @@ fn sessions(cx: &Context<'_>, out: &mut Findings<'_>) {
             "`{asker}` calls `{}()` on the ORM session; move the query to a repository",
             first.written
         );
-        let draft = out.add(names.span(id, first.expr), message);
-        draft.key(format!("{asker} {}", first.written)).evidence(target::because(cx, cx.id, own));
+        let key = Key::new(format!("{asker} {}", first.written));
+        let draft = out.add(names.span(id, first.expr), key, message);
+        draft.evidence(target::because(cx, cx.id, own));
         for call in &calls[1..] {
             let place = Place::Expr { body: id, expr: call.expr };
             draft.related(cx.file, place, format!("`{}()` is called here", call.written));
@@ -148,8 +149,8 @@ fn rows(cx: &Context<'_>, out: &mut Findings<'_>) {
             row.name,
             cx.module_name(domain)
         );
-        let draft = out.add(cx.module.spans.signature(at), message);
-        draft.key(format!("{} {}", cx.qualified(id), row.name));
+        let key = Key::new(format!("{} {}", cx.qualified(id), row.name));
+        let draft = out.add(cx.module.spans.signature(at), key, message);
         draft.modules([cx.own_name(), cx.module_name(row.module), cx.module_name(domain)]);
         draft.related(
             cx.file_of(row.module),

@@ -12,8 +12,8 @@ use super::public_interface::{Interface, interface, private_part};
 use super::way::Search;
 use super::{contracts, words};
 use crate::{
-    Applicability, Context, Findings, Fix, FixKind, Group, ImportView, OptionDefault, OptionSpec, Options,
-    Place, Rule, wording,
+    Applicability, Context, Findings, Fix, FixKind, Group, ImportView, Key, OptionDefault, OptionSpec,
+    Options, Place, Rule, wording,
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -254,7 +254,7 @@ fn tell(
         }
         _ => message,
     };
-    let draft = out.add(aim.span(), message);
+    let draft = out.add(aim.span(), Key::modules([own, other]), message);
     draft.modules([own, other]);
     if matches!(reach, Reach::PrivateName(_)) && cx.bounded_context(aim.to).is_none() {
         // Packages are often parted for the sake of order alone.

@@ -7,7 +7,7 @@ use python::{BodyId, FunctionId};
 use super::handlers::handlers;
 use super::sessions::{CallKind, SessionCall, session_calls};
 use crate::queries::scope::Names;
-use crate::{Context, Findings, Group, OptionDefault, OptionSpec, Place, Rule};
+use crate::{Context, Findings, Group, Key, OptionDefault, OptionSpec, Place, Rule};
 
 pub(crate) static RULE: Rule = Rule {
     id: "query-in-route",
@@ -79,8 +79,8 @@ fn report(
         _ => format!("Route `{handler}` {does} (`{}()`); move it to `{belongs}`", first.written),
     };
     let is_soft = first.kind == CallKind::Unit || home.is_rows;
-    let draft = out.add(names.span(body, first.expr), message);
-    draft.key(handler).modules([cx.own_name(), place]);
+    let draft = out.add(names.span(body, first.expr), Key::new(handler), message);
+    draft.modules([cx.own_name(), place]);
     if is_soft {
         draft.at_most(Level::Info);
     }

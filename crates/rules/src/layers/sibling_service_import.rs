@@ -6,7 +6,7 @@ use python::UseContext;
 
 use super::aim::{Aim, first_party};
 use super::{contracts, target, way, words};
-use crate::{Context, Findings, Group, ImportView, OptionDefault, OptionSpec, Place, Rule};
+use crate::{Context, Findings, Group, ImportView, Key, OptionDefault, OptionSpec, Place, Rule};
 
 pub(crate) static RULE: Rule = Rule {
     id: "sibling-service-import",
@@ -48,7 +48,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
 fn mutual(cx: &Context<'_>, aim: &Aim<'_, ModuleId>, out: &mut Findings<'_>) {
     let (own, other) = (cx.own_name(), cx.module_name(aim.to));
     let message = format!("Services import each other: `{other}` imports this module too");
-    let draft = out.add(aim.span(), message);
+    let draft = out.add(aim.span(), Key::modules([own, other]), message);
     draft.modules([own, other]);
     way::show(cx, draft, &[aim.to, cx.id]);
 }
@@ -80,11 +80,9 @@ fn injected(cx: &Context<'_>, aim: &Aim<'_, ModuleId>, out: &mut Findings<'_>) {
             "`{service}` is a concrete service of another context, `{}`; depend on a port of your own",
             cx.module_name(aim.to)
         );
-        out.add(aim.span(), message).modules([cx.own_name(), cx.module_name(aim.to)]).key(service).related(
-            cx.file,
-            Place::Span(asked.span),
-            format!("`{service}` is injected here"),
-        );
+        out.add(aim.span(), Key::new(service), message)
+            .modules([cx.own_name(), cx.module_name(aim.to)])
+            .related(cx.file, Place::Span(asked.span), format!("`{service}` is injected here"));
         return;
     }
 }

@@ -4,7 +4,7 @@ use config::Level;
 use flow::ProblemKind;
 
 use super::problems::{called, hops, name_of, problems};
-use crate::{Context, Findings, Group, OptionDefault, OptionSpec, Place, Rule};
+use crate::{Context, Findings, Group, Key, OptionDefault, OptionSpec, Place, Rule};
 
 pub(crate) static RULE: Rule = Rule {
     id: "blocking-call-in-async",
@@ -67,8 +67,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
                 format!("{call} blocks the event loop in `{asker}`: `{}` calls `{what}()`", last.callee)
             }
         };
-        let draft = out.add(found.span, message);
-        draft.key(format!("{asker} {what}"));
+        let draft = out.add(found.span, Key::new(format!("{asker} {what}")), message);
         for hop in way {
             let does = hop.called.unwrap_or_else(|| format!("`{what}()`"));
             let place = Place::Expr { body: hop.site.body, expr: hop.site.expr };

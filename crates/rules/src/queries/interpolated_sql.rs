@@ -17,7 +17,7 @@ use self::sinks::{Sink, sink};
 use self::template::{Hole, Part, template};
 use super::scope::{Binding, Meaning, Names};
 use crate::{
-    Applicability, BindParameters, Context, Findings, Fix, FixKind, Group, OptionDefault, OptionSpec,
+    Applicability, BindParameters, Context, Findings, Fix, FixKind, Group, Key, OptionDefault, OptionSpec,
     ParameterStyle, Place, Rule, fix,
 };
 
@@ -160,12 +160,8 @@ fn report(
             "SQL is built from {listed}, a name that can't be a parameter; check it against a list of allowed names"
         )
     };
-    let key = match names.body(first.hole.body).owner {
-        BodyOwner::Function(function) => format!("{} {listed}", cx.qualified(function)),
-        BodyOwner::Class(_) | BodyOwner::Module => listed,
-    };
     let span = names.span(first.hole.body, first.hole.expr);
-    let draft = out.add(span, message).key(key);
+    let draft = out.add(span, key(names, first, &written), message);
     if first.position != Position::Value {
         draft.at_most(Level::Info);
     }
@@ -220,6 +216,20 @@ fn style(cx: &Context<'_>, sink: Sink) -> Option<ParameterStyle> {
 }
 
 /// The text of a value as written, where it is short enough for a sentence.
+/// The function and what is put into the text. Joined as messages once listed it: baselines hold fingerprints of that.
+fn key(names: &Names<'_>, first: &Interpolated, written: &[&str]) -> Key {
+    let listed = match written {
+        [one, two] => format!("`{one}` and `{two}`"),
+        [one, two, rest @ ..] => format!("`{one}`, `{two}` and {} more", rest.len()),
+        few => few.iter().map(|one| format!("`{one}`")).collect(),
+    };
+    Key::new(match names.body(first.hole.body).owner {
+        BodyOwner::Function(function) => format!("{} {listed}", names.cx.qualified(function)),
+        BodyOwner::Class(_) | BodyOwner::Module => listed,
+    })
+}
+
+// Long texts are three dots: part of the key too.
 fn words<'a>(cx: &'a Context<'_>, span: source::Span) -> &'a str {
     const LONGEST: usize = 48;
     let text = cx.text.as_str().get(span.start as usize..span.end as usize).unwrap_or_default();

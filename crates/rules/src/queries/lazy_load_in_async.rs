@@ -7,7 +7,7 @@ use super::problems::{
     Want, Wanted, await_fix, function_name, hops, load_fix, name_of, problems, query_place,
     relationship_place, written,
 };
-use crate::{Context, Findings, Group, Place, Rule};
+use crate::{Context, Findings, Group, Key, Place, Rule};
 
 pub(crate) static RULE: Rule = Rule {
     id: "lazy-load-in-async",
@@ -38,8 +38,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         let shown = here.unwrap_or_else(|| read.clone());
         let message =
             format!("`{shown}` is lazy-loaded under an async session and raises `MissingGreenlet`{whose}");
-        let draft = out.add(found.span, message);
-        draft.key(format!("{} {read}", name_of(cx, found.function)));
+        let draft = out.add(found.span, Key::new(format!("{} {read}", name_of(cx, found.function))), message);
         for hop in hops(cx, found.problem.below) {
             let place = Place::Expr { body: hop.site.body, expr: hop.site.expr };
             let does = hop.written.unwrap_or_else(|| read.clone());

@@ -9,7 +9,7 @@ use super::problems::{
     Found, Want, Wanted, called, count_fix, function_name, hops, load_fix, name_of, problems, query_place,
     relationship_place, writes, written,
 };
-use crate::{Context, Findings, Group, OptionDefault, OptionSpec, Place, Rule};
+use crate::{Context, Findings, Group, Key, OptionDefault, OptionSpec, Place, Rule};
 
 pub(crate) static RULE: Rule = Rule {
     id: "n-plus-one",
@@ -52,9 +52,8 @@ fn report(cx: &Context<'_>, out: &mut Findings<'_>, found: &Found, wanted: &Want
         }
         ProblemKind::LazyInAsync { .. } | ProblemKind::BlocksInAsync { .. } => return,
     };
-    let key = format!("{} {key}", name_of(cx, found.function));
-    let draft = out.add(found.span, message);
-    draft.key(key);
+    let key = Key::new(format!("{} {key}", name_of(cx, found.function)));
+    let draft = out.add(found.span, key, message);
     if found.problem.is_conditional {
         draft.evidence("It runs under a condition");
     }

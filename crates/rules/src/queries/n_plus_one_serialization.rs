@@ -14,7 +14,7 @@ use super::problems::{
     Found, Want, Wanted, function_name, hops, load_fix, load_in_class_fix, name_of, problems, query_place,
     relationship_place,
 };
-use crate::{Context, Draft, Findings, Fix, Group, Place, Rule};
+use crate::{Context, Draft, Findings, Fix, Group, Key, Place, Rule};
 
 pub(crate) static RULE: Rule = Rule {
     id: "n-plus-one-serialization",
@@ -54,8 +54,8 @@ fn called(cx: &Context<'_>, out: &mut Findings<'_>, found: &Found, wanted: &Want
     let problem = &found.problem;
     let (Some((site, around)), Some((class, field))) = (&problem.around, &problem.rendered) else { return };
     let (message, key) = words(cx, &around.each, class, field, &problem.kind);
-    let draft = out.add(found.span, message);
-    draft.key(format!("{} {key}", name_of(cx, found.function)));
+    let key = Key::new(format!("{} {key}", name_of(cx, found.function)));
+    let draft = out.add(found.span, key, message);
     if *site != problem.site {
         let place = Place::Expr { body: site.body, expr: site.expr };
         draft.related(cx.file, place, format!("once for each of `{}`", around.label));
@@ -83,8 +83,8 @@ fn listed(cx: &Context<'_>, out: &mut Findings<'_>, view: &ListView, wanted: &Wa
                 continue;
             }
             let (message, key) = words(cx, &row_word(&model), &missing.class, &missing.field, &missing.kind);
-            let draft = out.add(view_span(cx, view), message);
-            draft.key(format!("{} {key}", view.class.name));
+            let key = Key::new(format!("{} {key}", view.class.name));
+            let draft = out.add(view_span(cx, view), key, message);
             explain_view(cx, draft, view, serializer);
             explain(cx, draft, &missing.class, &missing.field, &missing.kind, missing.below);
             draft.fix(load(cx, wanted, &missing.kind, &wants, None));
@@ -118,8 +118,8 @@ fn returned(
             message.push_str("; under an async session that raises `MissingGreenlet`");
         }
         let span = cx.module.spans.function_name(function.function);
-        let draft = out.add(span, message);
-        draft.key(format!("{} {key}", name_of(cx, function)));
+        let key = Key::new(format!("{} {key}", name_of(cx, function)));
+        let draft = out.add(span, key, message);
         explain(cx, draft, class, field, kind, *below);
         draft.fix(load(cx, wanted, kind, &wants, Some(function)));
     }

@@ -8,7 +8,7 @@ use source::Span;
 
 use self::read::reads_alone;
 use super::scope::Names;
-use crate::{Context, Findings, Group, Place, Rule};
+use crate::{Context, Findings, Group, Key, Place, Rule};
 
 pub(crate) static RULE: Rule = Rule {
     id: "sequential-awaits",
@@ -139,8 +139,8 @@ fn tell_loop(
     let message = format!(
         "`{what}()` is awaited for one `{one}` after another; a task group could run the calls concurrently"
     );
-    let draft = out.add(names.span(id, call), message);
-    draft.key(format!("{} {what}", owner(names, id)));
+    let key = Key::new(format!("{} {what}", owner(names, id)));
+    let draft = out.add(names.span(id, call), key, message);
     draft.related(names.cx.file, Place::Expr { body: id, expr: iterable }, format!("once for each `{one}`"));
 }
 
@@ -186,8 +186,8 @@ fn tell_row(names: &Names<'_>, out: &mut Findings<'_>, id: BodyId, row: &[(ExprI
             "{count} calls from `{what}()` to `{then}()` are awaited one after another; a task group could run them concurrently"
         ),
     };
-    let draft = out.add(names.span(id, *first), message);
-    draft.key(format!("{} {what} {then}", owner(names, id)));
+    let key = Key::new(format!("{} {what} {then}", owner(names, id)));
+    let draft = out.add(names.span(id, *first), key, message);
     for (call, _) in &row[1..] {
         let place = Place::Expr { body: id, expr: *call };
         draft.related(names.cx.file, place, "this doesn't depend on what is awaited before");

@@ -7,7 +7,7 @@ use python::{BodyId, FunctionId, Scope, Stmt};
 use source::Span;
 
 use super::problems::{analysis, name_of};
-use crate::{Context, Findings, Group, OptionDefault, OptionSpec, Place, Rule};
+use crate::{Context, Findings, Group, Key, OptionDefault, OptionSpec, Place, Rule};
 
 pub(crate) static RULE: Rule = Rule {
     id: "unbounded-query",
@@ -93,8 +93,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         let subject = if is_route { format!("Route `{who}`") } else { format!("`{who}`") };
         let message =
             format!("{subject} returns every row of `{}`; add a limit, pagination or a filter", class.name);
-        let draft = out.add(span, message);
-        draft.key(format!("{who} {}", class.name));
+        let draft = out.add(span, Key::new(format!("{who} {}", class.name)), message);
         draft.related(cx.file, Place::Function(id), format!("`{who}` has no parameter that limits the rows"));
     }
 }

@@ -15,7 +15,7 @@ use source::Span;
 
 use self::family::{Family, Member, families};
 use crate::security::words;
-use crate::{Context, Findings, Group, OptionDefault, OptionSpec, Place, Rule};
+use crate::{Context, Findings, Group, Key, OptionDefault, OptionSpec, Place, Rule};
 
 pub(crate) static RULE: Rule = Rule {
     id: "unprotected-route",
@@ -103,8 +103,8 @@ fn report(
         "Route `{}` ({method} `{}`) changes state without authentication; {count} routes beside it require `{asks}`",
         member.name, route.path
     );
-    let draft = out.add(member.span, message);
-    draft.key(format!("{} {}", member.name, route.path));
+    let key = Key::new(format!("{} {}", member.name, route.path));
+    let draft = out.add(member.span, key, message);
     draft.evidence(format!("{count} {} in `{}` require `{asks}`", family.kind, cx.own_name()));
     for sibling in siblings.protected.iter().take(3) {
         let place = sibling.function.map_or(Place::Span(sibling.span), Place::Function);

@@ -12,7 +12,7 @@ use source::Span;
 use super::clusters::Clusters;
 use super::units::{Outside, Unit, units};
 use crate::class_kind::ClassKind;
-use crate::{Context, Findings, Group, OptionDefault, OptionSpec, Place, Rule, query, wording};
+use crate::{Context, Findings, Group, Key, OptionDefault, OptionSpec, Place, Rule, query, wording};
 
 pub(crate) static RULE: Rule = Rule {
     id: "junk-drawer",
@@ -91,8 +91,8 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         used.len(),
         packages.len()
     );
-    let draft = out.add(Span::new(0, 0), message);
-    draft.key("module").evidence(format!("Used by {}", shown(&packages)));
+    let draft = out.add(Span::new(0, 0), Key::new("module"), message);
+    draft.evidence(format!("Used by {}", shown(&packages)));
     for group in used.iter().take(SHOWN) {
         let names: Vec<&str> =
             group.iter().take(SHOWN_NAMES).map(|index| units[*index].name.as_str()).collect();

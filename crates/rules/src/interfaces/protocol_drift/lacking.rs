@@ -7,7 +7,7 @@ use python::{Arg, Class, ClassId, Definitions, Expr, Function, Scope};
 use super::{Pair, is_compared};
 use crate::fix::that_fits;
 use crate::interfaces::ask::{class_place, definition, last_name};
-use crate::{Applicability, Findings, Fix, FixKind, Place, wording};
+use crate::{Applicability, Findings, Fix, FixKind, Key, Place, wording};
 
 /// Decorators of classes that add no members, by their last name.
 const HARMLESS: [&str; 13] = [
@@ -35,8 +35,8 @@ pub(super) fn check(pair: &Pair<'_>, out: &mut Findings<'_>) {
     let (cx, class, port) = (pair.cx, &pair.class.name, &pair.port.name);
     let names: Vec<&str> = lacking.iter().map(|member| member.name.as_str()).collect();
     let message = format!("`{class}` implements `{port}` but lacks {}", wording::codes(&names));
-    let draft = out.add(cx.module.spans.class_name(pair.id), message);
-    draft.key(format!("{class} {port} lacks {}", names.join(" ")));
+    let key = Key::new(format!("{class} {port} lacks {}", names.join(" ")));
+    let draft = out.add(cx.module.spans.class_name(pair.id), key, message);
     draft.modules([cx.own_name(), cx.module_name(pair.port.module)]);
     let title = format!("Implement the missing members of `{port}`");
     let kind = FixKind::ImplementMembers {

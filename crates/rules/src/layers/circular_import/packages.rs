@@ -7,7 +7,7 @@ use config::{Contract, ContractKind, Level, ModulePattern};
 use model::{Edge, EdgeKind, ModuleId, Modules, Project, SiblingCycle};
 
 use crate::layers::contracts;
-use crate::{Context, Db, Findings, Place, wording};
+use crate::{Context, Db, Findings, Key, Place, wording};
 
 /// A broken contract.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,11 +48,8 @@ fn report(cx: &Context<'_>, out: &mut Findings<'_>, broken: &Broken, imported: M
     );
     // Baselines hold fingerprints with this arrow.
     let chain = chain.join(" -> ");
-    let draft = out.add(import.mark(), words);
-    draft
-        .key(format!("{} {chain}", broken.contract))
-        .modules(broken.cycle.children.iter().cloned())
-        .declared(broken.level);
+    let draft = out.add(import.mark(), Key::new(format!("{} {chain}", broken.contract)), words);
+    draft.modules(broken.cycle.children.iter().cloned()).declared(broken.level);
     for (from, to) in &broken.cycle.hops {
         let place = cx.import_between(*from, *to).map_or(Place::File, Place::Import);
         let message = format!("`{}` imports `{}`", cx.module_name(*from), cx.module_name(*to));

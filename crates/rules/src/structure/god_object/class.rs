@@ -10,7 +10,7 @@ use rustc_hash::FxHashSet;
 use super::{limit, lines};
 use crate::class_kind::ClassKind;
 use crate::structure::units::{Outside, outside};
-use crate::{Context, Findings, query};
+use crate::{Context, Findings, Key, query};
 use methods::Methods;
 
 /// Classes that are large by their nature: one method for each kind of thing that somebody else defined.
@@ -109,7 +109,7 @@ pub(super) fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
             methods.counted(),
             figures.0,
         );
-        out.add(cx.module.spans.class_name(id), message).key(class.name.as_str()).evidence(format!(
+        out.add(cx.module.spans.class_name(id), Key::new(class.name.as_str()), message).evidence(format!(
             "{length} lines, {} other modules used{}",
             collaborators.len(),
             figures.1

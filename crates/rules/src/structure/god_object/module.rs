@@ -10,7 +10,7 @@ use super::{limit, lines};
 use crate::class_kind::ClassKind;
 use crate::structure::clusters::Clusters;
 use crate::structure::units::{Outside, Unit, units};
-use crate::{Context, Findings, query};
+use crate::{Context, Findings, Key, query};
 
 /// A module of fewer functions and classes is judged by its classes.
 const FEW: usize = 30;
@@ -82,7 +82,7 @@ pub(super) fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         units.len(),
         parts.len()
     );
-    out.add(Span::new(0, 0), message).key("module").evidence(format!(
+    out.add(Span::new(0, 0), Key::new("module"), message).evidence(format!(
         "{length} lines, {} other modules used, {largest} members in the largest group",
         collaborators.len()
     ));
