@@ -50,7 +50,7 @@ impl TestProject {
         let snapshot = self.snapshot();
         let mut found = Vec::new();
         for project in snapshot.projects() {
-            for (path, file) in &project.files(snapshot.db()).list {
+            for (path, file) in project.files(snapshot.db()).list() {
                 let findings = snapshot.check(*project, *file);
                 found.extend(findings.iter().map(|finding| (path.to_string(), finding.clone())));
             }

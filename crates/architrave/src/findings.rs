@@ -33,7 +33,7 @@ pub(crate) fn find(snapshot: &Snapshot, is_wanted: impl Fn(&Utf8Path) -> bool) -
 fn wanted_files(snapshot: &Snapshot, is_wanted: impl Fn(&Utf8Path) -> bool) -> Vec<(Project, File)> {
     let mut files: BTreeMap<&Utf8PathBuf, (Project, File)> = BTreeMap::new();
     for project in snapshot.projects() {
-        for (_, file) in &project.files(snapshot.db()).list {
+        for (_, file) in project.files(snapshot.db()).list() {
             let path = file.path(snapshot.db());
             if is_wanted(path) {
                 files.insert(path, (*project, *file));

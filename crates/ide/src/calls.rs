@@ -199,7 +199,7 @@ pub(crate) fn routes_that_run(
 fn sites(snapshot: &Snapshot, project: Project, caller: FunctionRef, callee: FunctionRef) -> Vec<Span> {
     let db = snapshot.db();
     let analysis = flow::query::analysis(db, project, caller.module, caller.function);
-    let Some(info) = model::query::modules(db, project).list.get(caller.module.0 as usize).cloned() else {
+    let Some(info) = model::query::modules(db, project).get(caller.module).cloned() else {
         return Vec::new();
     };
     let spans = python::query::spans(db, info.file);
@@ -272,7 +272,7 @@ fn data(cx: &Context<'_>, function: FunctionRef) -> CallData {
 
 fn context_of(snapshot: &Snapshot, project: Project, function: FunctionRef) -> Option<Context<'_>> {
     let db = snapshot.db();
-    let file = model::query::modules(db, project).list.get(function.module.0 as usize)?.file;
+    let file = model::query::modules(db, project).get(function.module)?.file;
     rules::query::context(db, project, file)
 }
 

@@ -78,7 +78,7 @@ fn candidates(snapshot: &Snapshot, wanted: &impl Fn(&Utf8Path) -> bool) -> Vec<U
     let db = snapshot.db();
     let mut paths = Vec::new();
     for project in snapshot.projects() {
-        for (_, file) in &project.files(db).list {
+        for (_, file) in project.files(db).list() {
             let path = file.path(db);
             if wanted(path)
                 && snapshot.check(*project, *file).iter().any(|finding| safe_fix(finding).is_some())

@@ -17,13 +17,13 @@ pub struct Place {
 
 /// The beginning of a module.
 pub(crate) fn of_module(modules: &Modules, id: ModuleId) -> Option<Place> {
-    Some(Place { file: modules.list.get(id.0 as usize)?.file, span: Span::new(0, 0) })
+    Some(Place { file: modules.get(id)?.file, span: Span::new(0, 0) })
 }
 
 /// The name of a class where it is defined.
 pub(crate) fn of_class(snapshot: &Snapshot, project: Project, class: &ClassRef) -> Option<Place> {
     let db = snapshot.db();
-    let file = model::query::modules(db, project).list.get(class.module.0 as usize)?.file;
+    let file = model::query::modules(db, project).get(class.module)?.file;
     let definitions = python::query::definitions(db, file);
     let id = class_id(&definitions, &class.name)?;
     Some(Place { file, span: python::query::spans(db, file).class_name(id) })
@@ -32,7 +32,7 @@ pub(crate) fn of_class(snapshot: &Snapshot, project: Project, class: &ClassRef) 
 /// The name of a function where it is defined.
 pub(crate) fn of_function(snapshot: &Snapshot, project: Project, function: FunctionRef) -> Option<Place> {
     let db = snapshot.db();
-    let file = model::query::modules(db, project).list.get(function.module.0 as usize)?.file;
+    let file = model::query::modules(db, project).get(function.module)?.file;
     let span = python::query::spans(db, file).function_name(function.function);
     (!span.is_empty()).then_some(Place { file, span })
 }
@@ -40,7 +40,7 @@ pub(crate) fn of_function(snapshot: &Snapshot, project: Project, function: Funct
 /// An expression in a body of a module.
 pub(crate) fn of_site(snapshot: &Snapshot, project: Project, module: ModuleId, site: Site) -> Option<Place> {
     let db = snapshot.db();
-    let file = model::query::modules(db, project).list.get(module.0 as usize)?.file;
+    let file = model::query::modules(db, project).get(module)?.file;
     let span = python::query::spans(db, file).expr(site.body, site.expr);
     (!span.is_empty()).then_some(Place { file, span })
 }

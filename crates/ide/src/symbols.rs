@@ -92,7 +92,7 @@ fn routes(snapshot: &Snapshot, project: Project, add: &mut dyn FnMut(Symbol)) {
             (None, None) => None,
         };
         let Some(place) = place else { continue };
-        let module = modules.list.get(handler.module.0 as usize).map_or("", |info| info.name.as_str());
+        let module = modules.get(handler.module).map_or("", |info| info.name.as_str());
         add(Symbol {
             name: queries::route_words(route),
             kind: SymbolKind::Route,
@@ -124,7 +124,7 @@ fn class_symbol(
 ) {
     let Some(place) = place::of_class(snapshot, project, class) else { return };
     let modules = model::query::modules(snapshot.db(), project);
-    let module = modules.list.get(class.module.0 as usize).map_or("", |info| info.name.as_str());
+    let module = modules.get(class.module).map_or("", |info| info.name.as_str());
     let word = if kind == SymbolKind::Port { "port" } else { "entity" };
     add(Symbol { name: class.name.to_string(), kind, container: format!("{word} · {module}"), place });
 }

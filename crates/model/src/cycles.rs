@@ -13,7 +13,7 @@ mod siblings;
 #[cfg(test)]
 mod tests;
 
-use crate::{EdgeKind, Graph, ModuleId};
+use crate::{ByModule, EdgeKind, Graph, ModuleId};
 pub(crate) use runners::{is_running, runners};
 pub use shortest::{closes_cycle, shortest_through};
 pub use siblings::{SiblingCycle, sibling_cycles};
@@ -49,19 +49,20 @@ impl Cycles {
 
 /// The strongly connected components of the edges at least as strong as `at_least`, each sorted, sorted by first.
 pub(crate) fn strong(graph: &Graph, at_least: EdgeKind) -> Vec<Vec<ModuleId>> {
-    let edges = graph.outgoing.iter().map(|edges| edges.iter().filter(move |edge| edge.kind >= at_least));
-    let components = component::components(graph.len(), edges.map(|edges| edges.map(|edge| edge.to.0)));
-    components.into_iter().map(|ids| ids.into_iter().map(ModuleId).collect()).collect()
+    strong_components(&graph.outgoing.map(|edges| {
+        edges.iter().filter(|edge| edge.kind >= at_least).map(|edge| edge.to).collect::<Vec<_>>()
+    }))
 }
 
 /// The strongly connected components of more than one module in any graph over a project's modules, given as the targets
 /// of each; sorted.
-pub fn strong_components<I>(count: usize, targets: impl Iterator<Item = I>) -> Vec<Vec<ModuleId>>
-where
-    I: Iterator<Item = ModuleId>,
-{
-    let components = component::components(count, targets.map(|targets| targets.map(|module| module.0)));
-    components.into_iter().map(|ids| ids.into_iter().map(ModuleId).collect()).collect()
+pub fn strong_components(targets: &ByModule<Vec<ModuleId>>) -> Vec<Vec<ModuleId>> {
+    let positions = targets.values().iter().map(|targets_of| {
+        targets_of.iter().filter_map(|module| targets.position(*module)).map(|position| position as u32)
+    });
+    let components = component::components(targets.len(), positions);
+    let module = |position: u32| targets.ids()[position as usize];
+    components.into_iter().map(|positions| positions.into_iter().map(module).collect()).collect()
 }
 
 /// The components among these sorted modules that imports at import time close.

@@ -79,7 +79,7 @@ impl Fixture {
         let project = Project::new(
             &db,
             Utf8PathBuf::from(ROOT),
-            Arc::new(FileSet { list }),
+            Arc::new(FileSet::new(list)),
             Arc::new(Configs { distributions, ..Configs::default() }),
         );
         Self { db, project, files }

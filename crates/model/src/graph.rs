@@ -1,9 +1,11 @@
 //! Who imports whom: the graph over the project's own code (no tests, no migrations).
 
+use std::sync::Arc;
+
 use python::{Import, ImportKind};
 use rustc_hash::FxHashMap;
 
-use crate::ModuleId;
+use crate::{ByModule, ModuleId};
 
 /// When an import takes effect. The strongest of several between two modules counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -59,27 +61,43 @@ pub(crate) fn edges(
     edges
 }
 
-/// The graph, both ways, by [`ModuleId`]; neighbours sorted.
+/// The graph, both ways; neighbours sorted.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Graph {
     /// Whom each imports.
-    pub outgoing: Vec<Box<[Edge]>>,
+    pub outgoing: ByModule<Box<[Edge]>>,
     /// Who imports each; `to` is the importer.
-    pub incoming: Vec<Box<[Edge]>>,
+    pub incoming: ByModule<Box<[Edge]>>,
 }
 
 impl Graph {
-    /// A graph from the sorted edges of each module, by [`ModuleId`].
-    pub fn new(outgoing: Vec<Box<[Edge]>>) -> Self {
-        let mut incoming: Vec<Vec<Edge>> = vec![Vec::new(); outgoing.len()];
-        for (from, edges) in outgoing.iter().enumerate() {
+    /// A graph from the sorted edges of each module.
+    pub fn new(outgoing: ByModule<Box<[Edge]>>) -> Self {
+        let mut incoming: ByModule<Vec<Edge>> = outgoing.map(|_| Vec::new());
+        for (from, edges) in outgoing.iter() {
             for edge in edges {
-                if let Some(importers) = incoming.get_mut(edge.to.0 as usize) {
-                    importers.push(Edge { to: ModuleId(from as u32), kind: edge.kind });
+                if let Some(importers) = incoming.get_mut(edge.to) {
+                    importers.push(Edge { to: from, kind: edge.kind });
                 }
             }
         }
-        Self { outgoing, incoming: incoming.into_iter().map(Vec::into_boxed_slice).collect() }
+        let incoming = ByModule::new(
+            Arc::clone(outgoing.ids()),
+            incoming.into_values().into_iter().map(Vec::into_boxed_slice),
+        );
+        Self { outgoing, incoming }
+    }
+
+    /// The same graph with other edges for some modules, sorted.
+    #[must_use]
+    pub fn with_edges(&self, changed: impl IntoIterator<Item = (ModuleId, Box<[Edge]>)>) -> Self {
+        let mut outgoing = self.outgoing.clone();
+        for (module, edges) in changed {
+            if let Some(slot) = outgoing.get_mut(module) {
+                *slot = edges;
+            }
+        }
+        Self::new(outgoing)
     }
 
     /// How `from` imports `to`, if it does.
@@ -100,12 +118,12 @@ impl Graph {
 
     /// Whom `module` imports.
     pub fn imports(&self, module: ModuleId) -> &[Edge] {
-        self.outgoing.get(module.0 as usize).map_or(&[], |edges| edges)
+        self.outgoing.get(module).map_or(&[], |edges| edges)
     }
 
     /// Who imports `module`; [`Edge::to`] is the importer.
     pub fn importers(&self, module: ModuleId) -> &[Edge] {
-        self.incoming.get(module.0 as usize).map_or(&[], |edges| edges)
+        self.incoming.get(module).map_or(&[], |edges| edges)
     }
 }
 

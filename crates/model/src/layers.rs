@@ -24,7 +24,7 @@ mod tests;
 use config::{Layer, Style};
 use rustc_hash::FxHashMap;
 
-use crate::{ModuleId, Verdict};
+use crate::{ByModule, ModuleId, Verdict};
 
 pub(crate) use infer::infer;
 pub(crate) use source::Source;
@@ -32,18 +32,18 @@ pub(crate) use source::Source;
 /// Layers by module, and styles by scope.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Layers {
-    /// By [`ModuleId`]; nothing where there is not enough evidence.
-    pub verdicts: Vec<Option<Verdict>>,
+    /// Nothing where there is not enough evidence.
+    pub verdicts: ByModule<Option<Verdict>>,
     /// What the modules that use a technology would be without it: nothing where nothing else speaks.
     pub(crate) apart: FxHashMap<(ModuleId, Technology), Option<Verdict>>,
-    /// The style that holds for each module, by [`ModuleId`]; index into `styles`.
-    pub scopes: Vec<u32>,
+    /// The style that holds for each module; index into `styles`.
+    pub scopes: ByModule<u32>,
     /// The styles, with the reason each was inferred or that it was declared.
     pub styles: Vec<(Style, String)>,
     /// What each scope is made of, as `styles`.
     pub makeup: Vec<Makeup>,
-    /// The bounded context of each module, by [`ModuleId`]; index into `contexts`.
-    pub context_of: Vec<Option<u32>>,
+    /// The bounded context of each module; index into `contexts`.
+    pub context_of: ByModule<Option<u32>>,
     /// Packages that are bounded contexts or feature modules, by dotted name.
     pub contexts: Vec<python::Name>,
 }
@@ -104,7 +104,7 @@ impl Layers {
 
     /// The layer of `module` with its reasons.
     pub fn verdict(&self, module: ModuleId) -> Option<&Verdict> {
-        self.verdicts.get(module.0 as usize)?.as_ref()
+        self.verdicts.get(module)?.as_ref()
     }
 
     /// What `module` is by all that speaks for it but its use of `technology`. A service that raises HTTP errors looks like
@@ -118,19 +118,19 @@ impl Layers {
 
     /// The style that holds for `module`.
     pub fn style(&self, module: ModuleId) -> Option<Style> {
-        let scope = *self.scopes.get(module.0 as usize)?;
+        let scope = *self.scopes.get(module)?;
         self.styles.get(scope as usize).map(|(style, _)| *style)
     }
 
     /// What the scope of `module` is made of.
     pub fn makeup(&self, module: ModuleId) -> Makeup {
-        let scope = self.scopes.get(module.0 as usize).copied();
+        let scope = self.scopes.get(module).copied();
         scope.and_then(|scope| self.makeup.get(scope as usize)).copied().unwrap_or_default()
     }
 
     /// The bounded context or feature module that `module` belongs to, by dotted name.
     pub fn context(&self, module: ModuleId) -> Option<&python::Name> {
-        let context = (*self.context_of.get(module.0 as usize)?)?;
+        let context = (*self.context_of.get(module)?)?;
         self.contexts.get(context as usize)
     }
 }

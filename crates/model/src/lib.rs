@@ -41,7 +41,7 @@ pub use exports::{Export, Exports};
 pub use graph::{Edge, EdgeKind, Graph};
 pub use heritage::{Ancestry, Base, Heritage, Lineage};
 pub use layers::{Layers, Makeup, Technology};
-pub use modules::{ModuleId, ModuleInfo, Modules, PathRole};
+pub use modules::{ByModule, ModuleId, ModuleInfo, Modules, PathRole};
 pub use orm::{Assembled, Column, Declared, Entity, Getter, Loading, Member, Orm, Relationship, Schema};
 pub use packages::package_coupling;
 pub use ports::{

@@ -4,8 +4,12 @@
 //! names from the outer roots are found too, since projects mix both (`src.shop.db` beside `shop.db`).
 
 mod build;
+mod by_module;
+mod rank;
 #[cfg(test)]
 mod tests;
+
+use std::sync::Arc;
 
 use camino::Utf8PathBuf;
 use python::Name;
@@ -14,10 +18,13 @@ use source::File;
 
 use crate::{Root, RootId};
 pub(crate) use build::{Ground, build, sample, survey};
+pub use by_module::ByModule;
+pub(crate) use rank::ids;
 
-/// Index of a module in its project; ordered as the paths are.
+/// A module of a project: a number that its file keeps while other files come and go. Ordered as the paths are, which is
+/// all that the number says: it is no index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ModuleId(pub u32);
+pub struct ModuleId(pub(crate) u32);
 
 /// What a path says about a file before it is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -64,8 +71,10 @@ impl ModuleInfo {
 /// All modules of a project.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Modules {
-    /// By [`ModuleId`].
+    /// Sorted by path.
     pub list: Vec<ModuleInfo>,
+    /// The id of each, in the same order: sorted.
+    pub ids: Arc<[ModuleId]>,
     /// By [`RootId`].
     pub roots: Vec<Root>,
     /// By name, then by the root it starts from: one name may live in several roots. Names from outer roots come last.
@@ -80,14 +89,24 @@ impl std::ops::Index<ModuleId> for Modules {
     type Output = ModuleInfo;
 
     fn index(&self, id: ModuleId) -> &ModuleInfo {
-        &self.list[id.0 as usize]
+        self.get(id).expect("a module of the project")
     }
 }
 
 impl Modules {
-    /// The modules with their ids.
+    /// The modules with their ids, sorted.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (ModuleId, &ModuleInfo)> {
-        self.list.iter().enumerate().map(|(index, info)| (ModuleId(index as u32), info))
+        self.ids.iter().copied().zip(&self.list)
+    }
+
+    /// A module; nothing where its file is gone.
+    pub fn get(&self, id: ModuleId) -> Option<&ModuleInfo> {
+        self.list.get(self.ids.binary_search(&id).ok()?)
+    }
+
+    /// A value for each module.
+    pub fn map<'a, T>(&'a self, mut value: impl FnMut(ModuleId, &'a ModuleInfo) -> T) -> ByModule<T> {
+        ByModule::new(Arc::clone(&self.ids), self.iter().map(|(id, info)| value(id, info)))
     }
 
     /// The module of a file.

@@ -7,6 +7,8 @@ use camino::{Utf8Path, Utf8PathBuf};
 use config::{Config, FileFormatting, Formatting, Packaging};
 use source::File;
 
+use crate::ModuleId;
+
 /// One folder that was opened or checked, with all that lies below it.
 #[salsa::input(debug)]
 pub struct Project {
@@ -21,11 +23,36 @@ pub struct Project {
     pub configs: Arc<Configs>,
 }
 
-/// The Python sources of a project.
+/// The Python sources of a project, with the ids of their modules.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct FileSet {
+    list: Vec<(Utf8PathBuf, File)>,
+    ids: Arc<[ModuleId]>,
+}
+
+impl FileSet {
+    /// The files of a new project: paths relative to its root, sorted.
+    pub fn new(list: Vec<(Utf8PathBuf, File)>) -> Self {
+        Self::default().followed_by(list)
+    }
+
+    /// The files that are there now, sorted by path. Those that were there before keep their modules' ids: what is known of
+    /// a module and names others must not change because another file came or went.
+    #[must_use]
+    pub fn followed_by(&self, list: Vec<(Utf8PathBuf, File)>) -> Self {
+        let ids = crate::modules::ids((&self.list, &self.ids), &list).into();
+        Self { list, ids }
+    }
+
     /// Path relative to the project's root and file; sorted by path.
-    pub list: Vec<(Utf8PathBuf, File)>,
+    pub fn list(&self) -> &[(Utf8PathBuf, File)] {
+        &self.list
+    }
+
+    /// The module of each file, in the same order: sorted.
+    pub fn ids(&self) -> &Arc<[ModuleId]> {
+        &self.ids
+    }
 }
 
 /// What is declared in a project, and which folders are distributions of their own.

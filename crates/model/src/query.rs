@@ -24,8 +24,8 @@ pub use references::{is_patched, patched, replaced};
 use crate::modules::{Ground, build, sample, survey};
 use crate::resolve::{Lookup, Resolver};
 use crate::{
-    Architecture, Base, Cycles, Edge, EdgeKind, Exports, Graph, Head, Heritage, Layers, Lineage, ModuleId,
-    Modules, PathRole, Probe, Project, Resolved, Root, RootId, RouteFacts, Routes, Signals,
+    Architecture, Base, ByModule, Cycles, Edge, EdgeKind, Exports, Graph, Head, Heritage, Layers, Lineage,
+    ModuleId, Modules, PathRole, Probe, Project, Resolved, Root, RootId, RouteFacts, Routes, Signals,
 };
 
 /// What the model needs from the database.
@@ -170,14 +170,14 @@ pub fn edges_of(db: &dyn Db, project: Project, file: File, imports: &Imports) ->
 #[salsa::tracked(returns(clone))]
 pub fn graph(db: &dyn Db, project: Project) -> Arc<Graph> {
     let modules = modules(db, project);
-    let outgoing = modules.list.iter().map(|module| {
+    let outgoing = modules.map(|_, module| {
         if module.has_edges() {
             edges(db, project, module.file).iter().copied().collect()
         } else {
             Box::default()
         }
     });
-    Arc::new(Graph::new(outgoing.collect()))
+    Arc::new(Graph::new(outgoing))
 }
 
 /// What a file's contents say about its role.
@@ -238,14 +238,10 @@ pub fn heritage(db: &dyn Db, project: Project) -> Arc<Heritage> {
 pub fn layers(db: &dyn Db, project: Project) -> Arc<Layers> {
     let modules = modules(db, project);
     // Tests, migrations and generated files are known by their paths: reading their contents would parse them.
-    let signals: Vec<Arc<Signals>> = modules
-        .list
-        .iter()
-        .map(|module| match module.role {
-            PathRole::Code => signals_seen(db, project, module.file),
-            PathRole::Tests | PathRole::Migrations | PathRole::Aside => Arc::default(),
-        })
-        .collect();
+    let signals: ByModule<Arc<Signals>> = modules.map(|_, module| match module.role {
+        PathRole::Code => signals_seen(db, project, module.file),
+        PathRole::Tests | PathRole::Migrations | PathRole::Aside => Arc::default(),
+    });
     Arc::new(crate::layers::infer(&crate::layers::Source {
         root: project.root(db),
         modules: &modules,

@@ -163,7 +163,7 @@ impl Context<'_> {
     /// The bounded context that a module lies in, by dotted name.
     pub fn bounded_context(&self, id: ModuleId) -> Option<&str> {
         let layers = &self.architecture.layers;
-        let index = (*layers.context_of.get(id.0 as usize)?)?;
+        let index = (*layers.context_of.get(id)?)?;
         layers.contexts.get(index as usize).map(python::Name::as_str)
     }
 

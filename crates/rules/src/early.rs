@@ -8,7 +8,7 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use model::{Architecture, Edge, EdgeKind, Graph, ModuleId, Modules, Project};
+use model::{Architecture, ByModule, Edge, EdgeKind, Graph, ModuleId, Modules, Project};
 use rustc_hash::FxHashSet;
 use source::File;
 
@@ -74,8 +74,8 @@ struct Part {
 
 fn part_of_graph(db: &dyn Db, project: Project, modules: &Modules, id: ModuleId) -> Part {
     let edges_of = |module: ModuleId| model::query::edges(db, project, modules[module].file);
-    let mut outgoing: Vec<Box<[Edge]>> = vec![Box::default(); modules.list.len()];
-    outgoing[id.0 as usize] = edges_of(id).iter().copied().collect();
+    let mut outgoing: ByModule<Box<[Edge]>> = modules.map(|_, _| Box::default());
+    outgoing[id] = edges_of(id).iter().copied().collect();
     let mut queue = VecDeque::from(hidden_targets(db, project, modules[id].file));
     let asks = !queue.is_empty();
     let mut seen: FxHashSet<ModuleId> = FxHashSet::from_iter([id]);
@@ -92,7 +92,7 @@ fn part_of_graph(db: &dyn Db, project: Project, modules: &Modules, id: ModuleId)
             left -= 1;
             let edges = edges_of(module);
             queue.extend(edges.iter().filter(|edge| edge.kind == EdgeKind::Import).map(|edge| edge.to));
-            outgoing[module.0 as usize] = edges.iter().copied().collect();
+            outgoing[module] = edges.iter().copied().collect();
         }
     }
     Part { graph: Graph::new(outgoing), is_closed: asks }

@@ -386,7 +386,7 @@ pub fn attempt(cx: &Context<'_>, kind: &FixKind, abilities: Abilities) -> Result
         }
         FixKind::AddMember { port, adapter, name } => add_member::changes(cx, port, adapter, name, abilities),
         FixKind::MoveDefinition { module, name, target } => {
-            let file = cx.architecture.modules.list.get(module.0 as usize).map(|info| info.file);
+            let file = cx.architecture.modules.get(*module).map(|info| info.file);
             let there = file.and_then(|file| crate::query::context(cx.db, cx.project, file));
             let there = there.ok_or_else(|| Refusal::new(format!("the module of {name} is gone")))?;
             move_symbol(&there, SymbolMove { name, target, with_helpers: false }, abilities)

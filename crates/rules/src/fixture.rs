@@ -85,13 +85,13 @@ impl Fixture {
             ..Configs::default()
         };
         let project =
-            Project::new(&db, Utf8PathBuf::from(ROOT), Arc::new(FileSet { list }), Arc::new(configs));
+            Project::new(&db, Utf8PathBuf::from(ROOT), Arc::new(FileSet::new(list)), Arc::new(configs));
         Self { db, project }
     }
 
     /// What rules read of the file at `path`, relative to the root.
     pub(crate) fn context(&self, path: &str) -> Context<'_> {
-        let files = &self.project.files(&self.db).list;
+        let files = self.project.files(&self.db).list();
         let found = files.iter().find(|(member, _)| member == path);
         let file = found.unwrap_or_else(|| panic!("no file {path} in the fixture")).1;
         crate::query::context(&self.db, self.project, file).expect("a file of the fixture is a module")

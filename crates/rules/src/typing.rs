@@ -8,7 +8,7 @@
 
 use std::sync::Arc;
 
-use model::{Architecture, Edge, Graph, ModuleId, Project};
+use model::{Architecture, Edge, ModuleId, Project};
 use python::Spans;
 use source::{File, Text};
 
@@ -79,9 +79,6 @@ fn with_edges(architecture: &Arc<Architecture>, id: ModuleId, edges: &[Edge]) ->
     if !is_source || architecture.graph.imports(id) == edges {
         return Arc::clone(architecture);
     }
-    let mut outgoing = architecture.graph.outgoing.clone();
-    if let Some(own) = outgoing.get_mut(id.0 as usize) {
-        *own = edges.into();
-    }
-    Arc::new(Architecture { graph: Arc::new(Graph::new(outgoing)), ..(**architecture).clone() })
+    let graph = architecture.graph.with_edges([(id, edges.into())]);
+    Arc::new(Architecture { graph: Arc::new(graph), ..(**architecture).clone() })
 }

@@ -77,7 +77,7 @@ fn folders(snapshot: &Snapshot) -> BTreeSet<Utf8PathBuf> {
     for project in snapshot.projects() {
         let root = project.root(db);
         folders.insert(root.clone());
-        for (path, _) in &project.files(db).list {
+        for (path, _) in project.files(db).list() {
             for folder in path.ancestors().skip(1) {
                 if !folders.insert(root.join(folder)) {
                     break;

@@ -9,7 +9,7 @@
 use std::collections::BTreeSet;
 
 use camino::{Utf8Path, Utf8PathBuf};
-use model::{Architecture, ClassRef, ModuleId, Project};
+use model::{Architecture, ByModule, ClassRef, ModuleId, Project};
 use python::Scope;
 
 use crate::{Database, Snapshot};
@@ -101,7 +101,7 @@ impl Walk<'_> {
         reached.extend(against);
         let mut queue: Vec<ModuleId> = reached.iter().copied().collect();
         while let Some(id) = queue.pop() {
-            for importer in &importers[id.0 as usize] {
+            for importer in &importers[id] {
                 if reached.insert(*importer) {
                     queue.push(*importer);
                 }
@@ -133,9 +133,9 @@ impl Walk<'_> {
 
     /// Who imports each module, whatever the module is: tests too, which the graph leaves out; and the packages that a
     /// name passes through, whose `__init__` decides what it is.
-    fn importers(&self) -> Vec<BTreeSet<ModuleId>> {
+    fn importers(&self) -> ByModule<BTreeSet<ModuleId>> {
         let modules = &self.architecture.modules;
-        let mut importers = vec![BTreeSet::new(); modules.iter().count()];
+        let mut importers = modules.map(|_, _| BTreeSet::new());
         for (id, info) in modules.iter() {
             for resolved in model::query::resolved(self.db, self.project, info.file).iter() {
                 let direct = match &resolved.target {
@@ -144,7 +144,7 @@ impl Walk<'_> {
                     _ => Vec::new(),
                 };
                 for module in direct.into_iter().chain(resolved.via.iter().copied()) {
-                    importers[module.0 as usize].insert(id);
+                    importers[module].insert(id);
                 }
             }
         }

@@ -15,7 +15,7 @@ impl Snapshot {
     pub fn all_files(&self) -> Vec<(Project, File)> {
         self.projects()
             .iter()
-            .flat_map(|project| project.files(self.db()).list.iter().map(|(_, file)| (*project, *file)))
+            .flat_map(|project| project.files(self.db()).list().iter().map(|(_, file)| (*project, *file)))
             .collect()
     }
 

@@ -75,9 +75,9 @@ impl Snapshot {
         let file = self.file(path)?;
         self.projects.iter().find_map(|project| {
             let relative = path.strip_prefix(project.root(&self.database)).ok()?;
-            let files = project.files(&self.database);
-            let index = files.list.binary_search_by(|(member, _)| member.as_path().cmp(relative)).ok()?;
-            (files.list[index].1 == file).then_some((*project, file))
+            let files = project.files(&self.database).list();
+            let index = files.binary_search_by(|(member, _)| member.as_path().cmp(relative)).ok()?;
+            (files[index].1 == file).then_some((*project, file))
         })
     }
 

@@ -78,7 +78,7 @@ fn check(workspace: &Workspace) -> usize {
     let snapshot = workspace.snapshot();
     let mut findings = 0;
     for project in snapshot.projects() {
-        for (_, file) in &project.files(snapshot.db()).list {
+        for (_, file) in project.files(snapshot.db()).list() {
             findings += snapshot.check(*project, *file).len();
         }
     }

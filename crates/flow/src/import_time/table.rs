@@ -4,7 +4,7 @@ mod trace;
 
 use std::sync::Arc;
 
-use model::{Export, ModuleId, Modules, PathRole, Project};
+use model::{ByModule, Export, ModuleId, Modules, PathRole, Project};
 use python::Name;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -15,8 +15,8 @@ use trace::Trace;
 /// What each module of a project does when it is loaded.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Table {
-    /// By [`ModuleId`]; nothing for modules that aren't read (tests, migrations, scripts).
-    steps: Vec<Option<Arc<[Step]>>>,
+    /// Nothing for modules that aren't read (tests, migrations, scripts).
+    steps: ByModule<Option<Arc<[Step]>>>,
     changed: Arc<Changed>,
     /// Submodules whose package binds their name to something else, and doesn't load them itself.
     hidden: FxHashSet<ModuleId>,
@@ -52,12 +52,11 @@ impl Table {
     /// Reads the steps of all modules that the program consists of.
     pub(crate) fn of(db: &dyn Db, project: Project) -> Self {
         let modules = model::query::modules(db, project);
-        let steps = modules.iter().map(|(id, info)| {
+        let steps = modules.map(|id, info| {
             let is_read = info.role == PathRole::Code || info.has_edges();
             is_read.then(|| crate::query::import_steps(db, project, id))
         });
-        let mut table =
-            Self { steps: steps.collect(), changed: crate::query::changed(db, project), ..Self::default() };
+        let mut table = Self { steps, changed: crate::query::changed(db, project), ..Self::default() };
         table.cyclic = table.cyclic(&modules);
         table.hidden =
             modules.iter().map(|(id, _)| id).filter(|id| table.is_hidden(db, &modules, *id)).collect();
@@ -67,11 +66,11 @@ impl Table {
     /// The modules of cycles that are closed while modules are loaded. Which of them is loaded first decides what the others
     /// find of it; but a cycle within a package that belongs to it is always entered by the package.
     fn cyclic(&self, modules: &Modules) -> FxHashSet<ModuleId> {
-        let targets = modules.iter().map(|(id, _)| {
+        let targets = modules.map(|id, _| {
             let loads = self.steps(id).unwrap_or_default().iter().filter_map(loaded);
-            loads.flat_map(move |module| packages(modules, id, module).chain([module]))
+            loads.flat_map(|module| packages(modules, id, module).chain([module])).collect()
         });
-        let components = model::strong_components(modules.list.len(), targets);
+        let components = model::strong_components(&targets);
         let has_one_entry = |component: &Vec<ModuleId>| {
             component.iter().any(|package| {
                 let prefix = format!("{}.", modules[*package].name);
@@ -105,14 +104,14 @@ impl Table {
 
     /// The steps of one module; nothing where it isn't read.
     pub fn steps(&self, module: ModuleId) -> Option<&[Step]> {
-        self.steps.get(module.0 as usize)?.as_deref()
+        self.steps.get(module)?.as_deref()
     }
 
     /// The same table where `module` loads some modules first.
     #[must_use]
     pub fn with_loads(&self, module: ModuleId, loads: impl IntoIterator<Item = ModuleId>) -> Self {
         let mut table = self.clone();
-        if let Some(slot) = table.steps.get_mut(module.0 as usize) {
+        if let Some(slot) = table.steps.get_mut(module) {
             let new = loads.into_iter().map(|module| Step::Load { module, is_sure: true });
             let old = slot.iter().flat_map(|steps| steps.iter().cloned());
             *slot = Some(new.chain(old).collect());

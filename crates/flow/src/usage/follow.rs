@@ -61,14 +61,14 @@ pub(super) fn follow(db: &dyn Db, project: Project, module: ModuleId, place: Ask
 /// What is asked for at a place.
 fn asked(db: &dyn Db, project: Project, module: ModuleId, place: AskPlace) -> Vec<Ask> {
     let modules = model::query::modules(db, project);
-    let Some(info) = modules.list.get(module.0 as usize) else { return Vec::new() };
+    let Some(info) = modules.get(module) else { return Vec::new() };
     let asks = model::query::asks(db, project, info.file);
     asks.iter().filter(|ask| ask.place == place).cloned().collect()
 }
 
 /// What holds it first.
 fn start(db: &dyn Db, project: Project, module: ModuleId, place: AskPlace) -> Option<Holder> {
-    let file = model::query::modules(db, project).list.get(module.0 as usize)?.file;
+    let file = model::query::modules(db, project).get(module)?.file;
     let definitions = python::query::definitions(db, file);
     match place {
         AskPlace::Parameter { function, parameter } => {

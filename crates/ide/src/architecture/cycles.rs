@@ -1,6 +1,6 @@
 //! Modules that import each other in cycles.
 
-use model::Architecture;
+use model::{Architecture, ByModule};
 use serde::Serialize;
 
 use super::imports::index;
@@ -20,7 +20,7 @@ pub struct Cycle {
 }
 
 /// All cycles among drawn modules: only those have imports.
-pub(super) fn cycles(model: &Architecture, drawn: &[Option<u32>]) -> Vec<Cycle> {
+pub(super) fn cycles(model: &Architecture, drawn: &ByModule<Option<u32>>) -> Vec<Cycle> {
     let all = |ids: &[model::ModuleId]| ids.iter().filter_map(|id| index(drawn, *id)).collect();
     model
         .cycles

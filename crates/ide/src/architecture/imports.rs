@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use model::{Architecture, EdgeKind, ModuleId, Project};
+use model::{Architecture, ByModule, EdgeKind, ModuleId, Project};
 use python::{ImportKind, ImportSpans};
 use serde::Serialize;
 use source::{File, Span};
@@ -55,7 +55,7 @@ pub(super) fn imports(
     snapshot: &Snapshot,
     project: Project,
     model: &Architecture,
-    drawn: &[Option<u32>],
+    drawn: &ByModule<Option<u32>>,
 ) -> (Vec<Import>, Vec<u32>) {
     let db = snapshot.db();
     let (mut all, mut statements) = (Vec::new(), Vec::new());
@@ -88,8 +88,8 @@ pub(super) fn imports(
 }
 
 /// The index of a drawn module.
-pub(super) fn index(drawn: &[Option<u32>], id: ModuleId) -> Option<u32> {
-    *drawn.get(id.0 as usize)?
+pub(super) fn index(drawn: &ByModule<Option<u32>>, id: ModuleId) -> Option<u32> {
+    *drawn.get(id)?
 }
 
 /// An import that a finding marks.

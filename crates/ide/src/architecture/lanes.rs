@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use config::{Layer, Style};
-use model::Architecture;
+use model::{Architecture, ByModule};
 use serde::Serialize;
 
 use super::Module;
@@ -19,7 +19,7 @@ pub struct Lane {
 }
 
 /// The style that holds for most drawn modules.
-pub(super) fn style(model: &Architecture, drawn: &[Option<u32>]) -> Option<Style> {
+pub(super) fn style(model: &Architecture, drawn: &ByModule<Option<u32>>) -> Option<Style> {
     let mut counts: BTreeMap<&str, (u32, Style)> = BTreeMap::new();
     for (id, _) in model.modules.iter().filter(|(id, _)| super::imports::index(drawn, *id).is_some()) {
         if let Some(style) = model.layers.style(id) {

@@ -2,7 +2,7 @@
 
 use camino::Utf8PathBuf;
 use config::Layer;
-use model::{Architecture, ModuleId, PathRole, Verdict};
+use model::{Architecture, ByModule, ModuleId, PathRole, Verdict};
 use serde::Serialize;
 use workspace::Snapshot;
 
@@ -48,12 +48,14 @@ pub struct LeftOut {
     pub empty_packages: u32,
 }
 
-/// The modules in order (their folders are not known yet), the index of each drawn one by [`ModuleId`], and the rest.
-pub(super) fn modules(snapshot: &Snapshot, model: &Architecture) -> (Vec<Module>, Vec<Option<u32>>, LeftOut) {
+/// The modules in order (their folders are not known yet), the index of each drawn one, and the rest.
+pub(super) fn modules(
+    snapshot: &Snapshot,
+    model: &Architecture,
+) -> (Vec<Module>, ByModule<Option<u32>>, LeftOut) {
     let mut modules = Vec::new();
-    let mut drawn = Vec::with_capacity(model.modules.list.len());
     let mut left_out = LeftOut::default();
-    for (id, info) in model.modules.iter() {
+    let drawn = model.modules.map(|id, info| {
         let counter = match info.role {
             _ if info.has_edges() && !is_empty_package(snapshot, model, id) => None,
             PathRole::Tests => Some(&mut left_out.tests),
@@ -63,10 +65,8 @@ pub(super) fn modules(snapshot: &Snapshot, model: &Architecture) -> (Vec<Module>
         };
         if let Some(counter) = counter {
             *counter += 1;
-            drawn.push(None);
-            continue;
+            return None;
         }
-        drawn.push(Some(modules.len() as u32));
         let verdict = model.layers.verdict(id);
         modules.push(Module {
             name: super::label(Some(info.name.clone()), &info.path),
@@ -79,7 +79,8 @@ pub(super) fn modules(snapshot: &Snapshot, model: &Architecture) -> (Vec<Module>
             context: model.layers.context(id).map(ToString::to_string),
             is_package: info.is_package,
         });
-    }
+        Some(modules.len() as u32 - 1)
+    });
     (modules, drawn, left_out)
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use model::{Architecture, Project};
+use model::{Architecture, ByModule, Project};
 use rules::{Finding, Group};
 use serde::Serialize;
 use source::File;
@@ -38,7 +38,7 @@ pub(super) fn violations(
     snapshot: &Snapshot,
     project: Project,
     model: &Architecture,
-    drawn: &[Option<u32>],
+    drawn: &ByModule<Option<u32>>,
     (imports, statements): (&[Import], &[u32]),
 ) -> Vec<Violation> {
     let by_name: BTreeMap<&str, u32> =

@@ -36,7 +36,7 @@ impl Subject<'_> {
     pub(super) fn files(&self) -> Vec<&Utf8Path> {
         let Some(project) = self.project else { return Vec::new() };
         let db = self.snapshot.db();
-        let list = &project.files(db).list;
+        let list = project.files(db).list();
         list.iter().filter_map(|(_, file)| file.path(db).strip_prefix(self.folder).ok()).collect()
     }
 }

@@ -3,7 +3,7 @@
 //! Each file is fixed on the project as it is. What a file then imports when it is imported is added to the graph for those
 //! after it, and a file whose new imports would close a cycle with theirs is left as it is.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use model::{Edge, EdgeKind, Graph, ModuleId, Project, closes_cycle};
 use rules::{Changes, Context, FileEdit};
@@ -17,7 +17,7 @@ pub(crate) fn fix_rule(snapshot: &Snapshot, project: Project, rule: &str) -> Cha
     let architecture = snapshot.architecture(project);
     let mut added: Vec<(ModuleId, ModuleId)> = Vec::new();
     let mut changes = Changes::default();
-    for (_, file) in &project.files(db).list {
+    for (_, file) in project.files(db).list() {
         let findings = snapshot.check(project, *file);
         let is_fixable = findings.iter().any(|finding| finding.rule == rule && safe_fix(finding).is_some());
         let Some(cx) = is_fixable.then(|| rules::query::context(db, project, *file)).flatten() else {
@@ -49,13 +49,13 @@ fn imported(cx: &Context<'_>) -> BTreeSet<ModuleId> {
 
 /// A graph with more edges.
 fn with(graph: &Graph, added: &[(ModuleId, ModuleId)]) -> Graph {
-    let mut outgoing: Vec<Box<[Edge]>> =
-        (0..graph.len()).map(|id| graph.imports(ModuleId(id as u32)).into()).collect();
+    let mut changed: BTreeMap<ModuleId, BTreeMap<ModuleId, EdgeKind>> = BTreeMap::new();
     for (from, to) in added {
-        let Some(edges) = outgoing.get_mut(from.0 as usize) else { continue };
-        let others = edges.iter().filter(|edge| edge.to != *to).copied();
-        let new = Edge { to: *to, kind: EdgeKind::Import };
-        *edges = others.chain([new]).collect();
+        let edges = changed
+            .entry(*from)
+            .or_insert_with(|| graph.imports(*from).iter().map(|edge| (edge.to, edge.kind)).collect());
+        edges.insert(*to, EdgeKind::Import);
     }
-    Graph::new(outgoing)
+    let edges = |edges: BTreeMap<_, _>| edges.into_iter().map(|(to, kind)| Edge { to, kind }).collect();
+    graph.with_edges(changed.into_iter().map(|(from, of)| (from, edges(of))))
 }

@@ -26,7 +26,7 @@ fn check(files: &str, expected: &Expect) {
     let findings = |fixture: &Fixture| {
         let snapshot = fixture.workspace.snapshot();
         let project = snapshot.projects()[0];
-        let files = &project.files(snapshot.db()).list;
+        let files = project.files(snapshot.db()).list();
         files.iter().map(|(_, file)| snapshot.check(project, *file).len()).sum::<usize>()
     };
     let before = findings(&fixture);

@@ -67,7 +67,7 @@ fn layer(out: &mut Words, verdict: &Verdict) {
 
 fn style(out: &mut Words, cx: &Context<'_>, id: ModuleId) {
     let layers = &cx.architecture.layers;
-    let scope = layers.scopes.get(id.0 as usize).and_then(|scope| layers.styles.get(*scope as usize));
+    let scope = layers.scopes.get(id).and_then(|scope| layers.styles.get(*scope as usize));
     let Some((style, reason)) = scope else { return };
     let _ = writeln!(out, "\nStyle `{style}`: {reason}");
     if let Some(importers) = layers.layer(id).and_then(|layer| importers(*style, layer)) {

@@ -116,7 +116,7 @@ pub(super) fn kind_of(
             let resolved = model::query::resolved(db, cx.project, info.file);
             match &resolved.get(id.0 as usize)?.target {
                 Target::Symbol { origin, origin_name, .. } if info.is_package || listed => {
-                    let file = cx.architecture.modules.list.get(origin.0 as usize)?.file;
+                    let file = cx.architecture.modules.get(*origin)?.file;
                     let export = model::query::exports(db, file).get(origin_name)?;
                     if matches!(export, Export::Import(_)) {
                         return listed.then_some(OfferKind::Variable);

@@ -22,7 +22,7 @@ pub(super) fn around(
         return nothing;
     }
     let db = snapshot.db();
-    let Some(info) = model::query::modules(db, project).list.get(module.0 as usize).cloned() else {
+    let Some(info) = model::query::modules(db, project).get(module).cloned() else {
         return nothing;
     };
     let bodies = python::query::bodies(db, info.file);

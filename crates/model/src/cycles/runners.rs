@@ -2,20 +2,19 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::{EdgeKind, Graph, ModuleId, Modules};
+use crate::{ByModule, EdgeKind, Graph, ModuleId, Modules};
 
 /// The modules whose import runs `goal`, `goal` itself included: what [`super::closes_cycle`] says of one import, for
 /// all of them at once. Near linear.
 pub(crate) fn runners(graph: &Graph, modules: &Modules, goal: ModuleId) -> FxHashSet<ModuleId> {
     let mut around: FxHashMap<ModuleId, Vec<ModuleId>> = FxHashMap::default();
-    let mut run_by: Vec<Vec<ModuleId>> = vec![Vec::new(); graph.len()];
-    for (from, edges) in graph.outgoing.iter().enumerate() {
-        let from = ModuleId(from as u32);
+    let mut run_by: ByModule<Vec<ModuleId>> = graph.outgoing.map(|_| Vec::new());
+    for (from, edges) in graph.outgoing.iter() {
         for edge in edges.iter().filter(|edge| edge.kind == EdgeKind::Import) {
             let packages = around.entry(edge.to).or_insert_with(|| modules.packages_around(edge.to));
             let packages = packages.iter().copied().filter(|package| !is_running(modules, from, *package));
             for run in packages.chain([edge.to]) {
-                if let Some(importers) = run_by.get_mut(run.0 as usize) {
+                if let Some(importers) = run_by.get_mut(run) {
                     importers.push(from);
                 }
             }
@@ -24,7 +23,7 @@ pub(crate) fn runners(graph: &Graph, modules: &Modules, goal: ModuleId) -> FxHas
     let mut found = FxHashSet::from_iter([goal]);
     let mut open = vec![goal];
     while let Some(module) = open.pop() {
-        for importer in run_by.get(module.0 as usize).into_iter().flatten() {
+        for importer in run_by.get(module).into_iter().flatten() {
             if found.insert(*importer) {
                 open.push(*importer);
             }

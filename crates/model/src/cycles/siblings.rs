@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 
 use super::component::{Local, LocalEdge, components};
 use super::{cut, shortest};
-use crate::{Edge, EdgeKind, Graph, ModuleId, Modules};
+use crate::{ByModule, Edge, EdgeKind, Graph, ModuleId, Modules};
 
 /// Children of one package that import each other in circles.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,22 +31,19 @@ pub fn sibling_cycles(
 ) -> Vec<SiblingCycle> {
     let mut names: Vec<Name> = Vec::new();
     let mut children: FxHashMap<&str, u32> = FxHashMap::default();
-    let mut child_of: Vec<Option<u32>> = vec![None; modules.list.len()];
-    for (id, module) in modules.iter() {
+    let child_of: ByModule<Option<u32>> = modules.map(|_, module| {
         let below = module.name.strip_prefix(package).and_then(|rest| rest.strip_prefix('.'));
-        if let Some(child) = below.and_then(|rest| rest.split('.').next()) {
-            let index = *children.entry(child).or_insert_with(|| {
-                names.push(format!("{package}.{child}").into());
-                (names.len() - 1) as u32
-            });
-            child_of[id.0 as usize] = Some(index);
-        }
-    }
+        let child = below.and_then(|rest| rest.split('.').next())?;
+        Some(*children.entry(child).or_insert_with(|| {
+            names.push(format!("{package}.{child}").into());
+            (names.len() - 1) as u32
+        }))
+    });
     let mut edges = Between::default();
     for (from, _) in modules.iter() {
-        let Some(child) = child_of[from.0 as usize] else { continue };
+        let Some(child) = child_of[from] else { continue };
         for edge in graph.imports(from).iter().filter(|edge| counts(from, **edge)) {
-            if let Some(other) = child_of[edge.to.0 as usize].filter(|other| *other != child) {
+            if let Some(other) = child_of[edge.to].filter(|other| *other != child) {
                 edges.entry((child, other)).or_insert((0, (from, edge.to))).0 += 1;
             }
         }

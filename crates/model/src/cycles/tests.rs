@@ -20,7 +20,8 @@ fn from_edges(mut outgoing: Vec<Vec<Edge>>) -> Graph {
         edges.sort_unstable();
         edges.dedup_by_key(|edge| edge.to);
     }
-    Graph::new(outgoing.into_iter().map(Vec::into_boxed_slice).collect())
+    let ids = (0..outgoing.len() as u32).map(ModuleId).collect();
+    Graph::new(ByModule::new(ids, outgoing.into_iter().map(Vec::into_boxed_slice)))
 }
 
 fn ids(modules: &[ModuleId]) -> String {
@@ -118,7 +119,7 @@ fn reaches(graph: &Graph, from: usize, to: usize, at_least: EdgeKind) -> bool {
     let mut changed = true;
     while changed {
         changed = false;
-        for (node, edges) in graph.outgoing.iter().enumerate() {
+        for (node, edges) in graph.outgoing.values().iter().enumerate() {
             if node != from && !reached[node] {
                 continue;
             }
@@ -194,8 +195,7 @@ proptest! {
             let at_least = if component.at_import_time { EdgeKind::Import } else { EdgeKind::Deferred };
             let inside = |id: &ModuleId| component.modules.contains(id);
             let without = |kept: Option<(ModuleId, ModuleId)>| {
-                let nodes = graph.outgoing.iter().enumerate().map(|(from, edges)| {
-                    let from = ModuleId(from as u32);
+                let nodes = graph.outgoing.iter().map(|(from, edges)| {
                     let stays = |edge: &&Edge| {
                         let pair = (from, edge.to);
                         inside(&from) && inside(&edge.to) && edge.kind >= at_least

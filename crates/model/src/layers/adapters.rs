@@ -6,11 +6,11 @@ use super::ballot::Ballot;
 use super::classes::Classes;
 use super::contents::reaches_out;
 use super::source::Source;
-use crate::{ModuleId, PathRole};
+use crate::{ByModule, ModuleId, PathRole};
 
 /// Speaks for modules with a class that descends from a port of another module and that reach outside the process, or use
 /// a distribution that no table knows.
-pub(super) fn vote(source: &Source<'_>, classes: &Classes, ballots: &mut [Ballot]) {
+pub(super) fn vote(source: &Source<'_>, classes: &Classes, ballots: &mut ByModule<Ballot>) {
     for (id, module) in source.modules.iter() {
         let signals = source.signals(id);
         if module.role != PathRole::Code || !(reaches_out(signals) || source.uses_unknown(signals)) {
@@ -22,11 +22,7 @@ pub(super) fn vote(source: &Source<'_>, classes: &Classes, ballots: &mut [Ballot
             ports.into_iter().find(|(module, name)| is_port(source, classes, *module, name))
         });
         if let Some((_, name)) = port {
-            ballots[id.0 as usize].add(
-                Layer::Infrastructure,
-                30,
-                format!("implements `{name}` and reaches outside"),
-            );
+            ballots[id].add(Layer::Infrastructure, 30, format!("implements `{name}` and reaches outside"));
         }
     }
 }

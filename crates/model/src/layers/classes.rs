@@ -2,7 +2,7 @@
 
 use super::source::Source;
 use crate::signals::role_of_base;
-use crate::{ClassRole, ClassSignals, ModuleId, PathRole, Surface};
+use crate::{ByModule, ClassRole, ClassSignals, ModuleId, PathRole, Surface};
 
 /// What one class is.
 #[derive(Debug, Clone, Copy)]
@@ -15,31 +15,25 @@ pub(super) struct Kin {
     pub(super) is_row: bool,
 }
 
-/// What the classes at the heads of all modules are; by [`ModuleId`], then in source order.
+/// What the classes at the top level of all modules are, in source order.
 #[derive(Debug, Default)]
 pub(super) struct Classes {
-    by_module: Vec<Box<[Kin]>>,
+    by_module: ByModule<Box<[Kin]>>,
 }
 
 impl Classes {
     /// Joins what each module says about its classes with what they descend from.
     pub(super) fn of(source: &Source<'_>) -> Self {
-        let by_module = source
-            .modules
-            .iter()
-            .map(|(id, module)| match module.role {
-                PathRole::Code => {
-                    source.signals(id).classes.iter().map(|class| kin(source, id, class)).collect()
-                }
-                _ => Box::default(),
-            })
-            .collect();
+        let by_module = source.modules.map(|id, module| match module.role {
+            PathRole::Code => source.signals(id).classes.iter().map(|class| kin(source, id, class)).collect(),
+            _ => Box::default(),
+        });
         Self { by_module }
     }
 
     /// The classes of a module, as many as its signals have, in the same order.
     pub(super) fn of_module(&self, id: ModuleId) -> &[Kin] {
-        &self.by_module[id.0 as usize]
+        &self.by_module[id]
     }
 }
 

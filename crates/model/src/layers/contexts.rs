@@ -36,7 +36,7 @@ pub(super) fn find(source: &Source<'_>, folders: &Folders, layers: &mut Layers) 
             }
         }
     }
-    layers.context_of = folders.of_module.iter().map(|folder| context_of[folder.0 as usize]).collect();
+    layers.context_of = folders.of_module.map(|folder| context_of[folder.0 as usize]);
 }
 
 fn children(
@@ -128,8 +128,8 @@ struct Sure {
 impl Sure {
     fn of(folders: &Folders, layers: &Layers) -> Self {
         let mut by_folder = vec![[false; Layer::ALL.len()]; folders.list.len()];
-        for (index, folder) in folders.of_module.iter().enumerate() {
-            if let Some(layer) = layers.sure_layer(ModuleId(index as u32)) {
+        for (id, folder) in folders.of_module.iter() {
+            if let Some(layer) = layers.sure_layer(id) {
                 by_folder[folder.0 as usize][layer as usize] = true;
             }
         }

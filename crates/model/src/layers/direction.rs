@@ -4,7 +4,7 @@ use config::Layer::{self, Application, Composition, Config, Domain, Infrastructu
 
 use super::ballot::Ballot;
 use super::source::Source;
-use crate::{Edge, EdgeKind, ModuleId};
+use crate::{ByModule, Edge, EdgeKind, ModuleId};
 
 /// Rounds after which the verdicts are taken as they are: each carries them one import further.
 const ROUNDS: usize = 3;
@@ -17,22 +17,21 @@ const SETTLED: i32 = 35;
 
 /// Lets the sure modules speak for their unsure neighbours, a few rounds long. Every round reads the verdicts of the
 /// round before, so that the order of modules doesn't matter.
-pub(super) fn vote(source: &Source<'_>, ballots: &mut [Ballot], is_open: impl Fn(ModuleId) -> bool) {
-    let mut said: Vec<Option<Layer>> = vec![None; ballots.len()];
+pub(super) fn vote(source: &Source<'_>, ballots: &mut ByModule<Ballot>, is_open: impl Fn(ModuleId) -> bool) {
+    let mut said: ByModule<Option<Layer>> = ballots.map(|_| None);
     for _ in 0..ROUNDS {
-        let verdicts: Vec<Option<Layer>> = ballots.iter().map(sure).collect();
+        let verdicts: ByModule<Option<Layer>> = ballots.map(sure);
         let mut has_changed = false;
         for (id, _) in source.modules.iter() {
-            let index = id.0 as usize;
-            if verdicts[index].is_some() || said[index].is_some() || !is_open(id) {
+            if verdicts[id].is_some() || said[id].is_some() || !is_open(id) {
                 continue;
             }
-            if ballots[index].leaders().is_some_and(|(_, top, _)| top >= SETTLED) {
+            if ballots[id].leaders().is_some_and(|(_, top, _)| top >= SETTLED) {
                 continue;
             }
             let Some((layer, weight, reason)) = judge(source, id, &verdicts) else { continue };
-            ballots[index].add(layer, weight, reason);
-            said[index] = Some(layer);
+            ballots[id].add(layer, weight, reason);
+            said[id] = Some(layer);
             has_changed = true;
         }
         if !has_changed {
@@ -54,11 +53,11 @@ struct Neighbours {
 }
 
 impl Neighbours {
-    fn of(edges: &[Edge], verdicts: &[Option<Layer>]) -> Self {
+    fn of(edges: &[Edge], verdicts: &ByModule<Option<Layer>>) -> Self {
         let mut neighbours = Self::default();
         for edge in edges.iter().filter(|edge| edge.kind >= EdgeKind::Deferred) {
             neighbours.all += 1;
-            if let Some(layer) = verdicts[edge.to.0 as usize] {
+            if let Some(layer) = verdicts[edge.to] {
                 neighbours.count[layer as usize] += 1;
                 neighbours.sum += 1;
             }
@@ -87,7 +86,7 @@ impl Neighbours {
 fn judge(
     source: &Source<'_>,
     id: ModuleId,
-    verdicts: &[Option<Layer>],
+    verdicts: &ByModule<Option<Layer>>,
 ) -> Option<(Layer, i32, &'static str)> {
     let below = Neighbours::of(source.graph.imports(id), verdicts);
     let above = Neighbours::of(source.graph.importers(id), verdicts);

@@ -10,7 +10,7 @@ use super::classes::{Classes, Kin};
 use super::contents::{is_entry_point, is_settings};
 use super::names::{Grip, Question, Word, file_word, folder_word};
 use super::source::Source;
-use crate::{Amount, ClassRole, Mark, ModuleId, Outside, PathRole, Signals};
+use crate::{Amount, ByModule, ClassRole, Mark, ModuleId, Outside, PathRole, Signals};
 
 /// Index of a [`Folder`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -143,8 +143,8 @@ impl Saying {
 pub(super) struct Folders {
     /// Parents before children.
     pub(super) list: Vec<Folder>,
-    /// The folder of each module, by [`ModuleId`].
-    pub(super) of_module: Vec<FolderId>,
+    /// The folder of each module.
+    pub(super) of_module: ByModule<FolderId>,
 }
 
 impl std::ops::Index<FolderId> for Folders {
@@ -162,13 +162,18 @@ impl Folders {
         folders.list.push(Folder { is_above_code: true, ..Folder::default() });
         let mut by_path: FxHashMap<&str, FolderId> = FxHashMap::default();
         by_path.insert("", FolderId(0));
-        for (id, module) in source.modules.iter() {
+        let of_module = source.modules.map(|id, module| {
             let path = module.path.parent().map_or("", camino::Utf8Path::as_str);
             let folder = folders.find_or_add(path, &mut by_path);
-            folders.of_module.push(folder);
-            let folder = &mut folders.list[folder.0 as usize];
-            if module.is_package { folder.init = Some(id) } else { folder.modules.push(id) }
-        }
+            let contents = &mut folders.list[folder.0 as usize];
+            if module.is_package {
+                contents.init = Some(id)
+            } else {
+                contents.modules.push(id)
+            }
+            folder
+        });
+        folders.of_module = of_module;
         for root in &source.modules.roots {
             let mut at = by_path.get(root.path.as_str()).copied();
             while let Some(id) = at {

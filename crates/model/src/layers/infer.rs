@@ -1,5 +1,7 @@
 //! The inference from beginning to end.
 
+use std::sync::Arc;
+
 use config::Layer;
 use rustc_hash::FxHashMap;
 
@@ -10,31 +12,27 @@ use super::folders::{Folders, Saying, normal, speaks_http};
 use super::names::{FileWord, file_word};
 use super::source::Source;
 use super::{adapters, contents, contexts, declared, direction, plugins, siblings, style};
-use crate::{ClassRole, Evidence, Mark, ModuleId, Outside, PathRole, Signals, Technology, Verdict};
+use crate::{ByModule, ClassRole, Evidence, Mark, ModuleId, Outside, PathRole, Signals, Technology, Verdict};
 
 /// The layers, the contexts and the styles of a project. Runs in time linear in modules and imports.
 pub(crate) fn infer(source: &Source<'_>) -> Layers {
     let classes = Classes::of(source);
     let folders = Folders::of(source, &classes);
-    let fixed: Vec<Option<Verdict>> =
-        source.modules.iter().map(|(id, _)| declared::verdict(source, id)).collect();
-    let mut ballots: Vec<Ballot> = source
-        .modules
-        .iter()
-        .map(|(id, _)| match &fixed[id.0 as usize] {
-            Some(verdict) => settled(verdict),
-            None => ballot(source, &folders, &classes, id),
-        })
-        .collect();
+    let fixed: ByModule<Option<Verdict>> = source.modules.map(|id, _| declared::verdict(source, id));
+    let mut ballots: ByModule<Ballot> = source.modules.map(|id, _| match &fixed[id] {
+        Some(verdict) => settled(verdict),
+        None => ballot(source, &folders, &classes, id),
+    });
     plugins::vote(source, &classes, &folders, &mut ballots);
-    let is_open = |id: ModuleId| fixed[id.0 as usize].is_none() && source.modules[id].role == PathRole::Code;
+    let is_open = |id: ModuleId| fixed[id].is_none() && source.modules[id].role == PathRole::Code;
     direction::vote(source, &mut ballots, is_open);
     adapters::vote(source, &classes, &mut ballots);
     siblings::vote(source, &folders, &mut ballots);
     siblings::fall_back(source, &folders, &mut ballots);
     let apart = apart(&ballots);
-    let verdicts =
-        fixed.into_iter().zip(ballots).map(|(fixed, ballot)| fixed.or_else(|| ballot.verdict())).collect();
+    let ids = Arc::clone(&source.modules.ids);
+    let all = fixed.into_values().into_iter().zip(ballots.into_values());
+    let verdicts = ByModule::new(ids, all.map(|(fixed, ballot)| fixed.or_else(|| ballot.verdict())));
     let mut layers = Layers { verdicts, apart, ..Layers::default() };
     contexts::find(source, &folders, &mut layers);
     style::find(source, &classes, &mut layers);
@@ -42,16 +40,16 @@ pub(crate) fn infer(source: &Source<'_>) -> Layers {
 }
 
 /// What each module that uses a technology would be without it.
-fn apart(ballots: &[Ballot]) -> FxHashMap<(ModuleId, Technology), Option<Verdict>> {
+fn apart(ballots: &ByModule<Ballot>) -> FxHashMap<(ModuleId, Technology), Option<Verdict>> {
     let mut apart = FxHashMap::default();
-    for (index, ballot) in ballots.iter().enumerate() {
+    for (id, ballot) in ballots.iter() {
         // Who is free of the outside is free of HTTP, too.
         for (technology, left_out) in [
             (Technology::Http, &[Technology::Http][..]),
             (Technology::Outside, &[Technology::Http, Technology::Outside]),
         ] {
             if let Some(rest) = ballot.without(left_out) {
-                apart.insert((ModuleId(index as u32), technology), rest.verdict());
+                apart.insert((id, technology), rest.verdict());
             }
         }
     }
@@ -124,7 +122,7 @@ fn ballot(source: &Source<'_>, folders: &Folders, classes: &Classes, id: ModuleI
     if source.modules[id].role != PathRole::Code {
         ballot.keep_unsure();
     }
-    let folder = &folders[folders.of_module[id.0 as usize]];
+    let folder = &folders[folders.of_module[id]];
     let mut frame: Option<Layer> = None;
     let module = &source.modules[id];
     let stem = source.stem(id);

@@ -9,7 +9,7 @@ use super::classes::Classes;
 use super::contents::{is_entry_point, reaches_out};
 use super::folders::Folders;
 use super::source::Source;
-use crate::{ModuleId, PathRole, Surface};
+use crate::{ByModule, ModuleId, PathRole, Surface};
 
 /// Fewer implementations are just classes.
 const MIN_PLUGINS: usize = 4;
@@ -19,7 +19,12 @@ const MIN_BESIDE_BASE: usize = 2;
 
 /// Speaks for folders in which most modules implement one base class of the project, and reach outside the process:
 /// adapters to as many outside services.
-pub(super) fn vote(source: &Source<'_>, classes: &Classes, folders: &Folders, ballots: &mut [Ballot]) {
+pub(super) fn vote(
+    source: &Source<'_>,
+    classes: &Classes,
+    folders: &Folders,
+    ballots: &mut ByModule<Ballot>,
+) {
     for folder in &folders.list {
         let modules: Vec<ModuleId> =
             folder.modules.iter().copied().filter(|id| source.modules[*id].role == PathRole::Code).collect();
@@ -45,7 +50,7 @@ pub(super) fn vote(source: &Source<'_>, classes: &Classes, folders: &Folders, ba
             if is_entry_point(source.signals(id), classes.of_module(id)) {
                 continue;
             }
-            ballots[id.0 as usize].add(
+            ballots[id].add(
                 Layer::Infrastructure,
                 weight,
                 format!("lies among {count} implementations of `{base}` that reach outside"),

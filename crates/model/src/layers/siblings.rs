@@ -5,7 +5,7 @@ use config::Layer;
 use super::ballot::Ballot;
 use super::folders::{Folder, Folders};
 use super::source::Source;
-use crate::{ModuleId, PathRole};
+use crate::{ByModule, ModuleId, PathRole};
 
 /// Share of the sure siblings, in percent, that must agree.
 const MAJORITY: u32 = 60;
@@ -17,8 +17,8 @@ const UNSURE: u8 = 62;
 const LAST_RESORT: i32 = 10;
 
 /// Lets the modules of a folder speak for the unsure among them.
-pub(super) fn vote(source: &Source<'_>, folders: &Folders, ballots: &mut [Ballot]) {
-    let leaders: Vec<_> = ballots.iter().map(Ballot::leader).collect();
+pub(super) fn vote(source: &Source<'_>, folders: &Folders, ballots: &mut ByModule<Ballot>) {
+    let leaders = ballots.map(Ballot::leader);
     for folder in &folders.list {
         if folder.is_above_code {
             continue;
@@ -27,22 +27,22 @@ pub(super) fn vote(source: &Source<'_>, folders: &Folders, ballots: &mut [Ballot
         let reason = || format!("{count} of {all} modules around it are {layer}");
         let listens = |id: ModuleId| {
             source.modules[id].role == PathRole::Code
-                && leaders[id.0 as usize].is_none_or(|(_, confidence)| confidence.0 < UNSURE)
+                && leaders[id].is_none_or(|(_, confidence)| confidence.0 < UNSURE)
         };
         for id in folder.modules.iter().copied().filter(|id| count >= 2 && listens(*id)) {
-            ballots[id.0 as usize].add(layer, 18, reason());
+            ballots[id].add(layer, 18, reason());
         }
         if let Some(id) = folder.init.filter(|id| listens(*id)) {
-            ballots[id.0 as usize].add(layer, 25, reason());
+            ballots[id].add(layer, 25, reason());
         }
     }
 }
 
 /// Gives modules that nothing speaks for the layer of most modules in the nearest package that agrees with itself, or
 /// takes them for shared code: too unsure for rules, but better than nothing to a reader.
-pub(super) fn fall_back(source: &Source<'_>, folders: &Folders, ballots: &mut [Ballot]) {
-    let is_silent = |id: ModuleId, ballots: &[Ballot]| {
-        source.modules[id].role == PathRole::Code && ballots[id.0 as usize].leader().is_none()
+pub(super) fn fall_back(source: &Source<'_>, folders: &Folders, ballots: &mut ByModule<Ballot>) {
+    let is_silent = |id: ModuleId, ballots: &ByModule<Ballot>| {
+        source.modules[id].role == PathRole::Code && ballots[id].leader().is_none()
     };
     let silent: Vec<ModuleId> =
         source.modules.iter().map(|(id, _)| id).filter(|id| is_silent(*id, ballots)).collect();
@@ -51,7 +51,7 @@ pub(super) fn fall_back(source: &Source<'_>, folders: &Folders, ballots: &mut [B
     }
     let counts = counts(source, folders, ballots);
     for id in silent {
-        let mut at = Some(folders.of_module[id.0 as usize]);
+        let mut at = Some(folders.of_module[id]);
         let mut found = None;
         while let Some(folder) = at.filter(|folder| !folders[*folder].is_above_code) {
             let counts = &counts[folder.0 as usize];
@@ -62,7 +62,7 @@ pub(super) fn fall_back(source: &Source<'_>, folders: &Folders, ballots: &mut [B
             }
             at = folders[folder].parent;
         }
-        let ballot = &mut ballots[id.0 as usize];
+        let ballot = &mut ballots[id];
         match found {
             Some(layer) => {
                 ballot.add(layer, LAST_RESORT, format!("most of the package around it is {layer}"));
@@ -76,12 +76,16 @@ pub(super) fn fall_back(source: &Source<'_>, folders: &Folders, ballots: &mut [B
 }
 
 /// How many sure modules of each layer lie in each folder, at any depth.
-fn counts(source: &Source<'_>, folders: &Folders, ballots: &[Ballot]) -> Vec<[u32; Layer::ALL.len()]> {
+fn counts(
+    source: &Source<'_>,
+    folders: &Folders,
+    ballots: &ByModule<Ballot>,
+) -> Vec<[u32; Layer::ALL.len()]> {
     let mut counts = vec![[0; Layer::ALL.len()]; folders.list.len()];
     for (id, module) in source.modules.iter() {
-        let leader = ballots[id.0 as usize].leader().filter(|(_, confidence)| confidence.0 >= UNSURE);
+        let leader = ballots[id].leader().filter(|(_, confidence)| confidence.0 >= UNSURE);
         if let Some((layer, _)) = leader.filter(|_| module.role == PathRole::Code) {
-            counts[folders.of_module[id.0 as usize].0 as usize][layer as usize] += 1;
+            counts[folders.of_module[id].0 as usize][layer as usize] += 1;
         }
     }
     for index in (1..folders.list.len()).rev() {
@@ -106,7 +110,7 @@ fn majority(
     source: &Source<'_>,
     folders: &Folders,
     folder: &Folder,
-    leaders: &[Option<(Layer, crate::Confidence)>],
+    leaders: &ByModule<Option<(Layer, crate::Confidence)>>,
 ) -> Option<(Layer, u32, u32)> {
     let mut counts = [0_u32; Layer::ALL.len()];
     let mut all = 0;
@@ -115,7 +119,7 @@ fn majority(
         if source.modules[id].role != PathRole::Code {
             continue;
         }
-        let Some((layer, confidence)) = leaders[id.0 as usize] else { continue };
+        let Some((layer, confidence)) = leaders[id] else { continue };
         if confidence.0 >= UNSURE {
             counts[layer as usize] += 1;
             all += 1;

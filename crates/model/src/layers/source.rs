@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use camino::Utf8Path;
 
-use crate::{Configs, Graph, Heritage, ModuleId, Modules, Signals};
+use crate::{ByModule, Configs, Graph, Heritage, ModuleId, Modules, Signals};
 
 /// What the inference reads.
 #[derive(Clone, Copy)]
@@ -19,14 +19,14 @@ pub(crate) struct Source<'a> {
     pub(crate) heritage: &'a Heritage,
     /// What is declared.
     pub(crate) configs: &'a Configs,
-    /// What contents say, by [`ModuleId`]; empty for modules that are not parsed for the project.
-    pub(crate) signals: &'a [Arc<Signals>],
+    /// What contents say; empty for modules that are not parsed for the project.
+    pub(crate) signals: &'a ByModule<Arc<Signals>>,
 }
 
 impl<'a> Source<'a> {
     /// What the contents of a module say.
     pub(super) fn signals(&self, id: ModuleId) -> &'a Signals {
-        &self.signals[id.0 as usize]
+        &self.signals[id]
     }
 
     /// Whether a module imports a distribution that no table knows: not Python's own, nor the project's.

@@ -21,7 +21,7 @@ pub(super) fn find(source: &Source<'_>, classes: &Classes, layers: &mut Layers) 
     let mut adapters: Vec<Candidate> = Vec::new();
     for (id, module) in source.modules.iter() {
         if module.role == PathRole::Code {
-            tallies[layers.scopes[id.0 as usize] as usize].count(source, classes, layers, id);
+            tallies[layers.scopes[id] as usize].count(source, classes, layers, id);
             if layers.sure_layer(id) == Some(Layer::Infrastructure) {
                 adapters.extend(written_out(source, classes, id));
             }
@@ -43,17 +43,16 @@ fn scopes(source: &Source<'_>, layers: &mut Layers) -> Vec<Utf8PathBuf> {
     let mut folders: Vec<Utf8PathBuf> = Vec::new();
     let mut by_folder: FxHashMap<Utf8PathBuf, u32> = FxHashMap::default();
     let mut by_parent: FxHashMap<&Utf8Path, u32> = FxHashMap::default();
-    for (_, module) in source.modules.iter() {
+    layers.scopes = source.modules.map(|_, module| {
         let parent = module.path.parent().unwrap_or(Utf8Path::new(""));
-        let scope = *by_parent.entry(parent).or_insert_with(|| {
+        *by_parent.entry(parent).or_insert_with(|| {
             let folder = scope_folder(source, &source.root.join(parent));
             *by_folder.entry(folder.clone()).or_insert_with(|| {
                 folders.push(folder);
                 folders.len() as u32 - 1
             })
-        });
-        layers.scopes.push(scope);
-    }
+        })
+    });
     folders
 }
 
@@ -98,7 +97,7 @@ struct Tally {
 impl Tally {
     fn count(&mut self, source: &Source<'_>, classes: &Classes, layers: &Layers, id: ModuleId) {
         self.all += 1;
-        if let Some(context) = layers.context_of[id.0 as usize] {
+        if let Some(context) = layers.context_of[id] {
             self.in_contexts += 1;
             if !self.contexts.contains(&context) && self.contexts.len() < 64 {
                 self.contexts.push(context);

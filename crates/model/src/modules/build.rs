@@ -1,5 +1,7 @@
 //! From paths and roots to modules.
 
+use std::sync::Arc;
+
 use camino::{Utf8Path, Utf8PathBuf};
 use python::Name;
 use rustc_hash::FxHashMap;
@@ -23,7 +25,7 @@ pub(crate) struct Ground {
 
 /// Reads paths and configurations. `root` is the project's folder (absolute).
 pub(crate) fn survey(root: &Utf8Path, files: &FileSet, configs: &Configs) -> Ground {
-    let layout = Layout::new(files.list.iter().map(|(path, _)| path.as_path()));
+    let layout = Layout::new(files.list().iter().map(|(path, _)| path.as_path()));
     let relative = |path: &Utf8Path| path.strip_prefix(root).ok().map(Utf8Path::to_owned);
     let mut hints = Hints {
         project: root.file_name().unwrap_or_default().into(),
@@ -36,8 +38,8 @@ pub(crate) fn survey(root: &Utf8Path, files: &FileSet, configs: &Configs) -> Gro
             hints.declared.insert(folder, declared);
         }
     }
-    let roles: Vec<_> = files.list.iter().map(|(path, _)| early_role(path, &layout, &hints)).collect();
-    for ((path, _), role) in files.list.iter().zip(&roles) {
+    let roles: Vec<_> = files.list().iter().map(|(path, _)| early_role(path, &layout, &hints)).collect();
+    for ((path, _), role) in files.list().iter().zip(&roles) {
         if *role == PathRole::Code {
             let mut folders = path.ancestors().skip(1);
             while folders.next().is_some_and(|folder| hints.code.insert(folder.to_owned())) {}
@@ -70,7 +72,7 @@ fn clean(path: &Utf8Path) -> Utf8PathBuf {
 /// Which files are asked how they import: all of a small project, and an even sample of a large one.
 pub(crate) fn sample<'a>(files: &'a FileSet, ground: &Ground) -> Vec<&'a (Utf8PathBuf, File)> {
     const LIMIT: usize = 128;
-    let code = files.list.iter().zip(&ground.roles).filter(|(_, role)| **role == PathRole::Code);
+    let code = files.list().iter().zip(&ground.roles).filter(|(_, role)| **role == PathRole::Code);
     let step = code.clone().count().div_ceil(LIMIT).max(1);
     code.step_by(step).map(|(file, _)| file).collect()
 }
@@ -82,10 +84,10 @@ pub(crate) fn build(files: &FileSet, ground: &Ground, roots: &[Root]) -> Modules
     let roots_around = |place: &'_ Utf8Path| -> Vec<RootId> {
         place.ancestors().skip(1).filter_map(|folder| starts.get(folder).copied()).collect()
     };
-    let mut modules = Modules { roots: roots.to_vec(), ..Modules::default() };
+    let mut modules = Modules { roots: roots.to_vec(), ids: Arc::clone(files.ids()), ..Modules::default() };
     let mut outer: Vec<(Name, RootId, ModuleId)> = Vec::new();
-    for ((path, file), early) in files.list.iter().zip(&ground.roles) {
-        let id = ModuleId(modules.list.len() as u32);
+    for (((path, file), id), early) in files.list().iter().zip(files.ids().iter().copied()).zip(&ground.roles)
+    {
         let is_package = path.file_stem() == Some("__init__");
         // A folder that is a root and a package at once is called from the outside.
         let folder = path.parent().unwrap_or(Utf8Path::new(""));
@@ -109,14 +111,15 @@ pub(crate) fn build(files: &FileSet, ground: &Ground, roots: &[Root]) -> Modules
         modules.by_file.insert(*file, id);
         modules.list.push(ModuleInfo { name, file: *file, path: path.clone(), root, is_package, role });
     }
-    let list = &modules.list;
-    for ids in modules.by_name.values_mut() {
+    let mut by_name = std::mem::take(&mut modules.by_name);
+    for ids in by_name.values_mut() {
         // As the import system decides: a package hides a module of its name, and a source hides its stub.
         ids.sort_by_key(|(root, id)| {
-            let module = &list[id.0 as usize];
+            let module = &modules[*id];
             (*root, !module.is_package, module.path.extension() == Some("pyi"), *id)
         });
     }
+    modules.by_name = by_name;
     for (name, root, id) in outer {
         modules.by_name.entry(name).or_default().push((root, id));
     }

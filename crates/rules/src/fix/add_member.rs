@@ -44,7 +44,7 @@ pub(super) fn add<'a>(
             other.class.name, port.name
         )));
     }
-    let file = cx.architecture.modules.list.get(adapter.module.0 as usize).ok_or_else(gone)?.file;
+    let file = cx.architecture.modules.get(adapter.module).ok_or_else(gone)?.file;
     let there = crate::query::context(cx.db, cx.project, file).ok_or_else(gone)?;
     let own = Carried::name(Meaning::Own(port.name.clone()));
     let members = Members::of(&there, adapter, Some(own), false).ok_or_else(gone)?;

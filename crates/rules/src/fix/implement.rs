@@ -24,7 +24,7 @@ pub(super) fn changes(
 ) -> Result<Changes, Refusal> {
     let gone = |class: &ClassRef| Refusal::new(format!("{} can't be read", class.name));
     let module_of = |class: &ClassRef| {
-        let file = cx.architecture.modules.list.get(class.module.0 as usize)?.file;
+        let file = cx.architecture.modules.get(class.module)?.file;
         crate::query::context(cx.db, cx.project, file)
     };
     let there = module_of(class).ok_or_else(|| gone(class))?;

@@ -52,7 +52,7 @@ impl<'a> Members<'a> {
             if list.len() >= MAX_ANCESTORS || list.iter().any(|known| known.class == class) {
                 continue;
             }
-            let file = cx.architecture.modules.list.get(class.module.0 as usize)?.file;
+            let file = cx.architecture.modules.get(class.module)?.file;
             let there = crate::query::context(cx.db, cx.project, file)?;
             let is_it = |it: &python::Class| it.name == class.name && it.scope == Scope::Module;
             let id = there.module.definitions.classes().filter(|(_, it)| is_it(it)).last()?.0;
@@ -370,7 +370,7 @@ fn bindings(
     arguments: &[ExprId],
     names: &Names,
 ) -> Option<Vec<(Name, Carried)>> {
-    let file = cx.architecture.modules.list.get(base.module.0 as usize)?.file;
+    let file = cx.architecture.modules.get(base.module)?.file;
     let there = crate::query::context(cx.db, cx.project, file)?;
     let is_it = |it: &python::Class| it.name == base.name && it.scope == Scope::Module;
     let id = there.module.definitions.classes().filter(|(_, it)| is_it(it)).last()?.0;

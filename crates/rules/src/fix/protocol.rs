@@ -81,7 +81,7 @@ pub(super) fn changes(
 ) -> Result<Changes, Refusal> {
     let class = &extract.class;
     let is_gone = || Refusal::new(format!("there is no class {} at the top level", class.name));
-    let known = cx.architecture.modules.list.get(class.module.0 as usize).ok_or_else(is_gone)?;
+    let known = cx.architecture.modules.get(class.module).ok_or_else(is_gone)?;
     let there = crate::query::context(cx.db, cx.project, known.file).ok_or_else(is_gone)?;
     let is_it = |it: &python::Class| it.name == class.name && it.scope == Scope::Module;
     let id = there.module.definitions.classes().filter(|(_, it)| is_it(it)).last().ok_or_else(is_gone)?.0;

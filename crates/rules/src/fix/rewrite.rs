@@ -78,7 +78,7 @@ impl<'a> Rewrite<'a> {
 
     /// A module of the project.
     pub(crate) fn module(&mut self, module: ModuleId) -> Option<&mut FileRewrite<'a>> {
-        let file = self.origin.architecture.modules.list.get(module.0 as usize)?.file;
+        let file = self.origin.architecture.modules.get(module)?.file;
         self.file(file)
     }
 
@@ -99,7 +99,7 @@ impl<'a> Rewrite<'a> {
         if !self.abilities.create_files || self.is_there(&path) {
             return None;
         }
-        let info = self.origin.architecture.modules.list.get(beside.0 as usize)?;
+        let info = self.origin.architecture.modules.get(beside)?;
         let cx = crate::query::context(self.origin.db, self.origin.project, info.file)?.with_text("");
         // Dots count from the module beside it, which a package's own file doesn't lie beside.
         let is_relative = !info.is_package && imports::writes_relative(&self.origin);
@@ -125,7 +125,7 @@ impl<'a> Rewrite<'a> {
     /// Whether the project has a file at `path` (absolute), or is about to have one.
     pub(crate) fn is_there(&self, path: &Utf8Path) -> bool {
         let root = self.origin.project.root(self.origin.db);
-        let files = &self.origin.project.files(self.origin.db).list;
+        let files = self.origin.project.files(self.origin.db).list();
         let known = path.strip_prefix(root).is_ok_and(|relative| {
             files.binary_search_by(|(member, _)| member.as_path().cmp(relative)).is_ok()
         });

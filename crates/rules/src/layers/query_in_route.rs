@@ -118,7 +118,7 @@ fn is_probe(cx: &Context<'_>, function: FunctionId) -> bool {
 fn home(cx: &Context<'_>) -> Option<Home> {
     let imported: Vec<ModuleId> = cx.architecture.graph.imports(cx.id).iter().map(|edge| edge.to).collect();
     let own_context = cx.bounded_context(cx.id);
-    let own_scope = cx.architecture.layers.scopes.get(cx.id.0 as usize);
+    let own_scope = cx.architecture.layers.scopes.get(cx.id);
     let nearness = |id: ModuleId| {
         let shares_context = own_context.is_some() && cx.bounded_context(id) == own_context;
         let shared =
@@ -127,7 +127,7 @@ fn home(cx: &Context<'_>) -> Option<Home> {
     };
     let candidates = cx.architecture.modules.iter().map(|(id, _)| id).filter(|id| {
         *id != cx.id
-            && cx.architecture.layers.scopes.get(id.0 as usize) == own_scope
+            && cx.architecture.layers.scopes.get(*id) == own_scope
             && (imported.contains(id) || is_around(cx.module_name(*id), cx.own_name()))
             && is_home(cx, *id)
     });

@@ -39,7 +39,7 @@ fn debug_information(session: &Session) -> String {
             let configs = project.configs(db);
             json!({
                 "root": project.root(db),
-                "files": project.files(db).list.len(),
+                "files": project.files(db).list().len(),
                 "configurations": configs.list.iter().map(|config| format!("{:?}", config.origin)).collect::<Vec<_>>(),
                 "distributions": configs.distributions,
             })

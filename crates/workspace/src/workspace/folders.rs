@@ -94,7 +94,7 @@ impl Workspace {
             root.starts_with(&outer.root)
                 && outer.project.is_some_and(|project| {
                     let relative = root.strip_prefix(&outer.root).unwrap_or(root);
-                    let list = &project.files(&self.database).list;
+                    let list = project.files(&self.database).list();
                     let start = list.partition_point(|(member, _)| member.as_path() < relative);
                     list.get(start).is_some_and(|(member, _)| member.starts_with(relative))
                 })
@@ -198,7 +198,7 @@ impl Workspace {
             return;
         }
         let root = self.folders[index].root.clone();
-        let mut members = project.files(&self.database).list.clone();
+        let mut members = project.files(&self.database).list().to_vec();
         let mut configs = self.folders[index].configs.clone();
         for path in paths {
             let Ok(relative) = path.strip_prefix(&root) else { continue };
@@ -222,7 +222,7 @@ impl Workspace {
         let Some(project) = self.folders[index].project else {
             let project = Project::builder(
                 self.folders[index].root.clone(),
-                Arc::new(FileSet { list }),
+                Arc::new(FileSet::new(list)),
                 Arc::new(Configs::default()),
             )
             .durability(Durability::MEDIUM)
@@ -234,11 +234,11 @@ impl Workspace {
             return;
         };
         let before = Arc::clone(project.files(&self.database));
-        if before.list == list {
+        if before.list() == list {
             return;
         }
         let gone: Vec<Utf8PathBuf> = before
-            .list
+            .list()
             .iter()
             .filter(|(relative, _)| list.binary_search_by(|(member, _)| member.cmp(relative)).is_err())
             .map(|(relative, _)| self.folders[index].root.join(relative))
@@ -249,7 +249,7 @@ impl Workspace {
                 self.set_content(&path, content, applied);
             }
         }
-        project.set_files(&mut self.database).to(Arc::new(FileSet { list }));
+        project.set_files(&mut self.database).to(Arc::new(before.followed_by(list)));
         applied.changed = true;
         applied.structural = true;
     }
@@ -277,5 +277,5 @@ impl Workspace {
 
 /// Where `relative` is among the files, or would be.
 pub(super) fn find(files: &FileSet, relative: &Utf8Path) -> Result<usize, usize> {
-    files.list.binary_search_by(|(member, _)| member.as_path().cmp(relative))
+    files.list().binary_search_by(|(member, _)| member.as_path().cmp(relative))
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
-use model::{Configs, FileSet, Project};
+use model::{Configs, Project};
 use salsa::{Durability, Setter as _};
 
 use super::Workspace;
@@ -63,8 +63,9 @@ impl Workspace {
                 .new(&self.database)
         });
         self.loose.by_folder.insert(folder.to_owned(), project);
-        if project.files(&self.database).list != list {
-            project.set_files(&mut self.database).to(Arc::new(FileSet { list }));
+        let before = Arc::clone(project.files(&self.database));
+        if before.list() != list {
+            project.set_files(&mut self.database).to(Arc::new(before.followed_by(list)));
             applied.changed = true;
             applied.structural = true;
         }

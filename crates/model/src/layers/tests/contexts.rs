@@ -14,7 +14,7 @@ fn check(text: &str, expected: &Expect) {
     let layers = query::layers(&fixture.db, fixture.project);
     let mut lines = String::new();
     for (index, context) in layers.contexts.iter().enumerate() {
-        let inside = modules.iter().filter(|(id, _)| layers.context_of[id.0 as usize] == Some(index as u32));
+        let inside = modules.iter().filter(|(id, _)| layers.context_of[*id] == Some(index as u32));
         let names: Vec<&str> = inside.map(|(_, module)| module.name.as_str()).collect();
         let _ = writeln!(lines, "{context}: {}", names.join(" "));
     }

@@ -29,12 +29,12 @@ pub(super) struct Application {
 pub(super) fn application(cx: &Context<'_>, family: Family) -> Option<Application> {
     const MARKS: [Mark; 4] = [Mark::CreatesApp, Mark::WiresApp, Mark::TakesApp, Mark::RequestHook];
     let scopes = &cx.architecture.layers.scopes;
-    let own_scope = scopes.get(cx.id.0 as usize);
+    let own_scope = scopes.get(cx.id);
     let mut all: Vec<(File, Said)> = Vec::new();
     for (id, info) in cx.architecture.modules.iter() {
         let marks = model::query::signals(cx.db, info.file).marks;
         if info.role == PathRole::Code
-            && scopes.get(id.0 as usize) == own_scope
+            && scopes.get(id) == own_scope
             && MARKS.iter().any(|mark| marks.has(*mark))
             && let Some(there) = crate::query::context(cx.db, cx.project, info.file)
         {

@@ -30,7 +30,7 @@ pub(in crate::fix) struct Consumer {
 
 /// Whether a module is one of those that ask for a port rather than for a class: composition, tests and the like may know it.
 pub(in crate::fix) fn may_ask(cx: &Context<'_>, module: ModuleId) -> bool {
-    let known = cx.architecture.modules.list.get(module.0 as usize);
+    let known = cx.architecture.modules.get(module);
     let aside = matches!(
         cx.layer(module),
         Some(Layer::Composition | Layer::Tests | Layer::Migrations | Layer::Config)
@@ -60,8 +60,7 @@ pub(in crate::fix) fn of(cx: &Context<'_>, class: &ClassRef) -> (Vec<Consumer>, 
 
 /// What something that asks is called.
 fn name_of(cx: &Context<'_>, module: ModuleId, place: AskPlace) -> Option<String> {
-    let definitions =
-        python::query::definitions(cx.db, cx.architecture.modules.list.get(module.0 as usize)?.file);
+    let definitions = python::query::definitions(cx.db, cx.architecture.modules.get(module)?.file);
     let within = |scope: Scope, name: &str| match scope {
         Scope::Class(class) => format!("{}.{name}", definitions[class].name),
         _ => name.to_owned(),
@@ -90,7 +89,7 @@ pub(in crate::fix) fn one(
 ) -> Result<Consumer, Refusal> {
     let name = name_of(cx, module, place).unwrap_or_default();
     let gone = || Refusal::new(format!("{name} isn't there any more"));
-    let file = cx.architecture.modules.list.get(module.0 as usize).ok_or_else(gone)?.file;
+    let file = cx.architecture.modules.get(module).ok_or_else(gone)?.file;
     let there = crate::query::context(cx.db, cx.project, file).ok_or_else(gone)?;
     if is_data(&there, place) {
         return Err(Refusal::new(format!(
@@ -130,8 +129,7 @@ fn is_handed_up(cx: &Context<'_>, module: ModuleId, place: AskPlace, asks: &[(Mo
 
 fn handed_up(cx: &Context<'_>, module: ModuleId, place: AskPlace, asks: &[(ModuleId, Ask)]) -> Option<bool> {
     let AskPlace::Parameter { function, parameter } = place else { return None };
-    let there =
-        crate::query::context(cx.db, cx.project, cx.architecture.modules.list.get(module.0 as usize)?.file)?;
+    let there = crate::query::context(cx.db, cx.project, cx.architecture.modules.get(module)?.file)?;
     let facts = there.module.definitions.functions.get(function.0 as usize)?;
     let Scope::Class(class) = facts.scope else { return None };
     let given = &facts.parameters.get(usize::from(parameter))?.name;

@@ -47,7 +47,7 @@ impl Parameters {
 
 /// Whether a class has type parameters.
 pub(super) fn is_generic(cx: &Context<'_>, class: &ClassRef) -> bool {
-    let there = cx.architecture.modules.list.get(class.module.0 as usize);
+    let there = cx.architecture.modules.get(class.module);
     let there = there.and_then(|known| crate::query::context(cx.db, cx.project, known.file));
     there.is_some_and(|there| {
         let definitions = &there.module.definitions;

@@ -164,7 +164,7 @@ fn calls_keep(cx: &Context<'_>, class: &ClassRef, is_async: bool) -> Option<bool
 }
 
 fn module_context<'a>(cx: &Context<'a>, module: ModuleId) -> Option<Context<'a>> {
-    crate::query::context(cx.db, cx.project, cx.architecture.modules.list.get(module.0 as usize)?.file)
+    crate::query::context(cx.db, cx.project, cx.architecture.modules.get(module)?.file)
 }
 
 /// Whether a body gives back names alone that all are such.

@@ -76,12 +76,12 @@ fn holds(cx: &Context<'_>, style: &ImportStyle, folder: &Utf8Path, base: &str) -
 }
 
 fn is_file(cx: &Context<'_>, path: &Utf8Path) -> bool {
-    cx.project.files(cx.db).list.binary_search_by(|(member, _)| member.as_path().cmp(path)).is_ok()
+    cx.project.files(cx.db).list().binary_search_by(|(member, _)| member.as_path().cmp(path)).is_ok()
 }
 
 /// Whether sources of the project lie below `path`.
 fn is_folder(cx: &Context<'_>, path: &Utf8PathBuf) -> bool {
-    let list = &cx.project.files(cx.db).list;
+    let list = cx.project.files(cx.db).list();
     let at = list.partition_point(|(member, _)| member < path);
     list.get(at).is_some_and(|(member, _)| member.starts_with(path))
 }

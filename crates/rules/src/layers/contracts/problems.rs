@@ -172,7 +172,7 @@ fn near<'m>(pattern: &ModulePattern, modules: &'m Modules) -> Option<&'m str> {
 
 /// Whether a path pattern matches any file of the project.
 fn holds_any(db: &dyn Db, project: Project, folder: &Utf8Path, pattern: &PathPattern) -> bool {
-    let files = &project.files(db).list;
+    let files = project.files(db).list();
     files
         .iter()
         .any(|(_, file)| file.path(db).strip_prefix(folder).is_ok_and(|path| pattern.matches(path.as_str())))

@@ -165,7 +165,7 @@ fn portrait(workspace: &Workspace) -> String {
         let configs = project.configs(db);
         let folders: Vec<_> = configs.list.iter().map(|config| config.folder.as_str()).collect();
         let _ = write!(out, "\n{folders:?} {:?}", configs.distributions);
-        for (path, file) in &project.files(db).list {
+        for (path, file) in project.files(db).list() {
             let _ = write!(out, "\n{path}: {:?}", snapshot.text(*file).as_str());
             for finding in &*snapshot.check(*project, *file) {
                 let _ = write!(out, "\n  {} {:?} {}", finding.rule, finding.span, finding.message);

@@ -52,7 +52,7 @@ pub(super) fn members(workspace: &Workspace) -> Vec<String> {
         .iter()
         .map(|project| {
             let mut line = format!("{}:", project.root(db));
-            for (path, _) in &project.files(db).list {
+            for (path, _) in project.files(db).list() {
                 line.push(' ');
                 line.push_str(path.as_str());
             }

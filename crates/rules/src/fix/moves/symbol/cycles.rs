@@ -1,6 +1,6 @@
 //! Whether the imports that a move leaves close a cycle at import time that was not there.
 
-use model::{Edge, EdgeKind, Graph, ModuleId, Target};
+use model::{Edge, EdgeKind, ModuleId, Target};
 use rustc_hash::FxHashMap;
 use source::File;
 
@@ -18,7 +18,7 @@ pub(super) fn check<'a>(
 ) -> Result<(), Failure> {
     let modules = &it.source.architecture.modules;
     let old = &it.source.architecture.graph;
-    let mut outgoing: Vec<Box<[Edge]>> = old.outgoing.clone();
+    let mut changed: Vec<(ModuleId, Box<[Edge]>)> = Vec::new();
     let mut fresh: Vec<(ModuleId, ModuleId)> = Vec::new();
     let mut to_new: Vec<ModuleId> = Vec::new();
     let files =
@@ -36,11 +36,9 @@ pub(super) fn check<'a>(
         if it.home.id.is_none() && imports_new(&edited.cx, it) {
             to_new.push(id);
         }
-        if let Some(slot) = outgoing.get_mut(id.0 as usize) {
-            *slot = edges.into();
-        }
+        changed.push((id, edges.into()));
     }
-    let graph = Graph::new(outgoing);
+    let graph = old.with_edges(changed);
     for (from, to) in fresh {
         if let Some(cycle) = model::closes_cycle(&graph, modules, from, to) {
             return Err(refused(it, &cycle));

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use camino::Utf8PathBuf;
 use config::{Contract, ContractKind};
-use model::{EdgeKind, Graph, ModuleId, Modules, Project};
+use model::{ByModule, EdgeKind, Graph, ModuleId, ModuleInfo, Modules, Project};
 use python::Name;
 use rustc_hash::FxHashSet;
 
@@ -24,19 +24,19 @@ const MOST_CLASSES: usize = 64;
 pub(super) struct Class {
     /// The one; nothing for all those, inside and outside of the project, that bind every source.
     pub(super) module: Option<Name>,
-    /// By module, whether it is forbidden.
-    goals: Vec<bool>,
-    /// By module, whether no pair binds it and a way leads from it to something forbidden, through modules like it.
-    leads: Vec<bool>,
+    /// Whether each module is forbidden.
+    goals: ByModule<bool>,
+    /// Of each module, whether no pair binds it and a way leads from it to something forbidden, through modules like it.
+    leads: ByModule<bool>,
 }
 
 impl Class {
     pub(super) fn is_goal(&self, id: ModuleId) -> bool {
-        self.goals.get(id.0 as usize).copied().unwrap_or_default()
+        self.goals.get(id).copied().unwrap_or_default()
     }
 
     pub(super) fn leads(&self, id: ModuleId) -> bool {
-        self.leads.get(id.0 as usize).copied().unwrap_or_default()
+        self.leads.get(id).copied().unwrap_or_default()
     }
 }
 
@@ -51,27 +51,28 @@ pub(super) fn classes(db: &dyn Db, project: Project, folder: Utf8PathBuf, index:
     };
     let modules = model::query::modules(db, project);
     let graph = model::query::graph(db, project);
-    let seen = || modules.iter().filter(|(_, info)| contract.view.holds(&info.name));
-    let mut sources_of: Vec<Vec<&str>> = vec![Vec::new(); modules.list.len()];
-    let mut forbidden_of: Vec<Vec<&str>> = vec![Vec::new(); modules.list.len()];
-    let mut touches = vec![false; modules.list.len()];
-    for (id, info) in seen() {
-        let at = id.0 as usize;
-        sources_of[at] = named(sources, &info.name, *as_packages).collect();
-        forbidden_of[at] = named(forbidden, &info.name, *as_packages).collect();
-        touches[at] = outside::imported_by(db, project, contract, forbidden, info).is_some();
-    }
-    let overlapping = overlapping(&sources_of, &forbidden_of, *as_packages);
-    let reach = |goals: Vec<bool>, touches: &[bool], is_bound: &dyn Fn(usize) -> bool, module| {
+    let is_seen = |info: &ModuleInfo| contract.view.holds(&info.name);
+    let named_by = |names| {
+        modules.map(|_, info| -> Vec<&str> {
+            if is_seen(info) { named(names, &info.name, *as_packages).collect() } else { Vec::new() }
+        })
+    };
+    let (sources_of, forbidden_of) = (named_by(sources), named_by(forbidden));
+    let touches = modules.map(|_, info| {
+        is_seen(info) && outside::imported_by(db, project, contract, forbidden, info).is_some()
+    });
+    let overlapping = overlapping(sources_of.values(), forbidden_of.values(), *as_packages);
+    let reach = |goals, touches: &ByModule<bool>, is_bound: &dyn Fn(ModuleId) -> bool, module| {
         let leads = leads(&modules, &graph, contract, &goals, touches, is_bound);
         Class { module, goals, leads }
     };
-    let plain = forbidden_of.iter().map(|of| of.iter().any(|module| !overlapping.contains(module)));
-    let plain = reach(plain.collect(), &touches, &|at| !sources_of[at].is_empty(), None);
-    let none = vec![false; modules.list.len()];
+    let plain = forbidden_of.map(|of| of.iter().any(|module| !overlapping.contains(module)));
+    let plain = reach(plain, &touches, &|at| !sources_of[at].is_empty(), None);
+    let none = modules.map(|_, _| false);
     let others = overlapping.iter().map(|module| {
-        let goals = forbidden_of.iter().map(|of| of.contains(module)).collect();
-        let is_bound = |at: usize| sources_of[at].iter().any(|source| !overlap(source, module, *as_packages));
+        let goals = forbidden_of.map(|of| of.contains(module));
+        let is_bound =
+            |at: ModuleId| sources_of[at].iter().any(|source| !overlap(source, module, *as_packages));
         reach(goals, &none, &is_bound, Some((*module).into()))
     });
     std::iter::once(plain).chain(others).collect()
@@ -94,29 +95,28 @@ fn overlapping<'n>(
     found.into_iter().take(MOST_CLASSES).collect()
 }
 
-/// By module, whether nothing binds it and it leads to a goal, or to what `touches`.
+/// Of each module, whether nothing binds it and it leads to a goal, or to what `touches`.
 fn leads(
     modules: &Modules,
     graph: &Graph,
     contract: &Contract,
-    goals: &[bool],
-    touches: &[bool],
-    is_bound: &dyn Fn(usize) -> bool,
-) -> Vec<bool> {
-    let mut leads: Vec<bool> =
-        touches.iter().enumerate().map(|(at, touches)| *touches && !is_bound(at)).collect();
-    let is_start = |id: &ModuleId| goals[id.0 as usize] || leads[id.0 as usize];
+    goals: &ByModule<bool>,
+    touches: &ByModule<bool>,
+    is_bound: &dyn Fn(ModuleId) -> bool,
+) -> ByModule<bool> {
+    let mut leads = modules.map(|id, _| touches[id] && !is_bound(id));
+    let is_start = |id: &ModuleId| goals[*id] || leads[*id];
     let mut queue: Vec<ModuleId> = modules.iter().map(|(id, _)| id).filter(is_start).collect();
     while let Some(at) = queue.pop() {
         for edge in graph.importers(at) {
-            let importer = edge.to.0 as usize;
+            let importer = edge.to;
             let type_checking = edge.kind == EdgeKind::TypeChecking;
             if !leads[importer]
                 && !is_bound(importer)
                 && counts(contract, &modules[edge.to].name, &modules[at].name, type_checking)
             {
                 leads[importer] = true;
-                queue.push(edge.to);
+                queue.push(importer);
             }
         }
     }
