@@ -11,15 +11,14 @@ mod class;
 mod decorators;
 mod mark;
 mod outside;
-mod table;
 
 use python::{Module, Name};
 
-pub use class::{ClassRole, ClassSignals, Surface};
-pub use mark::{Mark, Marks};
-pub use outside::{Outside, Uses};
-
-pub(crate) use bases::role_of_base;
+pub use bases::role_of_base;
+pub use class::{ClassSignals, Surface};
+pub use libraries::{ClassRole, Mark};
+pub use mark::Marks;
+pub use outside::Uses;
 
 /// How often something occurs, as coarsely as a verdict needs it.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -126,7 +126,7 @@ impl<'a> Subject<'a> {
         if signals.is_table {
             return Some(ClassKind::Row);
         }
-        let inherited = self.foreign().iter().filter_map(|base| ClassRole::of_base(base)).min();
+        let inherited = self.foreign().iter().filter_map(|base| model::role_of_base(base)).min();
         let role = signals.role.into_iter().chain(inherited).min();
         Some(match role? {
             ClassRole::OrmModel => ClassKind::Row,

@@ -7,7 +7,8 @@ use config::Layer::{
 use super::ballot::Ballot;
 use super::classes::Kin;
 use super::names::class_word;
-use crate::{Amount, ClassRole, Mark, Outside, Signals, Technology, Uses};
+use crate::{Amount, ClassRole, Mark, Signals, Technology, Uses};
+use libraries::Kind;
 
 /// Adds what the contents of one module say.
 pub(super) fn vote(signals: &Signals, classes: &[Kin], ballot: &mut Ballot) {
@@ -30,7 +31,7 @@ pub(super) fn vote(signals: &Signals, classes: &[Kin], ballot: &mut Ballot) {
             continue;
         }
         match kind {
-            Outside::Driver | Outside::HttpClient | Outside::Broker | Outside::Service => {
+            Kind::Driver | Kind::Client | Kind::Broker | Kind::Service => {
                 ballot.add_use(Technology::Outside, *layer, weighed(*layer, *weight), reason);
             }
             _ => ballot.add(*layer, weighed(*layer, *weight), *reason),
@@ -90,7 +91,7 @@ fn http_at_hand(signals: &Signals) -> Option<(i32, &'static str)> {
         Some((25, "declares dependencies of requests"))
     } else if signals.marks.has(Mark::HttpError) {
         Some((18, "raises HTTP errors"))
-    } else if signals.uses.has(Outside::Web) {
+    } else if signals.uses.has(Kind::Web) {
         Some((12, "uses a web framework"))
     } else {
         None
@@ -102,7 +103,7 @@ fn data_at_hand(signals: &Signals) -> Option<(i32, &'static str)> {
     match signals.data_access {
         Amount::Many => Some((22, "talks to a database")),
         Amount::Few => Some((14, "talks to a database")),
-        Amount::None => signals.uses.has(Outside::Orm).then_some((12, "uses an ORM")),
+        Amount::None => signals.uses.has(Kind::Orm).then_some((12, "uses an ORM")),
     }
 }
 
@@ -188,22 +189,22 @@ const MARKS: &[(Mark, Layer, i32, &str)] = &[
 ];
 
 /// Kinds of outside code and what they say.
-const USES: &[(Outside, Layer, i32, &str)] = &[
-    (Outside::Server, Composition, 12, "uses an application server"),
-    (Outside::GraphQl, Presentation, 25, "uses a GraphQL framework"),
-    (Outside::CommandLine, Presentation, 12, "uses a command-line framework"),
-    (Outside::Driver, Infrastructure, 28, "uses a database driver"),
-    (Outside::HttpClient, Infrastructure, 25, "uses an HTTP client"),
-    (Outside::Broker, Infrastructure, 25, "uses a message broker"),
-    (Outside::Service, Infrastructure, 28, "uses the client of an outside service"),
-    (Outside::Crypto, Infrastructure, 8, "uses cryptography"),
-    (Outside::Crypto, Shared, 6, "uses cryptography"),
-    (Outside::Machine, Infrastructure, 6, "works on files"),
-    (Outside::Tasks, Application, 12, "uses a task queue"),
-    (Outside::Injection, Composition, 15, "uses dependency injection"),
-    (Outside::Settings, Config, 15, "reads settings"),
-    (Outside::Monitoring, Shared, 4, "uses logging"),
-    (Outside::Testing, Tests, 15, "uses a test framework"),
+const USES: &[(Kind, Layer, i32, &str)] = &[
+    (Kind::Server, Composition, 12, "uses an application server"),
+    (Kind::GraphQl, Presentation, 25, "uses a GraphQL framework"),
+    (Kind::CommandLine, Presentation, 12, "uses a command-line framework"),
+    (Kind::Driver, Infrastructure, 28, "uses a database driver"),
+    (Kind::Client, Infrastructure, 25, "uses an HTTP client"),
+    (Kind::Broker, Infrastructure, 25, "uses a message broker"),
+    (Kind::Service, Infrastructure, 28, "uses the client of an outside service"),
+    (Kind::Crypto, Infrastructure, 8, "uses cryptography"),
+    (Kind::Crypto, Shared, 6, "uses cryptography"),
+    (Kind::Machine, Infrastructure, 6, "works on files"),
+    (Kind::Tasks, Application, 12, "uses a task queue"),
+    (Kind::Injection, Composition, 15, "uses dependency injection"),
+    (Kind::Settings, Config, 15, "reads settings"),
+    (Kind::Monitoring, Shared, 4, "uses logging"),
+    (Kind::Testing, Tests, 15, "uses a test framework"),
 ];
 
 /// Roles of classes and what a module of them is.

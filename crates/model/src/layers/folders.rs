@@ -10,7 +10,8 @@ use super::classes::{Classes, Kin};
 use super::contents::{is_entry_point, is_settings};
 use super::names::{Grip, Question, Word, file_word, folder_word};
 use super::source::Source;
-use crate::{Amount, ByModule, ClassRole, Mark, ModuleId, Outside, PathRole, Signals};
+use crate::{Amount, ByModule, ClassRole, Mark, ModuleId, PathRole, Signals};
+use libraries::Kind;
 
 /// Index of a [`Folder`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -90,11 +91,11 @@ impl Contents {
         Self {
             all: 1,
             pure: is(signals.is_pure()),
-            web: is(handles_requests || signals.uses.has(Outside::Web)),
+            web: is(handles_requests || signals.uses.has(Kind::Web)),
             entries: is(is_entry_point(signals, classes)),
             data: is(signals.data_access > Amount::None
-                || signals.uses.has(Outside::Driver)
-                || signals.uses.has(Outside::Orm)),
+                || signals.uses.has(Kind::Driver)
+                || signals.uses.has(Kind::Orm)),
             rows: is(signals.marks.has(Mark::Table) || classes.iter().any(|kin| kin.is_row)),
             settings: is(is_settings(signals, classes)),
             ports: is(classes.iter().any(|kin| kin.is_port)),

@@ -12,7 +12,8 @@ use super::folders::{Folders, Saying, normal, speaks_http};
 use super::names::{FileWord, file_word};
 use super::source::Source;
 use super::{adapters, contents, contexts, declared, direction, plugins, siblings, style};
-use crate::{ByModule, ClassRole, Evidence, Mark, ModuleId, Outside, PathRole, Signals, Technology, Verdict};
+use crate::{ByModule, ClassRole, Evidence, Mark, ModuleId, PathRole, Signals, Technology, Verdict};
+use libraries::Kind;
 
 /// The layers, the contexts and the styles of a project. Runs in time linear in modules and imports.
 pub(crate) fn infer(source: &Source<'_>) -> Layers {
@@ -81,7 +82,7 @@ fn is_models(stem: &str) -> bool {
 
 /// A word that claims to hold in any folder, if the contents bear it out; otherwise a word like any other.
 fn backed(word: FileWord, stem: &str, signals: &Signals, kin: &[Kin]) -> FileWord {
-    if speaks_http(stem) && !signals.uses.has(Outside::Web) && !contents::is_entry_point(signals, kin) {
+    if speaks_http(stem) && !signals.uses.has(Kind::Web) && !contents::is_entry_point(signals, kin) {
         // Views without HTTP, URLs that are only texts: the name may mean something else.
         return FileWord { weight: word.weight / 2, ..word };
     }
@@ -101,7 +102,7 @@ fn backed(word: FileWord, stem: &str, signals: &Signals, kin: &[Kin]) -> FileWor
     let names_settings =
         |name: &str| ["Settings", "Config", "Configuration"].iter().any(|end| name.ends_with(end));
     let is_config = word.layer == Layer::Config
-        && (signals.uses.has(Outside::Settings)
+        && (signals.uses.has(Kind::Settings)
             || kin.iter().any(|kin| kin.role == Some(ClassRole::Settings))
             || signals.classes.iter().any(|class| names_settings(&class.name)));
     if is_config || marks.iter().any(|mark| signals.marks.has(*mark)) {
@@ -150,7 +151,7 @@ fn ballot(source: &Source<'_>, folders: &Folders, classes: &Classes, id: ModuleI
         let has_rows = kin.iter().any(|kin| kin.is_row);
         // Models without rows of tables are data of the domain, whatever they are made with.
         let layer = match word.layer {
-            _ if is_models(stem) && !has_rows && !signals.uses.has(Outside::Orm) => Layer::Domain,
+            _ if is_models(stem) && !has_rows && !signals.uses.has(Kind::Orm) => Layer::Domain,
             layer if asks => port_layer(layer),
             layer => layer,
         };

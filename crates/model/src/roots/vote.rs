@@ -7,66 +7,6 @@ use rustc_hash::FxHashMap;
 use crate::layout::Layout;
 use crate::resolve::is_standard;
 
-/// Distributions after which projects like to call a module (`app/celery.py`): `import celery` beside such a module is
-/// no sign that imports start there.
-const NAMESAKES: &[&str] = &[
-    "alembic",
-    "amqp",
-    "arq",
-    "boto3",
-    "celery",
-    "click",
-    "dishka",
-    "django",
-    "elasticsearch",
-    "fastapi",
-    "firebase",
-    "flask",
-    "github",
-    "gitlab",
-    "google",
-    "graphql",
-    "grpc",
-    "httpx",
-    "jinja2",
-    "jwt",
-    "kafka",
-    "ldap",
-    "loguru",
-    "mongo",
-    "mongoengine",
-    "mysql",
-    "openai",
-    "opensearch",
-    "opentelemetry",
-    "postgres",
-    "prometheus",
-    "pydantic",
-    "pymongo",
-    "pytest",
-    "rabbitmq",
-    "redis",
-    "requests",
-    "rq",
-    "s3",
-    "sentry",
-    "sentry_sdk",
-    "sendgrid",
-    "slack",
-    "sqlalchemy",
-    "starlette",
-    "strawberry",
-    "stripe",
-    "structlog",
-    "taskiq",
-    "telegram",
-    "tortoise",
-    "twilio",
-    "uvicorn",
-    "websockets",
-    "yaml",
-];
-
 /// An import reduced to what can vote.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Probe {
@@ -188,7 +128,7 @@ fn count_absolute(layout: &Layout, project: &str, importer: &Utf8Path, probe: &P
             continue;
         }
         let is_deep = probe.module.contains('.');
-        if !is_deep && NAMESAKES.contains(&first) {
+        if !is_deep && libraries::is_namesake(first) {
             continue;
         }
         let tally = votes.inside.entry((*holder).to_owned()).or_default();

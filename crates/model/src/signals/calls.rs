@@ -1,10 +1,10 @@
 //! What bodies call: application objects, routers, engines, containers, sessions.
 
+use libraries::{Kind, Mark};
 use python::{Body, BodyOwner, Expr, ExprId, Module, Stmt, StmtId};
 
 use super::bindings::Bindings;
-use super::table::exact;
-use super::{Amount, Mark, Outside, Signals, Uses};
+use super::{Amount, Signals, Uses};
 
 /// Reads all bodies of the module.
 pub(super) fn read(module: &Module, bindings: &Bindings<'_>, signals: &mut Signals) {
@@ -33,7 +33,7 @@ pub(super) fn read(module: &Module, bindings: &Bindings<'_>, signals: &mut Signa
         }
     }
     signals.data_access = Amount::of(data_access);
-    let knows_app = || bindings.all().any(|dotted| exact(CALLS, dotted) == Some(Mark::CreatesApp));
+    let knows_app = || bindings.all().any(|dotted| libraries::call(dotted) == Some(Mark::CreatesApp));
     if !signals.marks.has(Mark::CreatesApp) && knows_app() {
         signals.marks.set(Mark::TakesApp);
     }
@@ -41,7 +41,7 @@ pub(super) fn read(module: &Module, bindings: &Bindings<'_>, signals: &mut Signa
 
 fn read_call(body: &Body, callee: ExprId, at_import: bool, bindings: &Bindings<'_>, signals: &mut Signals) {
     if let Some(dotted) = bindings.dotted(&body.exprs, callee) {
-        if let Some(mark) = exact(CALLS, &dotted) {
+        if let Some(mark) = libraries::call(&dotted) {
             signals.marks.set(mark);
             return;
         }
@@ -73,7 +73,7 @@ fn read_call(body: &Body, callee: ExprId, at_import: bool, bindings: &Bindings<'
             signals.marks.set(Mark::WiresApp);
         }
         "basic_consume" | "start_consuming" | "psubscribe" | "pubsub" => signals.marks.set(Mark::Consumer),
-        "create_all" | "reflect" if signals.uses.has(Outside::Orm) => signals.marks.set(Mark::Engine),
+        "create_all" | "reflect" if signals.uses.has(Kind::Orm) => signals.marks.set(Mark::Engine),
         _ => {}
     }
 }
@@ -97,7 +97,7 @@ fn is_data_access(body: &Body, callee: ExprId, bindings: &Bindings<'_>, uses: Us
             };
             match receiver {
                 "objects" => true,
-                "query" => uses.has(Outside::Orm) && QUERY_METHODS.contains(&name.as_str()),
+                "query" => uses.has(Kind::Orm) && QUERY_METHODS.contains(&name.as_str()),
                 _ => SESSION_METHODS.contains(&name.as_str()) && is_session_name(receiver),
             }
         }
@@ -187,120 +187,9 @@ const SESSION_METHODS: &[&str] = &[
     "update_one",
 ];
 
-/// Outside functions and classes whose call tells a role; sorted.
-const CALLS: &[(&str, Mark)] = &[
-    ("aio_pika.connect", Mark::Engine),
-    ("aio_pika.connect_robust", Mark::Engine),
-    ("aiohttp.web.Application", Mark::CreatesApp),
-    ("aioredis.from_url", Mark::Engine),
-    ("asyncpg.connect", Mark::Engine),
-    ("asyncpg.create_pool", Mark::Engine),
-    ("boto3.client", Mark::Engine),
-    ("boto3.resource", Mark::Engine),
-    ("bottle.Bottle", Mark::CreatesApp),
-    ("celery.Celery", Mark::CreatesApp),
-    ("connexion.App", Mark::CreatesApp),
-    ("connexion.FlaskApp", Mark::CreatesApp),
-    ("databases.Database", Mark::Engine),
-    ("decouple.Config", Mark::ReadsEnvironment),
-    ("decouple.config", Mark::ReadsEnvironment),
-    ("dependency_injector.containers.DynamicContainer", Mark::Container),
-    ("dependency_injector.providers.Factory", Mark::Container),
-    ("dependency_injector.providers.Singleton", Mark::Container),
-    ("dishka.make_async_container", Mark::Container),
-    ("dishka.make_container", Mark::Container),
-    ("django.contrib.admin.site.register", Mark::Admin),
-    ("django.core.asgi.get_asgi_application", Mark::CreatesApp),
-    ("django.core.management.execute_from_command_line", Mark::RunsApp),
-    ("django.core.wsgi.get_wsgi_application", Mark::CreatesApp),
-    ("dotenv.load_dotenv", Mark::ReadsEnvironment),
-    ("elasticsearch.AsyncElasticsearch", Mark::Engine),
-    ("elasticsearch.Elasticsearch", Mark::Engine),
-    ("environ.Env", Mark::ReadsEnvironment),
-    ("environs.Env", Mark::ReadsEnvironment),
-    ("falcon.App", Mark::CreatesApp),
-    ("falcon.asgi.App", Mark::CreatesApp),
-    ("fastapi.APIRouter", Mark::Router),
-    ("fastapi.FastAPI", Mark::CreatesApp),
-    ("fastapi.HTTPException", Mark::HttpError),
-    ("fastapi.applications.FastAPI", Mark::CreatesApp),
-    ("fastapi.exceptions.HTTPException", Mark::HttpError),
-    ("fastapi.routing.APIRouter", Mark::Router),
-    ("faststream.FastStream", Mark::CreatesApp),
-    ("flask.Blueprint", Mark::Router),
-    ("flask.Flask", Mark::CreatesApp),
-    ("flask.abort", Mark::HttpError),
-    ("flask_restful.Api", Mark::Router),
-    ("flask_restx.Api", Mark::Router),
-    ("flask_restx.Namespace", Mark::Router),
-    ("flask_smorest.Blueprint", Mark::Router),
-    ("flask_sqlalchemy.SQLAlchemy", Mark::Engine),
-    ("graphene.Schema", Mark::GraphQl),
-    ("injector.Injector", Mark::Container),
-    ("lagom.Container", Mark::Container),
-    ("litestar.Litestar", Mark::CreatesApp),
-    ("litestar.Router", Mark::Router),
-    ("litestar.exceptions.HTTPException", Mark::HttpError),
-    ("mongoengine.connect", Mark::Engine),
-    ("motor.motor_asyncio.AsyncIOMotorClient", Mark::Engine),
-    ("ninja.NinjaAPI", Mark::Router),
-    ("ninja.Router", Mark::Router),
-    ("pika.BlockingConnection", Mark::Engine),
-    ("psycopg.connect", Mark::Engine),
-    ("psycopg2.connect", Mark::Engine),
-    ("punq.Container", Mark::Container),
-    ("pymongo.MongoClient", Mark::Engine),
-    ("pyramid.config.Configurator", Mark::CreatesApp),
-    ("quart.Blueprint", Mark::Router),
-    ("quart.Quart", Mark::CreatesApp),
-    ("redis.Redis", Mark::Engine),
-    ("redis.StrictRedis", Mark::Engine),
-    ("redis.asyncio.Redis", Mark::Engine),
-    ("redis.asyncio.from_url", Mark::Engine),
-    ("redis.from_url", Mark::Engine),
-    ("rest_framework.routers.DefaultRouter", Mark::Router),
-    ("rest_framework.routers.SimpleRouter", Mark::Router),
-    ("sanic.Blueprint", Mark::Router),
-    ("sanic.Sanic", Mark::CreatesApp),
-    ("sqlalchemy.MetaData", Mark::Engine),
-    ("sqlalchemy.Table", Mark::Table),
-    ("sqlalchemy.create_engine", Mark::Engine),
-    ("sqlalchemy.ext.asyncio.async_sessionmaker", Mark::Engine),
-    ("sqlalchemy.ext.asyncio.create_async_engine", Mark::Engine),
-    ("sqlalchemy.ext.declarative.declarative_base", Mark::Table),
-    ("sqlalchemy.orm.clear_mappers", Mark::Table),
-    ("sqlalchemy.orm.declarative_base", Mark::Table),
-    ("sqlalchemy.orm.mapper", Mark::Table),
-    ("sqlalchemy.orm.registry", Mark::Table),
-    ("sqlalchemy.orm.scoped_session", Mark::Engine),
-    ("sqlalchemy.orm.sessionmaker", Mark::Engine),
-    ("sqlalchemy.schema.Table", Mark::Table),
-    ("sqlite3.connect", Mark::Engine),
-    ("sqlmodel.create_engine", Mark::Engine),
-    ("starlette.applications.Starlette", Mark::CreatesApp),
-    ("starlette.config.Config", Mark::ReadsEnvironment),
-    ("starlette.exceptions.HTTPException", Mark::HttpError),
-    ("starlette.routing.Router", Mark::Router),
-    ("strawberry.Schema", Mark::GraphQl),
-    ("strawberry.fastapi.GraphQLRouter", Mark::Router),
-    ("tortoise.Tortoise.init", Mark::Engine),
-    ("tortoise.contrib.fastapi.register_tortoise", Mark::Engine),
-    ("typer.Typer", Mark::CliCommand),
-    ("uvicorn.Config", Mark::RunsApp),
-    ("uvicorn.Server", Mark::RunsApp),
-    ("uvicorn.run", Mark::RunsApp),
-    ("werkzeug.exceptions.abort", Mark::HttpError),
-];
-
 #[cfg(test)]
 mod tests {
-    use super::super::table::assert_sorted;
     use super::*;
-
-    #[test]
-    fn the_table_is_sorted() {
-        assert_sorted(CALLS);
-    }
 
     #[test]
     fn sessions_by_name() {

@@ -1,76 +1,10 @@
 //! What one class says about its module's role.
 
+use libraries::ClassRole;
 use python::{Arg, Class, ClassId, Definitions, Expr, Function, Literal, Module, Name, Scope};
 
 use super::bindings::Bindings;
-use super::table::lookup;
 use super::{Signals, role_of_base};
-
-/// What a class is, by what it descends from or is decorated with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum ClassRole {
-    /// A row of a table.
-    OrmModel,
-    /// A column type, field, expression or constraint of an ORM.
-    OrmType,
-    /// A manager or query class of an ORM.
-    OrmQuery,
-    /// `SQLModel`: a row with `table=True`, a schema otherwise.
-    SqlModel,
-    /// A repository by a library's base class.
-    Repository,
-    /// A service by a library's base class.
-    Service,
-    /// A validated data class: pydantic, msgspec.
-    Schema,
-    /// Turns objects into request and response bodies: DRF, marshmallow.
-    Serializer,
-    /// A form.
-    Form,
-    /// A view, controller or resource.
-    View,
-    /// Belongs to HTTP otherwise: permissions, pagination, responses.
-    Http,
-    /// An error with an HTTP status.
-    HttpError,
-    /// A middleware.
-    Middleware,
-    /// Of an admin site.
-    Admin,
-    /// A GraphQL type, input or mutation.
-    GraphQl,
-    /// A command of a command line.
-    Command,
-    /// A background task.
-    Task,
-    /// A web application or a plugin of one.
-    App,
-    /// A Django application's configuration.
-    AppConfig,
-    /// A dependency-injection container or provider.
-    Container,
-    /// Settings.
-    Settings,
-    /// An exception.
-    Exception,
-    /// An enumeration.
-    Enum,
-    /// A dataclass, named tuple or typed dictionary.
-    Data,
-    /// `typing.Protocol`
-    Protocol,
-    /// `abc.ABC`
-    Abstract,
-    /// A test case.
-    Test,
-}
-
-impl ClassRole {
-    /// The role that descending from the outside class `full_name` gives; nothing where no table knows it.
-    pub fn of_base(full_name: &str) -> Option<Self> {
-        role_of_base(full_name)
-    }
-}
 
 /// How much of a class is written out.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Hash)]
@@ -148,10 +82,9 @@ fn read_class(
 ) -> ClassSignals {
     let mut read = ClassSignals {
         name: class.name.clone(),
-        role: class
-            .decorators
-            .iter()
-            .find_map(|decorator| lookup(DECORATORS, &bindings.dotted(&definitions.exprs, *decorator)?)),
+        role: class.decorators.iter().find_map(|decorator| {
+            libraries::class_decorator(&bindings.dotted(&definitions.exprs, *decorator)?)
+        }),
         ..ClassSignals::default()
     };
     for base in &class.bases {
@@ -224,30 +157,4 @@ fn method_bit(name: &str) -> u64 {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     });
     1 << (hash >> 58)
-}
-
-/// Decorators that make a class what it is; sorted.
-const DECORATORS: &[(&str, ClassRole)] = &[
-    ("attr", ClassRole::Data),
-    ("attrs", ClassRole::Data),
-    ("dataclasses.dataclass", ClassRole::Data),
-    ("django.contrib.admin.register", ClassRole::Admin),
-    ("ninja_extra", ClassRole::View),
-    ("pydantic.dataclasses", ClassRole::Data),
-    ("pyramid.view", ClassRole::View),
-    ("sqlalchemy.ext.declarative.as_declarative", ClassRole::OrmModel),
-    ("sqlalchemy.orm.as_declarative", ClassRole::OrmModel),
-    ("strawberry", ClassRole::GraphQl),
-    ("strawberry_django", ClassRole::GraphQl),
-];
-
-#[cfg(test)]
-mod tests {
-    use super::super::table::assert_sorted;
-    use super::*;
-
-    #[test]
-    fn the_table_is_sorted() {
-        assert_sorted(DECORATORS);
-    }
 }

@@ -1,10 +1,10 @@
 //! What decorators, parameters and defaults say: routes, commands, tasks, consumers, dependencies.
 
+use libraries::{Decorator, Kind, Mark};
 use python::{Arg, Definitions, Expr, ExprArena, ExprId, Literal, Module};
 
 use super::bindings::Bindings;
-use super::table::exact;
-use super::{Amount, Mark, Outside, Signals};
+use super::{Amount, Signals};
 
 /// Reads the decorators of all functions, at any depth: application factories define routes inside.
 pub(super) fn read(module: &Module, bindings: &Bindings<'_>, signals: &mut Signals) {
@@ -29,12 +29,6 @@ pub(super) fn read(module: &Module, bindings: &Bindings<'_>, signals: &mut Signa
     }
 }
 
-#[derive(Clone, Copy)]
-enum Decorator {
-    Route,
-    Mark(Mark),
-}
-
 fn mark_of(
     definitions: &Definitions,
     bindings: &Bindings<'_>,
@@ -42,7 +36,7 @@ fn mark_of(
     signals: &Signals,
 ) -> Option<Decorator> {
     if let Some(dotted) = bindings.dotted(&definitions.exprs, decorator)
-        && let Some(found) = exact(DECORATORS, &dotted)
+        && let Some(found) = libraries::decorator(&dotted)
     {
         return Some(found);
     }
@@ -76,7 +70,7 @@ fn mark_of(
         | "template_filter"
         | "user_loader"
         | "request_loader" => Some(Decorator::Mark(Mark::RequestHook)),
-        "command" | "group" if signals.uses.has(Outside::CommandLine) || is_command_owner(owner) => {
+        "command" | "group" if signals.uses.has(Kind::CommandLine) || is_command_owner(owner) => {
             Some(Decorator::Mark(Mark::CliCommand))
         }
         "task" | "actor" | "periodic_task" | "on_after_configure" => Some(Decorator::Mark(Mark::Task)),
@@ -122,61 +116,6 @@ fn is_command_owner(name: &str) -> bool {
 fn asks_for_dependencies(exprs: &ExprArena, bindings: &Bindings<'_>) -> bool {
     exprs.list.iter().any(|expr| {
         let Expr::Call { callee, .. } = expr else { return false };
-        bindings.dotted(exprs, *callee).is_some_and(|dotted| {
-            matches!(
-                dotted.as_str(),
-                "fastapi.Depends"
-                    | "fastapi.Security"
-                    | "fastapi.params.Depends"
-                    | "litestar.di.Provide"
-                    | "litestar.params.Dependency"
-            )
-        })
+        bindings.dotted(exprs, *callee).is_some_and(|dotted| libraries::is_dependency(&dotted))
     })
-}
-
-/// Decorators by their full names; sorted.
-const DECORATORS: &[(&str, Decorator)] = &[
-    ("celery.shared_task", Decorator::Mark(Mark::Task)),
-    ("celery.task", Decorator::Mark(Mark::Task)),
-    ("click.command", Decorator::Mark(Mark::CliCommand)),
-    ("click.group", Decorator::Mark(Mark::CliCommand)),
-    ("django.contrib.auth.decorators.login_required", Decorator::Route),
-    ("django.dispatch.receiver", Decorator::Mark(Mark::Receiver)),
-    ("django.views.decorators.csrf.csrf_exempt", Decorator::Route),
-    ("django.views.decorators.http.require_GET", Decorator::Route),
-    ("django.views.decorators.http.require_POST", Decorator::Route),
-    ("django.views.decorators.http.require_http_methods", Decorator::Route),
-    ("dramatiq.actor", Decorator::Mark(Mark::Task)),
-    ("flask.cli.with_appcontext", Decorator::Mark(Mark::CliCommand)),
-    ("huey.contrib.djhuey.task", Decorator::Mark(Mark::Task)),
-    ("litestar.delete", Decorator::Route),
-    ("litestar.get", Decorator::Route),
-    ("litestar.handlers.get", Decorator::Route),
-    ("litestar.patch", Decorator::Route),
-    ("litestar.post", Decorator::Route),
-    ("litestar.put", Decorator::Route),
-    ("litestar.route", Decorator::Route),
-    ("litestar.websocket", Decorator::Route),
-    ("pyramid.view.forbidden_view_config", Decorator::Route),
-    ("pyramid.view.notfound_view_config", Decorator::Route),
-    ("pyramid.view.view_config", Decorator::Route),
-    ("pyramid.view.view_defaults", Decorator::Route),
-    ("rest_framework.decorators.action", Decorator::Route),
-    ("rest_framework.decorators.api_view", Decorator::Route),
-    ("rq.job", Decorator::Mark(Mark::Task)),
-    ("sqlalchemy.event.listens_for", Decorator::Mark(Mark::Receiver)),
-    ("strawberry.field", Decorator::Mark(Mark::GraphQl)),
-    ("strawberry.mutation", Decorator::Mark(Mark::GraphQl)),
-];
-
-#[cfg(test)]
-mod tests {
-    use super::super::table::assert_sorted;
-    use super::*;
-
-    #[test]
-    fn the_table_is_sorted() {
-        assert_sorted(DECORATORS);
-    }
 }

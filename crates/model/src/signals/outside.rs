@@ -1,77 +1,28 @@
-//! Which kinds of outside code a module uses: a table from import names to kinds.
+//! Which kinds of libraries a module uses.
 
-mod kinds;
-
-use kinds::KINDS;
+use libraries::Kind;
 use python::{Import, ImportKind, Imports, Name};
 
-use super::table::lookup;
 use crate::is_standard;
 
-/// A kind of outside code.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[repr(u8)]
-pub enum Outside {
-    /// Web frameworks and what belongs to them.
-    Web,
-    /// Servers that run web applications.
-    Server,
-    /// Object-relational mappers and query builders.
-    Orm,
-    /// Drivers of databases, caches and search engines.
-    Driver,
-    /// HTTP clients.
-    HttpClient,
-    /// Brokers and their clients.
-    Broker,
-    /// Software kits of clouds and of services on the net; mail; remote shells.
-    Service,
-    /// Background tasks.
-    Tasks,
-    /// Dependency injection.
-    Injection,
-    /// Reading of settings.
-    Settings,
-    /// Command lines.
-    CommandLine,
-    /// Templates and rendered documents.
-    Template,
-    /// Validation and serialisation of data: pydantic, marshmallow.
-    Schema,
-    /// GraphQL servers.
-    GraphQl,
-    /// Passwords, tokens, signatures.
-    Crypto,
-    /// Files, archives and processes on this machine.
-    Machine,
-    /// Logging and monitoring.
-    Monitoring,
-    /// Test frameworks.
-    Testing,
-    /// Schema migrations.
-    Migrations,
-    /// Says nothing about a role: typing helpers, dates, numbers.
-    Harmless,
-}
-
-/// A set of [`Outside`] kinds.
+/// A set of [`Kind`]s.
 #[derive(Default, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Uses(u32);
 
 impl Uses {
     /// Kinds that a domain may use without depending on a framework.
-    pub const HARMLESS: Uses = Uses(1 << Outside::Schema as u32 | 1 << Outside::Harmless as u32);
+    pub const HARMLESS: Uses = Uses(1 << Kind::Schema as u32 | 1 << Kind::Harmless as u32);
 
     /// Kinds that reach other processes, other than through an ORM.
     pub const OUTWARD: Uses = Uses(
-        1 << Outside::Driver as u32
-            | 1 << Outside::HttpClient as u32
-            | 1 << Outside::Broker as u32
-            | 1 << Outside::Service as u32,
+        1 << Kind::Driver as u32
+            | 1 << Kind::Client as u32
+            | 1 << Kind::Broker as u32
+            | 1 << Kind::Service as u32,
     );
 
     /// Whether `kind` is in it.
-    pub const fn has(self, kind: Outside) -> bool {
+    pub const fn has(self, kind: Kind) -> bool {
         self.0 & (1 << kind as u32) != 0
     }
 
@@ -92,39 +43,16 @@ impl Uses {
     }
 
     /// Puts `kind` in.
-    pub const fn set(&mut self, kind: Outside) {
+    pub const fn set(&mut self, kind: Kind) {
         self.0 |= 1 << kind as u32;
     }
 }
 
 impl std::fmt::Debug for Uses {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_set().entries(ALL.into_iter().filter(|kind| self.has(*kind))).finish()
+        f.debug_set().entries(Kind::ALL.into_iter().filter(|kind| self.has(*kind))).finish()
     }
 }
-
-const ALL: [Outside; 20] = [
-    Outside::Web,
-    Outside::Server,
-    Outside::Orm,
-    Outside::Driver,
-    Outside::HttpClient,
-    Outside::Broker,
-    Outside::Service,
-    Outside::Tasks,
-    Outside::Injection,
-    Outside::Settings,
-    Outside::CommandLine,
-    Outside::Template,
-    Outside::Schema,
-    Outside::GraphQl,
-    Outside::Crypto,
-    Outside::Machine,
-    Outside::Monitoring,
-    Outside::Testing,
-    Outside::Migrations,
-    Outside::Harmless,
-];
 
 /// The kinds that a module's imports belong to. What only type checkers import doesn't count.
 pub(super) fn uses(imports: &Imports) -> Uses {
@@ -154,30 +82,9 @@ fn outside(imports: &Imports) -> impl Iterator<Item = &Import> {
     imports.list.iter().filter(|import| import.level == 0 && !import.context.type_checking)
 }
 
-fn kind_of(import: &Import) -> Option<Outside> {
+fn kind_of(import: &Import) -> Option<Kind> {
     match (&import.name, import.kind) {
-        (Some(name), ImportKind::From) => lookup(KINDS, &format!("{}.{name}", import.module)),
-        _ => lookup(KINDS, &import.module),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::table::assert_sorted;
-    use super::*;
-
-    #[test]
-    fn tables_are_sorted() {
-        assert_sorted(KINDS);
-    }
-
-    #[test]
-    fn kinds_of_dotted_names() {
-        let kind = |dotted| lookup(KINDS, dotted);
-        assert_eq!(kind("django.db.models"), Some(Outside::Orm));
-        assert_eq!(kind("django.urls.path"), Some(Outside::Web));
-        assert_eq!(kind("aiohttp.ClientSession"), Some(Outside::HttpClient));
-        assert_eq!(kind("aiohttp.web.Application"), Some(Outside::Web));
-        assert_eq!(kind("shop.domain"), None);
+        (Some(name), ImportKind::From) => libraries::kind(&format!("{}.{name}", import.module)),
+        _ => libraries::kind(&import.module),
     }
 }

@@ -9,7 +9,8 @@ mod sinks;
 mod template;
 
 use config::Level;
-use model::{Amount, Outside};
+use libraries::Kind;
+use model::Amount;
 use python::{BodyId, BodyOwner, Expr, ExprId};
 
 use self::position::{Position, is_data, is_sql, position};
@@ -54,7 +55,7 @@ struct Call {
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     let signals = model::query::signals(cx.db, cx.file);
     let reaches = signals.data_access > Amount::None
-        || [Outside::Orm, Outside::Driver].into_iter().any(|kind| signals.uses.has(kind));
+        || [Kind::Orm, Kind::Driver].into_iter().any(|kind| signals.uses.has(kind));
     if !reaches {
         return;
     }

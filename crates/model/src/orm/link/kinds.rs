@@ -10,33 +10,6 @@ use crate::orm::declared::{Declaration, Declared, ReferenceKind, Target};
 use crate::orm::read::{is_column, reference_kind};
 use crate::{ClassRef, ModuleId};
 
-/// Packages whose classes in `models` modules are models of Django.
-const DJANGO_PACKAGES: &[&str] = &[
-    "allauth",
-    "modelcluster",
-    "model_utils",
-    "mptt",
-    "oauth2_provider",
-    "ordered_model",
-    "parler",
-    "polymorphic",
-    "rest_framework",
-    "reversion",
-    "safedelete",
-    "simple_history",
-    "social_django",
-    "solo",
-    "taggit",
-    "treebeard",
-    "wagtail",
-    "cms",
-    "guardian",
-    "waffle",
-    "hierarkey",
-    "i18nfield",
-    "adminsortable",
-];
-
 /// What most mixins show.
 const ALCHEMY: Option<Orm> = Some(Orm::SqlAlchemy);
 
@@ -132,7 +105,7 @@ fn is_django(full: &str) -> bool {
         let is_application = full.starts_with("django.contrib.") && full.contains(".models.");
         return full.ends_with(".models.Model") || is_application && !full.contains(".db.models.");
     }
-    let is_known = DJANGO_PACKAGES.contains(&package) || package.starts_with("django_");
+    let is_known = libraries::has_django_models(package) || package.starts_with("django_");
     is_known && segments.any(|segment| matches!(segment, "models" | "mp_tree" | "ns_tree" | "al_tree"))
 }
 

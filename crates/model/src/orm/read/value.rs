@@ -9,32 +9,6 @@ use crate::Base;
 use crate::orm::declared::{Declaration, ReferenceKind};
 use crate::orm::{Column, Orm};
 
-/// Libraries whose classes look like fields and are none, by the beginnings of their names.
-const OTHERS: &[&str] = &[
-    "rest_framework.",
-    "django.forms.",
-    "wtforms.",
-    "marshmallow.",
-    "graphene.",
-    "pydantic.",
-    "django_filters.",
-    "flask_wtf.",
-    "strawberry.",
-    "attr.",
-    "attrs.",
-    "dataclasses.",
-    "django.contrib.admin.",
-    "import_export.",
-    "mongoengine.",
-    "elasticsearch_dsl.",
-    "factory.",
-    "odoo.",
-    "peewee.",
-    "tortoise.",
-    "builtins.",
-    "django_tables2.",
-];
-
 /// What is declared, and which library visibly says so.
 pub(super) type Told = Option<(Declaration, Option<Orm>)>;
 
@@ -75,7 +49,7 @@ pub(super) fn called(names: &Names<'_>, call: Call<'_>, annotation: &Annotation)
         Some(Base::Foreign(full)) if full != "functools.partial" => Some(full),
         _ => None,
     };
-    if full.is_some_and(|full| OTHERS.iter().any(|other| full.starts_with(other))) {
+    if full.is_some_and(|full| libraries::has_other_fields(full)) {
         return None;
     }
     let last = full.and_then(|full| full.rsplit('.').next()).or_else(|| call.name().map(Name::as_str));

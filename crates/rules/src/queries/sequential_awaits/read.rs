@@ -4,7 +4,8 @@
 //! is sent may have to be sent in order. So this knows two kinds of calls and trusts no others: reading verbs of an HTTP
 //! client, and functions of the project called after reading, in modules that talk HTTP and to no database.
 
-use model::{Amount, Outside, Target};
+use libraries::Kind;
+use model::{Amount, Target};
 use python::{Arg, Body, BodyId, BodyOwner, Definitions, Expr, ExprId, Scope, Stmt};
 
 use crate::queries::scope::{Binding, Meaning, Names, chain};
@@ -244,9 +245,9 @@ fn talks_http(names: &Names<'_>, file: source::File) -> bool {
         .any(|import| matches!(import.module.split('.').next(), Some("httpx" | "aiohttp")));
     is_async_client
         && signals.data_access == Amount::None
-        && !signals.uses.has(Outside::Orm)
-        && !signals.uses.has(Outside::Driver)
-        && !signals.uses.has(Outside::Broker)
+        && !signals.uses.has(Kind::Orm)
+        && !signals.uses.has(Kind::Driver)
+        && !signals.uses.has(Kind::Broker)
 }
 
 fn stores_on_self(body: &Body) -> bool {

@@ -1,0 +1,12 @@
+//! `adrf`.
+
+use crate::{ClassRole, Kind, Library};
+
+/// What is known of it.
+pub(super) const LIBRARY: Library = Library {
+    distribution: "adrf",
+    imports: &["adrf"],
+    kinds: &[("adrf", Kind::Web)],
+    bases: &[("adrf.views", ClassRole::View)],
+    ..Library::UNKNOWN
+};

@@ -1,0 +1,15 @@
+//! `advanced-alchemy`.
+
+use crate::{ClassRole, Library};
+
+/// What is known of it.
+pub(super) const LIBRARY: Library = Library {
+    distribution: "advanced-alchemy",
+    imports: &["advanced_alchemy"],
+    bases: &[
+        ("advanced_alchemy.base", ClassRole::OrmModel),
+        ("advanced_alchemy.repository", ClassRole::Repository),
+        ("advanced_alchemy.service", ClassRole::Service),
+    ],
+    ..Library::UNKNOWN
+};

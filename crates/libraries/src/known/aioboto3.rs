@@ -1,0 +1,12 @@
+//! `aioboto3`.
+
+use crate::{Handle, Kind, Library};
+
+/// What is known of it.
+pub(super) const LIBRARY: Library = Library {
+    distribution: "aioboto3",
+    imports: &["aioboto3"],
+    kinds: &[("aioboto3", Kind::Service)],
+    handles: &[("aioboto3.Session", Handle::Client)],
+    ..Library::UNKNOWN
+};

@@ -1,0 +1,12 @@
+//! `aiobotocore`.
+
+use crate::{Handle, Kind, Library};
+
+/// What is known of it.
+pub(super) const LIBRARY: Library = Library {
+    distribution: "aiobotocore",
+    imports: &["aiobotocore", "types_aiobotocore_"],
+    kinds: &[("aiobotocore", Kind::Service)],
+    families: &[("types_aiobotocore_", "Client", Handle::Client)],
+    ..Library::UNKNOWN
+};

@@ -1,0 +1,22 @@
+//! `aiohttp`.
+
+use crate::{ClassRole, Handle, HttpName, Kind, Library, Mark};
+
+/// What is known of it.
+pub(super) const LIBRARY: Library = Library {
+    distribution: "aiohttp",
+    imports: &["aiohttp"],
+    kinds: &[("aiohttp", Kind::Client), ("aiohttp.web", Kind::Web)],
+    bases: &[("aiohttp.web.View", ClassRole::View)],
+    views: &["aiohttp.web.View"],
+    calls: &[("aiohttp.web.Application", Mark::CreatesApp)],
+    handles: &[("aiohttp.ClientSession", Handle::Client)],
+    effects: &["aiohttp.ClientSession"],
+    http_modules: &[
+        ("aiohttp.web_exceptions", HttpName::Error),
+        ("aiohttp.web_request", HttpName::Message),
+        ("aiohttp.web_response", HttpName::Message),
+    ],
+    http_names: &[("aiohttp", HttpName::Message, &["web"])],
+    ..Library::UNKNOWN
+};

@@ -1,0 +1,12 @@
+//! `aiomysql`.
+
+use crate::{Handle, Kind, Library};
+
+/// What is known of it.
+pub(super) const LIBRARY: Library = Library {
+    distribution: "aiomysql",
+    imports: &["aiomysql"],
+    kinds: &[("aiomysql", Kind::Driver)],
+    handles: &[("aiomysql.connect", Handle::Session), ("aiomysql.create_pool", Handle::Session)],
+    ..Library::UNKNOWN
+};

@@ -1,0 +1,12 @@
+//! `aiopg`.
+
+use crate::{Handle, Kind, Library};
+
+/// What is known of it.
+pub(super) const LIBRARY: Library = Library {
+    distribution: "aiopg",
+    imports: &["aiopg"],
+    kinds: &[("aiopg", Kind::Driver)],
+    handles: &[("aiopg.connect", Handle::Session), ("aiopg.create_pool", Handle::Session)],
+    ..Library::UNKNOWN
+};

@@ -1,0 +1,12 @@
+//! `aiosmtplib`.
+
+use crate::{Handle, Kind, Library};
+
+/// What is known of it.
+pub(super) const LIBRARY: Library = Library {
+    distribution: "aiosmtplib",
+    imports: &["aiosmtplib"],
+    kinds: &[("aiosmtplib", Kind::Service)],
+    handles: &[("aiosmtplib.SMTP", Handle::Client)],
+    ..Library::UNKNOWN
+};

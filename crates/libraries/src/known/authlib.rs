@@ -1,0 +1,16 @@
+//! `authlib`.
+
+use crate::{Kind, Library};
+
+/// What is known of it.
+pub(super) const LIBRARY: Library = Library {
+    distribution: "authlib",
+    imports: &["authlib"],
+    kinds: &[
+        ("authlib", Kind::Crypto),
+        ("authlib.integrations.httpx_client", Kind::Client),
+        ("authlib.integrations.requests_client", Kind::Client),
+        ("authlib.integrations.starlette_client", Kind::Web),
+    ],
+    ..Library::UNKNOWN
+};

@@ -1,0 +1,16 @@
+//! `bottle`.
+
+use crate::{HttpName, Kind, Library, Mark};
+
+/// What is known of it.
+pub(super) const LIBRARY: Library = Library {
+    distribution: "bottle",
+    imports: &["bottle"],
+    kinds: &[("bottle", Kind::Web)],
+    calls: &[("bottle.Bottle", Mark::CreatesApp)],
+    http_names: &[
+        ("bottle", HttpName::Error, &["abort"]),
+        ("bottle", HttpName::Message, &["request", "response", "HTTPError", "HTTPResponse", "redirect"]),
+    ],
+    ..Library::UNKNOWN
+};

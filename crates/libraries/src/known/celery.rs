@@ -1,0 +1,25 @@
+//! `celery`.
+
+use crate::{AtImport, ClassRole, Decorator, Kind, Library, Mark};
+
+/// What is known of it.
+pub(super) const LIBRARY: Library = Library {
+    distribution: "celery",
+    imports: &["celery"],
+    kinds: &[("celery", Kind::Tasks)],
+    namesakes: &["celery"],
+    bases: &[("celery.Task", ClassRole::Task)],
+    calls: &[("celery.Celery", Mark::CreatesApp)],
+    decorators: &[
+        ("celery.shared_task", Decorator::Mark(Mark::Task)),
+        ("celery.task", Decorator::Mark(Mark::Task)),
+    ],
+    at_import: &[
+        ("celery.Celery", AtImport::Configures),
+        ("celery.Task", AtImport::Configures),
+        ("celery.schedules", AtImport::Pure),
+        ("celery.shared_task", AtImport::Configures),
+        ("celery.utils.log.get_task_logger", AtImport::Makes),
+    ],
+    ..Library::UNKNOWN
+};

@@ -1,0 +1,17 @@
+//! `dependency-injector`.
+
+use crate::{ClassRole, Kind, Library, Mark};
+
+/// What is known of it.
+pub(super) const LIBRARY: Library = Library {
+    distribution: "dependency-injector",
+    imports: &["dependency_injector"],
+    kinds: &[("dependency_injector", Kind::Injection)],
+    bases: &[("dependency_injector.containers", ClassRole::Container)],
+    calls: &[
+        ("dependency_injector.containers.DynamicContainer", Mark::Container),
+        ("dependency_injector.providers.Factory", Mark::Container),
+        ("dependency_injector.providers.Singleton", Mark::Container),
+    ],
+    ..Library::UNKNOWN
+};

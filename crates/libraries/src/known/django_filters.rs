@@ -1,0 +1,14 @@
+//! `django-filter`.
+
+use crate::{AtImport, ClassRole, Kind, Library};
+
+/// What is known of it.
+pub(super) const LIBRARY: Library = Library {
+    distribution: "django-filter",
+    imports: &["django_filters"],
+    kinds: &[("django_filters", Kind::Web)],
+    bases: &[("django_filters", ClassRole::Http)],
+    other_fields: &["django_filters"],
+    at_import: &[("django_filters", AtImport::Configures)],
+    ..Library::UNKNOWN
+};

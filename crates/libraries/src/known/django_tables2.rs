@@ -1,0 +1,13 @@
+//! `django-tables2`.
+
+use crate::{ClassRole, Kind, Library};
+
+/// What is known of it.
+pub(super) const LIBRARY: Library = Library {
+    distribution: "django-tables2",
+    imports: &["django_tables2"],
+    kinds: &[("django_tables2", Kind::Web)],
+    bases: &[("django_tables2", ClassRole::Http)],
+    other_fields: &["django_tables2"],
+    ..Library::UNKNOWN
+};

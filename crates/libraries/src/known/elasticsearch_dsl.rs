@@ -1,0 +1,13 @@
+//! `elasticsearch-dsl`.
+
+use crate::{ClassRole, Kind, Library};
+
+/// What is known of it.
+pub(super) const LIBRARY: Library = Library {
+    distribution: "elasticsearch-dsl",
+    imports: &["elasticsearch_dsl"],
+    kinds: &[("elasticsearch_dsl", Kind::Orm)],
+    bases: &[("elasticsearch_dsl.Document", ClassRole::OrmModel)],
+    other_fields: &["elasticsearch_dsl"],
+    ..Library::UNKNOWN
+};

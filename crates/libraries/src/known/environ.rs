@@ -1,0 +1,13 @@
+//! `django-environ`.
+
+use crate::{AtImport, Kind, Library, Mark};
+
+/// What is known of it.
+pub(super) const LIBRARY: Library = Library {
+    distribution: "django-environ",
+    imports: &["environ"],
+    kinds: &[("environ", Kind::Settings)],
+    calls: &[("environ.Env", Mark::ReadsEnvironment)],
+    at_import: &[("environ", AtImport::Environment)],
+    ..Library::UNKNOWN
+};

@@ -1,0 +1,13 @@
+//! `environs`.
+
+use crate::{AtImport, Kind, Library, Mark};
+
+/// What is known of it.
+pub(super) const LIBRARY: Library = Library {
+    distribution: "environs",
+    imports: &["environs"],
+    kinds: &[("environs", Kind::Settings)],
+    calls: &[("environs.Env", Mark::ReadsEnvironment)],
+    at_import: &[("environs", AtImport::Environment)],
+    ..Library::UNKNOWN
+};

@@ -1,0 +1,12 @@
+//! `firebase-admin`.
+
+use crate::{Kind, Library};
+
+/// What is known of it.
+pub(super) const LIBRARY: Library = Library {
+    distribution: "firebase-admin",
+    imports: &["firebase_admin"],
+    kinds: &[("firebase_admin", Kind::Service)],
+    namesakes: &["firebase"],
+    ..Library::UNKNOWN
+};

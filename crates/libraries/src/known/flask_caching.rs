@@ -1,0 +1,12 @@
+//! `Flask-Caching`.
+
+use crate::{AtImport, Kind, Library};
+
+/// What is known of it.
+pub(super) const LIBRARY: Library = Library {
+    distribution: "Flask-Caching",
+    imports: &["flask_caching"],
+    kinds: &[("flask_caching", Kind::Driver)],
+    at_import: &[("flask_caching.Cache", AtImport::Configures)],
+    ..Library::UNKNOWN
+};

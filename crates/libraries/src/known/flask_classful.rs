@@ -1,0 +1,11 @@
+//! `Flask-Classful`.
+
+use crate::{ClassRole, Library};
+
+/// What is known of it.
+pub(super) const LIBRARY: Library = Library {
+    distribution: "Flask-Classful",
+    imports: &["flask_classful"],
+    bases: &[("flask_classful", ClassRole::View)],
+    ..Library::UNKNOWN
+};

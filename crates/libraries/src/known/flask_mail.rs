@@ -1,0 +1,11 @@
+//! `Flask-Mail`.
+
+use crate::{AtImport, Library};
+
+/// What is known of it.
+pub(super) const LIBRARY: Library = Library {
+    distribution: "Flask-Mail",
+    imports: &["flask_mail"],
+    at_import: &[("flask_mail.Mail", AtImport::Configures)],
+    ..Library::UNKNOWN
+};

@@ -1,0 +1,12 @@
+//! `Flask-Migrate`.
+
+use crate::{AtImport, Kind, Library};
+
+/// What is known of it.
+pub(super) const LIBRARY: Library = Library {
+    distribution: "Flask-Migrate",
+    imports: &["flask_migrate"],
+    kinds: &[("flask_migrate", Kind::Migrations)],
+    at_import: &[("flask_migrate.Migrate", AtImport::Configures)],
+    ..Library::UNKNOWN
+};

@@ -1,0 +1,12 @@
+//! `Flask-Rest-Jsonapi`.
+
+use crate::{ClassRole, Kind, Library};
+
+/// What is known of it.
+pub(super) const LIBRARY: Library = Library {
+    distribution: "Flask-Rest-Jsonapi",
+    imports: &["flask_rest_jsonapi"],
+    kinds: &[("flask_rest_jsonapi", Kind::Web)],
+    bases: &[("flask_rest_jsonapi", ClassRole::View)],
+    ..Library::UNKNOWN
+};

@@ -1,0 +1,15 @@
+//! `Flask-RESTful`.
+
+use crate::{AtImport, ClassRole, HttpName, Library, Mark};
+
+/// What is known of it.
+pub(super) const LIBRARY: Library = Library {
+    distribution: "Flask-RESTful",
+    imports: &["flask_restful"],
+    bases: &[("flask_restful", ClassRole::View)],
+    views: &["flask_restful.Resource"],
+    calls: &[("flask_restful.Api", Mark::Router)],
+    at_import: &[("flask_restful", AtImport::Configures)],
+    http_names: &[("flask_restful", HttpName::Error, &["abort"])],
+    ..Library::UNKNOWN
+};

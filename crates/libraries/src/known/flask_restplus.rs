@@ -1,0 +1,12 @@
+//! `Flask-Restplus`.
+
+use crate::{ClassRole, Library};
+
+/// What is known of it.
+pub(super) const LIBRARY: Library = Library {
+    distribution: "Flask-Restplus",
+    imports: &["flask_restplus"],
+    bases: &[("flask_restplus", ClassRole::View)],
+    views: &["flask_restplus.Resource"],
+    ..Library::UNKNOWN
+};

@@ -1,0 +1,13 @@
+//! `Flask-Smorest`.
+
+use crate::{AtImport, HttpName, Library, Mark};
+
+/// What is known of it.
+pub(super) const LIBRARY: Library = Library {
+    distribution: "Flask-Smorest",
+    imports: &["flask_smorest"],
+    calls: &[("flask_smorest.Blueprint", Mark::Router)],
+    at_import: &[("flask_smorest", AtImport::Configures)],
+    http_names: &[("flask_smorest", HttpName::Error, &["abort"])],
+    ..Library::UNKNOWN
+};

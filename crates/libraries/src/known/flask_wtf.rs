@@ -1,0 +1,13 @@
+//! `Flask-WTF`.
+
+use crate::{AtImport, ClassRole, Library};
+
+/// What is known of it.
+pub(super) const LIBRARY: Library = Library {
+    distribution: "Flask-WTF",
+    imports: &["flask_wtf"],
+    bases: &[("flask_wtf", ClassRole::Form)],
+    other_fields: &["flask_wtf"],
+    at_import: &[("flask_wtf", AtImport::Configures)],
+    ..Library::UNKNOWN
+};

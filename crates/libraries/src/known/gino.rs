@@ -1,0 +1,12 @@
+//! `gino`.
+
+use crate::{ClassRole, Kind, Library};
+
+/// What is known of it.
+pub(super) const LIBRARY: Library = Library {
+    distribution: "gino",
+    imports: &["gino"],
+    kinds: &[("gino", Kind::Orm)],
+    bases: &[("gino.Gino.Model", ClassRole::OrmModel)],
+    ..Library::UNKNOWN
+};

@@ -1,0 +1,17 @@
+//! `grpcio`.
+
+use crate::{Handle, Kind, Library};
+
+/// What is known of it.
+pub(super) const LIBRARY: Library = Library {
+    distribution: "grpcio",
+    imports: &["grpc"],
+    kinds: &[("grpc", Kind::Client)],
+    namesakes: &["grpc"],
+    handles: &[
+        ("grpc.aio.insecure_channel", Handle::Client),
+        ("grpc.insecure_channel", Handle::Client),
+        ("grpc.secure_channel", Handle::Client),
+    ],
+    ..Library::UNKNOWN
+};

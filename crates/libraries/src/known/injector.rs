@@ -1,0 +1,13 @@
+//! `injector`.
+
+use crate::{ClassRole, Kind, Library, Mark};
+
+/// What is known of it.
+pub(super) const LIBRARY: Library = Library {
+    distribution: "injector",
+    imports: &["injector"],
+    kinds: &[("injector", Kind::Injection)],
+    bases: &[("injector.Module", ClassRole::Container)],
+    calls: &[("injector.Injector", Mark::Container)],
+    ..Library::UNKNOWN
+};

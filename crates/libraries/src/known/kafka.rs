@@ -1,0 +1,13 @@
+//! `kafka-python`.
+
+use crate::{Handle, Kind, Library};
+
+/// What is known of it.
+pub(super) const LIBRARY: Library = Library {
+    distribution: "kafka-python",
+    imports: &["kafka"],
+    kinds: &[("kafka", Kind::Broker)],
+    namesakes: &["kafka"],
+    handles: &[("kafka.KafkaConsumer", Handle::Broker), ("kafka.KafkaProducer", Handle::Broker)],
+    ..Library::UNKNOWN
+};

@@ -1,0 +1,12 @@
+//! `lagom`.
+
+use crate::{Kind, Library, Mark};
+
+/// What is known of it.
+pub(super) const LIBRARY: Library = Library {
+    distribution: "lagom",
+    imports: &["lagom"],
+    kinds: &[("lagom", Kind::Injection)],
+    calls: &[("lagom.Container", Mark::Container)],
+    ..Library::UNKNOWN
+};

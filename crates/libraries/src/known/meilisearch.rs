@@ -1,0 +1,12 @@
+//! `meilisearch`.
+
+use crate::{Handle, Kind, Library};
+
+/// What is known of it.
+pub(super) const LIBRARY: Library = Library {
+    distribution: "meilisearch",
+    imports: &["meilisearch"],
+    kinds: &[("meilisearch", Kind::Driver)],
+    handles: &[("meilisearch.Client", Handle::Client)],
+    ..Library::UNKNOWN
+};

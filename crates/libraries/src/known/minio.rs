@@ -1,0 +1,12 @@
+//! `minio`.
+
+use crate::{Handle, Kind, Library};
+
+/// What is known of it.
+pub(super) const LIBRARY: Library = Library {
+    distribution: "minio",
+    imports: &["minio"],
+    kinds: &[("minio", Kind::Service)],
+    handles: &[("minio.Minio", Handle::Client)],
+    ..Library::UNKNOWN
+};

@@ -1,0 +1,13 @@
+//! `msgspec`.
+
+use crate::{AtImport, ClassRole, Kind, Library};
+
+/// What is known of it.
+pub(super) const LIBRARY: Library = Library {
+    distribution: "msgspec",
+    imports: &["msgspec"],
+    kinds: &[("msgspec", Kind::Schema)],
+    bases: &[("msgspec.Struct", ClassRole::Schema)],
+    at_import: &[("msgspec", AtImport::Configures)],
+    ..Library::UNKNOWN
+};

@@ -1,0 +1,13 @@
+//! `mysqlclient`.
+
+use crate::{Client, Kind, Library};
+
+/// What is known of it.
+pub(super) const LIBRARY: Library = Library {
+    distribution: "mysqlclient",
+    imports: &["MySQLdb"],
+    kinds: &[("MySQLdb", Kind::Driver)],
+    clients: &[Client { maker: "MySQLdb.connect", class: "MySQLdb.Connection", waits: true }],
+    client_methods: &[("MySQLdb.Connection", &["commit", "rollback", "query"])],
+    ..Library::UNKNOWN
+};

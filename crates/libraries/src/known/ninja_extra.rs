@@ -1,0 +1,13 @@
+//! `django-ninja-extra`.
+
+use crate::{ClassRole, Kind, Library};
+
+/// What is known of it.
+pub(super) const LIBRARY: Library = Library {
+    distribution: "django-ninja-extra",
+    imports: &["ninja_extra"],
+    kinds: &[("ninja_extra", Kind::Web)],
+    bases: &[("ninja_extra", ClassRole::View)],
+    class_decorators: &[("ninja_extra", ClassRole::View)],
+    ..Library::UNKNOWN
+};

@@ -1,0 +1,13 @@
+//! `opensearch-py`.
+
+use crate::{Handle, Kind, Library};
+
+/// What is known of it.
+pub(super) const LIBRARY: Library = Library {
+    distribution: "opensearch-py",
+    imports: &["opensearchpy"],
+    kinds: &[("opensearchpy", Kind::Driver)],
+    namesakes: &["opensearch"],
+    handles: &[("opensearchpy.OpenSearch", Handle::Client)],
+    ..Library::UNKNOWN
+};

@@ -1,0 +1,13 @@
+//! `paramiko`.
+
+use crate::{Client, Kind, Library};
+
+/// What is known of it.
+pub(super) const LIBRARY: Library = Library {
+    distribution: "paramiko",
+    imports: &["paramiko"],
+    kinds: &[("paramiko", Kind::Service)],
+    clients: &[Client { maker: "paramiko.SSHClient", class: "paramiko.SSHClient", waits: false }],
+    client_methods: &[("paramiko.SSHClient", &["connect", "exec_command"])],
+    ..Library::UNKNOWN
+};

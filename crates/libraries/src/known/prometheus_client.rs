@@ -1,0 +1,13 @@
+//! `prometheus-client`.
+
+use crate::{AtImport, Kind, Library};
+
+/// What is known of it.
+pub(super) const LIBRARY: Library = Library {
+    distribution: "prometheus-client",
+    imports: &["prometheus_client"],
+    kinds: &[("prometheus_client", Kind::Monitoring)],
+    namesakes: &["prometheus"],
+    at_import: &[("prometheus_client", AtImport::Makes)],
+    ..Library::UNKNOWN
+};

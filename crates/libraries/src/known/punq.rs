@@ -1,0 +1,12 @@
+//! `punq`.
+
+use crate::{Kind, Library, Mark};
+
+/// What is known of it.
+pub(super) const LIBRARY: Library = Library {
+    distribution: "punq",
+    imports: &["punq"],
+    kinds: &[("punq", Kind::Injection)],
+    calls: &[("punq.Container", Mark::Container)],
+    ..Library::UNKNOWN
+};

@@ -1,0 +1,14 @@
+//! `pymysql`.
+
+use crate::{Client, Handle, Kind, Library};
+
+/// What is known of it.
+pub(super) const LIBRARY: Library = Library {
+    distribution: "pymysql",
+    imports: &["pymysql"],
+    kinds: &[("pymysql", Kind::Driver)],
+    clients: &[Client { maker: "pymysql.connect", class: "pymysql.Connection", waits: true }],
+    client_methods: &[("pymysql.Connection", &["commit", "rollback", "query"])],
+    handles: &[("pymysql.connect", Handle::Session)],
+    ..Library::UNKNOWN
+};

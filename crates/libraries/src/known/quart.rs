@@ -1,0 +1,33 @@
+//! `quart`.
+
+use crate::{HttpName, Kind, Library, Mark};
+
+/// What is known of it.
+pub(super) const LIBRARY: Library = Library {
+    distribution: "quart",
+    imports: &["quart"],
+    kinds: &[("quart", Kind::Web)],
+    views: &["quart.views.MethodView"],
+    calls: &[("quart.Blueprint", Mark::Router), ("quart.Quart", Mark::CreatesApp)],
+    http_modules: &[("quart.wrappers", HttpName::Message)],
+    http_names: &[
+        ("quart", HttpName::Error, &["abort"]),
+        (
+            "quart",
+            HttpName::Message,
+            &[
+                "request",
+                "session",
+                "Request",
+                "Response",
+                "redirect",
+                "make_response",
+                "jsonify",
+                "flash",
+                "send_file",
+                "websocket",
+            ],
+        ),
+    ],
+    ..Library::UNKNOWN
+};

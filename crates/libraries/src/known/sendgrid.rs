@@ -1,0 +1,13 @@
+//! `sendgrid`.
+
+use crate::{Handle, Kind, Library};
+
+/// What is known of it.
+pub(super) const LIBRARY: Library = Library {
+    distribution: "sendgrid",
+    imports: &["sendgrid"],
+    kinds: &[("sendgrid", Kind::Service)],
+    namesakes: &["sendgrid"],
+    handles: &[("sendgrid.SendGridAPIClient", Handle::Client)],
+    ..Library::UNKNOWN
+};

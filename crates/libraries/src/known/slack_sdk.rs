@@ -1,0 +1,16 @@
+//! `slack-sdk`.
+
+use crate::{Handle, Kind, Library};
+
+/// What is known of it.
+pub(super) const LIBRARY: Library = Library {
+    distribution: "slack-sdk",
+    imports: &["slack_sdk"],
+    kinds: &[("slack_sdk", Kind::Service)],
+    namesakes: &["slack"],
+    handles: &[
+        ("slack_sdk.WebClient", Handle::Client),
+        ("slack_sdk.web.async_client.AsyncWebClient", Handle::Client),
+    ],
+    ..Library::UNKNOWN
+};

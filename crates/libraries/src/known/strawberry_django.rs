@@ -1,0 +1,12 @@
+//! `strawberry-graphql-django`.
+
+use crate::{ClassRole, Kind, Library};
+
+/// What is known of it.
+pub(super) const LIBRARY: Library = Library {
+    distribution: "strawberry-graphql-django",
+    imports: &["strawberry_django"],
+    kinds: &[("strawberry_django", Kind::GraphQl)],
+    class_decorators: &[("strawberry_django", ClassRole::GraphQl)],
+    ..Library::UNKNOWN
+};

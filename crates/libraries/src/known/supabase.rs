@@ -1,0 +1,12 @@
+//! `supabase`.
+
+use crate::{Handle, Kind, Library};
+
+/// What is known of it.
+pub(super) const LIBRARY: Library = Library {
+    distribution: "supabase",
+    imports: &["supabase"],
+    kinds: &[("supabase", Kind::Driver)],
+    handles: &[("supabase.create_client", Handle::Client)],
+    ..Library::UNKNOWN
+};

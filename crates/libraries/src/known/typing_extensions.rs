@@ -1,0 +1,18 @@
+//! `typing-extensions`.
+
+use crate::{AtImport, ClassRole, Kind, Library};
+
+/// What is known of it.
+pub(super) const LIBRARY: Library = Library {
+    distribution: "typing-extensions",
+    imports: &["typing_extensions"],
+    kinds: &[("typing_extensions", Kind::Harmless)],
+    modules: &[("typing_extensions", "typing")],
+    bases: &[
+        ("typing_extensions.NamedTuple", ClassRole::Data),
+        ("typing_extensions.Protocol", ClassRole::Protocol),
+        ("typing_extensions.TypedDict", ClassRole::Data),
+    ],
+    at_import: &[("typing_extensions", AtImport::Pure)],
+    ..Library::UNKNOWN
+};

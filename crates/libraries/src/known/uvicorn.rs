@@ -1,0 +1,17 @@
+//! `uvicorn`.
+
+use crate::{Kind, Library, Mark};
+
+/// What is known of it.
+pub(super) const LIBRARY: Library = Library {
+    distribution: "uvicorn",
+    imports: &["uvicorn"],
+    kinds: &[("uvicorn", Kind::Server)],
+    namesakes: &["uvicorn"],
+    calls: &[
+        ("uvicorn.Config", Mark::RunsApp),
+        ("uvicorn.Server", Mark::RunsApp),
+        ("uvicorn.run", Mark::RunsApp),
+    ],
+    ..Library::UNKNOWN
+};

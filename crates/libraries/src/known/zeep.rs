@@ -1,0 +1,12 @@
+//! `zeep`.
+
+use crate::{Handle, Kind, Library};
+
+/// What is known of it.
+pub(super) const LIBRARY: Library = Library {
+    distribution: "zeep",
+    imports: &["zeep"],
+    kinds: &[("zeep", Kind::Client)],
+    families: &[("zeep.", "Client", Handle::Client)],
+    ..Library::UNKNOWN
+};

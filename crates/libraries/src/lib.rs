@@ -1,0 +1,43 @@
+//! What is known of Python libraries: what each is for, and what its names do.
+//!
+//! A library that tables can describe is one file in `known/`, a [`Library`] of constants; one of which a single thing is
+//! known has its name in a list of `brief`. How a library composes (what a queryset becomes by `filter`) is code and is
+//! in `flow` and `model`. Everybody asks through the functions of [`lookup`], [`http`] and [`waiting`], which take full
+//! dotted names.
+
+mod brief;
+mod http;
+mod kind;
+mod known;
+mod library;
+mod lookup;
+mod mark;
+mod role;
+mod table;
+mod waiting;
+
+pub use http::{HttpName, http_name};
+pub use kind::Kind;
+pub use library::{AtImport, Client, Handle, Library, Rows, Session};
+pub use lookup::{
+    at_import, call, canonical, class_decorator, decorator, handle, has_django_models, has_other_fields,
+    is_clock, is_dependency, is_effect, is_namesake, is_settings_base, kind, makes, role_of_base, session,
+    views,
+};
+pub use mark::{Decorator, Mark};
+pub use role::ClassRole;
+pub use waiting::{Method, client_of, connects, method, opens_file, sends_request, waits};
+
+/// Functions by which HTTP clients send a request.
+pub(crate) const HTTP_VERBS: &[&str] =
+    &["get", "post", "put", "patch", "delete", "head", "options", "request", "stream", "send"];
+
+/// All libraries that have a file of their own, in order of their files.
+pub fn all() -> &'static [&'static Library] {
+    known::ALL
+}
+
+/// Whether `name` is `module` or something in it.
+pub fn is_of(name: &str, module: &str) -> bool {
+    name.strip_prefix(module).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}

@@ -1,0 +1,259 @@
+//! Questions about full dotted names, answered from the rows of all libraries.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+
+use crate::table::Table;
+use crate::{AtImport, ClassRole, Decorator, Handle, Kind, Library, Mark, Rows, Session, brief, known};
+
+/// The rows of one field in all libraries.
+fn rows<T: Copy + 'static>(field: fn(&Library) -> Rows<T>) -> impl Iterator<Item = (&'static str, T)> {
+    known::ALL.iter().flat_map(move |library| field(library).iter().copied())
+}
+
+/// The names of one field in all libraries.
+fn names(field: fn(&Library) -> &'static [&'static str]) -> FxHashSet<&'static str> {
+    known::ALL.iter().flat_map(move |library| field(library).iter().copied()).collect()
+}
+
+/// The rows of a list that is ordered by what is known.
+fn grouped<T: Copy>(
+    list: &'static [(T, &'static [&'static str])],
+) -> impl Iterator<Item = (&'static str, T)> {
+    list.iter().flat_map(|(value, names)| names.iter().map(|name| (*name, *value)))
+}
+
+static KINDS: LazyLock<Table<Kind>> =
+    LazyLock::new(|| Table::of(rows(|library| library.kinds).chain(grouped(brief::KINDS))));
+static AT_IMPORT: LazyLock<Table<AtImport>> =
+    LazyLock::new(|| Table::of(rows(|library| library.at_import).chain(grouped(brief::AT_IMPORT))));
+static MODULES: LazyLock<Table<&str>> = LazyLock::new(|| Table::of(rows(|library| library.modules)));
+static NAMES: LazyLock<Table<&str>> = LazyLock::new(|| Table::of(rows(|library| library.names)));
+static BASES: LazyLock<Table<ClassRole>> = LazyLock::new(|| Table::of(rows(|library| library.bases)));
+static CLASS_DECORATORS: LazyLock<Table<ClassRole>> =
+    LazyLock::new(|| Table::of(rows(|library| library.class_decorators)));
+static CALLS: LazyLock<Table<Mark>> = LazyLock::new(|| Table::of(rows(|library| library.calls)));
+static DECORATORS: LazyLock<Table<Decorator>> =
+    LazyLock::new(|| Table::of(rows(|library| library.decorators)));
+static MAKES: LazyLock<Table<&str>> = LazyLock::new(|| Table::of(rows(|library| library.makes)));
+static SESSIONS: LazyLock<Table<Session>> = LazyLock::new(|| Table::of(rows(|library| library.sessions)));
+static HANDLES: LazyLock<Table<Handle>> = LazyLock::new(|| Table::of(rows(|library| library.handles)));
+static DEPENDENCIES: LazyLock<FxHashSet<&str>> = LazyLock::new(|| names(|library| library.dependencies));
+static SETTINGS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| names(|library| library.settings));
+static EFFECTS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| names(|library| library.effects));
+static CLOCKS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| names(|library| library.clocks));
+static NAMESAKES: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
+    let mut all = names(|library| library.namesakes);
+    all.extend(brief::NAMESAKES);
+    all
+});
+static OTHER_FIELDS: LazyLock<Table<()>> = LazyLock::new(|| {
+    let known = names(|library| library.other_fields).into_iter();
+    Table::of(known.chain(brief::OTHER_FIELDS.iter().copied()).map(|name| (name, ())))
+});
+
+/// What the module or name is for.
+pub fn kind(full_name: &str) -> Option<Kind> {
+    KINDS.nearest(full_name)
+}
+
+/// The one spelling of a name that libraries offer under several: `sqlalchemy.select` for `sqlalchemy.future.select`. The
+/// module and the name in it; nothing where `full_name` is that spelling.
+pub fn canonical(full_name: &str) -> Option<(&'static str, Option<&str>)> {
+    if let Some(name) = NAMES.exact(full_name) {
+        return Some((name, None));
+    }
+    let (module, name) = full_name.rsplit_once('.')?;
+    MODULES.exact(module).map(|module| (module, Some(name)))
+}
+
+/// The role that descending from `full_name` gives a class.
+pub fn role_of_base(full_name: &str) -> Option<ClassRole> {
+    BASES.nearest(full_name)
+}
+
+/// The role that the decorator gives a class.
+pub fn class_decorator(full_name: &str) -> Option<ClassRole> {
+    CLASS_DECORATORS.nearest(full_name)
+}
+
+/// What a call says about the module around it.
+pub fn call(full_name: &str) -> Option<Mark> {
+    CALLS.exact(full_name)
+}
+
+/// What the decorator makes of a function.
+pub fn decorator(full_name: &str) -> Option<Decorator> {
+    DECORATORS.exact(full_name)
+}
+
+/// Whether a call in a signature declares what a request handler is given.
+pub fn is_dependency(full_name: &str) -> bool {
+    DEPENDENCIES.contains(full_name)
+}
+
+/// Whether projects like to call a module of their own like this, beside the library.
+pub fn is_namesake(name: &str) -> bool {
+    NAMESAKES.contains(name)
+}
+
+/// Whether classes in the `models` modules of a package are models of Django.
+pub fn has_django_models(package: &str) -> bool {
+    brief::DJANGO_MODELS.contains(&package)
+        || known::ALL.iter().any(|library| library.django_models && library.imports.contains(&package))
+}
+
+/// Whether the class looks like a column and is none.
+pub fn has_other_fields(full_name: &str) -> bool {
+    OTHER_FIELDS.nearest(full_name).is_some()
+}
+
+/// What a call does while a module is loaded.
+pub fn at_import(full_name: &str) -> AtImport {
+    AT_IMPORT.nearest(full_name).unwrap_or(AtImport::Unknown)
+}
+
+/// The class of the instance that a function makes.
+pub fn makes(full_name: &str) -> Option<&'static str> {
+    MAKES.exact(full_name)
+}
+
+/// How the methods of a session or connection are called, if the class is one.
+pub fn session(full_name: &str) -> Option<Session> {
+    SESSIONS.exact(full_name)
+}
+
+/// What the class (or an instance that the function makes) speaks with outside of the process.
+pub fn handle(full_name: &str) -> Option<Handle> {
+    HANDLES.exact(full_name).or_else(|| {
+        let mut families = known::ALL.iter().flat_map(|library| library.families);
+        let family =
+            families.find(|(start, end, _)| full_name.starts_with(start) && full_name.ends_with(end));
+        family.map(|(_, _, handle)| *handle)
+    })
+}
+
+/// Whether descending from this makes a class one of settings.
+pub fn is_settings_base(full_name: &str) -> bool {
+    SETTINGS.contains(full_name)
+}
+
+/// Whether calling (or reading) this reaches out of the process. Sending by a verb of HTTP is not looked at here.
+pub fn is_effect(full_name: &str) -> bool {
+    EFFECTS.contains(full_name)
+}
+
+/// Whether calling this asks a clock or chance.
+pub fn is_clock(full_name: &str) -> bool {
+    CLOCKS.contains(full_name)
+}
+
+/// Classes whose methods named like HTTP verbs answer requests.
+pub fn views() -> impl Iterator<Item = &'static str> {
+    known::ALL.iter().flat_map(|library| library.views).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Debug;
+
+    use super::*;
+
+    fn assert_single<T: Debug>(field: &str, rows: impl Iterator<Item = (&'static str, T)>) {
+        let mut seen = FxHashSet::default();
+        for (name, row) in rows {
+            assert!(seen.insert(name), "{field}: `{name}` has a second row, {row:?}");
+        }
+    }
+
+    #[test]
+    fn no_name_has_two_rows() {
+        assert_single("kinds", rows(|library| library.kinds).chain(grouped(brief::KINDS)));
+        assert_single("at_import", rows(|library| library.at_import).chain(grouped(brief::AT_IMPORT)));
+        assert_single("modules", rows(|library| library.modules));
+        assert_single("names", rows(|library| library.names));
+        assert_single("bases", rows(|library| library.bases));
+        assert_single("class_decorators", rows(|library| library.class_decorators));
+        assert_single("calls", rows(|library| library.calls));
+        assert_single("decorators", rows(|library| library.decorators));
+        assert_single("makes", rows(|library| library.makes));
+        assert_single("sessions", rows(|library| library.sessions));
+        assert_single("handles", rows(|library| library.handles));
+        assert_single("client_methods", rows(|library| library.client_methods));
+        assert_single("http_modules", rows(|library| library.http_modules));
+    }
+
+    #[test]
+    fn no_module_belongs_to_two_libraries() {
+        let imports = known::ALL
+            .iter()
+            .flat_map(|library| library.imports.iter().map(|first| (*first, library.distribution)));
+        assert_single("imports", imports);
+    }
+
+    #[test]
+    fn handles_are_spelled_canonically() {
+        for (name, _) in rows(|library| library.handles) {
+            assert_eq!(canonical(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn kinds_of_dotted_names() {
+        assert_eq!(kind("django.db.models"), Some(Kind::Orm));
+        assert_eq!(kind("django.urls.path"), Some(Kind::Web));
+        assert_eq!(kind("aiohttp.ClientSession"), Some(Kind::Client));
+        assert_eq!(kind("aiohttp.web.Application"), Some(Kind::Web));
+        assert_eq!(kind("shop.domain"), None);
+    }
+
+    #[test]
+    fn one_spelling() {
+        let spelled = |full| match canonical(full) {
+            Some((module, Some(name))) => format!("{module}.{name}"),
+            Some((name, None)) => name.to_owned(),
+            None => full.to_owned(),
+        };
+        for (full, wanted) in [
+            ("fastapi.params.Depends", "fastapi.Depends"),
+            ("fastapi.params.Query", "fastapi.params.Query"),
+            ("sqlalchemy", "sqlalchemy"),
+            ("sqlalchemy.sql", "sqlalchemy.sql"),
+            ("sqlalchemy.sql.select", "sqlalchemy.select"),
+            ("sqlalchemy.sql.func.count", "sqlalchemy.sql.func.count"),
+            ("typing_extensions.Annotated", "typing.Annotated"),
+        ] {
+            assert_eq!(spelled(full), wanted);
+        }
+    }
+
+    #[test]
+    fn what_calls_do_at_import() {
+        for (name, expected) in [
+            ("sqlalchemy.Column", AtImport::Configures),
+            ("sqlalchemy.create_engine", AtImport::Acts),
+            ("os.path.join", AtImport::Pure),
+            ("os.path.exists", AtImport::Acts),
+            ("os.makedirs", AtImport::Unknown),
+            ("nobody.knows", AtImport::Unknown),
+            ("builtins.map", AtImport::CallsArguments),
+        ] {
+            assert_eq!(at_import(name), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn handles() {
+        for (full, expected) in [
+            ("httpx.AsyncClient", Some(Handle::Client)),
+            ("httpx.Timeout", None),
+            ("google.cloud.storage.Client", Some(Handle::Client)),
+            ("google.cloud.storage.Bucket", None),
+            ("collections.Counter", None),
+            ("sqlalchemy.orm.Session", Some(Handle::Session)),
+        ] {
+            assert_eq!(handle(full), expected, "{full}");
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! Which functions and methods wait for something outside of the process.
+
+use std::sync::LazyLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::{Client, HTTP_VERBS, known};
+
+/// What a method of an instance does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    /// Waits.
+    Waits,
+    /// Reads or writes a file.
+    OpensFile,
+    /// Gives an instance of this class without waiting.
+    Gives(&'static str),
+}
+
+/// What cursors of all databases are called here.
+const CURSOR: &str = "cursor";
+/// Methods of cursors that wait.
+const CURSOR_METHODS: &[&str] =
+    &["execute", "executemany", "executescript", "fetchone", "fetchall", "fetchmany", "callproc"];
+
+/// What `pathlib` makes.
+const PATH: &str = "pathlib.Path";
+/// Methods of paths that read or write.
+const FILES: &[&str] = &["read_text", "write_text", "read_bytes", "write_bytes", "open"];
+/// Methods of paths that give another path.
+const PATHS: &[&str] = &[
+    "joinpath",
+    "with_name",
+    "with_suffix",
+    "resolve",
+    "absolute",
+    "expanduser",
+    "relative_to",
+    "__truediv__",
+];
+
+/// A client of a cloud: each method is a request.
+const CLOUD: &str = "boto3.client";
+/// Methods of such a client that only look at it.
+const LOCAL: &[&str] = &["get_paginator", "get_waiter", "can_paginate", "Table", "Bucket", "Object"];
+
+static FUNCTIONS: LazyLock<FxHashSet<&str>> =
+    LazyLock::new(|| known::ALL.iter().flat_map(|library| library.waits).copied().collect());
+static VERBS: LazyLock<FxHashSet<&str>> =
+    LazyLock::new(|| known::ALL.iter().flat_map(|library| library.verbs).copied().collect());
+static OPENS: LazyLock<FxHashSet<&str>> =
+    LazyLock::new(|| known::ALL.iter().flat_map(|library| library.opens).copied().collect());
+static CLIENTS: LazyLock<FxHashMap<&str, Client>> = LazyLock::new(|| {
+    let all = known::ALL.iter().flat_map(|library| library.clients);
+    all.map(|client| (client.maker, *client)).collect()
+});
+static CONNECTIONS: LazyLock<FxHashSet<&str>> =
+    LazyLock::new(|| CLIENTS.values().filter(|client| client.waits).map(|client| client.class).collect());
+static METHODS: LazyLock<FxHashMap<&str, &[&str]>> =
+    LazyLock::new(|| known::ALL.iter().flat_map(|library| library.client_methods).copied().collect());
+
+/// The class of the instance with methods that wait, which a call of this makes.
+pub fn client_of(full_name: &str) -> Option<&'static str> {
+    CLIENTS.get(full_name).map(|client| client.class)
+}
+
+/// Whether making it waits for the other side.
+pub fn connects(full_name: &str) -> bool {
+    CLIENTS.get(full_name).is_some_and(|client| client.waits)
+}
+
+/// Whether a function waits.
+pub fn waits(full_name: &str) -> bool {
+    FUNCTIONS.contains(full_name) || sends_request(full_name)
+}
+
+/// Whether a function sends an HTTP request.
+pub fn sends_request(full_name: &str) -> bool {
+    full_name
+        .rsplit_once('.')
+        .is_some_and(|(module, name)| HTTP_VERBS.contains(&name) && VERBS.contains(module))
+}
+
+/// Whether a function opens a file.
+pub fn opens_file(full_name: &str) -> bool {
+    OPENS.contains(full_name)
+}
+
+/// What a method of an instance of `class` does; nothing where it doesn't wait.
+pub fn method(class: &str, name: &str) -> Option<Method> {
+    if class == PATH {
+        return match name {
+            _ if FILES.contains(&name) => Some(Method::OpensFile),
+            _ if PATHS.contains(&name) => Some(Method::Gives(PATH)),
+            _ => None,
+        };
+    }
+    if name == CURSOR && CONNECTIONS.contains(class) {
+        return Some(Method::Gives(CURSOR));
+    }
+    if class == CLOUD {
+        let is_request =
+            name.contains('_') && !name.starts_with('_') && !name.starts_with("generate_presigned");
+        return (is_request && !LOCAL.contains(&name)).then_some(Method::Waits);
+    }
+    let methods = if class == CURSOR { CURSOR_METHODS } else { METHODS.get(class)? };
+    methods.contains(&name).then_some(Method::Waits)
+}
