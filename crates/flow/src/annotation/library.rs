@@ -1,5 +1,6 @@
 //! The types of libraries that flow analysis has words for.
 
+use libraries::Session;
 use model::Orm;
 use python::Name;
 
@@ -194,21 +195,7 @@ fn is_plain(module: &str, name: &str) -> bool {
 
 /// A session or a connection, if the type is one.
 pub(super) fn session(full: &str) -> Option<Value> {
-    let is_async = match full {
-        "sqlalchemy.orm.Session"
-        | "sqlalchemy.orm.scoped_session"
-        | "sqlalchemy.orm.ScopedSession"
-        | "sqlalchemy.Connection"
-        | "sqlalchemy.future.Connection"
-        | "sqlmodel.Session"
-        | "flask_sqlalchemy.session.Session"
-        | "flask_sqlalchemy.SignallingSession" => false,
-        "sqlalchemy.ext.asyncio.AsyncSession"
-        | "sqlalchemy.ext.asyncio.async_scoped_session"
-        | "sqlalchemy.ext.asyncio.AsyncConnection"
-        | "sqlmodel.ext.asyncio.session.AsyncSession" => true,
-        _ => return None,
-    };
+    let is_async = libraries::session(full)? == Session::Async;
     Some(Value::of(Kind::Session { is_async }))
 }
 

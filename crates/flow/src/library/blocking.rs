@@ -3,10 +3,10 @@
 //! Only those that surely wait for something outside of the process. What is told of opening a file begins with
 //! [`FILE`], so that a rule can leave files alone.
 
-mod table;
 #[cfg(test)]
 mod tests;
 
+use libraries::{Method, client_of, connects, opens_file, waits};
 use python::ExprId;
 
 use super::Arguments;
@@ -18,17 +18,17 @@ pub(crate) const FILE: &str = "file: ";
 
 /// A function or class of a library that blocks.
 pub(crate) fn call(walker: &mut Walker<'_>, expr: ExprId, full_name: &str, _: &Arguments) -> Option<Value> {
-    if let Some(class) = table::makes(full_name) {
-        if table::connects(full_name) {
+    if let Some(class) = client_of(full_name) {
+        if connects(full_name) {
             walker.blocks(expr, full_name);
         }
         return Some(Value::of(Kind::ForeignInstance(class.into())));
     }
-    if table::opens_file(full_name) {
+    if opens_file(full_name) {
         walker.blocks(expr, &format!("{FILE}{}", full_name.trim_start_matches("builtins.")));
         return Some(Value::UNKNOWN);
     }
-    if table::blocks(full_name) {
+    if waits(full_name) {
         walker.blocks(expr, full_name.trim_start_matches("builtins."));
         return Some(Value::UNKNOWN);
     }
@@ -44,10 +44,10 @@ pub(crate) fn method(
     _: &Arguments,
 ) -> Option<Value> {
     let Kind::ForeignInstance(class) = &receiver.kind else { return None };
-    match table::method(class, name)? {
-        table::Method::Blocks => walker.blocks(expr, &format!("{class}.{name}")),
-        table::Method::OpensFile => walker.blocks(expr, &format!("{FILE}{class}.{name}")),
-        table::Method::Gives(class) => return Some(Value::of(Kind::ForeignInstance(class.into()))),
+    match libraries::method(class, name)? {
+        Method::Waits => walker.blocks(expr, &format!("{class}.{name}")),
+        Method::OpensFile => walker.blocks(expr, &format!("{FILE}{class}.{name}")),
+        Method::Gives(class) => return Some(Value::of(Kind::ForeignInstance(class.into()))),
     }
     Some(Value::UNKNOWN)
 }

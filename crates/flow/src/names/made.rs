@@ -8,24 +8,6 @@ use python::Name;
 use crate::query::types;
 use crate::{Db, Kind, Value, annotation};
 
-/// Functions of libraries that make an instance, with its class. Sorted.
-static MAKERS: &[(&str, &str)] = &[
-    ("logging.getLogger", "logging.Logger"),
-    ("re.compile", "re.Pattern"),
-    ("redis.asyncio.from_url", "redis.asyncio.Redis"),
-    ("redis.from_url", "redis.Redis"),
-    ("sqlalchemy.create_engine", "sqlalchemy.Engine"),
-    ("sqlalchemy.ext.asyncio.async_scoped_session", "sqlalchemy.ext.asyncio.async_scoped_session"),
-    ("sqlalchemy.ext.asyncio.async_sessionmaker", "sqlalchemy.ext.asyncio.async_sessionmaker"),
-    ("sqlalchemy.ext.asyncio.create_async_engine", "sqlalchemy.ext.asyncio.AsyncEngine"),
-    ("sqlalchemy.orm.scoped_session", "sqlalchemy.orm.scoped_session"),
-    ("sqlalchemy.orm.sessionmaker", "sqlalchemy.orm.sessionmaker"),
-    ("sqlmodel.create_engine", "sqlalchemy.Engine"),
-    ("structlog.getLogger", "structlog.BoundLogger"),
-    ("structlog.get_logger", "structlog.BoundLogger"),
-    ("structlog.stdlib.get_logger", "structlog.BoundLogger"),
-];
-
 /// What comes back when the function or class `full` of a library is called.
 pub(crate) fn foreign_call(
     db: &dyn Db,
@@ -61,8 +43,8 @@ pub(crate) fn foreign_call(
         "os.getenv" | "os.environ.get" => return Value::of(Kind::Plain),
         _ => {}
     }
-    if let Ok(index) = MAKERS.binary_search_by_key(&full, |(maker, _)| maker) {
-        return instance(MAKERS[index].1);
+    if let Some(class) = libraries::makes(full) {
+        return instance(class);
     }
     let last = full.rsplit('.').next().unwrap_or_default();
     // Classes are called with a capital letter nearly everywhere; Python's own types are not.
@@ -83,9 +65,4 @@ fn makes_async(keywords: &[(Name, Value)]) -> bool {
 
 fn instance(full: &'static str) -> Value {
     Value::of(Kind::ForeignInstance(Name::new_static(full)))
-}
-
-#[test]
-fn makers_are_sorted() {
-    assert!(MAKERS.is_sorted_by_key(|(maker, _)| *maker));
 }
