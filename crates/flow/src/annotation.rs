@@ -81,7 +81,7 @@ pub fn returned_in(
     class: Option<&ClassRef>,
     bindings: &[(Name, Value)],
 ) -> Value {
-    let file = model::query::modules(db, project)[function.module].file;
+    let file = model::query::file_of(db, project, function.module);
     let definitions = python::query::definitions(db, file);
     let Some(facts) = definitions.functions.get(function.function.0 as usize) else { return Value::UNKNOWN };
     let Some(annotation) = facts.returns else { return Value::UNKNOWN };
@@ -121,7 +121,7 @@ pub(crate) fn class_of(instance: &Value) -> Value {
 
 /// A value of the type that a variable stands for.
 pub(crate) fn alias(db: &dyn Db, project: Project, module: ModuleId, name: &str) -> Value {
-    let file = model::query::modules(db, project)[module].file;
+    let file = model::query::file_of(db, project, module);
     let definitions = python::query::definitions(db, file);
     let found = definitions.variables.iter().rev().find(|variable| {
         variable.scope == Scope::Module && variable.name == name && variable.value.is_some()

@@ -29,7 +29,7 @@ pub fn imported(db: &dyn Db, project: Project, module: ModuleId, id: ImportId) -
 pub fn attribute(db: &dyn Db, project: Project, base: &Value, name: &str) -> Value {
     let head = match &base.kind {
         Kind::Module(module) => Head::Module(*module),
-        Kind::Foreign(full) => match model::query::modules(db, project).namespaces.get(full) {
+        Kind::Foreign(full) => match model::query::namespaces(db, project).get(full) {
             Some(roots) => Head::Namespace(roots[0], full.clone()),
             None => Head::Foreign(full.clone()),
         },
@@ -64,7 +64,7 @@ pub(crate) fn of(db: &dyn Db, project: Project, head: &Head) -> Value {
 
 /// The value of a variable: what its annotation says, or what it is assigned.
 pub(crate) fn variable(db: &dyn Db, project: Project, module: ModuleId, name: &str) -> Value {
-    let file = model::query::modules(db, project)[module].file;
+    let file = model::query::file_of(db, project, module);
     let definitions = python::query::definitions(db, file);
     let is_it = |variable: &&python::Variable| variable.scope == Scope::Module && variable.name == name;
     let bindings: Vec<_> = definitions.variables.iter().rev().filter(is_it).collect();
@@ -88,7 +88,7 @@ pub fn maker(db: &dyn Db, project: Project, module: ModuleId, name: &str) -> Opt
 }
 
 pub(crate) fn called(db: &dyn Db, project: Project, module: ModuleId, name: &str) -> Option<FunctionRef> {
-    let file = model::query::modules(db, project)[module].file;
+    let file = model::query::file_of(db, project, module);
     let definitions = python::query::definitions(db, file);
     let is_it = |variable: &&python::Variable| variable.scope == Scope::Module && variable.name == name;
     let last = definitions.variables.iter().rev().find(is_it)?;

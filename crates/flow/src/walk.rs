@@ -23,7 +23,7 @@ mod targets;
 
 use std::sync::Arc;
 
-use model::{ClassRef, Entity, Modules, Project};
+use model::{ClassRef, Entity, Project};
 use python::{Body, BodyId, Definitions, FunctionId, Name, Scope};
 use rustc_hash::{FxHashMap, FxHashSet};
 use source::File;
@@ -44,8 +44,7 @@ const MAX_PROBLEMS: usize = 64;
 
 /// What one function does.
 pub(crate) fn analyse(db: &dyn Db, project: Project, function: FunctionRef) -> Analysis {
-    let modules = model::query::modules(db, project);
-    let file = modules[function.module].file;
+    let file = model::query::file_of(db, project, function.module);
     let definitions = python::query::definitions(db, file);
     let facts = definitions.functions.get(function.function.0 as usize);
     let class = function.class_body().and_then(|class| definitions.classes.get(class.0 as usize));
@@ -56,7 +55,6 @@ pub(crate) fn analyse(db: &dyn Db, project: Project, function: FunctionRef) -> A
     let mut walker = Walker {
         db,
         project,
-        modules,
         file,
         definitions: Arc::clone(&definitions),
         function,
@@ -123,8 +121,6 @@ pub(crate) struct Walker<'a> {
     pub(crate) db: &'a dyn Db,
     /// The project.
     pub(crate) project: Project,
-    /// Its modules.
-    pub(crate) modules: Arc<Modules>,
     /// The file of the function.
     pub(crate) file: File,
     /// What that file defines.
@@ -228,7 +224,7 @@ impl Walker<'_> {
 
     /// What the module of a function defines.
     fn definitions_of(&self, function: FunctionRef) -> Arc<Definitions> {
-        python::query::definitions(self.db, self.modules[function.module].file)
+        python::query::definitions(self.db, model::query::file_of(self.db, self.project, function.module))
     }
 
     /// What a class body assigns is what it offers.

@@ -82,7 +82,7 @@ pub struct Modules {
     /// By file.
     pub by_file: FxHashMap<File, ModuleId>,
     /// PEP 420 packages: folders without `__init__` that hold modules, by name.
-    pub namespaces: FxHashMap<Name, Vec<RootId>>,
+    pub namespaces: Arc<FxHashMap<Name, Vec<RootId>>>,
 }
 
 impl std::ops::Index<ModuleId> for Modules {

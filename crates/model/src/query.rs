@@ -64,6 +64,18 @@ pub fn modules(db: &dyn Db, project: Project) -> Arc<Modules> {
     Arc::new(build(project.files(db), &ground(db, project), &roots(db, project)))
 }
 
+/// The file of a module. What reads one module's file this way is not computed again because another file came or went.
+#[salsa::tracked(returns(copy))]
+pub fn file_of(db: &dyn Db, project: Project, module: ModuleId) -> File {
+    modules(db, project)[module].file
+}
+
+/// The packages without `__init__`. Change when folders come or go, not with files beside others.
+#[salsa::tracked(returns(clone))]
+pub fn namespaces(db: &dyn Db, project: Project) -> Arc<FxHashMap<Name, Vec<RootId>>> {
+    Arc::clone(&modules(db, project).namespaces)
+}
+
 /// The configuration that governs a file.
 #[salsa::tracked(returns(clone))]
 pub fn config_of(db: &dyn Db, project: Project, file: File) -> Arc<Config> {

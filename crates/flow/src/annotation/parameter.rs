@@ -40,7 +40,7 @@ pub(crate) fn parameter_within(
     index: usize,
     bindings: &[(Name, Value)],
 ) -> Parameter {
-    let file = model::query::modules(db, project)[function.module].file;
+    let file = model::query::file_of(db, project, function.module);
     let definitions = python::query::definitions(db, file);
     let Some(facts) = definitions.functions.get(function.function.0 as usize) else {
         return Parameter::Unknown;
@@ -185,7 +185,7 @@ fn supply(db: &dyn Db, project: Project, provider: &Value) -> Option<Provided> {
 
 /// What a dependency that yields hands out, by what its annotation promises.
 fn yielded(db: &dyn Db, project: Project, function: FunctionRef, promised: Value) -> Value {
-    let file = model::query::modules(db, project)[function.module].file;
+    let file = model::query::file_of(db, project, function.module);
     let is_generator = python::query::definitions(db, file)[function.function].is_generator;
     match promised.kind {
         Kind::Many(element) if is_generator => (*element).clone(),

@@ -50,7 +50,7 @@ pub(crate) struct Ancestor {
 
 /// Reads the bases of a class.
 pub(crate) fn written(db: &dyn Db, project: Project, class: &ClassRef) -> Bases {
-    let file = model::query::modules(db, project)[class.module].file;
+    let file = model::query::file_of(db, project, class.module);
     let classes = queries::classes(db, file);
     let Some(own) = classes.get(&class.name) else { return Bases::default() };
     let definitions = python::query::definitions(db, file);
@@ -111,7 +111,7 @@ fn built(types: &Types<'_>, base: ExprId) -> Option<ClassRef> {
         (head, _) => head,
     };
     let Head::Variable(module, name) = variable else { return None };
-    let file = model::query::modules(types.db, types.project)[module].file;
+    let file = model::query::file_of(types.db, types.project, module);
     let definitions = python::query::definitions(types.db, file);
     let is_it = |variable: &&python::Variable| variable.scope == Scope::Module && variable.name == name;
     let made = definitions.variables.iter().rev().find(is_it)?.value?;
@@ -136,7 +136,7 @@ fn given(types: &Types<'_>, made: ExprId, depth: usize) -> Option<ClassRef> {
 }
 
 fn redefined(db: &dyn Db, project: Project, class: &ClassRef) -> Option<(ClassRef, Vec<Argument>)> {
-    let file = model::query::modules(db, project)[class.module].file;
+    let file = model::query::file_of(db, project, class.module);
     let imports = python::query::imports(db, file);
     let (id, _) = imports.iter().find(|(_, import)| import.bound_name() == Some(&class.name))?;
     match model::query::imported(db, project, class.module, id) {

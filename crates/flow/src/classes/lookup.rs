@@ -58,9 +58,8 @@ enum Found {
 }
 
 fn method(db: &dyn Db, project: Project, ancestors: &[Ancestor], name: &str) -> Found {
-    let modules = model::query::modules(db, project);
     for Ancestor { class, .. } in ancestors {
-        let classes = queries::classes(db, modules[class.module].file);
+        let classes = queries::classes(db, model::query::file_of(db, project, class.module));
         match classes.get(&class.name).and_then(|own| own.get(name)) {
             Some(OwnMember::Method { function, kind, .. }) => {
                 let function = FunctionRef { module: class.module, function };
@@ -155,19 +154,17 @@ pub(super) fn assigning(
     ancestors: &[Ancestor],
     name: &str,
 ) -> Option<FunctionRef> {
-    let modules = model::query::modules(db, project);
     ancestors.iter().find_map(|Ancestor { class, .. }| {
-        let id = variable(db, modules[class.module].file, class, name)?;
+        let id = variable(db, model::query::file_of(db, project, class.module), class, name)?;
         Some(FunctionRef::of_class_body(class.module, id))
     })
 }
 
 /// The methods that store `name`, those of the nearest class first.
 pub(super) fn storing(db: &dyn Db, project: Project, ancestors: &[Ancestor], name: &str) -> Vec<FunctionRef> {
-    let modules = model::query::modules(db, project);
     let mut found = Vec::new();
     for Ancestor { class, .. } in ancestors {
-        let stores = crate::query::stores(db, modules[class.module].file);
+        let stores = crate::query::stores(db, model::query::file_of(db, project, class.module));
         let module = class.module;
         found.extend(stores.of_attribute(&class.name, name).map(|function| FunctionRef { module, function }));
     }
@@ -203,7 +200,7 @@ pub(super) fn method_of(
 /// What the annotation in the class body says.
 fn annotated(db: &dyn Db, project: Project, ancestor: &Ancestor, name: &str) -> Option<Value> {
     let class = &ancestor.class;
-    let file = model::query::modules(db, project)[class.module].file;
+    let file = model::query::file_of(db, project, class.module);
     let id = variable(db, file, class, name)?;
     let definitions = python::query::definitions(db, file);
     let found = definitions
@@ -219,7 +216,7 @@ fn annotated(db: &dyn Db, project: Project, ancestor: &Ancestor, name: &str) -> 
 /// What the class body assigns.
 fn assigned(db: &dyn Db, project: Project, ancestor: &Ancestor, name: &str) -> Option<Value> {
     let class = &ancestor.class;
-    let file = model::query::modules(db, project)[class.module].file;
+    let file = model::query::file_of(db, project, class.module);
     let id = variable(db, file, class, name)?;
     let definitions = python::query::definitions(db, file);
     let is_it = |variable: &&python::Variable| {
@@ -292,8 +289,8 @@ fn given(
             Parameter::Known(value) if value.kind != Kind::Plain => return value,
             _ => {}
         }
-        let modules = model::query::modules(db, project);
-        let definitions = python::query::definitions(db, modules[function.module].file);
+        let file = model::query::file_of(db, project, function.module);
+        let definitions = python::query::definitions(db, file);
         let Some(facts) = definitions[function.function].parameters.get(usize::from(parameter)) else {
             return Value::UNKNOWN;
         };

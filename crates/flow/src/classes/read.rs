@@ -88,7 +88,7 @@ fn promised(
     arguments: &[Value],
 ) -> Value {
     let plain = queries::returned(db, project, function.module, function.function);
-    let file = model::query::modules(db, project)[function.module].file;
+    let file = model::query::file_of(db, project, function.module);
     let definitions = python::query::definitions(db, file);
     let own = annotation::own_class(&definitions, function);
     let Some(own) = own.filter(|own| own != class || !arguments.is_empty()) else { return plain };
@@ -142,7 +142,7 @@ fn taken(
     positional: &[Value],
     keywords: &[(Name, Value)],
 ) -> Option<Value> {
-    let file = model::query::modules(db, project)[function.module].file;
+    let file = model::query::file_of(db, project, function.module);
     let definitions = python::query::definitions(db, file);
     let is_name = |expr| matches!(&definitions.exprs[expr], Expr::Name(other) if other == name);
     definitions[function.function].parameters.iter().enumerate().skip(1).find_map(|(index, parameter)| {

@@ -60,7 +60,7 @@ impl Stored {
 
 /// Reads what the methods of a class store that set up an instance.
 pub(crate) fn stored(db: &dyn Db, project: Project, class: &ClassRef) -> Stored {
-    let file = model::query::modules(db, project)[class.module].file;
+    let file = model::query::file_of(db, project, class.module);
     let classes = queries::classes(db, file);
     let functions = classes.get(&class.name).map(|own| own.initializers().collect()).unwrap_or_default();
     read(db, project, class, functions)
@@ -68,7 +68,7 @@ pub(crate) fn stored(db: &dyn Db, project: Project, class: &ClassRef) -> Stored 
 
 /// Reads what one method stores.
 pub(crate) fn stored_by(db: &dyn Db, project: Project, function: FunctionRef) -> Stored {
-    let file = model::query::modules(db, project)[function.module].file;
+    let file = model::query::file_of(db, project, function.module);
     let definitions = python::query::definitions(db, file);
     match annotation::own_class(&definitions, function) {
         Some(class) => read(db, project, &class, vec![function.function]),
@@ -77,7 +77,7 @@ pub(crate) fn stored_by(db: &dyn Db, project: Project, function: FunctionRef) ->
 }
 
 fn read(db: &dyn Db, project: Project, class: &ClassRef, functions: Vec<FunctionId>) -> Stored {
-    let file = model::query::modules(db, project)[class.module].file;
+    let file = model::query::file_of(db, project, class.module);
     let definitions = python::query::definitions(db, file);
     let attributes: RefCell<FxHashMap<Name, Source>> = RefCell::default();
     let mut passed = None;
@@ -157,7 +157,7 @@ impl Reader<'_> {
     }
 
     fn import(&self, id: python::ImportId) {
-        let file = model::query::modules(self.db, self.project)[self.class.module].file;
+        let file = model::query::file_of(self.db, self.project, self.class.module);
         let imports = python::query::imports(self.db, file);
         if let Some(name) = imports.list.get(id.0 as usize).and_then(python::Import::bound_name) {
             let value = names::imported(self.db, self.project, self.class.module, id);

@@ -168,8 +168,8 @@ fn method_of_serializer(
     project: Project,
     function: FunctionRef,
 ) -> Option<(ClassRef, python::Name)> {
-    let modules = model::query::modules(db, project);
-    let definitions = python::query::definitions(db, modules[function.module].file);
+    let file = model::query::file_of(db, project, function.module);
+    let definitions = python::query::definitions(db, file);
     let facts = definitions.functions.get(function.function.0 as usize)?;
     let Scope::Class(id) = facts.scope else { return None };
     let class = definitions.classes.get(id.0 as usize).filter(|class| class.scope == Scope::Module)?;

@@ -189,12 +189,12 @@ fn foreign_base(db: &dyn Db, project: Project, class: &ClassRef) -> Option<Strin
 
 /// Fields that `__init__` may take away: `self.fields.pop("customer")`. Nothing is said of them.
 fn removed_at_run_time(db: &dyn Db, project: Project, classes: &[Written]) -> Vec<Name> {
-    let modules = model::query::modules(db, project);
     let mut removed = Vec::new();
     for class in classes {
         let Some(init) = class.method("__init__") else { continue };
         let body = class.definitions[init.function].body;
-        let Some(body) = crate::query::body(db, modules[class.class.module].file, body) else { continue };
+        let file = model::query::file_of(db, project, class.class.module);
+        let Some(body) = crate::query::body(db, file, body) else { continue };
         for expr in &body.exprs.list {
             let Expr::Call { callee, args } = expr else { continue };
             let is_pop = matches!(&body[*callee], Expr::Attribute { name, .. } if name == "pop");
@@ -211,7 +211,7 @@ fn removed_at_run_time(db: &dyn Db, project: Project, classes: &[Written]) -> Ve
 
 /// Whether the method that renders calls that of its base.
 pub(super) fn calls_base(db: &dyn Db, project: Project, function: crate::FunctionRef) -> bool {
-    let file = model::query::modules(db, project)[function.module].file;
+    let file = model::query::file_of(db, project, function.module);
     let id = python::query::definitions(db, file)[function.function].body;
     let Some(body) = crate::query::body(db, file, id) else { return false };
     body.exprs.list.iter().any(|expr| matches!(expr, Expr::Attribute { name, .. } if name == RENDER))

@@ -75,7 +75,7 @@ pub(crate) fn rendering(
 
 /// The class whose body holds a method.
 fn class_of(db: &dyn Db, project: Project, function: FunctionRef) -> Option<ClassRef> {
-    let file = model::query::modules(db, project)[function.module].file;
+    let file = model::query::file_of(db, project, function.module);
     let definitions = python::query::definitions(db, file);
     match definitions.functions.get(function.function.0 as usize)?.scope {
         Scope::Class(id) => Some(ClassRef::new(function.module, definitions[id].name.clone())),

@@ -87,7 +87,7 @@ pub(crate) fn view_of(db: &dyn Db, project: Project, class: &ClassRef) -> Option
 
 /// Whether a method calls the one of its base.
 fn calls_base(db: &dyn Db, project: Project, function: crate::FunctionRef, name: &str) -> bool {
-    let file = model::query::modules(db, project)[function.module].file;
+    let file = model::query::file_of(db, project, function.module);
     let id = python::query::definitions(db, file)[function.function].body;
     let Some(body) = crate::query::body(db, file, id) else { return false };
     body.exprs.list.iter().any(|expr| matches!(expr, Expr::Attribute { name: called, .. } if called == name))
@@ -96,7 +96,7 @@ fn calls_base(db: &dyn Db, project: Project, function: crate::FunctionRef, name:
 /// Where the variable `name` gets its value in the nearest of these classes that has it.
 fn site(db: &dyn Db, project: Project, classes: &[Written], name: &str) -> Option<(ClassRef, Site)> {
     let class = classes.iter().find(|class| class.variable(name).is_some())?;
-    let file = model::query::modules(db, project)[class.class.module].file;
+    let file = model::query::file_of(db, project, class.class.module);
     let id: BodyId = class.definitions[class.id].body;
     let body = crate::query::body(db, file, id)?;
     let is_it = |target: &ExprId| matches!(&body[*target], Expr::Name(target) if target == name);

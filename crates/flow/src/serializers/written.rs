@@ -22,8 +22,8 @@ pub(super) struct Written {
 impl Written {
     /// The class at the head of its module.
     pub(super) fn of(db: &dyn Db, project: Project, class: &ClassRef) -> Option<Self> {
-        let modules = model::query::modules(db, project);
-        let definitions = python::query::definitions(db, modules[class.module].file);
+        let file = model::query::file_of(db, project, class.module);
+        let definitions = python::query::definitions(db, file);
         let is_it =
             |(_, found): &(ClassId, &python::Class)| found.scope == Scope::Module && found.name == class.name;
         let (id, _) = definitions.classes().filter(is_it).last()?;

@@ -60,15 +60,14 @@ pub(super) fn follow(db: &dyn Db, project: Project, module: ModuleId, place: Ask
 
 /// What is asked for at a place.
 fn asked(db: &dyn Db, project: Project, module: ModuleId, place: AskPlace) -> Vec<Ask> {
-    let modules = model::query::modules(db, project);
-    let Some(info) = modules.get(module) else { return Vec::new() };
-    let asks = model::query::asks(db, project, info.file);
+    let file = model::query::file_of(db, project, module);
+    let asks = model::query::asks(db, project, file);
     asks.iter().filter(|ask| ask.place == place).cloned().collect()
 }
 
 /// What holds it first.
 fn start(db: &dyn Db, project: Project, module: ModuleId, place: AskPlace) -> Option<Holder> {
-    let file = model::query::modules(db, project).get(module)?.file;
+    let file = model::query::file_of(db, project, module);
     let definitions = python::query::definitions(db, file);
     match place {
         AskPlace::Parameter { function, parameter } => {
@@ -152,7 +151,7 @@ impl Walk<'_> {
         family.extend(model::query::descendants(self.db, self.project, class.clone()).iter().cloned());
         let mut is_read = false;
         for class in family {
-            let file = model::query::modules(self.db, self.project)[class.module].file;
+            let file = model::query::file_of(self.db, self.project, class.module);
             let definitions = python::query::definitions(self.db, file);
             let classes = queries::classes(self.db, file);
             let Some(own) = classes.get(&class.name) else { continue };
@@ -188,7 +187,7 @@ impl Walk<'_> {
         name: &Name,
         mut work: impl FnMut(&mut Self, FunctionRef, &Body),
     ) {
-        let file = model::query::modules(self.db, self.project)[function.module].file;
+        let file = model::query::file_of(self.db, self.project, function.module);
         let definitions = python::query::definitions(self.db, file);
         let mut level = vec![function.function];
         for _ in 0..MAX_NESTING {

@@ -40,7 +40,7 @@ pub(super) struct Caller<'a> {
 
 impl<'a> Caller<'a> {
     pub(super) fn new(db: &'a dyn Db, project: Project, function: FunctionRef, body: &'a Body) -> Self {
-        let file = model::query::modules(db, project)[function.module].file;
+        let file = model::query::file_of(db, project, function.module);
         let definitions = python::query::definitions(db, file);
         let mut around = vec![function];
         while let Some(Scope::Function(outer)) = around
@@ -179,7 +179,7 @@ impl<'a> Caller<'a> {
 
     /// A field of a class whose constructor Python writes.
     fn by_field(&self, class: &ClassRef, args: &[Arg], arg: usize) -> Taken {
-        let file = model::query::modules(self.db, self.project)[class.module].file;
+        let file = model::query::file_of(self.db, self.project, class.module);
         let definitions = python::query::definitions(self.db, file);
         let asks = model::query::asks(self.db, self.project, file);
         let fields = asks.iter().filter_map(|ask| match ask.place {
@@ -205,7 +205,7 @@ impl<'a> Caller<'a> {
 
     /// The parameter that the argument reaches; `skipped` stand before those of the call.
     fn by_function(&self, function: FunctionRef, skipped: usize, args: &[Arg], arg: usize) -> Taken {
-        let file = model::query::modules(self.db, self.project)[function.module].file;
+        let file = model::query::file_of(self.db, self.project, function.module);
         let definitions = python::query::definitions(self.db, file);
         let Some(facts) = definitions.functions.get(function.function.0 as usize) else {
             return Taken::Unknown;
@@ -249,7 +249,7 @@ impl Locals for Caller<'_> {
                     function: id,
                 })));
             }
-            let file = model::query::modules(self.db, self.project)[function.module].file;
+            let file = model::query::file_of(self.db, self.project, function.module);
             let imports = python::query::imports(self.db, file);
             let is_own = |import: &python::Import| {
                 import.context.function == Some(function.function) && import.bound_name() == Some(name)

@@ -168,9 +168,9 @@ impl Folders {
             let folder = folders.find_or_add(path, &mut by_path);
             let contents = &mut folders.list[folder.0 as usize];
             if module.is_package {
-                contents.init = Some(id)
+                contents.init = Some(id);
             } else {
-                contents.modules.push(id)
+                contents.modules.push(id);
             }
             folder
         });

@@ -123,14 +123,16 @@ pub(crate) fn build(files: &FileSet, ground: &Ground, roots: &[Root]) -> Modules
     for (name, root, id) in outer {
         modules.by_name.entry(name).or_default().push((root, id));
     }
+    let mut namespaces: FxHashMap<Name, Vec<RootId>> = FxHashMap::default();
     for folder in ground.layout.sorted() {
         if !ground.layout.is_package(folder) && !folder.as_str().is_empty() {
             for root in roots_around(folder) {
                 let name = dotted(folder, None, &roots[root.0 as usize]);
-                modules.namespaces.entry(name).or_default().push(root);
+                namespaces.entry(name).or_default().push(root);
             }
         }
     }
+    modules.namespaces = Arc::new(namespaces);
     modules
 }
 

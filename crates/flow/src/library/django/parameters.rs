@@ -22,7 +22,7 @@ const EVERY_ROW: &[&str] = &[
 
 /// The row that a parameter is by its name.
 pub(crate) fn parameter(db: &dyn Db, project: Project, function: FunctionRef, index: usize) -> Option<Value> {
-    let file = model::query::modules(db, project)[function.module].file;
+    let file = model::query::file_of(db, project, function.module);
     let definitions = python::query::definitions(db, file);
     let facts = definitions.functions.get(function.function.0 as usize)?;
     let parameter = facts.parameters.get(index)?;

@@ -65,4 +65,10 @@ fn ran_for(path: &str) -> BTreeMap<String, usize> {
 fn a_new_file_costs_the_same_wherever_its_path_sorts() {
     let [first, last] = ["/p/shop/a_new.py", "/p/shop/z_new.py"].map(ran_for);
     assert_eq!(first, last);
+    // The new function, and what its module does when it is loaded.
+    for query in ["analysis", "summary", "entity", "list_view", "module"] {
+        assert!(first.get(query).is_none_or(|count| *count <= 1), "{query} of other files ran: {first:?}");
+    }
+    let all: usize = first.values().sum();
+    assert!(all < 11 * MODULES, "{all} queries for a new file: {first:?}");
 }
