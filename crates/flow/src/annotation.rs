@@ -7,8 +7,6 @@ mod tests;
 mod text;
 mod types;
 
-use std::sync::Arc;
-
 use model::{ClassRef, Head, ModuleId, Project};
 use python::{Expr, ExprArena, ExprId, Name, Scope};
 
@@ -167,5 +165,5 @@ fn union(members: impl IntoIterator<Item = Value>) -> Value {
 
 /// Many of one type.
 fn many(element: Value) -> Value {
-    Value::of(Kind::Many(Arc::new(element)))
+    Value::of(Kind::Many(element.into()))
 }

@@ -160,19 +160,19 @@ fn map(value: &Value, depth: usize, change: &mut dyn FnMut(Value) -> Value) -> V
     }
     let mut inner = |value: &Value| map(value, depth + 1, change);
     let kind = match &value.kind {
-        Kind::Many(element) => Kind::Many(Arc::new(inner(element))),
-        Kind::Mapping(element) => Kind::Mapping(Arc::new(inner(element))),
-        Kind::Awaitable(element) => Kind::Awaitable(Arc::new(inner(element))),
+        Kind::Many(element) => Kind::Many(inner(element).into()),
+        Kind::Mapping(element) => Kind::Mapping(inner(element).into()),
+        Kind::Awaitable(element) => Kind::Awaitable(inner(element).into()),
         Kind::Tuple(elements) => Kind::Tuple(elements.iter().map(inner).collect()),
         Kind::Record(entries) => {
             Kind::Record(entries.iter().map(|(name, value)| (name.clone(), inner(value))).collect())
         }
-        Kind::Method(receiver, function) => Kind::Method(Arc::new(inner(receiver)), *function),
-        Kind::ForeignMethod(receiver, name) => Kind::ForeignMethod(Arc::new(inner(receiver)), name.clone()),
+        Kind::Method(receiver, function) => Kind::Method(inner(receiver).into(), *function),
+        Kind::ForeignMethod(receiver, name) => Kind::ForeignMethod(inner(receiver).into(), name.clone()),
         Kind::Query(query) if query.related.is_some() => {
             let mut query = (**query).clone();
             if let Some(Related { owner, .. }) = &mut query.related {
-                **owner = inner(owner);
+                *owner = inner(owner).into();
             }
             Kind::Query(Arc::new(query))
         }

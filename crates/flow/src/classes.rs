@@ -15,7 +15,7 @@ use std::sync::Arc;
 use model::{ClassRef, Project};
 
 use crate::query::types;
-use crate::{Db, FunctionRef, Value};
+use crate::{Db, FunctionRef, Parts, Value};
 pub(crate) use interfaces::only_methods;
 pub(crate) use lineage::{Ancestor, Bases, linearize, written as written_bases};
 pub(crate) use lookup::attribute;
@@ -90,15 +90,10 @@ pub fn member_past(
 
 /// What stands for the type parameters of `base` in `class`, which inherits from it: `[Order]` for
 /// `class OrderRepository(BaseRepository[Order])`. Nothing where it is no base; empty where none are given.
-pub fn type_arguments(
-    db: &dyn Db,
-    project: Project,
-    class: &ClassRef,
-    base: &ClassRef,
-) -> Option<Arc<[Value]>> {
+pub fn type_arguments(db: &dyn Db, project: Project, class: &ClassRef, base: &ClassRef) -> Option<Parts> {
     let ancestors = types::ancestors(db, project, class.module, class.name.clone());
     let found = ancestors.iter().find(|ancestor| ancestor.class == *base)?;
-    Some(Arc::clone(&found.arguments))
+    Some(found.arguments.clone())
 }
 
 /// The classes of the project that `class` inherits from in the order in which members are looked up, itself left out.

@@ -15,6 +15,8 @@ pub mod classes;
 pub mod cost;
 pub mod eager;
 #[cfg(test)]
+mod effort;
+#[cfg(test)]
 mod fixture;
 pub mod import_time;
 mod library;
@@ -35,7 +37,7 @@ pub use summary::{
 };
 pub use usage::{MemberUse, Usage};
 pub use value::{
-    Asked, Deps, Entity, Fetch, FunctionRef, Kind, LoaderOption, Loads, ModelRef, Origin, Path, QueryRef,
-    QueryState, Related, Root, Shape, Step, Traits, Value,
+    Asked, Deps, Entity, Entries, Fetch, FunctionRef, Inner, Kind, LoaderOption, Loads, ModelRef, Origin,
+    Part, Parts, Path, QueryRef, QueryState, Related, Root, Shape, Step, Traits, Value,
 };
 pub use writes::{ANY, Receiver, Write, Writes};

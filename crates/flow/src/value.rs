@@ -8,6 +8,7 @@ mod entity;
 mod join;
 mod path;
 mod query_state;
+mod shared;
 mod traits;
 
 pub use asked::Asked;
@@ -17,6 +18,7 @@ use model::{ClassRef, ModuleId};
 pub use path::{Path, Root, Step};
 use python::{FunctionId, Name};
 pub use query_state::{LoaderOption, QueryRef, QueryState, Related, Shape};
+pub use shared::{Entries, Inner, Part, Parts};
 pub use traits::Traits;
 
 use std::sync::Arc;
@@ -74,13 +76,13 @@ pub enum Kind {
     /// One row of an entity.
     Entity(Entity),
     /// Many values in memory: a list, a set, a generator, the rows of a result. Walking it runs no query.
-    Many(Arc<Value>),
+    Many(Inner),
     /// A display of known length: a tuple, or a list that is written out. Walking it is bounded.
-    Tuple(Arc<[Value]>),
+    Tuple(Parts),
     /// A mapping by its values.
-    Mapping(Arc<Value>),
+    Mapping(Inner),
     /// A dictionary that is written out with literal keys.
-    Record(Arc<[(Name, Value)]>),
+    Record(Entries),
     /// A query under construction, or one that runs when it is walked.
     Query(Arc<QueryState>),
     /// A loader option or several: `selectinload(Order.items).joinedload(Item.product)`, `Prefetch("items")`.
@@ -95,15 +97,15 @@ pub enum Kind {
     /// A Django manager of an entity: `Order.objects`.
     Manager(ClassRef, Name),
     /// An instance of a class of the project that is no entity. The values are those of its type arguments.
-    Instance(ClassRef, Arc<[Value]>),
+    Instance(ClassRef, Parts),
     /// A class of the project, an entity's included.
     Class(ClassRef),
     /// A function of the project.
     Function(FunctionRef),
     /// A method with its receiver.
-    Method(Arc<Value>, FunctionRef),
+    Method(Inner, FunctionRef),
     /// `functools.partial(callable, ...)`
-    Partial(Arc<Value>, Arc<[Value]>),
+    Partial(Inner, Parts),
     /// A lambda of the function analysed. It means nothing to callers.
     Lambda(crate::Site),
     /// A module of the project.
@@ -113,9 +115,9 @@ pub enum Kind {
     /// An instance of a library's class by its full name: `httpx.AsyncClient`.
     ForeignInstance(Name),
     /// A method of a library's value that is not called yet: `session.execute`, `queryset.filter`.
-    ForeignMethod(Arc<Value>, Name),
+    ForeignMethod(Inner, Name),
     /// What `await` makes of it.
-    Awaitable(Arc<Value>),
+    Awaitable(Inner),
 }
 
 impl Value {
@@ -145,7 +147,7 @@ impl Value {
     #[must_use]
     pub fn many(self) -> Self {
         let deps = self.deps;
-        Self { kind: Kind::Many(Arc::new(self)), path: None, deps }
+        Self { kind: Kind::Many(self.into()), path: None, deps }
     }
 
     /// Whether nothing is known of what it is.

@@ -37,6 +37,11 @@ pub(crate) use rows::row;
 
 /// Expressions and statements are walked this deep; what lies deeper is unknown.
 const MAX_DEPTH: usize = 96;
+/// So much work is done for one function: expressions, statements, calls and effects of what it calls, each as heavy as
+/// the value that comes of it. No function of a dozen large backends needs a tenth of it.
+const MAX_STEPS: usize = 50_000;
+/// So many values that lie within one are one step.
+const NODES_OF_A_STEP: u32 = 32;
 /// So many effects are kept of one function.
 const MAX_EFFECTS: usize = 48;
 /// So many problems are kept of one function.
@@ -66,6 +71,7 @@ pub(crate) fn analyse(db: &dyn Db, project: Project, function: FunctionRef) -> A
         frames: Vec::new(),
         loops: 0,
         depth: 0,
+        steps: 0,
         branches: 0,
         memos: 0,
         guards: Vec::new(),
@@ -140,6 +146,8 @@ pub(crate) struct Walker<'a> {
     /// How many loops there were.
     loops: usize,
     depth: usize,
+    /// How much was done.
+    steps: usize,
     /// How many branches are around.
     branches: u32,
     /// How many memos are around: what happens there, happens once for each key.
@@ -227,6 +235,18 @@ impl Walker<'_> {
         python::query::definitions(self.db, model::query::file_of(self.db, self.project, function.module))
     }
 
+    /// Notes that something was done which gave `value`.
+    fn worked_on(&mut self, value: &Value) {
+        self.steps += 1 + (value.extent().nodes / NODES_OF_A_STEP) as usize;
+        #[cfg(test)]
+        crate::effort::add(1);
+    }
+
+    /// Whether so much was done that nothing more is looked at, and nothing said of the function.
+    fn is_exhausted(&self) -> bool {
+        self.steps >= MAX_STEPS
+    }
+
     /// What a class body assigns is what it offers.
     fn keep_names(&mut self) {
         let body = Arc::clone(&self.body);
@@ -247,11 +267,15 @@ impl Walker<'_> {
     }
 
     fn finish(mut self, facts: Option<&python::Function>) -> Analysis {
+        // What was found so far may be wrong without the rest.
+        if self.is_exhausted() {
+            return Analysis::default();
+        }
         self.drop_secondary();
         let mut returns = match (self.yielded.take(), self.returned.take()) {
             (Some(value), _) if self.yields == Yields::Few => {
                 let deps = value.deps;
-                Value::of(crate::Kind::Tuple(Arc::new([value]))).with_deps(deps)
+                Value::of(crate::Kind::Tuple([value].into())).with_deps(deps)
             }
             (Some(value), _) => value.many(),
             (None, Some(value)) => value,

@@ -159,14 +159,14 @@ impl Types<'_> {
         };
         match library::form(&full) {
             Form::Many => many(at(0)),
-            Form::Mapping => Value::of(Kind::Mapping(Arc::new(at(1)))),
-            Form::Counter => Value::of(Kind::Mapping(Arc::new(Value::of(Kind::Plain)))),
+            Form::Mapping => Value::of(Kind::Mapping(at(1).into())),
+            Form::Counter => Value::of(Kind::Mapping(Value::of(Kind::Plain).into())),
             Form::Pairs => many(Value::of(Kind::Tuple([at(0), at(1)].into()))),
             Form::Inner => at(0),
             Form::Union => union(arguments.iter().map(|argument| self.value(*argument, depth + 1))),
             Form::Annotated => self.annotated(arguments, depth),
-            Form::Awaitable => Value::of(Kind::Awaitable(Arc::new(at(0)))),
-            Form::Coroutine => Value::of(Kind::Awaitable(Arc::new(at(2)))),
+            Form::Awaitable => Value::of(Kind::Awaitable(at(0).into())),
+            Form::Coroutine => Value::of(Kind::Awaitable(at(2).into())),
             Form::Class => self.class(arguments, depth),
             Form::Tuple => self.tuple(arguments, depth),
             Form::Plain => Value::of(Kind::Plain),

@@ -1,14 +1,12 @@
 //! From whom a class inherits, in which order, and with which type arguments.
 
-use std::sync::Arc;
-
 use model::{ClassRef, Head, Project};
 use python::{Arg, Definitions, Expr, ExprId, Name, Scope};
 
 use crate::annotation::{Context, Type, Types, is_type_variable};
 use crate::query::types as queries;
 use crate::value::{Entity, ModelRef};
-use crate::{Db, Kind, Value};
+use crate::{Db, Kind, Parts, Value};
 
 /// Calls within calls are looked into this deep.
 const MAX_DEPTH: usize = 8;
@@ -45,7 +43,7 @@ enum Argument {
 pub(crate) struct Ancestor {
     pub(crate) class: ClassRef,
     /// What stands for its type parameters.
-    pub(crate) arguments: Arc<[Value]>,
+    pub(crate) arguments: Parts,
 }
 
 /// Reads the bases of a class.
@@ -205,7 +203,7 @@ fn linear(
     db: &dyn Db,
     project: Project,
     class: &ClassRef,
-    arguments: Arc<[Value]>,
+    arguments: Parts,
     left: &mut usize,
 ) -> Vec<Ancestor> {
     let bases = queries::bases(db, project, class.module, class.name.clone());
@@ -215,7 +213,7 @@ fn linear(
             Argument::Known(value) => value.clone(),
             Argument::Parameter(index) => arguments.get(*index).cloned().unwrap_or_default(),
         });
-        let given: Arc<[Value]> = given.collect();
+        let given: Parts = given.collect();
         lines.push(if given.iter().all(Value::is_unknown) || *left == 0 {
             queries::ancestors(db, project, base.module, base.name.clone()).to_vec()
         } else {

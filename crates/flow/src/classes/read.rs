@@ -26,7 +26,7 @@ pub fn read(db: &dyn Db, project: Project, value: &Value, name: &str) -> Value {
             promised(db, project, function, class, arguments)
         }
         Some(Member::Method { function, kind: MethodKind::Static }) => Value::of(Kind::Function(function)),
-        Some(Member::Method { function, .. }) => Value::of(Kind::Method(Arc::new(value.clone()), function)),
+        Some(Member::Method { function, .. }) => Value::of(Kind::Method(value.clone().into(), function)),
         None => {
             let foreign = queries::foreign_ancestors(db, project, class.module, class.name.clone());
             foreign

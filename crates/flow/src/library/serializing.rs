@@ -9,7 +9,7 @@ use python::{ExprId, Scope};
 use super::{Arguments, django};
 use crate::serializers::{FieldKind, Library, library_of, view_of};
 use crate::walk::Walker;
-use crate::{Db, Entity, FunctionRef, Kind, Loads, ModelRef, Origin, QueryState, Value};
+use crate::{Db, Entity, FunctionRef, Kind, Loads, ModelRef, Origin, Parts, QueryState, Value};
 
 /// Methods of schema classes that read an object.
 const VALIDATE: &[&str] = &["model_validate", "from_orm", "validate"];
@@ -37,7 +37,7 @@ pub(super) fn construct(
     {
         walker.render(expr, class, &object, arguments.keyword("many").is_some());
     }
-    Some(Value::of(Kind::Instance(class.clone(), Arc::default())).with_deps(arguments.deps()))
+    Some(Value::of(Kind::Instance(class.clone(), Parts::default())).with_deps(arguments.deps()))
 }
 
 /// `OrdersOut(data=orders, count=count)`: rows that are given to a field with a schema of its own are read for it.
@@ -67,7 +67,7 @@ pub(super) fn method(
             let class = class.clone();
             let object = arguments.get(0, "obj")?.clone();
             walker.render(expr, &class, &object, false);
-            Some(Value::of(Kind::Instance(class, Arc::default())).with_deps(arguments.deps()))
+            Some(Value::of(Kind::Instance(class, Parts::default())).with_deps(arguments.deps()))
         }
         Kind::Instance(class, _)
             if DUMP.contains(&name)
@@ -124,7 +124,7 @@ fn of_view(
             let view = view_of(walker.db, walker.project, class)?;
             let [serializer] = view.serializers.as_slice() else { return None };
             walker.render(expr, serializer, &object, arguments.keyword("many").is_some());
-            Some(Value::of(Kind::Instance(serializer.clone(), Arc::default())))
+            Some(Value::of(Kind::Instance(serializer.clone(), Parts::default())))
         }
         _ => None,
     }

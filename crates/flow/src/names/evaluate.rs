@@ -1,7 +1,5 @@
 //! The value of a small expression where no body is walked: at the head of a module or a class, in `__init__`.
 
-use std::sync::Arc;
-
 use model::{ModuleId, Project};
 use python::{Arg, Expr, ExprArena, ExprId, Literal, Name};
 
@@ -110,7 +108,7 @@ impl<'a> Evaluator<'a> {
         }
         let values = items.iter().take(MAX_DISPLAY).map(|(_, item)| value(item));
         let joined = values.reduce(|left, right| left.join(&right)).unwrap_or_default();
-        Value::of(Kind::Mapping(Arc::new(joined)))
+        Value::of(Kind::Mapping(joined.into()))
     }
 
     /// `REPOSITORIES["order"]`, `BaseRepository[Order]`

@@ -1,7 +1,5 @@
 //! What calls into libraries make where no body is walked: session factories, engines, partials, instances.
 
-use std::sync::Arc;
-
 use model::Project;
 use python::Name;
 
@@ -22,7 +20,7 @@ pub(crate) fn foreign_call(
         }
         "functools.partial" => {
             let Some((callee, given)) = positional.split_first() else { return Value::UNKNOWN };
-            return Value::of(Kind::Partial(Arc::new(callee.clone()), given.into()));
+            return Value::of(Kind::Partial(callee.clone().into(), given.into()));
         }
         "django.contrib.auth.get_user_model" => {
             let user = types::user_model(db, project);

@@ -13,7 +13,7 @@ use rustc_hash::FxHashMap;
 use source::File;
 
 use crate::classes::{Ancestor, Bases, Classes, Stored};
-use crate::{Db, FunctionRef, Value};
+use crate::{Db, FunctionRef, Parts, Value};
 
 /// The value of a variable at the head of a module.
 #[salsa::tracked(returns(clone), cycle_result = no_value)]
@@ -70,7 +70,7 @@ pub fn ancestors(db: &dyn Db, project: Project, module: ModuleId, class: Name) -
 }
 
 fn no_ancestors(_: &dyn Db, _: salsa::Id, _: Project, module: ModuleId, class: Name) -> Arc<[Ancestor]> {
-    Arc::new([Ancestor { class: ClassRef::new(module, class), arguments: Arc::default() }])
+    Arc::new([Ancestor { class: ClassRef::new(module, class), arguments: Parts::default() }])
 }
 
 /// The full names of the classes outside of the project that a class descends from.

@@ -44,6 +44,11 @@ impl ModelRef {
     }
 }
 
+/// So many relationships are told apart of what is loaded with one row.
+const MAX_LOADED: usize = 512;
+/// So many lie behind each other.
+const MAX_STEPS: usize = 32;
+
 /// Which relationships are in memory, beyond those that the model itself loads eagerly.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Loads {
@@ -86,9 +91,34 @@ impl Loads {
     /// Notes that the relationships of the dotted `path` are loaded, each on the one before.
     pub fn add<'p>(&mut self, path: impl IntoIterator<Item = &'p str>) {
         let mut at = self;
-        for name in path {
+        for (step, name) in path.into_iter().enumerate() {
+            if step == MAX_STEPS {
+                at.is_open = true;
+                return;
+            }
             at = at.relationships.entry(name.into()).or_default();
         }
+    }
+
+    /// Notes that a relationship is loaded, in the place of what was known of it.
+    pub(crate) fn put(&mut self, name: Name, loads: Self) {
+        self.relationships.insert(name, loads);
+        self.bound();
+    }
+
+    /// Loads that were put into each other until nobody can walk through them: anything may be loaded then.
+    fn bound(&mut self) {
+        let mut left = MAX_LOADED;
+        if !self.fits(&mut left, MAX_STEPS) {
+            *self = Self { fetch: self.fetch, ..Self::open() };
+        }
+    }
+
+    fn fits(&self, left: &mut usize, depth: usize) -> bool {
+        self.relationships.values().all(|loads| {
+            *left = left.saturating_sub(1);
+            *left > 0 && depth > 0 && loads.fits(left, depth - 1)
+        })
     }
 
     /// The same, where `fetch` is how all come of which it isn't said.
@@ -138,13 +168,18 @@ impl Loads {
 
     /// Adds what `other` loads.
     pub fn merge(&mut self, other: &Self) {
+        self.merge_unbounded(other);
+        self.bound();
+    }
+
+    fn merge_unbounded(&mut self, other: &Self) {
         self.held = self.held_with(other);
         self.is_open |= other.is_open;
         self.fetch = self.fetch.max(other.fetch);
         for (name, loads) in &other.relationships {
             match self.relationships.entry(name.clone()) {
                 Entry::Vacant(missing) => drop(missing.insert(loads.clone())),
-                Entry::Occupied(known) => known.into_mut().merge(loads),
+                Entry::Occupied(known) => known.into_mut().merge_unbounded(loads),
             }
         }
     }

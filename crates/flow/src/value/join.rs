@@ -69,20 +69,20 @@ impl Kind {
                     ..(**base).clone()
                 }))
             }
-            (Kind::Many(left), Kind::Many(right)) => Kind::Many(Arc::new(left.join(right))),
+            (Kind::Many(left), Kind::Many(right)) => Kind::Many(left.join(right).into()),
             // An empty display joins with whatever it is filled with.
             (Kind::Tuple(empty), many @ Kind::Many(_)) | (many @ Kind::Many(_), Kind::Tuple(empty))
                 if empty.is_empty() =>
             {
                 many.clone()
             }
-            (Kind::Mapping(left), Kind::Mapping(right)) => Kind::Mapping(Arc::new(left.join(right))),
+            (Kind::Mapping(left), Kind::Mapping(right)) => Kind::Mapping(left.join(right).into()),
             (Kind::Record(empty), map @ Kind::Mapping(_)) | (map @ Kind::Mapping(_), Kind::Record(empty))
                 if empty.is_empty() =>
             {
                 map.clone()
             }
-            (Kind::Awaitable(left), Kind::Awaitable(right)) => Kind::Awaitable(Arc::new(left.join(right))),
+            (Kind::Awaitable(left), Kind::Awaitable(right)) => Kind::Awaitable(left.join(right).into()),
             (Kind::Tuple(left), Kind::Tuple(right)) if left.len() == right.len() => {
                 Kind::Tuple(left.iter().zip(right.iter()).map(|(left, right)| left.join(right)).collect())
             }

@@ -3,7 +3,7 @@
 use model::Orm;
 use python::Name;
 
-use super::{Asked, Deps, FunctionRef, Loads, ModelRef, Path, Traits, Value};
+use super::{Asked, Deps, FunctionRef, Inner, Loads, ModelRef, Path, Traits, Value};
 
 /// Names a query by the function that builds it and its number there: a position would tie callers to the body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -84,7 +84,7 @@ pub enum Shape {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Related {
     /// The row that it was taken from.
-    pub owner: Box<Value>,
+    pub owner: Inner,
     /// The relationship.
     pub relationship: Name,
     /// Whether it is still what the relationship holds: a filter makes a new query of it, which a prefetch doesn't serve.

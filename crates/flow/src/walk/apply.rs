@@ -25,6 +25,7 @@ impl Walker<'_> {
         let definitions = self.definitions_of(function);
         let facts = definitions.functions.get(function.function.0 as usize);
         for (index, effect) in summary.effects.iter().enumerate() {
+            self.steps += 1;
             let guards = self.guards_at(&effect.guards, facts, &definitions.exprs, bound);
             if let Some(guards) = guards.filter(|_| effect.depth < MAX_CALLS) {
                 let below = (function, index as u16, effect.depth + 1);

@@ -1,7 +1,5 @@
 //! Attributes: what each is, and what reading it does.
 
-use std::sync::Arc;
-
 use python::{ExprId, Name};
 
 use super::Walker;
@@ -50,7 +48,7 @@ impl Walker<'_> {
             Kind::Instance(..) | Kind::Entity(_) | Kind::None | Kind::Unknown | Kind::Awaitable(_) => {
                 Value::UNKNOWN
             }
-            _ => Value::of(Kind::ForeignMethod(Arc::new(base.clone()), name.clone())),
+            _ => Value::of(Kind::ForeignMethod(base.clone().into(), name.clone())),
         });
         let path = value.path.clone().or_else(|| base.path.as_ref().and_then(|path| path.attr(name)));
         value.at(path).with_deps(base.deps)
@@ -85,13 +83,13 @@ impl Walker<'_> {
         match member? {
             Member::Attribute(value) => Some(value),
             Member::Method { function, kind: MethodKind::Property } => {
-                let method = Value::of(Kind::Method(Arc::new(base.clone()), function));
+                let method = Value::of(Kind::Method(base.clone().into(), function));
                 Some(self.call(expr, &method, &Arguments::default()))
             }
             Member::Method { function, kind } => Some(Value::of(match kind {
                 MethodKind::Static => Kind::Function(function),
-                MethodKind::Class => Kind::Method(Arc::new(Value::of(Kind::Class(class.clone()))), function),
-                MethodKind::Instance | MethodKind::Property => Kind::Method(Arc::new(base.clone()), function),
+                MethodKind::Class => Kind::Method(Value::of(Kind::Class(class.clone())).into(), function),
+                MethodKind::Instance | MethodKind::Property => Kind::Method(base.clone().into(), function),
             })),
         }
     }
@@ -136,7 +134,7 @@ impl Walker<'_> {
             }
             Member::Attribute(value) => Some(value),
             Member::Method { function, kind } => Some(Value::of(match kind {
-                MethodKind::Class => Kind::Method(Arc::new(base.clone()), function),
+                MethodKind::Class => Kind::Method(base.clone().into(), function),
                 MethodKind::Static | MethodKind::Instance => Kind::Function(function),
                 MethodKind::Property => return None,
             })),

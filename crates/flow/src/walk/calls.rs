@@ -10,7 +10,8 @@ use super::arguments::bind_arguments;
 use crate::classes::{Member, MethodKind};
 use crate::library::Arguments;
 use crate::{
-    EffectKind, Entity, FunctionRef, Kind, LoaderOption, Loads, ModelRef, Origin, Path, Root, Value,
+    EffectKind, Entity, FunctionRef, Inner, Kind, LoaderOption, Loads, ModelRef, Origin, Parts, Path, Root,
+    Value,
 };
 
 impl Walker<'_> {
@@ -127,12 +128,13 @@ impl Walker<'_> {
 
     /// Calls a value with arguments: a function of the project, a method, a class, a partial, a lambda.
     pub(crate) fn call(&mut self, expr: ExprId, callee: &Value, arguments: &Arguments) -> Value {
-        if self.depth >= super::MAX_DEPTH {
+        if self.depth >= super::MAX_DEPTH || self.is_exhausted() {
             return Value::UNKNOWN;
         }
         self.depth += 1;
         let value = self.call_within(expr, callee, arguments);
         self.depth -= 1;
+        self.worked_on(&value);
         value.with_deps(callee.deps | arguments.deps())
     }
 
@@ -173,7 +175,7 @@ impl Walker<'_> {
             Kind::Instance(class, _) => {
                 match crate::classes::member(self.db, self.project, class, "__call__") {
                     Some(Member::Method { function, .. }) => {
-                        self.call_bound(expr, function, &Arc::new(callee.clone()), arguments)
+                        self.call_bound(expr, function, &callee.clone().into(), arguments)
                     }
                     _ => Value::UNKNOWN,
                 }
@@ -241,13 +243,13 @@ impl Walker<'_> {
         &mut self,
         expr: ExprId,
         function: FunctionRef,
-        receiver: &Arc<Value>,
+        receiver: &Inner,
         arguments: &Arguments,
     ) -> Value {
         if let Kind::Instance(class, _) = &receiver.kind
             && let Some((implementation, function)) = self.implementation(class, function)
         {
-            let instance = Value::of(Kind::Instance(implementation, Arc::default()))
+            let instance = Value::of(Kind::Instance(implementation, Parts::default()))
                 .at(receiver.path.clone())
                 .with_deps(receiver.deps);
             return self.call_function(expr, function, Some(&instance), arguments);
@@ -350,7 +352,7 @@ impl Walker<'_> {
         };
         if facts.is_async && !facts.is_generator && !matches!(value.kind, Kind::Awaitable(_)) {
             let deps = value.deps;
-            return Value::of(Kind::Awaitable(Arc::new(value))).with_deps(deps);
+            return Value::of(Kind::Awaitable(value.into())).with_deps(deps);
         }
         value
     }

@@ -14,12 +14,13 @@ const MAX_PARTS: usize = 64;
 impl Walker<'_> {
     /// Evaluates an expression.
     pub(super) fn eval(&mut self, id: ExprId) -> Value {
-        if self.depth >= super::MAX_DEPTH {
+        if self.depth >= super::MAX_DEPTH || self.is_exhausted() {
             return Value::UNKNOWN;
         }
         self.depth += 1;
         let value = self.eval_within(id);
         self.depth -= 1;
+        self.worked_on(&value);
         value
     }
 
@@ -271,9 +272,9 @@ fn combined(left: &Value, right: &Value) -> Value {
             Kind::Tuple(left.iter().chain(right.iter()).take(MAX_PARTS).cloned().collect())
         }
         (Kind::Tuple(known), Kind::Many(many)) | (Kind::Many(many), Kind::Tuple(known)) => {
-            Kind::Many(Arc::new(known.iter().fold((**many).clone(), |all, value| all.join(value))))
+            Kind::Many(known.iter().fold((**many).clone(), |all, value| all.join(value)).into())
         }
-        (Kind::Many(left), Kind::Many(right)) => Kind::Many(Arc::new(left.join(right))),
+        (Kind::Many(left), Kind::Many(right)) => Kind::Many(left.join(right).into()),
         (Kind::Query(_), Kind::Query(_)) => left.join(right).kind,
         (Kind::Text(_) | Kind::Plain, _) | (_, Kind::Text(_) | Kind::Plain) => Kind::Plain,
         _ => Kind::Unknown,

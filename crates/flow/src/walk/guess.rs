@@ -63,7 +63,7 @@ impl Walker<'_> {
             }
         }
         query.related = Some(Related {
-            owner: Box::new(owner.with_deps(base.deps)),
+            owner: owner.with_deps(base.deps).into(),
             relationship: relationship.clone(),
             is_plain: true,
             asked: Asked::Rows,

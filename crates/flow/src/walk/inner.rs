@@ -75,7 +75,7 @@ impl Walker<'_> {
         self.environment = outside;
         if facts.is_async && !facts.is_generator {
             let deps = value.deps;
-            return Some(Value::of(Kind::Awaitable(Arc::new(value))).with_deps(deps));
+            return Some(Value::of(Kind::Awaitable(value.into())).with_deps(deps));
         }
         Some(value)
     }

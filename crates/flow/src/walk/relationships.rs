@@ -77,7 +77,7 @@ impl Walker<'_> {
         loads.is_open |= entity.loads.is_open || entity.origin == Origin::Made;
         if let Some(back) = self.leads_back(entity, relationship) {
             // It is one and the same object for all of them: what is read of it is read once.
-            loads.relationships.insert(back, Loads { is_open: true, ..entity.loads.clone() });
+            loads.put(back, Loads { is_open: true, ..entity.loads.clone() });
         }
         let model = relationship.target.clone().map_or(ModelRef::Unknown, ModelRef::Known);
         let origin = Origin::Relationship(query_of(entity), chain_of(entity, name));

@@ -112,7 +112,7 @@ impl Walker<'_> {
                 let Some(Member::Method { function, .. }) = method else {
                     return Value::UNKNOWN.with_deps(value.deps);
                 };
-                let method = Value::of(Kind::Method(Arc::new(value.clone()), function));
+                let method = Value::of(Kind::Method(value.clone().into(), function));
                 match self.call(expr, &method, &Arguments::default()).kind {
                     Kind::Many(element) => (*element).clone(),
                     _ => Value::UNKNOWN,

@@ -49,7 +49,7 @@ impl Walker<'_> {
     }
 
     fn statement(&mut self, id: StmtId) -> End {
-        if self.depth >= super::MAX_DEPTH {
+        if self.depth >= super::MAX_DEPTH || self.is_exhausted() {
             return End::Open;
         }
         self.depth += 1;
@@ -356,7 +356,7 @@ impl Walker<'_> {
                 let mut found =
                     methods.filter_map(|name| crate::classes::member(self.db, self.project, class, name));
                 let Some(Member::Method { function, .. }) = found.next() else { return manager };
-                let method = Value::of(Kind::Method(Arc::new(manager.clone()), function));
+                let method = Value::of(Kind::Method(manager.clone().into(), function));
                 let entered = self.call(expr, &method, &Arguments::default());
                 let entered = awaited(&entered);
                 let says_nothing = entered.is_unknown() || entered.kind == Kind::None;

@@ -138,5 +138,5 @@ impl Walker<'_> {
 /// A mapping with these values.
 pub(super) fn mapping(value: Value) -> Value {
     let deps = value.deps;
-    Value::of(Kind::Mapping(Arc::new(value))).with_deps(deps)
+    Value::of(Kind::Mapping(value.into())).with_deps(deps)
 }

@@ -1,13 +1,11 @@
 //! Python's own functions and the collections: `list`, `sorted`, `zip`, `dict`, `defaultdict`, `deepcopy`.
 
-use std::sync::Arc;
-
 use python::{Expr, ExprId, Literal, Name};
 
 use super::elements::{Elements, mapping, plain, tuple};
 use crate::library::Arguments;
 use crate::walk::Walker;
-use crate::{Kind, Value};
+use crate::{Entries, Kind, Value};
 
 /// A `range` of more than this is as good as data.
 const MAX_RANGE: i64 = 16;
@@ -116,7 +114,7 @@ fn made_by(factory: Option<&Value>) -> Value {
     match factory.map(|value| &value.kind) {
         Some(Kind::Foreign(name)) => match name.as_str() {
             "builtins.list" | "builtins.set" | "builtins.tuple" | "collections.deque" => tuple([]),
-            "builtins.dict" => Value::of(Kind::Record(Arc::default())),
+            "builtins.dict" => Value::of(Kind::Record(Entries::default())),
             "builtins.int" | "builtins.str" | "builtins.float" | "builtins.bool" => Value::of(Kind::Plain),
             "collections.Counter" => mapping(Value::of(Kind::Plain)),
             _ => Value::UNKNOWN,

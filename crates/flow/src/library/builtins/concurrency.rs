@@ -112,5 +112,5 @@ fn behind(index: usize, arguments: &Arguments) -> Arguments {
 
 fn deferred(name: &'static str, function: Option<&Value>) -> Option<Value> {
     let callee = Value::of(Kind::Foreign(Name::new_static(name)));
-    Some(Value::of(Kind::Partial(std::sync::Arc::new(callee), [function?.clone()].into())))
+    Some(Value::of(Kind::Partial(callee.into(), [function?.clone()].into())))
 }

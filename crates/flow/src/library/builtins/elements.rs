@@ -1,11 +1,9 @@
 //! The elements of a collection, whether it is written out or filled by data. What is made of them keeps that.
 
-use std::sync::Arc;
-
 use python::ExprId;
 
 use crate::walk::Walker;
-use crate::{Kind, Value};
+use crate::{Kind, Parts, Value};
 
 /// The elements of a collection.
 pub(super) enum Elements {
@@ -43,7 +41,7 @@ impl Elements {
 
 /// A display of these values.
 pub(super) fn tuple(values: impl IntoIterator<Item = Value>) -> Value {
-    let values: Arc<[Value]> = values.into_iter().collect();
+    let values: Parts = values.into_iter().collect();
     let deps = values.iter().fold(crate::Deps::NONE, |deps, value| deps | value.deps);
     Value::of(Kind::Tuple(values)).with_deps(deps)
 }
@@ -56,7 +54,7 @@ pub(super) fn plain(deps: crate::Deps) -> Value {
 /// A mapping to this value.
 pub(super) fn mapping(value: Value) -> Value {
     let deps = value.deps;
-    Value::of(Kind::Mapping(Arc::new(value))).with_deps(deps)
+    Value::of(Kind::Mapping(value.into())).with_deps(deps)
 }
 
 /// What `await` makes of a value.
@@ -70,5 +68,5 @@ pub(super) fn awaited(value: &Value) -> Value {
 /// Something that is awaited for this value.
 pub(super) fn awaitable(value: Value) -> Value {
     let deps = value.deps;
-    Value::of(Kind::Awaitable(Arc::new(value))).with_deps(deps)
+    Value::of(Kind::Awaitable(value.into())).with_deps(deps)
 }

@@ -1,7 +1,5 @@
 //! `functools` and `operator`: callables that are made of others.
 
-use std::sync::Arc;
-
 use python::{ExprId, Name};
 
 use super::elements::{Elements, plain};
@@ -25,7 +23,7 @@ pub(super) fn call(
         "functools.partial" => {
             let ((function, _), rest) = arguments.positional.split_first()?;
             let bound = rest.iter().map(|(value, _)| value.clone()).collect();
-            Value::of(Kind::Partial(Arc::new(function.clone()), bound)).with_deps(arguments.deps())
+            Value::of(Kind::Partial(function.clone().into(), bound)).with_deps(arguments.deps())
         }
         "functools.reduce" => {
             let (over, _) = arguments.positional.get(1)?;
@@ -46,7 +44,7 @@ pub(super) fn call(
 fn getter(name: &'static str, arguments: &Arguments) -> Value {
     let bound = arguments.positional.iter().map(|(value, _)| value.clone()).collect();
     let getter = Value::of(Kind::Foreign(Name::new_static(name)));
-    Value::of(Kind::Partial(Arc::new(getter), bound))
+    Value::of(Kind::Partial(getter.into(), bound))
 }
 
 /// Reads each path from the last argument.

@@ -1,14 +1,12 @@
 //! Methods of lists, sets, dictionaries and texts: what they give. What they change is the walker's to say.
 
-use std::sync::Arc;
-
-use python::{ExprId, Name};
+use python::ExprId;
 
 use super::collections::{key, keys};
 use super::elements::{plain, tuple};
 use crate::library::Arguments;
 use crate::walk::Walker;
-use crate::{Deps, Kind, Value};
+use crate::{Deps, Entries, Kind, Value};
 
 /// What a method of one of Python's own classes gives.
 pub(super) fn method(
@@ -105,12 +103,7 @@ fn of_mapping(receiver: &Value, value: &Value, name: &str, arguments: &Arguments
     })
 }
 
-fn of_record(
-    receiver: &Value,
-    entries: &Arc<[(Name, Value)]>,
-    name: &str,
-    arguments: &Arguments,
-) -> Option<Value> {
+fn of_record(receiver: &Value, entries: &Entries, name: &str, arguments: &Arguments) -> Option<Value> {
     let deps = receiver.deps | arguments.deps();
     Some(match name {
         "get" | "pop" | "setdefault" => {

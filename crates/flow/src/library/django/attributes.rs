@@ -46,7 +46,7 @@ pub(crate) fn attribute(
             query.deps = receiver.deps;
             query.is_filtered = true;
             query.related = Some(Related {
-                owner: Box::new(receiver.clone()),
+                owner: receiver.clone().into(),
                 relationship: name.into(),
                 is_plain: true,
                 asked: Asked::Rows,
@@ -57,7 +57,7 @@ pub(crate) fn attribute(
                 && target.relationship(inverse).is_some_and(|inverse| !inverse.is_many)
             {
                 let loads = Loads { is_open: true, ..row.loads.clone() };
-                query.loads.relationships.insert(inverse.clone(), loads);
+                query.loads.put(inverse.clone(), loads);
             }
             Some(Value::of(Kind::Query(Arc::new(query))).with_deps(receiver.deps))
         }

@@ -142,7 +142,7 @@ fn call(
     function: FunctionRef,
     arguments: &Arguments,
 ) -> Value {
-    let callee = Value::of(Kind::Method(Arc::new(receiver.clone()), function));
+    let callee = Value::of(Kind::Method(receiver.clone().into(), function));
     let result = walker.call(expr, &callee, arguments);
     let summary = crate::query::summary(walker.db, walker.project, function.module, function.function);
     let deps = receiver.deps | arguments.deps();

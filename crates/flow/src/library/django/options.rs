@@ -108,9 +108,8 @@ pub(crate) fn with_more(value: &Value, loads: &Loads) -> Value {
     match &mut value.kind {
         Kind::Entity(row) => row.loads.merge(loads),
         Kind::Many(row) | Kind::Mapping(row) => {
-            if let Kind::Entity(row) = &mut Arc::make_mut(row).kind {
-                row.loads.merge(loads);
-            }
+            let more = with_more_on_row(row, loads);
+            *row = more.into();
         }
         Kind::Tuple(rows) => *rows = rows.iter().map(|row| with_more_on_row(row, loads)).collect(),
         Kind::Query(query) => Arc::make_mut(query).loads.merge(loads),

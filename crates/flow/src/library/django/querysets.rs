@@ -281,10 +281,10 @@ fn run(
     };
     match gives {
         Gives::Row => row,
-        Gives::RowAndFlag => Value::of(Kind::Tuple(Arc::new([row, Value::of(Kind::Plain)]))),
+        Gives::RowAndFlag => Value::of(Kind::Tuple([row, Value::of(Kind::Plain)].into())),
         Gives::New => new(&query.model),
         Gives::Made => new(&query.model).many(),
-        Gives::Mapping => Value::of(Kind::Mapping(Arc::new(row))),
+        Gives::Mapping => Value::of(Kind::Mapping(row.into())),
         Gives::Plain | Gives::Nothing => Value::of(Kind::Plain),
     }
 }
@@ -302,5 +302,5 @@ fn new(model: &ModelRef) -> Value {
 
 pub(super) fn awaitable(value: Value) -> Value {
     let deps = value.deps;
-    Value::of(Kind::Awaitable(Arc::new(value))).with_deps(deps)
+    Value::of(Kind::Awaitable(value.into())).with_deps(deps)
 }

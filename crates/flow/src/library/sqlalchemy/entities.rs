@@ -1,7 +1,5 @@
 //! Mapped classes, their attributes, and rows where an attribute is more than a value.
 
-use std::sync::Arc;
-
 use model::{ClassRef, Loading, Member, Orm};
 use python::ExprId;
 
@@ -85,7 +83,7 @@ pub(super) fn of_entity(
 ) -> Option<Value> {
     let mapped = walker.entity(entity.model.class()?).filter(|entity| entity.orm != Orm::Django)?;
     if name == AWAITED {
-        return Some(Value::of(Kind::ForeignMethod(Arc::new(receiver.clone()), AWAITED.into())));
+        return Some(Value::of(Kind::ForeignMethod(receiver.clone().into(), AWAITED.into())));
     }
     match mapped.members.get(name) {
         Some(Member::Relationship(relationship)) if relationship.loading == Loading::Dynamic => {
@@ -95,10 +93,10 @@ pub(super) fn of_entity(
             query.runs_itself = true;
             query.is_filtered = true;
             if let Some(back) = walker.leads_back(entity, relationship) {
-                query.loads.relationships.insert(back, Loads { is_open: true, ..entity.loads.clone() });
+                query.loads.put(back, Loads { is_open: true, ..entity.loads.clone() });
             }
             query.related = Some(Related {
-                owner: Box::new(receiver.clone()),
+                owner: receiver.clone().into(),
                 relationship: name.into(),
                 // Nothing ever loads it.
                 is_plain: false,

@@ -127,7 +127,7 @@ pub(super) fn paginate(walker: &mut Walker<'_>, expr: ExprId, arguments: &Argume
 /// A page of rows.
 pub(super) fn page(row: Value) -> Value {
     let deps = row.deps;
-    Value::of(Kind::ForeignMethod(Arc::new(row.many()), PAGE.into())).with_deps(deps)
+    Value::of(Kind::ForeignMethod(row.many().into(), PAGE.into())).with_deps(deps)
 }
 
 /// `page.items`
@@ -144,7 +144,7 @@ pub(super) fn of_page(rows: &Value, name: &str) -> Option<Value> {
 /// A row of one element.
 fn tuple_of(element: Value) -> Value {
     let deps = element.deps;
-    Value::of(Kind::Tuple(Arc::new([element]))).with_deps(deps)
+    Value::of(Kind::Tuple([element].into())).with_deps(deps)
 }
 
 /// The same row, fetched by an async session.
@@ -155,7 +155,7 @@ pub(super) fn from_async(row: Value) -> Value {
             Kind::Entity(entity)
         }
         Kind::Tuple(values) => Kind::Tuple(values.iter().cloned().map(from_async).collect()),
-        Kind::Many(row) => Kind::Many(Arc::new(from_async((*row).clone()))),
+        Kind::Many(row) => Kind::Many(from_async((*row).clone()).into()),
         kind => kind,
     };
     Value { kind, ..row }
@@ -165,7 +165,7 @@ pub(super) fn from_async(row: Value) -> Value {
 pub(super) fn wrap(is_async: bool, value: Value) -> Value {
     if is_async {
         let deps = value.deps;
-        Value::of(Kind::Awaitable(Arc::new(value))).with_deps(deps)
+        Value::of(Kind::Awaitable(value.into())).with_deps(deps)
     } else {
         value
     }
