@@ -1,7 +1,11 @@
 //! Every page of a rule is true: its examples are judged, and what it promises is found, no less and no more.
 
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
 use rules::{ALL, Rule, presets};
-use tests::{Case, Section, TestProject, cases, judge, sections};
+use tests::{Case, Section, TestProject, blessed, cases, judge, sections};
 
 const HEADINGS: [&str; 7] =
     ["What it reports", "Why", "Example", "Instead", "Options", "Limits", "Edge cases"];
@@ -13,12 +17,48 @@ fn pages() -> impl Iterator<Item = (&'static Rule, Vec<Case>)> {
     })
 }
 
+/// Writes the blocks of all pages anew, each where the page of its rule lies.
+fn bless() {
+    let crates = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates");
+    let mut pages = BTreeMap::new();
+    find_pages(&crates, &mut pages);
+    for rule in ALL {
+        let (path, page) = &pages[rule.id];
+        let blessed = blessed(page).unwrap_or_else(|error| panic!("{}.md: {error}", rule.id));
+        if blessed != *page {
+            fs::write(path, blessed).expect("the page can be written");
+            println!("{}", path.display());
+        }
+    }
+}
+
+/// All pages below a folder: path and text, by the rule that their title names.
+fn find_pages(folder: &Path, pages: &mut BTreeMap<String, (PathBuf, String)>) {
+    for entry in fs::read_dir(folder).expect("a folder of the crates can be listed") {
+        let path = entry.expect("the folder can be listed").path();
+        if path.is_dir() {
+            find_pages(&path, pages);
+        } else if path.extension().is_some_and(|extension| extension == "md") {
+            let page = fs::read_to_string(&path).expect("a page is text");
+            let title = page.lines().next().and_then(|line| line.strip_prefix("# ")).map(str::to_owned);
+            if let Some(title) = title {
+                pages.insert(title, (path, page));
+            }
+        }
+    }
+}
+
 fn assert_none(wrong: &[String]) {
     assert!(wrong.is_empty(), "{} wrong:\n\n{}\n", wrong.len(), wrong.join("\n"));
 }
 
+/// With `UPDATE_PAGES=1`, writes into the pages what is found now instead of checking it: read what changed.
 #[test]
 fn every_example_is_judged_as_its_page_promises() {
+    if std::env::var_os("UPDATE_PAGES").is_some() {
+        bless();
+        return;
+    }
     let mut wrong = Vec::new();
     for (rule, cases) in pages() {
         for case in cases {

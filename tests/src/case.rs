@@ -13,8 +13,19 @@ pub struct Case {
     pub line: usize,
     /// The files as judged.
     pub files: Vec<CaseFile>,
+    /// What it says that is found in full; nothing where it finds nothing.
+    pub found: Option<Shown>,
     /// The files that must be there after the first fix of the first finding that has one.
     pub after_fix: Vec<CaseFile>,
+}
+
+/// A block that shows what is found.
+#[derive(Debug, Default, Clone)]
+pub struct Shown {
+    /// Between the fences.
+    pub text: String,
+    /// One-based line of the first of `text` in the page.
+    pub line: usize,
 }
 
 /// One file of a case.
@@ -48,6 +59,10 @@ pub fn cases(sections: &[Section]) -> Result<Vec<Case>, String> {
     for section in sections {
         let mut case = Case::default();
         for fence in &section.fences {
+            if fence.language == "found" {
+                case.found = Some(Shown { text: fence.text.clone(), line: fence.line });
+                continue;
+            }
             let path = match (fence.attribute("path"), fence.language.as_str()) {
                 (Some(path), _) => path.to_owned(),
                 (None, "python") => "example.py".to_owned(),

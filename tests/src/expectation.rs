@@ -14,6 +14,8 @@ pub struct Expectation {
     pub words: String,
     /// Zero-based line in [`Marked::text`].
     pub line: u32,
+    /// Zero-based line of the mark itself in what was read.
+    pub written: usize,
 }
 
 /// A file without its marks, and what they promised.
@@ -34,14 +36,14 @@ const MARK: &str = "# finding: ";
 pub fn read_marks(text: &str) -> Result<Marked, String> {
     let mut marked = Marked::default();
     let mut line = 0;
-    for written in text.split_inclusive('\n') {
+    for (index, written) in text.split_inclusive('\n').enumerate() {
         let Some(at) = written.find(MARK) else {
             marked.text.push_str(written);
             line += 1;
             continue;
         };
         for mark in written[at..].split(MARK).skip(1) {
-            marked.expectations.push(read_mark(mark.trim(), line)?);
+            marked.expectations.push(read_mark(mark.trim(), line, index)?);
         }
         let code = written[..at].trim_end();
         if !code.is_empty() {
@@ -53,7 +55,7 @@ pub fn read_marks(text: &str) -> Result<Marked, String> {
     Ok(marked)
 }
 
-fn read_mark(mark: &str, line: u32) -> Result<Expectation, String> {
+fn read_mark(mark: &str, line: u32, written: usize) -> Result<Expectation, String> {
     let wrong = || format!("not a promise: {MARK}{mark}");
     let (rule, words) = mark.split_once(' ').ok_or_else(wrong)?;
     let words = words.trim().strip_prefix('"').and_then(|words| words.strip_suffix('"')).ok_or_else(wrong)?;
@@ -61,7 +63,7 @@ fn read_mark(mark: &str, line: u32) -> Result<Expectation, String> {
         Some((rule, level)) => (rule, Some(level.strip_suffix(']').ok_or_else(wrong)?.to_owned())),
         None => (rule, None),
     };
-    Ok(Expectation { rule: rule.to_owned(), level, words: words.replace("\\\"", "\""), line })
+    Ok(Expectation { rule: rule.to_owned(), level, words: words.replace("\\\"", "\""), line, written })
 }
 
 #[cfg(test)]

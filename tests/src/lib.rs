@@ -8,16 +8,23 @@
 //! from shop.pricing import price  # finding: some-rule "what the message must hold"
 //! ```
 //! ````
+//!
+//! Below the files a block `found` shows the rest: what is underlined, level, reasons, related places. `UPDATE_PAGES=1
+//! cargo test -p tests --test specs` writes these blocks; read what it wrote.
 
+mod bless;
 mod case;
 pub mod client;
 mod expectation;
+mod found;
 mod markdown;
 mod project;
 mod verdict;
 
-pub use case::{Case, CaseFile, cases};
+pub use bless::blessed;
+pub use case::{Case, CaseFile, Shown, cases};
 pub use expectation::{Expectation, Marked, read_marks};
+pub use found::{differences, found};
 pub use markdown::{Fence, Section, sections};
 pub use project::TestProject;
 pub use verdict::judge;

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
-use rules::{Finding, Fix};
-use source::{File, MemoryFileSystem};
+use rules::{Finding, Fix, Related};
+use source::{File, MemoryFileSystem, Span};
 use workspace::{Change, Snapshot, Workspace};
 
 /// A project in memory.
@@ -81,6 +81,24 @@ impl TestProject {
         let snapshot = self.snapshot();
         let text = snapshot.file(&Utf8Path::new(ROOT).join(path)).map(|file| snapshot.text(file));
         text.map_or(0, |text| text.position(offset, source::PositionEncoding::Utf8).line)
+    }
+
+    /// One-based line of a place in a file, and what of its text is underlined there.
+    pub fn marked(&self, path: &str, span: Span) -> (u32, String) {
+        let snapshot = self.snapshot();
+        let path = Utf8Path::new(ROOT).join(path);
+        let text = snapshot.file(&path).map(|file| snapshot.text(file));
+        let Some(text) = text else { return (1, String::new()) };
+        let marked = rules::mark(text.as_str(), span);
+        let line = text.position(marked.start, source::PositionEncoding::Utf8).line + 1;
+        (line, text.as_str().get(marked.start as usize..marked.end as usize).unwrap_or_default().to_owned())
+    }
+
+    /// Where a related place is: the path relative to the root, and the bytes.
+    pub fn related(&self, related: &Related) -> (String, Span) {
+        let snapshot = self.snapshot();
+        let spans = python::query::spans(snapshot.db(), related.file);
+        (relative(&snapshot, related.file), related.place.span(&spans))
     }
 
     /// Opens a buffer with a new text for a file.

@@ -2,7 +2,7 @@
 
 use rules::{Applicability, Finding};
 
-use crate::{Case, Expectation, TestProject};
+use crate::{Case, Expectation, TestProject, differences};
 
 /// What is wrong with a case: promised findings that are missing, findings that nothing promised, fixes that give
 /// another text or leave the finding standing. Empty when it holds.
@@ -32,6 +32,9 @@ pub fn judge(case: &Case) -> Vec<String> {
         let (rule, level) = (finding.rule, finding.level.as_str());
         wrong.push(format!("{path}, line {line}: unexpected {rule}[{level}] \"{}\"", finding.message));
     }
+    let shown = case.found.as_ref().map_or("", |shown| shown.text.as_str());
+    let differences = differences(shown, &crate::found(&project, &found));
+    wrong.extend(differences.into_iter().map(|line| format!("what is found differs: {line}")));
     if wrong.is_empty() && !case.after_fix.is_empty() {
         wrong.extend(judge_fix(case, &mut project, &found));
     }

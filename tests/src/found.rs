@@ -1,0 +1,53 @@
+//! What a case finds in full, as its page shows it below the files: the place that is underlined, the level, the reasons
+//! and the related places.
+//!
+//! ````text
+//! ```found
+//! shop/orders.py:3 n-plus-one[warning] `order.customer`
+//!   because: It runs under a condition
+//!   shop/orders.py:2 `orders`: once for each of `orders`
+//! ```
+//! ````
+//!
+//! Messages are promised by the marks in the files, by a part of them; here they would stand twice.
+
+use std::fmt::Write as _;
+
+use rules::Finding;
+
+use crate::TestProject;
+
+/// The text of a block for these findings of a project. Empty without findings.
+pub fn found(project: &TestProject, findings: &[(String, Finding)]) -> String {
+    let mut out = String::new();
+    for (path, finding) in findings {
+        let (line, marked) = project.marked(path, finding.span);
+        let (rule, level) = (finding.rule, finding.level.as_str());
+        let _ = writeln!(out, "{path}:{line} {rule}[{level}]{}", quoted(&marked));
+        for reason in finding.evidence.iter().flat_map(|evidence| evidence.lines()) {
+            let _ = writeln!(out, "  because: {reason}");
+        }
+        for related in &finding.related {
+            let (path, span) = project.related(related);
+            let (line, marked) = project.marked(&path, span);
+            let _ = writeln!(out, "  {path}:{line}{}: {}", quoted(&marked), related.message);
+        }
+    }
+    out
+}
+
+fn quoted(marked: &str) -> String {
+    if marked.is_empty() { String::new() } else { format!(" `{marked}`") }
+}
+
+/// What differs between a page's block and what is found, a line each: `-` for what only the page says.
+pub fn differences(shown: &str, found: &str) -> Vec<String> {
+    let (old, new): (Vec<&str>, Vec<&str>) = (shown.lines().collect(), found.lines().collect());
+    let gone = old.iter().filter(|line| !new.contains(line)).map(|line| format!("- {line}"));
+    let come = new.iter().filter(|line| !old.contains(line)).map(|line| format!("+ {line}"));
+    let mut all: Vec<String> = gone.chain(come).collect();
+    if all.is_empty() && old != new {
+        all.push("the same lines in another order or number".to_owned());
+    }
+    all
+}
