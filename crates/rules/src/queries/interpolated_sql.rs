@@ -1,6 +1,7 @@
 //! SQL text that is put together from values: an injection where the value comes from outside, a plan per value
 //! where it doesn't.
 
+mod checks;
 mod constant;
 mod harmless;
 mod places;
@@ -13,6 +14,7 @@ use libraries::Kind;
 use model::Amount;
 use python::{BodyId, BodyOwner, Expr, ExprId};
 
+use self::checks::may_be_checked;
 use self::position::{Position, is_data, is_sql, position};
 use self::sinks::{Sink, sink};
 use self::template::{Hole, Part, template};
@@ -42,6 +44,10 @@ pub(crate) static RULE: Rule = Rule {
 struct Interpolated {
     hole: Hole,
     position: Position,
+    /// Another module may have checked it: by its name alone we can't say.
+    is_doubted: bool,
+    /// `tuple(names)` behind `IN`: one parameter doesn't take its place.
+    is_row: bool,
 }
 
 /// The call that takes a text.
@@ -93,7 +99,8 @@ fn interpolated(
             Part::Hole(_) => "x",
         })
         .collect();
-    if sink != Sink::Fragment && !is_sql(&whole) {
+    // What is given to `text` is SQL whatever it begins with: a condition of `filter`, an order.
+    if !matches!(sink, Sink::Fragment | Sink::Text) && !is_sql(&whole) {
         return Vec::new();
     }
     let mut before = String::new();
@@ -102,7 +109,9 @@ fn interpolated(
         match part {
             Part::Text(text) => before.push_str(text),
             Part::Hole(hole) => {
+                let is_row = is_row(names, *hole);
                 let position = match position(&before) {
+                    Position::Fragment if is_row && ends_in_word(&before, "IN") && is_data(&whole) => Position::Value,
                     Position::Value if !is_data(&whole) => Position::Fragment,
                     position => position,
                 };
@@ -113,14 +122,29 @@ fn interpolated(
                     Position::Fragment => false,
                 };
                 if is_told {
-                    found.push(Interpolated { hole: *hole, position });
+                    let is_doubted = matches!(
+                        &names.body(hole.body)[hole.expr],
+                        Expr::Name(name) if may_be_checked(names, hole.body, name)
+                    );
+                    found.push(Interpolated { hole: *hole, position, is_doubted, is_row });
                 }
             }
         }
     }
     // The values first: they say how loudly it is told.
-    found.sort_by_key(|it| it.position != Position::Value);
+    found.sort_by_key(|it| (it.position != Position::Value, it.is_doubted));
     found
+}
+
+/// `tuple(names)`
+fn is_row(names: &Names<'_>, hole: Hole) -> bool {
+    let body = names.body(hole.body);
+    matches!(&body[hole.expr], Expr::Call { callee, .. } if matches!(&body[*callee], Expr::Name(name) if name == "tuple"))
+}
+
+/// Whether the last word of a text is `word`, in any case.
+fn ends_in_word(text: &str, word: &str) -> bool {
+    text.split_whitespace().next_back().is_some_and(|last| last.eq_ignore_ascii_case(word))
 }
 
 /// Whether the value is a parameter of its function as it is: anybody may have passed anything.
@@ -163,7 +187,7 @@ fn report(
     };
     let span = names.span(first.hole.body, first.hole.expr);
     let draft = out.add(span, key(names, first, &written), message);
-    if first.position != Position::Value {
+    if first.position != Position::Value || first.is_doubted {
         draft.at_most(Level::Info);
     }
     let place = Place::Expr { body: call.body, expr: call.expr };
@@ -174,7 +198,7 @@ fn report(
 fn parameters(names: &Names<'_>, found: &[Interpolated], call: &Call) -> Option<Fix> {
     let cx = names.cx;
     let values: Vec<ExprId> = found.iter().map(|it| it.hole.expr).collect();
-    let are_values = found.iter().all(|it| it.position == Position::Value && it.hole.body == call.body);
+    let are_values = found.iter().all(|it| it.position == Position::Value && !it.is_row && it.hole.body == call.body);
     if !are_values || !BindParameters::holds(names.body(call.body), call.text, &values) {
         return None;
     }
@@ -216,13 +240,13 @@ fn style(cx: &Context<'_>, sink: Sink) -> Option<ParameterStyle> {
     style
 }
 
-/// The text of a value as written, where it is short enough for a sentence.
 /// The function and what is put into the text. Joined as messages once listed it: baselines hold fingerprints of that.
 fn key(names: &Names<'_>, first: &Interpolated, written: &[&str]) -> Key {
     let listed = match written {
         [one, two] => format!("`{one}` and `{two}`"),
         [one, two, rest @ ..] => format!("`{one}`, `{two}` and {} more", rest.len()),
-        few => few.iter().map(|one| format!("`{one}`")).collect(),
+        [one] => format!("`{one}`"),
+        [] => String::new(),
     };
     Key::new(match names.body(first.hole.body).owner {
         BodyOwner::Function(function) => format!("{} {listed}", names.cx.qualified(function)),
@@ -230,7 +254,7 @@ fn key(names: &Names<'_>, first: &Interpolated, written: &[&str]) -> Key {
     })
 }
 
-// Long texts are three dots: part of the key too.
+/// The text of a value as written, where it is short enough for a sentence. Long texts are three dots: part of the key too.
 fn words<'a>(cx: &'a Context<'_>, span: source::Span) -> &'a str {
     const LONGEST: usize = 48;
     let text = cx.text.as_str().get(span.start as usize..span.end as usize).unwrap_or_default();

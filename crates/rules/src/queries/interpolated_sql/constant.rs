@@ -4,9 +4,12 @@
 use std::cell::Cell;
 
 use model::Target;
-use python::{Arg, BodyId, BodyOwner, Expr, ExprId, FStringPart, FunctionId, Scope};
+use python::{Arg, BodyId, BodyOwner, Expr, ExprId, FStringPart, FunctionId, Literal, Scope, Stmt};
 
-use super::harmless::{DECLARED, NUMBERS, QUOTING, is_checked, is_declared, is_harmless_type, is_upper};
+use super::checks::{function, is_checked};
+use super::harmless::{
+    DECLARED, NUMBERS, is_declared, is_declared_by, is_harmless_type, is_quoting, is_upper,
+};
 use crate::queries::scope::{Binding, Meaning, Names, chain};
 
 /// Values derived in more steps than this are not followed.
@@ -50,7 +53,7 @@ impl Reader<'_> {
             Expr::Subscript { value, .. } => self.constant(body, *value, depth + 1),
             Expr::Call { callee, args } => self.call(body, *callee, args, depth),
             Expr::Attribute { value, name } => self.attribute(body, expr, *value, name, depth),
-            Expr::Name(name) => self.name(body, name, depth),
+            Expr::Name(name) => self.name(body, expr, name, depth),
             _ => false,
         }
     }
@@ -62,8 +65,10 @@ impl Reader<'_> {
             Expr::Attribute { value, name } => (Some(*value), name.as_str()),
             _ => return false,
         };
-        let lower = name.to_ascii_lowercase();
-        if NUMBERS.contains(&name) || QUOTING.iter().any(|word| lower.contains(word)) {
+        if let Some(function) = function(self.names, body, callee) {
+            return self.returned(function, depth);
+        }
+        if NUMBERS.contains(&name) || is_quoting(name) {
             return true;
         }
         let args_are = || args.iter().all(|arg| self.constant(body, arg.value(), depth + 1));
@@ -78,12 +83,49 @@ impl Reader<'_> {
         }
     }
 
+    /// Whether a function of this module returns constants alone, or what it quoted.
+    fn returned(&self, function: FunctionId, depth: usize) -> bool {
+        let definition = &self.names.cx.module.definitions[function];
+        let body = self.names.body(definition.body);
+        let mut values = body.stmts.iter().filter_map(|stmt| match stmt {
+            Stmt::Return(Some(value)) => Some(*value),
+            _ => None,
+        });
+        let quotes = is_quoting(&definition.name) && self.quotes(definition.body);
+        let mut returns = values.clone().peekable();
+        quotes || (returns.peek().is_some() && values.all(|value| self.constant(definition.body, value, depth + 2)))
+    }
+
+    /// Whether a function doubles quotes, puts them around a text, or calls what does.
+    fn quotes(&self, id: BodyId) -> bool {
+        let body = self.names.body(id);
+        body.exprs.list.iter().any(|expr| match expr {
+            Expr::Call { callee, args } => match &body[*callee] {
+                Expr::Attribute { name, .. } if matches!(name.as_str(), "replace" | "sub") => args.iter().any(|arg| {
+                    matches!(&body[arg.value()], Expr::Literal(Literal::Str(text)) if text.contains(['\'', '"', '`', '\\', '^']))
+                }),
+                Expr::Attribute { name, .. } => name == "translate" || is_quoting(name),
+                Expr::Name(name) => is_quoting(name) && function(self.names, id, *callee).is_none(),
+                _ => false,
+            },
+            Expr::FString(parts) => matches!(
+                parts.first(),
+                Some(FStringPart::Text(text)) if text.ends_with(['"', '`', '['])
+            ),
+            _ => false,
+        })
+    }
+
     fn attribute(&self, body: BodyId, expr: ExprId, value: ExprId, name: &str, depth: usize) -> bool {
         if is_upper(name) || DECLARED.contains(&name) || matches!(name, "id" | "pk") {
             return true;
         }
         let exprs = self.names.body(body);
         if let Some((root, attributes)) = chain(exprs, expr) {
+            // The innermost attribute comes first: of `a.b.c` the receiver is `b`.
+            if is_declared_by(attributes.get(1).copied().unwrap_or(root), name) {
+                return true;
+            }
             let through = |word: &str| attributes.contains(&word);
             if ["_meta", "__table__", "__class__", "Meta", "c"].into_iter().any(through) {
                 return true;
@@ -138,7 +180,7 @@ impl Reader<'_> {
     fn is_stored(&self, name: &str) -> bool {
         self.names.bodies().any(|(_, body)| {
             body.stmts.iter().any(|stmt| {
-                let python::Stmt::Assign { targets, .. } = stmt else { return false };
+                let Stmt::Assign { targets, .. } = stmt else { return false };
                 targets.iter().any(
                     |target| matches!(&body[*target], Expr::Attribute { name: stored, .. } if stored == name),
                 )
@@ -146,8 +188,8 @@ impl Reader<'_> {
         })
     }
 
-    fn name(&self, body: BodyId, name: &str, depth: usize) -> bool {
-        if is_upper(name) || is_checked(self.names.body(body), name) {
+    fn name(&self, body: BodyId, expr: ExprId, name: &str, depth: usize) -> bool {
+        if is_upper(name) || is_checked(self.names, body, name, expr) {
             return true;
         }
         match self.names.meaning(body, name) {

@@ -1,6 +1,6 @@
 //! What is known to be harmless in a text of SQL by its name, its type, or what the function does with it.
 
-use python::{Body, Definitions, Expr, ExprId, Literal, Scope};
+use python::{Definitions, Expr, ExprId, Literal, Scope};
 
 /// Annotations nested deeper are not read.
 const MAX_DEPTH: usize = 8;
@@ -39,30 +39,6 @@ pub(super) fn is_declared(definitions: &Definitions, name: &str) -> bool {
     is_upper(name)
         || (of_name.peek().is_some()
             && of_name.all(|it| it.value.is_some_and(|value| matches!(definitions[value], Expr::Literal(_)))))
-}
-
-/// Whether the function compares `name` with what it allows (`if column not in COLUMNS: raise ...`), or as a number.
-pub(super) fn is_checked(body: &Body, name: &str) -> bool {
-    let is_it = |id: ExprId| matches!(&body[id], Expr::Name(other) if other == name);
-    body.exprs.list.iter().any(|expr| match expr {
-        Expr::Compare { first, rest } => {
-            is_it(*first)
-                && rest.iter().any(|(op, _)| matches!(op.as_str(), "in" | "not in" | "<" | "<=" | ">" | ">="))
-        }
-        Expr::Call { callee, args } => match &body[*callee] {
-            Expr::Attribute { value, name } => {
-                (CHECKS.contains(&name.as_str()) && is_it(*value))
-                    || (matches!(name.as_str(), "match" | "fullmatch" | "search")
-                        && args.iter().any(|arg| is_it(arg.value())))
-            }
-            Expr::Name(callee) => {
-                ["valid", "check", "sanit", "verify"].iter().any(|word| callee.contains(word))
-                    && args.iter().any(|arg| is_it(arg.value()))
-            }
-            _ => false,
-        },
-        _ => false,
-    })
 }
 
 /// `ORDERS_TABLE`
@@ -107,19 +83,29 @@ pub(super) const NUMBERS: &[&str] = &[
     "getpid",
 ];
 
-/// Parts of the names of functions that make a text safe, or build SQL themselves.
-pub(super) const QUOTING: &[&str] = &[
-    "quote",
-    "escape",
-    "identifier",
-    "sanit",
-    "literal",
-    "mogrify",
-    "placeholder",
-    "compile",
-    "as_sql",
-    "bindparam",
-];
+/// Whether a function that can't be seen makes a text safe, or builds SQL itself, by its name: `quote_ident`,
+/// `sql_literal`, `escape_string`. `unquote` and `get_quote_text` don't.
+pub(super) fn is_quoting(name: &str) -> bool {
+    const VERBS: [&str; 6] = ["quote", "escape", "sanitize", "sanitise", "mogrify", "compile"];
+    const NOUNS: [&str; 8] =
+        ["identifier", "identifiers", "literal", "literals", "placeholder", "placeholders", "bindparam", "bindparams"];
+    const DONE: [&str; 4] = ["quoted", "escaped", "sanitized", "sanitised"];
+    let lower = name.trim_matches('_').to_ascii_lowercase();
+    if matches!(lower.as_str(), "as_sql" | "literal_column") {
+        return lower == "as_sql";
+    }
+    let words: Vec<&str> = lower.split('_').collect();
+    let (Some(first), Some(last)) = (words.first(), words.last()) else { return false };
+    let gets = matches!(*first, "get" | "fetch" | "load" | "find" | "create" | "make" | "read" | "random");
+    VERBS.iter().any(|verb| first.starts_with(verb) || (!gets && is_verb_at_end(last, verb)))
+        || NOUNS.iter().any(|noun| first == noun || last == noun)
+        || DONE.iter().any(|word| words.contains(word))
+}
+
+/// `quote`, `sqlescape`, not `unquote`.
+fn is_verb_at_end(word: &str, verb: &str) -> bool {
+    word.strip_suffix(verb).is_some_and(|before| !matches!(before, "un" | "de" | "non"))
+}
 
 /// Attributes that declarations give their names to.
 pub(super) const DECLARED: &[&str] = &[
@@ -134,10 +120,18 @@ pub(super) const DECLARED: &[&str] = &[
     "attname",
     "schema_name",
     "database_schema",
-    "vendor",
-    "dialect",
-    "fullname",
 ];
+
+/// Whether an attribute of what is called `receiver` is a name that declares itself: the full name of a table, the vendor of
+/// a connection. Those of anything else (`user.fullname`, `product.vendor`) are text as any other.
+pub(super) fn is_declared_by(receiver: &str, attribute: &str) -> bool {
+    let receiver = receiver.to_ascii_lowercase();
+    match attribute {
+        "fullname" => receiver.ends_with("table") || receiver.ends_with("table__"),
+        "vendor" | "dialect" => ["connection", "conn", "engine", "bind"].iter().any(|word| receiver.ends_with(word)),
+        _ => false,
+    }
+}
 
 /// Types whose values hold no text of somebody's own.
 const TYPES: &[&str] = &[
@@ -156,11 +150,19 @@ const TYPES: &[&str] = &[
     "None",
 ];
 
-const CHECKS: &[&str] = &["isidentifier", "isalnum", "isdigit", "isnumeric", "isdecimal", "isalpha"];
-
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_of_functions_that_quote() {
+        for name in ["quote_ident", "quote", "_sql_quote", "escape_string", "pg_escape", "Literal", "to_identifier", "quoted"] {
+            assert!(is_quoting(name), "{name}");
+        }
+        for name in ["get_quote_text", "get_quote", "unquote", "unescape", "quotation_text", "literal_column", ""] {
+            assert!(!is_quoting(name), "{name}");
+        }
+    }
 
     #[test]
     fn names_of_constants() {

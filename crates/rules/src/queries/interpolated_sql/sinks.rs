@@ -15,7 +15,7 @@ pub(super) enum Sink {
     Pandas,
     /// Django's `raw`.
     Raw,
-    /// Django's `RawSQL` and `extra`: a fragment, which need not begin like a statement.
+    /// Django's `RawSQL` and `extra`, SQLAlchemy's `literal_column`: a fragment, which need not begin like a statement.
     Fragment,
 }
 
@@ -55,7 +55,10 @@ pub(super) fn sink(
             | "sqlalchemy.sql.text"
             | "sqlalchemy.sql.expression.text"
             | "sqlmodel.text" => Sink::Text,
-            "django.db.models.expressions.RawSQL" => Sink::Fragment,
+            "django.db.models.expressions.RawSQL"
+            | "sqlalchemy.literal_column"
+            | "sqlalchemy.sql.literal_column"
+            | "sqlalchemy.sql.expression.literal_column" => Sink::Fragment,
             "pandas.read_sql" | "pandas.read_sql_query" => Sink::Pandas,
             _ => return None,
         },
