@@ -111,7 +111,9 @@ fn interpolated(
             Part::Hole(hole) => {
                 let is_row = is_row(names, *hole);
                 let position = match position(&before) {
-                    Position::Fragment if is_row && ends_in_word(&before, "IN") && is_data(&whole) => Position::Value,
+                    Position::Fragment if is_row && ends_in_word(&before, "IN") && is_data(&whole) => {
+                        Position::Value
+                    }
                     Position::Value if !is_data(&whole) => Position::Fragment,
                     position => position,
                 };
@@ -198,7 +200,8 @@ fn report(
 fn parameters(names: &Names<'_>, found: &[Interpolated], call: &Call) -> Option<Fix> {
     let cx = names.cx;
     let values: Vec<ExprId> = found.iter().map(|it| it.hole.expr).collect();
-    let are_values = found.iter().all(|it| it.position == Position::Value && !it.is_row && it.hole.body == call.body);
+    let are_values =
+        found.iter().all(|it| it.position == Position::Value && !it.is_row && it.hole.body == call.body);
     if !are_values || !BindParameters::holds(names.body(call.body), call.text, &values) {
         return None;
     }

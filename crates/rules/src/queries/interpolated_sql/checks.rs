@@ -43,7 +43,9 @@ pub(super) fn may_be_checked(names: &Names<'_>, body: BodyId, name: &str) -> boo
     let exprs = names.body(body);
     exprs.exprs.list.iter().any(|expr| {
         let Expr::Call { callee, args } = expr else { return false };
-        let (Expr::Name(called) | Expr::Attribute { name: called, .. }) = &exprs[*callee] else { return false };
+        let (Expr::Name(called) | Expr::Attribute { name: called, .. }) = &exprs[*callee] else {
+            return false;
+        };
         CHECKING.iter().any(|word| called.contains(word))
             && function(names, body, *callee).is_none()
             && args.iter().any(|arg| is_name(exprs, arg.value(), name))
@@ -77,7 +79,13 @@ pub(super) fn function(names: &Names<'_>, body: BodyId, callee: ExprId) -> Optio
 }
 
 /// The name of the parameter of `function` that the argument fills in which `name` is given.
-fn parameter<'a>(names: &Names<'a>, function: FunctionId, body: &Body, args: &[Arg], name: &str) -> Option<&'a str> {
+fn parameter<'a>(
+    names: &Names<'a>,
+    function: FunctionId,
+    body: &Body,
+    args: &[Arg],
+    name: &str,
+) -> Option<&'a str> {
     let definition = &names.cx.module.definitions[function];
     let first = definition.parameters.first();
     let is_bound = matches!(definition.scope, Scope::Class(_))
@@ -143,7 +151,9 @@ impl Checks<'_> {
             }
             Stmt::Assert { test, .. } => self.accepts(*test, 0).if_true,
             Stmt::Expr(expr) => self.is_refused_by(*expr),
-            Stmt::For { body, orelse, .. } | Stmt::While { body, orelse, .. } => self.any(body) || self.any(orelse),
+            Stmt::For { body, orelse, .. } | Stmt::While { body, orelse, .. } => {
+                self.any(body) || self.any(orelse)
+            }
             Stmt::With { body, .. } => self.any(body),
             Stmt::Try { body, handlers, orelse, finally } => {
                 self.any(body)
@@ -230,9 +240,15 @@ impl Checks<'_> {
             Expr::Bool { is_and, left, right } => {
                 let (left, right) = (self.accepts(*left, depth + 1), self.accepts(*right, depth + 1));
                 if *is_and {
-                    Accepts { if_true: left.if_true || right.if_true, if_false: left.if_false && right.if_false }
+                    Accepts {
+                        if_true: left.if_true || right.if_true,
+                        if_false: left.if_false && right.if_false,
+                    }
                 } else {
-                    Accepts { if_true: left.if_true && right.if_true, if_false: left.if_false || right.if_false }
+                    Accepts {
+                        if_true: left.if_true && right.if_true,
+                        if_false: left.if_false || right.if_false,
+                    }
                 }
             }
             Expr::Compare { first, rest } => match &rest[..] {
@@ -248,7 +264,8 @@ impl Checks<'_> {
     fn compared(&self, left: ExprId, op: &str, right: ExprId, depth: usize) -> Accepts {
         let exprs = self.names.body(self.body);
         let is_text = |id: ExprId| matches!(&exprs[id], Expr::Literal(Literal::Str(_)));
-        let is_number = |id: ExprId| matches!(&exprs[id], Expr::Literal(Literal::Int(_) | Literal::Number(_)));
+        let is_number =
+            |id: ExprId| matches!(&exprs[id], Expr::Literal(Literal::Int(_) | Literal::Number(_)));
         let is_none = |id: ExprId| matches!(&exprs[id], Expr::Literal(Literal::None));
         if is_name(exprs, left, self.name) {
             return match op {

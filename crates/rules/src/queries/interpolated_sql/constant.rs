@@ -93,7 +93,9 @@ impl Reader<'_> {
         });
         let quotes = is_quoting(&definition.name) && self.quotes(definition.body);
         let mut returns = values.clone().peekable();
-        quotes || (returns.peek().is_some() && values.all(|value| self.constant(definition.body, value, depth + 2)))
+        quotes
+            || (returns.peek().is_some()
+                && values.all(|value| self.constant(definition.body, value, depth + 2)))
     }
 
     /// Whether a function doubles quotes, puts them around a text, or calls what does.

@@ -87,8 +87,16 @@ pub(super) const NUMBERS: &[&str] = &[
 /// `sql_literal`, `escape_string`. `unquote` and `get_quote_text` don't.
 pub(super) fn is_quoting(name: &str) -> bool {
     const VERBS: [&str; 6] = ["quote", "escape", "sanitize", "sanitise", "mogrify", "compile"];
-    const NOUNS: [&str; 8] =
-        ["identifier", "identifiers", "literal", "literals", "placeholder", "placeholders", "bindparam", "bindparams"];
+    const NOUNS: [&str; 8] = [
+        "identifier",
+        "identifiers",
+        "literal",
+        "literals",
+        "placeholder",
+        "placeholders",
+        "bindparam",
+        "bindparams",
+    ];
     const DONE: [&str; 4] = ["quoted", "escaped", "sanitized", "sanitised"];
     let lower = name.trim_matches('_').to_ascii_lowercase();
     if matches!(lower.as_str(), "as_sql" | "literal_column") {
@@ -128,7 +136,9 @@ pub(super) fn is_declared_by(receiver: &str, attribute: &str) -> bool {
     let receiver = receiver.to_ascii_lowercase();
     match attribute {
         "fullname" => receiver.ends_with("table") || receiver.ends_with("table__"),
-        "vendor" | "dialect" => ["connection", "conn", "engine", "bind"].iter().any(|word| receiver.ends_with(word)),
+        "vendor" | "dialect" => {
+            ["connection", "conn", "engine", "bind"].iter().any(|word| receiver.ends_with(word))
+        }
         _ => false,
     }
 }
@@ -156,10 +166,21 @@ mod tests {
 
     #[test]
     fn names_of_functions_that_quote() {
-        for name in ["quote_ident", "quote", "_sql_quote", "escape_string", "pg_escape", "Literal", "to_identifier", "quoted"] {
+        for name in [
+            "quote_ident",
+            "quote",
+            "_sql_quote",
+            "escape_string",
+            "pg_escape",
+            "Literal",
+            "to_identifier",
+            "quoted",
+        ] {
             assert!(is_quoting(name), "{name}");
         }
-        for name in ["get_quote_text", "get_quote", "unquote", "unescape", "quotation_text", "literal_column", ""] {
+        for name in
+            ["get_quote_text", "get_quote", "unquote", "unescape", "quotation_text", "literal_column", ""]
+        {
             assert!(!is_quoting(name), "{name}");
         }
     }
