@@ -46,7 +46,7 @@ const DEEPEST_BLOCK: u32 = 100;
 pub fn lower(text: &str, tree: &Tree) -> Module {
     let mut lowering = Lowering::new(text, tree.raw());
     let root = lowering.block();
-    lowering.finish(root, tree.raw())
+    lowering.finish(root, tree)
 }
 
 /// The state of the walk.

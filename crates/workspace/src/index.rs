@@ -200,6 +200,7 @@ fn facts(snapshot: &Snapshot, file: File) {
     flow::query::packed(db, file);
     flow::query::stores(db, file);
     flow::query::writes(db, file);
+    flow::query::changes(db, file);
     flow::eager::of_file(db, file);
     model::query::assembled(db, file);
 }

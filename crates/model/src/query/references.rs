@@ -28,7 +28,16 @@ pub fn replaced(db: &dyn Db, project: Project, file: File) -> Arc<[Replaced]> {
 fn may_replace(db: &dyn Db, file: File) -> bool {
     let text = source::query::text(db, file);
     let text = text.as_str();
-    WORDS.iter().any(|word| text.contains(word)) || text.lines().any(|line| assigns_to_import(text, line))
+    WORDS.iter().any(|word| has_word(text, word)) || text.lines().any(|line| assigns_to_import(text, line))
+}
+
+/// Whether a text has `word`, and not only as a part of another, as `dispatch` has `patch`.
+fn has_word(text: &str, word: &str) -> bool {
+    let is_part = |letter: char| letter.is_alphanumeric() || letter == '_';
+    text.match_indices(word).any(|(at, _)| {
+        let (before, after) = (&text[..at], &text[at + word.len()..]);
+        !before.ends_with(is_part) && !after.starts_with(is_part)
+    })
 }
 
 /// Whether a line is `orders.now = fake` where another line of the text imports the name `orders`.

@@ -28,6 +28,8 @@ pub struct Spans {
     /// file), before the first import where only blank lines and comments lie between; at the start of a line, or at the
     /// end of a text whose last line has no line ending.
     pub import_insertion: u32,
+    /// Whether the text has no syntax error. Of one that has, definitions and names may be missing.
+    pub is_whole: bool,
 }
 
 /// Positions of one body.

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use super::Lowering;
 use super::output::All;
-use crate::{Bodies, Body, Definitions, Expr, Imports, Literal, Module, Spans, Stmt, StmtId};
+use crate::{Bodies, Body, Definitions, Expr, Imports, Literal, Module, Spans, Stmt, StmtId, Tree};
 
 impl Lowering<'_> {
-    pub(super) fn finish(self, root: Box<[StmtId]>, tree: &tree_sitter::Tree) -> Module {
+    pub(super) fn finish(self, root: Box<[StmtId]>, tree: &Tree) -> Module {
         let text = self.walk.whole();
         let Self { body, mut found, imports, .. } = self;
         let (module_body, module_spans) = body.finish(root);
@@ -45,10 +45,11 @@ impl Lowering<'_> {
             signatures: signatures.spans.into(),
             bodies: body_spans.into(),
             import_insertion,
+            is_whole: tree.is_whole(),
         };
         let bodies = Bodies { list: bodies.into() };
         let uses = super::uses::uses(text, &imports_found, &definitions, &bodies, &spans);
-        let directives = super::directives::directives(text, tree);
+        let directives = super::directives::directives(text, tree.raw());
         Module {
             imports: Arc::new(imports_found),
             definitions: Arc::new(definitions),

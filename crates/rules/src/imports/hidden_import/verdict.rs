@@ -89,7 +89,7 @@ fn stated(cx: &Context<'_>, hidden: &Hidden<'_>) -> Option<Verdict> {
 
 /// A part of the file that can't be read may bind or use any name.
 fn unreadable(cx: &Context<'_>) -> Option<Verdict> {
-    (!python::parse(cx.text.as_str()).is_whole()).then(|| review("a part of the file can't be read"))
+    (!cx.module.spans.is_whole).then(|| review("a part of the file can't be read"))
 }
 
 /// In a package's own file a name is what the submodule of that name is to everybody else.
