@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use rules::{ALL, Rule, presets};
+use rules::ALL;
 use tests::{Case, Section, TestProject, blessed, cases, judge, sections};
+use view::{Rule, presets};
 
 const HEADINGS: [&str; 7] =
     ["What it reports", "Why", "Example", "Instead", "Options", "Limits", "Edge cases"];

@@ -13,7 +13,7 @@
 
 use std::fmt::Write as _;
 
-use rules::Finding;
+use view::Finding;
 
 use crate::TestProject;
 

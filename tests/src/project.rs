@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
-use rules::{Finding, Fix, Related};
 use source::{File, MemoryFileSystem, Span};
+use view::{Finding, Fix, Related};
 use workspace::{Change, Snapshot, Workspace};
 
 /// A project in memory.
@@ -62,9 +62,9 @@ impl TestProject {
     pub fn fixed(&self, path: &str, fix: &Fix) -> Option<Vec<(String, String)>> {
         let snapshot = self.snapshot();
         let (project, file) = snapshot.project_of(&Utf8Path::new(ROOT).join(path))?;
-        let cx = rules::query::context(snapshot.db(), project, file)?;
+        let cx = view::query::context(snapshot.db(), project, file)?;
         let mut texts = Vec::new();
-        let changes = rules::changes(&cx, fix, rules::Abilities::ALL)?;
+        let changes = refactor::changes(&cx, fix, refactor::Abilities::ALL)?;
         for edit in changes.edits {
             let text = source::apply_edits(snapshot.text(edit.file).as_str(), &edit.edits)?;
             texts.push((relative(&snapshot, edit.file), text));
@@ -89,7 +89,7 @@ impl TestProject {
         let path = Utf8Path::new(ROOT).join(path);
         let text = snapshot.file(&path).map(|file| snapshot.text(file));
         let Some(text) = text else { return (1, String::new()) };
-        let marked = rules::mark(text.as_str(), span);
+        let marked = view::mark(text.as_str(), span);
         let line = text.position(marked.start, source::PositionEncoding::Utf8).line + 1;
         (line, text.as_str().get(marked.start as usize..marked.end as usize).unwrap_or_default().to_owned())
     }

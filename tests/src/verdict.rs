@@ -1,6 +1,6 @@
 //! Compares what is found in a case with what it promises.
 
-use rules::{Applicability, Finding};
+use view::{Applicability, Finding};
 
 use crate::{Case, Expectation, TestProject, differences};
 

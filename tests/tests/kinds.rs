@@ -2,8 +2,8 @@
 
 use camino::Utf8Path;
 use model::ClassRef;
-use rules::ClassKind;
 use tests::TestProject;
+use view::ClassKind;
 
 const FILES: &[(&str, &str)] = &[
     (
@@ -73,7 +73,7 @@ fn classes_are_what_they_are_for() {
             .unwrap_or_else(|| panic!("{path} is no file of the project"));
         let modules = model::query::modules(db, owner);
         let module = modules.of_file(file).unwrap_or_else(|| panic!("{path} is no module"));
-        let kind = rules::query::class_kind(db, owner, ClassRef::new(module, class));
+        let kind = view::query::class_kind(db, owner, ClassRef::new(module, class));
         assert_eq!(kind, expected, "{path}: {class}");
     }
 }

@@ -2,14 +2,14 @@
 
 use std::fmt::Write as _;
 
-use rules::{Preset, presets};
 use tests::TestProject;
+use view::{Preset, presets};
 
 /// `UPDATE_EXPECT=1` writes the part below the last heading.
 #[test]
 fn the_page_shows_the_levels_and_options() {
     let (prose, _) = presets::PAGE.split_once("## Levels\n").expect("the page ends with the levels");
-    expect_test::expect_file!["../../crates/rules/src/presets.md"]
+    expect_test::expect_file!["../../crates/view/src/presets.md"]
         .assert_eq(&format!("{prose}## Levels\n\n{}", levels()));
     for preset in Preset::ALL {
         assert!(

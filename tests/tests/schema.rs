@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 use camino::Utf8Path;
 use config::schema::{self, ContractType, Key, Takes};
 use config::{Layer, Level, Style};
-use rules::{OptionDefault, OptionSpec, Preset};
 use serde_json::{Map, Value, json};
+use view::{OptionDefault, OptionSpec, Preset};
 
 #[test]
 fn the_schema_is_up_to_date() {

@@ -103,8 +103,8 @@ impl Rows<'_> {
         path.strip_prefix(self.root).unwrap_or(path).to_string()
     }
 
-    fn fix(&self, file: File, fix: &rules::Fix) -> json::Fix {
-        let changes = if self.with_edits { self.changes(file, fix) } else { rules::Changes::default() };
+    fn fix(&self, file: File, fix: &view::Fix) -> json::Fix {
+        let changes = if self.with_edits { self.changes(file, fix) } else { refactor::Changes::default() };
         let mut edits = Vec::new();
         for file_edit in changes.edits {
             let text = text_of(self.snapshot, file_edit.file);
@@ -124,8 +124,8 @@ impl Rows<'_> {
         json::Fix {
             title: fix.title.clone(),
             applicability: match fix.applicability {
-                rules::Applicability::Safe => "safe",
-                rules::Applicability::Review => "review",
+                view::Applicability::Safe => "safe",
+                view::Applicability::Review => "review",
             },
             caution: fix.caution().map(str::to_owned),
             edits,
@@ -135,13 +135,13 @@ impl Rows<'_> {
         }
     }
 
-    fn changes(&self, file: File, fix: &rules::Fix) -> rules::Changes {
+    fn changes(&self, file: File, fix: &view::Fix) -> refactor::Changes {
         let db = self.snapshot.db();
         let context = self
             .snapshot
             .project_of(file.path(db))
-            .and_then(|(project, _)| rules::query::context(db, project, file));
-        context.and_then(|cx| rules::changes(&cx, fix, rules::Abilities::ALL)).unwrap_or_default()
+            .and_then(|(project, _)| view::query::context(db, project, file));
+        context.and_then(|cx| refactor::changes(&cx, fix, refactor::Abilities::ALL)).unwrap_or_default()
     }
 }
 

@@ -33,7 +33,7 @@ fn completions_are_in_step() {
 fn completions_know_rules_and_presets() {
     let script = printed(&["completions", "zsh"]);
     for name in
-        rules::ALL.iter().map(|rule| rule.id).chain(rules::Preset::ALL.iter().map(|preset| preset.name))
+        rules::ALL.iter().map(|rule| rule.id).chain(view::Preset::ALL.iter().map(|preset| preset.name))
     {
         assert!(script.contains(name), "{name}");
     }

@@ -11,13 +11,14 @@ mod moving;
 mod refactor;
 mod show;
 
+use ::refactor::{Abilities, Changes, FileEdit, Refusal, SymbolMove};
 use camino::Utf8PathBuf;
 pub use findings::Reach;
 pub use refactor::RefusedAction;
-use rules::{Abilities, Applicability, Changes, FileEdit, Finding, Refusal, SymbolMove};
 use serde::{Deserialize, Serialize};
 pub use show::Show;
 use source::{File, Span};
+use view::{Applicability, Finding};
 use workspace::Snapshot;
 
 use crate::fix_all::{difference, fix_rule, mend, safe_fix};
@@ -261,7 +262,7 @@ pub fn attempt(snapshot: &Snapshot, data: &ActionData, abilities: Abilities) -> 
     let cx = cx.ok_or_else(|| Refusal::new(format!("{} is no module of the project", data.path)))?;
     if let Remedy::Move { name, target } = &data.remedy {
         let wanted = SymbolMove { name, target, with_helpers: false };
-        return rules::move_symbol(&cx, wanted, abilities).map(Resolved::from);
+        return ::refactor::move_symbol(&cx, wanted, abilities).map(Resolved::from);
     }
     let kind = refactor::kind(&cx, &data.remedy).ok_or_else(|| {
         Refusal::new(match &data.remedy {
@@ -272,7 +273,7 @@ pub fn attempt(snapshot: &Snapshot, data: &ActionData, abilities: Abilities) -> 
             _ => "it no longer fits the code".to_owned(),
         })
     })?;
-    let changes = rules::attempt(&cx, &kind, abilities)?;
+    let changes = ::refactor::attempt(&cx, &kind, abilities)?;
     let show = show::created(&kind, &changes);
     Ok(Resolved { changes, caution: None, show })
 }
@@ -287,7 +288,7 @@ fn resolved(snapshot: &Snapshot, data: &ActionData, abilities: Abilities) -> Opt
         Remedy::Fix { rule, fingerprint, title } => {
             let findings = snapshot.check(cx.project, cx.file);
             let fix = find(&findings, rule, fingerprint)?.fixes.iter().find(|fix| fix.title == *title)?;
-            let changes = rules::changes(&cx, fix, abilities)?;
+            let changes = ::refactor::changes(&cx, fix, abilities)?;
             let show = show::created(&fix.kind, &changes);
             Some(Resolved { changes, caution: fix.caution().map(str::to_owned), show })
         }

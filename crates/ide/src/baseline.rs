@@ -5,8 +5,8 @@
 use std::collections::BTreeSet;
 
 use camino::{Utf8Path, Utf8PathBuf};
-use rules::Finding;
 use rules::baseline::Entry;
+use view::Finding;
 use workspace::Snapshot;
 
 use crate::actions::{ActionData, Remedy};

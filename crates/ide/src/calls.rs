@@ -7,9 +7,9 @@ use camino::Utf8PathBuf;
 use flow::{Cost, EffectKind, FunctionRef};
 use model::{Project, Route};
 use python::Scope;
-use rules::Context;
 use serde::{Deserialize, Serialize};
 use source::{File, Span};
+use view::Context;
 use workspace::Snapshot;
 
 use crate::hover::{function, query};
@@ -273,7 +273,7 @@ fn data(cx: &Context<'_>, function: FunctionRef) -> CallData {
 fn context_of(snapshot: &Snapshot, project: Project, function: FunctionRef) -> Option<Context<'_>> {
     let db = snapshot.db();
     let file = model::query::modules(db, project).get(function.module)?.file;
-    rules::query::context(db, project, file)
+    view::query::context(db, project, file)
 }
 
 /// The function of an item; of several with one name the last, which is the one that is called.

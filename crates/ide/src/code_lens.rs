@@ -6,8 +6,8 @@ mod ports;
 use flow::FunctionRef;
 use model::Layer;
 use python::{Function, Scope};
-use rules::Context;
 use source::{File, Span};
+use view::Context;
 use workspace::Snapshot;
 
 use crate::{Place, queries};

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use config::Level;
 use model::{Architecture, Project};
 use python::Name;
-use rules::{Finding, Fingerprint, Fix, Related, Tag};
 use source::{File, Span};
+use view::{Finding, Fingerprint, Fix, Related, Tag};
 use workspace::{Snapshot, Typed};
 
 /// Ends the message of a finding that the baseline accepts.
@@ -91,7 +91,7 @@ pub fn typed_diagnostics(
     for (diagnostic, finding) in diagnostics.iter_mut().zip(&shown.findings) {
         for (place, related) in diagnostic.related.iter_mut().zip(&finding.related) {
             if related.file == file {
-                place.span = rules::mark(typed.text.as_str(), related.place.span(&shown.spans));
+                place.span = view::mark(typed.text.as_str(), related.place.span(&shown.spans));
             }
         }
     }
@@ -145,7 +145,7 @@ fn locate(snapshot: &Snapshot, related: &Related) -> RelatedPlace {
     let text = source::query::text(snapshot.db(), related.file);
     RelatedPlace {
         file: related.file,
-        span: rules::mark(text.as_str(), span),
+        span: view::mark(text.as_str(), span),
         message: related.message.clone(),
     }
 }

@@ -15,8 +15,8 @@ mod subject;
 
 use std::fmt::Write as _;
 
-use rules::Context;
 use source::{File, Span};
+use view::Context;
 use workspace::Snapshot;
 
 use self::subject::Subject;

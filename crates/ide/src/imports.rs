@@ -11,9 +11,9 @@ mod names;
 mod statement;
 
 use camino::Utf8PathBuf;
-use rules::Context;
 use serde::{Deserialize, Serialize};
 use source::{File, Span};
+use view::Context;
 use workspace::Snapshot;
 
 use self::statement::Typed;
@@ -126,7 +126,7 @@ pub(crate) fn offers(snapshot: &Snapshot, file: File, offset: u32, by_trigger: b
 pub(crate) fn elaborate(snapshot: &Snapshot, data: &OfferData) -> Option<Elaborated> {
     let cx = crate::context(snapshot, snapshot.file(&data.path)?)?;
     let edits = match &data.name {
-        Some(name) if data.adds_import => rules::import_name(&cx, &data.module, name)?,
+        Some(name) if data.adds_import => refactor::import_name(&cx, &data.module, name)?,
         _ => Vec::new(),
     };
     let words = doubt::words(snapshot, &cx, &data.module, data.name.as_deref());

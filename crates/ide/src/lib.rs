@@ -51,12 +51,12 @@ pub use rule_pages::{RuleRow, rule_list, rule_page};
 pub use symbols::{Symbol, SymbolKind, symbols};
 pub use words::{Link, Words};
 
-use rules::Context;
 use source::File;
+use view::Context;
 use workspace::Snapshot;
 
 /// What is known of a file in the project that judges it; nothing where none does.
 fn context(snapshot: &Snapshot, file: File) -> Option<Context<'_>> {
     let (project, file) = snapshot.project_of(file.path(snapshot.db()))?;
-    rules::query::context(snapshot.db(), project, file)
+    view::query::context(snapshot.db(), project, file)
 }

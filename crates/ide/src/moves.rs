@@ -1,7 +1,7 @@
 //! Files, folders, classes and functions that go elsewhere, over all opened projects.
 
 use camino::{Utf8Path, Utf8PathBuf};
-use rules::{Abilities, Changes, MoveChoice, Refusal, SymbolMove};
+use refactor::{Abilities, Changes, MoveChoice, Refusal, SymbolMove};
 use workspace::Snapshot;
 
 /// The edits that let every import follow when each file or folder gets the path beside it (absolute). They are those of
@@ -13,7 +13,7 @@ pub fn move_files(
 ) -> Changes {
     let mut all = Changes::default();
     for project in snapshot.projects() {
-        let changes = rules::move_files(snapshot.db(), *project, moves, abilities);
+        let changes = refactor::move_files(snapshot.db(), *project, moves, abilities);
         all.edits.extend(changes.edits);
         all.created.extend(changes.created);
         all.others.extend(changes.others);
@@ -27,12 +27,12 @@ pub fn move_files(
 /// Nothing where they can.
 pub fn cannot_move_files(snapshot: &Snapshot, moves: &[(Utf8PathBuf, Utf8PathBuf)]) -> Option<Refusal> {
     let mut projects = snapshot.projects().iter();
-    projects.find_map(|project| rules::cannot_move_files(snapshot.db(), *project, moves))
+    projects.find_map(|project| refactor::cannot_move_files(snapshot.db(), *project, moves))
 }
 
 /// Takes out edits of files that are open with another text than the one on disk, for which the edits were made.
 fn without_unsaved(snapshot: &Snapshot, changes: &mut Changes) {
-    let is_as_read = |other: &rules::OtherEdit| {
+    let is_as_read = |other: &refactor::OtherEdit| {
         snapshot.file(&other.path).is_none_or(|file| snapshot.text(file).as_str() == &*other.before)
     };
     for other in changes.others.iter().filter(|other| !is_as_read(other)) {
@@ -53,7 +53,7 @@ pub fn move_symbol(
 ) -> Result<Changes, Refusal> {
     let cx = snapshot.file(path).and_then(|file| crate::context(snapshot, file));
     let cx = cx.ok_or_else(|| Refusal::new(format!("{path} is no module of an opened project")))?;
-    let mut changes = rules::move_symbol(&cx, wanted, abilities)?;
+    let mut changes = refactor::move_symbol(&cx, wanted, abilities)?;
     without_unsaved(snapshot, &mut changes);
     Ok(changes)
 }
@@ -66,5 +66,5 @@ pub fn move_targets(
     abilities: Abilities,
 ) -> Vec<MoveChoice> {
     let cx = snapshot.file(path).and_then(|file| crate::context(snapshot, file));
-    cx.map(|cx| rules::move_choices(&cx, name, abilities)).unwrap_or_default()
+    cx.map(|cx| refactor::move_choices(&cx, name, abilities)).unwrap_or_default()
 }

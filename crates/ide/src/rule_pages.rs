@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use camino::Utf8Path;
 use config::{Config, Level};
-use rules::{LevelSource, Rule};
+use view::{LevelSource, Rule};
 use workspace::Snapshot;
 
 /// A rule in the list of all.
@@ -55,7 +55,7 @@ fn levels(snapshot: &Snapshot, rule: &'static Rule) -> Vec<(Level, String)> {
         let governs_root = configs.iter().any(|config| root.starts_with(&config.folder));
         let without = (!governs_root).then_some(&default);
         for config in without.into_iter().chain(configs.iter().map(AsRef::as_ref)) {
-            let (level, source) = rules::level_in(config, rule);
+            let (level, source) = view::level_in(config, rule);
             let mut said = match source {
                 LevelSource::Rule => " by default".to_owned(),
                 LevelSource::Preset(preset) => format!(" by the preset `{}`", preset.name),

@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use model::{Export, Target};
-use rules::{Abilities, SymbolMove};
+use refactor::{Abilities, SymbolMove};
 use source::{MemoryFileSystem, apply_edits};
 use workspace::{Change, Workspace};
 

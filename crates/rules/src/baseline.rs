@@ -1,7 +1,7 @@
 //! The baseline: findings that were accepted as they were, so that only new ones fail.
 //!
 //! Pure: text in, entries out, and back; who reads and writes the file is above. Invariants:
-//! - an entry is known by path and [`Fingerprint`](crate::Fingerprint), which names the rule and the relationship and
+//! - an entry is known by path and [`Fingerprint`](view::Fingerprint), which names the rule and the relationship and
 //!   never a line. Within a file fingerprints are unique, so no entry needs a count; files of one module name (scripts in
 //!   folders that are no packages) are told apart by their paths;
 //! - the text is sorted and has one entry a line, each with a comma behind it, and a `null` ends the list: an entry that
@@ -14,8 +14,7 @@ use std::cmp::Ordering;
 
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
-
-use crate::Finding;
+use view::Finding;
 
 /// What the file is called.
 pub const FILE_NAME: &str = ".architrave-baseline.json";

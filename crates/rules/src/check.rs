@@ -1,9 +1,11 @@
 //! Runs the rules over one module.
 
 use config::Level;
+use view::finding::Unused;
+use view::{Context, Finding, Findings, Rule};
 
+use crate::ALL;
 use crate::ignores::{self, Ignores};
-use crate::{ALL, Context, Finding, Findings, Rule};
 
 /// The findings of one module: levels applied, ignored ones left out, unused ignores reported; sorted by place.
 pub fn check_module(cx: &Context<'_>) -> Vec<Finding> {
@@ -37,7 +39,7 @@ pub(crate) fn with_rules(cx: &Context<'_>, rules: &[&'static Rule]) -> Vec<Findi
 }
 
 /// The findings of one rule, ignored or not.
-pub(crate) fn run(cx: &Context<'_>, rule: &'static Rule, unused: &[ignores::Unused]) -> Vec<Finding> {
+pub(crate) fn run(cx: &Context<'_>, rule: &'static Rule, unused: &[Unused]) -> Vec<Finding> {
     let level = cx.options(rule).level();
     if level == Level::Off || !rule.judges.contains(&cx.role()) {
         return Vec::new();

@@ -3,14 +3,12 @@
 pub(crate) mod anemic_model;
 pub(crate) mod mutable_value_object;
 pub(crate) mod side_effect_in_model;
-pub(crate) mod writers;
 
 use config::Layer;
 use model::ClassRef;
 use python::{ClassId, Scope};
-
-use crate::class_kind::{ClassKind, Subject};
-use crate::{Context, query};
+use view::class_kind::{ClassKind, Subject};
+use view::{Context, query};
 
 /// The classes at the head of the module judged that are of one of these kinds, where the module is surely the domain's.
 fn of_domain(cx: &Context<'_>, kinds: &[ClassKind]) -> Vec<(ClassId, ClassRef)> {

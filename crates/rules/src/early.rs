@@ -11,9 +11,10 @@ use std::sync::Arc;
 use model::{Architecture, ByModule, Edge, EdgeKind, Graph, ModuleId, Modules, Project};
 use rustc_hash::FxHashSet;
 use source::File;
+use view::facts::{Facts, Lazy};
+use view::{Context, Db, Finding, Rule};
 
-use crate::facts::{Facts, Lazy};
-use crate::{Context, Db, Finding, Rule, by_id, check};
+use crate::{by_id, check};
 
 /// Rules that say what the file alone shows.
 pub(crate) const LOCAL: &[&str] = &["invalid-ignore"];

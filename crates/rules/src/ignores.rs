@@ -8,21 +8,14 @@ pub(crate) mod unused_ignore;
 
 use config::Level;
 use python::{Directive, DirectiveScope};
+use view::finding::Unused;
+use view::{Context, Finding, Group, Rule};
 
-use crate::{ALL, Context, Finding, Group, Rule, by_id, check};
+use crate::{ALL, by_id, check};
 
 /// Whether `rule` is about ignore comments, and so runs after all others.
 pub(crate) fn is_own(rule: &Rule) -> bool {
     rule.group == Group::Ignores
-}
-
-/// What an ignore comment left undone.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Unused {
-    /// Index among the module's directives.
-    pub(crate) directive: usize,
-    /// Index among the directive's rules; nothing where the whole comment did nothing.
-    pub(crate) rule: Option<usize>,
 }
 
 /// The ignore comments of one module, and which of them did something.

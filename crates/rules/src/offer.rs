@@ -1,17 +1,15 @@
-//! Imports that nobody has written yet: what the rules would say of one, and the edits that write it. For completion, so
-//! that what is offered is judged as it will be once it is there.
+//! Imports that nobody has written yet: what the rules would say of one. For completion, so that what is offered is judged
+//! as it will be once it is there.
 
 use std::sync::Arc;
 
 use model::ModuleId;
 use python::{DirectiveScope, Import, ImportContext, ImportKind, ImportSpans, Imports, Name};
-use rustc_hash::FxHashSet;
-use source::{Span, TextEdit};
+use source::Span;
+use view::facts::Lazy;
+use view::{Context, Finding, Rule};
 
-use crate::facts::Lazy;
-use crate::fix::bindings;
-use crate::fix::rewrite::{Home, Import as Wanted, import_edits};
-use crate::{Context, Finding, Rule, check, layers};
+use crate::{check, layers};
 
 /// The rules that judge an import by where it leads.
 const RULES: [&Rule; 3] =
@@ -86,21 +84,4 @@ fn closes_cycle(cx: &Context<'_>, target: ModuleId) -> bool {
     cx.options(rule).level() != config::Level::Off
         && rule.judges.contains(&cx.role())
         && model::query::would_close_cycle(cx.db, cx.project, cx.id, target)
-}
-
-/// The names that mean something in the module already: bound at its top level or in a function, or built in. Nothing
-/// where a star import may bind any name.
-pub fn bound_names(cx: &Context<'_>) -> Option<FxHashSet<Name>> {
-    bindings::bound_names(cx)
-}
-
-/// Whether Python binds a name everywhere.
-pub fn is_builtin_name(name: &str) -> bool {
-    bindings::is_builtin_name(name)
-}
-
-/// The edits that import `name` from the project's module `module` at the top level of the module of `cx`, in the place and
-/// the form that its imports have. Nothing where that can't be done.
-pub fn import_name(cx: &Context<'_>, module: &str, name: &str) -> Option<Vec<TextEdit>> {
-    import_edits(cx, Wanted { module, name, home: Home::Project })
 }

@@ -6,6 +6,5 @@ pub(crate) mod lazy_load_in_async;
 pub(crate) mod n_plus_one;
 pub(crate) mod n_plus_one_serialization;
 pub(crate) mod problems;
-pub(crate) mod scope;
 pub(crate) mod sequential_awaits;
 pub(crate) mod unbounded_query;

@@ -11,10 +11,11 @@ use std::sync::Arc;
 use model::{Architecture, Edge, ModuleId, Project};
 use python::Spans;
 use source::{File, Text};
+use view::facts::{Facts, Lazy};
+use view::{Context, Db, Finding, Rule};
 
 use crate::early::{CLOSED, DECLARED, LOCAL};
-use crate::facts::{Facts, Lazy};
-use crate::{Context, Db, Finding, Rule, by_id, check};
+use crate::{by_id, check};
 
 /// What a text shows by itself.
 #[derive(Debug)]

@@ -74,9 +74,11 @@ impl<S: Subscriber> Layer<S> for EditorLog {
             "ide",
             "model",
             "python",
+            "refactor",
             "rules",
             "server",
             "source",
+            "view",
             "workspace",
         ];
         if !self.wants(level) || !ours.contains(&target.split("::").next().unwrap_or_default()) {

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use model::Project;
 use rayon::prelude::*;
-use rules::Finding;
 use source::File;
+use view::Finding;
 
 use crate::Snapshot;
 use crate::snapshot::Handle;

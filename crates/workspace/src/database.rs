@@ -71,4 +71,4 @@ impl model::Db for Database {}
 impl flow::Db for Database {}
 
 #[salsa::db]
-impl rules::Db for Database {}
+impl view::Db for Database {}

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use camino::{Utf8Path, Utf8PathBuf};
 use config::Problem;
 use model::{Architecture, PathRole, Project};
-use rules::Finding;
 use rustc_hash::FxHashMap;
 use source::{File, Text, Unreadable};
+use view::Finding;
 
 use crate::{Accepted, Database, Failure, Typed};
 

@@ -15,7 +15,7 @@ use crate::exit::Exit;
 pub(crate) fn run(options: &Completions) -> anyhow::Result<Exit> {
     // Only here are these the values there are: at run time an unknown name is answered with the nearest known one.
     let rules = PossibleValuesParser::new(rules::ALL.iter().map(|rule| rule.id));
-    let presets = PossibleValuesParser::new(rules::Preset::ALL.iter().map(|preset| preset.name));
+    let presets = PossibleValuesParser::new(view::Preset::ALL.iter().map(|preset| preset.name));
     let mut command = Arguments::command()
         .mut_subcommand("explain", |explain| explain.mut_arg("rule", |rule| rule.value_parser(rules)))
         .mut_subcommand("rules", |list| list.mut_arg("preset", |preset| preset.value_parser(presets)));

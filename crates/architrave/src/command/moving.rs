@@ -4,7 +4,7 @@ use std::io::Write as _;
 
 use anyhow::{Context as _, bail};
 use camino::{Utf8Path, Utf8PathBuf};
-use rules::{Abilities, SymbolMove};
+use refactor::{Abilities, SymbolMove};
 use source::{DiskFileSystem, FileSystem as _};
 
 use crate::arguments::{Definition, Move};

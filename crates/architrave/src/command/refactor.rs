@@ -5,7 +5,7 @@ use std::io::Write as _;
 use anyhow::{Context as _, bail};
 use camino::{Utf8Path, Utf8PathBuf};
 use ide::{ActionData, Remedy};
-use rules::{Abilities, Changes};
+use refactor::{Abilities, Changes};
 use source::{DiskFileSystem, FileSystem as _, Patience, Text, Transaction, apply_edits};
 
 use crate::arguments::{CarryOut, Definition, Members, Refactor, Refactoring};

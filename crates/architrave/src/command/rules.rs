@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::io::Write;
 
 use anyhow::bail;
-use rules::{Preset, Rule, presets};
 use serde::Serialize;
+use view::{Preset, Rule, presets};
 
 use crate::arguments::{Rules, TextOrJson};
 use crate::exit::Exit;

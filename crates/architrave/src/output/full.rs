@@ -70,7 +70,7 @@ pub(crate) fn show(
                 label,
             })
             .collect(),
-        fixes: diagnostic.fixes.iter().map(rules::Fix::label).collect(),
+        fixes: diagnostic.fixes.iter().map(view::Fix::label).collect(),
     };
     write(out, &shown)
 }

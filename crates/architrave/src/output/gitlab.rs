@@ -5,8 +5,8 @@
 
 use std::io::Write;
 
-use rules::Fingerprint;
 use serde::Serialize;
+use view::Fingerprint;
 
 use crate::output::json::Finding;
 use crate::output::write_json;

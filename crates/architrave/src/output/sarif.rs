@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use std::io::Write;
 
 use camino::Utf8Path;
-use rules::Rule;
+use view::Rule;
 
 use crate::output::json::{self, Coverage, Finding};
 use crate::output::write_json;

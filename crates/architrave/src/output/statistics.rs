@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 
-use rules::Applicability;
 use serde::Serialize;
+use view::Applicability;
 
 use crate::findings::Found;
 use crate::output::{write_json, write_table};
@@ -80,7 +80,7 @@ fn count<'f>(found: impl Iterator<Item = &'f Found>) -> Counts {
     for Found { file, diagnostic } in found {
         counts.findings += 1;
         counts.fixable += usize::from(!diagnostic.fixes.is_empty());
-        let is_safe = |fix: &rules::Fix| fix.applicability == Applicability::Safe;
+        let is_safe = |fix: &view::Fix| fix.applicability == Applicability::Safe;
         counts.safely_fixable += usize::from(diagnostic.fixes.iter().any(is_safe));
         // Findings come sorted by file.
         counts.files += usize::from(last.replace(*file) != Some(*file));

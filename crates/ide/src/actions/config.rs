@@ -2,8 +2,9 @@
 
 use camino::Utf8Path;
 use config::Problem;
-use rules::{Applicability, Changes, FileEdit};
+use refactor::{Changes, FileEdit};
 use source::{Span, TextEdit};
+use view::Applicability;
 use workspace::Snapshot;
 
 use super::{Action, ActionData, ActionKind, Remedy};

@@ -5,8 +5,8 @@ use std::collections::{BTreeSet, HashSet};
 
 use camino::Utf8PathBuf;
 use model::{ClassRef, ModuleId};
-use rules::{Applicability, Context, Finding, Fix, FixKind};
 use source::{File, PositionEncoding, Span};
+use view::{Applicability, Context, Finding, Fix, FixKind};
 use workspace::Snapshot;
 
 use super::{Action, ActionData, ActionKind, Remedy, safe_fix};
@@ -209,7 +209,7 @@ fn touches(span: Span, range: Span) -> bool {
 fn is_explained_by(cx: &Context<'_>, finding: &Finding, range: Span) -> bool {
     finding.related.iter().any(|related| {
         related.file == cx.file
-            && related.place != rules::Place::File
+            && related.place != view::Place::File
             && touches(related.place.span(&cx.module.spans), range)
     })
 }

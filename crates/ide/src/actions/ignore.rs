@@ -3,8 +3,9 @@
 //! backslash, or inside a string).
 
 use python::{Directive, DirectiveScope};
-use rules::{Context, Finding, REASON_PLACEHOLDER};
+use rules::REASON_PLACEHOLDER;
 use source::{Span, TextEdit, apply_edits};
+use view::{Context, Finding};
 
 /// An ignore comment that is written.
 pub(super) struct Comment {

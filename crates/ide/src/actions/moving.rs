@@ -2,8 +2,9 @@
 //! definition.
 
 use python::Scope;
-use rules::{Abilities, Applicability, Context, SymbolMove};
+use refactor::{Abilities, SymbolMove};
 use source::Span;
+use view::{Applicability, Context};
 
 use super::refactor::with_keyword;
 use super::{Action, ActionData, ActionKind, Remedy};
@@ -21,10 +22,10 @@ pub(super) fn actions(cx: &Context<'_>, range: Span) -> Vec<Action> {
             remedy: Remedy::PickTarget { name: name.clone() },
         },
     };
-    rules::move_targets(cx, &name)
+    refactor::move_targets(cx, &name)
         .into_iter()
         .filter(|target| {
-            rules::can_move(cx, SymbolMove { name: &name, target, with_helpers: false }, Abilities::ALL)
+            refactor::can_move(cx, SymbolMove { name: &name, target, with_helpers: false }, Abilities::ALL)
         })
         .map(|target| Action {
             title: format!("Move {name} to {target}"),

@@ -2,8 +2,9 @@
 
 use model::{ClassRef, How};
 use python::{ClassId, Scope};
-use rules::{Abilities, Applicability, Context, ExtractProtocol, FixKind};
+use refactor::Abilities;
 use source::Span;
+use view::{Applicability, Context, ExtractProtocol, FixKind};
 
 use super::{Action, ActionData, ActionKind, Remedy};
 
@@ -17,11 +18,11 @@ pub(super) fn actions(cx: &Context<'_>, range: Span) -> Vec<Action> {
 
 /// Errors of the domain in place of the HTTP error that is raised under the cursor, or of all in its function.
 fn of_raise(cx: &Context<'_>, range: Span) -> Vec<Action> {
-    let Some(raise) = rules::http_raise_at(cx, range) else { return Vec::new() };
+    let Some(raise) = refactor::http_raise_at(cx, range) else { return Vec::new() };
     let offer = |title: &str, index: Option<usize>| {
         let remedy = Remedy::RaiseDomainError { function: raise.function.clone(), index };
         let fits = kind(cx, &remedy)
-            .is_some_and(|kind| rules::carry_out(cx, &kind, rules::Abilities::ALL).is_some());
+            .is_some_and(|kind| refactor::carry_out(cx, &kind, refactor::Abilities::ALL).is_some());
         fits.then(|| action(cx, title, ActionKind::RefactorRewrite, remedy))
     };
     let mut out: Vec<Action> = offer("Raise an error of the domain", Some(raise.index)).into_iter().collect();
@@ -76,7 +77,7 @@ fn of_class(cx: &Context<'_>, class: ClassId) -> Vec<Action> {
     let name = &cx.module.definitions[class].name;
     refactorings(name)
         .into_iter()
-        .filter(|(_, _, remedy)| kind(cx, remedy).is_some_and(|kind| rules::is_offered(cx, &kind)))
+        .filter(|(_, _, remedy)| kind(cx, remedy).is_some_and(|kind| refactor::is_offered(cx, &kind)))
         .map(|(title, kind, remedy)| action(cx, &title, kind, remedy))
         .collect()
 }
@@ -99,10 +100,10 @@ pub(super) fn refused(cx: &Context<'_>, range: Span, abilities: Abilities) -> Ve
     let name = &cx.module.definitions[class].name;
     let attempt = |(title, sort, remedy): (String, ActionKind, Remedy)| {
         let kind = kind(cx, &remedy)?;
-        if !rules::may_suggest_itself(cx, &kind) {
+        if !refactor::may_suggest_itself(cx, &kind) {
             return None;
         }
-        let reason = rules::attempt(cx, &kind, abilities).err()?.to_string();
+        let reason = refactor::attempt(cx, &kind, abilities).err()?.to_string();
         Some(RefusedAction { title, kind: sort, reason })
     };
     refactorings(name).into_iter().filter_map(attempt).collect()
@@ -139,9 +140,9 @@ pub(super) fn kind(cx: &Context<'_>, remedy: &Remedy) -> Option<FixKind> {
                 let (class, port) = (class.clone(), port.class.clone());
                 FixKind::ImplementMembers { class, port, names: Box::default() }
             });
-            kinds.into_iter().find(|kind| rules::is_offered(cx, kind))
+            kinds.into_iter().find(|kind| refactor::is_offered(cx, kind))
         }
-        Remedy::RaiseDomainError { function, index } => rules::raise_domain_error(cx, function, *index),
+        Remedy::RaiseDomainError { function, index } => refactor::raise_domain_error(cx, function, *index),
         _ => None,
     }
 }

@@ -1,8 +1,9 @@
 //! What an editor shows once the edits of an action are applied.
 
 use camino::Utf8PathBuf;
-use rules::{Changes, Context, FixKind};
+use refactor::Changes;
 use source::{Span, apply_edits};
+use view::{Context, FixKind};
 
 use super::ignore::Comment;
 

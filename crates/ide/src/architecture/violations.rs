@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use model::{Architecture, ByModule, Project};
-use rules::{Finding, Group};
 use serde::Serialize;
 use source::File;
+use view::{Finding, Group};
 use workspace::Snapshot;
 
 use super::imports::{at, index};

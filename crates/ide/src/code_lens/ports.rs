@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use model::ClassRef;
-use rules::Context;
+use view::Context;
 use workspace::Snapshot;
 
 use super::CodeLens;

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use config::document::{Document, Entry, Place as Written, Role};
 use config::schema::{self, Takes};
 use config::{Layer, ModulePattern, PathPattern, Style};
-use rules::{LevelSource, Preset, Rule};
 use source::{File, Span};
+use view::{LevelSource, Preset, Rule};
 use workspace::Snapshot;
 
 use super::Subject;
@@ -113,7 +113,7 @@ impl Subject<'_> {
         out.link(&format!("`{}`", rule.id), Some(Link::Rule(rule.id)));
         let _ = write!(out, "** · {}\n\nReports {}.", rule.group.as_str(), rule.summary);
         if let Some(config) = self.config() {
-            let (level, source) = rules::level_in(&config, rule);
+            let (level, source) = view::level_in(&config, rule);
             let by = match source {
                 LevelSource::Rule => "by default".to_owned(),
                 LevelSource::Preset(preset) => format!("by the preset `{}`", preset.name),

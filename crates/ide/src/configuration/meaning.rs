@@ -3,7 +3,7 @@
 use config::document::Entry;
 use config::schema::{self, ContractType, Key, Takes};
 use config::{Layer, Level};
-use rules::{OptionSpec, Rule};
+use view::{OptionSpec, Rule};
 
 /// What a key means.
 #[derive(Debug, Clone, Copy)]

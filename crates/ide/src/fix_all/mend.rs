@@ -1,8 +1,9 @@
 //! The safe fixes of one file, in rounds: what goes together at once, then again on the text that came out.
 
 use python::Name;
-use rules::{Abilities, Applicability, Context, Finding, Fix};
+use refactor::Abilities;
 use source::{Span, TextEdit, apply_edits};
+use view::{Applicability, Context, Finding, Fix};
 
 use super::ROUNDS;
 
@@ -57,8 +58,8 @@ impl Round {
                 continue;
             }
             let Some(fix) = safe_fix(&finding) else { continue };
-            let Some(changes) = rules::changes(cx, fix, Abilities::ALL) else { continue };
-            let names = rules::names_at_head(cx, fix);
+            let Some(changes) = refactor::changes(cx, fix, Abilities::ALL) else { continue };
+            let names = refactor::names_at_head(cx, fix);
             let is_within =
                 changes.created.is_empty() && changes.edits.iter().all(|edit| edit.file == cx.file);
             if is_within && !round.binds_otherwise(&names) {

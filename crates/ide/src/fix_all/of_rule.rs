@@ -6,7 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use model::{Edge, EdgeKind, Graph, ModuleId, Project, closes_cycle};
-use rules::{Changes, Context, FileEdit};
+use refactor::{Changes, FileEdit};
+use view::Context;
 use workspace::Snapshot;
 
 use super::{difference, mend, safe_fix};
@@ -20,7 +21,7 @@ pub(crate) fn fix_rule(snapshot: &Snapshot, project: Project, rule: &str) -> Cha
     for (_, file) in project.files(db).list() {
         let findings = snapshot.check(project, *file);
         let is_fixable = findings.iter().any(|finding| finding.rule == rule && safe_fix(finding).is_some());
-        let Some(cx) = is_fixable.then(|| rules::query::context(db, project, *file)).flatten() else {
+        let Some(cx) = is_fixable.then(|| view::query::context(db, project, *file)).flatten() else {
             continue;
         };
         let Some(mended) = mend(&cx, Some(rule)) else { continue };

@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use model::{ClassRef, How, Port, PortKind, Target, Via};
-use rules::Context;
 use source::Span;
+use view::Context;
 use workspace::Snapshot;
 
 use crate::Words;

@@ -1,8 +1,8 @@
 //! All places of a finding that has more than editors list, and what an ignore comment silences.
 
 use python::Directive;
-use rules::{Context, Finding, Rule};
 use source::Span;
+use view::{Context, Finding, Rule};
 use workspace::Snapshot;
 
 use crate::{Link, Place, Words, place};

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use flow::FunctionRef;
 use python::Expr;
-use rules::Context;
 use source::Span;
+use view::Context;
 use workspace::Snapshot;
 
 use super::route;

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use config::{Layer, Style};
 use model::{Component, Coupling, ModuleId, Verdict};
-use rules::Context;
+use view::Context;
 
 use crate::{Words, place};
 
@@ -79,7 +79,7 @@ fn style(out: &mut Words, cx: &Context<'_>, id: ModuleId) {
 fn importers(style: Style, layer: Layer) -> Option<String> {
     let allowed: Vec<&str> = Layer::ALL
         .into_iter()
-        .filter(|importer| is_layer(*importer) && rules::may_import(style, *importer, layer))
+        .filter(|importer| is_layer(*importer) && view::may_import(style, *importer, layer))
         .map(Layer::as_str)
         .collect();
     is_layer(layer).then(|| format!("May be imported by {}, and by composition and tests", join(&allowed)))

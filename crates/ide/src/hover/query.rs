@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use flow::{EffectKind, FunctionRef, ModelRef, Site};
 use python::Expr;
-use rules::Context;
 use source::Span;
+use view::Context;
 use workspace::Snapshot;
 
 use crate::{Words, calls, place, queries};

@@ -2,8 +2,8 @@
 
 use model::{ClassRef, Loading, Member, Orm, PathRole, Relationship, Target};
 use python::{Name, Scope};
-use rules::Context;
 use source::Span;
+use view::Context;
 use workspace::Snapshot;
 
 use crate::{Place, Words, place};

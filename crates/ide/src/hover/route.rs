@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use flow::Cost;
 use model::Route;
-use rules::Context;
+use view::Context;
 use workspace::Snapshot;
 
 use crate::{Words, place, queries};

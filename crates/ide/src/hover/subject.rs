@@ -2,8 +2,8 @@
 
 use model::{ModuleId, Target};
 use python::{ImportKind, Name, NameUse};
-use rules::{Context, ImportView};
 use source::Span;
+use view::{Context, ImportView};
 
 /// What stands at a place.
 pub(super) enum Subject {

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use config::Layer;
 use model::{ClassRef, Export, ModuleId, PathRole, Target};
 use python::Name;
-use rules::Context;
 use source::Span;
+use view::Context;
 use workspace::Snapshot;
 
 use super::{LETTERS, MOST, Offer, OfferKind, Offers, doubt, names, offer};
@@ -25,9 +25,9 @@ pub(super) fn offers(snapshot: &Snapshot, cx: &Context<'_>, prefix: Span) -> Off
     if typed.chars().count() < LETTERS {
         return Offers { list: Vec::new(), is_partial: true };
     }
-    let Some(bound) = rules::bound_names(cx) else { return Offers::default() };
+    let Some(bound) = refactor::bound_names(cx) else { return Offers::default() };
     let mut found = find(snapshot, cx, &typed);
-    found.retain(|it| !bound.contains(&it.name) && !rules::is_builtin_name(&it.name));
+    found.retain(|it| !bound.contains(&it.name) && !refactor::is_builtin_name(&it.name));
     // The nearest ones stay where there are too many to judge; what the file imports from already is nearer than all.
     let imported: BTreeSet<ModuleId> = cx.imports().filter_map(|view| view.module()).collect();
     found.sort_by_cached_key(|it| {
@@ -59,7 +59,7 @@ pub(super) fn offers(snapshot: &Snapshot, cx: &Context<'_>, prefix: Span) -> Off
 
 /// Whether the import can be written without touching what is being typed: not where that is the first line of code.
 fn has_place(cx: &Context<'_>, it: &Found, prefix: Span) -> bool {
-    rules::import_name(cx, cx.module_name(it.module), &it.name)
+    refactor::import_name(cx, cx.module_name(it.module), &it.name)
         .is_some_and(|edits| edits.iter().all(|edit| !edit.span.touches(prefix.start)))
 }
 

@@ -1,7 +1,8 @@
 //! What speaks against an import, in a few words for the list and in all of them for one entry.
 
 use model::ModuleId;
-use rules::{Context, Objection};
+use rules::Objection;
+use view::Context;
 use workspace::Snapshot;
 
 use crate::Words;
@@ -21,7 +22,7 @@ pub(super) fn doubt(cx: &Context<'_>, module: &str, name: Option<&str>) -> Optio
 /// `application must not import infrastructure`, where the direction alone says it.
 fn against_layers(cx: &Context<'_>, target: ModuleId) -> Option<String> {
     let (from, to) = (cx.own_layer()?, cx.layer(target)?);
-    (!rules::may_import(cx.style()?, from, to)).then(|| format!("{from} must not import {to}"))
+    (!view::may_import(cx.style()?, from, to)).then(|| format!("{from} must not import {to}"))
 }
 
 /// All that is said of an entry: what speaks against it, and what its module is.

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use model::{ModuleId, PathRole};
-use rules::Context;
 use source::Span;
+use view::Context;
 
 use super::{Offer, OfferKind, Offers, doubt, offer};
 
@@ -93,7 +93,7 @@ fn doubt_of(cx: &Context<'_>, full: &str, itself: Option<ModuleId>, modules: &[M
     if inner.is_empty() {
         return doubt::doubt(cx, full, None);
     }
-    let is_wrong = |id: &ModuleId| cx.layer(*id).is_some_and(|layer| !rules::may_import(style, own, layer));
+    let is_wrong = |id: &ModuleId| cx.layer(*id).is_some_and(|layer| !view::may_import(style, own, layer));
     let first = inner.first().filter(|_| inner.iter().all(is_wrong))?;
     doubt::doubt(cx, cx.module_name(*first), None)
 }

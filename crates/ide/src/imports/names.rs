@@ -2,8 +2,8 @@
 
 use model::{ClassRef, Export, ModuleId, Target};
 use python::{Definitions, Name};
-use rules::Context;
 use source::Span;
+use view::Context;
 use workspace::Snapshot;
 
 use super::modules::{absolute, below};

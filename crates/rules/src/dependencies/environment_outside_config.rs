@@ -4,17 +4,17 @@ mod excuse;
 
 use config::Layer;
 use model::{Amount, Mark, PathRole, Target};
-use python::{Arg, Body, BodyId, BodyOwner, Expr, ExprId, Literal, Name, Stmt};
-
-use super::judged;
-use super::shape::Shape;
-use crate::collaborators::{self, Class, Role, Source};
-use crate::imports::entry_point;
-use crate::queries::scope::Names;
-use crate::{
+use python::{Body, BodyId, BodyOwner, Expr, ExprId};
+use view::collaborators::{self, Class, Role, Source};
+use view::environment::{Read, reads};
+use view::scope::Names;
+use view::{
     Applicability, Context, Findings, Fix, FixKind, Group, Key, MoveToConfig, OptionDefault, OptionSpec,
-    Rule, fix,
+    Rule, judged,
 };
+
+use super::shape::Shape;
+use crate::imports::entry_point;
 
 pub(crate) static RULE: Rule = Rule {
     id: "environment-outside-config",
@@ -203,103 +203,12 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
 
 /// Reading it in the configuration, where that can be done.
 fn moved(cx: &Context<'_>, read: &Read) -> Option<Fix> {
-    let kind = MoveToConfig { body: read.body, expr: read.expr };
-    fix::move_to_config::is_offered(cx, kind).then(|| Fix {
+    let kind = FixKind::MoveToConfig(MoveToConfig { body: read.body, expr: read.expr });
+    refactor::is_offered(cx, &kind).then(|| Fix {
         title: format!("Read `{}` in the configuration", read.name),
         applicability: Applicability::Review,
-        kind: FixKind::MoveToConfig(kind),
+        kind,
     })
-}
-
-/// One read of a variable.
-pub(crate) struct Read {
-    /// Which variable.
-    pub(crate) name: Name,
-    /// In which body.
-    pub(crate) body: BodyId,
-    /// The whole expression that reads.
-    pub(crate) expr: ExprId,
-    /// What it gives where the variable isn't set.
-    pub(crate) missing: Missing,
-}
-
-/// What a read does where its variable isn't set.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Missing {
-    /// It raises.
-    Fails,
-    /// It gives `None`.
-    None,
-    /// It gives this.
-    Default(ExprId),
-    /// It only asks whether it is set.
-    Asked,
-}
-
-/// All reads of the environment in a module whose names are written out.
-pub(crate) fn reads(names: &Names<'_>) -> Vec<Read> {
-    let mut reads = Vec::new();
-    for (id, body) in names.bodies() {
-        let written = written(body);
-        for index in 0..body.exprs.list.len() {
-            let expr = ExprId(index as u32);
-            if let Some((name, missing)) = read(names, id, expr).filter(|_| !written.contains(&expr)) {
-                reads.push(Read { name, body: id, expr, missing });
-            }
-        }
-    }
-    reads.sort_by_key(|read| names.span(read.body, read.expr));
-    reads
-}
-
-fn read(names: &Names<'_>, id: BodyId, expr: ExprId) -> Option<(Name, Missing)> {
-    let body = names.body(id);
-    let text = |expr: ExprId| match &body[expr] {
-        Expr::Literal(Literal::Str(text)) => Some(text.clone()),
-        _ => None,
-    };
-    match &body[expr] {
-        Expr::Call { callee, args } => {
-            let full = names.outside(id, *callee)?;
-            if !matches!(full.as_str(), "os.getenv" | "os.environ.get" | "decouple.config") {
-                return None;
-            }
-            let Some(Arg::Positional(name)) = args.first() else { return None };
-            let missing = match args.get(1) {
-                None if full == "decouple.config" => Missing::Fails,
-                None => Missing::None,
-                Some(Arg::Positional(default)) => Missing::Default(*default),
-                Some(Arg::Keyword(keyword, default)) if keyword == "default" => Missing::Default(*default),
-                Some(_) => Missing::Fails,
-            };
-            Some((text(*name)?, missing))
-        }
-        Expr::Subscript { value, index } => {
-            (names.outside(id, *value)? == "os.environ").then_some(())?;
-            Some((text(*index)?, Missing::Fails))
-        }
-        Expr::Compare { first, rest } => match &rest[..] {
-            [(op, right)] if op == "in" || op == "not in" => {
-                (names.outside(id, *right)? == "os.environ").then_some(())?;
-                Some((text(*first)?, Missing::Asked))
-            }
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
-/// What is assigned to or deleted: that tells others, it doesn't ask.
-fn written(body: &Body) -> Vec<ExprId> {
-    let mut written = Vec::new();
-    for stmt in &body.stmts {
-        match stmt {
-            Stmt::Assign { targets, .. } | Stmt::Delete(targets) => written.extend(targets),
-            Stmt::AugAssign { target, .. } => written.push(*target),
-            _ => {}
-        }
-    }
-    written
 }
 
 /// Settings that are made where they aren't defined.
@@ -339,7 +248,7 @@ fn settings(names: &Names<'_>, out: &mut Findings<'_>) {
 /// Whether `hidden-dependency` judges the body: a class of the inner layers that makes its settings.
 fn is_told_elsewhere(cx: &Context<'_>, body: &Body) -> bool {
     match body.owner {
-        BodyOwner::Function(function) => super::is_inner_method(cx, function),
+        BodyOwner::Function(function) => view::judged::is_inner_method(cx, function),
         _ => false,
     }
 }

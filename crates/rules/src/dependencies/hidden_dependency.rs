@@ -5,17 +5,15 @@ mod nature;
 use config::Level;
 use model::{ClassRef, ModuleId};
 use python::{Body, BodyId, BodyOwner, ClassId, Expr, ExprId, FunctionId, Name, Scope};
-
-use super::judged;
-use super::shape::{Shape, takes_self};
-use crate::collaborators::{self, Class, Collaborator, Role, Source};
-use crate::fix::inject;
-use crate::layers::target;
-use crate::queries::scope::{Names, chain};
-use crate::{
+use view::collaborators::{self, Class, Collaborator, Role, Source};
+use view::scope::{Names, chain};
+use view::{
     Applicability, Context, Findings, Fix, FixKind, Group, InjectCollaborator, Key, OptionDefault,
-    OptionSpec, Place, Rule,
+    OptionSpec, Place, Rule, judged,
 };
+
+use super::shape::{Shape, takes_self};
+use crate::layers::target;
 
 pub(crate) static RULE: Rule = Rule {
     id: "hidden-dependency",
@@ -302,15 +300,12 @@ fn tell(names: &Names<'_>, it: &Found, all: &[Found], evidence: &str, out: &mut 
 
 /// Giving it to the constructor, where the class allows that.
 fn injection<'f>(cx: &Context<'_>, it: &Found, alike: impl Iterator<Item = &'f Found>) -> Option<Fix> {
-    let kind = InjectCollaborator { places: alike.map(|other| (other.body, other.expr)).collect() };
-    inject::is_offered(cx, &kind).then_some(())?;
+    let places = alike.map(|other| (other.body, other.expr)).collect();
+    let kind = FixKind::InjectCollaborator(InjectCollaborator { places });
+    refactor::is_offered(cx, &kind).then_some(())?;
     let class = &cx.module.definitions[it.class].name;
     let what = it.collaborator.name().unwrap_or(&it.shown);
-    Some(Fix {
-        title: format!("Inject `{what}` into `{class}`"),
-        applicability: Applicability::Review,
-        kind: FixKind::InjectCollaborator(kind),
-    })
+    Some(Fix { title: format!("Inject `{what}` into `{class}`"), applicability: Applicability::Review, kind })
 }
 
 fn class_place(cx: &Context<'_>, class: &ClassRef) -> Place {

@@ -3,15 +3,14 @@
 use config::Layer;
 use flow::Kind;
 use python::{Arg, Body, BodyId, BodyOwner, Expr, ExprId, FunctionId, Literal, Name, Scope};
+use view::collaborators::head_value;
+use view::scope::{Meaning, Names, chain};
+use view::wording::code;
+use view::{Context, Findings, Group, Key, OptionDefault, OptionSpec, Rule, judged};
 
-use super::judged;
 use super::shape::Shape;
-use crate::collaborators::head_value;
 use crate::imports::entry_point;
 use crate::layers::target;
-use crate::queries::scope::{Meaning, Names, chain};
-use crate::wording::code;
-use crate::{Context, Findings, Group, Key, OptionDefault, OptionSpec, Rule};
 
 pub(crate) static RULE: Rule = Rule {
     id: "service-locator",

@@ -9,12 +9,11 @@ mod uncalled;
 use config::{Layer, Level};
 use model::ClassRole;
 use python::{Body, BodyId, BodyOwner, ClassId, Definitions, Expr, ExprId, FunctionId, Name, Scope, Stmt};
+use view::scope::Names;
+use view::{Context, Findings, Group, Key, OptionDefault, OptionSpec, Place, Rule, judged, wording};
 
 use self::changes::{Change, Owner, changes};
-use super::judged;
 use crate::layers::target;
-use crate::queries::scope::Names;
-use crate::{Context, Findings, Group, Key, OptionDefault, OptionSpec, Place, Rule, wording};
 
 pub(crate) static RULE: Rule = Rule {
     id: "shared-mutable-state",

@@ -4,11 +4,11 @@ use config::{Layer, Level};
 use flow::{FunctionRef, Receiver};
 use model::{ClassRef, ModuleId};
 use python::{FunctionId, Name, Scope};
+use view::class_kind::{ClassKind, Field, Subject, fields, is_domain, is_identity};
+use view::writers::{Match, Target};
+use view::{Context, Findings, Group, Key, OptionDefault, OptionSpec, Place, Rule, query, wording};
 
-use super::writers::{Match, Target};
-use crate::class_kind::{ClassKind, Field, Subject, fields, is_domain, is_identity};
 use crate::queries::problems::{analysis, name_of};
-use crate::{Context, Findings, Group, Key, OptionDefault, OptionSpec, Place, Rule, query, wording};
 
 pub(crate) static RULE: Rule = Rule {
     id: "anemic-model",

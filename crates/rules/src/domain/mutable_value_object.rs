@@ -3,12 +3,11 @@
 use config::Level;
 use model::ClassRef;
 use python::Scope;
-
-use super::writers::{Match, Target, descendants};
-use crate::class_kind::{ClassKind, DataLibrary, DataShape, Subject, fields, mutates_itself, shape};
-use crate::fix::{self, Freeze};
-use crate::{
-    Applicability, Context, Findings, Fix, FixKind, Group, Key, OptionDefault, OptionSpec, Rule, wording,
+use view::class_kind::{ClassKind, DataLibrary, DataShape, Subject, fields, mutates_itself, shape};
+use view::writers::{Match, Target, descendants};
+use view::{
+    Applicability, Context, Findings, Fix, FixKind, Freeze, Group, Key, OptionDefault, OptionSpec, Rule,
+    wording,
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -75,7 +74,7 @@ fn told(
     let kind = FixKind::Freeze(Freeze { class: subject.id, slots: lacks_slots, frozen: !shape.is_frozen });
     let title = if shape.is_frozen { format!("Add slots to `{name}`") } else { format!("Freeze `{name}`") };
     let fix = Fix { title, applicability: Applicability::Review, kind };
-    if let Some(fix) = fix::that_fits(cx, fix) {
+    if let Some(fix) = refactor::that_fits(cx, fix) {
         draft.fix(fix);
     }
 }

@@ -5,11 +5,11 @@ mod library;
 use config::Level;
 use flow::{EffectKind, FunctionRef, Site};
 use python::{BodyId, BodyOwner, Expr, FunctionId, Scope};
+use view::class_kind::ClassKind;
+use view::scope::{Binding, Meaning, Names, chain};
+use view::{Context, Findings, Group, Key, OptionDefault, OptionSpec, Place, Rule};
 
-use crate::class_kind::ClassKind;
 use crate::queries::problems::{analysis, hops};
-use crate::queries::scope::{Binding, Meaning, Names, chain};
-use crate::{Context, Findings, Group, Key, OptionDefault, OptionSpec, Place, Rule};
 
 pub(crate) static RULE: Rule = Rule {
     id: "side-effect-in-model",

@@ -1,9 +1,10 @@
 //! Ignore comments that can't do what they were written for: unknown rules, and reasons that are missing.
 
 use config::{Level, nearest};
+use view::{Context, Findings, Group, Key, Rule};
 
-use crate::options::unknown;
-use crate::{ALL, Context, Findings, Group, Key, Rule, by_id};
+use crate::validate::unknown;
+use crate::{ALL, by_id};
 
 /// Stands where the reason goes in a comment that was written by an action: as good as none.
 pub const REASON_PLACEHOLDER: &str = "TODO: reason";

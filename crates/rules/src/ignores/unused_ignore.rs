@@ -2,8 +2,7 @@
 
 use config::Level;
 use python::DirectiveScope;
-
-use crate::{Applicability, Context, Findings, Fix, FixKind, Group, Key, Rule, Tag, wording};
+use view::{Applicability, Context, Findings, Fix, FixKind, Group, Key, Rule, Tag, wording};
 
 pub(crate) static RULE: Rule = Rule {
     id: "unused-ignore",

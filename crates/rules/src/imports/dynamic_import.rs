@@ -5,12 +5,11 @@ mod lookup;
 use config::{Layer, Level};
 use model::ModuleId;
 use python::ImportKind;
+use view::{
+    Applicability, Context, Findings, Fix, FixKind, Group, ImportView, Key, OptionDefault, OptionSpec, Rule,
+};
 
 use super::entry_point;
-use crate::{
-    Applicability, Context, Findings, Fix, FixKind, Group, ImportView, Key, OptionDefault, OptionSpec, Rule,
-    fix,
-};
 
 pub(crate) static RULE: Rule = Rule {
     id: "dynamic-import",
@@ -60,7 +59,7 @@ fn report(cx: &Context<'_>, out: &mut Findings<'_>, view: &ImportView<'_>, targe
     };
     let message =
         format!("`{target}` is imported by a string; an import statement would show the dependency");
-    let fix = fix::that_fits(
+    let fix = refactor::that_fits(
         cx,
         Fix {
             title: "Replace with an import statement".to_owned(),

@@ -4,8 +4,7 @@
 use config::Layer;
 use model::ModuleId;
 use python::{Class, Expr, ExprId, FunctionId, Scope};
-
-use crate::Context;
+use view::Context;
 
 /// Functions that put an application together, called by servers or by the application's main module.
 pub(crate) const FACTORIES: &[&str] = &[

@@ -8,16 +8,17 @@ mod verdict;
 use config::Level;
 use model::{ModuleId, PathRole, Target};
 use python::{FunctionId, ImportKind, UseContext};
+use refactor::Abilities;
 use source::Span;
+use view::ImportView;
+use view::{
+    Applicability, Context, Draft, Findings, Fix, FixKind, Group, Key, OptionDefault, OptionSpec, Place,
+    Rule, wording,
+};
 
 use self::verdict::{Verdict, offers_lazily};
 use super::entry_point;
-use crate::context::ImportView;
 use crate::layers::circular_import;
-use crate::{
-    Abilities, Applicability, Context, Draft, Findings, Fix, FixKind, Group, Key, OptionDefault, OptionSpec,
-    Place, Rule, fix, wording,
-};
 
 pub(crate) use readiness::early_modules;
 
@@ -190,7 +191,7 @@ fn type_only(cx: &Context<'_>, out: &mut Findings<'_>, hidden: &Hidden<'_>) {
 
 fn needless(cx: &Context<'_>, out: &mut Findings<'_>, hidden: &Hidden<'_>) {
     let kind = |caution| FixKind::HoistImport { import: hidden.imports[0].id, caution };
-    let edits = fix::changes(cx, &review("", kind(None)), Abilities::ALL);
+    let edits = refactor::changes(cx, &review("", kind(None)), Abilities::ALL);
     let verdict = match &edits {
         Some(changes) => verdict::at_top_level(cx, hidden, changes),
         None => Verdict::Review(python::Name::default()),
@@ -221,7 +222,7 @@ fn offered(
     verdict: &Verdict,
     kind: impl Fn(Option<python::Name>) -> FixKind,
 ) -> Option<Fix> {
-    offer(title, verdict, kind).and_then(|fix| fix::that_fits(cx, fix))
+    offer(title, verdict, kind).and_then(|fix| refactor::that_fits(cx, fix))
 }
 
 /// The fix as the verdict allows it.

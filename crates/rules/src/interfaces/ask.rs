@@ -7,9 +7,8 @@ use flow::{Kind, Value};
 use model::{AskPlace, ClassRef};
 use python::{Definitions, Expr, ExprArena, ExprId, Function, FunctionId, Scope};
 use source::Span;
-
-use crate::class_kind::ClassKind;
-use crate::{Context, Place};
+use view::class_kind::ClassKind;
+use view::{Context, Place};
 
 /// Annotations nested deeper than this are nobody's handwriting.
 const MAX_DEPTH: usize = 16;
@@ -127,7 +126,7 @@ pub(super) fn class_place(cx: &Context<'_>, class: &ClassRef) -> Place {
 
 /// Whether instances of a class are handed around for what they hold: nobody hides those behind a port.
 pub(super) fn is_data(cx: &Context<'_>, class: &ClassRef) -> bool {
-    match crate::query::class_kind(cx.db, cx.project, class.clone()) {
+    match view::query::class_kind(cx.db, cx.project, class.clone()) {
         ClassKind::Service | ClassKind::Adapter | ClassKind::Port | ClassKind::Other => false,
         ClassKind::Data => !acts(cx, class),
         ClassKind::Entity

@@ -6,13 +6,13 @@ use config::{Layer, Level};
 use flow::Usage;
 use model::{Ask, ClassRef, How, Port, PortKind, Via};
 use python::Name;
-
-use super::{ask, depth, handing, names, stand_in};
-use crate::fix::that_fits;
-use crate::{
+use refactor::that_fits;
+use view::{
     Applicability, Context, Draft, Findings, Fix, FixKind, Group, Key, OptionDefault, OptionSpec, Rule,
     wording,
 };
+
+use super::{ask, depth, handing, names, stand_in};
 
 pub(crate) static RULE: Rule = Rule {
     id: "concrete-dependency",
@@ -219,7 +219,7 @@ fn relate(cx: &Context<'_>, asked: &Ask, choice: &Choice, draft: &mut Draft) {
     let used = usage.iter().flat_map(|usage| &usage.members).filter(|used| beyond.contains(&used.name));
     for member in used {
         if let Some((function, site)) = member.places.first() {
-            let place = crate::Place::Expr { body: site.body, expr: site.expr };
+            let place = view::Place::Expr { body: site.body, expr: site.expr };
             draft.related(cx.file_of(function.module), place, format!("`{}` is used here", member.name));
         }
     }

@@ -1,8 +1,7 @@
 //! Methods that only hand their arguments on to a method of something that the instance holds.
 
 use python::{Arg, Body, Expr, ExprId, FunctionId, Literal, Name, ParameterKind, Stmt};
-
-use crate::Context;
+use view::Context;
 
 /// To whom a method hands on.
 #[derive(Debug, Clone, PartialEq, Eq)]

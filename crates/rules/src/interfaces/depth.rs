@@ -3,9 +3,9 @@
 use flow::{Kind, Usage, Value};
 use model::{Port, PortMember};
 use python::{Expr, ExprArena, ExprId, Scope};
+use view::Context;
 
 use super::ask;
-use crate::Context;
 
 /// Where an attribute of a port is declared.
 pub(super) struct Attribute {

@@ -1,7 +1,7 @@
 //! Libraries' classes that reach outside of the process: connections, clients, sessions, brokers.
 
-use crate::collaborators::of_library;
-use crate::layers::frameworks::{Kind, kind_of};
+use view::collaborators::of_library;
+use view::frameworks::{Kind, kind_of};
 
 /// How the names of such classes end. Results, errors and identifiers of the same libraries are values.
 const ENDS: [&str; 17] = [

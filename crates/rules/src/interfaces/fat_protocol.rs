@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use config::Level;
 use model::{ClassRef, Port};
 use python::{Name, Scope};
+use view::{Context, Findings, Group, Key, OptionDefault, OptionSpec, Options, Place, Rule, wording};
 
 use super::ask;
-use crate::{Context, Findings, Group, Key, OptionDefault, OptionSpec, Options, Place, Rule, wording};
 
 pub(crate) static RULE: Rule = Rule {
     id: "fat-protocol",

@@ -3,9 +3,9 @@
 use flow::{FunctionRef, Usage};
 use model::{AskPlace, ClassRef, ModuleId};
 use python::{Definitions, FunctionId, Scope};
+use view::Context;
 
 use super::ask;
-use crate::Context;
 
 /// Functions nested deeper than this are nobody's handwriting.
 const MAX_DEPTH: usize = 16;

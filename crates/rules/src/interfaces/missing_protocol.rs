@@ -5,16 +5,16 @@ use config::{Layer, Level, Style};
 use flow::Kind;
 use model::{AskPlace, ClassRef, PortKind, Verdict};
 use python::{Expr, ExprId, Scope};
+use refactor::that_fits;
 use source::Span;
-
-use super::drivers::{self, Handle};
-use super::{ask, stand_in};
-use crate::fix::that_fits;
-use crate::layers::target;
-use crate::{
+use view::{
     Applicability, Context, ExtractProtocol, Findings, Fix, FixKind, Group, Key, OptionDefault, OptionSpec,
     Options, Rule, wording,
 };
+
+use super::drivers::{self, Handle};
+use super::{ask, stand_in};
+use crate::layers::target;
 
 pub(crate) static RULE: Rule = Rule {
     id: "missing-protocol",

@@ -7,10 +7,10 @@ use flow::Kind;
 use flow::classes::Member;
 use model::ClassRef;
 use python::{Class, ClassId, FunctionId, Scope};
+use view::{Context, Findings, Group, Key, OptionDefault, OptionSpec, Place, Rule};
 
 use super::ask;
 use super::delegation::{Delegation, delegation};
-use crate::{Context, Findings, Group, Key, OptionDefault, OptionSpec, Place, Rule};
 
 pub(crate) static RULE: Rule = Rule {
     id: "pass-through-layer",

@@ -12,10 +12,10 @@ use flow::FunctionRef;
 use flow::classes::Member;
 use model::{Adapter, ClassRef, How, Port, PortKind, PortMember};
 use python::{Class, ClassId, Definitions, FunctionId, Scope};
+use view::{Context, Findings, Group, Key, OptionDefault, OptionSpec, Place, Rule};
 
 use self::compare::{Difference, differences};
 use self::shape::Shape;
-use crate::{Context, Findings, Group, Key, OptionDefault, OptionSpec, Place, Rule};
 
 pub(crate) static RULE: Rule = Rule {
     id: "protocol-drift",

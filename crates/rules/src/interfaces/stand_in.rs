@@ -2,9 +2,9 @@
 
 use config::Layer;
 use model::{Adapter, ClassRef, How};
+use view::Context;
 
 use super::{depth, names};
-use crate::Context;
 
 /// As many classes as may implement one port beside each other: the real one, another for tests or for a second technology.
 const FEW: usize = 3;

@@ -2,8 +2,7 @@
 
 use model::{ModuleId, Target};
 use source::Span;
-
-use crate::{Context, ImportView, wording};
+use view::{Context, ImportView, wording};
 
 /// The names of one import statement that come from one place.
 #[derive(Debug)]

@@ -11,10 +11,9 @@ mod subject;
 mod walk;
 
 use python::{ExprId, FunctionId};
+use view::scope::Names;
 
 use subject::Subjects;
-
-use crate::queries::scope::Names;
 
 /// What a function does about the business, each in source order.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]

@@ -6,8 +6,7 @@ pub(super) use packages::contract_cycles;
 
 use config::Level;
 use model::{Component, ModuleId};
-
-use crate::{Context, Findings, Group, Key, OptionDefault, OptionSpec, Place, Rule, wording};
+use view::{Context, Findings, Group, Key, OptionDefault, OptionSpec, Place, Rule, wording};
 
 pub(crate) static RULE: Rule = Rule {
     id: "circular-import",

@@ -22,6 +22,7 @@ use config::{Contract, ModulePattern};
 use model::{Edge, EdgeKind, ModuleId};
 use python::Name;
 use source::Span;
+use view::{Context, Findings, Key};
 
 pub(super) use forbidden::breaches as forbidden;
 pub(super) use independence::breaches as independence;
@@ -32,7 +33,6 @@ pub(super) use protected::breaches as protected;
 pub(super) use tach::{imports as tach_imports, interfaces as tach_interfaces, layers as tach_layers};
 
 use super::way;
-use crate::{Context, Findings, Key};
 
 /// A promise that the module judged breaks.
 pub(super) struct Breach<'c> {

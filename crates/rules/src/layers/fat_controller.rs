@@ -1,11 +1,11 @@
 //! A route handler that decides on the business itself: it branches on the state of entities, computes, and changes them.
 
 use python::{BodyId, ExprId, FunctionId};
+use view::scope::Names;
+use view::{Context, Findings, Group, Key, OptionDefault, OptionSpec, Place, Rule};
 
 use super::business::{Measure, measure};
 use super::handlers::handlers;
-use crate::queries::scope::Names;
-use crate::{Context, Findings, Group, Key, OptionDefault, OptionSpec, Place, Rule};
 
 pub(crate) static RULE: Rule = Rule {
     id: "fat-controller",

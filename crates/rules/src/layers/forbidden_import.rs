@@ -1,9 +1,9 @@
 //! An import that a `forbidden` contract rules out, by itself or through others.
 
 use config::Level;
+use view::{Context, Findings, Group, Rule};
 
 use super::contracts;
-use crate::{Context, Findings, Group, Rule};
 
 pub(crate) static RULE: Rule = Rule {
     id: "forbidden-import",

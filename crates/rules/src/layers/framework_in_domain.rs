@@ -3,11 +3,11 @@
 use config::{Layer, Level, Style};
 use model::{Ancestry, ModuleId, Target, Technology};
 use rustc_hash::FxHashSet;
+use view::frameworks::{Kind, is_of, kind_of};
+use view::{Context, Findings, Group, ImportView, Key, OptionDefault, OptionSpec, Options, Rule, wording};
 
 use super::aim::aims;
-use super::frameworks::{Kind, is_of, kind_of};
 use super::{http, http_outside_presentation, target, words};
-use crate::{Context, Findings, Group, ImportView, Key, OptionDefault, OptionSpec, Options, Rule, wording};
 
 pub(crate) static RULE: Rule = Rule {
     id: "framework-in-domain",

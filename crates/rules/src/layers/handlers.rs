@@ -1,8 +1,7 @@
 //! The functions of a module that answer requests.
 
 use python::{FunctionId, Scope};
-
-use crate::Context;
+use view::Context;
 
 /// The route handlers of the module judged, in source order. A dependency or a helper is none. A method of a view that
 /// is registered in a way of the project's own (`add_org_resource`) is one all the same.

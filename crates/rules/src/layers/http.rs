@@ -132,7 +132,7 @@ const NAMES: &[(&[&str], HttpName, &[&str])] = &[
 
 /// What `name` (in full: `fastapi.HTTPException`, `starlette.status.HTTP_404_NOT_FOUND`) is, if it is HTTP.
 pub(super) fn http_name(name: &str) -> Option<HttpName> {
-    if let Some((_, kind)) = MODULES.iter().find(|(module, _)| super::frameworks::is_of(name, module)) {
+    if let Some((_, kind)) = MODULES.iter().find(|(module, _)| view::frameworks::is_of(name, module)) {
         return Some(*kind);
     }
     // `starlette.status` comes before its constants; `aiohttp.web` before all that is in it.
@@ -142,7 +142,7 @@ pub(super) fn http_name(name: &str) -> Option<HttpName> {
         return Some(HttpName::Error);
     }
     NAMES.iter().find_map(|(frameworks, kind, names)| {
-        let framework = frameworks.iter().find(|framework| super::frameworks::is_of(name, framework))?;
+        let framework = frameworks.iter().find(|framework| view::frameworks::is_of(name, framework))?;
         let named = names.contains(&last)
             || parts()
                 .any(|part| part.len() > framework.len() && names.contains(&&part[framework.len() + 1..]));

@@ -5,18 +5,18 @@ mod excuses;
 use config::Level;
 use model::{ModuleId, Target, Technology, Verdict};
 use python::{ImportKind, NameUse};
-
-use self::excuses::{is_beside_what_it_provides, speaks_for_presentation, talks_to_servers};
-use super::aim::{Aim, aims};
-use super::frameworks::is_of;
-use super::http::{HttpName, http_name};
-use super::target;
-use crate::fix::{http_raises, that_fits};
-use crate::queries::scope::Names as Scopes;
-use crate::{
+use refactor::{http_raises, that_fits};
+use view::frameworks::is_of;
+use view::scope::Names as Scopes;
+use view::{
     Applicability, Context, Findings, Fix, FixKind, Group, ImportView, Key, OptionDefault, OptionSpec, Place,
     RaiseDomainError, Rule, wording,
 };
+
+use self::excuses::{is_beside_what_it_provides, speaks_for_presentation, talks_to_servers};
+use super::aim::{Aim, aims};
+use super::http::{HttpName, http_name};
+use super::target;
 
 pub(crate) static RULE: Rule = Rule {
     id: "http-outside-presentation",

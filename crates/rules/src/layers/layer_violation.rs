@@ -5,12 +5,12 @@ mod lower;
 
 use config::{Layer, Level};
 use model::{EdgeKind, ModuleId, PathRole, Technology, Verdict};
+use view::direction::{Wrong, wrong};
+use view::{Context, Findings, Group, Key, OptionDefault, OptionSpec, Options, Rule, wording};
 
 use super::aim::{Aim, first_party};
-use super::direction::{Wrong, wrong};
 use super::way::{self, Search};
 use super::{contracts, plugins, target, words};
-use crate::{Context, Findings, Group, Key, OptionDefault, OptionSpec, Options, Rule, wording};
 
 pub(crate) static RULE: Rule = Rule {
     id: "layer-violation",

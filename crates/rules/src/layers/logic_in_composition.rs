@@ -4,13 +4,13 @@ use config::Layer;
 use model::Mark;
 use python::{Expr, FunctionId, Scope};
 use rustc_hash::FxHashSet;
+use view::scope::Names;
+use view::{Context, Findings, Group, Key, OptionDefault, OptionSpec, Rule};
 
 use super::business::measure;
 use super::fat_controller::places;
 use super::handlers::handlers;
 use super::target;
-use crate::queries::scope::Names;
-use crate::{Context, Findings, Group, Key, OptionDefault, OptionSpec, Rule};
 
 pub(crate) static RULE: Rule = Rule {
     id: "logic-in-composition",

@@ -3,11 +3,11 @@
 use config::{Layer, Level, Style};
 use model::{ClassRef, Mark, ModuleId, Target};
 use python::{BodyOwner, Definitions, Expr, ExprId, FunctionId, Scope};
+use view::scope::{Binding, Meaning, Names, chain};
+use view::sessions::{CallKind, SessionCall, session_calls};
+use view::{Context, Findings, Group, Key, OptionDefault, OptionSpec, Place, Rule};
 
-use super::sessions::{CallKind, SessionCall, session_calls};
 use super::target;
-use crate::queries::scope::{Binding, Meaning, Names, chain};
-use crate::{Context, Findings, Group, Key, OptionDefault, OptionSpec, Place, Rule};
 
 pub(crate) static RULE: Rule = Rule {
     id: "orm-leak",

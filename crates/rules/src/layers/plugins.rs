@@ -2,10 +2,10 @@
 
 use model::{ModuleId, PathRole, Target};
 use rustc_hash::{FxHashMap, FxHashSet};
+use view::Context;
+use view::frameworks::is_of;
 
 use super::aim::Aim;
-use super::frameworks::is_of;
-use crate::Context;
 
 /// How many plugins must descend from the same place before that place counts as the family's port.
 const ENOUGH_PLUGINS: usize = 3;

@@ -4,17 +4,17 @@ use config::{Layer, Level};
 use model::{EdgeKind, ModuleId, Target};
 use python::Name;
 use rustc_hash::FxHashSet;
+use view::frameworks::is_of;
+use view::{
+    Applicability, Context, Findings, Fix, FixKind, Group, ImportView, Key, OptionDefault, OptionSpec,
+    Options, Place, Rule, wording,
+};
 
 use super::aim::{Aim, first_party};
-use super::frameworks::is_of;
 use super::plugins::{self, Plugin};
 use super::public_interface::{Interface, interface, private_part};
 use super::way::Search;
 use super::{contracts, words};
-use crate::{
-    Applicability, Context, Findings, Fix, FixKind, Group, ImportView, Key, OptionDefault, OptionSpec,
-    Options, Place, Rule, wording,
-};
 
 pub(crate) static RULE: Rule = Rule {
     id: "private-module-import",

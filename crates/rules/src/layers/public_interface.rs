@@ -2,9 +2,9 @@
 
 use model::{ModuleId, Target};
 use python::Name;
+use view::{Context, ImportView};
 
 use super::words;
-use crate::{Context, ImportView};
 
 /// Where a package can be entered.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,7 +43,7 @@ fn offers(cx: &Context<'_>, init: ModuleId, package: &str) -> bool {
     exports.all.as_ref().is_some_and(|all| !all.is_empty())
         && resolved.iter().filter_map(model::Resolved::module).any(|id| {
             let name = cx.module_name(id);
-            name.len() > package.len() && super::frameworks::is_of(name, package)
+            name.len() > package.len() && view::frameworks::is_of(name, package)
         })
 }
 
@@ -53,12 +53,12 @@ impl Interface {
     pub(super) fn is_kept(&self, cx: &Context<'_>) -> bool {
         let (mut by_door, mut around) = (0, 0);
         for (id, info) in cx.architecture.modules.iter() {
-            if super::frameworks::is_of(&info.name, &self.package) {
+            if view::frameworks::is_of(&info.name, &self.package) {
                 continue;
             }
             let edges = cx.architecture.graph.imports(id);
             let inside = || {
-                edges.iter().filter(|edge| super::frameworks::is_of(cx.module_name(edge.to), &self.package))
+                edges.iter().filter(|edge| view::frameworks::is_of(cx.module_name(edge.to), &self.package))
             };
             by_door += usize::from(inside().any(|edge| self.doors.contains(&edge.to)));
             around += usize::from(inside().any(|edge| !self.doors.contains(&edge.to)));

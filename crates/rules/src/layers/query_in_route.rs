@@ -3,11 +3,11 @@
 use config::{Layer, Level};
 use model::{Amount, ModuleId};
 use python::{BodyId, FunctionId};
+use view::scope::Names;
+use view::sessions::{CallKind, SessionCall, session_calls};
+use view::{Context, Findings, Group, Key, OptionDefault, OptionSpec, Place, Rule};
 
 use super::handlers::handlers;
-use super::sessions::{CallKind, SessionCall, session_calls};
-use crate::queries::scope::Names;
-use crate::{Context, Findings, Group, Key, OptionDefault, OptionSpec, Place, Rule};
 
 pub(crate) static RULE: Rule = Rule {
     id: "query-in-route",

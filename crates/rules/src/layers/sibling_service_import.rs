@@ -3,10 +3,10 @@
 use config::{Layer, Level};
 use model::{EdgeKind, Export, ModuleId, Target};
 use python::UseContext;
+use view::{Context, Findings, Group, ImportView, Key, OptionDefault, OptionSpec, Place, Rule};
 
 use super::aim::{Aim, first_party};
 use super::{contracts, target, way, words};
-use crate::{Context, Findings, Group, ImportView, Key, OptionDefault, OptionSpec, Place, Rule};
 
 pub(crate) static RULE: Rule = Rule {
     id: "sibling-service-import",

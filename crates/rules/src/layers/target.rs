@@ -2,10 +2,9 @@
 
 use config::{Layer, Style};
 use model::{Amount, CERTAIN, Evidence, Mark, ModuleId, Target, Technology, Verdict};
-
-use super::direction::{Wrong, wrong};
-use super::frameworks::{Kind, is_of, kind_of};
-use crate::{Context, ImportView};
+use view::direction::{Wrong, wrong};
+use view::frameworks::{Kind, is_of, kind_of};
+use view::{Context, ImportView};
 
 /// The layer of a module, where it is known well enough to blame somebody for importing it: also without the
 /// technologies that it may use by mistake.

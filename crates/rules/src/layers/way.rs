@@ -5,9 +5,8 @@ use std::collections::VecDeque;
 use model::{Edge, Graph, ModuleId};
 use python::ImportId;
 use rustc_hash::FxHashMap;
-
-use crate::finding::Draft;
-use crate::{Context, Place, wording};
+use view::finding::Draft;
+use view::{Context, Place, wording};
 
 /// What a way may use.
 pub(super) struct Search<'a> {

@@ -2,9 +2,9 @@
 
 use config::Level;
 use flow::ProblemKind;
+use view::{Context, Findings, Group, Key, OptionDefault, OptionSpec, Place, Rule};
 
 use super::problems::{called, hops, name_of, problems};
-use crate::{Context, Findings, Group, Key, OptionDefault, OptionSpec, Place, Rule};
 
 pub(crate) static RULE: Rule = Rule {
     id: "blocking-call-in-async",

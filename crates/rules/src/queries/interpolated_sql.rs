@@ -13,16 +13,16 @@ use config::Level;
 use libraries::Kind;
 use model::Amount;
 use python::{BodyId, BodyOwner, Expr, ExprId};
+use view::scope::{Binding, Meaning, Names};
+use view::{
+    Applicability, BindParameters, Context, Findings, Fix, FixKind, Group, Key, OptionDefault, OptionSpec,
+    ParameterStyle, Place, Rule,
+};
 
 use self::checks::may_be_checked;
 use self::position::{Position, is_data, is_sql, position};
 use self::sinks::{Sink, sink};
 use self::template::{Hole, Part, template};
-use super::scope::{Binding, Meaning, Names};
-use crate::{
-    Applicability, BindParameters, Context, Findings, Fix, FixKind, Group, Key, OptionDefault, OptionSpec,
-    ParameterStyle, Place, Rule, fix,
-};
 
 pub(crate) static RULE: Rule = Rule {
     id: "interpolated-sql",
@@ -207,7 +207,7 @@ fn parameters(names: &Names<'_>, found: &[Interpolated], call: &Call) -> Option<
     }
     let style = style(cx, call.sink)?;
     let parameters = BindParameters::new(call.body, call.expr, call.text, values, style);
-    fix::that_fits(
+    refactor::that_fits(
         cx,
         Fix {
             title: "Pass the values as parameters".to_owned(),

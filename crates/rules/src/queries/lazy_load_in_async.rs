@@ -2,12 +2,12 @@
 
 use config::Level;
 use flow::ProblemKind;
+use view::{Context, Findings, Group, Key, Place, Rule};
 
 use super::problems::{
     Want, Wanted, await_fix, function_name, hops, load_fix, name_of, problems, query_place,
     relationship_place, written,
 };
-use crate::{Context, Findings, Group, Key, Place, Rule};
 
 pub(crate) static RULE: Rule = Rule {
     id: "lazy-load-in-async",

@@ -4,12 +4,12 @@ use config::Level;
 use flow::{Asked, Loop, ProblemKind, QueryRef};
 use model::ClassRef;
 use python::Name;
+use view::{Context, Findings, Group, Key, OptionDefault, OptionSpec, Place, Rule};
 
 use super::problems::{
     Found, Want, Wanted, called, count_fix, function_name, hops, load_fix, name_of, problems, query_place,
     relationship_place, writes, written,
 };
-use crate::{Context, Findings, Group, Key, OptionDefault, OptionSpec, Place, Rule};
 
 pub(crate) static RULE: Rule = Rule {
     id: "n-plus-one",

@@ -8,13 +8,13 @@ use rustc_hash::FxHashSet;
 use source::{File, Span};
 
 use config::Level;
+use view::{Context, Draft, Findings, Fix, Group, Key, Place, Rule};
 
 use super::n_plus_one::runs_query;
 use super::problems::{
     Found, Want, Wanted, function_name, hops, load_fix, load_in_class_fix, name_of, problems, query_place,
     relationship_place,
 };
-use crate::{Context, Draft, Findings, Fix, Group, Key, Place, Rule};
 
 pub(crate) static RULE: Rule = Rule {
     id: "n-plus-one-serialization",

@@ -8,13 +8,12 @@ mod wanted;
 use flow::{Analysis, FunctionRef, Problem};
 use rustc_hash::FxHashSet;
 use source::Span;
+use view::Context;
 
 pub(super) use fixes::{await_fix, count_fix, load_fix, load_in_class_fix, writes};
 pub(crate) use hops::{called, hops, name_of, written};
 pub(super) use places::{function_name, query_place, relationship_place};
 pub(super) use wanted::{Want, Wanted};
-
-use crate::Context;
 
 /// A problem with the function that has it.
 pub(super) struct Found {

@@ -5,10 +5,10 @@ mod read;
 use config::Level;
 use python::{Arg, Body, BodyId, BodyOwner, Expr, ExprId, Name, Stmt, StmtId};
 use source::Span;
+use view::scope::Names;
+use view::{Context, Findings, Group, Key, Place, Rule};
 
 use self::read::reads_alone;
-use super::scope::Names;
-use crate::{Context, Findings, Group, Key, Place, Rule};
 
 pub(crate) static RULE: Rule = Rule {
     id: "sequential-awaits",

@@ -5,9 +5,9 @@ use flow::{Analysis, FunctionRef, Kind, Origin, QueryRef, Value};
 use model::Mark;
 use python::{BodyId, FunctionId, Scope, Stmt};
 use source::Span;
+use view::{Context, Findings, Group, Key, OptionDefault, OptionSpec, Place, Rule};
 
 use super::problems::{analysis, name_of};
-use crate::{Context, Findings, Group, Key, OptionDefault, OptionSpec, Place, Rule};
 
 pub(crate) static RULE: Rule = Rule {
     id: "unbounded-query",

@@ -12,10 +12,10 @@ use config::Level;
 use model::Framework;
 use python::FunctionId;
 use source::Span;
+use view::{Context, Findings, Group, Key, OptionDefault, OptionSpec, Place, Rule};
 
 use self::family::{Family, Member, families};
 use crate::security::words;
-use crate::{Context, Findings, Group, Key, OptionDefault, OptionSpec, Place, Rule};
 
 pub(crate) static RULE: Rule = Rule {
     id: "unprotected-route",

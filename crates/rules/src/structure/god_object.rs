@@ -6,8 +6,7 @@ mod module;
 
 use config::Level;
 use source::Span;
-
-use crate::{Context, Findings, Group, OptionDefault, OptionSpec, Rule};
+use view::{Context, Findings, Group, OptionDefault, OptionSpec, Rule};
 
 pub(crate) static RULE: Rule = Rule {
     id: "god-object",

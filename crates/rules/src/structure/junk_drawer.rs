@@ -8,11 +8,11 @@ use config::Level;
 use model::{ClassRef, ModuleId, Target};
 use rustc_hash::{FxHashMap, FxHashSet};
 use source::Span;
+use view::class_kind::ClassKind;
+use view::{Context, Findings, Group, Key, OptionDefault, OptionSpec, Place, Rule, query, wording};
 
 use super::clusters::Clusters;
 use super::units::{Outside, Unit, units};
-use crate::class_kind::ClassKind;
-use crate::{Context, Findings, Group, Key, OptionDefault, OptionSpec, Place, Rule, query, wording};
 
 pub(crate) static RULE: Rule = Rule {
     id: "junk-drawer",

@@ -4,8 +4,7 @@ use model::Target;
 use python::{ClassId, Definitions, Expr, FunctionId, Name, Scope};
 use rustc_hash::{FxHashMap, FxHashSet};
 use source::Span;
-
-use crate::Context;
+use view::Context;
 
 /// A function or class at the head of a module.
 #[derive(Debug)]

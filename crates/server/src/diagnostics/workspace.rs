@@ -8,9 +8,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use config::Level;
-use rules::Finding;
 use rustc_hash::FxHashMap;
 use source::Content;
+use view::Finding;
 use workspace::Accepted;
 
 use super::{ResultId, of_file};

@@ -2,7 +2,7 @@
 //! user picked or named.
 
 use camino::Utf8PathBuf;
-use rules::SymbolMove;
+use refactor::SymbolMove;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -55,7 +55,7 @@ pub(crate) fn move_targets(session: &Session, params: &ExecuteCommandParams, rep
     };
     session.answer(COMMAND_MOVE_TARGETS, reply, Overtaken::ContentModified, move |view| {
         let targets = ide::move_targets(&view.snapshot, &path, &symbol, view.features.abilities());
-        let row = |target: &rules::MoveChoice| {
+        let row = |target: &refactor::MoveChoice| {
             json!({
                 "module": target.module.as_str(),
                 "path": target.path,

@@ -2,7 +2,7 @@
 //! renames anything, so they are those of the files where they lie.
 
 use camino::Utf8PathBuf;
-use rules::{Abilities, Changes};
+use refactor::{Abilities, Changes};
 use workspace::Change;
 
 use crate::answer::{Overtaken, Reply};

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use ide::{Action, ActionKind, RefusedAction, Remedy, Resolved, Show};
-use rules::{Changes, NewFile};
+use refactor::{Changes, NewFile};
 use source::PositionEncoding;
 
 use super::{

@@ -160,8 +160,8 @@ fn has_command(capabilities: &ClientCapabilities, wanted: &str) -> bool {
 
 impl Features {
     /// What it can do with the changes of a fix.
-    pub(crate) fn abilities(&self) -> rules::Abilities {
-        rules::Abilities { create_files: self.create_files && self.document_changes }
+    pub(crate) fn abilities(&self) -> refactor::Abilities {
+        refactor::Abilities { create_files: self.create_files && self.document_changes }
     }
 }
 

@@ -4,9 +4,9 @@ use std::fmt::Write as _;
 
 use config::{Level, Problem};
 use ide::Diagnostic as Finding;
-use rules::Tag;
 use rules::baseline::Broken;
 use source::{Text, Unreadable};
+use view::Tag;
 
 use super::{
     CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, Features,

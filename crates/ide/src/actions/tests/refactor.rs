@@ -81,7 +81,7 @@ pub(super) fn check(files: &str, title: &str, abilities: Abilities, expected: &E
 /// The names in a file that nothing binds: no import, no definition, no builtin; and imports that lead nowhere.
 fn unresolved(snapshot: &Snapshot, path: &camino::Utf8Path) -> Vec<String> {
     let Some((project, file)) = snapshot.project_of(path) else { return vec![format!("{path}")] };
-    let Some(cx) = rules::query::context(snapshot.db(), project, file) else { return Vec::new() };
+    let Some(cx) = view::query::context(snapshot.db(), project, file) else { return Vec::new() };
     let definitions = &cx.module.definitions;
     let mut mentioned: BTreeSet<String> = BTreeSet::new();
     let arenas = cx.module.bodies.list.iter().map(|body| &body.exprs).chain([&definitions.exprs]);

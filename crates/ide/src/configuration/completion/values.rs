@@ -3,7 +3,7 @@
 use config::document::{Document, Entry, Item, Place, Role};
 use config::schema::{self, Takes};
 use config::{ModulePattern, Style};
-use rules::{OptionDefault, Preset};
+use view::{OptionDefault, Preset};
 
 use super::Subject;
 use super::meaning::{self, Meaning};

@@ -1,10 +1,10 @@
 //! Reads of the environment that no configuration could take over.
 
 use python::{Arg, Body, BodyId, BodyOwner, Expr, ExprId, Name};
+use view::environment::{Missing, Read};
+use view::scope::Names;
 
-use super::{Missing, Read};
 use crate::dependencies::shape::Shape;
-use crate::queries::scope::Names;
 
 /// What the SDKs of vendors read themselves: asking for it is asking what they will do.
 const VENDORS: &[&str] = &["AWS_", "AZURE_", "CLOUDSDK_", "GCLOUD", "GCP_", "GOOGLE_", "OTEL_"];

@@ -3,12 +3,11 @@
 
 use model::ModuleId;
 use python::{Arg, Body, BodyId, BodyOwner, Class, ClassId, Definitions, Expr, ExprId, Name, Scope, Stmt};
+use view::collaborators::{self, Collaborator, Role};
+use view::scope::{Names, chain};
+use view::{Context, judged};
 
-use crate::Context;
-use crate::collaborators::{self, Collaborator, Role};
-use crate::dependencies::judged;
 use crate::dependencies::shape::awaited;
-use crate::queries::scope::{Names, chain};
 
 /// Leaves out the classes that are adapters or tasks by what they do.
 pub(super) fn leave_out(names: &Names<'_>, judged: &mut [bool]) {

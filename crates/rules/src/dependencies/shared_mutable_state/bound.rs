@@ -2,10 +2,10 @@
 //! No store could keep them, so nothing better can be said.
 
 use python::{Body, BodyId, Definitions, Expr, ExprId, FunctionId, Name, Scope, Stmt};
+use view::scope::{Binding, Meaning, Names};
 
 use super::changes::Change;
 use super::{Owner, State, function_of, is_container};
-use crate::queries::scope::{Binding, Meaning, Names};
 
 /// Packages whose handles are bound to a process.
 const MODULES: &[&str] =

@@ -1,10 +1,10 @@
 //! Where functions change containers that outlive them.
 
 use python::{Body, BodyId, ClassId, Expr, ExprId, FunctionId, Name, Scope, Stmt};
+use view::judged;
+use view::scope::{Meaning, Names};
 
 use super::{bounded, function_of, of_self};
-use crate::dependencies::judged;
-use crate::queries::scope::{Meaning, Names};
 
 /// Whose a container is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

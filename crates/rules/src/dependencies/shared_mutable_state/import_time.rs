@@ -2,11 +2,11 @@
 
 use python::{Body, BodyOwner, Definitions, Expr, FunctionId, Scope, Stmt};
 use rustc_hash::FxHashSet;
+use view::judged;
+use view::scope::Names;
 
 use super::function_of;
-use crate::dependencies::judged;
 use crate::imports::entry_point;
-use crate::queries::scope::Names;
 
 /// How the names of functions begin that fill registries, start something up, or clean up for tests.
 const VERBS: &[&str] = &[

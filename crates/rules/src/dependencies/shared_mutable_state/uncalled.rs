@@ -2,9 +2,9 @@
 
 use model::Target;
 use python::{Expr, FunctionId, Scope};
+use view::scope::Names;
 
 use super::changes::Change;
-use crate::queries::scope::Names;
 
 /// Whether only functions make these changes that nothing in the project names. A module that nobody imports may be used
 /// in ways that can't be seen: of it nothing is said.

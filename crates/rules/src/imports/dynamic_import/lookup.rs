@@ -3,8 +3,7 @@
 
 use python::{Arg, Body, Expr, ExprId, Literal, Stmt};
 use source::Span;
-
-use crate::Context;
+use view::Context;
 
 /// Whether the module imported by the call at `call` is searched by a computed name anywhere in this file.
 pub(super) fn is_by_computed_name(cx: &Context<'_>, call: Span) -> bool {

@@ -1,7 +1,7 @@
 //! Comments beside an import that say why it is where it is: in words, or to other tools.
 
 use super::Hidden;
-use crate::Context;
+use view::Context;
 
 /// How words begin that give a reason for the place of an import.
 const REASONS: &[&str] = &[

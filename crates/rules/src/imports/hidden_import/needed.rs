@@ -4,8 +4,7 @@ mod names;
 
 use model::ModuleId;
 use python::Name;
-
-use crate::Context;
+use view::Context;
 
 /// Why a module outside of the project that a hoisted import would load first may be missing; nothing where each is
 /// required already.

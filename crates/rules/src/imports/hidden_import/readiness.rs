@@ -7,8 +7,7 @@
 use flow::import_time::{Step, Table};
 use model::{ModuleId, Modules, Orm, Project};
 use rustc_hash::FxHashSet;
-
-use crate::{Context, Db};
+use view::{Context, Db};
 
 /// Why an import can't run at the top level of the module: it is loaded before the registry is ready, and what the import
 /// loads needs it. As the end of "at the top level …".

@@ -6,12 +6,12 @@
 use flow::import_time::{Difference, Hoist, Step, Table, import_steps_of, placed_steps};
 use model::{Export, ModuleId, Target};
 use python::{Body, BodyOwner, Expr, ExprId, ImportKind, Name, Scope, Stmt, UseContext, Variable};
+use refactor::Changes;
 use source::Span;
+use view::{Context, ImportView};
 
 use super::comment::{Remark, remark};
 use super::{Hidden, needed, readiness};
-use crate::context::ImportView;
-use crate::{Changes, Context};
 
 /// What is to be said of moving an import.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,9 +1,9 @@
 //! What callers of a port trip over in an implementation.
 
 use python::Name;
+use view::wording;
 
 use super::shape::{Access, Awaited, Param, Shape};
-use crate::wording;
 
 /// One way in which an implementation differs from its port.
 #[derive(Debug, Clone, PartialEq, Eq)]

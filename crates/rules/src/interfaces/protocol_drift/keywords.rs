@@ -4,8 +4,8 @@ use python::{Arg, Body, Expr, ExprId, Name};
 
 use super::Pair;
 use super::compare::Difference;
-use crate::Place;
 use source::File;
+use view::Place;
 
 /// A call that names a parameter.
 pub(super) struct Caller {

@@ -3,11 +3,11 @@
 use flow::classes::Member;
 use model::{ClassRef, How, PortKind, PortMember};
 use python::{Arg, Class, ClassId, Definitions, Expr, Function, Scope};
+use refactor::that_fits;
+use view::{Applicability, Findings, Fix, FixKind, Key, Place, wording};
 
 use super::{Pair, is_compared};
-use crate::fix::that_fits;
 use crate::interfaces::ask::{class_place, definition, last_name};
-use crate::{Applicability, Findings, Fix, FixKind, Key, Place, wording};
 
 /// Decorators of classes that add no members, by their last name.
 const HARMLESS: [&str; 13] = [

@@ -2,8 +2,8 @@
 
 use flow::FunctionRef;
 use python::{Definitions, Expr, ExprId, Function, Name, ParameterKind, Scope};
+use view::Context;
 
-use crate::Context;
 use crate::interfaces::ask::last_name;
 
 /// Decorators that leave the shape of a method as it is written, by their last name.

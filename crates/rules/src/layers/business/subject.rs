@@ -5,9 +5,9 @@ use flow::annotation::Parameter;
 use flow::{FunctionRef, Kind, Value};
 use model::ClassRef;
 use python::{Arg, Body, BodyId, BodyOwner, Expr, ExprId};
+use view::Context;
+use view::scope::{Binding, Meaning, Names, chain};
 
-use crate::Context;
-use crate::queries::scope::{Binding, Meaning, Names, chain};
 use crate::security::words::has;
 
 /// Names are followed so deep.

@@ -1,11 +1,11 @@
 //! The walk over a body that counts.
 
 use python::{Body, Expr, ExprId, Literal, Stmt, StmtId};
+use view::scope::chain;
 
 use super::Measure;
 use super::guard::{commands, only_refuses};
 use super::subject::{Subjects, keeps_rows};
-use crate::queries::scope::chain;
 use crate::security::words::{has, says_identity};
 
 /// Blocks in blocks deeper than this are nobody's handwriting.

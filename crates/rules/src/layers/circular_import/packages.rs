@@ -5,9 +5,9 @@ use std::sync::Arc;
 use camino::{Utf8Path, Utf8PathBuf};
 use config::{Contract, ContractKind, Level, ModulePattern};
 use model::{Edge, EdgeKind, ModuleId, Modules, Project, SiblingCycle};
+use view::{Context, Db, Findings, Key, Place, wording};
 
 use crate::layers::contracts;
-use crate::{Context, Db, Findings, Key, Place, wording};
 
 /// A broken contract.
 #[derive(Debug, Clone, PartialEq, Eq)]

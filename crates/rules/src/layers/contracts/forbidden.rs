@@ -9,9 +9,9 @@ mod reach;
 use config::{Contract, ContractKind};
 use model::ModuleId;
 use python::Name;
+use view::Context;
 
 use super::{Breach, counts, counts_edge, end_of, lies_in, named, outside, reached};
-use crate::Context;
 use crate::layers::aim::{aims, first_party};
 use crate::layers::way::Search;
 

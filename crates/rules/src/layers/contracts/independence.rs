@@ -2,9 +2,9 @@
 
 use config::ContractKind;
 use model::ModuleId;
+use view::Context;
 
 use super::{Breach, counts, counts_edge, end_of, lies_in, matched_by_any};
-use crate::Context;
 use crate::layers::aim::first_party;
 use crate::layers::way::Search;
 

@@ -2,12 +2,12 @@
 
 use config::{Contract, ContractKind, LayerSlot};
 use model::ModuleId;
+use view::{Context, wording};
 
 use super::seat::{Seat, containers_of, inside, seat};
 use super::{Breach, counts, counts_edge, end_of};
 use crate::layers::aim::first_party;
 use crate::layers::way::Search;
-use crate::{Context, wording};
 
 /// Why one seat must not import another.
 enum Wrong<'c> {

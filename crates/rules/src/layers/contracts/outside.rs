@@ -4,9 +4,9 @@
 use config::{Contract, ModulePattern};
 use model::{ModuleInfo, Project, Resolved, Target};
 use python::{Import, Name};
+use view::{Db, ImportView};
 
 use super::{matched_by_any, named};
-use crate::{Db, ImportView};
 
 /// The full name of what an import takes from beyond the modules that the contract sees. `name_of` names a module.
 pub(super) fn name<'r>(

@@ -1,9 +1,9 @@
 //! `private_modules` contracts: a module whose last segment begins with an underscore belongs to its parent package.
 
 use config::ContractKind;
+use view::Context;
 
 use super::{Breach, counts, is_named, lies_in};
-use crate::Context;
 use crate::layers::aim::first_party;
 
 /// What the module judged breaks.

@@ -7,9 +7,9 @@ use config::{
 };
 use model::{Modules, Project};
 use source::Span;
+use view::Db;
 
 use super::{lies_in, outside, tach};
-use crate::Db;
 
 /// What is wrong with `config`, for the configuration file's own diagnostics. A contract over nothing must not look like
 /// one that is kept, an exception that nobody needs any more hides the next breach, and a layer whose pattern is misspelt

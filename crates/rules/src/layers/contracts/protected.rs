@@ -3,10 +3,10 @@
 use config::{Contract, ContractKind};
 use model::Target;
 use python::Name;
+use view::{Context, ImportView};
 
 use super::{Breach, counts, is_named, lies_in, named, outside};
 use crate::layers::aim::aims;
-use crate::{Context, ImportView};
 
 /// What the module judged breaks.
 pub(in crate::layers) fn breaches<'c>(cx: &'c Context<'_>) -> Vec<Breach<'c>> {

@@ -2,12 +2,12 @@
 
 use config::{Config, ContractKind};
 use model::{PathRole, Project};
+use view::{Db, query};
 
 use super::{
     forbidden, independence, layered, private, protected, tach_imports, tach_interfaces, tach_layers,
 };
 use crate::layers::circular_import;
-use crate::{Db, query};
 
 /// Of each contract how often it is broken, and by how many modules.
 pub(crate) fn breaches(db: &dyn Db, project: Project, config: &Config) -> Vec<(usize, usize)> {

@@ -10,9 +10,9 @@ mod problems;
 
 use config::{Contract, ContractKind, Level, Tach, TachModule};
 use model::Target;
+use view::Context;
 
 use super::Breach;
-use crate::Context;
 
 use dependencies::{Dependency, dependencies};
 use directives::Directives;

@@ -2,11 +2,11 @@
 
 use config::Layer;
 use python::{Expr, ExprArena, ExprId, Scope};
+use view::frameworks::{Kind, is_of, kind_of};
+use view::{Context, ImportView};
 
-use crate::layers::frameworks::{Kind, is_of, kind_of};
 use crate::layers::http::{HttpName, http_name};
 use crate::layers::{target, words};
-use crate::{Context, ImportView};
 
 /// Modules that belong to the presentation wherever they lie: they turn errors into answers, sit between the framework and
 /// the routes, or guard them.

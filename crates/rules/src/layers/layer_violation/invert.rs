@@ -2,11 +2,11 @@
 //! implements.
 
 use model::{ClassRef, Via};
+use refactor::{Abilities, Changes, changes, class_named};
 use source::apply_edits;
+use view::{Applicability, Context, ExtractProtocol, Fix, FixKind};
 
 use super::super::aim::Aim;
-use crate::fix::members::class_named;
-use crate::{Abilities, Applicability, Changes, Context, ExtractProtocol, Fix, FixKind, changes};
 
 /// The fix for an import of one class that the module asks for in annotations and otherwise doesn't need: nothing where the
 /// import would stay.
@@ -45,7 +45,7 @@ fn is_gone(cx: &Context<'_>, changes: &Changes, class: &ClassRef) -> bool {
     let after = own.and_then(|edit| apply_edits(cx.text.as_str(), &edit.edits));
     after.is_some_and(|text| {
         let after = cx.with_text(&text);
-        let is_it = |view: crate::ImportView<'_>| {
+        let is_it = |view: view::ImportView<'_>| {
             let name = view.import.bound_name();
             !view.import.context.type_checking
                 && name.is_some_and(|name| class_named(&after, name).as_ref() == Some(class))

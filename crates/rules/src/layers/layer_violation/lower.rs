@@ -2,11 +2,11 @@
 //! of the layer that it is in.
 
 use model::{ModuleId, Target};
+use refactor::{Abilities, Changes, changes, targets_near};
 use source::apply_edits;
+use view::{Applicability, Context, Fix, FixKind, ImportView, may_import};
 
 use super::super::aim::Aim;
-use crate::fix::targets_near;
-use crate::{Abilities, Applicability, Changes, Context, Fix, FixKind, ImportView, changes, may_import};
 
 /// The fix for an import of one definition: nothing where it would need something outer in its new place, and where no
 /// module suggests itself.
@@ -14,7 +14,7 @@ pub(super) fn fix<T>(cx: &Context<'_>, aim: &Aim<'_, T>) -> Option<Fix> {
     let [item] = &aim.items[..] else { return None };
     let Target::Symbol { origin, origin_name, .. } = &item.resolved.target else { return None };
     let (style, own) = (cx.style()?, cx.own_layer()?);
-    let there = crate::query::context(cx.db, cx.project, cx.file_of(*origin))?;
+    let there = view::query::context(cx.db, cx.project, cx.file_of(*origin))?;
     targets_near(&there, origin_name, cx).into_iter().find_map(|id| {
         let target = cx.module_name(id);
         if !cx.layer(id).is_some_and(|layer| may_import(style, own, layer)) {
@@ -50,7 +50,7 @@ fn is_gone(cx: &Context<'_>, changes: &Changes, origin: ModuleId, name: &str) ->
 
 /// Whether the module that it comes to imports nothing outer and no further library for it.
 fn stays_inside(cx: &Context<'_>, changes: &Changes, target: ModuleId) -> bool {
-    let Some(before) = crate::query::context(cx.db, cx.project, cx.file_of(target)) else { return false };
+    let Some(before) = view::query::context(cx.db, cx.project, cx.file_of(target)) else { return false };
     let Some(after) = after(&before, changes) else { return false };
     let (Some(style), Some(layer)) = (cx.style(), cx.layer(target)) else { return false };
     let first = |name: &str| name.split('.').next().map(str::to_owned);

@@ -4,8 +4,7 @@
 //! says nothing about its text.
 
 use python::{Arg, Body, BodyId, BodyOwner, Expr, ExprId, FunctionId, Literal, Scope, Stmt, StmtId};
-
-use crate::queries::scope::{Meaning, Names};
+use view::scope::{Meaning, Names};
 
 /// Conditions nested deeper, and checks behind more calls, are not followed.
 const MAX_DEPTH: usize = 6;

@@ -5,12 +5,12 @@ use std::cell::Cell;
 
 use model::Target;
 use python::{Arg, BodyId, BodyOwner, Expr, ExprId, FStringPart, FunctionId, Literal, Scope, Stmt};
+use view::scope::{Binding, Meaning, Names, chain};
 
 use super::checks::{function, is_checked};
 use super::harmless::{
     DECLARED, NUMBERS, is_declared, is_declared_by, is_harmless_type, is_quoting, is_upper,
 };
-use crate::queries::scope::{Binding, Meaning, Names, chain};
 
 /// Values derived in more steps than this are not followed.
 const MAX_DEPTH: usize = 8;

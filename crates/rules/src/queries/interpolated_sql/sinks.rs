@@ -1,8 +1,7 @@
 //! Calls that take a text of SQL, and which argument it is.
 
 use python::{Arg, Body, BodyId, Expr, ExprId};
-
-use crate::queries::scope::{Names, chain};
+use view::scope::{Names, chain};
 
 /// Who takes the text: says how parameters are written there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

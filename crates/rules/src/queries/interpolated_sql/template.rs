@@ -3,10 +3,10 @@
 use std::cell::{Cell, RefCell};
 
 use python::{Arg, BodyId, Expr, ExprId, FStringPart, Literal};
+use view::scope::{Binding, Meaning, Names};
 
 use super::constant::is_constant;
 use super::places::{brace_places, percent_places};
-use crate::queries::scope::{Binding, Meaning, Names};
 
 /// Texts put together in more steps than this are not followed to their end.
 const MAX_DEPTH: usize = 12;

@@ -3,10 +3,10 @@
 use flow::{Asked, FunctionRef, ProblemKind, QueryRef, Site, Traits};
 use model::ClassRef;
 use python::{BodyId, Expr, Name};
+use view::{Applicability, Context, Counted, Fix, FixKind, Loaded};
 
 use super::wanted::{Want, Wanted, is_shared, leads_there};
 use super::{Found, function_name};
-use crate::{Applicability, Context, Counted, Fix, FixKind, Loaded, fix};
 
 /// Methods of a related manager after which Django forgets what it has prefetched.
 const WRITES: &[&str] = &[
@@ -44,7 +44,7 @@ pub(crate) fn load_fix(
     }
     let title = format!("Eager-load {} in `{}`", shown(&loaded), function_name(cx, query));
     let kind = FixKind::Load { query, loaded, is_shared };
-    fix::that_fits(cx, Fix { title, applicability: Applicability::Review, kind })
+    refactor::that_fits(cx, Fix { title, applicability: Applicability::Review, kind })
 }
 
 /// Asking with the query what a loop asks of a relationship of each row: how many there are, whether there are any.
@@ -76,14 +76,14 @@ pub(crate) fn count_fix(cx: &Context<'_>, found: &Found) -> Option<Fix> {
         around: *around,
         traits: *traits,
     });
-    fix::that_fits(cx, Fix { title, applicability: Applicability::Review, kind })
+    refactor::that_fits(cx, Fix { title, applicability: Applicability::Review, kind })
 }
 
 /// Awaiting a relationship where it is read, where that can be done.
 pub(crate) fn await_fix(cx: &Context<'_>, site: Site, owner: &ClassRef, relationship: &Name) -> Option<Fix> {
     let title = format!("Await `{}.{relationship}` here", owner.name);
     let kind = FixKind::AwaitRelationship { site, owner: owner.clone() };
-    fix::that_fits(cx, Fix { title, applicability: Applicability::Review, kind })
+    refactor::that_fits(cx, Fix { title, applicability: Applicability::Review, kind })
 }
 
 /// The same with a query that is written in the body of a class.
@@ -100,7 +100,7 @@ pub(crate) fn load_in_class_fix(
     let loaded = Loaded { root: root.clone(), paths, traits };
     let title = format!("Eager-load {} in `{}`", shown(&loaded), class.name);
     let kind = FixKind::LoadInClass { class: class.clone(), site, loaded };
-    fix::that_fits(cx, Fix { title, applicability: Applicability::Review, kind })
+    refactor::that_fits(cx, Fix { title, applicability: Applicability::Review, kind })
 }
 
 /// `` `Order.customer` and `Order.items.product` ``

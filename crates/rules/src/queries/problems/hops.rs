@@ -3,9 +3,9 @@
 use flow::{FunctionRef, Site};
 use python::{Expr, ExprArena, ExprId, Scope};
 use source::File;
+use view::Context;
 
 use super::analysis;
-use crate::Context;
 
 /// One call on the way.
 pub(crate) struct Hop {

@@ -4,9 +4,9 @@ use flow::QueryRef;
 use model::ClassRef;
 use python::{Name, Scope};
 use source::File;
+use view::{Context, Place};
 
 use super::analysis;
-use crate::{Context, Place};
 
 /// Where a relationship is written: the variable in the class body; the class where that can't be told.
 pub(crate) fn relationship_place(cx: &Context<'_>, owner: &ClassRef, name: &Name) -> Option<(File, Place)> {

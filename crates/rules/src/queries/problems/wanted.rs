@@ -6,9 +6,9 @@ use flow::{Asked, FunctionRef, ProblemKind, QueryRef, Traits};
 use model::ClassRef;
 use python::Name;
 use rustc_hash::FxHashMap;
+use view::{Context, Loaded};
 
 use super::problems;
-use crate::{Context, Loaded};
 
 /// A relationship that a query should load.
 #[derive(Debug, Clone)]

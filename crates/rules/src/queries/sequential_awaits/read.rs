@@ -7,8 +7,7 @@
 use libraries::Kind;
 use model::{Amount, Target};
 use python::{Arg, Body, BodyId, BodyOwner, Definitions, Expr, ExprId, Scope, Stmt};
-
-use crate::queries::scope::{Binding, Meaning, Names, chain};
+use view::scope::{Binding, Meaning, Names, chain};
 
 /// Expressions nested deeper are taken for shared.
 const MAX_DEPTH: usize = 16;

@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use model::{Framework, Route};
 use python::{Expr, FunctionId, Scope};
 use source::Span;
-
-use crate::Context;
+use view::Context;
 
 /// Routes that belong together.
 pub(super) struct Family<'a> {

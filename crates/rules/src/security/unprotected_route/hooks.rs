@@ -4,11 +4,11 @@
 
 use model::{Framework, Mark};
 use python::{Arg, Expr};
+use view::Context;
 
 use super::family::Family;
 use super::identity;
 use super::intent::names_in;
-use crate::Context;
 use crate::security::words::{has, says_identity};
 
 /// Functions that run before handlers.

@@ -5,10 +5,10 @@
 
 use flow::{FunctionRef, Kind};
 use python::{Arg, Definitions, Expr, ExprArena, Literal, Scope};
+use view::Context;
 
 use super::family::Member;
 use super::intent::names_in;
-use crate::Context;
 use crate::security::words::{has, says_identity, says_user};
 
 /// Calls are followed so deep.

@@ -1,9 +1,9 @@
 //! Routes that are open on purpose, as far as their names, paths and decorators say.
 
 use python::{Definitions, Expr, ExprId, Scope};
+use view::Context;
 
 use super::family::Member;
-use crate::Context;
 use crate::security::words::{has, says_public};
 
 /// Whether a module is about letting people in, or about what is open: nothing is told of its routes.

@@ -6,11 +6,11 @@ mod methods;
 use model::ClassRef;
 use python::{ClassId, Name, Scope};
 use rustc_hash::FxHashSet;
+use view::class_kind::ClassKind;
+use view::{Context, Findings, Key, query};
 
 use super::{limit, lines};
-use crate::class_kind::ClassKind;
 use crate::structure::units::{Outside, outside};
-use crate::{Context, Findings, Key, query};
 use methods::Methods;
 
 /// Classes that are large by their nature: one method for each kind of thing that somebody else defined.

@@ -5,12 +5,12 @@ use model::{ClassRef, Mark};
 use python::{Expr, Name, Scope};
 use rustc_hash::{FxHashMap, FxHashSet};
 use source::Span;
+use view::class_kind::ClassKind;
+use view::{Context, Findings, Key, query};
 
 use super::{limit, lines};
-use crate::class_kind::ClassKind;
 use crate::structure::clusters::Clusters;
 use crate::structure::units::{Outside, Unit, units};
-use crate::{Context, Findings, Key, query};
 
 /// A module of fewer functions and classes is judged by its classes.
 const FEW: usize = 30;

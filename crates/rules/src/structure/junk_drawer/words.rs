@@ -1,6 +1,6 @@
 //! Which names tie things together, and which are everybody's.
 
-use crate::class_kind::snake;
+use view::class_kind::snake;
 
 /// Words that say nothing of the subject.
 const EMPTY: &[&str] = &[

@@ -11,10 +11,10 @@ use config::{Contract, ContractKind};
 use model::{ByModule, EdgeKind, Graph, ModuleId, ModuleInfo, Modules, Project};
 use python::Name;
 use rustc_hash::FxHashSet;
+use view::Db;
 
 use super::super::{counts, named, outside, prefixes};
 use super::overlap;
-use crate::Db;
 
 /// More forbidden modules that overlap with sources are looked at together, as if they didn't: the work grows with them.
 const MOST_CLASSES: usize = 64;

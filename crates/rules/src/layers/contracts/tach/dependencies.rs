@@ -5,8 +5,7 @@ use config::{Contract, Tach};
 use model::{ModuleId, Modules};
 use python::{ImportKind, Scope};
 use source::{PositionEncoding, Span};
-
-use crate::{Context, ImportView};
+use view::{Context, ImportView};
 
 /// One dependency of the file judged.
 #[derive(Debug)]

@@ -10,9 +10,9 @@ use config::{ContractKind, TACH_ROOT, Tach, TachModule};
 use model::{Modules, Project};
 use python::Name;
 use rustc_hash::FxHashMap;
+use view::Db;
 
 use super::super::prefixes;
-use crate::Db;
 
 /// The declared modules that exist.
 #[derive(Debug, Default, PartialEq, Eq)]

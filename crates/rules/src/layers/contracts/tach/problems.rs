@@ -4,9 +4,9 @@ use camino::Utf8Path;
 use config::{Config, Level, Problem, TACH_ROOT, Tach, TachDependency};
 use model::Project;
 use source::Span;
+use view::Db;
 
 use super::nearest::declared;
-use crate::Db;
 
 /// Modules and dependencies that name nothing, and dependencies on what isn't visible. `path` is the file of the
 /// configuration; what the file of a domain declares is reported there.

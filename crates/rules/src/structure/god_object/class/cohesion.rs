@@ -2,9 +2,9 @@
 
 use python::{Body, BodyOwner, ClassId, Expr, Scope};
 use rustc_hash::FxHashSet;
+use view::Context;
 
 use super::methods::Methods;
-use crate::Context;
 use crate::structure::clusters::Clusters;
 
 /// Figures of one class; only methods that count are in them, all bring others together.

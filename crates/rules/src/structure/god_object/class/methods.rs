@@ -6,9 +6,9 @@
 use model::ClassRef;
 use python::{Body, ClassId, Expr, Function, FunctionId, Literal, Name, Scope, Stmt};
 use rustc_hash::{FxHashMap, FxHashSet};
+use view::Context;
 
 use super::lines;
-use crate::Context;
 
 /// Bases that ask for nothing.
 const ASK_NOTHING: &[&str] = &[

@@ -1,0 +1,133 @@
+//! Raises an error of the domain where an HTTP error was raised: the error class, its mapping to the same answer where the
+//! application handles errors, and the raise itself.
+//!
+//! What a client is answered stays the same, or nothing is changed: headers, a status that is computed, an application that
+//! can't be told apart from another, and callers that catch the HTTP error on its way leave the code as it is.
+
+mod base;
+mod callers;
+mod home;
+mod mapping;
+mod place;
+mod raises;
+mod status;
+
+use source::TextEdit;
+use view::scope::Names;
+use view::{Context, RaiseDomainError};
+
+use super::rewrite::{At, Home, Import, Rewrite};
+use super::{Abilities, Changes};
+pub use place::{HttpRaiseAt, http_raise_at, raise_domain_error};
+use raises::HttpRaise;
+pub use raises::read;
+
+/// An error class that stands for an answer.
+struct ErrorClass {
+    name: String,
+    status: u16,
+    /// Whether all that is told with it is text.
+    is_text: bool,
+    /// Whether it is there already, with its mapping.
+    is_there: bool,
+}
+
+/// The changes, or nothing where they can't be made without changing an answer.
+pub(super) fn changes(cx: &Context<'_>, what: &RaiseDomainError, abilities: Abilities) -> Option<Changes> {
+    let is_wanted = |raise: &HttpRaise| what.raises.contains(&(raise.body, raise.stmt));
+    let (indices, chosen): (Vec<usize>, Vec<HttpRaise>) =
+        read(&Names::of(cx)).into_iter().enumerate().filter(|(_, raise)| is_wanted(raise)).unzip();
+    let first = chosen.first()?;
+    if chosen.len() != what.raises.len() || chosen.iter().any(|raise| raise.family != first.family) {
+        return None;
+    }
+    if callers::catch(cx, &chosen) {
+        return None;
+    }
+    let mut rewrite = Rewrite::of(cx, abilities);
+    // A base that wants a text fits where each raise says something.
+    let base = chosen.iter().all(|raise| raise.detail.is_some()).then(|| base::find(cx)).flatten();
+    let home = home::find(cx, rewrite.can_create_files(), base);
+    let application = mapping::application(cx, first.family)?;
+    let mut classes: Vec<ErrorClass> = Vec::new();
+    let mut named: Vec<usize> = Vec::new();
+    for raise in &chosen {
+        named.push(class_for(cx, &home, &application, raise, &mut classes)?);
+    }
+    let mut aliases: Vec<String> = Vec::new();
+    home::write(&mut rewrite, &home, &classes)?;
+    for class in &classes {
+        let wanted = Import { module: &home.module, name: &class.name, home: Home::Project };
+        aliases.push(rewrite.own().import(wanted, At::RunTime)?);
+    }
+    // What was written moved the raises: they are read again, and are the same in the same order.
+    let (edits, freed) = {
+        let own = rewrite.own();
+        let names = Names::of(&own.cx);
+        let moved = read(&names);
+        let mut freed: Vec<String> = Vec::new();
+        let mut edits: Vec<TextEdit> = Vec::new();
+        for (index, class) in indices.iter().zip(&named) {
+            let raise = moved.get(*index)?;
+            edits.push(raises::edit(&names, raise, &aliases[*class]));
+            freed.extend(raise.roots.iter().cloned());
+        }
+        freed.sort();
+        freed.dedup();
+        (edits, freed)
+    };
+    rewrite.own().apply(&edits)?;
+    for name in freed {
+        rewrite.own().drop_unused(&name)?;
+    }
+    let new: Vec<&ErrorClass> = classes.iter().filter(|class| !class.is_there).collect();
+    mapping::write(&mut rewrite, &application, &home.module, &new)?;
+    rewrite.finish()
+}
+
+/// The index of the class that stands for an answer, which may be a new one.
+fn class_for(
+    cx: &Context<'_>,
+    home: &home::ErrorsModule,
+    application: &mapping::Application,
+    raise: &HttpRaise,
+    classes: &mut Vec<ErrorClass>,
+) -> Option<usize> {
+    let names = [raise.subject.as_ref().map(|subject| format!("{subject}NotFound")), None];
+    let general = status::class_name(raise.status)?;
+    let candidates = names.into_iter().flatten().chain([general.to_owned()]).flat_map(|name| {
+        let longer = if name.ends_with("Error") { format!("{name}Raised") } else { format!("{name}Error") };
+        [name, longer]
+    });
+    for name in candidates {
+        if let Some(index) = classes.iter().position(|class| class.name == name) {
+            if classes[index].status != raise.status {
+                continue;
+            }
+            classes[index].is_text &= raise.is_text;
+            // What is there was made for text.
+            return (!classes[index].is_there || raise.is_text).then_some(index);
+        }
+        let is_there = if home::defines(cx, home, &name) {
+            if !(raise.is_text && mapping::answers_alike(application, &name, raise.status)) {
+                // Free to be mapped, where nothing maps or catches it yet.
+                if home::is_plain(cx, home, &name) && !mapping::mentions(application, &name) {
+                    classes.push(ErrorClass {
+                        name,
+                        status: raise.status,
+                        is_text: raise.is_text,
+                        is_there: false,
+                    });
+                    return Some(classes.len() - 1);
+                }
+                continue;
+            }
+            true
+        } else {
+            false
+        };
+        classes.push(ErrorClass { name, status: raise.status, is_text: raise.is_text, is_there });
+        return Some(classes.len() - 1);
+    }
+    None
+}

@@ -1,0 +1,242 @@
+//! Statements that end a function with an HTTP error of a known status.
+
+use python::{Arg, Body, BodyId, BodyOwner, Expr, ExprId, FunctionId, Literal, Stmt, StmtId};
+use source::TextEdit;
+use view::scope::{Meaning, Names, chain};
+
+use super::status;
+use crate::lines::Lines;
+
+/// Whose errors they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Family {
+    /// `raise HTTPException(...)` of FastAPI or Starlette.
+    FastApi,
+    /// `abort(...)` of Flask, and the errors of Werkzeug.
+    Flask,
+}
+
+/// A statement that raises an HTTP error.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HttpRaise {
+    /// The body that holds it.
+    pub body: BodyId,
+    /// Which statement of it.
+    pub stmt: StmtId,
+    /// The function that it stands in.
+    pub function: FunctionId,
+    /// Whose error it is.
+    pub family: Family,
+    pub(super) status: u16,
+    /// What is told.
+    pub(super) detail: Option<ExprId>,
+    /// Whether that is a text for sure.
+    pub(super) is_text: bool,
+    /// What was not found, where the text says that: `Order`.
+    pub(super) subject: Option<String>,
+    /// The names that the statement needs for HTTP alone.
+    pub roots: Vec<String>,
+    /// The error, or the whole call that raises it.
+    expr: ExprId,
+}
+
+/// All of a module that can be read.
+pub fn read(names: &Names<'_>) -> Vec<HttpRaise> {
+    let mut found = Vec::new();
+    for (id, body) in names.bodies() {
+        let BodyOwner::Function(function) = body.owner else { continue };
+        for (index, stmt) in body.stmts.iter().enumerate() {
+            let expr = match stmt {
+                Stmt::Raise { exception: Some(expr), .. } | Stmt::Expr(expr) => *expr,
+                _ => continue,
+            };
+            let is_raise = matches!(stmt, Stmt::Raise { .. });
+            let stmt = StmtId(index as u32);
+            found.extend(one(names, id, body, expr, is_raise).map(|(family, status, detail, mut roots)| {
+                let text = detail.map(|detail| names.span(id, detail));
+                let text =
+                    text.map(|span| names.cx.text.as_str().get(span.start as usize..span.end as usize));
+                let is_text = detail.is_none_or(|detail| is_text(body, detail));
+                let subject = if status == 404 { text.flatten().and_then(subject) } else { None };
+                roots.sort();
+                roots.dedup();
+                HttpRaise { body: id, stmt, function, family, status, detail, is_text, subject, roots, expr }
+            }));
+        }
+    }
+    found
+}
+
+type Read = (Family, u16, Option<ExprId>, Vec<String>);
+
+fn one(names: &Names<'_>, id: BodyId, body: &Body, expr: ExprId, is_raise: bool) -> Option<Read> {
+    let Expr::Call { callee, args } = &body[expr] else { return None };
+    let full = names.outside(id, *callee)?;
+    let mut roots = vec![chain(body, *callee)?.0.to_owned()];
+    let last = full.rsplit('.').next()?;
+    match (full.split('.').next()?, last) {
+        ("fastapi" | "starlette", "HTTPException") if is_raise => {
+            let given = arguments(args, &["status_code", "detail"], body)?;
+            let status = status_of(names, id, body, given[0]?, &mut roots)?;
+            Some((Family::FastApi, known(status)?, given[1], roots)).filter(|read| {
+                // Without a detail the phrase of the status is told.
+                read.2.is_some() || status::phrase(status).is_some()
+            })
+        }
+        ("flask" | "werkzeug", "abort") if !is_raise => {
+            let given = arguments(args, &["code", "description"], body)?;
+            let status = status_of(names, id, body, given[0]?, &mut roots)?;
+            status::werkzeug(status)?;
+            let is_told = given[1].is_none_or(|text| is_text(body, text));
+            is_told.then_some((Family::Flask, status, given[1], roots))
+        }
+        ("werkzeug", class) if is_raise && full.starts_with("werkzeug.exceptions.") => {
+            let status = status::of_werkzeug(class)?;
+            let given = arguments(args, &["description"], body)?;
+            let is_told = given[0].is_none_or(|text| is_text(body, text));
+            is_told.then_some((Family::Flask, status, given[0], roots))
+        }
+        _ => None,
+    }
+}
+
+fn known(status: u16) -> Option<u16> {
+    status::class_name(status).map(|_| status)
+}
+
+/// The arguments by these names; nothing where there are others. `None` is no argument.
+fn arguments(args: &[Arg], wanted: &[&str], body: &Body) -> Option<Vec<Option<ExprId>>> {
+    let mut found = vec![None; wanted.len()];
+    for (index, arg) in args.iter().enumerate() {
+        let (at, value) = match arg {
+            Arg::Positional(value) => (index, *value),
+            Arg::Keyword(name, value) => {
+                let is_nothing = matches!(&body[*value], Expr::Literal(Literal::None));
+                match wanted.iter().position(|wanted| name == wanted) {
+                    Some(at) => (at, *value),
+                    None if is_nothing => continue,
+                    None => return None,
+                }
+            }
+            Arg::Star(_) | Arg::DoubleStar(_) => return None,
+        };
+        let is_nothing = matches!(&body[value], Expr::Literal(Literal::None));
+        *found.get_mut(at)? = (!is_nothing).then_some(value);
+    }
+    Some(found)
+}
+
+fn status_of(
+    names: &Names<'_>,
+    id: BodyId,
+    body: &Body,
+    expr: ExprId,
+    roots: &mut Vec<String>,
+) -> Option<u16> {
+    if let Expr::Literal(Literal::Int(code)) = &body[expr] {
+        return u16::try_from(*code).ok();
+    }
+    let full = names.outside(id, expr)?;
+    let status = status::of_constant(&full)?;
+    let root = chain(body, expr)?.0;
+    // `HTTPStatus` is everybody's.
+    if matches!(names.meaning(id, root), Meaning::Import(_)) {
+        roots.push(root.to_owned());
+    }
+    Some(status)
+}
+
+/// Whether an expression is a text, as written.
+fn is_text(body: &Body, expr: ExprId) -> bool {
+    match &body[expr] {
+        Expr::Literal(Literal::Str(_)) | Expr::FString(_) => true,
+        Expr::Binary { op, left, right } if matches!(op.as_str(), "+" | "%") => {
+            is_text_here(body, *left) || op == "+" && is_text_here(body, *right)
+        }
+        Expr::Call { callee, .. } => match &body[*callee] {
+            Expr::Name(name) => name == "str" || name == "repr",
+            Expr::Attribute { value, name } => name == "format" && is_text_here(body, *value),
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+fn is_text_here(body: &Body, expr: ExprId) -> bool {
+    matches!(&body[expr], Expr::Literal(Literal::Str(_)) | Expr::FString(_))
+}
+
+/// `Order` in `"Order not found"`, `OrderItem` in `f"The order item {id} was not found"`.
+fn subject(written: &str) -> Option<String> {
+    let text = written.trim_start_matches(['f', 'F', 'r', 'R', '(', ' ']).trim_matches(['"', '\'', ')']);
+    let lower = text.to_ascii_lowercase();
+    let end = [" not found", " was not found", " does not exist", " doesn't exist"]
+        .iter()
+        .filter_map(|words| lower.find(words))
+        .min()?;
+    let mut name = String::new();
+    let mut count = 0;
+    for word in text.get(..end)?.split_whitespace() {
+        let lower = word.to_ascii_lowercase();
+        if matches!(
+            lower.as_str(),
+            "the" | "a" | "an" | "this" | "that" | "no" | "requested" | "specified" | "given"
+        ) {
+            continue;
+        }
+        // An identity follows what it is of.
+        if word.contains(['{', '%', '#', '\'', '"', ':'])
+            || matches!(lower.as_str(), "with" | "id" | "was" | "by")
+        {
+            break;
+        }
+        if !word.chars().all(|char| char.is_ascii_alphabetic() || char == '_' || char == '-') {
+            return None;
+        }
+        for part in word.split(['_', '-']).filter(|part| !part.is_empty()) {
+            let (head, tail) = part.split_at(1);
+            name.push_str(&head.to_ascii_uppercase());
+            let is_shouted = part.len() > 3 && part.chars().all(|char| char.is_ascii_uppercase());
+            name.push_str(&if is_shouted { tail.to_ascii_lowercase() } else { tail.to_owned() });
+        }
+        count += 1;
+    }
+    (1..=3).contains(&count).then_some(name)
+}
+
+/// The edit that raises `class` instead.
+pub(super) fn edit(names: &Names<'_>, raise: &HttpRaise, class: &str) -> TextEdit {
+    let lines = Lines { text: names.cx.text.as_str() };
+    let span = names.span(raise.body, raise.expr);
+    let detail = match (raise.detail, raise.family) {
+        (Some(detail), _) => lines.slice(names.span(raise.body, detail)).to_owned(),
+        (None, Family::FastApi) => format!("\"{}\"", status::phrase(raise.status).unwrap_or_default()),
+        (None, Family::Flask) => String::new(),
+    };
+    let body = names.body(raise.body);
+    let is_raise = matches!(&body[raise.stmt], Stmt::Raise { .. });
+    let insert = format!("{}{class}({detail})", if is_raise { "" } else { "raise " });
+    TextEdit { span, insert }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_not_found_is_in_the_words() {
+        let table = [
+            ("\"Order not found\"", Some("Order")),
+            ("f\"The order item {number} was not found\"", Some("OrderItem")),
+            ("f\"User with id {id} not found\"", Some("User")),
+            ("'API key not found'", Some("APIKey")),
+            ("f\"{name} not found\"", None),
+            ("\"Not found\"", None),
+            ("\"No such order\"", None),
+            ("messages.NOT_FOUND", None),
+        ];
+        for (written, expected) in table {
+            assert_eq!(subject(written).as_deref(), expected, "{written}");
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! The blocks of imports at the head of a module: runs of import statements that tools sort as one.
+
+use python::{BodyId, Expr, ImportId, Literal, Stmt, StmtId};
+use source::Span;
+use view::Context;
+
+use crate::lines::Lines;
+
+/// One import statement of the module's first imports.
+#[derive(Debug, Clone)]
+pub(crate) struct HeadStatement {
+    pub(crate) imports: Vec<ImportId>,
+    pub(crate) span: Span,
+}
+
+/// The statements of the first block of imports: those after the docstring with nothing but imports between them.
+pub(crate) fn statements(cx: &Context<'_>) -> Vec<HeadStatement> {
+    blocks(cx).into_iter().flatten().collect()
+}
+
+/// The same by runs: `if TYPE_CHECKING:`, guarded imports and comments of import sorters part them. None is empty.
+pub(crate) fn blocks(cx: &Context<'_>) -> Vec<Vec<HeadStatement>> {
+    let Some(body) = cx.module.bodies.list.first() else { return Vec::new() };
+    let is_import = |id: &StmtId| matches!(body[*id], Stmt::Import(_) | Stmt::Pass);
+    let mut found: Vec<Vec<HeadStatement>> = vec![Vec::new()];
+    let mut is_first = true;
+    let mut split = Splits::default();
+    for id in &body.root {
+        match &body[*id] {
+            Stmt::Import(ids) => {
+                let Some(statement) = head_statement(cx, ids) else { continue };
+                match split.before(cx, statement.span) {
+                    Split::None => {}
+                    Split::New => found.push(Vec::new()),
+                    Split::Off => continue,
+                }
+                if let Some(block) = found.last_mut() {
+                    block.push(statement);
+                }
+            }
+            Stmt::Expr(expr) if is_first && matches!(body[*expr], Expr::Literal(Literal::Str(_))) => {}
+            // `if TYPE_CHECKING:` and guarded imports in the midst of the block.
+            Stmt::If { body, orelse, .. } if body.iter().chain(orelse).all(is_import) => {
+                found.push(Vec::new());
+            }
+            Stmt::Try { body, handlers, orelse, finally }
+                if body.iter().all(is_import)
+                    && orelse.is_empty()
+                    && finally.is_empty()
+                    && handlers.len() == 1 =>
+            {
+                found.push(Vec::new());
+            }
+            _ => break,
+        }
+        split.at = cx.module.spans.stmt(BodyId(0), *id).end;
+        is_first = false;
+    }
+    found.retain(|block| !block.is_empty());
+    found
+}
+
+/// The blocks of imports under `if TYPE_CHECKING:` at the top level.
+pub(crate) fn guarded(cx: &Context<'_>) -> Vec<Vec<HeadStatement>> {
+    let Some(body) = cx.module.bodies.list.first() else { return Vec::new() };
+    let mut found = Vec::new();
+    for id in &body.root {
+        let Stmt::If { body: inner, .. } = &body[*id] else { continue };
+        let mut block = Vec::new();
+        for id in inner {
+            let Stmt::Import(ids) = &body[*id] else { break };
+            let is_guarded = |id: &ImportId| {
+                cx.module.imports.list.get(id.0 as usize).is_some_and(|import| import.context.type_checking)
+            };
+            block.extend(head_statement(cx, ids).filter(|_| ids.iter().all(is_guarded)));
+        }
+        if !block.is_empty() {
+            found.push(block);
+        }
+    }
+    found
+}
+
+fn head_statement(cx: &Context<'_>, ids: &[ImportId]) -> Option<HeadStatement> {
+    let first = cx.import(*ids.first()?)?;
+    Some(HeadStatement { imports: ids.to_vec(), span: first.spans.statement })
+}
+
+/// Comments that part imports for import sorters: `# isort: split`, `# isort: off` and `# isort: on`.
+#[derive(Default)]
+struct Splits {
+    /// Where the last statement ended.
+    at: u32,
+    is_off: bool,
+}
+
+enum Split {
+    None,
+    New,
+    Off,
+}
+
+impl Splits {
+    /// What stands between the last statement and this one.
+    fn before(&mut self, cx: &Context<'_>, span: Span) -> Split {
+        let lines = Lines { text: cx.text.as_str() };
+        let between = lines.slice(Span::new(self.at, span.start.max(self.at)));
+        if !between.contains("isort:") {
+            return if self.is_off { Split::Off } else { Split::None };
+        }
+        for line in between.lines().map(str::trim) {
+            match line.trim_start_matches(['#', ' ']) {
+                "isort: off" | "isort:off" if line.starts_with('#') => self.is_off = true,
+                "isort: on" | "isort:on" if line.starts_with('#') => self.is_off = false,
+                _ => {}
+            }
+        }
+        if self.is_off { Split::Off } else { Split::New }
+    }
+}

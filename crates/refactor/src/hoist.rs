@@ -1,0 +1,72 @@
+//! Moves an import from a function to the module's head.
+
+use python::{ImportId, ImportKind, Scope};
+use source::TextEdit;
+use view::{Context, ImportView};
+
+use super::bindings;
+use super::head::{self, NewImport};
+use super::rewrite::{self, Home};
+use super::statement::Statement;
+
+/// The edits, or nothing where a name would mean something else afterwards.
+pub(super) fn edits(cx: &Context<'_>, import: ImportId) -> Option<Vec<TextEdit>> {
+    let view = cx.import(import)?;
+    let statement = Statement::of(cx, import)?;
+    // `import os, shop.pricing`: each name is a dependency of its own, and only this project's is in question.
+    let moved: Vec<ImportId> = match view.import.kind {
+        ImportKind::From => statement.imports.clone(),
+        ImportKind::Module => {
+            let of_project = |id: &ImportId| cx.import(*id).is_some_and(|other| other.module().is_some());
+            statement.imports.iter().copied().filter(of_project).collect()
+        }
+        ImportKind::Star | ImportKind::Dynamic => return None,
+    };
+    if !moved.iter().all(|id| bindings::can_move_to_head(cx, *id)) {
+        return None;
+    }
+    let mut edits = statement.without(&moved)?;
+    let missing: Vec<ImportId> = moved.into_iter().filter(|id| !bindings::is_at_head(cx, *id)).collect();
+    edits.extend(without_guarded_twins(cx, &missing));
+    let items: Vec<&str> = missing.iter().map(|id| statement.item(*id)).collect();
+    let new: Vec<NewImport> = match statement.clause() {
+        _ if items.is_empty() => return Some(edits),
+        Some(clause) => vec![NewImport::from(clause, items, statement.type_comment())],
+        None => items.into_iter().map(NewImport::module).collect(),
+    };
+    edits.extend(head::insert_all(cx, &new, Home::Project));
+    rewrite::without_empty_guard(cx, edits)
+}
+
+/// Takes out what `if TYPE_CHECKING:` imports under the same names: an import that always runs makes it needless.
+fn without_guarded_twins(cx: &Context<'_>, hoisted: &[ImportId]) -> Vec<TextEdit> {
+    let is_guarded = |view: &ImportView<'_>| {
+        view.import.context.type_checking && view.import.context.scope == Scope::Module
+    };
+    let is_hoisted = |view: &ImportView<'_>| hoisted.contains(&view.id);
+    let twins: Vec<ImportId> = cx
+        .imports()
+        .filter(|view| is_guarded(view) && has_twin(cx, view, is_hoisted))
+        .map(|view| view.id)
+        .collect();
+    let mut edits = Vec::new();
+    let mut done: Vec<u32> = Vec::new();
+    for twin in &twins {
+        let number = cx.module.imports[*twin].statement;
+        if done.contains(&number) {
+            continue;
+        }
+        done.push(number);
+        let Some(statement) = Statement::of(cx, *twin) else { continue };
+        edits.extend(statement.without(&twins).unwrap_or_default());
+    }
+    edits
+}
+
+/// Whether one of the imports that `counts` picks binds the same name to the same thing.
+fn has_twin(cx: &Context<'_>, view: &ImportView<'_>, counts: impl Fn(&ImportView<'_>) -> bool) -> bool {
+    cx.imports().filter(|other| other.id != view.id && counts(other)).any(|other| {
+        other.resolved.absolute == view.resolved.absolute
+            && other.import.bound_name() == view.import.bound_name()
+    })
+}

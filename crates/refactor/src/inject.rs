@@ -1,0 +1,158 @@
+//! Makes a collaborator that a class builds or fetches a parameter of its constructor, and has whoever makes the class give
+//! it.
+//!
+//! Done only where it can be done surely: each use of the class is known, each call of it is one whose arguments can be
+//! read, and what the collaborator is made of can be written there. Everything else gives nothing: half of it is worse
+//! than none.
+
+mod constructor;
+mod plan;
+mod sites;
+
+use python::Name;
+use source::{Span, TextEdit};
+use view::{Context, InjectCollaborator};
+
+use plan::Plan;
+
+use self::sites::Site;
+use super::brackets::Bracketed;
+use super::rewrite::{At, FileRewrite, Home, Import, Rewrite};
+use super::{Abilities, Changes};
+
+/// Whether it can be done, as far as can be told without reading where things stand in other files.
+pub(crate) fn is_offered(cx: &Context<'_>, inject: &InjectCollaborator) -> bool {
+    Plan::of(cx, inject).is_some_and(|plan| sites::could_be(cx, &plan))
+}
+
+/// The edits of all files.
+pub(super) fn changes(
+    cx: &Context<'_>,
+    inject: &InjectCollaborator,
+    abilities: Abilities,
+) -> Option<Changes> {
+    let plan = Plan::of(cx, inject)?;
+    let sites = sites::of(cx, &plan)?;
+    let mut rewrite = Rewrite::of(cx, abilities);
+    let mut own = constructor::edits(cx, &plan)?;
+    let here = sites.iter().filter(|site| site.file == cx.file);
+    for site in here {
+        own.extend(at_site(cx, &plan, site)?);
+    }
+    let file = rewrite.own();
+    file.apply(&own)?;
+    if let Some((module, name)) = &plan.type_to_import {
+        let wanted = Import { module: cx.module_name(*module), name, home: Home::Project };
+        (file.import(wanted, At::RunTime)? == *name).then_some(())?;
+    }
+    for name in plan.roots.iter().map(|root| &root.name).chain(&plan.released) {
+        file.drop_unused(name)?;
+    }
+    let mut files = Vec::new();
+    for site in sites.iter().filter(|site| site.file != cx.file) {
+        if !files.contains(&site.file) {
+            files.push(site.file);
+        }
+    }
+    for there in files {
+        let file = rewrite.file(there)?;
+        let mut edits = Vec::new();
+        for site in sites.iter().filter(|site| site.file == there) {
+            edits.extend(at_site(&file.cx, &plan, site)?);
+        }
+        file.apply(&edits)?;
+        for root in &plan.roots {
+            root.bring_to(file)?;
+        }
+    }
+    rewrite.finish()
+}
+
+/// A name that what is moved begins with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Root {
+    /// As the class' module binds it.
+    pub(crate) name: Name,
+    /// What it has to be imported from elsewhere.
+    pub(crate) from: Origin,
+}
+
+/// Where a name comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// `from module import name`
+    Name(String, Home),
+    /// `import module`, of somebody else's.
+    Module(String),
+}
+
+impl Root {
+    /// Sees to it that a file binds the name to the same thing.
+    fn bring_to(&self, file: &mut FileRewrite<'_>) -> Option<()> {
+        match &self.from {
+            Origin::Name(module, home) => {
+                let wanted = Import { module, name: &self.name, home: *home };
+                (file.import(wanted, At::RunTime)? == self.name.as_str()).then_some(())
+            }
+            Origin::Module(module) => file.import_module(module, None, Home::ThirdParty, At::RunTime),
+        }
+    }
+}
+
+/// What changes at a call of the class: arguments that are no longer taken go, the collaborator comes.
+fn at_site(cx: &Context<'_>, plan: &Plan, site: &Site) -> Option<Vec<TextEdit>> {
+    let text = cx.text.as_str();
+    let list = Bracketed::after(text, site.callee.end)?;
+    let given: Vec<Span> = list.parts.iter().copied().filter(|part| !part.is_empty()).collect();
+    (given.len() == site.arguments.len() && list.close + 1 == site.call.end).then_some(())?;
+    let value_of = |parameter: &str| {
+        let argument = site.arguments.iter().find(|argument| argument.parameter == parameter)?;
+        slice(text, argument.value)
+    };
+    let mut value = plan.written.clone();
+    // From the last to the first, so that the places of the others hold.
+    for (span, parameter) in plan.parameters_inside.iter().rev() {
+        let given = value_of(parameter).or_else(|| plan.defaults.get(parameter).map(String::as_str))?;
+        let is_simple = site.arguments.iter().all(|it| it.parameter != *parameter || it.is_simple);
+        let is_moved = plan.gone.contains(parameter)
+            && plan.parameters_inside.iter().filter(|(_, other)| other == parameter).count() == 1;
+        (is_simple || is_moved).then_some(())?;
+        value.replace_range(span.start as usize..span.end as usize, given);
+    }
+    let argument = format!("{}={value}", plan.parameter);
+    let is_gone = |index: usize| plan.gone.contains(&site.arguments[index].parameter);
+    let kept: Vec<Span> =
+        (0..given.len()).filter(|index| !is_gone(*index)).map(|index| given[index]).collect();
+    if kept.len() == given.len() {
+        return Some(vec![appended(text, &list, &given, &argument)]);
+    }
+    // Written again as a whole: what was between the arguments goes with them.
+    let mut all: Vec<&str> = kept.iter().filter_map(|span| slice(text, *span)).collect();
+    all.push(&argument);
+    let separator = if list.is_spread(text) { separator(text, given[0]) } else { ", ".to_owned() };
+    Some(vec![TextEdit {
+        span: Span::new(given[0].start, given[given.len() - 1].end),
+        insert: all.join(&separator),
+    }])
+}
+
+/// One part more behind the last.
+fn appended(text: &str, list: &Bracketed, parts: &[Span], new: &str) -> TextEdit {
+    match parts.last() {
+        None => TextEdit { span: Span::new(list.open + 1, list.close), insert: new.to_owned() },
+        Some(last) => {
+            let separator = if list.is_spread(text) { separator(text, *last) } else { ", ".to_owned() };
+            TextEdit { span: Span::new(last.end, last.end), insert: format!("{separator}{new}") }
+        }
+    }
+}
+
+/// A comma and a line of the same indentation.
+fn separator(text: &str, like: Span) -> String {
+    let lines = super::lines::Lines { text };
+    format!(",{}{}", lines.ending(), lines.indentation(like.start))
+}
+
+fn slice(text: &str, span: Span) -> Option<&str> {
+    text.get(span.start as usize..span.end as usize)
+}

@@ -1,0 +1,101 @@
+//! Whether the imports that a move leaves close a cycle at import time that was not there.
+
+use model::{Edge, EdgeKind, ModuleId, Target};
+use rustc_hash::FxHashMap;
+use source::File;
+use view::{Context, wording};
+
+use super::{Failure, Move};
+use crate::moves::Refusal;
+use crate::rewrite::Rewrite;
+
+/// Looks at every file that was edited, and at the new module if there is one.
+pub(super) fn check<'a>(
+    it: &Move<'_, 'a>,
+    rewrite: &mut Rewrite<'a>,
+    touched: &[File],
+    new_module: Option<&Context<'a>>,
+) -> Result<(), Failure> {
+    let modules = &it.source.architecture.modules;
+    let old = &it.source.architecture.graph;
+    let mut changed: Vec<(ModuleId, Box<[Edge]>)> = Vec::new();
+    let mut fresh: Vec<(ModuleId, ModuleId)> = Vec::new();
+    let mut to_new: Vec<ModuleId> = Vec::new();
+    let files =
+        touched.iter().copied().chain([it.source.file]).chain(it.home.id.map(|id| it.source.file_of(id)));
+    for file in files {
+        let Some(edited) = rewrite.file(file) else { continue };
+        let id = edited.cx.id;
+        if !modules[id].has_edges() {
+            continue;
+        }
+        let edges = edges(&edited.cx);
+        let is_new =
+            |edge: &&Edge| edge.kind == EdgeKind::Import && old.edge(id, edge.to) != Some(EdgeKind::Import);
+        fresh.extend(edges.iter().filter(is_new).map(|edge| (id, edge.to)));
+        if it.home.id.is_none() && imports_new(&edited.cx, it) {
+            to_new.push(id);
+        }
+        changed.push((id, edges.into()));
+    }
+    let graph = old.with_edges(changed);
+    for (from, to) in fresh {
+        if let Some(cycle) = model::closes_cycle(&graph, modules, from, to) {
+            return Err(refused(it, &cycle));
+        }
+    }
+    let Some(new_module) = new_module else { return Ok(()) };
+    // What the new module imports its old one did, and whoever imports it imported that: only the way back is new.
+    let needs_old =
+        edges(new_module).iter().any(|edge| edge.to == it.source.id && edge.kind == EdgeKind::Import)
+            || names_source(new_module, it);
+    if needs_old && to_new.contains(&it.source.id) {
+        return Err(refused(it, &[it.source.id]));
+    }
+    Ok(())
+}
+
+fn refused(it: &Move<'_, '_>, cycle: &[ModuleId]) -> Failure {
+    let shown = it.source.cycle(cycle);
+    let shown = if cycle.len() == 1 {
+        wording::way(&[it.source.own_name(), it.home.name(), it.source.own_name()])
+    } else {
+        shown
+    };
+    Failure::Cycle(Refusal::new(format!("it would close a cycle at import time: {shown}")))
+}
+
+/// The edges of an edited module, sorted.
+fn edges(cx: &Context<'_>) -> Vec<Edge> {
+    let mut strongest: FxHashMap<ModuleId, EdgeKind> = FxHashMap::default();
+    for view in cx.imports() {
+        if let Some(to) = view.module().filter(|to| *to != cx.id) {
+            let kind = EdgeKind::of(view.import);
+            let slot = strongest.entry(to).or_insert(kind);
+            *slot = kind.max(*slot);
+        }
+    }
+    let mut edges: Vec<Edge> = strongest.into_iter().map(|(to, kind)| Edge { to, kind }).collect();
+    edges.sort_unstable();
+    edges
+}
+
+/// Whether an edited module imports the new one while it is imported itself.
+fn imports_new(cx: &Context<'_>, it: &Move<'_, '_>) -> bool {
+    let prefix = format!("{}.", it.home.name());
+    cx.imports().any(|view| {
+        view.import.context.at_import_time()
+            && (view.resolved.absolute == *it.home.name() || view.resolved.absolute.starts_with(&prefix))
+    })
+}
+
+/// The new module is read as if it stood where the old one is: what it imports of that has no edge.
+fn names_source(cx: &Context<'_>, it: &Move<'_, '_>) -> bool {
+    cx.imports().any(|view| {
+        let own = crate::moves::after::Own { name: it.home.name().clone(), is_package: false };
+        let names_it =
+            crate::moves::relative::absolute(&own, view.import).as_deref() == Some(it.source.own_name());
+        let is_it = matches!(&view.resolved.target, Target::Symbol { module, .. } if *module == it.source.id);
+        view.import.context.at_import_time() && (names_it || is_it)
+    })
+}

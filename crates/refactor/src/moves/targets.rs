@@ -1,0 +1,207 @@
+//! Where a class, function or constant could well go: the module beside it that is named for its kind, or the only one that
+//! uses it.
+
+use config::Layer;
+use model::{ModuleId, PathRole, Target};
+use python::{Arg, ClassId, Definitions, Expr, Scope};
+use view::Context;
+
+use super::allowed::Allowed;
+
+/// At most so many are offered.
+const MOST: usize = 3;
+
+/// Names of modules for a kind of definition, best first.
+struct Kind {
+    /// Last parts of names of bases (or, with `@`, decorators) that show it.
+    bases: &'static [&'static str],
+    /// Ends of its own name that show it.
+    endings: &'static [&'static str],
+    /// What modules that hold such are called.
+    modules: &'static [&'static str],
+}
+
+/// The kinds, those that say most first.
+const KINDS: &[Kind] = &[
+    Kind {
+        bases: &["Exception", "Error", "BaseException"],
+        endings: &["Error", "Exception"],
+        modules: &["errors", "exceptions", "exc"],
+    },
+    Kind {
+        bases: &["Protocol", "ABC", "ABCMeta"],
+        endings: &["Port", "Interface"],
+        modules: &["ports", "interfaces", "protocols", "abstractions"],
+    },
+    Kind {
+        bases: &["Enum", "StrEnum", "IntEnum", "Flag", "IntFlag", "TextChoices", "IntegerChoices"],
+        endings: &[],
+        modules: &["enums", "choices", "constants"],
+    },
+    Kind {
+        bases: &["BaseModel", "Schema", "Serializer", "ModelSerializer", "TypedDict"],
+        endings: &["Schema", "Request", "Response", "Dto", "DTO"],
+        modules: &["schemas", "dto", "dtos", "serializers"],
+    },
+    Kind { bases: &["NamedTuple", "@frozen"], endings: &[], modules: &["value_objects", "values", "vo"] },
+    Kind {
+        bases: &["Settings", "BaseSettings"],
+        endings: &["Settings", "Config"],
+        modules: &["settings", "config"],
+    },
+    Kind { bases: &[], endings: &["Repository"], modules: REPOSITORIES },
+    Kind { bases: &[], endings: &["Service"], modules: SERVICES },
+];
+
+const REPOSITORIES: &[&str] = &["repositories", "repository"];
+const SERVICES: &[&str] = &["services", "service"];
+
+/// Modules for classes that do work.
+const WORK: [&[&str]; 2] = [REPOSITORIES, SERVICES];
+
+/// Modules for names in capital letters.
+const CONSTANTS: &[&str] = &["constants", "const", "consts"];
+
+/// The dotted names of the modules to which `name`, defined at the top level of the module of `cx`, could well go; best
+/// first.
+pub fn move_targets(cx: &Context<'_>, name: &str) -> Vec<String> {
+    suggested(cx, name).into_iter().map(|id| cx.module_name(id).to_owned()).collect()
+}
+
+/// The same as modules. What the layers forbid suggests itself to nobody: the composition root is the only one that names
+/// an adapter, and no place for it.
+pub(super) fn suggested(cx: &Context<'_>, name: &str) -> Vec<ModuleId> {
+    let is_shape = is_shape(cx, name);
+    let Some(allowed) = Allowed::of(cx, name, !is_shape) else { return Vec::new() };
+    let mut found: Vec<ModuleId> = Vec::new();
+    let mut add = |id: ModuleId| {
+        if !found.contains(&id) && allowed.at(id) && (is_shape || keeps_layer(cx, id)) {
+            found.push(id);
+        }
+    };
+    for stems in stems(&cx.module.definitions, name) {
+        nearest(cx, stems).into_iter().for_each(&mut add);
+    }
+    only_user(cx, name).into_iter().filter(|id| keeps_layer(cx, *id)).for_each(&mut add);
+    found.truncate(MOST);
+    found
+}
+
+/// The modules near one that uses `name` to which it could go: those for things of its kind, where the layers allow it, and the
+/// user itself where nobody else uses it.
+pub fn targets_near(cx: &Context<'_>, name: &str, user: &Context<'_>) -> Vec<ModuleId> {
+    let is_shape = is_shape(cx, name);
+    let Some(allowed) = Allowed::of(cx, name, !is_shape) else { return Vec::new() };
+    let beside = stems(&cx.module.definitions, name).into_iter().filter_map(|stems| nearest(user, stems));
+    let beside = beside.filter(|_| is_shape);
+    let mut found: Vec<ModuleId> = Vec::new();
+    for id in beside.chain(only_user(cx, name).filter(|id| *id == user.id)) {
+        if !found.contains(&id) && id != cx.id && allowed.at(id) {
+            found.push(id);
+        }
+    }
+    found.truncate(MOST);
+    found
+}
+
+/// Whether it is of a kind that does no work: an error, a Protocol, an enumeration, a shape of data, a constant.
+pub(super) fn is_shape(cx: &Context<'_>, name: &str) -> bool {
+    stems(&cx.module.definitions, name).iter().any(|stems| !WORK.contains(stems))
+}
+
+/// Whether a module is of the layer of the one judged, or of none.
+fn keeps_layer(cx: &Context<'_>, id: ModuleId) -> bool {
+    match (cx.own_layer(), cx.layer(id)) {
+        (Some(own), Some(other)) => own == other || other == Layer::Shared,
+        _ => true,
+    }
+}
+
+/// Names of modules that hold things like this one.
+fn stems(definitions: &Definitions, name: &str) -> Vec<&'static [&'static str]> {
+    let class = definitions.classes().find(|(_, class)| class.scope == Scope::Module && class.name == name);
+    let Some((id, _)) = class else {
+        let is_constant = name.len() > 1
+            && name.chars().all(|letter| letter.is_uppercase() || letter.is_ascii_digit() || letter == '_')
+            && definitions.variables.iter().any(|it| it.name == name && it.scope == Scope::Module);
+        return if is_constant { vec![CONSTANTS] } else { Vec::new() };
+    };
+    let signs = signs(definitions, id);
+    KINDS
+        .iter()
+        .filter(|kind| {
+            kind.endings.iter().any(|ending| name.ends_with(ending))
+                || kind.bases.iter().any(|base| signs.iter().any(|sign| sign == base))
+        })
+        .map(|kind| kind.modules)
+        .collect()
+}
+
+/// The last parts of the names of bases, and `@frozen` for a frozen dataclass.
+fn signs(definitions: &Definitions, id: ClassId) -> Vec<String> {
+    let class = &definitions[id];
+    let last = |expr| {
+        let dotted = definitions.exprs.dotted(expr)?;
+        Some(dotted.rsplit('.').next().unwrap_or_default().to_owned())
+    };
+    let mut signs: Vec<String> = class.bases.iter().filter_map(|base| last(base.value())).collect();
+    let is_frozen = class.decorators.iter().any(|decorator| match &definitions[*decorator] {
+        Expr::Call { callee, args } => {
+            last(*callee).is_some_and(|name| name == "dataclass")
+                && args.iter().any(|arg| matches!(arg, Arg::Keyword(name, _) if name == "frozen"))
+        }
+        _ => last(*decorator).is_some_and(|name| name == "frozen"),
+    });
+    if is_frozen {
+        signs.push("@frozen".to_owned());
+    }
+    signs
+}
+
+/// The module with one of these names in the package, or in the nearest package around that has one.
+fn nearest(cx: &Context<'_>, stems: &[&str]) -> Option<ModuleId> {
+    let modules = &cx.architecture.modules;
+    let own = cx.own_name();
+    let mut package =
+        if cx.info().is_package { own } else { own.rsplit_once('.').map_or("", |(package, _)| package) };
+    loop {
+        let found = stems.iter().find_map(|stem| {
+            let name = if package.is_empty() { (*stem).to_owned() } else { format!("{package}.{stem}") };
+            modules.by_name(&name, cx.info().root).filter(|id| modules[*id].root == cx.info().root)
+        });
+        if found.is_some() || package.is_empty() {
+            return found.filter(|id| *id != cx.id);
+        }
+        package = package.rsplit_once('.').map_or("", |(package, _)| package);
+    }
+}
+
+/// The one module of the project's code that imports a name from here, where the module itself has no other use for it.
+fn only_user(cx: &Context<'_>, name: &str) -> Option<ModuleId> {
+    let modules = &cx.architecture.modules;
+    let takes = |id: ModuleId| {
+        model::query::resolved(cx.db, cx.project, modules[id].file).iter().any(|resolved| {
+            matches!(&resolved.target, Target::Symbol { origin, origin_name, .. }
+                if *origin == cx.id && origin_name == name)
+        })
+    };
+    let importers = cx.architecture.graph.importers(cx.id).iter().map(|edge| edge.to);
+    let mut users = importers.filter(|id| modules[*id].role == PathRole::Code && takes(*id));
+    let user = users.next().filter(|_| users.next().is_none())?;
+    // What passes it on is not where it is used.
+    (!modules[user].is_package && !is_used_here(cx, name)).then_some(user)
+}
+
+/// Whether anything in the module names it beside its definition.
+fn is_used_here(cx: &Context<'_>, name: &str) -> bool {
+    let bodies = cx.module.bodies.list.iter().map(|body| &body.exprs);
+    let is_it = |expr: &Expr| matches!(expr, Expr::Name(it) if it == name);
+    let is_variable = cx.module.definitions.variables.iter().any(|it| it.name == name);
+    let most = usize::from(is_variable) * 2;
+    bodies
+        .chain([&cx.module.definitions.exprs])
+        .flat_map(|exprs| &exprs.list)
+        .filter(|expr| is_it(expr))
+        .count()
+        > most
+}

@@ -1,0 +1,355 @@
+//! Who asks for a class, and how they are made to ask for a port.
+
+use config::Layer;
+use flow::MemberUse;
+use model::{Ask, AskPlace, ClassRef, ModuleId, PathRole};
+use python::{Expr, ExprId, FunctionId, Scope, Stmt};
+use source::{Span, TextEdit};
+use view::Context;
+
+use super::generic;
+use crate::Refusal;
+use crate::bindings::body_of;
+use crate::members::class_named;
+use crate::rewrite::{At, FileRewrite, Import, Rewrite, mentions};
+
+/// Something that asks for the class, and can ask for the port.
+#[derive(Debug, Clone)]
+pub(crate) struct Consumer {
+    /// Its name, for people: `OrderService.__init__`.
+    pub(crate) name: String,
+    pub(crate) module: ModuleId,
+    pub(crate) place: AskPlace,
+    /// What it uses of the class.
+    pub(crate) uses: Vec<MemberUse>,
+    /// Whether its file imports the class when it runs, and would import the port so.
+    pub(crate) at: At,
+    /// By what names its file imports the class.
+    pub(crate) locals: Vec<String>,
+}
+
+/// Whether a module is one of those that ask for a port rather than for a class: composition, tests and the like may know it.
+pub(crate) fn may_ask(cx: &Context<'_>, module: ModuleId) -> bool {
+    let known = cx.architecture.modules.get(module);
+    let aside = matches!(
+        cx.layer(module),
+        Some(Layer::Composition | Layer::Tests | Layer::Migrations | Layer::Config)
+    );
+    known.is_some_and(|it| it.role == PathRole::Code) && !aside
+}
+
+/// Those who ask for a class and do with it only what can be told, and why others don't count. Composition, tests and the
+/// like may know the class.
+pub(crate) fn of(cx: &Context<'_>, class: &ClassRef) -> (Vec<Consumer>, Vec<Refusal>) {
+    let asks = model::query::askers(cx.db, cx.project, class.clone());
+    let (mut asking, mut reasons) = (Vec::new(), Vec::new());
+    for (module, ask) in asks.iter().filter(|(module, _)| may_ask(cx, *module)) {
+        let found = if is_handed_up(cx, *module, ask.place, &asks) {
+            let name = name_of(cx, *module, ask.place).unwrap_or_default();
+            Err(Refusal::new(format!("{name} passes it to a base class that asks for something else")))
+        } else {
+            one(cx, class, *module, ask.place)
+        };
+        match found {
+            Ok(consumer) => asking.push(consumer),
+            Err(refusal) => reasons.push(refusal),
+        }
+    }
+    (asking, reasons)
+}
+
+/// What something that asks is called.
+fn name_of(cx: &Context<'_>, module: ModuleId, place: AskPlace) -> Option<String> {
+    let definitions = python::query::definitions(cx.db, cx.architecture.modules.get(module)?.file);
+    let within = |scope: Scope, name: &str| match scope {
+        Scope::Class(class) => format!("{}.{name}", definitions[class].name),
+        _ => name.to_owned(),
+    };
+    match place {
+        AskPlace::Parameter { function, .. } => {
+            let function = definitions.functions.get(function.0 as usize)?;
+            Some(within(function.scope, &function.name))
+        }
+        AskPlace::Field { variable, .. } => {
+            let variable = definitions.variables.get(variable as usize)?;
+            Some(within(variable.scope, &variable.name))
+        }
+    }
+}
+
+/// One who asks for a class.
+///
+/// # Errors
+/// What it does with it can't be told, or its annotation says something else.
+pub(crate) fn one(
+    cx: &Context<'_>,
+    class: &ClassRef,
+    module: ModuleId,
+    place: AskPlace,
+) -> Result<Consumer, Refusal> {
+    let name = name_of(cx, module, place).unwrap_or_default();
+    let gone = || Refusal::new(format!("{name} isn't there any more"));
+    let file = cx.architecture.modules.get(module).ok_or_else(gone)?.file;
+    let there = view::query::context(cx.db, cx.project, file).ok_or_else(gone)?;
+    if is_data(&there, place) {
+        return Err(Refusal::new(format!(
+            "{name} is a field of a model that checks the class of its values"
+        )));
+    }
+    let usage = flow::query::usage(cx.db, cx.project, module, place);
+    if usage.escapes {
+        return Err(Refusal::new(format!("{name} passes it on to where its use can't be followed")));
+    }
+    let (annotation, _) = annotation(&there, place).ok_or_else(gone)?;
+    let found = named_in(&there, annotation, class).ok_or_else(|| {
+        Refusal::new(format!("the annotation of {name} asks for more than an instance of {}", class.name))
+    })?;
+    let mut locals: Vec<String> = Vec::new();
+    let mut at = At::RunTime;
+    for head in &found {
+        let guarded = there
+            .imports()
+            .any(|view| view.import.bound_name() == Some(head) && view.import.context.type_checking);
+        if guarded {
+            at = At::TypeChecking;
+        }
+        if !locals.contains(head) {
+            locals.push(head.clone());
+        }
+    }
+    Ok(Consumer { name, module, place, uses: usage.members.to_vec(), at, locals })
+}
+
+/// Whether a constructor hands what it is given to that of a base which asks for something else: what that promises would
+/// have to be promised too.
+fn is_handed_up(cx: &Context<'_>, module: ModuleId, place: AskPlace, asks: &[(ModuleId, Ask)]) -> bool {
+    let found = handed_up(cx, module, place, asks);
+    found.unwrap_or_default()
+}
+
+fn handed_up(cx: &Context<'_>, module: ModuleId, place: AskPlace, asks: &[(ModuleId, Ask)]) -> Option<bool> {
+    let AskPlace::Parameter { function, parameter } = place else { return None };
+    let there = view::query::context(cx.db, cx.project, cx.architecture.modules.get(module)?.file)?;
+    let facts = there.module.definitions.functions.get(function.0 as usize)?;
+    let Scope::Class(class) = facts.scope else { return None };
+    let given = &facts.parameters.get(usize::from(parameter))?.name;
+    let body = body_of(&there, function)?;
+    let is_handed = body.exprs.list.iter().any(|expr| {
+        let Expr::Call { callee, args } = expr else { return false };
+        matches!(&body[*callee], Expr::Attribute { name, .. } if name == "__init__")
+            && args.iter().any(|arg| matches!(&body[arg.value()], Expr::Name(name) if name == given))
+    });
+    let own = ClassRef::new(module, there.module.definitions[class].name.clone());
+    let bases = flow::classes::bases(cx.db, cx.project, &own);
+    let base_asks = |base: &ClassRef| {
+        asks.iter().any(|(module, ask)| match ask.place {
+            AskPlace::Parameter { function, .. } if *module == base.module => {
+                let definitions = python::query::definitions(cx.db, cx.file_of(*module));
+                let found = definitions.functions.get(function.0 as usize);
+                found.is_some_and(|it| {
+                    it.name == "__init__"
+                        && matches!(it.scope, Scope::Class(class) if definitions[class].name == base.name)
+                })
+            }
+            _ => false,
+        })
+    };
+    Some(is_handed && !bases.iter().any(base_asks))
+}
+
+/// The annotation of what asks, and its default.
+fn annotation(cx: &Context<'_>, place: AskPlace) -> Option<(ExprId, Option<ExprId>)> {
+    let definitions = &cx.module.definitions;
+    match place {
+        AskPlace::Parameter { function, parameter } => {
+            let facts = definitions.functions.get(function.0 as usize)?;
+            let parameter = facts.parameters.get(usize::from(parameter))?;
+            Some((parameter.annotation?, parameter.default))
+        }
+        AskPlace::Field { variable, .. } => {
+            let variable = definitions.variables.get(variable as usize)?;
+            Some((variable.annotation?, variable.value))
+        }
+    }
+}
+
+/// The first names by which an annotation mentions the class; nothing where it doesn't, or where it speaks of more than an
+/// instance of it.
+fn named_in(cx: &Context<'_>, annotation: ExprId, class: &ClassRef) -> Option<Vec<String>> {
+    let text = cx.text.slice(cx.module.spans.signature(annotation));
+    let found = mentions(text, true)?;
+    if found.names.iter().any(|it| matches!(it.dotted.rsplit('.').next(), Some("type" | "Type" | "Callable")))
+    {
+        return None;
+    }
+    let of_class = found.names.iter().filter(|it| class_named(cx, &it.dotted).as_ref() == Some(class));
+    let is_generic = generic::is_generic(cx, class);
+    let mut heads = Vec::new();
+    for mention in of_class {
+        // The type arguments are those of the port too.
+        if !is_generic && text[mention.span.end as usize..].trim_start().starts_with('[') {
+            return None;
+        }
+        heads.push(mention.head().to_owned());
+    }
+    (!heads.is_empty()).then_some(heads)
+}
+
+/// Whether a field belongs to a model of pydantic: others read it from there, and instances are checked by their class.
+fn is_data(cx: &Context<'_>, place: AskPlace) -> bool {
+    let AskPlace::Field { class, .. } = place else { return false };
+    let Some(facts) = cx.module.definitions.classes.get(class.0 as usize) else { return false };
+    cx.architecture
+        .heritage
+        .of(cx.id, &facts.name)
+        .is_some_and(|ancestry| ancestry.descends_from("pydantic.BaseModel"))
+}
+
+/// Lets one that asks for the class ask for a port: its annotation, those of the attributes that it keeps it as, and the import.
+pub(crate) fn ask_for(
+    rewrite: &mut Rewrite<'_>,
+    cx: &Context<'_>,
+    consumer: &Consumer,
+    class: &ClassRef,
+    port: &Import<'_>,
+) -> Option<()> {
+    let file = rewrite.module(consumer.module)?;
+    let is_own = file.own_name() == port.module;
+    let local = if is_own { port.name.to_owned() } else { file.import(*port, consumer.at)? };
+    let (asked, default) = annotation(&file.cx, consumer.place)?;
+    let mut edits = Vec::new();
+    let span = file.cx.module.spans.signature(asked);
+    edits.extend(renamed(file, cx, span, class, &local, is_own)?);
+    if let Some(default) = default {
+        edits.extend(said_to_depend(
+            file,
+            file.cx.module.spans.signature(default),
+            consumer.locals.first()?,
+        )?);
+    }
+    for span in kept_as(&file.cx, consumer.place) {
+        edits.extend(renamed(file, cx, span, class, &local, is_own).unwrap_or_default());
+    }
+    edits.sort_by_key(|edit| edit.span.start);
+    edits.dedup();
+    file.apply(&edits)
+}
+
+/// The edits that make an annotation name the port.
+fn renamed(
+    file: &FileRewrite<'_>,
+    cx: &Context<'_>,
+    span: Span,
+    class: &ClassRef,
+    local: &str,
+    is_own: bool,
+) -> Option<Vec<TextEdit>> {
+    let text = file.cx.text.slice(span);
+    let found = mentions(text, true)?;
+    let mut edits = Vec::new();
+    let has_future = crate::rewrite::has_future_annotations(&file.cx);
+    let is_class = |dotted: &str| {
+        class_named(&file.cx, dotted).as_ref() == Some(class)
+            || (file.cx.id == class.module && dotted == class.name.as_str() && cx.id == class.module)
+    };
+    let mut is_first = true;
+    for mention in found.names.iter().filter(|it| is_class(&it.dotted)) {
+        // What is called or passed behind the type of `Annotated[...]` stays the class.
+        if !is_first && is_value(text, mention.span) {
+            continue;
+        }
+        is_first = false;
+        // A port that is written into this very file may come below.
+        let needs_quotes = is_own && !has_future && mention.string.is_none();
+        let insert = if needs_quotes { format!("\"{local}\"") } else { local.to_owned() };
+        let joins = |text: &str| text.trim_start().starts_with('|');
+        if needs_quotes
+            && (joins(&text[mention.span.end as usize..])
+                || text[..mention.span.start as usize].trim_end().ends_with('|'))
+        {
+            // A string can't be joined by `|`: all of it goes between the quotes.
+            if text.contains(['"', '\'', '\n']) {
+                return None;
+            }
+            let whole = text.replace(&mention.dotted, local);
+            return Some(vec![TextEdit { span, insert: format!("\"{whole}\"") }]);
+        }
+        edits.push(TextEdit {
+            span: Span::new(span.start + mention.span.start, span.start + mention.span.end),
+            insert,
+        });
+    }
+    // `Depends()` takes the class from the annotation.
+    let locals = found.names.iter().find(|it| is_class(&it.dotted)).map(|it| it.dotted.clone());
+    if let Some(dotted) = locals {
+        edits.extend(said(text, span, &dotted)?);
+    }
+    Some(edits)
+}
+
+/// Whether a name stands in a call: `Depends(SqlOrders)`.
+fn is_value(text: &str, span: Span) -> bool {
+    let before = &text[..span.start as usize];
+    before.matches('(').count() > before.matches(')').count()
+}
+
+fn said_to_depend(file: &FileRewrite<'_>, span: Span, local: &str) -> Option<Vec<TextEdit>> {
+    said(file.cx.text.slice(span), span, local)
+}
+
+/// `Depends()` means the class that the annotation names: it is named there once that is the port.
+fn said(text: &str, span: Span, class: &str) -> Option<Vec<TextEdit>> {
+    if !text.contains("Depends(") && !text.contains("Security(") {
+        return Some(Vec::new());
+    }
+    let found = mentions(text, false)?;
+    let bare = found
+        .bare_calls
+        .iter()
+        .filter(|(name, _)| matches!(name.rsplit('.').next(), Some("Depends" | "Security")));
+    let edits = bare.map(|(_, call)| {
+        let at = span.start + call.end - 1;
+        TextEdit { span: Span::new(at, at), insert: class.to_owned() }
+    });
+    Some(edits.collect())
+}
+
+/// Where the annotations stand of the attributes that a parameter is kept as: `self.orders: SqlOrders = orders`, and what the class
+/// declares for `self.orders = orders`.
+fn kept_as(cx: &Context<'_>, place: AskPlace) -> Vec<Span> {
+    let AskPlace::Parameter { function, parameter } = place else { return Vec::new() };
+    let found = kept(cx, function, usize::from(parameter));
+    found.unwrap_or_default()
+}
+
+fn kept(cx: &Context<'_>, function: FunctionId, parameter: usize) -> Option<Vec<Span>> {
+    let definitions = &cx.module.definitions;
+    let facts = definitions.functions.get(function.0 as usize)?;
+    let Scope::Class(class) = facts.scope else { return None };
+    let name = &facts.parameters.get(parameter)?.name;
+    let body = body_of(cx, function)?;
+    let mut spans = Vec::new();
+    for stmt in &body.stmts {
+        let Stmt::Assign { targets, annotation, value: Some(value) } = stmt else { continue };
+        if !matches!(&body[*value], Expr::Name(given) if given == name) {
+            continue;
+        }
+        for target in targets {
+            let Expr::Attribute { value: receiver, name: attribute } = &body[*target] else { continue };
+            if !matches!(&body[*receiver], Expr::Name(receiver) if receiver == "self") {
+                continue;
+            }
+            match annotation {
+                Some(annotation) => spans.push(cx.module.spans.expr(facts.body, *annotation)),
+                None => spans.extend(
+                    definitions
+                        .variables
+                        .iter()
+                        .filter(|it| it.scope == Scope::Class(class) && it.name == *attribute)
+                        .filter_map(|it| Some(cx.module.spans.signature(it.annotation?))),
+                ),
+            }
+        }
+    }
+    Some(spans)
+}

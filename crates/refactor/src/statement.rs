@@ -1,0 +1,236 @@
+//! One import statement as text: its names, and how it or some of them are taken out.
+
+use python::{Body, ImportId, ImportKind, Stmt, StmtId};
+use source::{Span, TextEdit};
+use view::Context;
+
+use super::lines::Lines;
+use super::removal::{self, Removed};
+
+/// One import statement.
+pub(super) struct Statement<'c> {
+    cx: &'c Context<'c>,
+    pub(super) lines: Lines<'c>,
+    /// Its names, in source order.
+    pub(super) imports: Vec<ImportId>,
+    pub(super) span: Span,
+}
+
+impl<'c> Statement<'c> {
+    /// The statement that `import` belongs to.
+    pub(super) fn of(cx: &'c Context<'c>, import: ImportId) -> Option<Self> {
+        let view = cx.import(import)?;
+        let number = view.import.statement;
+        let imports =
+            cx.imports().filter(|other| other.import.statement == number).map(|other| other.id).collect();
+        let lines = Lines { text: cx.text.as_str() };
+        let span = view.spans.statement;
+        (!span.is_empty() && !lines.slice(span).is_empty()).then_some(Self { cx, lines, imports, span })
+    }
+
+    /// A name of it as written, with its alias.
+    pub(super) fn item(&self, import: ImportId) -> &'c str {
+        self.lines.slice(self.cx.module.spans.import(import).item)
+    }
+
+    /// `from ..a.b` as written, for a statement of that form.
+    pub(super) fn clause(&self) -> Option<String> {
+        let import = &self.cx.module.imports[*self.imports.first()?];
+        matches!(import.kind, ImportKind::From | ImportKind::Star)
+            .then(|| format!("from {}{}", ".".repeat(usize::from(import.level)), import.module))
+    }
+
+    /// A comment behind it that must go where it goes.
+    pub(super) fn type_comment(&self) -> Option<&'c str> {
+        let comment = self.lines.after(self.span.end).trim();
+        (comment.starts_with("# type:") || comment.starts_with("# pyright:")).then_some(comment)
+    }
+
+    /// Takes out some of its names, or all.
+    pub(super) fn without(&self, gone: &[ImportId]) -> Option<Vec<TextEdit>> {
+        if self.imports.iter().all(|import| gone.contains(import)) {
+            return Some(vec![self.without_all(gone)?]);
+        }
+        let spans: Vec<(Span, bool)> = self
+            .imports
+            .iter()
+            .map(|import| (self.cx.module.spans.import(*import).item, gone.contains(import)))
+            .collect();
+        let last_kept = spans.iter().rposition(|(_, is_gone)| !is_gone)?;
+        let mut edits = Vec::new();
+        for (index, (span, is_gone)) in spans[..last_kept].iter().enumerate() {
+            if *is_gone {
+                edits.push(delete(Span::new(span.start, spans[index + 1].0.start)));
+            }
+        }
+        let (kept, last) = (spans[last_kept].0, spans.last()?.0);
+        if kept != last {
+            edits.push(delete(Span::new(kept.end, last.end)));
+        }
+        Some(edits)
+    }
+
+    fn without_all(&self, gone: &[ImportId]) -> Option<TextEdit> {
+        let (lines, span) = (self.lines, self.span);
+        let block = self.block()?;
+        // A comment among the names says something of them: nobody else would keep it.
+        let says_something = |line: &str| line.find('#').is_some_and(|at| !is_directive(&line[at..]));
+        if lines.slice(span).lines().any(says_something) {
+            return None;
+        }
+        if block.is_emptied(gone) {
+            return Some(TextEdit { span, insert: "pass".to_owned() });
+        }
+        let (before, after) = (lines.before(span.start), lines.after(span.end));
+        let rest = after.trim_start();
+        if let Some(next) = rest.strip_prefix(';') {
+            let next_statement = next.trim_start();
+            if !next_statement.is_empty() && !next_statement.starts_with('#') {
+                return Some(delete(Span::new(
+                    span.start,
+                    lines.end(span.end) - next_statement.len() as u32,
+                )));
+            }
+        } else if !rest.is_empty() && !rest.starts_with('#') {
+            return None;
+        }
+        if !before.trim().is_empty() {
+            // `first(); from a import b`: up to the semicolon before it.
+            let semicolon = before.trim_end().strip_suffix(';')?;
+            return Some(delete(Span::new(
+                lines.start(span.start) + semicolon.trim_end().len() as u32,
+                span.end,
+            )));
+        }
+        if rest.starts_with('#') && outlives_the_import(rest) {
+            // The comment heads what follows.
+            let mut end = lines.next(span.end);
+            while block.is_first && end < lines.text.len() as u32 && lines.line(end).trim().is_empty() {
+                end = lines.next(end);
+            }
+            let insert = format!("{rest}{}", lines.ending());
+            return Some(TextEdit { span: Span::new(span.start, end), insert });
+        }
+        let first = self.heading();
+        let removed = Span::new(first.unwrap_or(span.start), span.end);
+        let it = Removed { span: removed, is_first: block.is_first, is_top_level: block.is_top_level };
+        Some(removal::take_out(lines, it))
+    }
+
+    /// Where the comments above begin that speak of the import's place alone, and go with it.
+    fn heading(&self) -> Option<u32> {
+        let lines = self.lines;
+        let mut at = lines.start(self.span.start);
+        let indentation = lines.before(self.span.start);
+        let mut found = None;
+        while at > 0 {
+            let before = lines.start(at - 1);
+            let line = lines.line(before);
+            let comment = line.strip_prefix(indentation).filter(|rest| rest.starts_with('#'));
+            if !comment.is_some_and(is_directive) {
+                break;
+            }
+            found = Some(before);
+            at = before;
+        }
+        found
+    }
+
+    /// The block that it stands in.
+    pub(super) fn block(&self) -> Option<Block> {
+        let import = *self.imports.first()?;
+        self.cx.module.bodies.list.iter().find_map(|body| {
+            let is_this = |id: &StmtId| matches!(&body[*id], Stmt::Import(ids) if ids.contains(&import));
+            let block = blocks(body).find(|block| block.iter().any(is_this))?;
+            let imports = block.iter().map(|id| match &body[*id] {
+                Stmt::Import(ids) => Some(ids.to_vec()),
+                _ => None,
+            });
+            let is_top_level = body.owner == python::BodyOwner::Module && *block == *body.root;
+            Some(Block { is_first: is_this(&block[0]), is_top_level, imports: imports.collect() })
+        })
+    }
+}
+
+/// The block that a statement stands in.
+pub(super) struct Block {
+    /// Whether the statement opens it.
+    is_first: bool,
+    /// Whether it is the module itself, which may be empty.
+    is_top_level: bool,
+    /// By statement: what it imports, nothing for other statements.
+    pub(super) imports: Box<[Option<Vec<ImportId>>]>,
+}
+
+impl Block {
+    /// Whether nothing is left of it without these imports: then its first statement leaves a stand-in.
+    fn is_emptied(&self, gone: &[ImportId]) -> bool {
+        let is_gone = |ids: &Option<Vec<ImportId>>| {
+            ids.as_ref().is_some_and(|ids| ids.iter().all(|id| gone.contains(id)))
+        };
+        self.is_first && !self.is_top_level && self.imports.iter().all(is_gone)
+    }
+}
+
+fn blocks(body: &Body) -> impl Iterator<Item = &[StmtId]> {
+    let nested = body.stmts.iter().flat_map(|stmt| -> Vec<&[StmtId]> {
+        match stmt {
+            Stmt::If { body, orelse, .. }
+            | Stmt::For { body, orelse, .. }
+            | Stmt::While { body, orelse, .. } => {
+                vec![body, orelse]
+            }
+            Stmt::With { body, .. } => vec![body],
+            Stmt::Try { body, handlers, orelse, finally } => {
+                let handlers = handlers.iter().map(|handler| &*handler.body);
+                [&**body, &**orelse, &**finally].into_iter().chain(handlers).collect()
+            }
+            Stmt::Match { cases, .. } => cases.iter().map(|case| &*case.body).collect(),
+            _ => Vec::new(),
+        }
+    });
+    std::iter::once(&*body.root).chain(nested)
+}
+
+/// Comments that speak of the import's place go with it; others stay where they are.
+fn outlives_the_import(comment: &str) -> bool {
+    let comment = comment.to_ascii_lowercase();
+    let of_its_place = [
+        "noqa",
+        "pylint",
+        "type:",
+        "pyright:",
+        "architrave:",
+        "isort",
+        "circular",
+        "cycl",
+        "lazy",
+        "local import",
+        "inline import",
+        "import here",
+        "late import",
+    ];
+    !of_its_place.iter().any(|word| comment.contains(word))
+}
+
+/// Whether a comment speaks to a tool alone: `# noqa: PLC0415`.
+fn is_directive(comment: &str) -> bool {
+    let text = comment.trim_start_matches(['#', ' ']).to_ascii_lowercase();
+    let tools = [
+        "noqa",
+        "pylint:",
+        "type: ignore",
+        "pyright:",
+        "ruff:",
+        "flake8:",
+        "isort:",
+        "fmt:",
+        "nosec",
+        "pragma:",
+    ];
+    tools.iter().any(|tool| text.starts_with(tool))
+}
+
+fn delete(span: Span) -> TextEdit {
+    TextEdit { span, insert: String::new() }
+}

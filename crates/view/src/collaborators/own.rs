@@ -1,0 +1,187 @@
+//! Collaborators of the project, by what a class descends from, by its name, and by the layer that it lies in.
+
+use config::Layer;
+use model::{ClassRef, ClassRole, Surface};
+
+use super::Role;
+use super::library::{is_settings_base, of_library};
+use crate::Context;
+
+/// Last words of class names, and what they say by themselves; a longer ending stands before a shorter one.
+const WORDS: &[(&str, Role)] = &[
+    ("Repository", Role::Repository),
+    ("Repo", Role::Repository),
+    ("Dao", Role::Repository),
+    ("DAO", Role::Repository),
+    ("UnitOfWork", Role::UnitOfWork),
+    ("UoW", Role::UnitOfWork),
+    ("Uow", Role::UnitOfWork),
+    ("Gateway", Role::Adapter),
+    ("Client", Role::Client),
+    ("Service", Role::Service),
+];
+
+/// Last words that say something only of a class that lies in the infrastructure.
+const WORDS_OUTSIDE: &[(&str, Role)] = &[
+    ("Adapter", Role::Adapter),
+    ("Api", Role::Client),
+    ("API", Role::Client),
+    ("Backend", Role::Adapter),
+    ("Broker", Role::Broker),
+    ("Cache", Role::Cache),
+    ("Connector", Role::Client),
+    ("Database", Role::Session),
+    ("Mailer", Role::Client),
+    ("Notifier", Role::Client),
+    ("Producer", Role::Broker),
+    ("Provider", Role::Adapter),
+    ("Publisher", Role::Broker),
+    ("Queue", Role::Broker),
+    ("Sender", Role::Client),
+    ("Storage", Role::Adapter),
+    ("Store", Role::Adapter),
+];
+
+/// Roles that no collaborator has, whatever it is called.
+const NEVER: &[ClassRole] = &[
+    ClassRole::OrmModel,
+    ClassRole::OrmType,
+    ClassRole::OrmQuery,
+    ClassRole::Serializer,
+    ClassRole::Form,
+    ClassRole::View,
+    ClassRole::Http,
+    ClassRole::HttpError,
+    ClassRole::Admin,
+    ClassRole::GraphQl,
+    ClassRole::Command,
+    ClassRole::AppConfig,
+    ClassRole::Container,
+    ClassRole::Exception,
+    ClassRole::Enum,
+    ClassRole::Test,
+];
+
+/// What a class of the project is to those who use it; nothing where it is no collaborator.
+pub fn of_class(cx: &Context<'_>, class: &ClassRef) -> Option<Role> {
+    let foreign = cx.architecture.heritage.of(class.module, &class.name).map(|it| &it.foreign);
+    if foreign.is_some_and(|names| names.iter().any(|name| is_settings_base(name))) {
+        return Some(Role::Settings);
+    }
+    let signals = model::query::signals(cx.db, cx.file_of(class.module));
+    let own = signals.classes.iter().find(|it| it.name == class.name)?;
+    if own.is_table || own.role.is_some_and(|role| NEVER.contains(&role)) || is_error(foreign.map(|it| &**it))
+    {
+        return None;
+    }
+    let by_base = foreign.and_then(|names| names.iter().find_map(|name| of_library(name)));
+    let has_work = matches!(own.surface, Surface::Concrete | Surface::Partial | Surface::Stubs)
+        || own.has_bases
+            && !matches!(own.role, Some(ClassRole::Schema | ClassRole::Data | ClassRole::SqlModel));
+    if by_base.is_some() || !has_work {
+        return by_base;
+    }
+    if is_data_by_ancestors(cx, class) {
+        return None;
+    }
+    let layer = cx.layer(class.module);
+    let is_outside = layer == Some(Layer::Infrastructure);
+    // Data that happens to end so: the `Client` of a bank, the input `NewClient`.
+    let is_data = matches!(own.role, Some(ClassRole::Schema | ClassRole::SqlModel));
+    let role = by_name(&class.name, is_outside).filter(|_| !is_data);
+    let sure = role.filter(|role| match role {
+        Role::Client | Role::Adapter => {
+            is_outside
+                || own.role != Some(ClassRole::Data) && layer != Some(Layer::Domain) && !is_bare(&class.name)
+        }
+        _ => !is_bare(&class.name) || is_outside,
+    });
+    sure.or_else(|| adapts(cx, class, is_outside).then_some(Role::Adapter))
+}
+
+/// Whether a base of the project is a schema or a row.
+fn is_data_by_ancestors(cx: &Context<'_>, class: &ClassRef) -> bool {
+    let is_data = |module, name: &str| {
+        let signals = model::query::signals(cx.db, cx.file_of(module));
+        let found = signals.classes.iter().find(|it| it.name == name).and_then(|it| it.role);
+        found.is_some_and(|role| {
+            matches!(role, ClassRole::Schema | ClassRole::SqlModel) || NEVER.contains(&role)
+        })
+    };
+    let ancestry = cx.architecture.heritage.of(class.module, &class.name);
+    ancestry.is_some_and(|it| it.own.iter().any(|(module, name)| is_data(*module, name)))
+}
+
+/// What the name alone says.
+pub(crate) fn by_name(name: &str, is_outside: bool) -> Option<Role> {
+    let outside: &[(&str, Role)] = if is_outside { WORDS_OUTSIDE } else { &[] };
+    WORDS.iter().chain(outside).find(|(word, _)| name.ends_with(word)).map(|(_, role)| *role)
+}
+
+/// `Client`, `Service`: a word alone names anything.
+fn is_bare(name: &str) -> bool {
+    WORDS.iter().chain(WORDS_OUTSIDE).any(|(word, _)| name == *word)
+}
+
+fn is_error(foreign: Option<&[python::Name]>) -> bool {
+    let ends_so = |name: &python::Name| name.ends_with("Error") || name.ends_with("Exception");
+    foreign.is_some_and(|names| names.iter().any(ends_so))
+}
+
+/// Last words of classes that implement an interface of the inner layers and are made for one call.
+const PER_CALL: &[&str] = &[
+    "Command",
+    "Event",
+    "Filter",
+    "Handler",
+    "Job",
+    "Message",
+    "Model",
+    "Policy",
+    "Query",
+    "Rule",
+    "Specification",
+    "Step",
+    "Strategy",
+    "Task",
+    "Visitor",
+];
+
+/// Whether a class of the infrastructure implements an interface of the inner layers.
+fn adapts(cx: &Context<'_>, class: &ClassRef, is_outside: bool) -> bool {
+    if PER_CALL.iter().any(|word| class.name.ends_with(word)) {
+        return false;
+    }
+    let is_inner = |module| matches!(cx.layer(module), Some(Layer::Domain | Layer::Application));
+    is_outside
+        && cx.architecture.heritage.of(class.module, &class.name).is_some_and(|ancestry| {
+            ancestry.own.iter().any(|(module, name)| {
+                is_inner(*module)
+                    && model::query::signals(cx.db, cx.file_of(*module))
+                        .classes
+                        .iter()
+                        .any(|it| it.name == *name && it.is_port())
+            })
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_say_roles() {
+        let table = [
+            ("OrderRepository", false, Some(Role::Repository)),
+            ("SqlUserDao", false, Some(Role::Repository)),
+            ("StripeClient", false, Some(Role::Client)),
+            ("KeyStore", false, None),
+            ("KeyStore", true, Some(Role::Adapter)),
+            ("Order", true, None),
+            ("Servicer", true, None),
+        ];
+        for (name, is_outside, expected) in table {
+            assert_eq!(by_name(name, is_outside), expected, "{name}");
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! Reads of the environment whose variable is written out.
+
+use python::{Arg, Body, BodyId, Expr, ExprId, Literal, Name, Stmt};
+
+use crate::scope::Names;
+
+/// One read of a variable.
+pub struct Read {
+    /// Which variable.
+    pub name: Name,
+    /// In which body.
+    pub body: BodyId,
+    /// The whole expression that reads.
+    pub expr: ExprId,
+    /// What it gives where the variable isn't set.
+    pub missing: Missing,
+}
+
+/// What a read does where its variable isn't set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Missing {
+    /// It raises.
+    Fails,
+    /// It gives `None`.
+    None,
+    /// It gives this.
+    Default(ExprId),
+    /// It only asks whether it is set.
+    Asked,
+}
+
+/// All reads of the environment in a module whose names are written out.
+pub fn reads(names: &Names<'_>) -> Vec<Read> {
+    let mut reads = Vec::new();
+    for (id, body) in names.bodies() {
+        let written = written(body);
+        for index in 0..body.exprs.list.len() {
+            let expr = ExprId(index as u32);
+            if let Some((name, missing)) = read(names, id, expr).filter(|_| !written.contains(&expr)) {
+                reads.push(Read { name, body: id, expr, missing });
+            }
+        }
+    }
+    reads.sort_by_key(|read| names.span(read.body, read.expr));
+    reads
+}
+
+fn read(names: &Names<'_>, id: BodyId, expr: ExprId) -> Option<(Name, Missing)> {
+    let body = names.body(id);
+    let text = |expr: ExprId| match &body[expr] {
+        Expr::Literal(Literal::Str(text)) => Some(text.clone()),
+        _ => None,
+    };
+    match &body[expr] {
+        Expr::Call { callee, args } => {
+            let full = names.outside(id, *callee)?;
+            if !matches!(full.as_str(), "os.getenv" | "os.environ.get" | "decouple.config") {
+                return None;
+            }
+            let Some(Arg::Positional(name)) = args.first() else { return None };
+            let missing = match args.get(1) {
+                None if full == "decouple.config" => Missing::Fails,
+                None => Missing::None,
+                Some(Arg::Positional(default)) => Missing::Default(*default),
+                Some(Arg::Keyword(keyword, default)) if keyword == "default" => Missing::Default(*default),
+                Some(_) => Missing::Fails,
+            };
+            Some((text(*name)?, missing))
+        }
+        Expr::Subscript { value, index } => {
+            (names.outside(id, *value)? == "os.environ").then_some(())?;
+            Some((text(*index)?, Missing::Fails))
+        }
+        Expr::Compare { first, rest } => match &rest[..] {
+            [(op, right)] if op == "in" || op == "not in" => {
+                (names.outside(id, *right)? == "os.environ").then_some(())?;
+                Some((text(*first)?, Missing::Asked))
+            }
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// What is assigned to or deleted: that tells others, it doesn't ask.
+fn written(body: &Body) -> Vec<ExprId> {
+    let mut written = Vec::new();
+    for stmt in &body.stmts {
+        match stmt {
+            Stmt::Assign { targets, .. } | Stmt::Delete(targets) => written.extend(targets),
+            Stmt::AugAssign { target, .. } => written.push(*target),
+            _ => {}
+        }
+    }
+    written
+}

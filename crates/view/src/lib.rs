@@ -1,0 +1,40 @@
+//! What does a rule look through, and what does it answer with?
+//!
+//! A rule ([`Rule`]) reads one module and the architecture around it ([`Context`]) and reports findings ([`Finding`]), some
+//! with fixes ([`Fix`]). Beside them is what several rules and refactorings ask of a module: what its names mean
+//! ([`scope`]), what its classes are ([`class_kind`], [`collaborators`]). Invariants:
+//! - other files are read only through the narrow queries of `model`, `python` and `flow`, never their positions;
+//! - nothing here reports a finding or makes an edit: a fix is a description, from which the crate `refactor` makes edits.
+
+pub mod class_kind;
+pub mod collaborators;
+mod context;
+pub mod direction;
+pub mod environment;
+pub mod facts;
+pub mod finding;
+mod fix;
+pub mod frameworks;
+pub mod judged;
+mod options;
+pub mod presets;
+pub mod query;
+mod rule;
+pub mod scope;
+pub mod sessions;
+pub mod wording;
+pub mod writers;
+
+pub use class_kind::ClassKind;
+pub use context::{Context, ImportView};
+pub use direction::may_import;
+pub use facts::{Facts, Lazy};
+pub use finding::{Draft, Finding, Findings, Fingerprint, Key, Place, Related, Tag, mark};
+pub use fix::{
+    Applicability, BindParameters, Counted, ExtractProtocol, Fix, FixKind, Freeze, InjectCollaborator,
+    Loaded, MoveToConfig, ParameterStyle, RaiseDomainError,
+};
+pub use options::{LevelSource, Options, level_in};
+pub use presets::Preset;
+pub use query::Db;
+pub use rule::{Group, OptionDefault, OptionSpec, Rule};

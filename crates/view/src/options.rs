@@ -1,0 +1,167 @@
+//! Options and levels of rules, as declared: the rule's default, then presets in their order, then `rules`, then overrides
+//! by path, the last that matches.
+
+use config::{Config, Level, OptionValue, RuleSettings};
+
+use crate::presets::{self, Preset};
+use crate::{Context, OptionDefault, OptionSpec, Rule};
+
+/// What is set for one rule in one file.
+#[derive(Debug, Clone)]
+pub struct Options<'a> {
+    rule: &'static Rule,
+    /// The presets, the strongest last.
+    presets: Vec<&'static Preset>,
+    /// What is set for the rule itself, which wins over presets; the strongest last.
+    settings: Vec<&'a RuleSettings>,
+}
+
+impl<'a> Options<'a> {
+    /// What is set for `rule` in the file that `cx` judges.
+    pub fn of(cx: &'a Context<'_>, rule: &'static Rule) -> Self {
+        let config = &*cx.config;
+        let path = cx.path_in_config();
+        let for_paths = config
+            .overrides
+            .iter()
+            .filter(|entry| entry.paths.iter().any(|pattern| pattern.matches(path.as_str())))
+            .filter_map(|entry| entry.rules.get(rule.id));
+        Self {
+            rule,
+            presets: presets::chosen(config).collect(),
+            settings: config.rules.get(rule.id).into_iter().chain(for_paths).collect(),
+        }
+    }
+
+    /// The level that was set, for the rule or by a preset, if one was.
+    pub fn declared_level(&self) -> Option<Level> {
+        let for_rule = self.settings.iter().rev().find_map(|settings| settings.level);
+        for_rule.or_else(|| self.presets.iter().rev().find_map(|preset| preset.level(self.rule)))
+    }
+
+    /// The level: what was set, or the rule's own.
+    pub fn level(&self) -> Level {
+        self.declared_level().unwrap_or(self.rule.level)
+    }
+
+    /// A switch.
+    pub fn bool(&self, name: &str) -> bool {
+        self.value(name, OptionValue::as_bool)
+            .unwrap_or(matches!(self.default(name), Some(OptionDefault::Bool(true))))
+    }
+
+    /// A whole number.
+    pub fn integer(&self, name: &str) -> i64 {
+        self.value(name, OptionValue::as_integer).unwrap_or(match self.default(name) {
+            Some(OptionDefault::Integer(number)) => number,
+            _ => 0,
+        })
+    }
+
+    /// A string.
+    pub fn string(&self, name: &str) -> &'a str {
+        self.value(name, |set| set.as_str()).unwrap_or(match self.default(name) {
+            Some(OptionDefault::String(text)) => text,
+            _ => "",
+        })
+    }
+
+    /// A list of strings. What is set replaces the default.
+    pub fn strings(&self, name: &str) -> Vec<&'a str> {
+        self.value(name, |set| set.as_array())
+            .map(|list| list.iter().filter_map(|item| item.as_str()).collect())
+            .unwrap_or(match self.default(name) {
+                Some(OptionDefault::Strings(list)) => list.to_vec(),
+                _ => Vec::new(),
+            })
+    }
+
+    /// Whether the option was set at all, for the rule or by a preset.
+    pub fn is_set(&self, name: &str) -> bool {
+        self.settings.iter().any(|settings| settings.options.contains_key(name))
+            || self.by_preset(name).is_some()
+    }
+
+    /// What holds where nothing is set for the rule itself: the strongest preset's value, or the rule's own.
+    fn default(&self, name: &str) -> Option<OptionDefault> {
+        let spec = self.rule.option(name);
+        debug_assert!(spec.is_some(), "{} has no option {name}", self.rule.id);
+        self.by_preset(name).or_else(|| spec.map(|spec| spec.default))
+    }
+
+    fn by_preset(&self, name: &str) -> Option<OptionDefault> {
+        self.presets.iter().rev().find_map(|preset| preset.option(self.rule, name))
+    }
+
+    /// The strongest value of the right kind; one of another kind is a problem of the configuration and doesn't count.
+    fn value<T>(&self, name: &str, read: impl Fn(&'a OptionValue) -> Option<T>) -> Option<T> {
+        self.settings.iter().rev().find_map(|settings| read(&settings.options.get(name)?.0))
+    }
+}
+
+/// Who set the level of a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LevelSource {
+    /// Nobody: it is the rule's own.
+    Rule,
+    /// A preset that the configuration names.
+    Preset(&'static Preset),
+    /// The configuration, for the rule itself.
+    Configuration,
+}
+
+/// The level of `rule` under `config` and who set it, for paths about which no override speaks.
+pub fn level_in(config: &Config, rule: &Rule) -> (Level, LevelSource) {
+    if let Some(level) = config.rules.get(rule.id).and_then(|settings| settings.level) {
+        return (level, LevelSource::Configuration);
+    }
+    let by_preset = presets::chosen(config).rev().find_map(|preset| Some((preset, preset.level(rule)?)));
+    match by_preset {
+        Some((preset, level)) => (level, LevelSource::Preset(preset)),
+        None => (rule.level, LevelSource::Rule),
+    }
+}
+
+impl OptionSpec {
+    /// Whether it takes a value of this kind.
+    pub fn accepts(&self, value: &OptionValue) -> bool {
+        match self.default {
+            OptionDefault::Bool(_) => value.is_bool(),
+            OptionDefault::Integer(_) => value.is_integer(),
+            OptionDefault::String(_) => value.is_str(),
+            OptionDefault::Strings(_) => {
+                value.as_array().is_some_and(|list| list.iter().all(OptionValue::is_str))
+            }
+        }
+    }
+
+    /// What it takes, in words.
+    pub fn takes(&self) -> &'static str {
+        match self.default {
+            OptionDefault::Bool(_) => "true or false",
+            OptionDefault::Integer(_) => "a whole number",
+            OptionDefault::String(_) => "a string",
+            OptionDefault::Strings(_) => "a list of strings",
+        }
+    }
+
+    /// The default as TOML.
+    pub fn default_toml(&self) -> String {
+        self.default.to_toml()
+    }
+}
+
+impl OptionDefault {
+    /// The value as TOML.
+    pub fn to_toml(self) -> String {
+        match self {
+            OptionDefault::Bool(switch) => switch.to_string(),
+            OptionDefault::Integer(number) => number.to_string(),
+            OptionDefault::String(text) => format!("\"{text}\""),
+            OptionDefault::Strings(list) => {
+                let items: Vec<String> = list.iter().map(|item| format!("\"{item}\"")).collect();
+                format!("[{}]", items.join(", "))
+            }
+        }
+    }
+}

@@ -1,0 +1,219 @@
+//! Calls on database sessions, and queries that begin at a model (`Order.query`), by the shape of the call.
+//!
+//! What a receiver is, its annotation says; without one its name does, as long as the method is one of a session's.
+
+use flow::annotation::Parameter;
+use flow::{FunctionRef, Kind};
+use python::{Arg, Body, BodyId, BodyOwner, Expr, ExprId, FunctionId, Literal};
+
+use crate::scope::{Binding, Meaning, Names, chain};
+
+/// One call.
+#[derive(Debug, Clone)]
+pub struct SessionCall {
+    /// The call.
+    pub expr: ExprId,
+    /// As written: `session.execute`.
+    pub written: String,
+    /// What it does.
+    pub kind: CallKind,
+    /// Whether it begins at a model: `Order.query.all`.
+    pub is_of_model: bool,
+}
+
+/// What a call on a session does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CallKind {
+    /// Reads or writes rows.
+    Query,
+    /// Registers rows: they are written with the next flush.
+    Register,
+    /// Ends or sends a unit of work.
+    Unit,
+}
+
+/// The session calls in a body, in source order.
+pub fn session_calls(names: &Names<'_>, id: BodyId) -> Vec<SessionCall> {
+    let body = names.body(id);
+    let mut calls = Vec::new();
+    for (index, expr) in body.exprs.list.iter().enumerate() {
+        let Expr::Call { callee, args } = expr else { continue };
+        let Expr::Attribute { value, name } = &body[*callee] else { continue };
+        let Some((root, attributes)) = chain(body, *value) else { continue };
+        let is_of_model = attributes.first() == Some(&"query");
+        let kind = if is_of_model && QUERY_METHODS.contains(&name.as_str()) {
+            // `Order.query.filter_by(...)` of Flask-SQLAlchemy.
+            let model = attributes.get(1).copied().unwrap_or(root);
+            if !model.starts_with(char::is_uppercase) {
+                continue;
+            }
+            CallKind::Query
+        } else {
+            let Some(kind) = kind_of(body, name, args) else { continue };
+            if !is_session(names, id, root, &attributes) {
+                continue;
+            }
+            kind
+        };
+        let mut written: Vec<&str> = vec![root];
+        written.extend(attributes.iter().rev());
+        calls.push(SessionCall {
+            expr: ExprId(index as u32),
+            written: format!("{}.{name}", written.join(".")),
+            kind,
+            is_of_model,
+        });
+    }
+    calls.sort_by_key(|call| names.span(id, call.expr));
+    calls
+}
+
+fn kind_of(body: &Body, name: &str, args: &[Arg]) -> Option<CallKind> {
+    match name {
+        // `get` of a dictionary takes a text first.
+        "get" | "get_one" => match args.first()? {
+            Arg::Positional(first) if args.len() > 1 => match &body[*first] {
+                Expr::Name(model) | Expr::Attribute { name: model, .. } => {
+                    model.starts_with(char::is_uppercase).then_some(CallKind::Query)
+                }
+                _ => None,
+            },
+            _ => None,
+        },
+        "execute"
+        | "exec"
+        | "scalar"
+        | "scalars"
+        | "query"
+        | "stream"
+        | "stream_scalars"
+        | "bulk_save_objects"
+        | "bulk_insert_mappings"
+        | "bulk_update_mappings" => (!args.is_empty()).then_some(CallKind::Query),
+        "add" | "add_all" | "delete" | "merge" => (!args.is_empty()).then_some(CallKind::Register),
+        "commit" | "flush" => args.is_empty().then_some(CallKind::Unit),
+        "refresh" => (!args.is_empty()).then_some(CallKind::Unit),
+        _ => None,
+    }
+}
+
+/// Whether `root.attributes` (innermost last) is a session.
+fn is_session(names: &Names<'_>, body: BodyId, root: &str, attributes: &[&str]) -> bool {
+    let last = attributes.first().copied().unwrap_or(root);
+    if root == "request" || attributes.contains(&"request") {
+        return false;
+    }
+    let by_name = is_session_name(last);
+    if !attributes.is_empty() {
+        return by_name;
+    }
+    match names.meaning(body, root) {
+        Meaning::Bound(home, [Binding::Parameter(index)]) => match parameter(names, home, *index) {
+            Some(is_session) => is_session,
+            None => by_name,
+        },
+        // Flask's `session` and the like are of the web.
+        Meaning::Import(import) => {
+            by_name
+                && names
+                    .outside_import(import)
+                    .is_none_or(|full| full.starts_with("sqlalchemy") || full.starts_with("flask_sqlalchemy"))
+        }
+        Meaning::Bound(home, bindings) => {
+            by_name && !bindings.iter().any(|binding| is_made_by_client(names, home, *binding))
+        }
+        Meaning::Free => by_name,
+    }
+}
+
+/// Whether the parameter is a session, as far as its annotation or default tells.
+fn parameter(names: &Names<'_>, body: BodyId, index: usize) -> Option<bool> {
+    let BodyOwner::Function(function) = names.body(body).owner else { return None };
+    let reference = FunctionRef { module: names.cx.id, function };
+    match flow::annotation::parameter(names.cx.db, names.cx.project, reference, index) {
+        Parameter::Known(value) => match value.kind {
+            Kind::Session { .. } => Some(true),
+            Kind::Unknown => by_annotation(names, function, index),
+            _ => Some(false),
+        },
+        Parameter::Provider(provider) => {
+            let returns =
+                &flow::query::summary(names.cx.db, names.cx.project, provider.module, provider.function)
+                    .returns
+                    .kind;
+            match returns {
+                Kind::Session { .. } => Some(true),
+                Kind::Unknown => None,
+                _ => Some(false),
+            }
+        }
+        Parameter::Unknown => by_annotation(names, function, index),
+    }
+}
+
+/// What the words of an annotation say: `aiohttp.ClientSession` is none of a database.
+fn by_annotation(names: &Names<'_>, function: FunctionId, index: usize) -> Option<bool> {
+    let definitions = &*names.cx.module.definitions;
+    let annotation = definitions[function].parameters.get(index)?.annotation?;
+    match &definitions[annotation] {
+        Expr::Name(name) | Expr::Attribute { name, .. } => match name.as_str() {
+            "ClientSession" | "Client" | "AsyncClient" | "dict" | "Request" | "str" => Some(false),
+            _ => None,
+        },
+        Expr::Literal(Literal::Str(name)) if name.contains("Client") => Some(false),
+        _ => None,
+    }
+}
+
+fn is_made_by_client(names: &Names<'_>, body: BodyId, binding: Binding) -> bool {
+    let (Binding::Value(made) | Binding::Managed(made)) = binding else { return false };
+    let Expr::Call { callee, .. } = &names.body(body)[made] else { return false };
+    names.outside(body, *callee).is_some_and(|full| {
+        ["requests.", "httpx.", "aiohttp.", "boto3.", "builtins."].iter().any(|it| full.starts_with(it))
+    })
+}
+
+/// `session`, `db`, `db_session`, `async_session`
+fn is_session_name(name: &str) -> bool {
+    let name = name.trim_start_matches('_');
+    matches!(name, "session" | "db" | "dbsession" | "sess" | "s") && name != "s"
+        || name.ends_with("_session")
+            && !["http", "client", "user", "login", "chat", "web"].iter().any(|it| name.starts_with(it))
+}
+
+const QUERY_METHODS: &[&str] = &[
+    "all",
+    "count",
+    "delete",
+    "filter",
+    "filter_by",
+    "first",
+    "first_or_404",
+    "get",
+    "get_or_404",
+    "join",
+    "limit",
+    "one",
+    "one_or_none",
+    "options",
+    "order_by",
+    "outerjoin",
+    "paginate",
+    "update",
+    "with_entities",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_sessions() {
+        for name in ["session", "db", "_session", "db_session", "async_session"] {
+            assert!(is_session_name(name), "{name}");
+        }
+        for name in ["http_session", "user_session", "sessions", "cache", "s"] {
+            assert!(!is_session_name(name), "{name}");
+        }
+    }
+}
