@@ -1,4 +1,4 @@
-//! The way back of a request's answer, and what becomes of it when an edit overtakes the request.
+//! The way back of a request's answer, and what the client hears where the answer would be stale.
 
 use tokio::sync::oneshot;
 use workspace::Failure;
@@ -13,7 +13,7 @@ pub(crate) struct Reply<T> {
 
 /// What the client is told when an edit overtook its request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Overtaken {
+pub(crate) enum Stale {
     /// The text changed: the answer would be about another one.
     ContentModified,
     /// Ask again (diagnostic pulls).
@@ -33,10 +33,10 @@ impl<T> Reply<T> {
     }
 
     /// Answers that the work came to nothing.
-    pub(crate) fn fail(self, failure: &Failure, overtaken: Overtaken) {
-        self.send(Err(match (failure, overtaken) {
-            (Failure::Cancelled, Overtaken::ContentModified) => proto::content_modified(),
-            (Failure::Cancelled, Overtaken::Retrigger) => proto::server_cancelled(),
+    pub(crate) fn fail(self, failure: &Failure, stale: Stale) {
+        self.send(Err(match (failure, stale) {
+            (Failure::Cancelled, Stale::ContentModified) => proto::content_modified(),
+            (Failure::Cancelled, Stale::Retrigger) => proto::server_cancelled(),
             (Failure::Panicked(message), _) => proto::failed(format!("internal error: {message}")),
         }));
     }

@@ -4,13 +4,13 @@
 //! are sent (push), also to those that ask but don't ask again when told. Never both: a client given both shows both.
 //!
 //! While somebody types, the document shows at once what its text shows by itself, and what was found before moved along
-//! with the edits ([`Last`]); no keystroke waits for more, and none cuts off work for the project ([`Typing`]). After a pause
+//! with the edits ([`crate::found`]); no keystroke waits for more, and none cuts off work for the project ([`Typing`]). After a pause
 //! it is judged whole, the other open ones a moment later, closed files when it has been quiet for longer. Before the workspace is indexed only what no other file could refute
 //! is said ([`of_file`]): a graph that is half known would show cycles and layers that aren't there. When the index is
 //! complete everything is judged again.
 
-mod last;
 mod of_file;
+mod of_open;
 mod pull;
 mod push;
 mod result_id;
@@ -21,14 +21,13 @@ mod workspace;
 use ::workspace::Failure;
 use camino::Utf8PathBuf;
 
-pub(crate) use self::last::Last;
 pub(crate) use self::of_file::of_file;
-pub(crate) use self::pull::{DocumentPull, Pulls, document_result};
+pub(crate) use self::pull::{DocumentPull, Pulls, WorkspacePull, document_result};
 pub(crate) use self::push::{Published, Pushed, judge};
 pub(crate) use self::result_id::ResultId;
 pub(crate) use self::schedule::{Due, Schedule};
 pub(crate) use self::typing::Typing;
-pub(crate) use self::workspace::{Known, Report, reports};
+pub(crate) use self::workspace::{Known, Look, Report, reports};
 
 /// Diagnostics that were computed, with the generation that they are about.
 #[derive(Debug)]
@@ -46,6 +45,8 @@ pub(crate) enum Diagnosed {
     Pulled(Utf8PathBuf, ResultId),
     /// A document's pull has no answer before the project is known.
     Unknown(DocumentPull),
+    /// A workspace pull has come.
+    Asked(WorkspacePull),
     /// Whether open documents would now be answered otherwise than they were.
     Compared {
         /// Which state of the world.
@@ -60,6 +61,6 @@ pub(crate) enum Diagnosed {
         /// Which state of the world.
         generation: u64,
         /// What changed since the client's last answer.
-        outcome: Result<Vec<Report>, Failure>,
+        outcome: Result<Look, Failure>,
     },
 }

@@ -3,30 +3,25 @@
 use camino::Utf8PathBuf;
 use ide::baseline::Entries;
 use serde_json::Value;
+use workspace::Failure;
 
-use crate::answer::Reply;
+use crate::answer::{Reply, Stale};
 use crate::diagnostics::Diagnosed;
 use crate::drawing::Drawn;
 use crate::indexing::Indexed;
-use crate::proto::{
-    CallHierarchyIncomingCall, CallHierarchyIncomingCallsParams, CallHierarchyItem,
-    CallHierarchyOutgoingCall, CallHierarchyOutgoingCallsParams, CallHierarchyPrepareParams, CodeAction,
-    CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionItem, CompletionParams,
-    CompletionResponse, DidChangeConfigurationParams, DidChangeTextDocumentParams,
-    DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
-    DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams,
-    DocumentDiagnosticReportResult, DocumentLink, DocumentLinkParams, DocumentSymbolParams,
-    DocumentSymbolResponse, ExecuteCommandParams, Hover, HoverParams, InitializeParams, InitializeResult,
-    InlayHint, InlayHintParams, RenameFilesParams, SetTraceParams, WorkDoneProgressCancelParams,
-    WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult, WorkspaceEdit, WorkspaceSymbolParams,
-    WorkspaceSymbolResponse,
-};
+use crate::methods::with_methods;
+use crate::outbox::Answered;
+use crate::proto::{DidChangeTextDocumentParams, Notification, Request, notification, request};
 
 /// Something that happened, in the order in which it did.
 #[derive(Debug)]
 pub(crate) enum Event {
-    /// The client asks or tells.
-    Client(Box<FromClient>),
+    /// The client asks or notifies.
+    Client(FromClient),
+    /// The client has edited a document: `textDocument/didChange`.
+    Edited(DidChangeTextDocumentParams),
+    /// A write cut off the work for a request.
+    CutOff(CutOff),
     /// The answer of the client to something that we asked.
     Answered(Answered),
     /// A watcher of our own saw changes on disk.
@@ -52,78 +47,61 @@ pub(crate) enum BaselineChange {
     Shrink(u64, Vec<Entries>),
 }
 
-/// What clients ask and tell.
-#[derive(Debug)]
-pub(crate) enum FromClient {
-    /// `initialize`
-    Initialize(Box<InitializeParams>, Reply<InitializeResult>),
-    /// `initialized`
-    Initialized,
-    /// `shutdown`
-    Shutdown(Reply<()>),
-    /// `textDocument/didOpen`
-    DidOpen(DidOpenTextDocumentParams),
-    /// `textDocument/didChange`
-    DidChange(DidChangeTextDocumentParams),
-    /// `textDocument/didSave`
-    DidSave(DidSaveTextDocumentParams),
-    /// `textDocument/didClose`
-    DidClose(DidCloseTextDocumentParams),
-    /// `workspace/didChangeWatchedFiles`
-    DidChangeWatchedFiles(DidChangeWatchedFilesParams),
-    /// `workspace/didChangeWorkspaceFolders`
-    DidChangeWorkspaceFolders(DidChangeWorkspaceFoldersParams),
-    /// `workspace/didChangeConfiguration`
-    DidChangeConfiguration(DidChangeConfigurationParams),
-    /// `$/setTrace`
-    SetTrace(SetTraceParams),
-    /// `window/workDoneProgress/cancel`
-    CancelProgress(WorkDoneProgressCancelParams),
-    /// `textDocument/diagnostic`
-    Diagnostic(DocumentDiagnosticParams, Reply<DocumentDiagnosticReportResult>),
-    /// `workspace/diagnostic`
-    WorkspaceDiagnostic(WorkspaceDiagnosticParams, Reply<WorkspaceDiagnosticReportResult>),
-    /// `textDocument/hover`
-    Hover(HoverParams, Reply<Option<Hover>>),
-    /// `textDocument/completion`
-    Completion(CompletionParams, Reply<Option<CompletionResponse>>),
-    /// `completionItem/resolve`
-    ResolveCompletion(Box<CompletionItem>, Reply<CompletionItem>),
-    /// `textDocument/prepareCallHierarchy`
-    PrepareCalls(CallHierarchyPrepareParams, Reply<Option<Vec<CallHierarchyItem>>>),
-    /// `callHierarchy/incomingCalls`
-    IncomingCalls(CallHierarchyIncomingCallsParams, Reply<Option<Vec<CallHierarchyIncomingCall>>>),
-    /// `callHierarchy/outgoingCalls`
-    OutgoingCalls(CallHierarchyOutgoingCallsParams, Reply<Option<Vec<CallHierarchyOutgoingCall>>>),
-    /// `workspace/symbol`
-    WorkspaceSymbol(WorkspaceSymbolParams, Reply<Option<WorkspaceSymbolResponse>>),
-    /// `textDocument/documentLink`
-    DocumentLink(DocumentLinkParams, Reply<Option<Vec<DocumentLink>>>),
-    /// `textDocument/documentSymbol`
-    DocumentSymbol(DocumentSymbolParams, Reply<Option<DocumentSymbolResponse>>),
-    /// `textDocument/codeLens`
-    CodeLens(CodeLensParams, Reply<Option<Vec<CodeLens>>>),
-    /// `textDocument/inlayHint`
-    InlayHint(InlayHintParams, Reply<Option<Vec<InlayHint>>>),
-    /// `textDocument/codeAction`
-    CodeAction(CodeActionParams, Reply<Option<CodeActionResponse>>),
-    /// `codeAction/resolve`
-    ResolveCodeAction(CodeAction, Reply<CodeAction>),
-    /// `workspace/willRenameFiles`
-    WillRenameFiles(RenameFilesParams, Reply<Option<WorkspaceEdit>>),
-    /// `workspace/didRenameFiles`
-    DidRenameFiles(RenameFilesParams),
-    /// `workspace/executeCommand`
-    ExecuteCommand(ExecuteCommandParams, Reply<Option<Value>>),
+/// What clients send, from the table of methods.
+macro_rules! define {
+    (
+        phases { $($_p1:ident($($_p2:ident)?): $Phase:ident($phase_type:ty) => $_p3:path;)* }
+        edits { $_e1:ident: ($edit_type:ty) => $_e2:path; }
+        notifications { $($_n1:ident: $Note:ident($note_type:ty) => $_n2:path;)* }
+        custom { $($_c1:ident: $Custom:ident($custom_type:ty) => $_c2:path;)* }
+        pulls { $($_q1:ident: $Pull:ident($pull_type:ty) => $_q2:path;)* }
+        reads { $($_r1:ident: $Read:ident($read_type:ty) => $_r2:path;)* }
+    ) => {
+        /// Requests and notifications of the client; all but edits, which come as [`Event::Edited`].
+        #[derive(Debug)]
+        pub(crate) enum FromClient {
+            $($Phase(Box<<$phase_type as Request>::Params>, Reply<<$phase_type as Request>::Result>),)*
+            $($Note(Box<<$note_type as Notification>::Params>),)*
+            $($Custom(Box<<$custom_type as Notification>::Params>),)*
+            $($Pull(Box<<$pull_type as Request>::Params>, Reply<<$pull_type as Request>::Result>),)*
+            $($Read(Box<<$read_type as Request>::Params>, Reply<<$read_type as Request>::Result>),)*
+        }
+
+        impl FromClient {
+            /// The name of its method.
+            pub(crate) fn method(&self) -> &'static str {
+                match self {
+                    $(Self::$Phase(..) => <$phase_type as Request>::METHOD,)*
+                    $(Self::$Note(..) => <$note_type as Notification>::METHOD,)*
+                    $(Self::$Custom(..) => <$custom_type as Notification>::METHOD,)*
+                    $(Self::$Pull(..) => <$pull_type as Request>::METHOD,)*
+                    $(Self::$Read(..) => <$read_type as Request>::METHOD,)*
+                }
+            }
+
+            /// Answers a request that an edit overtook with that; a notification has no answer.
+            pub(crate) fn give_up(self) {
+                match self {
+                    $(Self::$Pull(_, reply) => reply.fail(&Failure::Cancelled, Stale::ContentModified),)*
+                    $(Self::$Read(_, reply) => reply.fail(&Failure::Cancelled, Stale::ContentModified),)*
+                    _ => {}
+                }
+            }
+        }
+    };
 }
 
-/// Answers of the client.
+with_methods!(define);
+
+/// A request whose work a write cut off.
 #[derive(Debug)]
-pub(crate) enum Answered {
-    /// The settings of section `architrave`.
-    Configuration(Value),
-    /// Whether it will show progress.
-    Progress(bool),
+pub(crate) struct CutOff {
+    /// The request.
+    pub(crate) request: FromClient,
+    /// How many edits of documents there had been when its work began.
+    pub(crate) edits: u64,
+    /// Whether its answer may be about a newer text; see [`crate::work::Read::OUTLIVES_EDITS`].
+    pub(crate) outlives_edits: bool,
 }
 
 /// What our own watcher saw.

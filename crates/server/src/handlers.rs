@@ -1,7 +1,6 @@
-//! What each notification does and how each request is answered: one file each.
+//! What each notification does and how each request is answered: one file each, with the capability that announces it.
 //!
-//! Notifications change the session on the main loop's thread. Requests take what they need from it and are answered
-//! on the pool.
+//! [`crate::work`] has the kinds of work, [`crate::methods`] the table that leads here.
 
 mod accept;
 mod architecture;
@@ -35,29 +34,75 @@ mod shutdown;
 mod workspace_diagnostic;
 mod workspace_symbol;
 
-pub(crate) use call_hierarchy::{incoming_calls, outgoing_calls, prepare_calls};
-pub(crate) use cancel_progress::cancel_progress;
-pub(crate) use code_action::code_action;
-pub(crate) use code_lens::code_lens;
-pub(crate) use completion::{completion, resolve_completion};
-pub(crate) use diagnostic::diagnostic;
-pub(crate) use did_change::did_change;
-pub(crate) use did_change_configuration::did_change_configuration;
-pub(crate) use did_change_watched_files::{did_change_watched_files, rescan, watched};
-pub(crate) use did_change_workspace_folders::did_change_workspace_folders;
-pub(crate) use did_close::did_close;
-pub(crate) use did_open::did_open;
-pub(crate) use did_save::did_save;
-pub(crate) use document_link::document_link;
-pub(crate) use document_symbol::document_symbol;
-pub(crate) use execute_command::execute_command;
-pub(crate) use hover::hover;
-pub(crate) use initialize::initialize;
-pub(crate) use initialized::initialized;
-pub(crate) use inlay_hint::inlay_hint;
-pub(crate) use rename_files::{did_rename_files, will_rename_files};
-pub(crate) use resolve_code_action::resolve_code_action;
-pub(crate) use set_trace::set_trace;
-pub(crate) use shutdown::shutdown;
-pub(crate) use workspace_diagnostic::workspace_diagnostic;
-pub(crate) use workspace_symbol::workspace_symbol;
+pub(crate) use did_change_watched_files::{rescan, watched};
+
+use crate::event::FromClient;
+use crate::methods::with_methods;
+use crate::proto::{self, Features, Notification, Request, ServerCapabilities, notification, request};
+use crate::session::{Question, Session};
+use crate::work::{Burst, Notify, Phase, Pull, Read};
+
+/// The dispatch and the capabilities, from the table of methods.
+macro_rules! define {
+    (
+        phases { $($_p1:ident($($_p2:ident)?): $Phase:ident($_p3:ty) => $phase:path;)* }
+        edits { $_e1:ident: ($edit_type:ty) => $edit:path; }
+        notifications { $($_n1:ident: $Note:ident($_n2:ty) => $note:path;)* }
+        custom { $($_c1:ident: $Custom:ident($_c2:ty) => $custom:path;)* }
+        pulls { $($_q1:ident: $Pull:ident($_q2:ty) => $pull:path;)* }
+        reads { $($_r1:ident: $Read:ident($read_type:ty) => $read:path;)* }
+    ) => {
+        /// Has the handler of its method do what the client sent.
+        pub(crate) fn dispatch(session: &mut Session, event: FromClient) {
+            let span = tracing::debug_span!("message", method = event.method());
+            let _entered = span.enter();
+            match event {
+                $(FromClient::$Phase(params, reply) => <$phase as Phase>::enter(session, *params, reply),)*
+                $(FromClient::$Note(params) => {
+                    session.settle_for(<$note as Notify>::SETTLES);
+                    <$note as Notify>::apply(session, *params);
+                })*
+                $(FromClient::$Custom(params) => {
+                    session.settle_for(<$custom as Notify>::SETTLES);
+                    <$custom as Notify>::apply(session, *params);
+                })*
+                $(FromClient::$Pull(params, reply) => {
+                    session.settle_for(<$pull as Pull>::SETTLES);
+                    <$pull as Pull>::pull(session, *params, reply);
+                })*
+                $(FromClient::$Read(params, reply) => {
+                    session.settle_for(true);
+                    let question = Question {
+                        method: <$read_type as Request>::METHOD,
+                        params,
+                        reply,
+                        again: FromClient::$Read,
+                        outlives_edits: <$read as Read>::OUTLIVES_EDITS,
+                    };
+                    session.answer(question, <$read as Read>::read);
+                })*
+            }
+        }
+
+        /// Edits, all that came in a row.
+        pub(crate) fn edit(session: &mut Session, burst: Vec<<$edit_type as Notification>::Params>) {
+            <$edit as Burst>::apply(session, burst);
+        }
+
+        /// What the server can do for this client.
+        pub(crate) fn capabilities(client: &Features) -> ServerCapabilities {
+            let mut can = ServerCapabilities {
+                position_encoding: Some(proto::position_encoding(client.encoding)),
+                ..ServerCapabilities::default()
+            };
+            <$edit as Burst>::announce(&mut can, client);
+            $(<$note as Notify>::announce(&mut can, client);)*
+            $(<$custom as Notify>::announce(&mut can, client);)*
+            $(<$pull as Pull>::announce(&mut can, client);)*
+            $(<$read as Read>::announce(&mut can, client);)*
+            can
+        }
+    };
+}
+
+with_methods!(define);

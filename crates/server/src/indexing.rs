@@ -77,7 +77,7 @@ impl Indexing {
     }
 
     /// The client has answered whether it will.
-    pub(crate) fn progress_answered(&mut self, granted: bool, outbox: &Outbox) {
+    pub(crate) fn progress_answered(&mut self, granted: bool, now: Instant, outbox: &Outbox) {
         let (token, end) = match std::mem::take(&mut self.progress) {
             Progress::Asked(token) => (token, None),
             Progress::Ended(token, message) => (token, Some(message)),
@@ -96,19 +96,19 @@ impl Indexing {
             percentage: Some(0),
         };
         outbox.progress(token.clone(), WorkDoneProgress::Begin(begin));
-        self.progress = Progress::Shown(token, Instant::now(), Phase::Reading);
+        self.progress = Progress::Shown(token, now, Phase::Reading);
         if let Some(message) = end {
             self.end_progress(&message, outbox);
         }
     }
 
     /// Tells how far it has come, now and then.
-    pub(crate) fn report(&mut self, progress: IndexProgress, outbox: &Outbox) {
+    pub(crate) fn report(&mut self, progress: IndexProgress, now: Instant, outbox: &Outbox) {
         let Progress::Shown(token, heard, phase) = &mut self.progress else { return };
-        if heard.elapsed() < REPORT && *phase == progress.phase {
+        if now.saturating_duration_since(*heard) < REPORT && *phase == progress.phase {
             return;
         }
-        *heard = Instant::now();
+        *heard = now;
         *phase = progress.phase;
         let report = WorkDoneProgressReport {
             cancellable: Some(true),

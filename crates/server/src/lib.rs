@@ -15,24 +15,31 @@
 
 mod answer;
 mod backend;
+#[cfg(test)]
+mod bench;
 mod client_process;
 mod clients;
 mod diagnostics;
 mod documents;
 mod drawing;
 mod event;
+mod found;
 mod handlers;
 mod indexing;
+mod lifecycle;
 mod log;
 mod main_loop;
+mod methods;
 mod outbox;
 mod pool;
 mod proto;
+mod render;
 mod run;
 mod session;
 mod settings;
 mod transport;
 mod view;
 mod watcher;
+mod work;
 
 pub use run::run;

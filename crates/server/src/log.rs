@@ -66,22 +66,8 @@ impl<S: Subscriber> Layer<S> for EditorLog {
     fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
         let level = *event.metadata().level();
         let target = event.metadata().target();
-        // The libraries' own words are for standard error; what the transport logs would be logged as it is sent.
-        let ours = [
-            "architrave",
-            "config",
-            "flow",
-            "ide",
-            "model",
-            "python",
-            "refactor",
-            "rules",
-            "server",
-            "source",
-            "view",
-            "workspace",
-        ];
-        if !self.wants(level) || !ours.contains(&target.split("::").next().unwrap_or_default()) {
+        // What libraries log is for standard error; what the transport logs would be logged as it is sent.
+        if !self.wants(level) || !is_ours(target) {
             return;
         }
         let Some(outbox) = self.outbox.get() else { return };
@@ -97,6 +83,20 @@ impl<S: Subscriber> Layer<S> for EditorLog {
     }
 }
 
+/// Whether what is logged under `target` was logged by a crate of this workspace.
+fn is_ours(target: &str) -> bool {
+    static OURS: OnceLock<Vec<&str>> = OnceLock::new();
+    let ours = OURS.get_or_init(|| {
+        // The members among the dependencies, and the binary, which none depends on.
+        let members = MANIFEST.lines().filter(|line| line.contains("path = \"crates/"));
+        members.filter_map(|line| line.split_whitespace().next()).chain(["architrave"]).collect()
+    });
+    target.split("::").next().is_some_and(|name| ours.contains(&name))
+}
+
+/// The manifest of the workspace: it names its crates.
+const MANIFEST: &str = include_str!("../../../Cargo.toml");
+
 #[derive(Default)]
 struct Words {
     message: String,
@@ -111,5 +111,29 @@ impl Visit for Words {
         } else {
             write!(self.fields, " {}={value:?}", field.name())
         };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    #[test]
+    fn every_crate_reaches_the_editors_log_and_no_library_does() {
+        let mut seen = 0;
+        for entry in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/..")).unwrap() {
+            let entry = entry.unwrap();
+            if entry.path().join("Cargo.toml").exists() {
+                let name = entry.file_name().into_string().unwrap();
+                assert!(is_ours(&name) && is_ours(&format!("{name}::inner")), "{name}");
+                seen += 1;
+            }
+        }
+        assert!(seen >= 10, "{seen}");
+        for library in ["tower_lsp", "tower_lsp_server::transport", "salsa", "notify", ""] {
+            assert!(!is_ours(library), "{library}");
+        }
     }
 }

@@ -5,8 +5,9 @@ use std::time::Instant;
 
 use crossbeam_channel::{Receiver, RecvTimeoutError};
 
-use crate::event::{Answered, Event, FromClient, Watched};
+use crate::event::{Event, Watched};
 use crate::handlers;
+use crate::outbox::Answered;
 use crate::proto::DidChangeTextDocumentParams;
 use crate::session::Session;
 
@@ -21,11 +22,13 @@ pub(crate) fn run(mut session: Session, inbox: &Receiver<Event>) {
             Err(RecvTimeoutError::Timeout) => None,
         };
         let turn = AssertUnwindSafe(|| {
+            session.begin_turn(Instant::now());
             if let Some(event) = event {
                 next = take(&mut session, event, inbox);
             }
-            // What waits in the inbox may change what is to be judged.
+            // What waits in the inbox may change what is to be checked.
             if next.is_none() && inbox.is_empty() {
+                session.begin_turn(Instant::now());
                 session.judge_due();
             }
         });
@@ -36,15 +39,20 @@ pub(crate) fn run(mut session: Session, inbox: &Receiver<Event>) {
 }
 
 /// Takes one event. Gives back one that was taken out of the inbox too early.
-fn take(session: &mut Session, event: Event, inbox: &Receiver<Event>) -> Option<Event> {
+pub(crate) fn take(session: &mut Session, event: Event, inbox: &Receiver<Event>) -> Option<Event> {
     match event {
-        Event::Client(event) => match *event {
-            FromClient::DidChange(params) => return take_burst(session, params, inbox),
-            other => dispatch(session, other),
-        },
+        Event::Client(event) => handlers::dispatch(session, event),
+        Event::Edited(params) => return take_burst(session, params, inbox),
+        Event::CutOff(cut_off) => {
+            if cut_off.outlives_edits || cut_off.edits == session.edits {
+                handlers::dispatch(session, cut_off.request);
+            } else {
+                cut_off.request.give_up();
+            }
+        }
         Event::Answered(Answered::Configuration(value)) => session.set_settings(&value),
         Event::Answered(Answered::Progress(granted)) => {
-            session.indexing.progress_answered(granted, &session.outbox);
+            session.indexing.progress_answered(granted, session.now, &session.outbox);
         }
         Event::Watched(Watched::Paths(paths)) => handlers::watched(session, &paths),
         Event::Watched(Watched::Lost) => handlers::rescan(session),
@@ -69,14 +77,11 @@ fn take_burst(
         && let Ok(event) = inbox.try_recv()
     {
         match event {
-            Event::Client(event) => match *event {
-                FromClient::DidChange(params) => burst.push(params),
-                other => after = Some(Event::Client(Box::new(other))),
-            },
+            Event::Edited(params) => burst.push(params),
             other => after = Some(other),
         }
     }
-    handlers::did_change(session, burst);
+    handlers::edit(session, burst);
     after
 }
 
@@ -84,59 +89,5 @@ fn wait(session: &Session, inbox: &Receiver<Event>) -> Result<Event, RecvTimeout
     match session.next_due() {
         None => inbox.recv().map_err(|_| RecvTimeoutError::Disconnected),
         Some(due) => inbox.recv_timeout(due.saturating_duration_since(Instant::now())),
-    }
-}
-
-/// What needs no more than what was typed and what was known before. Everything else is answered from all that was typed.
-fn is_shown_while_typing(event: &FromClient) -> bool {
-    matches!(
-        event,
-        FromClient::DidChange(_)
-            | FromClient::Diagnostic(..)
-            | FromClient::WorkspaceDiagnostic(..)
-            | FromClient::SetTrace(_)
-            | FromClient::CancelProgress(_)
-    )
-}
-
-fn dispatch(session: &mut Session, event: FromClient) {
-    if !is_shown_while_typing(&event) {
-        session.settle();
-    }
-    match event {
-        FromClient::Initialize(params, reply) => handlers::initialize(session, *params, reply),
-        FromClient::Initialized => handlers::initialized(session),
-        FromClient::Shutdown(reply) => handlers::shutdown(session, reply),
-        FromClient::DidOpen(params) => handlers::did_open(session, params),
-        FromClient::DidChange(params) => handlers::did_change(session, vec![params]),
-        FromClient::DidSave(params) => handlers::did_save(session, &params),
-        FromClient::DidClose(params) => handlers::did_close(session, &params),
-        FromClient::DidChangeWatchedFiles(params) => handlers::did_change_watched_files(session, &params),
-        FromClient::DidChangeWorkspaceFolders(params) => {
-            handlers::did_change_workspace_folders(session, &params);
-        }
-        FromClient::DidChangeConfiguration(params) => handlers::did_change_configuration(session, &params),
-        FromClient::SetTrace(params) => handlers::set_trace(session, &params),
-        FromClient::CancelProgress(params) => handlers::cancel_progress(session, &params),
-        FromClient::Diagnostic(params, reply) => handlers::diagnostic(session, params, reply),
-        FromClient::WorkspaceDiagnostic(params, reply) => {
-            handlers::workspace_diagnostic(session, params, reply);
-        }
-        FromClient::Hover(params, reply) => handlers::hover(session, params, reply),
-        FromClient::Completion(params, reply) => handlers::completion(session, params, reply),
-        FromClient::ResolveCompletion(item, reply) => handlers::resolve_completion(session, *item, reply),
-        FromClient::PrepareCalls(params, reply) => handlers::prepare_calls(session, params, reply),
-        FromClient::IncomingCalls(params, reply) => handlers::incoming_calls(session, params, reply),
-        FromClient::OutgoingCalls(params, reply) => handlers::outgoing_calls(session, params, reply),
-        FromClient::WorkspaceSymbol(params, reply) => handlers::workspace_symbol(session, params, reply),
-        FromClient::DocumentLink(params, reply) => handlers::document_link(session, params, reply),
-        FromClient::DocumentSymbol(params, reply) => handlers::document_symbol(session, params, reply),
-        FromClient::CodeLens(params, reply) => handlers::code_lens(session, params, reply),
-        FromClient::InlayHint(params, reply) => handlers::inlay_hint(session, params, reply),
-        FromClient::CodeAction(params, reply) => handlers::code_action(session, params, reply),
-        FromClient::ResolveCodeAction(action, reply) => handlers::resolve_code_action(session, action, reply),
-        FromClient::WillRenameFiles(params, reply) => handlers::will_rename_files(session, params, reply),
-        FromClient::DidRenameFiles(params) => handlers::did_rename_files(session, &params),
-        FromClient::ExecuteCommand(params, reply) => handlers::execute_command(session, &params, reply),
     }
 }

@@ -3,19 +3,29 @@
 //! Nothing is sent before the client has said `initialized`. Requests are not awaited here: each waits in a task of its
 //! own and its answer comes back as an event.
 
-use crossbeam_channel::Sender;
+use std::sync::Arc;
+
+use serde_json::Value;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
-use crate::event::{Answered, Event};
 use crate::proto::{
     ApplyWorkspaceEditParams, ArchitectureChanged, ArchitectureChangedParams, Client, ConfigurationItem,
     Diagnostic, MessageType, ProgressParams, ProgressParamsValue, ProgressToken, PublishDiagnosticsParams,
     Registration, ShowDocumentParams, Uri, WorkDoneProgress, WorkspaceEdit, notification, request,
 };
 
+/// Answers of the client to what it was asked.
+#[derive(Debug)]
+pub(crate) enum Answered {
+    /// The settings of section `architrave`.
+    Configuration(Value),
+    /// Whether it will show progress.
+    Progress(bool),
+}
+
 /// What goes to the client.
 #[derive(Debug)]
-enum Message {
+pub(crate) enum Message {
     /// The client is ready.
     Open,
     Log(MessageType, String),
@@ -131,26 +141,50 @@ impl Outbox {
 }
 
 impl Waiting {
-    /// Sends what is queued, for ever.
-    pub(crate) async fn pump(mut self, client: Client, inbox: Sender<Event>) {
-        let mut early = Vec::new();
-        let mut is_open = false;
+    /// Sends what is queued until the session is gone; `answered` takes what the client answers.
+    pub(crate) async fn pump(mut self, client: Client, answered: impl Fn(Answered) + Send + Sync + 'static) {
+        let answered: Answers = Arc::new(answered);
+        let mut door = Door::default();
         while let Some(message) = self.queue.recv().await {
-            if matches!(message, Message::Open) {
-                is_open = true;
-                for message in early.drain(..) {
-                    send(message, &client, &inbox).await;
-                }
-            } else if is_open {
-                send(message, &client, &inbox).await;
-            } else {
-                early.push(message);
+            for message in door.pass(message) {
+                send(message, &client, &answered).await;
             }
         }
     }
+
+    /// What has passed the door by now.
+    #[cfg(test)]
+    pub(crate) fn passed(&mut self, door: &mut Door) -> Vec<Message> {
+        std::iter::from_fn(|| self.queue.try_recv().ok()).flat_map(|message| door.pass(message)).collect()
+    }
 }
 
-async fn send(message: Message, client: &Client, inbox: &Sender<Event>) {
+/// Where answers of the client go.
+type Answers = Arc<dyn Fn(Answered) + Send + Sync>;
+
+/// Holds back messages until the client has said `initialized` (LSP 3.17, "Initialize Request").
+#[derive(Debug, Default)]
+pub(crate) struct Door {
+    is_open: bool,
+    early: Vec<Message>,
+}
+
+impl Door {
+    /// What is to be sent now that this message has come, in order.
+    pub(crate) fn pass(&mut self, message: Message) -> Vec<Message> {
+        if matches!(message, Message::Open) {
+            self.is_open = true;
+            return std::mem::take(&mut self.early);
+        }
+        if self.is_open {
+            return vec![message];
+        }
+        self.early.push(message);
+        Vec::new()
+    }
+}
+
+async fn send(message: Message, client: &Client, answered: &Answers) {
     match message {
         Message::Open => {}
         Message::Log(kind, message) => client.log_message(kind, message).await,
@@ -160,10 +194,10 @@ async fn send(message: Message, client: &Client, inbox: &Sender<Event>) {
         }
         Message::Progress(params) => client.send_notification::<notification::Progress>(params).await,
         Message::CreateProgress(token) => {
-            let (client, inbox) = (client.clone(), inbox.clone());
+            let (client, answered) = (client.clone(), Arc::clone(answered));
             tokio::spawn(async move {
                 let granted = client.create_work_done_progress(token).await.is_ok();
-                let _ = inbox.send(Event::Answered(Answered::Progress(granted)));
+                answered(Answered::Progress(granted));
             });
         }
         Message::Refresh(what) => {
@@ -214,13 +248,13 @@ async fn send(message: Message, client: &Client, inbox: &Sender<Event>) {
             client.send_notification::<ArchitectureChanged>(params).await;
         }
         Message::Configuration => {
-            let (client, inbox) = (client.clone(), inbox.clone());
+            let (client, answered) = (client.clone(), Arc::clone(answered));
             tokio::spawn(async move {
                 let section = Some("architrave".to_owned());
                 match client.configuration(vec![ConfigurationItem { scope_uri: None, section }]).await {
                     Ok(values) => {
                         let value = values.into_iter().next().unwrap_or_default();
-                        let _ = inbox.send(Event::Answered(Answered::Configuration(value)));
+                        answered(Answered::Configuration(value));
                     }
                     Err(error) => tracing::warn!("the client did not tell its settings: {error}"),
                 }

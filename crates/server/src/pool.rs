@@ -8,7 +8,7 @@ use crossbeam_channel::{Receiver, Sender, unbounded};
 use workspace::Workers;
 
 /// A piece of work.
-type Job = Box<dyn FnOnce() + Send>;
+pub(crate) type Job = Box<dyn FnOnce() + Send>;
 
 /// As deep as that of the workers: they run the same queries.
 const STACK: usize = 64 << 20;
@@ -49,6 +49,14 @@ impl Pool {
         start("background", waiting)?;
         let workers = Workers::new().map_err(anyhow::Error::msg)?;
         Ok(Self { typing, now, later, workers })
+    }
+
+    /// One without threads: whoever holds the queues, most urgent first, does the work.
+    #[cfg(test)]
+    pub(crate) fn without_threads() -> (Self, [Receiver<Job>; 3]) {
+        let ((typing, typed), (now, urgent), (later, waiting)) = (unbounded(), unbounded(), unbounded());
+        let workers = Workers::new().expect("threads can be started");
+        (Self { typing, now, later, workers }, [typed, urgent, waiting])
     }
 
     /// Queues a job.

@@ -2,35 +2,29 @@
 //!
 //! The only module that names `tower_lsp`, so that another release of it (or of the types) costs this folder.
 
-mod action;
 mod architecture;
 mod client;
-mod completion;
 mod convert;
 mod diagnostic;
 mod document;
 mod errors;
 mod server;
-mod symbols;
 mod uri;
-mod words;
 
-pub(crate) use action::{ActionData, code_action, disabled, fill_in, is_wanted, workspace_edit};
 pub(crate) use architecture::{ArchitectureChanged, ArchitectureChangedParams};
 pub(crate) use client::Features;
-pub(crate) use completion::{completion_list, elaborate};
 pub(crate) use convert::{changes, position, range, range_of_span};
-pub(crate) use diagnostic::{of_broken_baseline, of_finding, of_problem, of_unreadable};
+pub(crate) use diagnostic::{SOURCE, of_broken_baseline, of_finding, of_problem, of_unreadable};
 pub(crate) use document::{explain_uri, flat_symbols, nested_symbol};
 pub(crate) use errors::{content_modified, failed, invalid_params, request_failed, server_cancelled};
 pub(crate) use server::{
     COMMAND_ACCEPT, COMMAND_ACCEPT_FILE, COMMAND_ARCHITECTURE, COMMAND_DEBUG, COMMAND_EXPLAIN, COMMAND_MOVE,
     COMMAND_MOVE_SYMBOL, COMMAND_MOVE_TARGETS, COMMAND_PLACES, COMMAND_RULES, COMMAND_SHOW, FIX_ALL,
-    capabilities, watchers,
+    file_operations, position_encoding, renames, sync, watchers, workspace,
 };
-pub(crate) use symbols::{call_item, symbol_information};
 pub(crate) use tower_lsp::jsonrpc::{Error, Request as RawRequest, Result};
+pub(crate) use tower_lsp::ls_types::notification::Notification;
+pub(crate) use tower_lsp::ls_types::request::Request;
 pub(crate) use tower_lsp::ls_types::*;
-pub(crate) use tower_lsp::{Client, LanguageServer, LspService, Server};
+pub(crate) use tower_lsp::{Client, LanguageServer, LspService, LspServiceBuilder, Server};
 pub(crate) use uri::{path_of, path_written, uri_of};
-pub(crate) use words::{location, markup};

@@ -1,7 +1,6 @@
 //! Puts the server together, and takes it apart.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use anyhow::Context as _;
@@ -10,10 +9,11 @@ use tokio::sync::oneshot;
 
 use crate::backend::Backend;
 use crate::event::Event;
+use crate::lifecycle::Lifecycle;
 use crate::pool::Pool;
 use crate::proto::{LspService, Server};
 use crate::session::Session;
-use crate::{log, main_loop, outbox, transport};
+use crate::{backend, log, main_loop, outbox, transport};
 
 /// Requests that wait when standard input ends get this long to be answered.
 const GRACE: Duration = Duration::from_millis(200);
@@ -34,25 +34,6 @@ pub fn run() -> anyhow::Result<i32> {
     code
 }
 
-/// What threads tell the one that serves.
-#[derive(Debug, Default, Clone)]
-pub(crate) struct Lifecycle {
-    /// The client has asked to shut down.
-    shut_down: Arc<AtomicBool>,
-    /// The client is gone: leave.
-    leave: Arc<tokio::sync::Notify>,
-}
-
-impl Lifecycle {
-    pub(crate) fn note_shutdown(&self) {
-        self.shut_down.store(true, Ordering::SeqCst);
-    }
-
-    pub(crate) fn leave(&self) {
-        self.leave.notify_one();
-    }
-}
-
 async fn serve() -> anyhow::Result<i32> {
     let log = log::start();
     let lifecycle = Lifecycle::default();
@@ -61,7 +42,14 @@ async fn serve() -> anyhow::Result<i32> {
     let (inbox, events) = unbounded();
     let (outbox, waiting) = outbox::outbox();
     log.connect(outbox.clone());
-    let session = Session::new(outbox, inbox.clone(), log, Pool::new()?, lifecycle.clone());
+    let session = Session::new(
+        Arc::new(source::DiskFileSystem),
+        outbox,
+        inbox.clone(),
+        log,
+        Pool::new()?,
+        lifecycle.clone(),
+    );
     std::thread::Builder::new()
         .name("main loop".to_owned())
         .stack_size(16 << 20)
@@ -69,22 +57,21 @@ async fn serve() -> anyhow::Result<i32> {
         .context("the main loop")?;
 
     let to_loop = inbox.clone();
-    let (service, socket) = LspService::build(|client| {
-        tokio::spawn(waiting.pump(client, inbox.clone()));
+    let service = LspService::build(|client| {
+        let answered = inbox.clone();
+        tokio::spawn(waiting.pump(client, move |answer| drop(answered.send(Event::Answered(answer)))));
         Backend::new(inbox)
-    })
-    .custom_method("$/setTrace", Backend::set_trace)
-    .custom_method("window/workDoneProgress/cancel", Backend::cancel_progress)
-    .finish();
+    });
+    let (service, socket) = backend::custom_methods(service).finish();
     let serving = Server::new(input, output, socket).concurrency_level(usize::MAX).serve(service);
     tokio::select! {
         () = serving => {}
         () = ended(end) => tracing::debug!("standard input has ended"),
-        () = lifecycle.leave.notified() => tracing::debug!("the client's process has ended"),
+        () = lifecycle.left() => tracing::debug!("the client's process has ended"),
     }
     let _ = to_loop.send(Event::End);
     writer.finish(FLUSH);
-    Ok(i32::from(!lifecycle.shut_down.load(Ordering::SeqCst)))
+    Ok(i32::from(!lifecycle.has_shut_down()))
 }
 
 /// Ends a moment after standard input has: an `exit` at its end is still to be seen.

@@ -1,5 +1,6 @@
 //! All mutable state of the server. Lives on the main loop's thread.
 
+mod answers;
 mod architecture;
 mod baselines;
 mod diagnostics;
@@ -8,25 +9,25 @@ mod pulls;
 mod typing;
 
 use std::sync::Arc;
-
 use std::time::{Duration, Instant};
 
-use camino::Utf8PathBuf;
-use crossbeam_channel::Sender;
-use workspace::{Applied, Change, Failure, Workspace};
+use camino::{Utf8Path, Utf8PathBuf};
+use crossbeam_channel::{Receiver, Sender, unbounded};
+use source::FileSystem;
+use workspace::{Applied, Change, Workspace};
 
-use crate::answer::{Overtaken, Reply};
 use crate::clients::Identity;
-use crate::diagnostics::{Last, Published, Pulls, Schedule, Typing};
+use crate::diagnostics::{Published, Pulls, Schedule, Typing};
 use crate::documents::Documents;
 use crate::drawing::Drawings;
 use crate::event::Event;
+use crate::found::{Found, Note};
 use crate::indexing::{AGAIN_FROM, Indexing};
+use crate::lifecycle::Lifecycle;
 use crate::log::EditorLog;
 use crate::outbox::Outbox;
-use crate::pool::{Pool, Urgency};
-use crate::proto::{self, Features};
-use crate::run::Lifecycle;
+use crate::pool::Pool;
+use crate::proto::Features;
 use crate::settings::Settings;
 use crate::view::View;
 use crate::watcher::Watcher;
@@ -34,8 +35,15 @@ use crate::watcher::Watcher;
 /// A write that takes longer is worth a line: it waits for readers, and one of them did not let go.
 const SLOW: Duration = Duration::from_secs(1);
 
+pub(crate) use answers::Question;
+
 /// All mutable state of the server.
 pub(crate) struct Session {
+    /// The time of the current turn: an input like the others.
+    pub(crate) now: Instant,
+    /// How often a document was opened, edited or closed.
+    pub(crate) edits: u64,
+    pub(crate) file_system: Arc<dyn FileSystem>,
     pub(crate) workspace: Workspace,
     pub(crate) documents: Documents,
     pub(crate) features: Arc<Features>,
@@ -48,7 +56,10 @@ pub(crate) struct Session {
     pub(crate) indexing: Indexing,
     pub(crate) schedule: Schedule,
     pub(crate) typing: Typing,
-    pub(crate) last: Last,
+    /// What was last found in open documents, as far as it has been taken in.
+    pub(crate) found: Found,
+    notes: Sender<Note>,
+    noted: Receiver<Note>,
     pub(crate) published: Published,
     pub(crate) pulls: Pulls,
     pub(crate) drawings: Drawings,
@@ -62,14 +73,19 @@ pub(crate) struct Session {
 
 impl Session {
     pub(crate) fn new(
+        file_system: Arc<dyn FileSystem>,
         outbox: Outbox,
         inbox: Sender<Event>,
         log: EditorLog,
         pool: Pool,
         lifecycle: Lifecycle,
     ) -> Self {
+        let (notes, noted) = unbounded();
         Self {
-            workspace: Workspace::new(Arc::new(source::DiskFileSystem)),
+            now: Instant::now(),
+            edits: 0,
+            workspace: Workspace::new(Arc::clone(&file_system)),
+            file_system,
             documents: Documents::default(),
             features: Arc::default(),
             settings: Settings::default(),
@@ -81,7 +97,9 @@ impl Session {
             indexing: Indexing::default(),
             schedule: Schedule::default(),
             typing: Typing::default(),
-            last: Last::default(),
+            found: Found::default(),
+            notes,
+            noted,
             published: Published::default(),
             pulls: Pulls::default(),
             drawings: Drawings::default(),
@@ -93,19 +111,42 @@ impl Session {
         }
     }
 
+    /// Begins a turn: it is `now`, and what jobs have found by now is known.
+    pub(crate) fn begin_turn(&mut self, now: Instant) {
+        self.now = now;
+        while let Ok(note) = self.noted.try_recv() {
+            self.found.take_in(note);
+        }
+    }
+
+    /// Forgets what was found in a document that was closed; also what its last readers found.
+    pub(crate) fn forget_found(&mut self, path: &Utf8Path) {
+        self.begin_turn(self.now);
+        self.found.forget(path);
+    }
+
+    /// Puts an event into the inbox.
+    pub(crate) fn note(&self, event: Event) {
+        // The loop that takes it out is the one that we run on.
+        let _ = self.inbox.send(event);
+    }
+
     /// Applies changes; `edited` are the documents that they are about.
     pub(crate) fn apply(&mut self, changes: Vec<Change>, edited: Vec<Utf8PathBuf>) {
         let applied = self.write(changes);
         // What was opened just as it lies on disk changed nothing, but is to be judged.
         if applied.changed || !edited.is_empty() {
             self.pulls.note_edited(&edited);
-            self.schedule.changed(edited);
+            self.schedule.changed(edited, self.now);
         }
     }
 
     /// Applies changes and what was typed before, and follows what came or went.
     fn write(&mut self, changes: Vec<Change>) -> Applied {
         let (readers, began) = (self.workspace.outstanding(), Instant::now());
+        let of_documents =
+            |change: &Change| matches!(change, Change::Open { .. } | Change::Edit { .. } | Change::Close(_));
+        self.edits += u64::from(changes.iter().any(of_documents));
         let applied = self.workspace.apply(changes);
         if began.elapsed() > SLOW {
             tracing::warn!(
@@ -143,7 +184,7 @@ impl Session {
     /// Opens folders, once what a run that was cut off has left half-done in them is complete or taken back.
     pub(crate) fn open_folders(&mut self, mut changes: Vec<Change>, folders: Vec<Utf8PathBuf>) {
         for folder in &folders {
-            match source::recover(&source::DiskFileSystem, folder, source::Patience::Short) {
+            match source::recover(&*self.file_system, folder, source::Patience::Short) {
                 Ok(None) => {}
                 Ok(Some(recovered)) => tracing::warn!("{folder}: {recovered}"),
                 Err(error) => tracing::error!("{folder}: {error}"),
@@ -168,43 +209,11 @@ impl Session {
             features: Arc::clone(&self.features),
             settings: self.settings,
             typing: Arc::clone(self.typing.paths()),
-            last: self.last.clone(),
+            found: self.found.clone(),
+            notes: self.notes.clone(),
+            outbox: self.outbox.clone(),
             is_indexed: self.indexing.is_complete,
         }
-    }
-
-    /// Answers a request on the pool, from what is true now. `method` is for the log.
-    pub(crate) fn answer<T: Send + 'static>(
-        &self,
-        method: &'static str,
-        reply: Reply<T>,
-        overtaken: Overtaken,
-        work: impl FnOnce(&View) -> proto::Result<T> + Send + 'static,
-    ) {
-        let view = self.view();
-        self.pool.spawn(Urgency::Now, move || {
-            if reply.is_cancelled() {
-                return;
-            }
-            let outcome = view.snapshot.catch(|_| {
-                provoke_panic(method);
-                work(&view)
-            });
-            // What was typed meanwhile cut nothing off, but made the answer one about another text.
-            let is_newest = view.snapshot.is_newest();
-            let outcome = outcome.and_then(|answer| is_newest.then_some(answer).ok_or(Failure::Cancelled));
-            // The writer may be waiting for it.
-            drop(view);
-            match outcome {
-                Ok(answer) => reply.send(answer),
-                Err(failure) => {
-                    if let Failure::Panicked(message) = &failure {
-                        tracing::error!("{method} panicked: {message}");
-                    }
-                    reply.fail(&failure, overtaken);
-                }
-            }
-        });
     }
 }
 

@@ -4,11 +4,13 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
+use crossbeam_channel::Sender;
 use source::{File, PositionEncoding, Text};
 use workspace::Snapshot;
 
-use crate::diagnostics::Last;
 use crate::documents::Documents;
+use crate::found::{Found, Note};
+use crate::outbox::Outbox;
 use crate::proto::{Features, Uri, path_of};
 use crate::settings::Settings;
 
@@ -25,7 +27,11 @@ pub(crate) struct View {
     /// The documents that somebody is typing in.
     pub(crate) typing: Arc<BTreeSet<Utf8PathBuf>>,
     /// What was last found in open documents.
-    pub(crate) last: Last,
+    pub(crate) found: Found,
+    /// Where jobs leave what they find in them.
+    pub(crate) notes: Sender<Note>,
+    /// For what is said to the user beside an answer.
+    pub(crate) outbox: Outbox,
     /// Whether the whole workspace is known. Before that nothing is said that another file could refute.
     pub(crate) is_indexed: bool,
 }
@@ -54,7 +60,7 @@ impl View {
     }
 
     /// Whether somebody has typed on in the document at `path`: what is found here of its text comes too late.
-    pub(crate) fn is_overtaken(&self, path: &Utf8Path) -> bool {
+    pub(crate) fn is_stale(&self, path: &Utf8Path) -> bool {
         self.is_typed_in(path) && self.snapshot.typed(path).is_some_and(|typed| !typed.is_newest())
     }
 

@@ -6,6 +6,7 @@ use camino::Utf8Path;
 use ide::RelatedPlace;
 use source::{File, Text};
 
+use super::of_open::of_open;
 use crate::proto::{self, Diagnostic, Location, Uri, range_of_span};
 use crate::view::View;
 
@@ -14,7 +15,7 @@ use crate::view::View;
 ///
 /// Findings below the level that the user wants to see are left out.
 ///
-/// While somebody types in it, they are those that can be said at once; see [`super::Last`].
+/// While somebody types in it, they are those that can be said at once; see [`super::of_open`].
 ///
 /// Until the workspace is indexed these are the findings that no other file could refute.
 pub(crate) fn of_file(view: &View, path: &Utf8Path) -> Vec<Diagnostic> {
@@ -43,10 +44,7 @@ pub(crate) fn of_file(view: &View, path: &Utf8Path) -> Vec<Diagnostic> {
     let (mut findings, typed) = match view.snapshot.typed(path) {
         _ if !view.is_indexed => (ide::early_diagnostics(&view.snapshot, file), None),
         None => (ide::diagnostics(&view.snapshot, file), None),
-        Some(typed) => {
-            let shown = view.last.of_open(view, file, typed);
-            (shown.findings, Some(shown.text))
-        }
+        Some(typed) => (of_open(view, file, typed), Some(Arc::clone(&typed.text))),
     };
     findings.retain(|finding| finding.level >= view.settings.minimum_level && !finding.is_repeated);
     // What could not be read is said where someone looks at it; of closed files the log tells.

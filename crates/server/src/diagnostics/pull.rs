@@ -10,7 +10,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use rustc_hash::FxHashMap;
 
 use super::workspace::Memory;
-use super::{Known, Report, ResultId};
+use super::{Known, Look, Report, ResultId};
 use crate::answer::Reply;
 use crate::proto::Diagnostic;
 use crate::proto::{
@@ -29,7 +29,7 @@ pub(crate) struct Pulls {
     held: Vec<Held>,
     held_documents: Vec<DocumentPull>,
     tickets: u64,
-    /// What closed files were told.
+    /// What the client was sent of closed files.
     pub(crate) memory: Memory,
 }
 
@@ -41,6 +41,16 @@ pub(crate) struct DocumentPull {
     /// The name of the set that the client knows.
     pub(crate) previous: Option<String>,
     pub(crate) reply: Reply<DocumentDiagnosticReportResult>,
+}
+
+/// A workspace pull.
+#[derive(Debug)]
+pub(crate) struct WorkspacePull {
+    /// What the client knows.
+    pub(crate) known: Known,
+    /// Whether it is to be answered even when there is nothing to say.
+    pub(crate) at_once: bool,
+    pub(crate) reply: Reply<WorkspaceDiagnosticReportResult>,
 }
 
 /// A workspace pull that waits.
@@ -95,12 +105,8 @@ impl Pulls {
     }
 
     /// Holds a workspace pull.
-    pub(crate) fn hold(
-        &mut self,
-        known: Known,
-        at_once: bool,
-        reply: Reply<WorkspaceDiagnosticReportResult>,
-    ) {
+    pub(crate) fn hold(&mut self, pull: WorkspacePull) {
+        let WorkspacePull { known, at_once, reply } = pull;
         self.tickets += 1;
         self.held.push(Held {
             ticket: self.tickets,
@@ -130,7 +136,11 @@ impl Pulls {
 
     /// One was looked at. It is answered if there is something to say, or if it must be. `true` where it is to be looked
     /// at again: the look was cut off, or something changed meanwhile.
-    pub(crate) fn looked_at(&mut self, ticket: u64, outcome: Option<Vec<Report>>) -> bool {
+    pub(crate) fn looked_at(&mut self, ticket: u64, outcome: Option<Look>) -> bool {
+        let outcome = outcome.map(|look| {
+            self.memory = look.memory;
+            look.reports
+        });
         let Some(index) = self.held.iter().position(|held| held.ticket == ticket) else { return false };
         let held = &mut self.held[index];
         held.is_running = false;

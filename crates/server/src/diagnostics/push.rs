@@ -87,7 +87,7 @@ pub(crate) fn judge(view: &View, due: &Due) -> Vec<Pushed> {
     paths
         .into_iter()
         // The edit that followed has a turn of its own.
-        .filter(|path| !matches!(due, Due::Documents(_)) || !view.is_overtaken(path))
+        .filter(|path| !matches!(due, Due::Documents(_)) || !view.is_stale(path))
         .filter_map(|path| {
             let diagnostics = of_file(view, &path);
             Some(Pushed {

@@ -32,8 +32,7 @@ pub(crate) struct Schedule {
 
 impl Schedule {
     /// Something changed; these documents were edited.
-    pub(crate) fn changed(&mut self, edited: impl IntoIterator<Item = Utf8PathBuf>) {
-        let now = Instant::now();
+    pub(crate) fn changed(&mut self, edited: impl IntoIterator<Item = Utf8PathBuf>, now: Instant) {
         self.now.extend(edited);
         // Not put off by further changes. While somebody types it waits for the pause all the same.
         self.open.get_or_insert(now + OPEN);
@@ -46,15 +45,13 @@ impl Schedule {
     }
 
     /// Everything is to be judged again, at once.
-    pub(crate) fn all(&mut self) {
-        let now = Instant::now();
+    pub(crate) fn all(&mut self, now: Instant) {
         self.open = Some(now);
         self.everything = Some(now);
     }
 
     /// Judging was cut off: once more.
-    pub(crate) fn again(&mut self, due: Due) {
-        let now = Instant::now();
+    pub(crate) fn again(&mut self, due: Due, now: Instant) {
         match due {
             Due::Documents(paths) => self.now.extend(paths),
             Due::Open => drop(self.open.get_or_insert(now + OPEN)),
@@ -63,9 +60,9 @@ impl Schedule {
     }
 
     /// When there is next something to be judged. While somebody types, all but what is typed in waits.
-    pub(crate) fn next(&self, is_typing: bool) -> Option<Instant> {
+    pub(crate) fn next(&self, is_typing: bool, now: Instant) -> Option<Instant> {
         if !self.now.is_empty() {
-            return Some(Instant::now());
+            return Some(now);
         }
         if is_typing {
             return None;
@@ -74,8 +71,7 @@ impl Schedule {
     }
 
     /// What is to be judged by now, the most urgent first. While somebody types, all but what is typed in waits.
-    pub(crate) fn take(&mut self, is_typing: bool) -> Option<Due> {
-        let now = Instant::now();
+    pub(crate) fn take(&mut self, is_typing: bool, now: Instant) -> Option<Due> {
         let is_due = |at: &mut Option<Instant>| !is_typing && at.take_if(|at| *at <= now).is_some();
         if !self.now.is_empty() {
             Some(Due::Documents(std::mem::take(&mut self.now)))
@@ -96,19 +92,24 @@ mod tests {
     #[test]
     fn edited_documents_come_first_and_the_rest_when_it_is_quiet() {
         let mut schedule = Schedule::default();
-        assert_eq!((schedule.next(false), schedule.take(false)), (None, None));
-        schedule.changed(["/a.py".into(), "/b.py".into()]);
-        assert_eq!(schedule.take(false), Some(Due::Documents(["/a.py".into(), "/b.py".into()].into())));
-        assert_eq!(schedule.take(false), None, "not yet");
-        let open = schedule.next(false);
-        schedule.changed([]);
-        assert_eq!(schedule.next(false), open, "another edit does not put the open documents off");
-        schedule.all();
-        assert_eq!((schedule.next(true), schedule.take(true)), (None, None), "nothing while somebody types");
-        schedule.typed(["/a.py".into()]);
-        assert_eq!(schedule.take(true), Some(Due::Documents(["/a.py".into()].into())));
+        let now = Instant::now();
+        assert_eq!((schedule.next(false, now), schedule.take(false, now)), (None, None));
+        schedule.changed(["/a.py".into(), "/b.py".into()], now);
+        assert_eq!(schedule.take(false, now), Some(Due::Documents(["/a.py".into(), "/b.py".into()].into())));
+        assert_eq!(schedule.take(false, now), None, "not yet");
+        let open = schedule.next(false, now);
+        schedule.changed([], now);
+        assert_eq!(schedule.next(false, now), open, "another edit does not put the open documents off");
+        schedule.all(now);
         assert_eq!(
-            [schedule.take(false), schedule.take(false), schedule.take(false)],
+            (schedule.next(true, now), schedule.take(true, now)),
+            (None, None),
+            "nothing while somebody types"
+        );
+        schedule.typed(["/a.py".into()]);
+        assert_eq!(schedule.take(true, now), Some(Due::Documents(["/a.py".into()].into())));
+        assert_eq!(
+            [schedule.take(false, now), schedule.take(false, now), schedule.take(false, now)],
             [Some(Due::Open), Some(Due::Everything), None]
         );
     }

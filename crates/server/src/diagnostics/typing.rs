@@ -19,11 +19,11 @@ pub(crate) struct Typing {
 
 impl Typing {
     /// These were edited just now.
-    pub(crate) fn note(&mut self, edited: &[Utf8PathBuf]) {
+    pub(crate) fn note(&mut self, edited: &[Utf8PathBuf], now: Instant) {
         if !edited.iter().all(|path| self.paths.contains(path)) {
             Arc::make_mut(&mut self.paths).extend(edited.iter().cloned());
         }
-        self.until = Some(Instant::now() + PAUSE);
+        self.until = Some(now + PAUSE);
     }
 
     /// A document was closed.
@@ -44,8 +44,8 @@ impl Typing {
     }
 
     /// The documents that were typed in, once, when there is a pause.
-    pub(crate) fn take(&mut self) -> Option<BTreeSet<Utf8PathBuf>> {
-        self.until.take_if(|until| *until <= Instant::now())?;
+    pub(crate) fn take(&mut self, now: Instant) -> Option<BTreeSet<Utf8PathBuf>> {
+        self.until.take_if(|until| *until <= now)?;
         Some(Arc::unwrap_or_clone(std::mem::take(&mut self.paths)))
     }
 }

@@ -4,7 +4,7 @@
 //! is remembered with the findings it came from, and nothing is read again for a file whose findings are the same.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use config::Level;
@@ -47,10 +47,20 @@ impl Known {
     }
 }
 
-/// What closed files were told, with what it came from.
+/// What the client was sent of closed files, with what it came from. Each look makes the next one, of the files that have
+/// diagnostics then, so it never holds more than those.
 #[derive(Debug, Default, Clone)]
 pub(crate) struct Memory {
-    by_path: Arc<Mutex<FxHashMap<Utf8PathBuf, Remembered>>>,
+    by_path: Arc<FxHashMap<Utf8PathBuf, Remembered>>,
+}
+
+/// What a look at all files came to.
+#[derive(Debug, Default)]
+pub(crate) struct Look {
+    /// What changed since the client's last answer.
+    pub(crate) reports: Vec<Report>,
+    /// What the next look needs.
+    pub(crate) memory: Memory,
 }
 
 #[derive(Debug, Clone)]
@@ -65,20 +75,22 @@ struct Remembered {
 }
 
 /// What changed since the client knew `known`, sorted by path. Without `everything`, what it knows is taken back.
-pub(crate) fn reports(view: &View, known: &Known, memory: &Memory, everything: bool) -> Vec<Report> {
+pub(crate) fn reports(view: &View, known: &Known, memory: &Memory, everything: bool) -> Look {
     let with = if everything { with_diagnostics(view) } else { BTreeMap::new() };
     let mut reports = Vec::new();
+    let mut next = FxHashMap::default();
     for (path, findings) in &with {
         let findings = findings.as_ref();
         let told = known.by_path.get(path).map(|(_, id)| id.as_str());
-        if told
-            .is_some_and(|told| memory.recall(view, path, findings).is_some_and(|id| id.to_string() == told))
+        if let Some(remembered) = memory.recall(view, path, findings)
+            && told == Some(remembered.id.to_string().as_str())
         {
+            next.insert(path.clone(), remembered.clone());
             continue;
         }
         let diagnostics = of_file(view, path);
         let id = ResultId::of(&diagnostics);
-        memory.remember(view, path, findings, id);
+        next.extend(Remembered::of(view, path, findings, id).map(|remembered| (path.clone(), remembered)));
         // A closed file without diagnostics that the client doesn't know needs no mention.
         if told == Some(id.to_string().as_str()) || (told.is_none() && id == ResultId::EMPTY) {
             continue;
@@ -99,7 +111,7 @@ pub(crate) fn reports(view: &View, known: &Known, memory: &Memory, everything: b
         };
         reports.push(report);
     }
-    reports
+    Look { reports, memory: Memory { by_path: Arc::new(next) } }
 }
 
 /// The files that have diagnostics, and all open documents, sorted.
@@ -129,29 +141,40 @@ fn with_diagnostics(view: &View) -> BTreeMap<Utf8PathBuf, Option<Arc<[Finding]>>
 }
 
 impl Memory {
-    /// The name of the set that a closed file was told, if nothing it came from has changed since. The places that
-    /// explain a finding lie in other files and may have moved: they follow with the next change.
-    fn recall(&self, view: &View, path: &Utf8Path, findings: Option<&Arc<[Finding]>>) -> Option<ResultId> {
+    /// Of how many files something is remembered.
+    #[cfg(test)]
+    pub(crate) fn len(&self) -> usize {
+        self.by_path.len()
+    }
+
+    /// What is remembered of a closed file, if nothing it came from has changed since. The places that explain a finding are in
+    /// other files and may have moved: they follow with the next change.
+    fn recall(&self, view: &View, path: &Utf8Path, findings: Option<&Arc<[Finding]>>) -> Option<&Remembered> {
         let findings = findings?;
-        let remembered = self.by_path.lock().unwrap_or_else(PoisonError::into_inner).get(path)?.clone();
+        let remembered = self.by_path.get(path)?;
         let content = view.snapshot.file(path)?.content(view.snapshot.db());
         let is_same = !matches!(content, Content::Open(_))
             && *content == remembered.content
             && Arc::ptr_eq(view.snapshot.baselines(), &remembered.baselines)
             && view.settings.minimum_level == remembered.minimum_level
             && (Arc::ptr_eq(findings, &remembered.findings) || *findings == remembered.findings);
-        is_same.then_some(remembered.id)
+        is_same.then_some(remembered)
     }
+}
 
-    fn remember(&self, view: &View, path: &Utf8Path, findings: Option<&Arc<[Finding]>>, id: ResultId) {
-        let (Some(findings), Some(file)) = (findings, view.snapshot.file(path)) else { return };
-        let content = file.content(view.snapshot.db()).clone();
+impl Remembered {
+    /// What is to be remembered of a file; nothing of an open one.
+    fn of(view: &View, path: &Utf8Path, findings: Option<&Arc<[Finding]>>, id: ResultId) -> Option<Self> {
+        let content = view.snapshot.file(path)?.content(view.snapshot.db()).clone();
         if matches!(content, Content::Open(_)) {
-            return;
+            return None;
         }
-        let baselines = Arc::clone(view.snapshot.baselines());
-        let minimum_level = view.settings.minimum_level;
-        let remembered = Remembered { findings: Arc::clone(findings), baselines, minimum_level, content, id };
-        self.by_path.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), remembered);
+        Some(Self {
+            findings: Arc::clone(findings?),
+            baselines: Arc::clone(view.snapshot.baselines()),
+            minimum_level: view.settings.minimum_level,
+            content,
+            id,
+        })
     }
 }

@@ -5,10 +5,11 @@ use ide::baseline::Entries;
 use serde_json::Value;
 use workspace::Snapshot;
 
-use crate::answer::{Overtaken, Reply};
+use crate::answer::{Reply, Stale};
 use crate::event::{BaselineChange, Event};
 use crate::pool::Urgency;
-use crate::proto::{self, ActionData, path_written};
+use crate::proto::{self, path_written};
+use crate::render::ActionData;
 use crate::session::Session;
 
 /// Accepts the finding that a code action was offered for; the argument is the action's data.
@@ -47,7 +48,7 @@ fn write(
                 let _ = inbox.send(Event::Baseline(BaselineChange::Accept(entries, reply)));
             }
             Ok(None) => reply.send(Err(proto::content_modified())),
-            Err(failure) => reply.fail(&failure, Overtaken::ContentModified),
+            Err(failure) => reply.fail(&failure, Stale::ContentModified),
         }
     });
 }

@@ -7,9 +7,10 @@ use camino::Utf8PathBuf;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::answer::{Overtaken, Reply};
+use crate::answer::Reply;
 use crate::drawing::{Drawn, Hash, of_root};
 use crate::event::Event;
+use crate::handlers::execute_command::question;
 use crate::proto::{self, COMMAND_ARCHITECTURE, ExecuteCommandParams, path_written};
 use crate::session::Session;
 use crate::view::View;
@@ -42,20 +43,17 @@ struct Answer {
     architecture: Option<ide::architecture::Architecture>,
 }
 
-pub(super) fn architecture(session: &Session, params: &ExecuteCommandParams, reply: Reply<Option<Value>>) {
-    let arguments = match params.arguments.first().filter(|arguments| !arguments.is_null()) {
-        None => Arguments::default(),
-        Some(arguments) => match serde_json::from_value(arguments.clone()) {
-            Ok(arguments) => arguments,
-            Err(error) => return reply.send(Err(proto::invalid_params(error.to_string()))),
-        },
-    };
-    let inbox = session.inbox.clone();
-    session.answer(COMMAND_ARCHITECTURE, reply, Overtaken::ContentModified, move |view| {
+pub(super) fn architecture(session: &Session, params: ExecuteCommandParams, reply: Reply<Option<Value>>) {
+    session.answer_noting(question(COMMAND_ARCHITECTURE, params, reply), |view, params| {
+        let arguments = match params.arguments.first().filter(|arguments| !arguments.is_null()) {
+            None => Arguments::default(),
+            Some(arguments) => serde_json::from_value(arguments.clone())
+                .map_err(|error| proto::invalid_params(error.to_string()))?,
+        };
         let (answer, hash) = answer(view, &arguments)?;
-        let _ = inbox.send(Event::Drawn(Drawn::Answered(answer.root.clone(), hash)));
+        let drawn = Event::Drawn(Drawn::Answered(answer.root.clone(), hash));
         let value = serde_json::to_value(answer).map_err(|error| proto::failed(error.to_string()))?;
-        Ok(Some(value))
+        Ok((Some(value), Some(drawn)))
     });
 }
 

@@ -2,23 +2,30 @@
 
 use ide::calls::{self, Call, CallData};
 
-use crate::answer::{Overtaken, Reply};
 use crate::proto::{
     self, CallHierarchyIncomingCall, CallHierarchyIncomingCallsParams, CallHierarchyItem,
-    CallHierarchyOutgoingCall, CallHierarchyOutgoingCallsParams, CallHierarchyPrepareParams, Range, Uri,
-    call_item,
+    CallHierarchyOutgoingCall, CallHierarchyOutgoingCallsParams, CallHierarchyPrepareParams,
+    CallHierarchyServerCapability, Features, Range, ServerCapabilities, Uri, request,
 };
-use crate::session::Session;
+use crate::render::call_item;
 use crate::view::View;
+use crate::work::Read;
 
-pub(crate) fn prepare_calls(
-    session: &mut Session,
-    params: CallHierarchyPrepareParams,
-    reply: Reply<Option<Vec<CallHierarchyItem>>>,
-) {
-    session.answer("textDocument/prepareCallHierarchy", reply, Overtaken::ContentModified, move |view| {
-        Ok(prepare(view, &params))
-    });
+pub(super) struct Prepare;
+
+impl Read for Prepare {
+    type Request = request::CallHierarchyPrepare;
+
+    fn read(
+        view: &View,
+        params: &CallHierarchyPrepareParams,
+    ) -> proto::Result<Option<Vec<CallHierarchyItem>>> {
+        Ok(prepare(view, params))
+    }
+
+    fn announce(can: &mut ServerCapabilities, _: &Features) {
+        can.call_hierarchy_provider = Some(CallHierarchyServerCapability::Simple(true));
+    }
 }
 
 fn prepare(view: &View, params: &CallHierarchyPrepareParams) -> Option<Vec<CallHierarchyItem>> {
@@ -33,12 +40,15 @@ fn prepare(view: &View, params: &CallHierarchyPrepareParams) -> Option<Vec<CallH
     Some(vec![call_item(view, item)?])
 }
 
-pub(crate) fn incoming_calls(
-    session: &mut Session,
-    params: CallHierarchyIncomingCallsParams,
-    reply: Reply<Option<Vec<CallHierarchyIncomingCall>>>,
-) {
-    session.answer("callHierarchy/incomingCalls", reply, Overtaken::ContentModified, move |view| {
+pub(super) struct Incoming;
+
+impl Read for Incoming {
+    type Request = request::CallHierarchyIncomingCalls;
+
+    fn read(
+        view: &View,
+        params: &CallHierarchyIncomingCallsParams,
+    ) -> proto::Result<Option<Vec<CallHierarchyIncomingCall>>> {
         let Some(data) = data(&params.item) else { return Ok(None) };
         let calls = calls::incoming(&view.snapshot, &data).into_iter().filter_map(|call| {
             let Call { item, sites } = call;
@@ -48,15 +58,21 @@ pub(crate) fn incoming_calls(
             Some(CallHierarchyIncomingCall { from, from_ranges })
         });
         Ok(Some(calls.collect()))
-    });
+    }
+
+    /// Said with the first request of the three.
+    fn announce(_: &mut ServerCapabilities, _: &Features) {}
 }
 
-pub(crate) fn outgoing_calls(
-    session: &mut Session,
-    params: CallHierarchyOutgoingCallsParams,
-    reply: Reply<Option<Vec<CallHierarchyOutgoingCall>>>,
-) {
-    session.answer("callHierarchy/outgoingCalls", reply, Overtaken::ContentModified, move |view| {
+pub(super) struct Outgoing;
+
+impl Read for Outgoing {
+    type Request = request::CallHierarchyOutgoingCalls;
+
+    fn read(
+        view: &View,
+        params: &CallHierarchyOutgoingCallsParams,
+    ) -> proto::Result<Option<Vec<CallHierarchyOutgoingCall>>> {
         let Some(data) = data(&params.item) else { return Ok(None) };
         let calls = calls::outgoing(&view.snapshot, &data).into_iter().filter_map(|call| {
             let Call { item, sites } = call;
@@ -64,7 +80,10 @@ pub(crate) fn outgoing_calls(
             Some(CallHierarchyOutgoingCall { to: call_item(view, item)?, from_ranges })
         });
         Ok(Some(calls.collect()))
-    });
+    }
+
+    /// Said with the first request of the three.
+    fn announce(_: &mut ServerCapabilities, _: &Features) {}
 }
 
 /// What finds the item again; nothing where another server made it.

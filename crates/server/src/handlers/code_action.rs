@@ -3,21 +3,33 @@
 
 use ide::{Action, ActionKind, Reach, Remedy};
 
-use crate::answer::{Overtaken, Reply};
 use crate::proto::{
-    self, CodeActionOrCommand, CodeActionParams, CodeActionResponse, CodeActionTriggerKind, is_wanted,
+    self, CodeActionOptions, CodeActionOrCommand, CodeActionParams, CodeActionProviderCapability,
+    CodeActionResponse, CodeActionTriggerKind, Features, ServerCapabilities, WorkDoneProgressOptions,
+    request,
 };
-use crate::session::Session;
+use crate::render::{self, is_wanted};
 use crate::view::View;
+use crate::work::Read;
 
-pub(crate) fn code_action(
-    session: &mut Session,
-    params: CodeActionParams,
-    reply: Reply<Option<CodeActionResponse>>,
-) {
-    session.answer("textDocument/codeAction", reply, Overtaken::ContentModified, move |view| {
-        Ok(find(view, &params))
-    });
+pub(super) struct Handler;
+
+impl Read for Handler {
+    type Request = request::CodeActionRequest;
+
+    fn read(view: &View, params: &CodeActionParams) -> proto::Result<Option<CodeActionResponse>> {
+        Ok(find(view, params))
+    }
+
+    fn announce(can: &mut ServerCapabilities, client: &Features) {
+        can.code_action_provider = client.code_action_literals.then(|| {
+            CodeActionProviderCapability::Options(CodeActionOptions {
+                code_action_kinds: Some(ActionKind::ALL.map(render::of_kind).into()),
+                resolve_provider: Some(client.lazy_edits),
+                work_done_progress_options: WorkDoneProgressOptions::default(),
+            })
+        });
+    }
 }
 
 fn find(view: &View, params: &CodeActionParams) -> Option<CodeActionResponse> {
@@ -49,13 +61,13 @@ fn find(view: &View, params: &CodeActionParams) -> Option<CodeActionResponse> {
     let is_refused = |action: &Action| refused.iter().any(|refused| refused.title == action.title);
     let possible = actions.iter().filter(|action| !is_refused(action));
     let offered = possible.filter_map(|action| offer(view, action, params));
-    let disabled = refused.iter().map(|refused| CodeActionOrCommand::CodeAction(proto::disabled(refused)));
+    let disabled = refused.iter().map(|refused| CodeActionOrCommand::CodeAction(render::disabled(refused)));
     Some(offered.chain(disabled).collect())
 }
 
 /// An action with its edit, or with what its edit is made from later. Nothing where the client could do nothing with it.
 fn offer(view: &View, action: &Action, params: &CodeActionParams) -> Option<CodeActionOrCommand> {
-    let mut offered = proto::code_action(action, &params.context.diagnostics, &view.features);
+    let mut offered = render::code_action(action, &params.context.diagnostics, &view.features);
     match action.data.remedy {
         Remedy::PickTarget { .. } if !view.features.picks_targets => return None,
         // Its edits are those of a whole project: too much to be made before anybody chooses it.
@@ -64,7 +76,7 @@ fn offer(view: &View, action: &Action, params: &CodeActionParams) -> Option<Code
         _ if view.features.lazy_edits => {}
         _ => {
             let resolved = ide::resolve(&view.snapshot, &action.data, view.features.abilities())?;
-            proto::fill_in(view, &mut offered, &resolved);
+            render::fill_in(view, &mut offered, &resolved);
             offered.data = None;
         }
     }

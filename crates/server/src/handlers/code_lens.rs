@@ -2,17 +2,26 @@
 
 use serde_json::{Value, json};
 
-use crate::answer::{Overtaken, Reply};
 use crate::proto::{
-    COMMAND_PLACES, CodeLens, CodeLensParams, Command, Location, Range, Uri, location, range_of_span,
+    self, COMMAND_PLACES, CodeLens, CodeLensOptions, CodeLensParams, Command, Features, Location, Range,
+    ServerCapabilities, Uri, range_of_span, request,
 };
-use crate::session::Session;
+use crate::render::location;
 use crate::view::View;
+use crate::work::Read;
 
-pub(crate) fn code_lens(session: &mut Session, params: CodeLensParams, reply: Reply<Option<Vec<CodeLens>>>) {
-    session.answer("textDocument/codeLens", reply, Overtaken::ContentModified, move |view| {
-        Ok(find(view, &params))
-    });
+pub(super) struct Handler;
+
+impl Read for Handler {
+    type Request = request::CodeLensRequest;
+
+    fn read(view: &View, params: &CodeLensParams) -> proto::Result<Option<Vec<CodeLens>>> {
+        Ok(find(view, params))
+    }
+
+    fn announce(can: &mut ServerCapabilities, _: &Features) {
+        can.code_lens_provider = Some(CodeLensOptions { resolve_provider: Some(false) });
+    }
 }
 
 fn find(view: &View, params: &CodeLensParams) -> Option<Vec<CodeLens>> {

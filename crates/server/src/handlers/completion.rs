@@ -1,18 +1,36 @@
 //! `textDocument/completion` and `completionItem/resolve`
 
-use crate::answer::{Overtaken, Reply};
-use crate::proto::{self, CompletionItem, CompletionParams, CompletionResponse, CompletionTriggerKind};
-use crate::session::Session;
+use crate::proto::{
+    self, CompletionItem, CompletionOptions, CompletionParams, CompletionResponse, CompletionTriggerKind,
+    Features, ServerCapabilities, request,
+};
+use crate::render;
 use crate::view::View;
+use crate::work::Read;
 
-pub(crate) fn completion(
-    session: &mut Session,
-    params: CompletionParams,
-    reply: Reply<Option<CompletionResponse>>,
-) {
-    session.answer("textDocument/completion", reply, Overtaken::ContentModified, move |view| {
-        Ok(find(view, &params))
-    });
+/// The characters, beside those of names, at which clients ask for completions by themselves.
+const TRIGGERS: [&str; 5] = [".", "\"", "'", "[", " "];
+
+pub(super) struct Handler;
+
+impl Read for Handler {
+    type Request = request::Completion;
+
+    // Clients ask once a word: who typed on while it was worked out would see no list at all.
+    const OUTLIVES_EDITS: bool = true;
+
+    fn read(view: &View, params: &CompletionParams) -> proto::Result<Option<CompletionResponse>> {
+        Ok(find(view, params))
+    }
+
+    fn announce(can: &mut ServerCapabilities, _: &Features) {
+        can.completion_provider = Some(CompletionOptions {
+            // Strings, dotted names, tables and lists; letters ask by themselves.
+            trigger_characters: Some(TRIGGERS.map(str::to_owned).into()),
+            resolve_provider: Some(true),
+            ..CompletionOptions::default()
+        });
+    }
 }
 
 fn find(view: &View, params: &CompletionParams) -> Option<CompletionResponse> {
@@ -29,13 +47,20 @@ fn find(view: &View, params: &CompletionParams) -> Option<CompletionResponse> {
         .is_some_and(|context| context.trigger_kind == CompletionTriggerKind::TRIGGER_CHARACTER);
     let found = ide::completions(&view.snapshot, document.file, offset, by_trigger);
     let says_nothing = found.items.is_empty() && !found.is_incomplete;
-    (!says_nothing).then(|| proto::completion_list(found, &document.text, view))
+    (!says_nothing).then(|| render::completion_list(found, &document.text, view))
 }
 
-pub(crate) fn resolve_completion(session: &mut Session, item: CompletionItem, reply: Reply<CompletionItem>) {
-    session.answer("completionItem/resolve", reply, Overtaken::ContentModified, move |view| {
-        Ok(resolved(view, item))
-    });
+pub(super) struct Resolve;
+
+impl Read for Resolve {
+    type Request = request::ResolveCompletionItem;
+
+    fn read(view: &View, item: &CompletionItem) -> proto::Result<CompletionItem> {
+        Ok(resolved(view, item.clone()))
+    }
+
+    /// Said with the completions.
+    fn announce(_: &mut ServerCapabilities, _: &Features) {}
 }
 
 /// The same as it was where it is none of ours, or no longer fits.
@@ -44,7 +69,7 @@ fn resolved(view: &View, mut item: CompletionItem) -> CompletionItem {
     if let Some(data) = data
         && let Some(file) = view.snapshot.file(&data.path)
     {
-        proto::elaborate(view, &data, &view.snapshot.text(file), &mut item);
+        render::elaborate(view, &data, &view.snapshot.text(file), &mut item);
     }
     item
 }

@@ -2,14 +2,39 @@
 
 use crate::answer::Reply;
 use crate::diagnostics::DocumentPull;
-use crate::proto::{DocumentDiagnosticParams, DocumentDiagnosticReportResult, path_of};
+use crate::proto::{
+    DiagnosticOptions, DiagnosticServerCapabilities, DocumentDiagnosticParams,
+    DocumentDiagnosticReportResult, Features, ServerCapabilities, WorkDoneProgressOptions, path_of, request,
+};
 use crate::session::Session;
+use crate::work::Pull;
 
-pub(crate) fn diagnostic(
-    session: &mut Session,
-    params: DocumentDiagnosticParams,
-    reply: Reply<DocumentDiagnosticReportResult>,
-) {
-    let path = path_of(&params.text_document.uri);
-    session.answer_pull(DocumentPull { path, previous: params.previous_result_id, reply });
+pub(super) struct Handler;
+
+impl Pull for Handler {
+    type Request = request::DocumentDiagnosticRequest;
+
+    // Between a keystroke and a pause it is answered from what was typed and what was known before.
+    const SETTLES: bool = false;
+
+    fn pull(
+        session: &Session,
+        params: DocumentDiagnosticParams,
+        reply: Reply<DocumentDiagnosticReportResult>,
+    ) {
+        let path = path_of(&params.text_document.uri);
+        session.answer_pull(DocumentPull { path, previous: params.previous_result_id, reply });
+    }
+
+    fn announce(can: &mut ServerCapabilities, client: &Features) {
+        // Pull or push, never both: a client given both shows both.
+        can.diagnostic_provider = client.pull.then(|| {
+            DiagnosticServerCapabilities::Options(DiagnosticOptions {
+                identifier: Some("architrave".to_owned()),
+                inter_file_dependencies: true,
+                workspace_diagnostics: true,
+                work_done_progress_options: WorkDoneProgressOptions::default(),
+            })
+        });
+    }
 }

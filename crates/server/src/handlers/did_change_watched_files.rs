@@ -4,12 +4,19 @@
 use camino::Utf8PathBuf;
 use workspace::Change;
 
-use crate::proto::{DidChangeWatchedFilesParams, path_of};
+use crate::proto::{DidChangeWatchedFilesParams, notification, path_of};
 use crate::session::Session;
+use crate::work::Notify;
 
-pub(crate) fn did_change_watched_files(session: &mut Session, params: &DidChangeWatchedFilesParams) {
-    let paths = params.changes.iter().filter_map(|change| path_of(&change.uri)).collect();
-    session.apply(vec![Change::Disk(paths)], Vec::new());
+pub(super) struct Handler;
+
+impl Notify for Handler {
+    type Notification = notification::DidChangeWatchedFiles;
+
+    fn apply(session: &mut Session, params: DidChangeWatchedFilesParams) {
+        let paths = params.changes.iter().filter_map(|change| path_of(&change.uri)).collect();
+        session.apply(vec![Change::Disk(paths)], Vec::new());
+    }
 }
 
 /// Our own watcher saw something happen to these.

@@ -3,18 +3,25 @@
 
 use workspace::Change;
 
-use crate::proto::{DidCloseTextDocumentParams, path_of};
+use crate::proto::{DidCloseTextDocumentParams, notification, path_of};
 use crate::session::Session;
+use crate::work::Notify;
 
-pub(crate) fn did_close(session: &mut Session, params: &DidCloseTextDocumentParams) {
-    let Some(path) = path_of(&params.text_document.uri) else { return };
-    session.documents.close(&path);
-    session.answer_waiting(Some(&path));
-    session.pulls.forget(&path);
-    session.typing.forget(&path);
-    session.published.clear(&path, &session.outbox);
-    session.apply(vec![Change::Close(path.clone())], Vec::new());
-    // Its readers are gone now: none brings it back.
-    session.last.forget(&path);
-    session.schedule.changed([]);
+pub(super) struct Handler;
+
+impl Notify for Handler {
+    type Notification = notification::DidCloseTextDocument;
+
+    fn apply(session: &mut Session, params: DidCloseTextDocumentParams) {
+        let Some(path) = path_of(&params.text_document.uri) else { return };
+        session.documents.close(&path);
+        session.answer_waiting(Some(&path));
+        session.pulls.forget(&path);
+        session.typing.forget(&path);
+        session.published.clear(&path, &session.outbox);
+        session.apply(vec![Change::Close(path.clone())], Vec::new());
+        // Its readers are gone now: none brings it back.
+        session.forget_found(&path);
+        session.schedule.changed([], session.now);
+    }
 }

@@ -2,19 +2,28 @@
 
 use ide::LinkTarget;
 
-use crate::answer::{Overtaken, Reply};
-use crate::proto::{DocumentLink, DocumentLinkParams, explain_uri, range_of_span};
-use crate::session::Session;
+use crate::proto::{
+    self, DocumentLink, DocumentLinkOptions, DocumentLinkParams, Features, ServerCapabilities,
+    WorkDoneProgressOptions, explain_uri, range_of_span, request,
+};
 use crate::view::View;
+use crate::work::Read;
 
-pub(crate) fn document_link(
-    session: &mut Session,
-    params: DocumentLinkParams,
-    reply: Reply<Option<Vec<DocumentLink>>>,
-) {
-    session.answer("textDocument/documentLink", reply, Overtaken::ContentModified, move |view| {
-        Ok(find(view, &params))
-    });
+pub(super) struct Handler;
+
+impl Read for Handler {
+    type Request = request::DocumentLinkRequest;
+
+    fn read(view: &View, params: &DocumentLinkParams) -> proto::Result<Option<Vec<DocumentLink>>> {
+        Ok(find(view, params))
+    }
+
+    fn announce(can: &mut ServerCapabilities, _: &Features) {
+        can.document_link_provider = Some(DocumentLinkOptions {
+            resolve_provider: Some(false),
+            work_done_progress_options: WorkDoneProgressOptions::default(),
+        });
+    }
 }
 
 fn find(view: &View, params: &DocumentLinkParams) -> Option<Vec<DocumentLink>> {

@@ -1,18 +1,24 @@
 //! `textDocument/documentSymbol`: the outline of configuration files. That of Python is the business of other servers.
 
-use crate::answer::{Overtaken, Reply};
-use crate::proto::{DocumentSymbolParams, DocumentSymbolResponse, flat_symbols, nested_symbol};
-use crate::session::Session;
+use crate::proto::{
+    self, DocumentSymbolParams, DocumentSymbolResponse, Features, OneOf, ServerCapabilities, flat_symbols,
+    nested_symbol, request,
+};
 use crate::view::View;
+use crate::work::Read;
 
-pub(crate) fn document_symbol(
-    session: &mut Session,
-    params: DocumentSymbolParams,
-    reply: Reply<Option<DocumentSymbolResponse>>,
-) {
-    session.answer("textDocument/documentSymbol", reply, Overtaken::ContentModified, move |view| {
-        Ok(find(view, &params))
-    });
+pub(super) struct Handler;
+
+impl Read for Handler {
+    type Request = request::DocumentSymbolRequest;
+
+    fn read(view: &View, params: &DocumentSymbolParams) -> proto::Result<Option<DocumentSymbolResponse>> {
+        Ok(find(view, params))
+    }
+
+    fn announce(can: &mut ServerCapabilities, _: &Features) {
+        can.document_symbol_provider = Some(OneOf::Left(true));
+    }
 }
 
 fn find(view: &View, params: &DocumentSymbolParams) -> Option<DocumentSymbolResponse> {

@@ -3,28 +3,72 @@
 use serde_json::{Value, json};
 
 use crate::answer::Reply;
+use crate::event::FromClient;
 use crate::handlers::move_command::{move_symbol, move_targets};
 use crate::proto::{
     self, COMMAND_ACCEPT, COMMAND_ACCEPT_FILE, COMMAND_ARCHITECTURE, COMMAND_DEBUG, COMMAND_MOVE,
-    COMMAND_MOVE_TARGETS, COMMAND_RULES, COMMAND_SHOW, ExecuteCommandParams,
+    COMMAND_MOVE_TARGETS, COMMAND_RULES, COMMAND_SHOW, ExecuteCommandOptions, ExecuteCommandParams, Features,
+    ServerCapabilities, WorkDoneProgressOptions, request,
 };
-use crate::session::Session;
+use crate::session::{Question, Session};
+use crate::work::Pull;
 
-pub(crate) fn execute_command(
-    session: &mut Session,
-    params: &ExecuteCommandParams,
+pub(super) struct Handler;
+
+/// The commands that are ours.
+const COMMANDS: [&str; 8] = [
+    COMMAND_ACCEPT,
+    COMMAND_ACCEPT_FILE,
+    COMMAND_ARCHITECTURE,
+    COMMAND_DEBUG,
+    COMMAND_MOVE,
+    COMMAND_MOVE_TARGETS,
+    COMMAND_RULES,
+    COMMAND_SHOW,
+];
+
+impl Pull for Handler {
+    type Request = request::ExecuteCommand;
+
+    const SETTLES: bool = true;
+
+    fn pull(session: &Session, params: ExecuteCommandParams, reply: Reply<Option<Value>>) {
+        let first = params.arguments.first();
+        match params.command.as_str() {
+            COMMAND_ACCEPT => super::accept::accept(session, first, reply),
+            COMMAND_ACCEPT_FILE => super::accept::accept_file(session, first, reply),
+            COMMAND_ARCHITECTURE => super::architecture::architecture(session, params, reply),
+            COMMAND_DEBUG => reply.send(Ok(Some(Value::String(debug_information(session))))),
+            COMMAND_RULES => super::rule_documentation::answer(session, first, reply),
+            COMMAND_MOVE => session.answer(question(COMMAND_MOVE, params, reply), move_symbol),
+            COMMAND_MOVE_TARGETS => {
+                session.answer(question(COMMAND_MOVE_TARGETS, params, reply), move_targets)
+            }
+            COMMAND_SHOW => super::show::show(session, &params, reply),
+            other => reply.send(Err(proto::invalid_params(format!("there is no command `{other}`")))),
+        }
+    }
+
+    fn announce(can: &mut ServerCapabilities, _: &Features) {
+        can.execute_command_provider = Some(ExecuteCommandOptions {
+            commands: COMMANDS.map(str::to_owned).into(),
+            work_done_progress_options: WorkDoneProgressOptions::default(),
+        });
+    }
+}
+
+/// A command that is answered from a view.
+pub(super) fn question(
+    command: &'static str,
+    params: ExecuteCommandParams,
     reply: Reply<Option<Value>>,
-) {
-    match params.command.as_str() {
-        COMMAND_ACCEPT => super::accept::accept(session, params.arguments.first(), reply),
-        COMMAND_ACCEPT_FILE => super::accept::accept_file(session, params.arguments.first(), reply),
-        COMMAND_ARCHITECTURE => super::architecture::architecture(session, params, reply),
-        COMMAND_DEBUG => reply.send(Ok(Some(Value::String(debug_information(session))))),
-        COMMAND_RULES => super::rule_documentation::answer(session, params.arguments.first(), reply),
-        COMMAND_MOVE => move_symbol(session, params, reply),
-        COMMAND_MOVE_TARGETS => move_targets(session, params, reply),
-        COMMAND_SHOW => super::show::show(session, params, reply),
-        other => reply.send(Err(proto::invalid_params(format!("there is no command `{other}`")))),
+) -> Question<ExecuteCommandParams, Option<Value>> {
+    Question {
+        method: command,
+        params: Box::new(params),
+        reply,
+        again: FromClient::ExecuteCommand,
+        outlives_edits: false,
     }
 }
 

@@ -1,13 +1,25 @@
 //! `textDocument/hover`
 
-use crate::answer::{Overtaken, Reply};
-use crate::proto::{self, Hover, HoverContents, HoverParams, markup, range_of_span};
-use crate::session::Session;
+use crate::proto::{
+    self, Features, Hover, HoverContents, HoverParams, HoverProviderCapability, ServerCapabilities,
+    range_of_span, request,
+};
+use crate::render::markup;
 use crate::view::View;
+use crate::work::Read;
 
-pub(crate) fn hover(session: &mut Session, params: HoverParams, reply: Reply<Option<Hover>>) {
-    session
-        .answer("textDocument/hover", reply, Overtaken::ContentModified, move |view| Ok(find(view, &params)));
+pub(super) struct Handler;
+
+impl Read for Handler {
+    type Request = request::HoverRequest;
+
+    fn read(view: &View, params: &HoverParams) -> proto::Result<Option<Hover>> {
+        Ok(find(view, params))
+    }
+
+    fn announce(can: &mut ServerCapabilities, _: &Features) {
+        can.hover_provider = Some(HoverProviderCapability::Simple(true));
+    }
 }
 
 fn find(view: &View, params: &HoverParams) -> Option<Hover> {

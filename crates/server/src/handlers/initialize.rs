@@ -5,10 +5,21 @@ use std::sync::Arc;
 use crate::answer::Reply;
 use crate::client_process;
 use crate::clients::Identity;
-use crate::proto::{self, Features, InitializeParams, InitializeResult, ServerInfo, TraceValue, path_of};
+use crate::proto::{Features, InitializeParams, InitializeResult, ServerInfo, TraceValue, path_of, request};
 use crate::session::Session;
+use crate::work::Phase;
 
-pub(crate) fn initialize(session: &mut Session, params: InitializeParams, reply: Reply<InitializeResult>) {
+pub(super) struct Handler;
+
+impl Phase for Handler {
+    type Request = request::Initialize;
+
+    fn enter(session: &mut Session, params: InitializeParams, reply: Reply<InitializeResult>) {
+        initialize(session, params, reply);
+    }
+}
+
+fn initialize(session: &mut Session, params: InitializeParams, reply: Reply<InitializeResult>) {
     session.client = params.client_info.map_or_else(Identity::default, |info| Identity {
         name: info.name,
         version: info.version.unwrap_or_default(),
@@ -21,7 +32,7 @@ pub(crate) fn initialize(session: &mut Session, params: InitializeParams, reply:
         super::set_trace::set_verbose(session, true);
     }
     let result = InitializeResult {
-        capabilities: proto::capabilities(&session.features),
+        capabilities: super::capabilities(&session.features),
         server_info: Some(ServerInfo {
             name: "architrave".to_owned(),
             version: Some(env!("CARGO_PKG_VERSION").to_owned()),

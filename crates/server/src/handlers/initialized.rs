@@ -1,10 +1,23 @@
 //! `initialized`: from here on the client may be asked and told.
 
-use crate::proto::{DidChangeWatchedFilesRegistrationOptions, Registration, watchers};
+use crate::proto::{
+    DidChangeWatchedFilesRegistrationOptions, InitializedParams, Registration, notification, watchers,
+};
 use crate::session::Session;
 use crate::watcher::Watcher;
+use crate::work::Notify;
 
-pub(crate) fn initialized(session: &mut Session) {
+pub(super) struct Handler;
+
+impl Notify for Handler {
+    type Notification = notification::Initialized;
+
+    fn apply(session: &mut Session, _: InitializedParams) {
+        initialized(session);
+    }
+}
+
+fn initialized(session: &mut Session) {
     session.is_initialized = true;
     session.outbox.open();
     let mut registrations = Vec::new();

@@ -2,23 +2,27 @@
 
 use source::Span;
 
-use crate::answer::{Overtaken, Reply};
 use crate::handlers::code_lens::show_places;
 use crate::proto::{
-    COMMAND_PLACES, Command, InlayHint, InlayHintLabel, InlayHintLabelPart, InlayHintParams,
-    InlayHintTooltip, Range, location, markup, range, range_of_span,
+    self, COMMAND_PLACES, Command, Features, InlayHint, InlayHintLabel, InlayHintLabelPart, InlayHintParams,
+    InlayHintTooltip, OneOf, Range, ServerCapabilities, range, range_of_span, request,
 };
-use crate::session::Session;
+use crate::render::{location, markup};
 use crate::view::View;
+use crate::work::Read;
 
-pub(crate) fn inlay_hint(
-    session: &mut Session,
-    params: InlayHintParams,
-    reply: Reply<Option<Vec<InlayHint>>>,
-) {
-    session.answer("textDocument/inlayHint", reply, Overtaken::ContentModified, move |view| {
-        Ok(find(view, &params))
-    });
+pub(super) struct Handler;
+
+impl Read for Handler {
+    type Request = request::InlayHintRequest;
+
+    fn read(view: &View, params: &InlayHintParams) -> proto::Result<Option<Vec<InlayHint>>> {
+        Ok(find(view, params))
+    }
+
+    fn announce(can: &mut ServerCapabilities, _: &Features) {
+        can.inlay_hint_provider = Some(OneOf::Left(true));
+    }
 }
 
 fn find(view: &View, params: &InlayHintParams) -> Option<Vec<InlayHint>> {

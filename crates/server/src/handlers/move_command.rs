@@ -6,11 +6,9 @@ use refactor::SymbolMove;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::answer::{Overtaken, Reply};
-use crate::proto::{
-    self, COMMAND_MOVE, COMMAND_MOVE_TARGETS, ExecuteCommandParams, MessageType, path_written,
-};
-use crate::session::Session;
+use crate::proto::{self, ExecuteCommandParams, MessageType, path_written};
+use crate::render::workspace_edit;
+use crate::view::View;
 
 /// What the command is given.
 #[derive(Debug, Deserialize)]
@@ -47,54 +45,39 @@ fn read<T: for<'de> Deserialize<'de>>(params: &ExecuteCommandParams) -> proto::R
 }
 
 /// Answers with the modules that a definition may go to, nearest first.
-pub(crate) fn move_targets(session: &Session, params: &ExecuteCommandParams, reply: Reply<Option<Value>>) {
-    let read = read::<Definition>(params).and_then(|asked| Ok((read_path(&asked.path)?, asked.symbol)));
-    let (path, symbol) = match read {
-        Ok(read) => read,
-        Err(error) => return reply.send(Err(error)),
+pub(super) fn move_targets(view: &View, params: &ExecuteCommandParams) -> proto::Result<Option<Value>> {
+    let Definition { path, symbol } = read(params)?;
+    let targets = ide::move_targets(&view.snapshot, &read_path(&path)?, &symbol, view.features.abilities());
+    let row = |target: &refactor::MoveChoice| {
+        json!({
+            "module": target.module.as_str(),
+            "path": target.path,
+            "layer": target.layer.map(config::Layer::as_str),
+            "reason": target.reason,
+            "exists": target.exists,
+        })
     };
-    session.answer(COMMAND_MOVE_TARGETS, reply, Overtaken::ContentModified, move |view| {
-        let targets = ide::move_targets(&view.snapshot, &path, &symbol, view.features.abilities());
-        let row = |target: &refactor::MoveChoice| {
-            json!({
-                "module": target.module.as_str(),
-                "path": target.path,
-                "layer": target.layer.map(config::Layer::as_str),
-                "reason": target.reason,
-                "exists": target.exists,
-            })
-        };
-        Ok(Some(targets.iter().map(row).collect()))
-    });
+    Ok(Some(targets.iter().map(row).collect()))
 }
 
 /// Lets the client apply the edits; answers with what stands in the way where they can't be made.
-pub(crate) fn move_symbol(session: &Session, params: &ExecuteCommandParams, reply: Reply<Option<Value>>) {
-    let read = read::<Arguments>(params).and_then(|arguments| Ok((read_path(&arguments.path)?, arguments)));
-    let (path, arguments) = match read {
-        Ok(read) => read,
-        Err(error) => return reply.send(Err(error)),
-    };
-    if !session.features.apply_edit {
-        return reply.send(Err(proto::request_failed("the editor applies no edits of servers".to_owned())));
+pub(super) fn move_symbol(view: &View, params: &ExecuteCommandParams) -> proto::Result<Option<Value>> {
+    let Arguments { path, symbol, target, with_helpers } = read(params)?;
+    let path = read_path(&path)?;
+    if !view.features.apply_edit {
+        return Err(proto::request_failed("the editor applies no edits of servers".to_owned()));
     }
-    let outbox = session.outbox.clone();
-    session.answer(COMMAND_MOVE, reply, Overtaken::ContentModified, move |view| {
-        let Arguments { symbol, target, with_helpers, .. } = &arguments;
-        let wanted = SymbolMove { name: symbol, target, with_helpers: *with_helpers };
-        let title = format!("Move {symbol} to {target}");
-        match ide::move_symbol(&view.snapshot, &path, wanted, view.features.abilities()) {
-            Ok(changes) => {
-                for note in &changes.notes {
-                    outbox.show(MessageType::INFO, note.clone());
-                }
-                let edit = proto::workspace_edit(view, &title, None, &changes);
-                outbox.apply_edit(title, edit);
-                Ok(None)
+    let wanted = SymbolMove { name: &symbol, target: &target, with_helpers };
+    let title = format!("Move {symbol} to {target}");
+    match ide::move_symbol(&view.snapshot, &path, wanted, view.features.abilities()) {
+        Ok(changes) => {
+            let edit = workspace_edit(view, &title, None, &changes);
+            for note in changes.notes {
+                view.outbox.show(MessageType::INFO, note);
             }
-            Err(refusal) => {
-                Err(proto::request_failed(format!("{symbol} can't be moved to {target}: {refusal}")))
-            }
+            view.outbox.apply_edit(title, edit);
+            Ok(None)
         }
-    });
+        Err(refusal) => Err(proto::request_failed(format!("{symbol} can't be moved to {target}: {refusal}"))),
+    }
 }

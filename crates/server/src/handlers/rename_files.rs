@@ -5,37 +5,55 @@ use camino::Utf8PathBuf;
 use refactor::{Abilities, Changes};
 use workspace::Change;
 
-use crate::answer::{Overtaken, Reply};
-use crate::proto::{self, MessageType, RenameFilesParams, Uri, WorkspaceEdit, path_of};
+use crate::proto::{
+    self, Features, MessageType, RenameFilesParams, ServerCapabilities, Uri, WorkspaceEdit, notification,
+    path_of, request,
+};
+use crate::render::workspace_edit;
 use crate::session::Session;
+use crate::view::View;
+use crate::work::{Notify, Read};
 
-pub(crate) fn will_rename_files(
-    session: &mut Session,
-    params: RenameFilesParams,
-    reply: Reply<Option<WorkspaceEdit>>,
-) {
-    let outbox = session.outbox.clone();
-    session.answer("workspace/willRenameFiles", reply, Overtaken::ContentModified, move |view| {
+pub(super) struct Rename;
+
+impl Read for Rename {
+    type Request = request::WillRenameFiles;
+
+    fn read(view: &View, params: &RenameFilesParams) -> proto::Result<Option<WorkspaceEdit>> {
         // The client moves the files itself: a file that we made in a folder of its making could be in its way.
         let abilities = Abilities { create_files: false };
-        let moves = moves(&params);
+        let moves = moves(params);
         let changes = ide::move_files(&view.snapshot, &moves, abilities);
         // The protocol knows no refusal: the client renames, and whoever asked for it is told what it breaks.
         if let Some(refusal) = ide::cannot_move_files(&view.snapshot, &moves) {
-            outbox.show(MessageType::WARNING, format!("This rename breaks something: {refusal}"));
+            view.outbox.show(MessageType::WARNING, format!("This rename breaks something: {refusal}"));
         }
         for note in &changes.notes {
-            outbox.show(MessageType::INFO, note.clone());
+            view.outbox.show(MessageType::INFO, note.clone());
         }
         let is_empty = changes == Changes::default();
-        Ok((!is_empty).then(|| proto::workspace_edit(view, "Update imports", None, &changes)))
-    });
+        Ok((!is_empty).then(|| workspace_edit(view, "Update imports", None, &changes)))
+    }
+
+    fn announce(can: &mut ServerCapabilities, _: &Features) {
+        proto::file_operations(can).will_rename = Some(proto::renames());
+    }
 }
 
-/// Told twice does no harm: watchers tell of the same files.
-pub(crate) fn did_rename_files(session: &mut Session, params: &RenameFilesParams) {
-    let paths = moves(params).into_iter().flat_map(|(old, new)| [old, new]).collect();
-    session.apply(vec![Change::Disk(paths)], Vec::new());
+pub(super) struct Renamed;
+
+impl Notify for Renamed {
+    type Notification = notification::DidRenameFiles;
+
+    /// Reported twice does no harm: watchers report the same files.
+    fn apply(session: &mut Session, params: RenameFilesParams) {
+        let paths = moves(&params).into_iter().flat_map(|(old, new)| [old, new]).collect();
+        session.apply(vec![Change::Disk(paths)], Vec::new());
+    }
+
+    fn announce(can: &mut ServerCapabilities, _: &Features) {
+        proto::file_operations(can).did_rename = Some(proto::renames());
+    }
 }
 
 /// Old and new paths, of those that are files.

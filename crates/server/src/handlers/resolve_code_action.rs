@@ -2,14 +2,22 @@
 
 use ide::Remedy;
 
-use crate::answer::{Overtaken, Reply};
-use crate::proto::{self, ActionData, CodeAction};
-use crate::session::Session;
+use crate::proto::{self, CodeAction, Features, ServerCapabilities, request};
+use crate::render::{self, ActionData};
 use crate::view::View;
+use crate::work::Read;
 
-pub(crate) fn resolve_code_action(session: &mut Session, action: CodeAction, reply: Reply<CodeAction>) {
-    session
-        .answer("codeAction/resolve", reply, Overtaken::ContentModified, move |view| fill_in(view, action));
+pub(super) struct Handler;
+
+impl Read for Handler {
+    type Request = request::CodeActionResolveRequest;
+
+    fn read(view: &View, action: &CodeAction) -> proto::Result<CodeAction> {
+        fill_in(view, action.clone())
+    }
+
+    /// Said with the actions.
+    fn announce(_: &mut ServerCapabilities, _: &Features) {}
 }
 
 fn fill_in(view: &View, mut action: CodeAction) -> proto::Result<CodeAction> {
@@ -36,6 +44,6 @@ fn fill_in(view: &View, mut action: CodeAction) -> proto::Result<CodeAction> {
             _ => proto::content_modified(),
         });
     };
-    proto::fill_in(view, &mut action, &resolved);
+    render::fill_in(view, &mut action, &resolved);
     Ok(action)
 }

@@ -1,11 +1,20 @@
 //! `$/setTrace`: how much the editor's log is told, until the settings say otherwise.
 
-use crate::proto::{SetTraceParams, TraceValue};
+use crate::proto::{SetTraceParams, TraceValue, notification};
 use crate::session::Session;
 use crate::settings::LogLevel;
+use crate::work::Notify;
 
-pub(crate) fn set_trace(session: &mut Session, params: &SetTraceParams) {
-    set_verbose(session, params.value == TraceValue::Verbose);
+pub(super) struct Handler;
+
+impl Notify for Handler {
+    type Notification = notification::SetTrace;
+
+    const SETTLES: bool = false;
+
+    fn apply(session: &mut Session, params: SetTraceParams) {
+        set_verbose(session, params.value == TraceValue::Verbose);
+    }
 }
 
 pub(super) fn set_verbose(session: &mut Session, verbose: bool) {

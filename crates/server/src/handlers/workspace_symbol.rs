@@ -1,15 +1,18 @@
 //! `workspace/symbol`
 
-use crate::answer::{Overtaken, Reply};
-use crate::proto::{WorkspaceSymbolParams, WorkspaceSymbolResponse, symbol_information};
-use crate::session::Session;
+use crate::proto::{
+    self, Features, OneOf, ServerCapabilities, WorkspaceSymbolParams, WorkspaceSymbolResponse, request,
+};
+use crate::render::symbol_information;
+use crate::view::View;
+use crate::work::Read;
 
-pub(crate) fn workspace_symbol(
-    session: &mut Session,
-    params: WorkspaceSymbolParams,
-    reply: Reply<Option<WorkspaceSymbolResponse>>,
-) {
-    session.answer("workspace/symbol", reply, Overtaken::ContentModified, move |view| {
+pub(super) struct Handler;
+
+impl Read for Handler {
+    type Request = request::WorkspaceSymbolRequest;
+
+    fn read(view: &View, params: &WorkspaceSymbolParams) -> proto::Result<Option<WorkspaceSymbolResponse>> {
         if !view.is_indexed {
             // Routes, ports and layers come from the whole project.
             return Ok(None);
@@ -17,5 +20,9 @@ pub(crate) fn workspace_symbol(
         let found = ide::symbols(&view.snapshot, &params.query).into_iter();
         let symbols = found.filter_map(|symbol| symbol_information(view, symbol)).collect();
         Ok(Some(WorkspaceSymbolResponse::Flat(symbols)))
-    });
+    }
+
+    fn announce(can: &mut ServerCapabilities, _: &Features) {
+        can.workspace_symbol_provider = Some(OneOf::Left(true));
+    }
 }

@@ -14,7 +14,7 @@ use super::{
 };
 
 /// Who says so.
-pub(super) const SOURCE: &str = "architrave";
+pub(crate) const SOURCE: &str = "architrave";
 
 /// The diagnostic of a finding in `text`. `related` are its related places, found by the caller.
 pub(crate) fn of_finding(

@@ -1,14 +1,10 @@
 //! What the server can do, said in the answer to `initialize` and registered later.
 
 use super::{
-    CallHierarchyServerCapability, CodeActionKind, CodeActionOptions, CodeActionProviderCapability,
-    CodeLensOptions, CompletionOptions, DiagnosticOptions, DiagnosticServerCapabilities, DocumentLinkOptions,
-    ExecuteCommandOptions, Features, FileOperationFilter, FileOperationPattern, FileOperationPatternKind,
-    FileOperationRegistrationOptions, FileSystemWatcher, GlobPattern, HoverProviderCapability, OneOf,
-    PositionEncodingKind, SaveOptions, ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind,
-    TextDocumentSyncOptions, TextDocumentSyncSaveOptions, WatchKind, WorkDoneProgressOptions,
-    WorkspaceFileOperationsServerCapabilities, WorkspaceFoldersServerCapabilities,
-    WorkspaceServerCapabilities,
+    CodeActionKind, FileOperationFilter, FileOperationPattern, FileOperationPatternKind,
+    FileOperationRegistrationOptions, FileSystemWatcher, GlobPattern, PositionEncodingKind,
+    ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncOptions, WatchKind,
+    WorkspaceFileOperationsServerCapabilities, WorkspaceServerCapabilities,
 };
 
 /// Answers what the server sees: version, folders, configuration files, how far the index is.
@@ -56,87 +52,40 @@ pub(crate) const COMMAND_SHOW: &str = "architrave.show";
 /// Applies every safe fix of a file.
 pub(crate) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.architrave");
 
-/// The characters, beside those of names, at which clients ask for completions by themselves.
-const TRIGGERS: [&str; 5] = [".", "\"", "'", "[", " "];
-
-/// What the server can do for this client.
-pub(crate) fn capabilities(features: &Features) -> ServerCapabilities {
-    ServerCapabilities {
-        position_encoding: Some(match features.encoding {
-            source::PositionEncoding::Utf8 => PositionEncodingKind::UTF8,
-            source::PositionEncoding::Utf16 => PositionEncodingKind::UTF16,
-            source::PositionEncoding::Utf32 => PositionEncodingKind::UTF32,
-        }),
-        text_document_sync: Some(TextDocumentSyncCapability::Options(TextDocumentSyncOptions {
-            open_close: Some(true),
-            change: Some(TextDocumentSyncKind::INCREMENTAL),
-            save: Some(TextDocumentSyncSaveOptions::SaveOptions(SaveOptions { include_text: Some(false) })),
-            ..TextDocumentSyncOptions::default()
-        })),
-        hover_provider: Some(HoverProviderCapability::Simple(true)),
-        completion_provider: Some(CompletionOptions {
-            // Strings, dotted names, tables and lists; letters ask by themselves.
-            trigger_characters: Some(TRIGGERS.map(str::to_owned).into()),
-            resolve_provider: Some(true),
-            ..CompletionOptions::default()
-        }),
-        call_hierarchy_provider: Some(CallHierarchyServerCapability::Simple(true)),
-        workspace_symbol_provider: Some(OneOf::Left(true)),
-        document_link_provider: Some(DocumentLinkOptions {
-            resolve_provider: Some(false),
-            work_done_progress_options: WorkDoneProgressOptions::default(),
-        }),
-        document_symbol_provider: Some(OneOf::Left(true)),
-        code_lens_provider: Some(CodeLensOptions { resolve_provider: Some(false) }),
-        inlay_hint_provider: Some(OneOf::Left(true)),
-        code_action_provider: features.code_action_literals.then(|| {
-            CodeActionProviderCapability::Options(CodeActionOptions {
-                code_action_kinds: Some(ide::ActionKind::ALL.map(super::action::of_kind).into()),
-                resolve_provider: Some(features.lazy_edits),
-                work_done_progress_options: WorkDoneProgressOptions::default(),
-            })
-        }),
-        execute_command_provider: Some(ExecuteCommandOptions {
-            commands: [
-                COMMAND_ACCEPT,
-                COMMAND_ACCEPT_FILE,
-                COMMAND_ARCHITECTURE,
-                COMMAND_DEBUG,
-                COMMAND_MOVE,
-                COMMAND_MOVE_TARGETS,
-                COMMAND_RULES,
-                COMMAND_SHOW,
-            ]
-            .map(str::to_owned)
-            .into(),
-            work_done_progress_options: WorkDoneProgressOptions::default(),
-        }),
-        // Pull or push, never both: a client given both shows both.
-        diagnostic_provider: features.pull.then(|| {
-            DiagnosticServerCapabilities::Options(DiagnosticOptions {
-                identifier: Some("architrave".to_owned()),
-                inter_file_dependencies: true,
-                workspace_diagnostics: true,
-                work_done_progress_options: WorkDoneProgressOptions::default(),
-            })
-        }),
-        workspace: Some(WorkspaceServerCapabilities {
-            workspace_folders: Some(WorkspaceFoldersServerCapabilities {
-                supported: Some(true),
-                change_notifications: Some(OneOf::Left(true)),
-            }),
-            file_operations: Some(WorkspaceFileOperationsServerCapabilities {
-                will_rename: Some(renames()),
-                did_rename: Some(renames()),
-                ..WorkspaceFileOperationsServerCapabilities::default()
-            }),
-        }),
-        ..ServerCapabilities::default()
+/// The unit of columns agreed on, as the protocol names it.
+pub(crate) fn position_encoding(encoding: source::PositionEncoding) -> PositionEncodingKind {
+    match encoding {
+        source::PositionEncoding::Utf8 => PositionEncodingKind::UTF8,
+        source::PositionEncoding::Utf16 => PositionEncodingKind::UTF16,
+        source::PositionEncoding::Utf32 => PositionEncodingKind::UTF32,
     }
 }
 
+/// The part of the capabilities that says which notifications of documents we want.
+pub(crate) fn sync(capabilities: &mut ServerCapabilities) -> &mut TextDocumentSyncOptions {
+    let sync = capabilities
+        .text_document_sync
+        .get_or_insert_with(|| TextDocumentSyncCapability::Options(TextDocumentSyncOptions::default()));
+    match sync {
+        TextDocumentSyncCapability::Options(options) => options,
+        TextDocumentSyncCapability::Kind(_) => unreachable!("we always announce options"),
+    }
+}
+
+/// The part of the capabilities that is about folders and files.
+pub(crate) fn workspace(capabilities: &mut ServerCapabilities) -> &mut WorkspaceServerCapabilities {
+    capabilities.workspace.get_or_insert_with(WorkspaceServerCapabilities::default)
+}
+
+/// The part of the capabilities that is about what users do with files.
+pub(crate) fn file_operations(
+    capabilities: &mut ServerCapabilities,
+) -> &mut WorkspaceFileOperationsServerCapabilities {
+    workspace(capabilities).file_operations.get_or_insert_with(Default::default)
+}
+
 /// The files and folders whose new names concern imports.
-fn renames() -> FileOperationRegistrationOptions {
+pub(crate) fn renames() -> FileOperationRegistrationOptions {
     let filter = |glob: &str, matches| FileOperationFilter {
         scheme: Some("file".to_owned()),
         pattern: FileOperationPattern { glob: glob.to_owned(), matches: Some(matches), options: None },

@@ -21,7 +21,7 @@ impl Session {
             return None;
         }
         let pause = self.typing.until();
-        self.schedule.next(pause.is_some()).into_iter().chain(pause).min()
+        self.schedule.next(pause.is_some(), self.now).into_iter().chain(pause).min()
     }
 
     /// Starts judging what is due by now.
@@ -30,7 +30,7 @@ impl Session {
             return;
         }
         self.settle_at_a_pause();
-        while let Some(due) = self.schedule.take(self.typing.until().is_some()) {
+        while let Some(due) = self.schedule.take(self.typing.until().is_some(), self.now) {
             if due == Due::Everything {
                 self.refresh_costs();
                 self.compare_drawings();
@@ -54,7 +54,7 @@ impl Session {
 
     /// Anything may be judged otherwise now.
     pub(crate) fn everything_changed(&mut self) {
-        self.schedule.all();
+        self.schedule.all(self.now);
     }
 
     fn judge_for_push(&mut self, due: Due) {
@@ -126,9 +126,8 @@ impl Session {
             return;
         }
         let everything = self.settings.diagnostic_mode == DiagnosticMode::Workspace;
-        let memory = self.pulls.memory.clone();
         for (ticket, known) in self.pulls.take_waiting() {
-            let memory = memory.clone();
+            let memory = self.pulls.memory.clone();
             self.judge(
                 Urgency::Later,
                 move |view| reports(view, &known, &memory, everything),
@@ -161,7 +160,7 @@ impl Session {
         match diagnosed {
             Diagnosed::Push { generation, due, outcome } => match self.current(generation, outcome) {
                 Some(sets) => self.publish(&due, sets),
-                None => self.schedule.again(due),
+                None => self.schedule.again(due, self.now),
             },
             Diagnosed::Pulled(path, id) => {
                 if self.documents.get(&path).is_some() {
@@ -169,15 +168,23 @@ impl Session {
                 }
             }
             Diagnosed::Unknown(pull) => self.hold_pull(pull),
+            Diagnosed::Asked(pull) => {
+                self.pulls.hold(pull);
+                if self.is_shut_down {
+                    self.pulls.answer_all();
+                } else {
+                    self.look_at_held_pulls();
+                }
+            }
             Diagnosed::Compared { generation, outcome } => match self.current(generation, outcome) {
                 Some(differing) if !differing.is_empty() => self.outbox.refresh(Refresh::Diagnostics),
                 Some(_) => {}
-                None => self.schedule.again(Due::Open),
+                None => self.schedule.again(Due::Open, self.now),
             },
             Diagnosed::Workspace { ticket, generation, outcome } => {
-                let reports = self.current(generation, outcome);
-                if self.pulls.looked_at(ticket, reports) {
-                    self.schedule.again(Due::Everything);
+                let look = self.current(generation, outcome);
+                if self.pulls.looked_at(ticket, look) {
+                    self.schedule.again(Due::Everything, self.now);
                 }
             }
         }

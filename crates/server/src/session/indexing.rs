@@ -1,7 +1,5 @@
 //! Drives the index.
 
-use std::time::Instant;
-
 use workspace::{Failure, Index, Phase};
 
 use super::Session;
@@ -19,7 +17,7 @@ impl Session {
         self.indexing.index = None;
         self.indexing.is_running = true;
         self.indexing.is_stopped = false;
-        self.indexing.began.get_or_insert_with(Instant::now);
+        self.indexing.began.get_or_insert(self.now);
         self.plan_index();
     }
 
@@ -68,7 +66,7 @@ impl Session {
     fn advance(&mut self) {
         let Some(index) = &mut self.indexing.index else { return };
         let progress = index.advance();
-        self.indexing.report(progress, &self.outbox);
+        self.indexing.report(progress, self.now, &self.outbox);
         if progress.phase == Phase::Checking && !self.indexing.is_complete {
             // The project is known. Running the rules over all its files ahead of time makes the rest quick, and is nothing
             // that whoever looks at an open document should wait for.
@@ -107,7 +105,10 @@ impl Session {
         self.indexing.is_running = false;
         self.indexing.end_progress(&format!("{total} files"), &self.outbox);
         if let Some(began) = self.indexing.began.take() {
-            tracing::info!("{total} files read in {:.1} s", began.elapsed().as_secs_f64());
+            tracing::info!(
+                "{total} files read in {:.1} s",
+                self.now.saturating_duration_since(began).as_secs_f64()
+            );
         }
         if self.workspace.outstanding() == 0 {
             self.workspace.evict();

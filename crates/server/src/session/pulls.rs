@@ -7,7 +7,7 @@
 use workspace::Failure;
 
 use super::{Session, provoke_panic};
-use crate::answer::Overtaken;
+use crate::answer::Stale;
 use crate::diagnostics::{Diagnosed, DocumentPull, document_result, of_file};
 use crate::event::Event;
 use crate::pool::Urgency;
@@ -16,7 +16,7 @@ const METHOD: &str = "textDocument/diagnostic";
 
 impl Session {
     /// Answers a document's pull, or holds it.
-    pub(crate) fn answer_pull(&mut self, pull: DocumentPull) {
+    pub(crate) fn answer_pull(&self, pull: DocumentPull) {
         self.look_at_pull(pull, self.indexing.is_running && !self.indexing.is_complete);
     }
 
@@ -36,7 +36,7 @@ impl Session {
         }
     }
 
-    fn look_at_pull(&mut self, pull: DocumentPull, may_wait: bool) {
+    fn look_at_pull(&self, pull: DocumentPull, may_wait: bool) {
         let (view, inbox) = (self.view(), self.inbox.clone());
         let is_typed_in = pull.path.as_ref().is_some_and(|path| view.is_typed_in(path));
         let urgency = if is_typed_in { Urgency::Typing } else { Urgency::Now };
@@ -45,9 +45,9 @@ impl Session {
                 return;
             }
             // Typing comes before the answers to its past, which nobody would see any more.
-            if pull.path.as_ref().is_some_and(|path| view.is_overtaken(path)) {
+            if pull.path.as_ref().is_some_and(|path| view.is_stale(path)) {
                 drop(view);
-                pull.reply.fail(&Failure::Cancelled, Overtaken::Retrigger);
+                pull.reply.fail(&Failure::Cancelled, Stale::Retrigger);
                 return;
             }
             let outcome = view.snapshot.catch(|snapshot| {
@@ -73,7 +73,7 @@ impl Session {
                     if let Failure::Panicked(message) = &failure {
                         tracing::error!("{METHOD} panicked: {message}");
                     }
-                    pull.reply.fail(&failure, Overtaken::Retrigger);
+                    pull.reply.fail(&failure, Stale::Retrigger);
                 }
             }
         });

@@ -3,7 +3,7 @@
 use ide::{Link, Words};
 use source::PositionEncoding;
 
-use super::{Location, MarkupContent, MarkupKind, explain_uri, range_of_span};
+use crate::proto::{Location, MarkupContent, MarkupKind, explain_uri, range_of_span};
 use crate::view::View;
 
 /// The words as the client reads them; `markdown` is whether it reads Markdown there.

@@ -3,10 +3,11 @@
 use ide::{Completion, CompletionKind, Completions, OfferData};
 use source::Text;
 
-use super::{
+use super::markup;
+use crate::proto::{
     CompletionItem, CompletionItemKind, CompletionItemLabelDetails, CompletionItemTag, CompletionList,
     CompletionResponse, CompletionTextEdit, Documentation, Features, MarkupContent, MarkupKind, TextEdit,
-    markup, range_of_span,
+    range_of_span,
 };
 use crate::view::View;
 

@@ -7,7 +7,7 @@ use ide::{Action, ActionKind, RefusedAction, Remedy, Resolved, Show};
 use refactor::{Changes, NewFile};
 use source::PositionEncoding;
 
-use super::{
+use crate::proto::{
     AnnotatedTextEdit, COMMAND_ACCEPT, COMMAND_MOVE_SYMBOL, COMMAND_SHOW, ChangeAnnotation, CodeAction,
     CodeActionDisabled, CodeActionKind, Command, CreateFile, CreateFileOptions, Diagnostic,
     DocumentChangeOperation, DocumentChanges, FIX_ALL, Features, NumberOrString, OneOf,
@@ -105,7 +105,7 @@ fn is_about(action: &Action, diagnostic: &Diagnostic) -> bool {
     else {
         return false;
     };
-    let is_ours = diagnostic.source.as_deref() == Some(super::diagnostic::SOURCE)
+    let is_ours = diagnostic.source.as_deref() == Some(crate::proto::SOURCE)
         && diagnostic
             .code
             .as_ref()

@@ -2,7 +2,8 @@
 
 use ide::calls::{CallItem, CallKind};
 
-use super::{CallHierarchyItem, SymbolInformation, SymbolKind, location, range_of_span};
+use super::location;
+use crate::proto::{CallHierarchyItem, SymbolInformation, SymbolKind, range_of_span};
 use crate::view::View;
 
 /// A symbol, in the form that all clients read.

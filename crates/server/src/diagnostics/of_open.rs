@@ -1,0 +1,70 @@
+//! What an open document shows.
+//!
+//! A finding that is still true must not vanish and come back. So between a keystroke and the next pause a document shows
+//! what was found before, moved along with the edits; only what the new text shows by itself is looked at anew, against the
+//! architecture as it was last known ([`rules::typing`]). The pause brings the whole truth.
+
+use camino::Utf8Path;
+use ide::Diagnostic as Finding;
+use source::File;
+use workspace::Typed;
+
+use crate::found::{InDocument, Note, Numbered};
+use crate::view::View;
+
+/// What an open document shows, in its text as it was typed: the whole truth, or, while somebody types in it, what can be
+/// said at once.
+pub(super) fn of_open(view: &View, file: File, typed: &Typed) -> Vec<Finding> {
+    let path = view.path(file);
+    if view.is_typed_in(path)
+        && let Some(shown) = meanwhile(view, path, file, typed)
+    {
+        return shown;
+    }
+    let findings = ide::diagnostics(&view.snapshot, file);
+    remember(view, path, typed.seen, &findings);
+    if typed.seen == typed.number {
+        findings
+    } else {
+        findings.iter().filter_map(|finding| finding.moved(file, typed, typed.seen)).collect()
+    }
+}
+
+/// What was found before, and what the text shows by itself. Nothing where nothing was found before.
+///
+/// It is about this very text also where somebody has typed on meanwhile: who asked about it is answered about it.
+fn meanwhile(view: &View, path: &Utf8Path, file: File, typed: &Typed) -> Option<Vec<Finding>> {
+    let mut found = view.found.get(path)?.clone();
+    if found.at_once.number < typed.number
+        && let Some((project, file)) = view.snapshot.project_of(path)
+        && let Some(architecture) = view.found.architecture(project)
+        && let Some(findings) = ide::typed_diagnostics(&view.snapshot, project, file, typed, architecture)
+    {
+        found.at_once = Numbered { number: typed.number, findings: findings.into() };
+        note(view, Note::AtOnce { path: path.to_owned(), at_once: found.at_once.clone() });
+    }
+    let mut findings: Vec<Finding> = [&found.at_once, &found.rest]
+        .into_iter()
+        .flat_map(|found| found.findings.iter().map(|finding| (finding, found.number)))
+        .filter_map(|(finding, number)| finding.moved(file, typed, number))
+        .collect();
+    findings.sort_by(|a, b| (a.span, a.rule, &a.message).cmp(&(b.span, b.rule, &b.message)));
+    Some(findings)
+}
+
+fn remember(view: &View, path: &Utf8Path, number: u64, findings: &[Finding]) {
+    let Some((project, _)) = view.snapshot.project_of(path) else { return };
+    let architecture = view.snapshot.architecture(project);
+    let (at_once, rest): (Vec<Finding>, Vec<Finding>) =
+        findings.iter().cloned().partition(|finding| rules::typing::is_at_once(finding.rule));
+    let found = InDocument {
+        at_once: Numbered { number, findings: at_once.into() },
+        rest: Numbered { number, findings: rest.into() },
+    };
+    note(view, Note::Whole { path: path.to_owned(), found, project, architecture });
+}
+
+fn note(view: &View, note: Note) {
+    // The session is gone only when the server is ending.
+    let _ = view.notes.send(note);
+}
