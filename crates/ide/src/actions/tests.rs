@@ -70,6 +70,22 @@ fn offers() {
     check("//- /shop/a.py\nfrom shop import pri$0ces\n", &expect![]);
 }
 
+/// A cursor touches a finding at both its ends, and not one letter further.
+#[test]
+fn the_ends_of_a_finding_count() {
+    // The finding is the statement `from shop import prices`.
+    let text = "//- /shop/a.py\ndef f():\n    from shop import prices  # why\n    return prices.X\n";
+    let start = text.find("from").expect("it is there");
+    let end = start + "from shop import prices".len();
+    for (at, is_offered) in [(start - 1, false), (start, true), (end, true), (end + 1, false)] {
+        let fixture = Fixture::new(&format!("{SHOP}{}$0{}", &text[..at], &text[at..]));
+        let snapshot = fixture.workspace.snapshot();
+        let offers = offered(&fixture, &snapshot);
+        let moves = offers.iter().any(|action| action.title == "Move the import to the top level");
+        assert_eq!(moves, is_offered, "at {at} of {start}..{end}");
+    }
+}
+
 #[test]
 fn kinds_limit_what_is_offered() {
     let fixture = Fixture::new(&format!(

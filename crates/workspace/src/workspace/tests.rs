@@ -71,6 +71,22 @@ fn files_and_folders_come_and_go() {
 }
 
 #[test]
+fn a_buffer_that_was_never_saved_is_a_member_unless_its_folder_is_not_ours() {
+    let kit = Kit::new(&[("/p/a.py", "")]);
+    let mut workspace = kit.open(&["/p"]);
+    for path in [
+        "/p/new/b.py",
+        "/p/node_modules/x.py",
+        "/p/lib/site-packages/y.py",
+        "/p/__pycache__/z.py",
+        "/p/.x/h.py",
+    ] {
+        workspace.apply(vec![Change::Open { path: path.into(), version: 1, text: "".into() }]);
+    }
+    assert_eq!(members(&workspace), ["/p: a.py new/b.py"]);
+}
+
+#[test]
 fn what_a_configuration_leaves_out_follows_its_edits() {
     let kit = Kit::new(&[("/p/a.py", ""), ("/p/gen/b.py", ""), ("/p/architrave.toml", "")]);
     let mut workspace = kit.open(&["/p"]);
