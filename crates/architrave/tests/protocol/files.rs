@@ -83,6 +83,7 @@ fn our_own_watcher_sees_what_the_client_can_not() {
     pushed(&mut client, &folder.uri("shop/deep/er/late.py"), &["hidden-import"]);
     folder.remove("shop/deep");
     pushed(&mut client, &folder.uri("shop/deep/er/late.py"), &[]);
+    assert!(client.heard("client/registerCapability").is_empty(), "the client can't watch files");
     client.shut_down();
 }
 
@@ -138,6 +139,11 @@ fn folders_come_and_go() {
         &json!({ "event": { "added": [], "removed": added } }),
     );
     pushed(&mut client, &two.uri("app/a.py"), &[]);
+    let still = client.heard("textDocument/publishDiagnostics");
+    assert!(
+        still.iter().all(|set| set["uri"] != one.uri("shop/late.py")),
+        "the other folder stays: {still:?}"
+    );
     client.shut_down();
 }
 
@@ -148,11 +154,12 @@ fn a_new_file_that_is_saved_belongs_to_the_project() {
     let mut client = start().folder(&folder).capabilities(everything()).start();
     client.indexed();
     crate::shop::open(&mut client, &uri, LATE);
-    pull_until(&mut client, &uri, &["hidden-import"]);
+    let open = pull_until(&mut client, &uri, &["hidden-import"]);
     folder.write("shop/fresh.py", LATE);
     client.notify("textDocument/didSave", &json!({ "textDocument": { "uri": uri } }));
     crate::shop::close(&mut client, &uri);
-    pull_until(&mut client, &uri, &["hidden-import"]);
+    let saved = pull_until(&mut client, &uri, &["hidden-import"]);
+    assert_eq!(saved["resultId"], open["resultId"]);
     client.shut_down();
 }
 

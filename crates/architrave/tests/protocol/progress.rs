@@ -1,7 +1,7 @@
 //! What is shown while the project is read, and a user who doesn't want to wait.
 
 use serde_json::{Value, json};
-use tests::client::{Folder, everything};
+use tests::client::everything;
 
 use crate::shop::{pull_until, shop, start};
 
@@ -81,6 +81,8 @@ fn it_can_be_stopped_and_single_files_are_still_judged() {
 fn without_a_folder_it_is_over_at_once() {
     let mut client = start().capabilities(everything()).start();
     client.indexed();
-    let _ = Folder::new(&[]);
+    let facts =
+        client.request("workspace/executeCommand", &json!({ "command": "architrave.debugInformation" }));
+    assert!(facts.as_str().unwrap().contains(r#""projects": []"#), "{facts}");
     client.shut_down();
 }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use tests::client::push;
 
-use crate::shop::{LATE, ORDER, WRONG, close, edit, open, pushed, shop, start};
+use crate::shop::{LATE, ORDER, WRONG, close, edit, open, pushed, rules, shop, start};
 
 #[test]
 fn a_finding_says_all_that_the_client_can_show() {
@@ -43,9 +43,10 @@ fn what_was_sent_of_a_closed_file_is_sent_again_when_it_is_opened() {
     let folder = shop();
     let late = folder.uri("shop/late.py");
     let mut client = start().folder(&folder).capabilities(push()).start();
-    pushed(&mut client, &late, &["hidden-import"]);
+    let closed = pushed(&mut client, &late, &["hidden-import"]);
     open(&mut client, &late, LATE);
-    pushed(&mut client, &late, &["hidden-import"]);
+    let opened = pushed(&mut client, &late, &["hidden-import"]);
+    assert_eq!(opened["diagnostics"], closed["diagnostics"]);
     client.shut_down();
 }
 
@@ -77,7 +78,9 @@ fn an_equal_set_is_sent_again_for_a_newer_text() {
     for version in 2..5 {
         // Below the finding: its set stays what it is.
         edit(&mut client, &late, version, [3, 0, 3, 0], "\n");
-        client.told("textDocument/publishDiagnostics", |set| set["uri"] == late && set["version"] == version);
+        let set = client
+            .told("textDocument/publishDiagnostics", |set| set["uri"] == late && set["version"] == version);
+        assert_eq!(rules(&set["diagnostics"]), ["hidden-import"], "version {version}");
     }
     client.shut_down();
 }
@@ -113,7 +116,8 @@ fn a_closed_document_is_cleared_and_then_shown_as_the_disk_has_it() {
     pushed(&mut client, &order, &[]);
     folder.write("shop/order.py", WRONG);
     // This client can't watch files: our own watcher sees it.
-    pushed(&mut client, &order, &["forbidden-import"]);
+    let again = pushed(&mut client, &order, &["forbidden-import"]);
+    assert_eq!(again["version"], serde_json::Value::Null, "no document is open");
     client.shut_down();
 }
 

@@ -189,6 +189,7 @@ fn a_dependent_is_asked_for_again_where_the_client_asks() {
     edit(&mut client, &order, 2, [0, 0, 0, 0], WRONG);
     pull_until(&mut client, &order, &["forbidden-import"]);
     client.told("workspace/diagnostic/refresh", |_| true);
-    pull_until(&mut client, &report, &["forbidden-import"]);
+    let dependent = pull_until(&mut client, &report, &["forbidden-import"]);
+    assert_eq!(dependent["kind"], "full");
     client.shut_down();
 }

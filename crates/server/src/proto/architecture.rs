@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::notification::Notification;
+use tower_lsp::ls_types::notification::Notification;
 
 /// `architrave/architectureChanged`: what was answered last is no longer so; ask again.
 #[derive(Debug)]

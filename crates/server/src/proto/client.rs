@@ -4,7 +4,9 @@ use source::PositionEncoding;
 
 use crate::clients::{Identity, Quirk};
 
-use super::{ClientCapabilities, CompletionItemTag, MarkupKind, PositionEncodingKind, ResourceOperationKind};
+use tower_lsp::ls_types::{
+    ClientCapabilities, CompletionItemTag, MarkupKind, PositionEncodingKind, ResourceOperationKind,
+};
 
 /// What the client can do, as far as we care.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -17,16 +19,16 @@ pub(crate) struct Features {
     pub(crate) pull: bool,
     /// May be told to ask again for all code lenses.
     pub(crate) lens_refresh: bool,
-    /// Has the command that shows a list of places, [`super::COMMAND_PLACES`]: says so under
+    /// Has the command that shows a list of places, [`super::server::COMMAND_PLACES`]: says so under
     /// `experimental.commands.commands`, where editors list commands of their own that a server may name.
     pub(crate) shows_places: bool,
     /// Draws the architecture and wants to hear when it changes: `experimental.architecture`, ours alone.
     pub(crate) architecture: bool,
-    /// Has the command that lets the user pick where a definition goes, [`super::COMMAND_MOVE_SYMBOL`].
+    /// Has the command that lets the user pick where a definition goes, [`super::server::COMMAND_MOVE_SYMBOL`].
     pub(crate) picks_targets: bool,
     /// Shows a document where the server says so.
     pub(crate) show_document: bool,
-    /// Has the command that shows a rule's page, [`super::COMMAND_EXPLAIN`], and says so in the same place.
+    /// Has the command that shows a rule's page, [`super::server::COMMAND_EXPLAIN`], and says so in the same place.
     pub(crate) explains_rules: bool,
     /// May be told to ask again for all inlay hints.
     pub(crate) hint_refresh: bool,
@@ -95,14 +97,14 @@ impl Features {
                 .experimental
                 .as_ref()
                 .is_some_and(|experimental| experimental["architecture"] == true),
-            shows_places: has_command(capabilities, super::COMMAND_PLACES),
-            picks_targets: has_command(capabilities, super::COMMAND_MOVE_SYMBOL),
+            shows_places: has_command(capabilities, super::server::COMMAND_PLACES),
+            picks_targets: has_command(capabilities, super::server::COMMAND_MOVE_SYMBOL),
             show_document: capabilities
                 .window
                 .as_ref()
                 .and_then(|window| window.show_document.as_ref())
                 .is_some_and(|show| show.support),
-            explains_rules: has_command(capabilities, super::COMMAND_EXPLAIN),
+            explains_rules: has_command(capabilities, super::server::COMMAND_EXPLAIN),
             hint_refresh: yes(workspace.and_then(|workspace| workspace.inlay_hint.as_ref()?.refresh_support)),
             related_information: yes(publish.and_then(|publish| publish.related_information))
                 || yes(diagnostic.and_then(|diagnostic| diagnostic.related_information)),

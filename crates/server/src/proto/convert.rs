@@ -3,7 +3,7 @@
 use source::{PositionEncoding, Span, Text};
 use workspace::BufferEdit;
 
-use super::{Position, Range, TextDocumentContentChangeEvent};
+use tower_lsp::ls_types::{Position, Range, TextDocumentContentChangeEvent};
 
 /// A place as editors count it, in ours.
 pub(crate) fn position(position: Position) -> source::Position {

@@ -8,9 +8,12 @@ use rules::baseline::Broken;
 use source::{Text, Unreadable};
 use view::Tag;
 
-use super::{
-    CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, Features,
-    Location, NumberOrString, Position, Range, explain_uri, range_of_span,
+use super::client::Features;
+use super::convert::range_of_span;
+use super::document::explain_uri;
+use tower_lsp::ls_types::{
+    CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, Location,
+    NumberOrString, Position, Range,
 };
 
 /// Who says so.

@@ -3,7 +3,9 @@
 use ide::{DocumentSymbol as Symbol, OutlineKind as Kind};
 use source::{PositionEncoding, Text};
 
-use super::{COMMAND_EXPLAIN, DocumentSymbol, Location, SymbolInformation, SymbolKind, Uri, range_of_span};
+use super::convert::range_of_span;
+use super::server::COMMAND_EXPLAIN;
+use tower_lsp::ls_types::{DocumentSymbol, Location, SymbolInformation, SymbolKind, Uri};
 
 /// The link that has the client show the page of a rule: its own command, [`COMMAND_EXPLAIN`].
 pub(crate) fn explain_uri(rule: &str) -> Option<Uri> {

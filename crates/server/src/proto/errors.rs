@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use tower_lsp::jsonrpc::ErrorCode;
 
-use super::{DiagnosticServerCancellationData, Error};
+use tower_lsp::jsonrpc::Error;
+use tower_lsp::ls_types::DiagnosticServerCancellationData;
 
 /// The server cancelled the request itself (LSP 3.17, `ServerCancelled`).
 const SERVER_CANCELLED: i64 = -32802;

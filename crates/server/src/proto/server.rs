@@ -1,6 +1,6 @@
 //! What the server can do, said in the answer to `initialize` and registered later.
 
-use super::{
+use tower_lsp::ls_types::{
     CodeActionKind, FileOperationFilter, FileOperationPattern, FileOperationPatternKind,
     FileOperationRegistrationOptions, FileSystemWatcher, GlobPattern, PositionEncodingKind,
     ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncOptions, WatchKind,

@@ -2,7 +2,7 @@
 
 use camino::Utf8PathBuf;
 
-use super::Uri;
+use tower_lsp::ls_types::Uri;
 
 /// The path of a `file` URI, in the form in which files are known. Nothing for other schemes (`untitled:`, `git:`,
 /// `vscode-notebook-cell:`), which we don't serve.
