@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use rules::ALL;
 use tests::{Case, Section, TestProject, blessed, cases, judge, sections};
-use view::{Rule, presets};
+use view::Rule;
 
 const HEADINGS: [&str; 7] =
     ["What it reports", "Why", "Example", "Instead", "Options", "Limits", "Edge cases"];
@@ -114,8 +114,12 @@ fn rules_with_fixes_are_listed_as_such() {
             let project = TestProject::new(files);
             project.findings().iter().any(|(_, finding)| finding.rule == rule.id && !finding.fixes.is_empty())
         });
-        if shown != presets::has_fix(rule) {
-            wrong.push(format!("presets/table.rs: {} has {} fix", rule.id, if shown { "a" } else { "no" }));
+        if shown != rule.has_fix {
+            wrong.push(format!(
+                "{}.rs: `has_fix` is wrong, {} fix is shown",
+                rule.id,
+                if shown { "a" } else { "no" }
+            ));
         }
     }
     assert_none(&wrong);

@@ -17,6 +17,7 @@ mod case;
 pub mod client;
 mod expectation;
 mod found;
+pub mod generated;
 mod markdown;
 mod project;
 mod verdict;

@@ -37,4 +37,4 @@ pub use fix::{
 pub use options::{LevelSource, Options, level_in};
 pub use presets::Preset;
 pub use query::Db;
-pub use rule::{Group, OptionDefault, OptionSpec, Rule};
+pub use rule::{Group, InPresets, OptionDefault, OptionSpec, Rule};

@@ -62,6 +62,10 @@ pub struct Rule {
     pub docs: &'static str,
     /// What can be set.
     pub options: &'static [OptionSpec],
+    /// Whether some of its findings come with a fix; the examples of its page are held to it.
+    pub has_fix: bool,
+    /// What presets set for it.
+    pub presets: InPresets,
     /// Which files it judges, by what their path says.
     pub judges: &'static [PathRole],
     /// Finds.
@@ -84,6 +88,39 @@ impl Rule {
     pub fn option(&self, name: &str) -> Option<&'static OptionSpec> {
         self.options.iter().find(|option| option.name == name)
     }
+}
+
+/// What presets set for a rule: a level each, or nothing where a preset leaves it alone. `recommended` isn't among them: it
+/// is each rule at its own level.
+#[derive(Debug)]
+pub struct InPresets {
+    /// In `strict`.
+    pub strict: Option<Level>,
+    /// In `layered`.
+    pub layered: Option<Level>,
+    /// In `clean`.
+    pub clean: Option<Level>,
+    /// In `hexagonal`.
+    pub hexagonal: Option<Level>,
+    /// In `fastapi`.
+    pub fastapi: Option<Level>,
+    /// In `django`.
+    pub django: Option<Level>,
+    /// Options that presets set: preset, option, value.
+    pub options: &'static [(&'static str, &'static str, OptionDefault)],
+}
+
+impl InPresets {
+    /// Left alone by all of them.
+    pub const KEEP: Self = Self {
+        strict: None,
+        layered: None,
+        clean: None,
+        hexagonal: None,
+        fastapi: None,
+        django: None,
+        options: &[],
+    };
 }
 
 /// An option of a rule.

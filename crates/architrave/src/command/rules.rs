@@ -5,7 +5,7 @@ use std::io::Write;
 
 use anyhow::bail;
 use serde::Serialize;
-use view::{Preset, Rule, presets};
+use view::{Preset, Rule};
 
 use crate::arguments::{Rules, TextOrJson};
 use crate::exit::Exit;
@@ -74,8 +74,10 @@ fn named(name: &str) -> anyhow::Result<&'static Preset> {
 
 fn listed(preset: &'static Preset) -> Listed {
     let mut options: BTreeMap<_, BTreeMap<_, _>> = BTreeMap::new();
-    for (rule, name, value) in preset.options() {
-        options.entry(rule).or_default().insert(name, value.to_toml());
+    for rule in rules::ALL {
+        for (name, value) in preset.options(rule) {
+            options.entry(rule.id).or_default().insert(name, value.to_toml());
+        }
     }
     Listed { name: preset.name, summary: preset.summary, options }
 }
@@ -91,7 +93,7 @@ fn row(rule: &'static Rule, preset: Option<&Preset>) -> Row {
         presets: in_presets
             .map(|preset| (preset.name, preset.level(rule).map(config::Level::as_str)))
             .collect(),
-        has_fix: presets::has_fix(rule),
+        has_fix: rule.has_fix,
         since: rule.since,
     }
 }
@@ -108,8 +110,10 @@ fn write_text(out: &mut impl Write, rows: &[Row], preset: Option<&'static Preset
             })
             .collect();
         write_table(out, &["rule", "group", "level", "fix", "since", "reports"], &lines)?;
-        for (rule, name, value) in preset.options() {
-            writeln!(out, "\n{rule}: {name} = {}", value.to_toml())?;
+        for rule in rules::ALL {
+            for (name, value) in preset.options(rule) {
+                writeln!(out, "\n{}: {name} = {}", rule.id, value.to_toml())?;
+            }
         }
         return Ok(());
     }

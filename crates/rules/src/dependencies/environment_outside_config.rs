@@ -9,8 +9,8 @@ use view::collaborators::{self, Class, Role, Source};
 use view::environment::{Read, reads};
 use view::scope::Names;
 use view::{
-    Applicability, Context, Findings, Fix, FixKind, Group, Key, MoveToConfig, OptionDefault, OptionSpec,
-    Rule, judged,
+    Applicability, Context, Findings, Fix, FixKind, Group, InPresets, Key, MoveToConfig, OptionDefault,
+    OptionSpec, Rule, judged,
 };
 
 use super::shape::Shape;
@@ -28,6 +28,16 @@ pub(crate) static RULE: Rule = Rule {
         default: OptionDefault::Strings(SYSTEM),
         summary: "variables that anyone may read; `*` at the end stands for anything",
     }],
+    has_fix: true,
+    presets: InPresets {
+        strict: Some(config::Level::Warning),
+        layered: Some(config::Level::Warning),
+        clean: Some(config::Level::Warning),
+        hexagonal: Some(config::Level::Warning),
+        fastapi: Some(config::Level::Warning),
+        django: Some(config::Level::Warning),
+        ..InPresets::KEEP
+    },
     judges: Rule::CODE,
     check,
 };

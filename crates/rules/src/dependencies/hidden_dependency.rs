@@ -8,7 +8,7 @@ use python::{Body, BodyId, BodyOwner, ClassId, Expr, ExprId, FunctionId, Name, S
 use view::collaborators::{self, Class, Collaborator, Role, Source};
 use view::scope::{Names, chain};
 use view::{
-    Applicability, Context, Findings, Fix, FixKind, Group, InjectCollaborator, Key, OptionDefault,
+    Applicability, Context, Findings, Fix, FixKind, Group, InPresets, InjectCollaborator, Key, OptionDefault,
     OptionSpec, Place, Rule, judged,
 };
 
@@ -44,6 +44,16 @@ pub(crate) static RULE: Rule = Rule {
             summary: "report, as info, what is made anew for each call, of the arguments or of a session opened there",
         },
     ],
+    has_fix: true,
+    presets: InPresets {
+        strict: Some(Level::Warning),
+        layered: Some(Level::Warning),
+        clean: Some(Level::Warning),
+        hexagonal: Some(Level::Warning),
+        fastapi: Some(Level::Warning),
+        django: Some(Level::Off),
+        ..InPresets::KEEP
+    },
     judges: Rule::CODE,
     check,
 };

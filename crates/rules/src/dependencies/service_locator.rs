@@ -6,7 +6,7 @@ use python::{Arg, Body, BodyId, BodyOwner, Expr, ExprId, FunctionId, Literal, Na
 use view::collaborators::head_value;
 use view::scope::{Meaning, Names, chain};
 use view::wording::code;
-use view::{Context, Findings, Group, Key, OptionDefault, OptionSpec, Rule, judged};
+use view::{Context, Findings, Group, InPresets, Key, OptionDefault, OptionSpec, Rule, judged};
 
 use super::shape::Shape;
 use crate::imports::entry_point;
@@ -24,6 +24,15 @@ pub(crate) static RULE: Rule = Rule {
         default: OptionDefault::Strings(&["container", "injector", "ioc", "locator", "resolver"]),
         summary: "how the names of containers end, without regard to case",
     }],
+    has_fix: false,
+    presets: InPresets {
+        strict: Some(config::Level::Warning),
+        layered: Some(config::Level::Warning),
+        clean: Some(config::Level::Warning),
+        hexagonal: Some(config::Level::Warning),
+        fastapi: Some(config::Level::Warning),
+        ..InPresets::KEEP
+    },
     judges: Rule::CODE,
     check,
 };

@@ -10,7 +10,9 @@ use config::{Layer, Level};
 use model::ClassRole;
 use python::{Body, BodyId, BodyOwner, ClassId, Definitions, Expr, ExprId, FunctionId, Name, Scope, Stmt};
 use view::scope::Names;
-use view::{Context, Findings, Group, Key, OptionDefault, OptionSpec, Place, Rule, judged, wording};
+use view::{
+    Context, Findings, Group, InPresets, Key, OptionDefault, OptionSpec, Place, Rule, judged, wording,
+};
 
 use self::changes::{Change, Owner, changes};
 use crate::layers::target;
@@ -46,6 +48,13 @@ pub(crate) static RULE: Rule = Rule {
         ]),
         summary: "words in the names of containers that may be changed, or of functions that may change one, without regard to case",
     }],
+    has_fix: false,
+    presets: InPresets {
+        strict: Some(Level::Warning),
+        fastapi: Some(Level::Warning),
+        django: Some(Level::Warning),
+        ..InPresets::KEEP
+    },
     judges: Rule::CODE,
     check,
 };

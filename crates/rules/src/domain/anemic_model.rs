@@ -6,7 +6,9 @@ use model::{ClassRef, ModuleId};
 use python::{FunctionId, Name, Scope};
 use view::class_kind::{ClassKind, Field, Subject, fields, is_domain, is_identity};
 use view::writers::{Match, Target};
-use view::{Context, Findings, Group, Key, OptionDefault, OptionSpec, Place, Rule, query, wording};
+use view::{
+    Context, Findings, Group, InPresets, Key, OptionDefault, OptionSpec, Place, Rule, query, wording,
+};
 
 use crate::queries::problems::{analysis, name_of};
 
@@ -22,6 +24,14 @@ pub(crate) static RULE: Rule = Rule {
         default: OptionDefault::Integer(1),
         summary: "how many functions have to change the entity from outside",
     }],
+    has_fix: false,
+    presets: InPresets {
+        layered: Some(Level::Off),
+        clean: Some(Level::Warning),
+        hexagonal: Some(Level::Warning),
+        django: Some(Level::Off),
+        ..InPresets::KEEP
+    },
     judges: Rule::CODE,
     check,
 };

@@ -6,8 +6,8 @@ use python::Scope;
 use view::class_kind::{ClassKind, DataLibrary, DataShape, Subject, fields, mutates_itself, shape};
 use view::writers::{Match, Target, descendants};
 use view::{
-    Applicability, Context, Findings, Fix, FixKind, Freeze, Group, Key, OptionDefault, OptionSpec, Rule,
-    wording,
+    Applicability, Context, Findings, Fix, FixKind, Freeze, Group, InPresets, Key, OptionDefault, OptionSpec,
+    Rule, wording,
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -22,6 +22,13 @@ pub(crate) static RULE: Rule = Rule {
         default: OptionDefault::Bool(false),
         summary: "whether a value object must have slots as well",
     }],
+    has_fix: true,
+    presets: InPresets {
+        strict: Some(Level::Warning),
+        clean: Some(Level::Warning),
+        hexagonal: Some(Level::Warning),
+        ..InPresets::KEEP
+    },
     judges: Rule::CODE,
     check,
 };

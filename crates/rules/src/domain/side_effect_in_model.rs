@@ -7,7 +7,7 @@ use flow::{EffectKind, FunctionRef, Site};
 use python::{BodyId, BodyOwner, Expr, FunctionId, Scope};
 use view::class_kind::ClassKind;
 use view::scope::{Binding, Meaning, Names, chain};
-use view::{Context, Findings, Group, Key, OptionDefault, OptionSpec, Place, Rule};
+use view::{Context, Findings, Group, InPresets, Key, OptionDefault, OptionSpec, Place, Rule};
 
 use crate::queries::problems::{analysis, hops};
 
@@ -30,6 +30,13 @@ pub(crate) static RULE: Rule = Rule {
             summary: "whether reading the clock or making random values counts",
         },
     ],
+    has_fix: false,
+    presets: InPresets {
+        strict: Some(Level::Warning),
+        clean: Some(Level::Warning),
+        hexagonal: Some(Level::Warning),
+        ..InPresets::KEEP
+    },
     judges: Rule::CODE,
     check,
 };

@@ -1,7 +1,7 @@
 //! Ignore comments that can't do what they were written for: unknown rules, and reasons that are missing.
 
 use config::{Level, nearest};
-use view::{Context, Findings, Group, Key, Rule};
+use view::{Context, Findings, Group, InPresets, Key, Rule};
 
 use crate::validate::unknown;
 use crate::{ALL, by_id};
@@ -17,6 +17,8 @@ pub(crate) static RULE: Rule = Rule {
     since: "0.1.0",
     docs: include_str!("invalid_ignore.md"),
     options: &[],
+    has_fix: false,
+    presets: InPresets { strict: Some(Level::Warning), ..InPresets::KEEP },
     judges: Rule::CODE,
     check,
 };

@@ -2,7 +2,7 @@
 
 use config::Level;
 use python::DirectiveScope;
-use view::{Applicability, Context, Findings, Fix, FixKind, Group, Key, Rule, Tag, wording};
+use view::{Applicability, Context, Findings, Fix, FixKind, Group, InPresets, Key, Rule, Tag, wording};
 
 pub(crate) static RULE: Rule = Rule {
     id: "unused-ignore",
@@ -12,6 +12,8 @@ pub(crate) static RULE: Rule = Rule {
     since: "0.1.0",
     docs: include_str!("unused_ignore.md"),
     options: &[],
+    has_fix: true,
+    presets: InPresets { strict: Some(Level::Warning), ..InPresets::KEEP },
     judges: Rule::CODE,
     check,
 };

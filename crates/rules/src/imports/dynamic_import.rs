@@ -6,7 +6,8 @@ use config::{Layer, Level};
 use model::ModuleId;
 use python::ImportKind;
 use view::{
-    Applicability, Context, Findings, Fix, FixKind, Group, ImportView, Key, OptionDefault, OptionSpec, Rule,
+    Applicability, Context, Findings, Fix, FixKind, Group, ImportView, InPresets, Key, OptionDefault,
+    OptionSpec, Rule,
 };
 
 use super::entry_point;
@@ -23,6 +24,8 @@ pub(crate) static RULE: Rule = Rule {
         default: OptionDefault::Strings(entry_point::FACTORIES),
         summary: "functions that start the program up and may import by string",
     }],
+    has_fix: true,
+    presets: InPresets { strict: Some(Level::Warning), ..InPresets::KEEP },
     judges: Rule::CODE,
     check,
 };

@@ -12,8 +12,8 @@ use refactor::Abilities;
 use source::Span;
 use view::ImportView;
 use view::{
-    Applicability, Context, Draft, Findings, Fix, FixKind, Group, Key, OptionDefault, OptionSpec, Place,
-    Rule, wording,
+    Applicability, Context, Draft, Findings, Fix, FixKind, Group, InPresets, Key, OptionDefault, OptionSpec,
+    Place, Rule, wording,
 };
 
 use self::verdict::{Verdict, offers_lazily};
@@ -41,6 +41,8 @@ pub(crate) static RULE: Rule = Rule {
             summary: "report imports that would close a cycle at the top level (as info)",
         },
     ],
+    has_fix: true,
+    presets: InPresets { strict: Some(Level::Warning), django: Some(Level::Info), ..InPresets::KEEP },
     judges: Rule::CODE,
     check,
 };

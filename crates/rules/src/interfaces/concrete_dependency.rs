@@ -8,8 +8,8 @@ use model::{Ask, ClassRef, How, Port, PortKind, Via};
 use python::Name;
 use refactor::that_fits;
 use view::{
-    Applicability, Context, Draft, Findings, Fix, FixKind, Group, Key, OptionDefault, OptionSpec, Rule,
-    wording,
+    Applicability, Context, Draft, Findings, Fix, FixKind, Group, InPresets, Key, OptionDefault, OptionSpec,
+    Rule, wording,
 };
 
 use super::{ask, depth, handing, names, stand_in};
@@ -26,6 +26,14 @@ pub(crate) static RULE: Rule = Rule {
         default: OptionDefault::Strings(&[]),
         summary: "names of concrete classes that may be asked for",
     }],
+    has_fix: true,
+    presets: InPresets {
+        layered: Some(Level::Off),
+        clean: Some(Level::Warning),
+        hexagonal: Some(Level::Warning),
+        django: Some(Level::Off),
+        ..InPresets::KEEP
+    },
     judges: Rule::CODE,
     check,
 };

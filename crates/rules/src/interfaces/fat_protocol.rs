@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use config::Level;
 use model::{ClassRef, Port};
 use python::{Name, Scope};
-use view::{Context, Findings, Group, Key, OptionDefault, OptionSpec, Options, Place, Rule, wording};
+use view::{
+    Context, Findings, Group, InPresets, Key, OptionDefault, OptionSpec, Options, Place, Rule, wording,
+};
 
 use super::ask;
 
@@ -33,6 +35,14 @@ pub(crate) static RULE: Rule = Rule {
             summary: "how many percent of the members a consumer uses at most",
         },
     ],
+    has_fix: false,
+    presets: InPresets {
+        strict: Some(Level::Info),
+        clean: Some(Level::Info),
+        hexagonal: Some(Level::Warning),
+        django: Some(Level::Off),
+        ..InPresets::KEEP
+    },
     judges: Rule::CODE,
     check,
 };

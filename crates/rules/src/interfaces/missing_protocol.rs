@@ -8,8 +8,8 @@ use python::{Expr, ExprId, Scope};
 use refactor::that_fits;
 use source::Span;
 use view::{
-    Applicability, Context, ExtractProtocol, Findings, Fix, FixKind, Group, Key, OptionDefault, OptionSpec,
-    Options, Rule, wording,
+    Applicability, Context, ExtractProtocol, Findings, Fix, FixKind, Group, InPresets, Key, OptionDefault,
+    OptionSpec, Options, Rule, wording,
 };
 
 use super::drivers::{self, Handle};
@@ -35,6 +35,14 @@ pub(crate) static RULE: Rule = Rule {
             summary: "whether services of layered code need ports too",
         },
     ],
+    has_fix: true,
+    presets: InPresets {
+        layered: Some(Level::Off),
+        clean: Some(Level::Warning),
+        hexagonal: Some(Level::Warning),
+        django: Some(Level::Off),
+        ..InPresets::KEEP
+    },
     judges: Rule::CODE,
     check,
 };

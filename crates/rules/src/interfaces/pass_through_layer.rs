@@ -7,7 +7,7 @@ use flow::Kind;
 use flow::classes::Member;
 use model::ClassRef;
 use python::{Class, ClassId, FunctionId, Scope};
-use view::{Context, Findings, Group, Key, OptionDefault, OptionSpec, Place, Rule};
+use view::{Context, Findings, Group, InPresets, Key, OptionDefault, OptionSpec, Place, Rule};
 
 use super::ask;
 use super::delegation::{Delegation, delegation};
@@ -31,6 +31,15 @@ pub(crate) static RULE: Rule = Rule {
             summary: "how many percent of the public methods have to hand on at least",
         },
     ],
+    has_fix: false,
+    presets: InPresets {
+        strict: Some(Level::Info),
+        layered: Some(Level::Info),
+        clean: Some(Level::Info),
+        hexagonal: Some(Level::Info),
+        django: Some(Level::Info),
+        ..InPresets::KEEP
+    },
     judges: Rule::CODE,
     check,
 };

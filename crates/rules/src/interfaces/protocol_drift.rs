@@ -12,7 +12,7 @@ use flow::FunctionRef;
 use flow::classes::Member;
 use model::{Adapter, ClassRef, How, Port, PortKind, PortMember};
 use python::{Class, ClassId, Definitions, FunctionId, Scope};
-use view::{Context, Findings, Group, Key, OptionDefault, OptionSpec, Place, Rule};
+use view::{Context, Findings, Group, InPresets, Key, OptionDefault, OptionSpec, Place, Rule};
 
 use self::compare::{Difference, differences};
 use self::shape::Shape;
@@ -29,6 +29,13 @@ pub(crate) static RULE: Rule = Rule {
         default: OptionDefault::Bool(false),
         summary: "whether plain classes whose methods raise NotImplementedError are ports too",
     }],
+    has_fix: true,
+    presets: InPresets {
+        strict: Some(Level::Warning),
+        clean: Some(Level::Warning),
+        hexagonal: Some(Level::Error),
+        ..InPresets::KEEP
+    },
     judges: Rule::CODE,
     check,
 };

@@ -6,7 +6,7 @@ pub(super) use packages::contract_cycles;
 
 use config::Level;
 use model::{Component, ModuleId};
-use view::{Context, Findings, Group, Key, OptionDefault, OptionSpec, Place, Rule, wording};
+use view::{Context, Findings, Group, InPresets, Key, OptionDefault, OptionSpec, Place, Rule, wording};
 
 pub(crate) static RULE: Rule = Rule {
     id: "circular-import",
@@ -27,6 +27,14 @@ pub(crate) static RULE: Rule = Rule {
             summary: "the number of modules from which on a cycle is reported",
         },
     ],
+    has_fix: false,
+    presets: InPresets {
+        strict: Some(Level::Warning),
+        layered: Some(Level::Warning),
+        clean: Some(Level::Warning),
+        hexagonal: Some(Level::Warning),
+        ..InPresets::KEEP
+    },
     judges: Rule::CODE,
     check,
 };

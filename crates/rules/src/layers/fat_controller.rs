@@ -2,7 +2,7 @@
 
 use python::{BodyId, ExprId, FunctionId};
 use view::scope::Names;
-use view::{Context, Findings, Group, Key, OptionDefault, OptionSpec, Place, Rule};
+use view::{Context, Findings, Group, InPresets, Key, OptionDefault, OptionSpec, Place, Rule};
 
 use super::business::{Measure, measure};
 use super::handlers::handlers;
@@ -26,6 +26,15 @@ pub(crate) static RULE: Rule = Rule {
             summary: "how many decisions, calculations and changing loops together it must have",
         },
     ],
+    has_fix: false,
+    presets: InPresets {
+        strict: Some(config::Level::Warning),
+        layered: Some(config::Level::Warning),
+        clean: Some(config::Level::Warning),
+        hexagonal: Some(config::Level::Warning),
+        fastapi: Some(config::Level::Warning),
+        ..InPresets::KEEP
+    },
     judges: Rule::CODE,
     check,
 };

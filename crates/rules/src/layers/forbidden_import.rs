@@ -1,7 +1,7 @@
 //! An import that a `forbidden` contract rules out, by itself or through others.
 
 use config::Level;
-use view::{Context, Findings, Group, Rule};
+use view::{Context, Findings, Group, InPresets, Rule};
 
 use super::contracts;
 
@@ -13,6 +13,8 @@ pub(crate) static RULE: Rule = Rule {
     since: "0.1.0",
     docs: include_str!("forbidden_import.md"),
     options: &[],
+    has_fix: false,
+    presets: InPresets { strict: Some(Level::Error), ..InPresets::KEEP },
     judges: Rule::CODE,
     check,
 };

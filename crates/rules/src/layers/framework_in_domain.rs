@@ -4,7 +4,9 @@ use config::{Layer, Level, Style};
 use model::{Ancestry, ModuleId, Target, Technology};
 use rustc_hash::FxHashSet;
 use view::frameworks::{Kind, is_of, kind_of};
-use view::{Context, Findings, Group, ImportView, Key, OptionDefault, OptionSpec, Options, Rule, wording};
+use view::{
+    Context, Findings, Group, ImportView, InPresets, Key, OptionDefault, OptionSpec, Options, Rule, wording,
+};
 
 use super::aim::aims;
 use super::{http, http_outside_presentation, target, words};
@@ -43,6 +45,14 @@ pub(crate) static RULE: Rule = Rule {
             summary: "whether imports under `TYPE_CHECKING` count",
         },
     ],
+    has_fix: false,
+    presets: InPresets {
+        strict: Some(Level::Warning),
+        clean: Some(Level::Error),
+        hexagonal: Some(Level::Error),
+        django: Some(Level::Off),
+        ..InPresets::KEEP
+    },
     judges: Rule::CODE,
     check,
 };

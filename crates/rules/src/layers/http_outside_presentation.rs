@@ -9,8 +9,8 @@ use refactor::{http_raises, that_fits};
 use view::frameworks::is_of;
 use view::scope::Names as Scopes;
 use view::{
-    Applicability, Context, Findings, Fix, FixKind, Group, ImportView, Key, OptionDefault, OptionSpec, Place,
-    RaiseDomainError, Rule, wording,
+    Applicability, Context, Findings, Fix, FixKind, Group, ImportView, InPresets, Key, OptionDefault,
+    OptionSpec, Place, RaiseDomainError, Rule, wording,
 };
 
 use self::excuses::{is_beside_what_it_provides, speaks_for_presentation, talks_to_servers};
@@ -47,6 +47,15 @@ pub(crate) static RULE: Rule = Rule {
             summary: "whether imports under `TYPE_CHECKING` count",
         },
     ],
+    has_fix: true,
+    presets: InPresets {
+        strict: Some(Level::Warning),
+        layered: Some(Level::Warning),
+        clean: Some(Level::Error),
+        hexagonal: Some(Level::Error),
+        fastapi: Some(Level::Warning),
+        ..InPresets::KEEP
+    },
     judges: Rule::CODE,
     check,
 };

@@ -6,7 +6,7 @@ mod lower;
 use config::{Layer, Level};
 use model::{EdgeKind, ModuleId, PathRole, Technology, Verdict};
 use view::direction::{Wrong, wrong};
-use view::{Context, Findings, Group, Key, OptionDefault, OptionSpec, Options, Rule, wording};
+use view::{Context, Findings, Group, InPresets, Key, OptionDefault, OptionSpec, Options, Rule, wording};
 
 use super::aim::{Aim, first_party};
 use super::way::{self, Search};
@@ -36,6 +36,14 @@ pub(crate) static RULE: Rule = Rule {
             summary: "whether imports under `TYPE_CHECKING` count",
         },
     ],
+    has_fix: true,
+    presets: InPresets {
+        strict: Some(Level::Warning),
+        layered: Some(Level::Error),
+        clean: Some(Level::Error),
+        hexagonal: Some(Level::Error),
+        ..InPresets::KEEP
+    },
     judges: Rule::CODE,
     check,
 };

@@ -5,7 +5,7 @@ use model::Mark;
 use python::{Expr, FunctionId, Scope};
 use rustc_hash::FxHashSet;
 use view::scope::Names;
-use view::{Context, Findings, Group, Key, OptionDefault, OptionSpec, Rule};
+use view::{Context, Findings, Group, InPresets, Key, OptionDefault, OptionSpec, Rule};
 
 use super::business::measure;
 use super::fat_controller::places;
@@ -24,6 +24,13 @@ pub(crate) static RULE: Rule = Rule {
         default: OptionDefault::Integer(2),
         summary: "how many decisions, calculations and changing loops together a function must have",
     }],
+    has_fix: false,
+    presets: InPresets {
+        strict: Some(config::Level::Warning),
+        clean: Some(config::Level::Warning),
+        hexagonal: Some(config::Level::Warning),
+        ..InPresets::KEEP
+    },
     judges: Rule::CODE,
     check,
 };

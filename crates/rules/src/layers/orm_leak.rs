@@ -5,7 +5,7 @@ use model::{ClassRef, Mark, ModuleId, Target};
 use python::{BodyOwner, Definitions, Expr, ExprId, FunctionId, Scope};
 use view::scope::{Binding, Meaning, Names, chain};
 use view::sessions::{CallKind, SessionCall, session_calls};
-use view::{Context, Findings, Group, Key, OptionDefault, OptionSpec, Place, Rule};
+use view::{Context, Findings, Group, InPresets, Key, OptionDefault, OptionSpec, Place, Rule};
 
 use super::target;
 
@@ -21,6 +21,14 @@ pub(crate) static RULE: Rule = Rule {
         default: OptionDefault::Strings(&["Repository", "Repo", "Dao", "DAO", "Gateway", "Storage"]),
         summary: "how the names of classes end that must not give rows to others",
     }],
+    has_fix: false,
+    presets: InPresets {
+        strict: Some(Level::Warning),
+        clean: Some(Level::Warning),
+        hexagonal: Some(Level::Warning),
+        django: Some(Level::Off),
+        ..InPresets::KEEP
+    },
     judges: Rule::CODE,
     check,
 };

@@ -6,8 +6,8 @@ use python::Name;
 use rustc_hash::FxHashSet;
 use view::frameworks::is_of;
 use view::{
-    Applicability, Context, Findings, Fix, FixKind, Group, ImportView, Key, OptionDefault, OptionSpec,
-    Options, Place, Rule, wording,
+    Applicability, Context, Findings, Fix, FixKind, Group, ImportView, InPresets, Key, OptionDefault,
+    OptionSpec, Options, Place, Rule, wording,
 };
 
 use super::aim::{Aim, first_party};
@@ -40,6 +40,8 @@ pub(crate) static RULE: Rule = Rule {
             summary: "whether imports under `TYPE_CHECKING` count",
         },
     ],
+    has_fix: true,
+    presets: InPresets { strict: Some(Level::Warning), ..InPresets::KEEP },
     judges: Rule::CODE,
     check,
 };

@@ -5,7 +5,7 @@ use model::{Amount, ModuleId};
 use python::{BodyId, FunctionId};
 use view::scope::Names;
 use view::sessions::{CallKind, SessionCall, session_calls};
-use view::{Context, Findings, Group, Key, OptionDefault, OptionSpec, Place, Rule};
+use view::{Context, Findings, Group, InPresets, Key, OptionDefault, OptionSpec, Place, Rule};
 
 use super::handlers::handlers;
 
@@ -21,6 +21,16 @@ pub(crate) static RULE: Rule = Rule {
         default: OptionDefault::Bool(true),
         summary: "whether a handler that does no more than commit, flush or refresh is told, as info",
     }],
+    has_fix: false,
+    presets: InPresets {
+        strict: Some(Level::Warning),
+        layered: Some(Level::Warning),
+        clean: Some(Level::Warning),
+        hexagonal: Some(Level::Warning),
+        fastapi: Some(Level::Warning),
+        django: Some(Level::Off),
+        ..InPresets::KEEP
+    },
     judges: Rule::CODE,
     check,
 };

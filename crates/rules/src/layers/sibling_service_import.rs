@@ -3,7 +3,7 @@
 use config::{Layer, Level};
 use model::{EdgeKind, Export, ModuleId, Target};
 use python::UseContext;
-use view::{Context, Findings, Group, ImportView, Key, OptionDefault, OptionSpec, Place, Rule};
+use view::{Context, Findings, Group, ImportView, InPresets, Key, OptionDefault, OptionSpec, Place, Rule};
 
 use super::aim::{Aim, first_party};
 use super::{contracts, target, way, words};
@@ -20,6 +20,18 @@ pub(crate) static RULE: Rule = Rule {
         default: OptionDefault::String("mutual"),
         summary: "`mutual`, `injected` or `contracts`",
     }],
+    has_fix: false,
+    presets: InPresets {
+        strict: Some(Level::Warning),
+        layered: Some(Level::Warning),
+        clean: Some(Level::Warning),
+        hexagonal: Some(Level::Warning),
+        options: &[
+            ("strict", "when", OptionDefault::String("injected")),
+            ("layered", "when", OptionDefault::String("injected")),
+        ],
+        ..InPresets::KEEP
+    },
     judges: Rule::CODE,
     check,
 };

@@ -2,7 +2,7 @@
 
 use config::Level;
 use flow::ProblemKind;
-use view::{Context, Findings, Group, Key, OptionDefault, OptionSpec, Place, Rule};
+use view::{Context, Findings, Group, InPresets, Key, OptionDefault, OptionSpec, Place, Rule};
 
 use super::problems::{called, hops, name_of, problems};
 
@@ -25,6 +25,14 @@ pub(crate) static RULE: Rule = Rule {
             summary: "whether opening, reading and writing files counts",
         },
     ],
+    has_fix: false,
+    presets: InPresets {
+        strict: Some(Level::Warning),
+        fastapi: Some(Level::Warning),
+        django: Some(Level::Warning),
+        options: &[("strict", "files", OptionDefault::Bool(true))],
+        ..InPresets::KEEP
+    },
     judges: Rule::CODE,
     check,
 };

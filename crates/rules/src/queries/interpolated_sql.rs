@@ -15,8 +15,8 @@ use model::Amount;
 use python::{BodyId, BodyOwner, Expr, ExprId};
 use view::scope::{Binding, Meaning, Names};
 use view::{
-    Applicability, BindParameters, Context, Findings, Fix, FixKind, Group, Key, OptionDefault, OptionSpec,
-    ParameterStyle, Place, Rule,
+    Applicability, BindParameters, Context, Findings, Fix, FixKind, Group, InPresets, Key, OptionDefault,
+    OptionSpec, ParameterStyle, Place, Rule,
 };
 
 use self::checks::may_be_checked;
@@ -36,6 +36,13 @@ pub(crate) static RULE: Rule = Rule {
         default: OptionDefault::Bool(true),
         summary: "whether names of tables and columns taken from parameters are told too, as info",
     }],
+    has_fix: true,
+    presets: InPresets {
+        strict: Some(Level::Warning),
+        fastapi: Some(Level::Warning),
+        django: Some(Level::Warning),
+        ..InPresets::KEEP
+    },
     judges: Rule::CODE,
     check,
 };

@@ -2,7 +2,7 @@
 
 use config::Level;
 use flow::ProblemKind;
-use view::{Context, Findings, Group, Key, Place, Rule};
+use view::{Context, Findings, Group, InPresets, Key, Place, Rule};
 
 use super::problems::{
     Want, Wanted, await_fix, function_name, hops, load_fix, name_of, problems, query_place,
@@ -17,6 +17,8 @@ pub(crate) static RULE: Rule = Rule {
     since: "0.1.0",
     docs: include_str!("lazy_load_in_async.md"),
     options: &[],
+    has_fix: true,
+    presets: InPresets { strict: Some(Level::Warning), fastapi: Some(Level::Error), ..InPresets::KEEP },
     judges: Rule::CODE,
     check,
 };

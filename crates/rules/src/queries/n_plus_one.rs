@@ -4,7 +4,7 @@ use config::Level;
 use flow::{Asked, Loop, ProblemKind, QueryRef};
 use model::ClassRef;
 use python::Name;
-use view::{Context, Findings, Group, Key, OptionDefault, OptionSpec, Place, Rule};
+use view::{Context, Findings, Group, InPresets, Key, OptionDefault, OptionSpec, Place, Rule};
 
 use super::problems::{
     Found, Want, Wanted, called, count_fix, function_name, hops, load_fix, name_of, problems, query_place,
@@ -23,6 +23,13 @@ pub(crate) static RULE: Rule = Rule {
         default: OptionDefault::Strings(&[]),
         summary: "functions and methods whose queries don't count, by name: they are cached where this can't be seen",
     }],
+    has_fix: true,
+    presets: InPresets {
+        strict: Some(Level::Warning),
+        fastapi: Some(Level::Warning),
+        django: Some(Level::Warning),
+        ..InPresets::KEEP
+    },
     judges: Rule::CODE,
     check,
 };

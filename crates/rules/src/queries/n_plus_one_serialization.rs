@@ -8,7 +8,7 @@ use rustc_hash::FxHashSet;
 use source::{File, Span};
 
 use config::Level;
-use view::{Context, Draft, Findings, Fix, Group, Key, Place, Rule};
+use view::{Context, Draft, Findings, Fix, Group, InPresets, Key, Place, Rule};
 
 use super::n_plus_one::runs_query;
 use super::problems::{
@@ -24,6 +24,13 @@ pub(crate) static RULE: Rule = Rule {
     since: "0.1.0",
     docs: include_str!("n_plus_one_serialization.md"),
     options: &[],
+    has_fix: true,
+    presets: InPresets {
+        strict: Some(Level::Warning),
+        fastapi: Some(Level::Warning),
+        django: Some(Level::Warning),
+        ..InPresets::KEEP
+    },
     judges: Rule::CODE,
     check,
 };

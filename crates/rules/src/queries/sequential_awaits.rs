@@ -6,7 +6,7 @@ use config::Level;
 use python::{Arg, Body, BodyId, BodyOwner, Expr, ExprId, Name, Stmt, StmtId};
 use source::Span;
 use view::scope::Names;
-use view::{Context, Findings, Group, Key, Place, Rule};
+use view::{Context, Findings, Group, InPresets, Key, Place, Rule};
 
 use self::read::reads_alone;
 
@@ -18,6 +18,8 @@ pub(crate) static RULE: Rule = Rule {
     since: "0.1.0",
     docs: include_str!("sequential_awaits.md"),
     options: &[],
+    has_fix: false,
+    presets: InPresets { strict: Some(Level::Warning), fastapi: Some(Level::Info), ..InPresets::KEEP },
     judges: Rule::CODE,
     check,
 };

@@ -5,7 +5,7 @@ use flow::{Analysis, FunctionRef, Kind, Origin, QueryRef, Value};
 use model::Mark;
 use python::{BodyId, FunctionId, Scope, Stmt};
 use source::Span;
-use view::{Context, Findings, Group, Key, OptionDefault, OptionSpec, Place, Rule};
+use view::{Context, Findings, Group, InPresets, Key, OptionDefault, OptionSpec, Place, Rule};
 
 use super::problems::{analysis, name_of};
 
@@ -49,6 +49,13 @@ pub(crate) static RULE: Rule = Rule {
             summary: "how the names of models end whose tables stay small",
         },
     ],
+    has_fix: false,
+    presets: InPresets {
+        strict: Some(Level::Warning),
+        fastapi: Some(Level::Warning),
+        django: Some(Level::Info),
+        ..InPresets::KEEP
+    },
     judges: Rule::CODE,
     check,
 };

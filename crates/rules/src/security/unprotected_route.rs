@@ -12,7 +12,7 @@ use config::Level;
 use model::Framework;
 use python::FunctionId;
 use source::Span;
-use view::{Context, Findings, Group, Key, OptionDefault, OptionSpec, Place, Rule};
+use view::{Context, Findings, Group, InPresets, Key, OptionDefault, OptionSpec, Place, Rule};
 
 use self::family::{Family, Member, families};
 use crate::security::words;
@@ -41,6 +41,13 @@ pub(crate) static RULE: Rule = Rule {
             summary: "how many siblings must be protected",
         },
     ],
+    has_fix: false,
+    presets: InPresets {
+        strict: Some(Level::Warning),
+        fastapi: Some(Level::Warning),
+        django: Some(Level::Warning),
+        ..InPresets::KEEP
+    },
     judges: Rule::CODE,
     check,
 };

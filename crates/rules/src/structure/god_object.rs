@@ -6,7 +6,7 @@ mod module;
 
 use config::Level;
 use source::Span;
-use view::{Context, Findings, Group, OptionDefault, OptionSpec, Rule};
+use view::{Context, Findings, Group, InPresets, OptionDefault, OptionSpec, Rule};
 
 pub(crate) static RULE: Rule = Rule {
     id: "god-object",
@@ -47,6 +47,14 @@ pub(crate) static RULE: Rule = Rule {
             summary: "how many other modules of the project a module may use, whatever its size",
         },
     ],
+    has_fix: false,
+    presets: InPresets {
+        strict: Some(Level::Warning),
+        layered: Some(Level::Warning),
+        clean: Some(Level::Warning),
+        hexagonal: Some(Level::Warning),
+        ..InPresets::KEEP
+    },
     judges: Rule::CODE,
     check,
 };

@@ -9,7 +9,9 @@ use model::{ClassRef, ModuleId, Target};
 use rustc_hash::{FxHashMap, FxHashSet};
 use source::Span;
 use view::class_kind::ClassKind;
-use view::{Context, Findings, Group, Key, OptionDefault, OptionSpec, Place, Rule, query, wording};
+use view::{
+    Context, Findings, Group, InPresets, Key, OptionDefault, OptionSpec, Place, Rule, query, wording,
+};
 
 use super::clusters::Clusters;
 use super::units::{Outside, Unit, units};
@@ -50,6 +52,14 @@ pub(crate) static RULE: Rule = Rule {
             summary: "from how many packages that use it on",
         },
     ],
+    has_fix: false,
+    presets: InPresets {
+        strict: Some(Level::Info),
+        layered: Some(Level::Info),
+        clean: Some(Level::Info),
+        hexagonal: Some(Level::Info),
+        ..InPresets::KEEP
+    },
     judges: Rule::CODE,
     check,
 };
