@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use model::{ClassRef, Configs, FileSet, ModuleId, Modules, Project};
-use python::{ClassId, Definitions, FunctionId, OpenTrees, Scope};
+use python::{Definitions, OpenTrees};
 use salsa::Setter;
 use source::{Content, File, FileSystem, MemoryFileSystem, WalkOptions};
 
@@ -124,7 +124,7 @@ impl Fixture {
     /// The function `name` of the file at `path`: `load`, `OrderService.load`, `outer.inner`.
     pub(crate) fn function(&self, path: &str, name: &str) -> FunctionRef {
         let definitions = self.definitions(path);
-        let found = definitions.functions().find(|(id, _)| qualified(&definitions, *id) == name);
+        let found = definitions.functions().find(|(id, _)| definitions.qualified(*id) == name);
         let (function, _) = found.unwrap_or_else(|| panic!("no function {name} in {path}"));
         FunctionRef { module: self.module(path), function }
     }
@@ -134,7 +134,7 @@ impl Fixture {
         let modules = self.modules();
         let info = &modules[function.module];
         let definitions = python::query::definitions(&self.db, info.file);
-        format!("{}:{}", info.name, qualified(&definitions, function.function))
+        format!("{}:{}", info.name, definitions.qualified(function.function))
     }
 
     /// What is known of a function.
@@ -165,26 +165,6 @@ impl Fixture {
         }
         counts
     }
-}
-
-/// The name of a function with those of what it stands in.
-fn qualified(definitions: &Definitions, id: FunctionId) -> String {
-    let mut segments = vec![definitions[id].name.as_str()];
-    let mut scope = definitions[id].scope;
-    loop {
-        let (name, outer) = match scope {
-            Scope::Module => break,
-            Scope::Class(ClassId(id)) => {
-                let class = &definitions.classes[id as usize];
-                (&class.name, class.scope)
-            }
-            Scope::Function(id) => (&definitions[id].name, definitions[id].scope),
-        };
-        segments.push(name);
-        scope = outer;
-    }
-    segments.reverse();
-    segments.join(".")
 }
 
 fn split(text: &str) -> impl Iterator<Item = (&str, &str)> {

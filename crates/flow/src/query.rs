@@ -218,7 +218,7 @@ fn models_by_word(db: &dyn Db, project: Project) -> Arc<FxHashMap<Name, Option<C
     for (class, entity) in &schema.entities {
         let is_django = entity.orm == model::Orm::Django;
         models
-            .entry(crate::walk::snake(&class.name))
+            .entry(python::naming::snake(&class.name).into())
             .and_modify(|only| *only = None)
             .or_insert_with(|| is_django.then(|| class.clone()));
     }

@@ -32,7 +32,6 @@ use crate::annotation::Parameter;
 use crate::{Analysis, Db, Deps, Effect, FunctionRef, Path, Problem, QueryRef, Site, Summary, Value};
 use environment::Environment;
 use frames::Frame;
-pub(crate) use frames::snake;
 pub(crate) use rows::row;
 
 /// Expressions and statements are walked this deep; what lies deeper is unknown.

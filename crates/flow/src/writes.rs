@@ -136,7 +136,7 @@ impl<'a> Found<'a> {
             Expr::Name(name) => self.named(name),
             Expr::Attribute { name, .. } => Receiver::Called(name.clone()),
             Expr::Subscript { value, .. } => match self.receiver(*value) {
-                Receiver::Called(name) => Receiver::Called(singular(&name)),
+                Receiver::Called(name) => Receiver::Called(python::naming::singular(&name)),
                 _ => Receiver::Unknown,
             },
             _ => Receiver::Unknown,
@@ -236,14 +236,6 @@ fn class_in(definitions: &Definitions, annotation: ExprId, depth: usize) -> Opti
             }
         }
         _ => None,
-    }
-}
-
-/// `order` for `orders`.
-fn singular(name: &str) -> Name {
-    match name.strip_suffix("ies") {
-        Some(stem) => format!("{stem}y").into(),
-        None => name.strip_suffix('s').unwrap_or(name).into(),
     }
 }
 

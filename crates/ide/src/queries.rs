@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 use flow::{Analysis, Bound, Cost, EffectKind, FunctionRef, Site};
 use model::{Modules, Project, Route};
-use python::{Name, Scope};
+use python::Name;
 use workspace::Snapshot;
 
 use crate::{Place, Words, place};
@@ -199,9 +199,8 @@ pub(crate) fn explain(snapshot: &Snapshot, project: Project, reason: &Reason, ou
 /// `OrderRepository.recent`
 pub(crate) fn qualified(snapshot: &Snapshot, modules: &Modules, function: FunctionRef) -> String {
     let definitions = python::query::definitions(snapshot.db(), modules[function.module].file);
-    let Some(it) = definitions.functions.get(function.function.0 as usize) else { return String::new() };
-    match it.scope {
-        Scope::Class(class) => format!("{}.{}", definitions[class].name, it.name),
-        Scope::Module | Scope::Function(_) => it.name.to_string(),
+    if definitions.functions.get(function.function.0 as usize).is_none() {
+        return String::new();
     }
+    definitions.short_name(function.function)
 }

@@ -9,6 +9,7 @@
 
 pub mod facts;
 mod lower;
+pub mod naming;
 mod open_trees;
 mod parse;
 pub mod query;

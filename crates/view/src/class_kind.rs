@@ -14,7 +14,7 @@ use model::{ClassRef, ClassRole, ClassSignals, ModuleInfo, PathRole, Project};
 use python::{Class, ClassId, Definitions, Name, Scope};
 
 pub use data::{DataLibrary, DataShape, shape};
-pub use fields::{Field, fields, is_identity, mutates_itself, snake};
+pub use fields::{Field, fields, is_identity, mutates_itself};
 pub use words::is_domain;
 
 use crate::Db;

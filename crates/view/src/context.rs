@@ -5,7 +5,7 @@ use std::sync::Arc;
 use camino::{Utf8Path, Utf8PathBuf};
 use config::{Config, Formatting, Layer, Style};
 use model::{Architecture, EdgeKind, ModuleId, ModuleInfo, PathRole, Project, Resolved, Target, Verdict};
-use python::{FunctionId, Import, ImportId, ImportSpans, Scope};
+use python::{FunctionId, Import, ImportId, ImportSpans};
 use source::{File, Span, Text};
 
 use crate::facts::{Facts, Lazy};
@@ -200,23 +200,6 @@ impl Context<'_> {
 
     /// `Order.total` for a method, `outer.inner` for a nested function.
     pub fn qualified(&self, function: FunctionId) -> String {
-        let definitions = &self.module.definitions;
-        let mut names = vec![definitions[function].name.as_str()];
-        let mut scope = definitions[function].scope;
-        loop {
-            match scope {
-                Scope::Module => break,
-                Scope::Class(id) => {
-                    names.push(&definitions[id].name);
-                    scope = definitions[id].scope;
-                }
-                Scope::Function(id) => {
-                    names.push(&definitions[id].name);
-                    scope = definitions[id].scope;
-                }
-            }
-        }
-        names.reverse();
-        names.join(".")
+        self.module.definitions.qualified(function)
     }
 }

@@ -14,7 +14,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use source::File;
 
 use crate::Db;
-use crate::class_kind::{ClassKind, Subject, fields, snake};
+use crate::class_kind::{ClassKind, Subject, fields};
 use crate::query;
 
 /// The names of the fields of all entities and value objects of the domain.
@@ -110,7 +110,7 @@ pub fn class_words(db: &dyn Db, project: Project) -> FxHashSet<Name> {
     let code = modules.iter().filter(|(_, module)| module.role == PathRole::Code);
     code.flat_map(|(_, module)| {
         let lineage = model::query::lineage(db, module.file);
-        lineage.classes.iter().map(|(name, _)| Name::from(snake(name))).collect::<Vec<Name>>()
+        lineage.classes.iter().map(|(name, _)| Name::from(python::naming::snake(name))).collect::<Vec<Name>>()
     })
     .collect()
 }
@@ -157,7 +157,7 @@ impl<'a> Target<'a> {
 
     /// Whether something that is called or known to be an instance has attributes set whose names are computed.
     pub fn is_written_by_name(&self) -> bool {
-        let own = snake(&self.class.name);
+        let own = python::naming::snake(&self.class.name);
         self.writes(&Name::new_static(flow::ANY)).iter().any(|(_, write, how)| match &write.on {
             Receiver::Called(word) => last_word(word) == last_word(&own),
             _ => *how > Match::Maybe,
@@ -223,7 +223,7 @@ impl<'a> Target<'a> {
             "func",
         ];
         let word = word.trim_start_matches('_');
-        let own = snake(&self.class.name);
+        let own = python::naming::snake(&self.class.name);
         if word.is_empty() || last_word(word) == last_word(&own) {
             return false;
         }

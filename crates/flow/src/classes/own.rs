@@ -147,7 +147,7 @@ pub(crate) fn method_kind(definitions: &Definitions, function: &Function) -> Met
         return MethodKind::Class;
     }
     let kind = function.decorators.iter().find_map(|decorator| {
-        let name = last_name(definitions, *decorator)?;
+        let name = definitions.exprs.decorator_name(*decorator)?;
         match name {
             "staticmethod" | "abstractstaticmethod" => Some(MethodKind::Static),
             "classmethod" | "abstractclassmethod" | "validator" | "field_validator" | "root_validator" => {
@@ -163,17 +163,8 @@ pub(crate) fn method_kind(definitions: &Definitions, function: &Function) -> Met
 
 fn has_decorator(definitions: &Definitions, function: &Function, names: &[&str]) -> bool {
     let is_one = |name: &str| names.contains(&name);
-    function.decorators.iter().any(|decorator| last_name(definitions, *decorator).is_some_and(is_one))
-}
-
-/// The last name of a decorator: `cached_property` for `@functools.cached_property` and for a call of it.
-fn last_name(definitions: &Definitions, decorator: ExprId) -> Option<&str> {
-    match &definitions[decorator] {
-        Expr::Name(name) | Expr::Attribute { name, .. } => Some(name),
-        Expr::Call { callee, .. } => match &definitions[*callee] {
-            Expr::Name(name) | Expr::Attribute { name, .. } => Some(name),
-            _ => None,
-        },
-        _ => None,
-    }
+    function
+        .decorators
+        .iter()
+        .any(|decorator| definitions.exprs.decorator_name(*decorator).is_some_and(is_one))
 }

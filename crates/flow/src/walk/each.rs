@@ -38,7 +38,7 @@ impl Walker<'_> {
             .unwrap_or_else(|| "element".into());
         let is_fixed = matches!(over.kind, Kind::Tuple(_) | Kind::Record(_) | Kind::Text(_));
         let bound = if is_fixed { Bound::Fixed } else { Bound::Data };
-        let label = label.unwrap_or_else(|| super::frames::plural(&each));
+        let label = label.unwrap_or_else(|| python::naming::plural(&each));
         let site = self.site(expr);
         let deps = self.enter_loop(Loop { label, each, bound, over: over.path.clone() }, site, false);
         let value = act(self, &element.with_deps(deps));

@@ -96,7 +96,10 @@ impl Walker<'_> {
     }
 
     pub(super) fn word_of_iterable(&self, iterable: ExprId, element: &Value, each: &Name) -> Name {
-        let by_element = || entity_word(element).map_or_else(|| plural(each), |word| plural(&word));
+        let by_element = || {
+            entity_word(element)
+                .map_or_else(|| python::naming::plural(each), |word| python::naming::plural(&word))
+        };
         match &self.body[iterable] {
             Expr::Name(name) if name.len() > 2 => name.clone(),
             Expr::Attribute { name, .. } => name.clone(),
@@ -130,43 +133,13 @@ impl Walker<'_> {
 /// `order_line` for a row of `OrderLine`.
 pub(super) fn entity_word(value: &Value) -> Option<Name> {
     match &value.kind {
-        Kind::Entity(entity) => entity.model.class().map(|class| snake(&class.name)),
+        Kind::Entity(entity) => entity.model.class().map(|class| python::naming::snake(&class.name).into()),
         _ => None,
-    }
-}
-
-/// `order_line` for `OrderLine`.
-pub(crate) fn snake(class: &str) -> Name {
-    let mut word = String::new();
-    let mut before = ' ';
-    for letter in class.chars() {
-        if letter.is_uppercase() && before.is_lowercase() {
-            word.push('_');
-        }
-        word.extend(letter.to_lowercase());
-        before = letter;
-    }
-    word.into()
-}
-
-/// `orders` for `order`.
-pub(super) fn plural(word: &str) -> Name {
-    if word.ends_with('s') || word.ends_with("list") {
-        return word.into();
-    }
-    let ends_soft = word.ends_with('x') || word.ends_with("ch") || word.ends_with("sh");
-    match word.strip_suffix('y') {
-        Some(stem) if !stem.ends_with(['a', 'e', 'i', 'o', 'u']) => format!("{stem}ies").into(),
-        _ if ends_soft => format!("{word}es").into(),
-        _ => format!("{word}s").into(),
     }
 }
 
 /// `order` for `orders`, `customer` for `customer_ids`.
 pub(super) fn singular(word: &str) -> Name {
     let word = word.strip_suffix("_ids").or_else(|| word.strip_suffix("_list")).unwrap_or(word);
-    match word.strip_suffix("ies") {
-        Some(stem) => format!("{stem}y").into(),
-        None => word.strip_suffix('s').unwrap_or(word).into(),
-    }
+    python::naming::singular(word)
 }

@@ -3,7 +3,6 @@
 use python::{Arg, Class, Definitions, Expr, Literal, Parameter, ParameterKind, Scope, Variable};
 
 use super::annotation::{Asked, Names};
-use super::shape::last_name;
 use crate::{Ask, AskPlace, Heritage, ModuleId, Via};
 
 /// Classes outside of the project whose annotated attributes are parameters.
@@ -73,7 +72,7 @@ impl Asked {
 fn is_record(definitions: &Definitions, class: &Class, heritage: &Heritage, module: ModuleId) -> bool {
     let is_decorated = class.decorators.iter().any(|decorator| {
         matches!(
-            last_name(definitions, *decorator),
+            definitions.exprs.decorator_name(*decorator),
             Some("dataclass" | "define" | "frozen" | "mutable" | "attrs" | "s" | "attributes")
         )
     });
@@ -92,5 +91,5 @@ fn is_parameter(definitions: &Definitions, field: &Variable) -> bool {
         matches!(arg, Arg::Keyword(name, value)
             if name == "init" && definitions[*value] == Expr::Literal(Literal::Bool(false)))
     };
-    last_name(definitions, value) != Some("PrivateAttr") && !args.iter().any(is_false)
+    definitions.exprs.decorator_name(value) != Some("PrivateAttr") && !args.iter().any(is_false)
 }

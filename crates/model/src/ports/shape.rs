@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use python::{ClassId, Definitions, Expr, ExprId, Function, FunctionId, Name, Scope};
+use python::{ClassId, Definitions, Expr, Function, FunctionId, Name, Scope};
 
 use super::signature::Signature;
 
@@ -90,7 +90,7 @@ impl Shapes {
                     Expr::Subscript { value, .. } => *value,
                     _ => annotation,
                 };
-                last_name(definitions, head) == Some("ClassVar")
+                definitions.exprs.decorator_name(head) == Some("ClassVar")
             });
             let member = ShapeMember::Attribute {
                 has_value: variable.value.is_some(),
@@ -128,10 +128,9 @@ impl Shapes {
 }
 
 fn method(definitions: &Definitions, id: FunctionId, function: &Function) -> Method {
-    let is_abstract = function
-        .decorators
-        .iter()
-        .any(|decorator| last_name(definitions, *decorator).is_some_and(|name| name.starts_with("abstract")));
+    let is_abstract = function.decorators.iter().any(|decorator| {
+        definitions.exprs.decorator_name(*decorator).is_some_and(|name| name.starts_with("abstract"))
+    });
     Method {
         function: id,
         is_stub: function.is_stub,
@@ -147,16 +146,4 @@ fn belongs_to_another(definitions: &Definitions, function: &Function) -> bool {
         matches!(&definitions[*decorator], Expr::Attribute { name, .. }
             if matches!(name.as_str(), "setter" | "deleter" | "expression" | "comparator" | "update_expression"))
     })
-}
-
-/// The last name of a decorator or an annotation: `abstractmethod` for `@abc.abstractmethod`, also where it is called.
-pub(crate) fn last_name(definitions: &Definitions, expr: ExprId) -> Option<&str> {
-    match &definitions[expr] {
-        Expr::Name(name) | Expr::Attribute { name, .. } => Some(name),
-        Expr::Call { callee, .. } => match &definitions[*callee] {
-            Expr::Name(name) | Expr::Attribute { name, .. } => Some(name),
-            _ => None,
-        },
-        _ => None,
-    }
 }

@@ -2,8 +2,6 @@
 
 use python::{Definitions, Expr, ExprId, Function, Name, ParameterKind};
 
-use super::shape::last_name;
-
 /// How a method is called, without its receiver.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Signature {
@@ -42,8 +40,11 @@ pub(crate) struct Parameter {
 impl Signature {
     /// Reads it off a method.
     pub(crate) fn of(definitions: &Definitions, function: &Function) -> Self {
-        let decorators: Vec<&str> =
-            function.decorators.iter().filter_map(|decorator| last_name(definitions, *decorator)).collect();
+        let decorators: Vec<&str> = function
+            .decorators
+            .iter()
+            .filter_map(|decorator| definitions.exprs.decorator_name(*decorator))
+            .collect();
         let is_static = decorators.iter().any(|name| name.ends_with("staticmethod"));
         let style = if is_static || decorators.iter().any(|name| name.ends_with("classmethod")) {
             Style::Class

@@ -94,7 +94,7 @@ pub(super) fn write(
 
 fn handler(it: &mut FileRewrite<'_>, family: Family, module: &str, class: &ErrorClass) -> Option<()> {
     let error = it.import(Import { module, name: &class.name, home: Home::Project }, At::RunTime)?;
-    let mut name = snake(&class.name);
+    let mut name = python::naming::snake(&class.name);
     if bindings::is_bound(&it.cx, &name) {
         name = format!("answer_{name}");
         if bindings::is_bound(&it.cx, &name) {
@@ -202,35 +202,4 @@ fn any(it: &mut FileRewrite<'_>, choices: &[(&str, &str)]) -> Option<String> {
     }
     let (module, name) = choices.first()?;
     it.import(Import { module, name, home: Home::ThirdParty }, At::RunTime)
-}
-
-/// `order_not_found` for `OrderNotFound`.
-fn snake(name: &str) -> String {
-    let mut out = String::new();
-    let mut was_lower = false;
-    let chars: Vec<char> = name.chars().collect();
-    for (index, char) in chars.iter().enumerate() {
-        let begins = char.is_uppercase()
-            && (was_lower || index > 0 && chars.get(index + 1).is_some_and(|next| next.is_lowercase()));
-        if begins {
-            out.push('_');
-        }
-        was_lower = char.is_lowercase();
-        out.extend(char.to_lowercase());
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn handlers_are_called_after_their_errors() {
-        for (name, expected) in
-            [("OrderNotFound", "order_not_found"), ("APIKeyNotFound", "api_key_not_found"), ("Gone", "gone")]
-        {
-            assert_eq!(snake(name), expected);
-        }
-    }
 }

@@ -268,7 +268,7 @@ impl Plan {
                 self.needless = needless;
                 name
             }
-            None => [stored.unwrap_or_default(), snake(class)]
+            None => [stored.unwrap_or_default(), python::naming::snake(class)]
                 .into_iter()
                 .find(|name| is_word(name) && is_free(name))?,
         };
@@ -356,13 +356,10 @@ fn has_own_constructor(cx: &Context<'_>, module: ModuleId, class: &str) -> bool 
 /// `@dataclass`, `@dataclass(...)`
 pub(super) fn is_dataclass(cx: &Context<'_>, class: ClassId) -> bool {
     let definitions = &cx.module.definitions;
-    definitions[class].decorators.iter().any(|decorator| {
-        let callee = match &definitions[*decorator] {
-            Expr::Call { callee, .. } => *callee,
-            _ => *decorator,
-        };
-        matches!(&definitions[callee], Expr::Name(name) | Expr::Attribute { name, .. } if name == "dataclass")
-    })
+    definitions[class]
+        .decorators
+        .iter()
+        .any(|decorator| definitions.exprs.decorator_name(*decorator) == Some("dataclass"))
 }
 
 /// Whether a body is that of a method that has `self`.

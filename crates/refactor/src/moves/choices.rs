@@ -13,7 +13,6 @@ use super::allowed::Allowed;
 use super::symbol::{SymbolMove, can_move};
 use super::targets::{is_shape, suggested};
 use crate::Abilities;
-use crate::protocol::snake;
 
 /// So many are tried at most: each costs about as much as the edits of a move.
 const MOST: usize = 100;
@@ -122,7 +121,7 @@ fn new(cx: &Context<'_>, name: &str, abilities: Abilities) -> Option<MoveChoice>
     let package = if cx.info().is_package { Some(own) } else { own.rsplit_once('.').map(|it| it.0) };
     let is_class =
         cx.module.definitions.classes.iter().any(|it| it.scope == Scope::Module && it.name == name);
-    let stem = if is_class { snake(name) } else { name.to_ascii_lowercase() };
+    let stem = if is_class { python::naming::snake(name) } else { name.to_ascii_lowercase() };
     let stem = stem.trim_matches('_');
     let module = package.map_or_else(|| stem.to_owned(), |package| format!("{package}.{stem}"));
     let is_there = cx.architecture.modules.by_name(&module, cx.info().root).is_some();

@@ -228,7 +228,7 @@ fn beside_or_in(cx: &Context<'_>, module: ModuleId, class: &ClassRef, abilities:
     if !abilities.create_files {
         return Some(Place::Existing(module));
     }
-    let stem = snake(&super::naming::stripped(&class.name));
+    let stem = python::naming::snake(&super::naming::stripped(&class.name));
     beside(cx, module, &stem).or(Some(Place::Existing(module)))
 }
 
@@ -311,21 +311,6 @@ fn package_of(cx: &Context<'_>, module: ModuleId) -> ModuleId {
     let inside = modules.iter().filter(|(_, info)| info.path.parent() == Some(folder));
     // One that is no package's own file: relative imports count from it as from the new one.
     inside.min_by_key(|(id, info)| (info.is_package, *id)).map_or(module, |(id, _)| id)
-}
-
-/// `order_repository` for `OrderRepository`.
-pub(crate) fn snake(name: &str) -> String {
-    let mut out = String::new();
-    let chars: Vec<char> = name.chars().collect();
-    for (at, char) in chars.iter().enumerate() {
-        let after_lower = at > 0 && (chars[at - 1].is_lowercase() || chars[at - 1].is_ascii_digit());
-        let before_lower = at > 0 && chars.get(at + 1).is_some_and(|next| next.is_lowercase());
-        if char.is_uppercase() && (after_lower || before_lower) && !out.ends_with('_') {
-            out.push('_');
-        }
-        out.extend(char.to_lowercase());
-    }
-    out
 }
 
 /// The library that gives instances of the class to those who name its type.

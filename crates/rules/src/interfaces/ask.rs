@@ -5,7 +5,7 @@ use std::sync::Arc;
 use config::Layer;
 use flow::{Kind, Value};
 use model::{AskPlace, ClassRef};
-use python::{Definitions, Expr, ExprArena, ExprId, Function, FunctionId, Scope};
+use python::{Definitions, Expr, ExprId, Function, FunctionId, Scope};
 use source::Span;
 use view::class_kind::ClassKind;
 use view::{Context, Place};
@@ -26,16 +26,7 @@ pub(super) fn asker_in(definitions: &Definitions, place: AskPlace) -> (String, P
     };
     match constructed(definitions, function) {
         Some(class) => (definitions[class].name.to_string(), Place::Class(class)),
-        None => (qualified(definitions, function), Place::Function(function)),
-    }
-}
-
-/// `Orders.ship` for a method, `ship` for a function.
-fn qualified(definitions: &Definitions, function: FunctionId) -> String {
-    let facts = &definitions[function];
-    match facts.scope {
-        Scope::Class(class) => format!("{}.{}", definitions[class].name, facts.name),
-        Scope::Module | Scope::Function(_) => facts.name.to_string(),
+        None => (definitions.short_name(function), Place::Function(function)),
     }
 }
 
@@ -183,7 +174,7 @@ pub(super) fn is_factory(cx: &Context<'_>, place: AskPlace) -> bool {
 
 /// Whether a method is marked as a provider: `@provide`, `@provider`, `@inject.provider`.
 fn is_provider_method(definitions: &Definitions, function: &Function) -> bool {
-    let mut names = function.decorators.iter().filter_map(|it| last_name(&definitions.exprs, *it));
+    let mut names = function.decorators.iter().filter_map(|it| definitions.exprs.decorator_name(*it));
     names.any(|name| matches!(name, "provide" | "provider" | "provides" | "singleton"))
 }
 
@@ -197,22 +188,10 @@ fn hands_out_service(cx: &Context<'_>, function: FunctionId) -> bool {
     matches!(value.kind, Kind::Instance(class, _) if !is_data(cx, &class))
 }
 
-/// The last name of a decorator: `abstractmethod` for `@abc.abstractmethod`, and for a call of it.
-pub(super) fn last_name(exprs: &ExprArena, decorator: ExprId) -> Option<&str> {
-    let callee = match &exprs[decorator] {
-        Expr::Call { callee, .. } => *callee,
-        _ => decorator,
-    };
-    match &exprs[callee] {
-        Expr::Name(name) | Expr::Attribute { name, .. } => Some(name),
-        _ => None,
-    }
-}
-
 /// Whether a class is decorated as one whose constructor Python writes.
 pub(super) fn is_dataclass(definitions: &Definitions, class: python::ClassId) -> bool {
     let decorators = definitions[class].decorators.iter();
-    decorators.filter_map(|it| last_name(&definitions.exprs, *it)).any(|name| {
+    decorators.filter_map(|it| definitions.exprs.decorator_name(*it)).any(|name| {
         matches!(name, "dataclass" | "define" | "frozen" | "mutable" | "attrs" | "attributes" | "s")
     })
 }

@@ -26,7 +26,7 @@ pub(super) fn attribute(cx: &Context<'_>, member: &PortMember) -> Option<Attribu
         let facts = definitions.functions.get(function.0 as usize)?;
         let mut decorators = facts.decorators.iter();
         let is_read = decorators
-            .any(|it| ask::last_name(&definitions.exprs, *it).is_some_and(|name| name.ends_with("property")));
+            .any(|it| definitions.exprs.decorator_name(*it).is_some_and(|name| name.ends_with("property")));
         let function = flow::FunctionRef { module: owner.module, function };
         return is_read.then(|| Attribute {
             holds: flow::annotation::returned(cx.db, cx.project, function, None),

@@ -99,23 +99,9 @@ pub fn is_identity(field: &str, class: &str) -> bool {
             | "entity_id"
             | "aggregate_id"
     ) || field.strip_suffix("_id").or_else(|| field.strip_suffix("_uuid")).is_some_and(|rest| {
-        let snake = snake(class);
+        let snake = python::naming::snake(class);
         snake == rest || snake.ends_with(&format!("_{rest}"))
     })
-}
-
-/// `order_line` for `OrderLine`.
-pub fn snake(name: &str) -> String {
-    let mut snake = String::with_capacity(name.len() + 4);
-    let mut after_lower = false;
-    for letter in name.chars() {
-        if letter.is_uppercase() && after_lower {
-            snake.push('_');
-        }
-        after_lower = letter.is_lowercase() || letter.is_ascii_digit();
-        snake.extend(letter.to_lowercase());
-    }
-    snake
 }
 
 #[cfg(test)]

@@ -125,29 +125,12 @@ fn has_table(linker: &Linker<'_>, class: &ClassRef, table: &str) -> bool {
             return found.name == table;
         }
     }
-    let (snake, flat) = (snake(&class.name), class.name.to_lowercase());
+    let (snake, flat) = (python::naming::snake(&class.name), class.name.to_lowercase());
     let is_name = |name: &str| name == snake || name == flat;
     is_name(table)
         || table.strip_suffix('s').is_some_and(is_name)
         || table.strip_suffix("es").is_some_and(is_name)
         || table.strip_suffix("ies").is_some_and(|stem| is_name(&format!("{stem}y")))
-}
-
-/// `order_line` for `OrderLine`, as Flask-SQLAlchemy names tables.
-fn snake(name: &str) -> String {
-    let letters: Vec<char> = name.chars().collect();
-    let mut out = String::with_capacity(name.len() + 4);
-    for (at, letter) in letters.iter().enumerate() {
-        let follows_small = at > 0 && !letters[at - 1].is_uppercase() && letters[at - 1] != '_';
-        let ends_run = at > 0
-            && letters[at - 1].is_uppercase()
-            && letters.get(at + 1).is_some_and(|next| next.is_lowercase());
-        if letter.is_uppercase() && (follows_small || ends_run) {
-            out.push('_');
-        }
-        out.extend(letter.to_lowercase());
-    }
-    out
 }
 
 fn is_many(linker: &Linker<'_>, place: &Place<'_>, link: &Link, ends: &Ends) -> bool {

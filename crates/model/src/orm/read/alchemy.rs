@@ -4,7 +4,7 @@ use python::{Expr, ExprArena, ExprId, FStringPart, Literal, Name};
 
 use super::Names;
 use super::annotation::Annotation;
-use super::call::{Call, boolean, last_name, parts, string};
+use super::call::{Call, boolean, parts, string};
 use crate::orm::declared::{Backref, ForeignKey, KeyTarget, Link, Target, Text};
 use crate::orm::{Column, Loading};
 
@@ -220,7 +220,7 @@ pub(super) fn key_target(names: &Names<'_>, exprs: &ExprArena, id: ExprId) -> Op
             let dotted = exprs.dotted(owner)?;
             match names.class(&dotted) {
                 Some(class) => Some(KeyTarget::Class(class)),
-                None => last_name(exprs, owner).map(|name| KeyTarget::Variable(name.clone())),
+                None => exprs[owner].last_name().map(|name| KeyTarget::Variable(name.clone())),
             }
         }
         _ => None,

@@ -7,7 +7,7 @@ use python::{
 
 use rustc_hash::FxHashMap;
 
-use super::call::{Call, last_name, string};
+use super::call::{Call, string};
 use super::{Source, table, value};
 use crate::ClassRef;
 use crate::orm::declared::{Assigned, Declaration, Imperative, Target};
@@ -78,7 +78,7 @@ impl Assembled {
             }
             for (index, expr) in body.exprs.list.iter().enumerate() {
                 if let Expr::Call { callee, .. } = expr
-                    && let Some(name) = last_name(&body.exprs, *callee)
+                    && let Some(name) = body.exprs[*callee].last_name()
                     && matches!(name.as_str(), "map_imperatively" | "mapper")
                 {
                     let id = ExprId(index as u32);
@@ -186,7 +186,7 @@ fn is_declared_attr(exprs: &ExprArena, id: ExprId) -> bool {
     match &exprs[id] {
         Expr::Name(name) => name == "declared_attr",
         Expr::Attribute { value, name } => {
-            name == "declared_attr" || last_name(exprs, *value).is_some_and(|name| name == "declared_attr")
+            name == "declared_attr" || exprs[*value].last_name().is_some_and(|name| name == "declared_attr")
         }
         _ => false,
     }

@@ -28,7 +28,7 @@ impl<'a> Call<'a> {
 
     /// The last name of what is called: `relationship` of `sa.orm.relationship(...)`.
     pub(super) fn name(&self) -> Option<&'a Name> {
-        last_name(self.exprs, self.callee)
+        self.exprs[self.callee].last_name()
     }
 
     /// What is called, dotted.
@@ -79,14 +79,6 @@ pub(super) fn entry(exprs: &ExprArena, dictionary: ExprId, name: &str) -> Option
             let call = Call::of(exprs, dictionary)?;
             if call.name()? == "dict" { call.keyword(name) } else { None }
         }
-        _ => None,
-    }
-}
-
-/// The last name of a dotted expression.
-pub(super) fn last_name(exprs: &ExprArena, id: ExprId) -> Option<&Name> {
-    match &exprs[id] {
-        Expr::Name(name) | Expr::Attribute { name, .. } => Some(name),
         _ => None,
     }
 }

@@ -4,7 +4,7 @@ use python::{
     Arg, Class, ClassId, Definitions, Expr, ExprId, Function, FunctionId, Literal, Name, Scope, Variable,
 };
 
-use super::call::{Call, boolean, last_name, string};
+use super::call::{Call, boolean, string};
 use super::{Source, alchemy, value};
 use crate::orm::Column;
 use crate::orm::declared::{Declaration, DeclaredClass, Table, Target};
@@ -131,7 +131,7 @@ fn dunder(source: &Source<'_>, tables: &[Table], name: &str, value: ExprId, out:
                 if let Some(table) = table {
                     add_table(&table, out);
                 }
-            } else if let Some(variable) = last_name(exprs, value) {
+            } else if let Some(variable) = exprs[value].last_name() {
                 out.table_variable = Some(variable.clone());
                 if let Some(table) = tables.iter().find(|table| table.variable == *variable) {
                     add_table(table, out);
@@ -177,7 +177,7 @@ fn methods(source: &Source<'_>, inside: &Inside<'_>, out: &mut DeclaredClass) {
             continue;
         }
         let is_hybrid = function.decorators.iter().any(|decorator| {
-            last_name(&definitions.exprs, *decorator).is_some_and(|name| name == "hybrid_property")
+            definitions.exprs[*decorator].last_name().is_some_and(|name| name == "hybrid_property")
         });
         // The getter is the first; setters and expressions of its name follow.
         if is_hybrid && !hybrids.contains(&&function.name) {

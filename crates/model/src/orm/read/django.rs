@@ -3,7 +3,7 @@
 use python::{Expr, ExprArena, ExprId, Literal, Name};
 
 use super::Names;
-use super::call::{Call, boolean, last_name, string};
+use super::call::{Call, boolean, string};
 use crate::orm::Column;
 use crate::orm::declared::{Declaration, Reference, ReferenceKind, Target};
 use crate::{Base, ClassRef};
@@ -52,7 +52,7 @@ fn target(names: &Names<'_>, exprs: &ExprArena, id: ExprId) -> Target {
     match &exprs[id] {
         Expr::Literal(Literal::Str(text)) if text == "self" => Target::Itself,
         Expr::Literal(Literal::Str(text)) => Target::Named(text.clone()),
-        Expr::Call { callee, .. } => match last_name(exprs, *callee).map(Name::as_str) {
+        Expr::Call { callee, .. } => match exprs[*callee].last_name().map(Name::as_str) {
             Some("get_user_model") => Target::User,
             _ => Target::Unknown,
         },

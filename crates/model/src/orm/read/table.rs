@@ -59,7 +59,7 @@ pub(super) fn mapping(names: &Names<'_>, call: Call<'_>) -> Option<crate::orm::d
     let class = call.keyword("class_").or_else(|| values.next())?;
     let class = names.target(&exprs.dotted(class)?);
     let table = call.keyword("local_table").or_else(|| values.next());
-    let table = table.and_then(|it| super::call::last_name(exprs, it)).cloned();
+    let table = table.and_then(|it| exprs[it].last_name()).cloned();
     let properties = call.keyword("properties").map(|it| properties(names, exprs, it)).unwrap_or_default();
     Some(crate::orm::declared::Imperative { class, table, properties: properties.into() })
 }

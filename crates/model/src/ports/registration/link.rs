@@ -6,7 +6,6 @@ use python::{Definitions, Expr, FunctionId, Name, ParameterKind, Scope};
 
 use super::{Argument, Registration, Registrations, Taker};
 use crate::ports::annotation::Names;
-use crate::ports::shape::last_name as last;
 use crate::{Ask, AskPlace, ClassRef, Head, Heritage, ModuleId};
 
 /// The facts of other files that linking needs.
@@ -107,7 +106,7 @@ impl Linking<'_> {
         let found = self.names.promises(module, &definitions.exprs, returns);
         let gives_all = || match &definitions[returns] {
             Expr::Subscript { value, .. } => {
-                matches!(last(definitions, *value), Some("AnyOf")) && found.contains(made)
+                definitions.exprs.decorator_name(*value) == Some("AnyOf") && found.contains(made)
             }
             _ => false,
         };

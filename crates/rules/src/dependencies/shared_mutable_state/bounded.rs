@@ -19,7 +19,7 @@ pub(super) fn containers(body: &Body) -> Vec<Name> {
                         && matches!(&body[*callee], Expr::Name(name) if name == "len")
                         && let Some(arg) = args.first()
                     {
-                        measured.extend(last_name(&body[arg.value()]));
+                        measured.extend(body[arg.value()].last_name());
                     }
                 }
             }
@@ -27,7 +27,7 @@ pub(super) fn containers(body: &Body) -> Vec<Name> {
                 if let Expr::Attribute { value, name } = &body[*callee]
                     && EVICTS.contains(&name.as_str())
                 {
-                    evicted.extend(last_name(&body[*value]));
+                    evicted.extend(body[*value].last_name());
                 }
             }
             _ => {}
@@ -37,17 +37,10 @@ pub(super) fn containers(body: &Body) -> Vec<Name> {
         let Stmt::Delete(targets) = stmt else { continue };
         for target in targets {
             if let Expr::Subscript { value, .. } = &body[*target] {
-                evicted.extend(last_name(&body[base(body, *value)]));
+                evicted.extend(body[base(body, *value)].last_name());
             }
         }
     }
     measured.retain(|name| evicted.contains(name));
     measured.into_iter().cloned().collect()
-}
-
-fn last_name(expr: &Expr) -> Option<&Name> {
-    match expr {
-        Expr::Name(name) | Expr::Attribute { name, .. } => Some(name),
-        _ => None,
-    }
 }

@@ -7,7 +7,7 @@ use refactor::that_fits;
 use view::{Applicability, Findings, Fix, FixKind, Key, Place, wording};
 
 use super::{Pair, is_compared};
-use crate::interfaces::ask::{class_place, definition, last_name};
+use crate::interfaces::ask::{class_place, definition};
 
 /// Decorators of classes that add no members, by their last name.
 const HARMLESS: [&str; 13] = [
@@ -96,7 +96,7 @@ fn is_insisted_on(pair: &Pair<'_>, member: &PortMember) -> bool {
 }
 
 fn is_abstract(definitions: &Definitions, function: &Function) -> bool {
-    let mut names = function.decorators.iter().filter_map(|it| last_name(&definitions.exprs, *it));
+    let mut names = function.decorators.iter().filter_map(|it| definitions.exprs.decorator_name(*it));
     names.any(|name| name.starts_with("abstract"))
 }
 
@@ -166,5 +166,5 @@ fn is_seen(pair: &Pair<'_>, class: &ClassRef, definitions: &Definitions, id: Cla
     let mut decorators = facts.decorators.iter();
     written <= known
         && decorators
-            .all(|it| last_name(&definitions.exprs, *it).is_some_and(|name| HARMLESS.contains(&name)))
+            .all(|it| definitions.exprs.decorator_name(*it).is_some_and(|name| HARMLESS.contains(&name)))
 }

@@ -4,7 +4,6 @@ use flow::FunctionRef;
 use python::{Definitions, Expr, ExprId, Function, Name, ParameterKind, Scope};
 use view::Context;
 
-use crate::interfaces::ask::last_name;
 
 /// Decorators that leave the shape of a method as it is written, by their last name.
 const PLAIN: [&str; 9] = [
@@ -77,7 +76,7 @@ impl Shape {
             return None;
         }
         let names: Option<Vec<&str>> =
-            facts.decorators.iter().map(|decorator| last_name(&definitions.exprs, *decorator)).collect();
+            facts.decorators.iter().map(|decorator| definitions.exprs.decorator_name(*decorator)).collect();
         let names = names?;
         if !names.iter().all(|name| PLAIN.contains(name) || READ.contains(name)) {
             return None;

@@ -1,7 +1,7 @@
 //! The calls on the way from a finding down to what it is about.
 
 use flow::{FunctionRef, Site};
-use python::{Expr, ExprArena, ExprId, Scope};
+use python::{Expr, ExprArena, ExprId};
 use source::File;
 use view::Context;
 
@@ -54,11 +54,10 @@ pub(crate) fn name_of(cx: &Context<'_>, function: FunctionRef) -> String {
             .map(|facts| facts.name.to_string())
             .unwrap_or_default();
     }
-    let Some(facts) = definitions.functions.get(function.function.0 as usize) else { return String::new() };
-    match facts.scope {
-        Scope::Class(class) => format!("{}.{}", definitions[class].name, facts.name),
-        Scope::Module | Scope::Function(_) => facts.name.to_string(),
+    if definitions.functions.get(function.function.0 as usize).is_none() {
+        return String::new();
     }
+    definitions.short_name(function.function)
 }
 
 /// What is called or read, as it is written, where that is short: `session.get`, `order.customer`.

@@ -1,7 +1,5 @@
 //! Which names tie things together, and which are everybody's.
 
-use view::class_kind::snake;
-
 /// Words that say nothing of the subject.
 const EMPTY: &[&str] = &[
     "a",
@@ -123,7 +121,7 @@ const EVERYBODYS: &[&str] = &[
 
 /// The words of a name that say what it is about.
 pub(super) fn of(name: &str) -> Vec<String> {
-    let name = snake(name);
+    let name = python::naming::snake(name);
     name.split('_')
         .filter(|word| word.len() > 1 && !EMPTY.contains(word))
         .map(|word| word.strip_suffix('s').filter(|rest| rest.len() > 2).unwrap_or(word).to_owned())
