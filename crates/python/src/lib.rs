@@ -5,7 +5,8 @@
 //! - parsing and lowering never fail and never panic: broken code gives fewer facts;
 //! - [`Imports`], [`Definitions`] and each [`Body`] hold no positions: where things stand is in [`Spans`], which no
 //!   other file reads;
-//! - an incrementally reparsed tree lowers to the same facts as a fresh one.
+//! - an incrementally reparsed tree without a syntax error lowers to the same facts as a fresh one, and so does one with an
+//!   error in a short text; in a long text the parser's recovery depends on the old tree.
 
 pub mod facts;
 mod lower;

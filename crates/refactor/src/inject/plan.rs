@@ -8,7 +8,6 @@ use python::{
 };
 use rustc_hash::FxHashMap;
 use source::Span;
-use view::class_kind::snake;
 use view::collaborators::{self, Class, Source};
 use view::scope::{Meaning, Names};
 use view::{Context, InjectCollaborator};

@@ -4,7 +4,6 @@ use flow::FunctionRef;
 use python::{Definitions, Expr, ExprId, Function, Name, ParameterKind, Scope};
 use view::Context;
 
-
 /// Decorators that leave the shape of a method as it is written, by their last name.
 const PLAIN: [&str; 9] = [
     "abstractmethod",
