@@ -16,7 +16,11 @@ pub enum Kind {
     Client,
     /// Brokers and their clients.
     Broker,
-    /// Software kits of clouds and of services on the net; mail; remote shells.
+    /// Software kits of clouds.
+    Cloud,
+    /// Clients of mail servers.
+    Mail,
+    /// Clients of single services on the net; remote shells.
     Service,
     /// Background tasks.
     Tasks,
@@ -48,13 +52,15 @@ pub enum Kind {
 
 impl Kind {
     /// All of them, in order.
-    pub const ALL: [Kind; 20] = [
+    pub const ALL: [Kind; 22] = [
         Kind::Web,
         Kind::Server,
         Kind::Orm,
         Kind::Driver,
         Kind::Client,
         Kind::Broker,
+        Kind::Cloud,
+        Kind::Mail,
         Kind::Service,
         Kind::Tasks,
         Kind::Injection,

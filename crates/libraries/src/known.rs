@@ -5,9 +5,12 @@ mod advanced_alchemy;
 mod aio_pika;
 mod aioboto3;
 mod aiobotocore;
+mod aiocache;
 mod aiofiles;
 mod aiogram;
 mod aiohttp;
+mod aiohttp_retry;
+mod aioinject;
 mod aiokafka;
 mod aiomysql;
 mod aiopg;
@@ -15,14 +18,21 @@ mod aioredis;
 mod aiosmtplib;
 mod aiosqlite;
 mod anthropic;
+mod anydi;
+mod asgiref;
+mod async_lru;
+mod asyncache;
 mod asyncpg;
 mod attrs;
 mod authlib;
 mod azure;
+mod backoff;
 mod beanie;
+mod blacksheep;
 mod blinker;
 mod boto3;
 mod bottle;
+mod cachetools;
 mod celery;
 mod channels;
 mod click;
@@ -32,12 +42,14 @@ mod connexion;
 mod databases;
 mod decouple;
 mod dependency_injector;
+mod diator;
 mod dishka;
 mod django;
 mod django_filters;
 mod django_tables2;
 mod dotenv;
 mod dramatiq;
+mod duckdb;
 mod elasticsearch;
 mod elasticsearch_dsl;
 mod environ;
@@ -76,9 +88,11 @@ mod graphene_sqlalchemy;
 mod grpc;
 mod httpx;
 mod huey;
+mod inject;
 mod injector;
 mod jinja2;
 mod kafka;
+mod kink;
 mod kombu;
 mod lagom;
 mod litestar;
@@ -103,6 +117,7 @@ mod openai;
 mod opensearchpy;
 mod orjson;
 mod ormar;
+mod pandas;
 mod paramiko;
 mod passlib;
 mod peewee;
@@ -126,6 +141,7 @@ mod redis;
 mod redis_om;
 mod requests;
 mod rest_framework;
+mod rodi;
 mod rq;
 mod sanic;
 mod sendgrid;
@@ -134,6 +150,7 @@ mod slack_sdk;
 mod sqladmin;
 mod sqlalchemy;
 mod sqlmodel;
+mod stamina;
 mod standard;
 mod starlette;
 mod strawberry;
@@ -141,6 +158,10 @@ mod strawberry_django;
 mod stripe;
 mod structlog;
 mod supabase;
+mod svcs;
+mod taskiq;
+mod tenacity;
+mod that_depends;
 mod tornado;
 mod tortoise;
 mod twilio;
@@ -151,6 +172,7 @@ mod urllib3;
 mod uvicorn;
 mod webob;
 mod werkzeug;
+mod wireup;
 mod wtforms;
 mod zeep;
 mod zope;
@@ -161,15 +183,18 @@ use crate::Library;
 #[rustfmt::skip]
 pub(crate) static ALL: &[&Library] = &[
     &adrf::LIBRARY, &advanced_alchemy::LIBRARY, &aio_pika::LIBRARY, &aioboto3::LIBRARY,
-    &aiobotocore::LIBRARY, &aiofiles::LIBRARY, &aiogram::LIBRARY, &aiohttp::LIBRARY,
-    &aiokafka::LIBRARY, &aiomysql::LIBRARY, &aiopg::LIBRARY, &aioredis::LIBRARY,
-    &aiosmtplib::LIBRARY, &aiosqlite::LIBRARY, &anthropic::LIBRARY, &asyncpg::LIBRARY,
-    &attrs::LIBRARY, &authlib::LIBRARY, &azure::LIBRARY, &beanie::LIBRARY,
-    &blinker::LIBRARY, &boto3::LIBRARY, &bottle::LIBRARY, &celery::LIBRARY,
-    &channels::LIBRARY, &click::LIBRARY, &colander::LIBRARY, &confluent_kafka::LIBRARY,
-    &connexion::LIBRARY, &databases::LIBRARY, &decouple::LIBRARY, &dependency_injector::LIBRARY,
-    &dishka::LIBRARY, &django::LIBRARY, &django_filters::LIBRARY, &django_tables2::LIBRARY,
-    &dotenv::LIBRARY, &dramatiq::LIBRARY, &elasticsearch::LIBRARY, &elasticsearch_dsl::LIBRARY,
+    &aiobotocore::LIBRARY, &aiocache::LIBRARY, &aiofiles::LIBRARY, &aiogram::LIBRARY,
+    &aiohttp::LIBRARY, &aiohttp_retry::LIBRARY, &aioinject::LIBRARY, &aiokafka::LIBRARY,
+    &aiomysql::LIBRARY, &aiopg::LIBRARY, &aioredis::LIBRARY, &aiosmtplib::LIBRARY,
+    &aiosqlite::LIBRARY, &anthropic::LIBRARY, &anydi::LIBRARY, &asgiref::LIBRARY,
+    &async_lru::LIBRARY, &asyncache::LIBRARY, &asyncpg::LIBRARY, &attrs::LIBRARY,
+    &authlib::LIBRARY, &azure::LIBRARY, &backoff::LIBRARY, &beanie::LIBRARY,
+    &blacksheep::LIBRARY, &blinker::LIBRARY, &boto3::LIBRARY, &bottle::LIBRARY,
+    &cachetools::LIBRARY, &celery::LIBRARY, &channels::LIBRARY, &click::LIBRARY,
+    &colander::LIBRARY, &confluent_kafka::LIBRARY, &connexion::LIBRARY, &databases::LIBRARY,
+    &decouple::LIBRARY, &dependency_injector::LIBRARY, &diator::LIBRARY, &dishka::LIBRARY,
+    &django::LIBRARY, &django_filters::LIBRARY, &django_tables2::LIBRARY, &dotenv::LIBRARY,
+    &dramatiq::LIBRARY, &duckdb::LIBRARY, &elasticsearch::LIBRARY, &elasticsearch_dsl::LIBRARY,
     &environ::LIBRARY, &environs::LIBRARY, &falcon::LIBRARY, &fastapi::LIBRARY,
     &fastcrud::LIBRARY, &faststream::LIBRARY, &firebase_admin::LIBRARY, &flask::LIBRARY,
     &flask_admin::LIBRARY, &flask_appbuilder::LIBRARY, &flask_bcrypt::LIBRARY, &flask_caching::LIBRARY,
@@ -179,24 +204,26 @@ pub(crate) static ALL: &[&Library] = &[
     &flask_script::LIBRARY, &flask_smorest::LIBRARY, &flask_sqlalchemy::LIBRARY, &flask_wtf::LIBRARY,
     &gino::LIBRARY, &google::LIBRARY, &graphene::LIBRARY, &graphene_django::LIBRARY,
     &graphene_sqlalchemy::LIBRARY, &grpc::LIBRARY, &httpx::LIBRARY, &huey::LIBRARY,
-    &injector::LIBRARY, &jinja2::LIBRARY, &kafka::LIBRARY, &kombu::LIBRARY,
-    &lagom::LIBRARY, &litestar::LIBRARY, &mako::LIBRARY, &marshmallow::LIBRARY,
-    &marshmallow_jsonapi::LIBRARY, &marshmallow_sqlalchemy::LIBRARY, &meilisearch::LIBRARY, &minio::LIBRARY,
-    &mongoengine::LIBRARY, &motor::LIBRARY, &msgspec::LIBRARY, &mysql_connector::LIBRARY,
-    &mysqlclient::LIBRARY, &nats::LIBRARY, &neo4j::LIBRARY, &ninja::LIBRARY,
-    &ninja_extra::LIBRARY, &numpy::LIBRARY, &odmantic::LIBRARY, &openai::LIBRARY,
-    &opensearchpy::LIBRARY, &orjson::LIBRARY, &ormar::LIBRARY, &paramiko::LIBRARY,
-    &passlib::LIBRARY, &peewee::LIBRARY, &piccolo::LIBRARY, &pika::LIBRARY,
-    &pony::LIBRARY, &prometheus_client::LIBRARY, &psycopg::LIBRARY, &psycopg2::LIBRARY,
-    &punq::LIBRARY, &pydantic::LIBRARY, &pydantic_settings::LIBRARY, &pymongo::LIBRARY,
-    &pymysql::LIBRARY, &pynamodb::LIBRARY, &pyodbc::LIBRARY, &pyramid::LIBRARY,
-    &qdrant_client::LIBRARY, &quart::LIBRARY, &redis::LIBRARY, &redis_om::LIBRARY,
-    &requests::LIBRARY, &rest_framework::LIBRARY, &rq::LIBRARY, &sanic::LIBRARY,
+    &inject::LIBRARY, &injector::LIBRARY, &jinja2::LIBRARY, &kafka::LIBRARY,
+    &kink::LIBRARY, &kombu::LIBRARY, &lagom::LIBRARY, &litestar::LIBRARY,
+    &mako::LIBRARY, &marshmallow::LIBRARY, &marshmallow_jsonapi::LIBRARY, &marshmallow_sqlalchemy::LIBRARY,
+    &meilisearch::LIBRARY, &minio::LIBRARY, &mongoengine::LIBRARY, &motor::LIBRARY,
+    &msgspec::LIBRARY, &mysql_connector::LIBRARY, &mysqlclient::LIBRARY, &nats::LIBRARY,
+    &neo4j::LIBRARY, &ninja::LIBRARY, &ninja_extra::LIBRARY, &numpy::LIBRARY,
+    &odmantic::LIBRARY, &openai::LIBRARY, &opensearchpy::LIBRARY, &orjson::LIBRARY,
+    &ormar::LIBRARY, &pandas::LIBRARY, &paramiko::LIBRARY, &passlib::LIBRARY,
+    &peewee::LIBRARY, &piccolo::LIBRARY, &pika::LIBRARY, &pony::LIBRARY,
+    &prometheus_client::LIBRARY, &psycopg::LIBRARY, &psycopg2::LIBRARY, &punq::LIBRARY,
+    &pydantic::LIBRARY, &pydantic_settings::LIBRARY, &pymongo::LIBRARY, &pymysql::LIBRARY,
+    &pynamodb::LIBRARY, &pyodbc::LIBRARY, &pyramid::LIBRARY, &qdrant_client::LIBRARY,
+    &quart::LIBRARY, &redis::LIBRARY, &redis_om::LIBRARY, &requests::LIBRARY,
+    &rest_framework::LIBRARY, &rodi::LIBRARY, &rq::LIBRARY, &sanic::LIBRARY,
     &sendgrid::LIBRARY, &sentry_sdk::LIBRARY, &slack_sdk::LIBRARY, &sqladmin::LIBRARY,
-    &sqlalchemy::LIBRARY, &sqlmodel::LIBRARY, &standard::LIBRARY, &starlette::LIBRARY,
-    &strawberry::LIBRARY, &strawberry_django::LIBRARY, &stripe::LIBRARY, &structlog::LIBRARY,
-    &supabase::LIBRARY, &tornado::LIBRARY, &tortoise::LIBRARY, &twilio::LIBRARY,
-    &typer::LIBRARY, &typing_extensions::LIBRARY, &umongo::LIBRARY, &urllib3::LIBRARY,
-    &uvicorn::LIBRARY, &webob::LIBRARY, &werkzeug::LIBRARY, &wtforms::LIBRARY,
-    &zeep::LIBRARY, &zope::LIBRARY,
+    &sqlalchemy::LIBRARY, &sqlmodel::LIBRARY, &stamina::LIBRARY, &standard::LIBRARY,
+    &starlette::LIBRARY, &strawberry::LIBRARY, &strawberry_django::LIBRARY, &stripe::LIBRARY,
+    &structlog::LIBRARY, &supabase::LIBRARY, &svcs::LIBRARY, &taskiq::LIBRARY,
+    &tenacity::LIBRARY, &that_depends::LIBRARY, &tornado::LIBRARY, &tortoise::LIBRARY,
+    &twilio::LIBRARY, &typer::LIBRARY, &typing_extensions::LIBRARY, &umongo::LIBRARY,
+    &urllib3::LIBRARY, &uvicorn::LIBRARY, &webob::LIBRARY, &werkzeug::LIBRARY,
+    &wireup::LIBRARY, &wtforms::LIBRARY, &zeep::LIBRARY, &zope::LIBRARY,
 ];

@@ -6,6 +6,7 @@
 //! dotted names.
 
 mod brief;
+mod distributions;
 mod http;
 mod kind;
 mod known;
@@ -16,13 +17,15 @@ mod role;
 mod table;
 mod waiting;
 
+pub use distributions::{brings, distribution};
 pub use http::{HttpName, http_name};
 pub use kind::Kind;
-pub use library::{AtImport, Client, Handle, Library, Rows, Session};
+pub use library::{AtImport, Client, Handle, Library, Rows, Session, Sql};
 pub use lookup::{
-    at_import, call, canonical, class_decorator, decorator, handle, has_django_models, has_other_fields,
-    is_clock, is_dependency, is_effect, is_namesake, is_settings_base, kind, makes, role_of_base, session,
-    views,
+    at_import, call, canonical, class_decorator, container_bases, decorator, handle, has_django_models,
+    has_other_fields, imports, is_clock, is_container, is_container_lookup, is_dependency, is_effect,
+    is_namesake, is_settings_base, is_shared_client, keeps_signature, kind, kinds_around, makes,
+    needs_program, role_of_base, session, sql, views, wired_by_type,
 };
 pub use mark::{Decorator, Mark};
 pub use role::ClassRole;

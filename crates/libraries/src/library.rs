@@ -15,6 +15,8 @@ pub struct Library {
     pub imports: &'static [&'static str],
     /// What its modules are for; all below counts.
     pub kinds: Rows<Kind>,
+    /// Whether it is several libraries in one: what is said of the whole binds nobody who uses a part.
+    pub is_composite: bool,
     /// Modules whose names are offered in another one too, and that other one, which is the spelling used here.
     pub modules: Rows<&'static str>,
     /// Single names that are offered twice, and the spelling used here.
@@ -69,6 +71,22 @@ pub struct Library {
     pub http_names: &'static [(&'static str, HttpName, &'static [&'static str])],
     /// How full names about HTTP begin.
     pub http_prefixes: Rows<HttpName>,
+    /// Classes whose instances are containers of dependency injection.
+    pub containers: &'static [&'static str],
+    /// Bases of classes whose attributes are providers: calling one gives what it provides.
+    pub container_bases: &'static [&'static str],
+    /// Functions that give out what is registered in a container.
+    pub container_lookups: &'static [&'static str],
+    /// Whether it gives what is wanted by its type: for a port it would have to know who implements it.
+    pub wired_by_type: bool,
+    /// Functions and classes whose first argument is SQL.
+    pub sql: Rows<Sql>,
+    /// HTTP clients that many tasks may use at once.
+    pub shared_clients: &'static [&'static str],
+    /// Decorators of functions that keep the signature.
+    pub transparent: &'static [&'static str],
+    /// Objects whose attributes only a configured, running program has.
+    pub needs_program: &'static [&'static str],
 }
 
 impl Library {
@@ -77,6 +95,7 @@ impl Library {
         distribution: "",
         imports: &[],
         kinds: &[],
+        is_composite: false,
         modules: &[],
         names: &[],
         namesakes: &[],
@@ -104,6 +123,14 @@ impl Library {
         http_modules: &[],
         http_names: &[],
         http_prefixes: &[],
+        containers: &[],
+        container_bases: &[],
+        container_lookups: &[],
+        wired_by_type: false,
+        sql: &[],
+        shared_clients: &[],
+        transparent: &[],
+        needs_program: &[],
     };
 }
 
@@ -138,6 +165,17 @@ pub enum Handle {
     Cache,
     /// A message broker.
     Broker,
+}
+
+/// What the SQL in an argument is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sql {
+    /// A statement of SQLAlchemy, with its own way to write parameters.
+    Statement,
+    /// A part of a statement, which need not begin like one.
+    Fragment,
+    /// A statement whose rows become a data frame.
+    Frame,
 }
 
 /// What a call does while a module is loaded.

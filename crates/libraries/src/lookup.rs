@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashSet;
 
 use crate::table::Table;
-use crate::{AtImport, ClassRole, Decorator, Handle, Kind, Library, Mark, Rows, Session, brief, known};
+use crate::{AtImport, ClassRole, Decorator, Handle, Kind, Library, Mark, Rows, Session, Sql, brief, known};
 
 /// The rows of one field in all libraries.
 fn rows<T: Copy + 'static>(field: fn(&Library) -> Rows<T>) -> impl Iterator<Item = (&'static str, T)> {
@@ -43,6 +43,11 @@ static DEPENDENCIES: LazyLock<FxHashSet<&str>> = LazyLock::new(|| names(|library
 static SETTINGS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| names(|library| library.settings));
 static EFFECTS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| names(|library| library.effects));
 static CLOCKS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| names(|library| library.clocks));
+static CONTAINERS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| names(|library| library.containers));
+static SQL: LazyLock<Table<Sql>> = LazyLock::new(|| Table::of(rows(|library| library.sql)));
+static TRANSPARENT: LazyLock<FxHashSet<&str>> = LazyLock::new(|| names(|library| library.transparent));
+static NEEDS_PROGRAM: LazyLock<Table<()>> =
+    LazyLock::new(|| Table::of(names(|library| library.needs_program).into_iter().map(|name| (name, ()))));
 static NAMESAKES: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
     let mut all = names(|library| library.namesakes);
     all.extend(brief::NAMESAKES);
@@ -53,9 +58,32 @@ static OTHER_FIELDS: LazyLock<Table<()>> = LazyLock::new(|| {
     Table::of(known.chain(brief::OTHER_FIELDS.iter().copied()).map(|name| (name, ())))
 });
 
+static IMPORTS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
+    let brief =
+        grouped(brief::KINDS).map(|(name, _)| name).chain(grouped(brief::AT_IMPORT).map(|(name, _)| name));
+    let brief = brief.chain([brief::DJANGO_MODELS, brief::OTHER_FIELDS].into_iter().flatten().copied());
+    let firsts = brief.filter_map(|name| name.split('.').next());
+    known::ALL.iter().flat_map(|library| library.imports.iter().copied()).chain(firsts).collect()
+});
+
+/// The first segments of the modules of all libraries that are known, Python's own left out.
+pub fn imports() -> &'static FxHashSet<&'static str> {
+    &IMPORTS
+}
+
 /// What the module or name is for.
 pub fn kind(full_name: &str) -> Option<Kind> {
     KINDS.nearest(full_name)
+}
+
+/// The modules around a name whose kinds count for it, from the nearest outward. Of a library that is several in one, only
+/// the nearest counts, and its whole is too much to have a kind.
+pub fn kinds_around(full_name: &str) -> impl Iterator<Item = (&'static str, Kind)> {
+    let first = full_name.split('.').next().unwrap_or_default();
+    let is_composite =
+        known::ALL.iter().any(|library| library.is_composite && library.imports.contains(&first));
+    let around = KINDS.around(full_name).take(if is_composite { 1 } else { usize::MAX });
+    around.filter(move |(module, _)| !is_composite || *module != first)
 }
 
 /// The one spelling of a name that libraries offer under several: `sqlalchemy.select` for `sqlalchemy.future.select`. The
@@ -152,6 +180,47 @@ pub fn is_clock(full_name: &str) -> bool {
 /// Classes whose methods named like HTTP verbs answer requests.
 pub fn views() -> impl Iterator<Item = &'static str> {
     known::ALL.iter().flat_map(|library| library.views).copied()
+}
+
+/// Whether instances of the class are containers of dependency injection.
+pub fn is_container(full_name: &str) -> bool {
+    CONTAINERS.contains(full_name)
+}
+
+/// Bases of classes whose attributes are providers.
+pub fn container_bases() -> impl Iterator<Item = &'static str> {
+    known::ALL.iter().flat_map(|library| library.container_bases).copied()
+}
+
+/// Whether the function gives out what is registered in a container.
+pub fn is_container_lookup(full_name: &str) -> bool {
+    known::ALL.iter().any(|library| library.container_lookups.contains(&full_name))
+}
+
+/// The package, if it gives what is wanted by its type.
+pub fn wired_by_type(package: &str) -> Option<&'static str> {
+    let mut packages = known::ALL.iter().filter(|library| library.wired_by_type).flat_map(|it| it.imports);
+    packages.find(|first| **first == package).copied()
+}
+
+/// What the SQL is that a function or class takes first.
+pub fn sql(full_name: &str) -> Option<Sql> {
+    SQL.exact(full_name)
+}
+
+/// Whether the class is an HTTP client that many tasks may use at once.
+pub fn is_shared_client(full_name: &str) -> bool {
+    known::ALL.iter().any(|library| library.shared_clients.contains(&full_name))
+}
+
+/// Whether the decorator keeps the signature of a function.
+pub fn keeps_signature(full_name: &str) -> bool {
+    TRANSPARENT.contains(full_name)
+}
+
+/// Whether reading this attribute needs what only a configured, running program has.
+pub fn needs_program(full_name: &str) -> bool {
+    full_name.rsplit_once('.').is_some_and(|(object, _)| NEEDS_PROGRAM.nearest(object).is_some())
 }
 
 #[cfg(test)]

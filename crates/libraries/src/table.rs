@@ -19,6 +19,12 @@ impl<T: Copy> Table<T> {
         self.rows.get(dotted).copied()
     }
 
+    /// The rows of `dotted` and of packages around it, from the longest name to the shortest.
+    pub(crate) fn around(&self, dotted: &str) -> impl Iterator<Item = (&'static str, T)> {
+        let keys = std::iter::successors(Some(dotted), |key| key.rfind('.').map(|dot| &key[..dot]));
+        keys.filter_map(|key| self.rows.get_key_value(key).map(|(name, row)| (*name, *row)))
+    }
+
     /// The row of the longest name that is `dotted` or a package around it.
     pub(crate) fn nearest(&self, dotted: &str) -> Option<T> {
         let mut key = dotted;

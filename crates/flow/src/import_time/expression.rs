@@ -236,7 +236,7 @@ impl Walker<'_> {
             ThingKind::Foreign(full) => {
                 let head = names::head_attribute(self.db, self.project, &Head::Foreign(full.clone()), name);
                 let Head::Foreign(full) = head else { return Thing::UNKNOWN };
-                if library::needs_settings(&full) {
+                if libraries::needs_program(&full) {
                     self.side_effect(SideEffect::ReadsSettings(full.clone()));
                 }
                 Thing::shared(ThingKind::Foreign(full))

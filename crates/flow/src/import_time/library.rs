@@ -69,13 +69,6 @@ pub(super) fn makes_of_class(name: &str) -> bool {
     matches!(name, "fromkeys" | "model_json_schema" | "mro" | "schema" | "__subclasses__")
 }
 
-/// Whether reading `full` needs what only a configured program has.
-pub(super) fn needs_settings(full: &str) -> bool {
-    ["django.conf.settings.", "flask.current_app.", "flask.g.", "flask.request.", "flask.session."]
-        .iter()
-        .any(|prefix| full.starts_with(prefix))
-}
-
 /// Modules of the standard library that some systems don't have. Sorted.
 static ONE_PLATFORM: &[&str] = &[
     "_curses",

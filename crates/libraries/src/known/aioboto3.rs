@@ -6,7 +6,7 @@ use crate::{Handle, Kind, Library};
 pub(super) const LIBRARY: Library = Library {
     distribution: "aioboto3",
     imports: &["aioboto3"],
-    kinds: &[("aioboto3", Kind::Service)],
+    kinds: &[("aioboto3", Kind::Cloud)],
     handles: &[("aioboto3.Session", Handle::Client)],
     ..Library::UNKNOWN
 };

@@ -6,7 +6,7 @@ use crate::{Handle, Kind, Library};
 pub(super) const LIBRARY: Library = Library {
     distribution: "aiobotocore",
     imports: &["aiobotocore", "types_aiobotocore_"],
-    kinds: &[("aiobotocore", Kind::Service)],
+    kinds: &[("aiobotocore", Kind::Cloud)],
     families: &[("types_aiobotocore_", "Client", Handle::Client)],
     ..Library::UNKNOWN
 };

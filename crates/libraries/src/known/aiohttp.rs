@@ -18,5 +18,6 @@ pub(super) const LIBRARY: Library = Library {
         ("aiohttp.web_response", HttpName::Message),
     ],
     http_names: &[("aiohttp", HttpName::Message, &["web"])],
+    shared_clients: &["aiohttp.ClientSession", "aiohttp.client.ClientSession"],
     ..Library::UNKNOWN
 };

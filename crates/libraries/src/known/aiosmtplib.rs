@@ -6,7 +6,7 @@ use crate::{Handle, Kind, Library};
 pub(super) const LIBRARY: Library = Library {
     distribution: "aiosmtplib",
     imports: &["aiosmtplib"],
-    kinds: &[("aiosmtplib", Kind::Service)],
+    kinds: &[("aiosmtplib", Kind::Mail)],
     handles: &[("aiosmtplib.SMTP", Handle::Client)],
     ..Library::UNKNOWN
 };

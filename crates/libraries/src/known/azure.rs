@@ -1,12 +1,12 @@
-//! `azure`.
+//! Azure.
 
 use crate::{Handle, Kind, Library};
 
 /// What is known of it.
 pub(super) const LIBRARY: Library = Library {
-    distribution: "azure",
+    distribution: "",
     imports: &["azure"],
-    kinds: &[("azure", Kind::Service)],
+    kinds: &[("azure", Kind::Cloud)],
     families: &[("azure.", "Client", Handle::Client)],
     ..Library::UNKNOWN
 };

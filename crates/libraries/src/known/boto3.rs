@@ -6,7 +6,7 @@ use crate::{Client, Handle, Kind, Library, Mark};
 pub(super) const LIBRARY: Library = Library {
     distribution: "boto3",
     imports: &["boto3", "botocore", "mypy_boto3_"],
-    kinds: &[("boto3", Kind::Service), ("botocore", Kind::Service)],
+    kinds: &[("boto3", Kind::Cloud), ("botocore", Kind::Cloud)],
     namesakes: &["boto3", "s3"],
     calls: &[("boto3.client", Mark::Engine), ("boto3.resource", Mark::Engine)],
     clients: &[

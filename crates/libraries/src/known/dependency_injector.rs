@@ -13,5 +13,9 @@ pub(super) const LIBRARY: Library = Library {
         ("dependency_injector.providers.Factory", Mark::Container),
         ("dependency_injector.providers.Singleton", Mark::Container),
     ],
+    container_bases: &[
+        "dependency_injector.containers.DeclarativeContainer",
+        "dependency_injector.containers.DynamicContainer",
+    ],
     ..Library::UNKNOWN
 };

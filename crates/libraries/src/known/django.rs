@@ -3,7 +3,7 @@
 mod at_import;
 mod bases;
 
-use crate::{ClassRole, Decorator, HttpName, Kind, Library, Mark};
+use crate::{ClassRole, Decorator, HttpName, Kind, Library, Mark, Sql};
 
 /// What is known of it.
 pub(super) const LIBRARY: Library = Library {
@@ -31,11 +31,17 @@ pub(super) const LIBRARY: Library = Library {
         ("django.db", Kind::Orm),
         ("django.db.migrations", Kind::Migrations),
         ("django.dispatch", Kind::Harmless),
+        ("django.forms", Kind::Web),
+        ("django.http", Kind::Web),
+        ("django.shortcuts", Kind::Web),
         ("django.test", Kind::Testing),
+        ("django.urls", Kind::Web),
         ("django.utils", Kind::Harmless),
         ("django.utils.decorators", Kind::Web),
         ("django.utils.deprecation", Kind::Web),
+        ("django.views", Kind::Web),
     ],
+    is_composite: true,
     modules: &[
         ("django.db.models.aggregates", "django.db.models"),
         ("django.db.models.base", "django.db.models"),
@@ -72,5 +78,8 @@ pub(super) const LIBRARY: Library = Library {
         "django.core.mail.send_mass_mail",
     ],
     http_modules: &[("django.http", HttpName::Message), ("django.shortcuts", HttpName::Message)],
+    sql: &[("django.db.models.expressions.RawSQL", Sql::Fragment)],
+    transparent: &["django.db.transaction.atomic"],
+    needs_program: &["django.conf.settings"],
     ..Library::UNKNOWN
 };

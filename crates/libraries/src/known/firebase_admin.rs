@@ -6,7 +6,7 @@ use crate::{Kind, Library};
 pub(super) const LIBRARY: Library = Library {
     distribution: "firebase-admin",
     imports: &["firebase_admin"],
-    kinds: &[("firebase_admin", Kind::Service)],
+    kinds: &[("firebase_admin", Kind::Cloud)],
     namesakes: &["firebase"],
     ..Library::UNKNOWN
 };

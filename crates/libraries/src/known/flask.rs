@@ -48,5 +48,6 @@ pub(super) const LIBRARY: Library = Library {
             ],
         ),
     ],
+    needs_program: &["flask.current_app", "flask.g", "flask.request", "flask.session"],
     ..Library::UNKNOWN
 };

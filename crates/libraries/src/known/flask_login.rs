@@ -1,11 +1,12 @@
 //! `Flask-Login`.
 
-use crate::{AtImport, HttpName, Library};
+use crate::{AtImport, HttpName, Kind, Library};
 
 /// What is known of it.
 pub(super) const LIBRARY: Library = Library {
     distribution: "Flask-Login",
     imports: &["flask_login"],
+    kinds: &[("flask_login", Kind::Web)],
     at_import: &[("flask_login", AtImport::Configures)],
     http_names: &[("flask_login", HttpName::Message, &["current_user", "login_user", "logout_user"])],
     ..Library::UNKNOWN

@@ -1,11 +1,12 @@
 //! `Flask-RESTful`.
 
-use crate::{AtImport, ClassRole, HttpName, Library, Mark};
+use crate::{AtImport, ClassRole, HttpName, Kind, Library, Mark};
 
 /// What is known of it.
 pub(super) const LIBRARY: Library = Library {
     distribution: "Flask-RESTful",
     imports: &["flask_restful"],
+    kinds: &[("flask_restful", Kind::Web)],
     bases: &[("flask_restful", ClassRole::View)],
     views: &["flask_restful.Resource"],
     calls: &[("flask_restful.Api", Mark::Router)],

@@ -1,11 +1,12 @@
 //! `Flask-Smorest`.
 
-use crate::{AtImport, HttpName, Library, Mark};
+use crate::{AtImport, HttpName, Kind, Library, Mark};
 
 /// What is known of it.
 pub(super) const LIBRARY: Library = Library {
     distribution: "Flask-Smorest",
     imports: &["flask_smorest"],
+    kinds: &[("flask_smorest", Kind::Web)],
     calls: &[("flask_smorest.Blueprint", Mark::Router)],
     at_import: &[("flask_smorest", AtImport::Configures)],
     http_names: &[("flask_smorest", HttpName::Error, &["abort"])],

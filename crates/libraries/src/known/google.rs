@@ -1,15 +1,15 @@
-//! `google-cloud`.
+//! Google Cloud.
 
 use crate::{Handle, Kind, Library};
 
 /// What is known of it.
 pub(super) const LIBRARY: Library = Library {
-    distribution: "google-cloud",
+    distribution: "",
     imports: &["google"],
     kinds: &[
         ("google.api_core", Kind::Service),
         ("google.auth", Kind::Service),
-        ("google.cloud", Kind::Service),
+        ("google.cloud", Kind::Cloud),
         ("google.oauth2", Kind::Service),
         ("google.protobuf", Kind::Schema),
     ],

@@ -19,5 +19,6 @@ pub(super) const LIBRARY: Library = Library {
     ],
     handles: &[("httpx.AsyncClient", Handle::Client), ("httpx.Client", Handle::Client)],
     effects: &["httpx.AsyncClient", "httpx.Client"],
+    shared_clients: &["httpx.AsyncClient"],
     ..Library::UNKNOWN
 };

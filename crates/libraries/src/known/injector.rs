@@ -9,5 +9,7 @@ pub(super) const LIBRARY: Library = Library {
     kinds: &[("injector", Kind::Injection)],
     bases: &[("injector.Module", ClassRole::Container)],
     calls: &[("injector.Injector", Mark::Container)],
+    containers: &["injector.Injector"],
+    wired_by_type: true,
     ..Library::UNKNOWN
 };

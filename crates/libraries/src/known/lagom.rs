@@ -8,5 +8,7 @@ pub(super) const LIBRARY: Library = Library {
     imports: &["lagom"],
     kinds: &[("lagom", Kind::Injection)],
     calls: &[("lagom.Container", Mark::Container)],
+    containers: &["lagom.Container", "lagom.container.Container"],
+    wired_by_type: true,
     ..Library::UNKNOWN
 };

@@ -6,7 +6,7 @@ use crate::{Handle, Kind, Library};
 pub(super) const LIBRARY: Library = Library {
     distribution: "minio",
     imports: &["minio"],
-    kinds: &[("minio", Kind::Service)],
+    kinds: &[("minio", Kind::Cloud)],
     handles: &[("minio.Minio", Handle::Client)],
     ..Library::UNKNOWN
 };

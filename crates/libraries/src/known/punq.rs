@@ -8,5 +8,7 @@ pub(super) const LIBRARY: Library = Library {
     imports: &["punq"],
     kinds: &[("punq", Kind::Injection)],
     calls: &[("punq.Container", Mark::Container)],
+    containers: &["punq.Container"],
+    wired_by_type: true,
     ..Library::UNKNOWN
 };

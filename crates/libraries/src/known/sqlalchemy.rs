@@ -1,6 +1,6 @@
 //! `SQLAlchemy`.
 
-use crate::{AtImport, ClassRole, Decorator, Handle, Kind, Library, Mark, Session};
+use crate::{AtImport, ClassRole, Decorator, Handle, Kind, Library, Mark, Session, Sql};
 
 /// What is known of it.
 pub(super) const LIBRARY: Library = Library {
@@ -108,5 +108,13 @@ pub(super) const LIBRARY: Library = Library {
         ("sqlalchemy.orm.sessionmaker", Handle::Session),
     ],
     effects: &["sqlalchemy.create_engine", "sqlalchemy.ext.asyncio.create_async_engine"],
+    sql: &[
+        ("sqlalchemy.literal_column", Sql::Fragment),
+        ("sqlalchemy.sql.literal_column", Sql::Fragment),
+        ("sqlalchemy.sql.expression.literal_column", Sql::Fragment),
+        ("sqlalchemy.sql.expression.text", Sql::Statement),
+        ("sqlalchemy.sql.text", Sql::Statement),
+        ("sqlalchemy.text", Sql::Statement),
+    ],
     ..Library::UNKNOWN
 };

@@ -1,6 +1,6 @@
 //! `sqlmodel`.
 
-use crate::{AtImport, ClassRole, Handle, Kind, Library, Mark, Session};
+use crate::{AtImport, ClassRole, Handle, Kind, Library, Mark, Session, Sql};
 
 /// What is known of it.
 pub(super) const LIBRARY: Library = Library {
@@ -25,5 +25,6 @@ pub(super) const LIBRARY: Library = Library {
         ("sqlmodel.create_engine", Handle::Session),
         ("sqlmodel.ext.asyncio.session.AsyncSession", Handle::Session),
     ],
+    sql: &[("sqlmodel.text", Sql::Statement)],
     ..Library::UNKNOWN
 };

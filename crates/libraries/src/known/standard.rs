@@ -18,7 +18,7 @@ pub(super) const LIBRARY: Library = Library {
         ("imaplib", Kind::Service),
         ("logging", Kind::Harmless),
         ("logging.config", Kind::Monitoring),
-        ("smtplib", Kind::Service),
+        ("smtplib", Kind::Mail),
         ("sqlite3", Kind::Driver),
         ("urllib.request", Kind::Client),
         ("xmlrpc.client", Kind::Client),
@@ -87,6 +87,16 @@ pub(super) const LIBRARY: Library = Library {
         "time.time",
         "uuid.uuid1",
         "uuid.uuid4",
+    ],
+    transparent: &[
+        "abc.abstractmethod",
+        "functools.cache",
+        "functools.lru_cache",
+        "typing.final",
+        "typing.no_type_check",
+        "typing.override",
+        "typing.type_check_only",
+        "warnings.deprecated",
     ],
     ..Library::UNKNOWN
 };

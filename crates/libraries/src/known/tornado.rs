@@ -6,7 +6,7 @@ use crate::{ClassRole, HttpName, Kind, Library};
 pub(super) const LIBRARY: Library = Library {
     distribution: "tornado",
     imports: &["tornado"],
-    kinds: &[("tornado", Kind::Web)],
+    kinds: &[("tornado", Kind::Web), ("tornado.web", Kind::Web)],
     bases: &[("tornado.web", ClassRole::View)],
     views: &["tornado.web.RequestHandler"],
     http_names: &[("tornado", HttpName::Error, &["HTTPError"])],

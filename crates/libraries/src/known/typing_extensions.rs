@@ -14,5 +14,11 @@ pub(super) const LIBRARY: Library = Library {
         ("typing_extensions.TypedDict", ClassRole::Data),
     ],
     at_import: &[("typing_extensions", AtImport::Pure)],
+    transparent: &[
+        "typing_extensions.deprecated",
+        "typing_extensions.final",
+        "typing_extensions.override",
+        "typing_extensions.type_check_only",
+    ],
     ..Library::UNKNOWN
 };

@@ -59,7 +59,8 @@ pub(super) fn uses(imports: &Imports) -> Uses {
     let mut uses = Uses::default();
     for import in outside(imports) {
         if let Some(kind) = kind_of(import) {
-            uses.set(kind);
+            // For a role, clouds and mail servers are services on the net.
+            uses.set(if matches!(kind, Kind::Cloud | Kind::Mail) { Kind::Service } else { kind });
         }
     }
     uses

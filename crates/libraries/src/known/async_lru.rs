@@ -1,0 +1,11 @@
+//! `async-lru`.
+
+use crate::Library;
+
+/// What is known of it.
+pub(super) const LIBRARY: Library = Library {
+    distribution: "async-lru",
+    imports: &["async_lru"],
+    transparent: &["async_lru.alru_cache"],
+    ..Library::UNKNOWN
+};

@@ -1,0 +1,18 @@
+//! `cachetools`.
+
+use crate::{AtImport, Kind, Library};
+
+/// What is known of it.
+pub(super) const LIBRARY: Library = Library {
+    distribution: "cachetools",
+    imports: &["cachetools"],
+    kinds: &[("cachetools", Kind::Harmless)],
+    at_import: &[("cachetools", AtImport::Makes)],
+    transparent: &[
+        "cachetools.cached",
+        "cachetools.cachedmethod",
+        "cachetools.func.lru_cache",
+        "cachetools.func.ttl_cache",
+    ],
+    ..Library::UNKNOWN
+};

@@ -1,0 +1,12 @@
+//! `that-depends`.
+
+use crate::Library;
+
+/// What is known of it.
+pub(super) const LIBRARY: Library = Library {
+    distribution: "that-depends",
+    imports: &["that_depends"],
+    containers: &["that_depends.BaseContainer"],
+    container_bases: &["that_depends.BaseContainer"],
+    ..Library::UNKNOWN
+};
