@@ -1,6 +1,6 @@
 //! Libraries that bind the code which imports them to a technology, and what kind each is.
 
-/// What a library is for.
+/// The technology that a library binds to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// Serves HTTP.
@@ -43,144 +43,29 @@ impl Kind {
     }
 }
 
-/// The libraries by kind. Modules by their dotted names; all below counts, the longest entry wins.
-const LIBRARIES: &[(Kind, &[&str])] = &[
-    (
-        Kind::Web,
-        &[
-            "fastapi",
-            "starlette",
-            "flask",
-            "quart",
-            "django.http",
-            "django.views",
-            "django.shortcuts",
-            "django.urls",
-            "django.forms",
-            "rest_framework",
-            "ninja",
-            "litestar",
-            "sanic",
-            "tornado.web",
-            "falcon",
-            "pyramid",
-            "bottle",
-            "blacksheep",
-            "robyn",
-            "connexion",
-            "werkzeug",
-            "flask_restful",
-            "flask_login",
-            "flask_smorest",
-            "flask_restx",
-            "flask_wtf",
-            "aiohttp.web",
-            "strawberry",
-            "graphene",
-            "ariadne",
-        ],
-    ),
-    (
-        Kind::Orm,
-        &[
-            "sqlalchemy",
-            "sqlmodel",
-            "flask_sqlalchemy",
-            "advanced_alchemy",
-            "peewee",
-            "pony",
-            "tortoise",
-            "mongoengine",
-            "beanie",
-            "odmantic",
-            "ormar",
-            "gino",
-            "piccolo",
-            "alembic",
-            "django.db",
-        ],
-    ),
-    (
-        Kind::Driver,
-        &[
-            "bson",
-            "pymongo",
-            "motor",
-            "gridfs",
-            "redis",
-            "aioredis",
-            "psycopg",
-            "psycopg2",
-            "asyncpg",
-            "pymysql",
-            "MySQLdb",
-            "mysql",
-            "aiomysql",
-            "aiosqlite",
-            "sqlite3",
-            "databases",
-            "cassandra",
-            "elasticsearch",
-            "opensearchpy",
-            "neo4j",
-            "clickhouse_driver",
-            "clickhouse_connect",
-            "supabase",
-            "firebase_admin",
-            "oracledb",
-            "pyodbc",
-            "snowflake",
-        ],
-    ),
-    (
-        Kind::Client,
-        &[
-            "requests",
-            "httpx",
-            "aiohttp",
-            "urllib3",
-            "urllib.request",
-            "http.client",
-            "grpc",
-            "zeep",
-            "smtplib",
-        ],
-    ),
-    (
-        Kind::Broker,
-        &[
-            "celery",
-            "kombu",
-            "pika",
-            "aio_pika",
-            "kafka",
-            "aiokafka",
-            "confluent_kafka",
-            "faststream",
-            "dramatiq",
-            "rq",
-            "arq",
-            "nats",
-            "taskiq",
-            "huey",
-        ],
-    ),
-    (Kind::Cloud, &["boto3", "botocore", "aioboto3", "aiobotocore", "google.cloud", "azure", "minio"]),
-];
+/// What a library of this kind binds to, if it does.
+const fn technology(kind: libraries::Kind) -> Option<Kind> {
+    Some(match kind {
+        libraries::Kind::Web | libraries::Kind::GraphQl => Kind::Web,
+        libraries::Kind::Orm | libraries::Kind::Migrations => Kind::Orm,
+        libraries::Kind::Driver => Kind::Driver,
+        libraries::Kind::Client | libraries::Kind::Mail => Kind::Client,
+        libraries::Kind::Broker | libraries::Kind::Tasks => Kind::Broker,
+        libraries::Kind::Cloud => Kind::Cloud,
+        _ => return None,
+    })
+}
 
 /// The library that `name` (in full: `sqlalchemy.orm.Session`) belongs to, and its kind.
 pub fn kind_of(name: &str) -> Option<(&'static str, Kind)> {
-    LIBRARIES
-        .iter()
-        .flat_map(|(kind, list)| list.iter().map(|library| (*library, *kind)))
-        .filter(|(library, _)| is_of(name, library))
-        .max_by_key(|(library, _)| library.len())
+    let found = libraries::kinds_around(name).find_map(|(module, kind)| Some((module, technology(kind)?)));
+    // Python's own names of status codes are no framework.
+    found.filter(|(module, kind)| {
+        *kind != Kind::Web || !model::is_standard(module.split('.').next().unwrap_or(module))
+    })
 }
 
-/// Whether `name` is `library` or lies inside.
-pub fn is_of(name: &str, library: &str) -> bool {
-    name.strip_prefix(library).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-}
+pub use libraries::is_of;
 
 /// Whether something outside of the project is part of a web framework.
 pub fn is_web_framework(name: &str) -> bool {
@@ -205,18 +90,16 @@ mod tests {
             ("dataclasses.dataclass", None),
             ("pydantic.BaseModel", None),
             ("kink.inject", None),
+            ("duckdb.connect", Some(("duckdb", Kind::Driver))),
+            ("fastapi.encoders.jsonable_encoder", Some(("fastapi", Kind::Web))),
+            ("django.contrib.admin.site", None),
+            ("django.conf.settings", None),
+            ("asgiref.sync.async_to_sync", None),
+            ("http.HTTPStatus", None),
+            ("smtplib.SMTP", Some(("smtplib", Kind::Client))),
         ];
         for (name, expected) in table {
             assert_eq!(kind_of(name), expected, "{name}");
         }
-    }
-
-    #[test]
-    fn no_library_is_listed_twice() {
-        let mut all: Vec<&str> = LIBRARIES.iter().flat_map(|(_, list)| list.iter().copied()).collect();
-        let count = all.len();
-        all.sort_unstable();
-        all.dedup();
-        assert_eq!(all.len(), count);
     }
 }

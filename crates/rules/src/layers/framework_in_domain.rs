@@ -9,7 +9,7 @@ use view::{
 };
 
 use super::aim::aims;
-use super::{http, http_outside_presentation, target, words};
+use super::{http_outside_presentation, target, words};
 
 pub(crate) static RULE: Rule = Rule {
     id: "framework-in-domain",
@@ -75,7 +75,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         let (library, kind) = &aim.to;
         let told_elsewhere = || {
             cx.options(&http_outside_presentation::RULE).level() != Level::Off
-                && aim.items.iter().all(|item| http::http_name(&item.resolved.absolute).is_some())
+                && aim.items.iter().all(|item| libraries::http_name(&item.resolved.absolute).is_some())
         };
         if (aim.is_type_checking() && !options.bool("type-checking"))
             || told_elsewhere()
@@ -123,7 +123,7 @@ fn library(item: &ImportView<'_>, listed: &[&str], allowed: &[&str]) -> Option<(
 fn is_active_record(cx: &Context<'_>, library: &str) -> bool {
     let inward = matches!(cx.style(), Some(Style::Clean | Style::Hexagonal));
     // Django's models are active records; only who keeps a domain apart from them can lose it.
-    if cx.architecture.layers.makeup(cx.id).rows_are_the_domain() || (library == "django.db" && !inward) {
+    if cx.architecture.layers.makeup(cx.id).rows_are_the_domain() || (is_of(library, "django") && !inward) {
         return true;
     }
     let maps = |ancestry: &Ancestry| {
