@@ -8,7 +8,6 @@ pub(crate) mod fat_controller;
 pub(crate) mod forbidden_import;
 pub(crate) mod framework_in_domain;
 mod handlers;
-mod http;
 pub(crate) mod http_outside_presentation;
 pub(crate) mod layer_violation;
 pub(crate) mod logic_in_composition;

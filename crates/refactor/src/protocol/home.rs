@@ -42,23 +42,6 @@ const PACKAGES: [&str; 14] = [
     "handlers",
 ];
 
-/// Libraries that give what is asked for by its type: asked for a port, they would have to be told who implements it.
-const WIRED_BY_TYPE: [&str; 13] = [
-    "aioinject",
-    "anydi",
-    "blacksheep",
-    "diator",
-    "dishka",
-    "inject",
-    "injector",
-    "kink",
-    "lagom",
-    "punq",
-    "rodi",
-    "svcs",
-    "wireup",
-];
-
 /// Where a port goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Place {
@@ -318,7 +301,7 @@ pub(super) fn wired_by_type(cx: &Context<'_>, class: &ClassRef) -> Option<&'stat
     let gives = |view: &ImportView<'_>| match &view.resolved.target {
         Target::ThirdParty(name) => {
             let first = name.split('.').next().unwrap_or_default();
-            WIRED_BY_TYPE.iter().find(|library| **library == first).copied()
+            libraries::wired_by_type(first)
         }
         _ => None,
     };

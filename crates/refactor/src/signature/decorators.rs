@@ -8,34 +8,6 @@ use crate::Refusal;
 use crate::bindings::body_of;
 use crate::rewrite::{Carried, Meaning, Piece};
 
-/// Decorators outside of the project that keep the signature, in full, sorted.
-const TRANSPARENT: [&str; 24] = [
-    "abc.abstractmethod",
-    "aiocache.cached",
-    "async_lru.alru_cache",
-    "asyncache.cached",
-    "backoff.on_exception",
-    "backoff.on_predicate",
-    "cachetools.cached",
-    "cachetools.cachedmethod",
-    "cachetools.func.lru_cache",
-    "cachetools.func.ttl_cache",
-    "django.db.transaction.atomic",
-    "functools.cache",
-    "functools.lru_cache",
-    "stamina.retry",
-    "tenacity.retry",
-    "typing.final",
-    "typing.no_type_check",
-    "typing.override",
-    "typing.type_check_only",
-    "typing_extensions.deprecated",
-    "typing_extensions.final",
-    "typing_extensions.override",
-    "typing_extensions.type_check_only",
-    "warnings.deprecated",
-];
-
 /// What a decorator makes of a method.
 #[derive(Debug, Clone)]
 pub(super) enum Decorator {
@@ -81,7 +53,7 @@ pub(super) fn read(cx: &Context<'_>, function: FunctionId, decorator: ExprId) ->
             }
             "contextlib.contextmanager" => Ok(Decorator::Manager { is_async: false }),
             "contextlib.asynccontextmanager" => Ok(Decorator::Manager { is_async: true }),
-            full if TRANSPARENT.binary_search(&full).is_ok() => Ok(Decorator::Transparent),
+            full if libraries::keeps_signature(full) => Ok(Decorator::Transparent),
             _ => Err(unknown()),
         },
         Head::Function(module, decorating) => {

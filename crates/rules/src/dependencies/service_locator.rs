@@ -37,33 +37,6 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-/// Functions of libraries that give out what is registered, by full name; sorted.
-const LOOKUPS: &[&str] =
-    &["inject.instance", "svcs.fastapi.get", "svcs.flask.aget", "svcs.flask.get", "svcs.flask.get_abstract"];
-
-/// Classes of libraries whose instances are containers, by full name; sorted.
-const CONTAINERS: &[&str] = &[
-    "dishka.AsyncContainer",
-    "dishka.Container",
-    "injector.Injector",
-    "kink.Container",
-    "lagom.Container",
-    "lagom.container.Container",
-    "punq.Container",
-    "rodi.Services",
-    "svcs.Container",
-    "that_depends.BaseContainer",
-    "wireup.AsyncContainer",
-    "wireup.SyncContainer",
-];
-
-/// Bases of classes whose attributes are providers: calling one gives what it provides.
-const DECLARED: &[&str] = &[
-    "dependency_injector.containers.DeclarativeContainer",
-    "dependency_injector.containers.DynamicContainer",
-    "that_depends.BaseContainer",
-];
-
 /// Methods that ask a container.
 const ASKS: &[&str] =
     &["aget", "aresolve", "get", "get_abstract", "get_instance", "instance", "resolve", "resolve_async"];
@@ -129,7 +102,7 @@ fn asked(names: &Names<'_>, body: BodyId, expr: ExprId, endings: &[String]) -> O
     match &exprs[expr] {
         Expr::Call { callee, args } => {
             if let Some(full) = names.outside(body, *callee)
-                && LOOKUPS.contains(&full.as_str())
+                && libraries::is_container_lookup(&full)
             {
                 let what = class_asked_for(names, body, args)?;
                 return Some(Asked { container: code(exprs.exprs.dotted(*callee)?), what });
@@ -193,8 +166,8 @@ fn container(names: &Names<'_>, body: BodyId, expr: ExprId, endings: &[String]) 
     let (root, attributes) = chain(exprs, expr)?;
     let by_name = ends_so(attributes.first().copied().unwrap_or(root));
     let by_class = || match head_value(names, body, expr).map(|value| value.kind) {
-        Some(Kind::ForeignInstance(full)) => CONTAINERS.contains(&full.as_str()),
-        _ => annotated(names, body, root).is_some_and(|full| CONTAINERS.contains(&full.as_str())),
+        Some(Kind::ForeignInstance(full)) => libraries::is_container(full.as_str()),
+        _ => annotated(names, body, root).is_some_and(|full| libraries::is_container(&full)),
     };
     (by_name || by_class()).then(|| exprs.exprs.dotted(expr))?
 }
@@ -218,7 +191,9 @@ fn declared_container(names: &Names<'_>, body: BodyId, expr: ExprId) -> Option<S
         return None;
     };
     let ancestry = cx.architecture.heritage.of(class.module, &class.name)?;
-    DECLARED.iter().any(|base| ancestry.descends_from(base)).then(|| names.body(body).exprs.dotted(expr))?
+    libraries::container_bases()
+        .any(|base| ancestry.descends_from(base))
+        .then(|| names.body(body).exprs.dotted(expr))?
 }
 
 /// The class that the first argument names.
@@ -348,15 +323,4 @@ fn fills_one(body: &Body) -> bool {
         }
         _ => false,
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn tables_are_sorted() {
-        assert!(LOOKUPS.is_sorted());
-        assert!(CONTAINERS.is_sorted());
-    }
 }

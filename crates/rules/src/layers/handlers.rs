@@ -22,20 +22,8 @@ pub(super) fn handlers(cx: &Context<'_>) -> Vec<FunctionId> {
 
 /// Whether the class descends from one whose methods answer requests.
 fn is_view(cx: &Context<'_>, class: &str) -> bool {
-    const VIEWS: [&str; 10] = [
-        "aiohttp.web.View",
-        "flask.views.MethodView",
-        "flask_restful.Resource",
-        "flask_restplus.Resource",
-        "flask_restx.Resource",
-        "quart.views.MethodView",
-        "rest_framework.views.APIView",
-        "sanic.views.HTTPMethodView",
-        "starlette.endpoints.HTTPEndpoint",
-        "tornado.web.RequestHandler",
-    ];
     let ancestry = cx.architecture.heritage.of(cx.id, class);
-    ancestry.is_some_and(|ancestry| VIEWS.iter().any(|view| ancestry.descends_from(view)))
+    ancestry.is_some_and(|ancestry| libraries::views().any(|view| ancestry.descends_from(view)))
 }
 
 fn is_verb(name: &str) -> bool {

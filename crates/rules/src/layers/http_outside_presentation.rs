@@ -3,6 +3,7 @@
 mod excuses;
 
 use config::Level;
+use libraries::{HttpName, http_name};
 use model::{ModuleId, Target, Technology, Verdict};
 use python::{ImportKind, NameUse};
 use refactor::{http_raises, that_fits};
@@ -15,7 +16,6 @@ use view::{
 
 use self::excuses::{is_beside_what_it_provides, speaks_for_presentation, talks_to_servers};
 use super::aim::{Aim, aims};
-use super::http::{HttpName, http_name};
 use super::target;
 
 pub(crate) static RULE: Rule = Rule {

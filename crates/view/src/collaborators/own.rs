@@ -4,7 +4,7 @@ use config::Layer;
 use model::{ClassRef, ClassRole, Surface};
 
 use super::Role;
-use super::library::{is_settings_base, of_library};
+use super::library::of_library;
 use crate::Context;
 
 /// Last words of class names, and what they say by themselves; a longer ending stands before a shorter one.
@@ -65,7 +65,7 @@ const NEVER: &[ClassRole] = &[
 /// What a class of the project is to those who use it; nothing where it is no collaborator.
 pub fn of_class(cx: &Context<'_>, class: &ClassRef) -> Option<Role> {
     let foreign = cx.architecture.heritage.of(class.module, &class.name).map(|it| &it.foreign);
-    if foreign.is_some_and(|names| names.iter().any(|name| is_settings_base(name))) {
+    if foreign.is_some_and(|names| names.iter().any(|name| libraries::is_settings_base(name))) {
         return Some(Role::Settings);
     }
     let signals = model::query::signals(cx.db, cx.file_of(class.module));

@@ -1,11 +1,11 @@
 //! Modules for which HTTP is their business, whatever layer they lie in.
 
 use config::Layer;
+use libraries::{HttpName, http_name};
 use python::{Expr, ExprArena, ExprId, Scope};
 use view::frameworks::{Kind, is_of, kind_of};
 use view::{Context, ImportView};
 
-use crate::layers::http::{HttpName, http_name};
 use crate::layers::{target, words};
 
 /// Modules that belong to the presentation wherever they lie: they turn errors into answers, sit between the framework and

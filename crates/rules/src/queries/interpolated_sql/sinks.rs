@@ -49,17 +49,10 @@ pub(super) fn sink(
             });
             return Some((Sink::Fragment, texts.flat_map(|value| written_out(exprs, value)).collect()));
         }
-        _ => match names.outside(body, callee)?.as_str() {
-            "sqlalchemy.text"
-            | "sqlalchemy.sql.text"
-            | "sqlalchemy.sql.expression.text"
-            | "sqlmodel.text" => Sink::Text,
-            "django.db.models.expressions.RawSQL"
-            | "sqlalchemy.literal_column"
-            | "sqlalchemy.sql.literal_column"
-            | "sqlalchemy.sql.expression.literal_column" => Sink::Fragment,
-            "pandas.read_sql" | "pandas.read_sql_query" => Sink::Pandas,
-            _ => return None,
+        _ => match libraries::sql(&names.outside(body, callee)?)? {
+            libraries::Sql::Statement => Sink::Text,
+            libraries::Sql::Fragment => Sink::Fragment,
+            libraries::Sql::Frame => Sink::Pandas,
         },
     };
     let text = args.iter().find_map(|arg| match arg {

@@ -106,7 +106,7 @@ fn is_plain_parameter(names: &Names<'_>, body: BodyId, index: usize) -> bool {
     let definitions = &*names.cx.module.definitions;
     let annotation = definitions[function].parameters.get(index).and_then(|it| it.annotation);
     let Some(annotation) = annotation else { return false };
-    if outside_type(names, annotation).is_some_and(|full| CLIENTS.contains(&full.as_str())) {
+    if outside_type(names, annotation).is_some_and(|full| libraries::is_shared_client(&full)) {
         return true;
     }
     let mut at = annotation;
@@ -125,14 +125,6 @@ fn is_plain_parameter(names: &Names<'_>, body: BodyId, index: usize) -> bool {
     false
 }
 
-/// Classes whose instances may be used by many tasks at once.
-const CLIENTS: [&str; 4] = [
-    "httpx.AsyncClient",
-    "aiohttp.ClientSession",
-    "aiohttp.client.ClientSession",
-    "aiohttp_retry.RetryClient",
-];
-
 /// Whether `expr` is an asynchronous HTTP client.
 fn is_client(names: &Names<'_>, body: BodyId, expr: ExprId) -> bool {
     let exprs = names.body(body);
@@ -145,7 +137,7 @@ fn is_client(names: &Names<'_>, body: BodyId, expr: ExprId) -> bool {
                 let BodyOwner::Function(function) = names.body(home).owner else { return false };
                 let parameters = &names.cx.module.definitions[function].parameters;
                 parameters.get(*index).and_then(|it| it.annotation).is_some_and(|annotation| {
-                    outside_type(names, annotation).is_some_and(|full| CLIENTS.contains(&full.as_str()))
+                    outside_type(names, annotation).is_some_and(|full| libraries::is_shared_client(&full))
                 })
             }
             _ => false,
@@ -159,7 +151,7 @@ fn is_client(names: &Names<'_>, body: BodyId, expr: ExprId) -> bool {
 
 fn makes_client(names: &Names<'_>, body: BodyId, made: ExprId) -> bool {
     let Expr::Call { callee, .. } = &names.body(body)[made] else { return false };
-    names.outside(body, *callee).is_some_and(|full| CLIENTS.contains(&full.as_str()))
+    names.outside(body, *callee).is_some_and(|full| libraries::is_shared_client(&full))
 }
 
 /// Whether a body says `self.name = httpx.AsyncClient(...)`.
