@@ -70,6 +70,27 @@ fn every_example_is_judged_as_its_page_promises() {
     assert_none(&wrong);
 }
 
+/// Libraries have pages too, beside their files.
+#[test]
+fn every_example_of_a_library_is_judged_as_its_page_promises() {
+    let mut pages = BTreeMap::new();
+    find_pages(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/libraries"), &mut pages);
+    let mut wrong = Vec::new();
+    for (page, text) in pages.values() {
+        if std::env::var_os("UPDATE_PAGES").is_some() {
+            let blessed = blessed(text).unwrap_or_else(|error| panic!("{}: {error}", page.display()));
+            fs::write(page, blessed).expect("the page can be written");
+            continue;
+        }
+        let cases = cases(&sections(text)).unwrap_or_else(|error| panic!("{}: {error}", page.display()));
+        for case in cases {
+            let place = format!("{}:{} ({})", page.display(), case.line, case.name);
+            wrong.extend(judge(&case).into_iter().map(|error| format!("{place}\n    {error}")));
+        }
+    }
+    assert_none(&wrong);
+}
+
 #[test]
 fn every_fix_keeps_the_line_endings_of_its_file() {
     let mut wrong = Vec::new();
