@@ -70,19 +70,25 @@ fn offers() {
     check("//- /shop/a.py\nfrom shop import pri$0ces\n", &expect![]);
 }
 
-/// A cursor touches a finding at both its ends, and not one letter further.
+/// A selection touches a finding at both its ends, and not one letter further.
 #[test]
 fn the_ends_of_a_finding_count() {
-    // The finding is the statement `from shop import prices`.
-    let text = "//- /shop/a.py\ndef f():\n    from shop import prices  # why\n    return prices.X\n";
-    let start = text.find("from").expect("it is there");
-    let end = start + "from shop import prices".len();
-    for (at, is_offered) in [(start - 1, false), (start, true), (end, true), (end + 1, false)] {
-        let fixture = Fixture::new(&format!("{SHOP}{}$0{}", &text[..at], &text[at..]));
-        let snapshot = fixture.workspace.snapshot();
-        let offers = offered(&fixture, &snapshot);
+    let fixture = Fixture::new(&format!(
+        "{SHOP}//- /shop/a.py\ndef f():\n    from shop import pri$0ces  # why not\n    return prices.X\n"
+    ));
+    let snapshot = fixture.workspace.snapshot();
+    let (project, file) = snapshot.project_of("/shop/a.py".into()).expect("it is a member");
+    let found = snapshot.check(project, file)[0].span;
+    let selections = [
+        (found.start - 3, found.start - 1, false),
+        (found.start - 3, found.start, true),
+        (found.end, found.end + 2, true),
+        (found.end + 1, found.end + 3, false),
+    ];
+    for (start, end, is_offered) in selections {
+        let offers = actions(&snapshot, file, Span::new(start, end), &[], Reach::Project);
         let moves = offers.iter().any(|action| action.title == "Move the import to the top level");
-        assert_eq!(moves, is_offered, "at {at} of {start}..{end}");
+        assert_eq!(moves, is_offered, "{start}..{end} at {found:?}");
     }
 }
 
