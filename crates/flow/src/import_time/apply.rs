@@ -162,6 +162,12 @@ impl Walker<'_> {
                     Thing::own(ThingKind::Partial(Box::new(thing.clone())))
                 });
             }
+            // A listener of what is just defined is part of the definition.
+            "sqlalchemy.event.listen" | "sqlalchemy.event.listens_for"
+                if args.first().is_some_and(|(_, thing)| !thing.is_shared) =>
+            {
+                return Thing::own(ThingKind::Made("sqlalchemy.Column".into()));
+            }
             "builtins.setattr" | "builtins.delattr" => {
                 if args.first().is_none_or(|(_, thing)| thing.is_shared) {
                     self.side_effect(SideEffect::Changes(text.cloned().unwrap_or_else(|| what.clone())));

@@ -25,6 +25,11 @@ pub(super) fn reaches_what_is_not_ready(cx: &Context<'_>, table: &Table, loads: 
         .filter(|(_, entity)| entity.orm == Orm::Django)
         .map(|(class, _)| class.module)
         .collect();
+    // Who loads models already is loaded when they can be, whatever it looks like.
+    let own = table.reached(modules, cx.id, &[cx.id]).order;
+    if own.iter().any(|module| models.contains(module)) {
+        return None;
+    }
     let starts: Vec<ModuleId> = loads
         .iter()
         .filter_map(|step| match step {
@@ -53,10 +58,12 @@ pub(crate) fn early_modules(db: &dyn Db, project: Project) -> FxHashSet<ModuleId
     let modules = model::query::modules(db, project);
     let table = flow::query::import_table(db, project);
     let mut starts: Vec<ModuleId> = Vec::new();
+    // These call `django.setup()` themselves, or something that does: what they load after that is not early.
+    let mut alone: FxHashSet<ModuleId> = FxHashSet::default();
     for (id, info) in modules.iter().filter(|(_, info)| info.has_edges()) {
         match info.path.file_stem() {
             Some("apps" | "models") => starts.extend(app_packages(&modules, id)),
-            Some("manage" | "asgi" | "wsgi") => starts.push(id),
+            Some("manage" | "asgi" | "wsgi") => drop(alone.insert(id)),
             _ if info.name.ends_with(".models") => starts.extend(app_packages(&modules, id)),
             _ => {}
         }
@@ -71,7 +78,7 @@ pub(crate) fn early_modules(db: &dyn Db, project: Project) -> FxHashSet<ModuleId
             starts.push(id);
         }
     }
-    let mut early: FxHashSet<ModuleId> = FxHashSet::default();
+    let mut early = alone;
     for start in starts {
         if early.insert(start) {
             early.extend(table.reached(&modules, start, &[start]).order);

@@ -197,14 +197,16 @@ fn may_lack<'c>(cx: &'c Context<'_>, view: &ImportView<'_>) -> Option<&'c str> {
 /// Whether a line begins to define `name` at the top level, as the text has it.
 fn defines_in_text(text: &str, name: &str) -> bool {
     text.lines().any(|line| {
-        let rest =
-            ["def ", "class ", "async def "].iter().find_map(|word| line.strip_prefix(word)).unwrap_or(line);
-        rest.trim_start().strip_prefix(name).is_some_and(|rest| {
-            let rest = rest.trim_start();
-            let is_definition = rest.starts_with(['(', ':', '[']);
-            (line != rest && is_definition && !line.starts_with(name))
-                || line.starts_with(name) && rest.starts_with('=') && !rest.starts_with("==")
-        })
+        let defined = ["def ", "class ", "async def "].iter().find_map(|word| line.strip_prefix(word));
+        let after =
+            |text: &str| text.trim_start().strip_prefix(name).map(|rest| rest.trim_start().to_owned());
+        match defined {
+            Some(rest) => after(rest).is_some_and(|rest| rest.starts_with(['(', ':', '['])),
+            None => {
+                line.starts_with(name)
+                    && after(line).is_some_and(|it| it.starts_with('=') && !it.starts_with("=="))
+            }
+        }
     })
 }
 
