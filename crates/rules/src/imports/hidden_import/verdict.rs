@@ -344,6 +344,12 @@ fn by_what_runs(cx: &Context<'_>, hidden: &Hidden<'_>, changes: &Changes) -> Opt
         }
         _ => {}
     }
+    if let Some(module) = own_submodule(cx, &table, &loads) {
+        return Some(review(format!(
+            "`{}` would be loaded while its package is not yet done",
+            cx.module_name(module)
+        )));
+    }
     if let Some(reason) = needed::new_distribution(cx, &table.newly_needed(modules, hoist)) {
         return Some(Verdict::Intended(reason.into()));
     }
@@ -353,6 +359,24 @@ fn by_what_runs(cx: &Context<'_>, hidden: &Hidden<'_>, changes: &Changes) -> Opt
         }
         _ => None,
     }
+}
+
+/// A module of the package whose own file this is, among those that the import can load: it may ask for names, or for the
+/// package itself, that are there only when the package is done.
+fn own_submodule(cx: &Context<'_>, table: &Table, loads: &[Step]) -> Option<ModuleId> {
+    if !cx.info().is_package {
+        return None;
+    }
+    let starts: Vec<ModuleId> = loads
+        .iter()
+        .filter_map(|step| match step {
+            Step::Load { module, .. } => Some(*module),
+            _ => None,
+        })
+        .collect();
+    let prefix = format!("{}.", cx.own_name());
+    let reached = table.reached(&cx.architecture.modules, cx.id, &starts);
+    reached.order.into_iter().find(|module| cx.module_name(*module).starts_with(&prefix))
 }
 
 /// What the import loads, in order.
