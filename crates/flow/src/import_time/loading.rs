@@ -42,8 +42,9 @@ impl Walker<'_> {
             Target::Symbol { module, origin, name, .. } => {
                 self.load_module(*module, is_sure);
                 let info = &self.modules[*module];
-                if self.modules.by_name(&format!("{}.{name}", info.name), info.root).is_some() {
-                    // A name of the package, or the submodule once that is loaded.
+                if let Some(submodule) = self.modules.by_name(&format!("{}.{name}", info.name), info.root) {
+                    // A name of the package, or the submodule: that is loaded where the package isn't yet done.
+                    self.load_module(submodule, false);
                     self.step(Step::Reads { module: *module, name: name.clone() });
                 }
                 // A package that offers its names lazily (PEP 562) runs the module behind the name at once.

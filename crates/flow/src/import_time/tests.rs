@@ -197,6 +197,27 @@ import shop.nowhere
 }
 
 #[test]
+fn a_name_of_a_package_that_is_a_submodule_too() {
+    let own = "//- shop/orders/__init__.py
+from shop.orders.use import run
+def prices(): ...
+//- shop/orders/prices.py
+//- shop/orders/use.py
+from shop.orders import prices
+def run(): ...
+";
+    check(
+        own,
+        "shop/orders/use.py",
+        &expect![[r"
+            loads shop.orders
+            loads shop.orders.prices?
+            reads shop.orders.prices
+        "]],
+    );
+}
+
+#[test]
 fn changes_of_variables() {
     let fixture = Fixture::new(
         "

@@ -1,11 +1,14 @@
 //! The safe fixes of one rule in all files of a project, as edits that are applied together.
 //!
-//! Each file is fixed on the project as it is. What a file then imports when it is imported is added to the graph for those
-//! after it, and a file whose new imports would close a cycle with theirs is left as it is.
+//! Each file is fixed on the project as it is. What a file then imports when it is imported is added to the graph, and to
+//! what the import of its module executes, for those after it. A file whose new imports would close a cycle with theirs, or
+//! whose modules would no longer be loaded in the order that the fix was checked for, is left as it is.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use model::{Edge, EdgeKind, Graph, ModuleId, Project, closes_cycle};
+use flow::import_time::{Hoist, Step, Table};
+use model::{Edge, EdgeKind, Graph, ModuleId, Modules, Project, closes_cycle};
 use refactor::{Changes, FileEdit};
 use view::Context;
 use workspace::Snapshot;
@@ -17,6 +20,8 @@ pub(crate) fn fix_rule(snapshot: &Snapshot, project: Project, rule: &str) -> Cha
     let db = snapshot.db();
     let architecture = snapshot.architecture(project);
     let mut added: Vec<(ModuleId, ModuleId)> = Vec::new();
+    let original = flow::query::import_table(db, project);
+    let mut table = Arc::clone(&original);
     let mut changes = Changes::default();
     for (_, file) in project.files(db).list() {
         let findings = snapshot.check(project, *file);
@@ -31,15 +36,33 @@ pub(crate) fn fix_rule(snapshot: &Snapshot, project: Project, rule: &str) -> Cha
         if !added.is_empty() && !new.is_empty() {
             let graph = with(&architecture.graph, &added);
             let closes = |to: &ModuleId| closes_cycle(&graph, &architecture.modules, cx.id, *to).is_some();
-            if new.iter().any(closes) {
+            let is_same = || loads_alike(&original, &table, &architecture.modules, cx.id, &new);
+            if new.iter().any(closes) || !is_same() {
                 continue;
             }
+        }
+        if !new.is_empty() {
+            table = Arc::new(table.with_loads(cx.id, new.iter().copied()));
         }
         added.extend(new.into_iter().map(|to| (cx.id, to)));
         let edits = vec![difference(cx.text.as_str(), &mended.contents)];
         changes.edits.push(FileEdit { file: *file, edits });
     }
     changes
+}
+
+/// Whether imports at the top of `importer` change as much with the earlier fixes as they change without them.
+fn loads_alike(
+    original: &Table,
+    fixed: &Table,
+    modules: &Modules,
+    importer: ModuleId,
+    new: &[ModuleId],
+) -> bool {
+    let loads: Vec<Step> =
+        new.iter().map(|module| Step::Load { module: *module, is_sure: true }).collect();
+    let hoist = Hoist { importer, loads: &loads, after: 0 };
+    fixed.difference(modules, hoist) == original.difference(modules, hoist)
 }
 
 /// The modules that a module imports when it is imported.
