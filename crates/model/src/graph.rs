@@ -12,7 +12,7 @@ use crate::{ByModule, ModuleId};
 pub enum EdgeKind {
     /// Under `TYPE_CHECKING` only.
     TypeChecking,
-    /// `import_module` with a literal.
+    /// `import_module` with a literal, in a function or under a condition.
     Dynamic,
     /// Inside functions, lazily, or under `if __name__ == "__main__":` only.
     Deferred,
@@ -34,7 +34,9 @@ impl EdgeKind {
     pub fn of(import: &Import) -> Self {
         if import.context.type_checking {
             EdgeKind::TypeChecking
-        } else if import.kind == ImportKind::Dynamic {
+        } else if import.kind == ImportKind::Dynamic
+            && (import.context.conditional || !import.context.at_import_time())
+        {
             EdgeKind::Dynamic
         } else if import.context.at_import_time() {
             EdgeKind::Import

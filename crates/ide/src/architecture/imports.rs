@@ -40,8 +40,9 @@ pub enum ImportTime {
 }
 
 impl ImportTime {
-    fn of(kind: EdgeKind) -> Self {
-        match kind {
+    fn of(import: &python::Import) -> Self {
+        match EdgeKind::of(import) {
+            EdgeKind::Import if import.kind == ImportKind::Dynamic => Self::Dynamic,
             EdgeKind::Import => Self::Load,
             EdgeKind::Deferred => Self::Call,
             EdgeKind::TypeChecking => Self::TypeChecking,
@@ -73,7 +74,7 @@ pub(super) fn imports(
         for (((_, import), resolved), (spans, line)) in imports.iter().zip(resolved.iter()).zip(places) {
             let to = resolved.module().filter(|to| *to != id).and_then(|to| index(drawn, to));
             let Some(to) = to else { continue };
-            let key = (to, spans.statement.start, ImportTime::of(EdgeKind::of(import)));
+            let key = (to, spans.statement.start, ImportTime::of(import));
             let (_, names) = of_statement.entry(key).or_insert_with(|| (line + 1, Vec::new()));
             if import.kind == ImportKind::From {
                 names.extend(import.name.as_ref().map(ToString::to_string));

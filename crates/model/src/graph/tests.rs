@@ -46,6 +46,8 @@ def f():
     import late
     import both
     importlib.import_module('dynamic')
+importlib.import_module('at_once')
+load = lambda: importlib.import_module('dynamic')
 class C:
     import early
 try:
@@ -56,11 +58,12 @@ except ImportError:
 //- both.py
 //- late.py
 //- dynamic.py
+//- at_once.py
 //- early.py
 //- optional.py
 ",
         &expect![[r#"
-            a -> both (Deferred), dynamic (Dynamic), early (Import), late (Deferred), optional (Import), typed (TypeChecking)
+            a -> at_once (Import), both (Deferred), dynamic (Dynamic), early (Import), late (Deferred), optional (Import), typed (TypeChecking)
         "#]],
     );
 }

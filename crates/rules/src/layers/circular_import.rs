@@ -5,7 +5,7 @@ mod packages;
 pub(super) use packages::contract_cycles;
 
 use config::Level;
-use model::{Component, ModuleId};
+use model::{Component, EdgeKind, ModuleId};
 use view::{Context, Findings, Group, InPresets, Key, OptionDefault, OptionSpec, Place, Rule, wording};
 
 pub(crate) static RULE: Rule = Rule {
@@ -96,9 +96,30 @@ fn report(cx: &Context<'_>, out: &mut Findings<'_>, component: &Component) {
 
 fn words(cx: &Context<'_>, component: &Component) -> String {
     let chain = cx.cycle(&component.shortest);
-    let deferred = if component.at_import_time { "" } else { ", hidden by function-level imports" };
+    let deferred = if component.at_import_time { "" } else { deferral(cx, component) };
     let cut = cheapest_on_cycle(cx, component);
     format!("Circular import {chain}{deferred}{cut}")
+}
+
+/// What keeps a cycle from being closed while its modules are imported.
+fn deferral(cx: &Context<'_>, component: &Component) -> &'static str {
+    let cycle = &component.shortest;
+    let edges = cycle.iter().copied().zip(cycle.iter().copied().cycle().skip(1));
+    let (mut in_functions, mut under_main) = (false, false);
+    for (from, to) in edges {
+        let imports = python::query::imports(cx.db, cx.file_of(from));
+        let import = cx.import_between(from, to).and_then(|id| imports.list.get(id.0 as usize));
+        if let Some(import) = import.filter(|import| EdgeKind::of(import) == EdgeKind::Deferred) {
+            let is_main = import.context.main && import.context.function.is_none();
+            under_main |= is_main;
+            in_functions |= !is_main;
+        }
+    }
+    match (in_functions, under_main) {
+        (false, true) => ", closed only under `if __name__ == \"__main__\":`",
+        (true, true) => ", hidden by function-level imports and the main guard",
+        _ => ", hidden by function-level imports",
+    }
 }
 
 /// The import of the cycle that is cheapest to cut.
