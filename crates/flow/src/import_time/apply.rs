@@ -162,6 +162,11 @@ impl Walker<'_> {
                     Thing::own(ThingKind::Partial(Box::new(thing.clone())))
                 });
             }
+            // Gives a decorator, not the function that it is given.
+            "functools.wraps" => return Thing::own(ThingKind::Made(full.clone())),
+            "functools.update_wrapper" => {
+                return args.first().map_or(Thing::UNKNOWN, |(_, thing)| thing.clone());
+            }
             // A listener of what is just defined is part of the definition.
             "sqlalchemy.event.listen" | "sqlalchemy.event.listens_for"
                 if args.first().is_some_and(|(_, thing)| !thing.is_shared) =>
@@ -224,15 +229,20 @@ impl Walker<'_> {
                 }
                 return Thing { kind: ThingKind::Unknown, is_shared: owner.is_shared };
             }
-            ThingKind::Made(full) => !owner.is_shared && library::method_is_quiet(full, name),
-            // `@total.setter`; `@convert.register` makes a function of others do more.
+            ThingKind::Made(full) => {
+                (!owner.is_shared || library::never_changes(full)) && library::method_is_quiet(full, name)
+            }
+            // `@total.setter`; `@convert.register` and `@group.command` make a function of others do more.
             ThingKind::Function(..) | ThingKind::Method(..) => match name.as_str() {
                 "setter" | "getter" | "deleter" | "expression" | "comparator" => true,
-                "register" => !owner.is_shared,
+                "register" | "command" | "group" => !owner.is_shared,
                 _ => false,
             },
             ThingKind::Instance(class) => !owner.is_shared && self.foreign_bases_are_quiet(class, name),
-            ThingKind::Class(_) => library::makes_of_class(name),
+            ThingKind::Class(_) => {
+                library::makes_of_class(name) || !owner.is_shared && library::completes_class(name)
+            }
+            ThingKind::Unknown if library::is_of_text(name) => return Thing::PLAIN,
             // A method of an attribute: as of what the first attribute was taken from.
             ThingKind::Member(inner, _) => {
                 let root = self.call_member(frame, &inner.clone(), name, &[], what);

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use model::ClassRef;
 use python::{Arg, ClassId, Expr, Scope};
 
+use super::apply::Args;
 use super::frame::{Frame, FrameKind};
 use super::thing::{Thing, ThingKind};
 use super::walker::Walker;
@@ -50,11 +51,14 @@ impl Walker<'_> {
         metaclasses.dedup();
         for meta in &metaclasses {
             for name in ["__prepare__", "__new__", "__init__"] {
-                self.class_method(meta, name, &thing);
+                // The name, the bases and the namespace of the class that is made.
+                let args = [Thing::PLAIN, Thing::FRESH, Thing::FRESH];
+                let args = args.map(|thing| (None, thing));
+                self.class_method(meta, name, &thing, if name == "__prepare__" { &args[..2] } else { &args });
             }
         }
         for base in &bases {
-            self.class_method(base, "__init_subclass__", &thing);
+            self.class_method(base, "__init_subclass__", &thing, &[]);
         }
         for (decorator, expr) in decorators.iter().zip(&class.decorators).rev() {
             thing = self.decorate(frame, exprs, *expr, decorator, thing);
@@ -63,9 +67,9 @@ impl Walker<'_> {
     }
 
     /// Calls the method `name` of `class`, if the project defines it, with a class as its receiver.
-    fn class_method(&mut self, class: &ClassRef, name: &str, receiver: &Thing) {
+    fn class_method(&mut self, class: &ClassRef, name: &str, receiver: &Thing, args: &Args) {
         if let Some(Member::Method { function, .. }) = member(self.db, self.project, class, name) {
-            self.call_function(function, None, Some(receiver.clone()), &[]);
+            self.call_function(function, None, Some(receiver.clone()), args);
         }
     }
 

@@ -288,6 +288,9 @@ impl Walker<'_> {
             | ThingKind::Super => {
                 Thing { kind: ThingKind::Member(Box::new(owner.clone()), name.clone()), is_shared }
             }
+            ThingKind::Unknown if library::is_of_text(name) => {
+                Thing { kind: ThingKind::Member(Box::new(owner.clone()), name.clone()), is_shared }
+            }
             ThingKind::Unknown => Thing { kind: ThingKind::Unknown, is_shared },
         }
     }

@@ -57,6 +57,53 @@ pub(super) fn method_is_quiet(made: &str, name: &str) -> bool {
     }
 }
 
+/// Whether what `made` gave stays as it is, so that nobody sees who calls its methods.
+pub(super) fn never_changes(made: &str) -> bool {
+    made == "pathlib" || made.starts_with("pathlib.") || call(made) == Call::Pure
+}
+
+/// Whether a method is one that texts have, and that whoever has it too makes something new by it. Sorted.
+pub(super) fn is_of_text(name: &str) -> bool {
+    const OF_TEXT: &[&str] = &[
+        "capitalize",
+        "casefold",
+        "decode",
+        "encode",
+        "endswith",
+        "isalnum",
+        "isalpha",
+        "isdigit",
+        "islower",
+        "isnumeric",
+        "isspace",
+        "isupper",
+        "ljust",
+        "lower",
+        "lstrip",
+        "partition",
+        "removeprefix",
+        "removesuffix",
+        "rjust",
+        "rpartition",
+        "rsplit",
+        "rstrip",
+        "split",
+        "splitlines",
+        "startswith",
+        "strip",
+        "swapcase",
+        "title",
+        "upper",
+        "zfill",
+    ];
+    OF_TEXT.binary_search(&name).is_ok()
+}
+
+/// Class methods that finish the class that they are called on, and concern nobody else.
+pub(super) fn completes_class(name: &str) -> bool {
+    matches!(name, "model_rebuild" | "update_forward_refs")
+}
+
 /// Methods of containers and texts that leave them as they are.
 pub(super) fn only_reads(name: &str) -> bool {
     const READING: &[&str] =

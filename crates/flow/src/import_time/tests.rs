@@ -197,6 +197,55 @@ import shop.nowhere
 }
 
 #[test]
+fn what_concerns_nobody_else() {
+    let own = r#"//- shop/paths.py
+from pathlib import Path
+BASE = Path(__file__).parent
+//- shop/traced.py
+import functools
+def traced(function):
+    @functools.wraps(function)
+    def wrapper(*args):
+        return function(*args)
+    return wrapper
+class Meta(type):
+    def __new__(mcs, name, bases, namespace):
+        namespace.pop("Options", None)
+        return super().__new__(mcs, name, bases, namespace)
+class Base(metaclass=Meta): ...
+//- shop/a.py
+import click
+from pydantic import BaseModel
+from shop.paths import BASE
+from shop.traced import traced, Base
+UPPER = [name.strip().upper() for name in unknown]
+TEMPLATES = BASE.joinpath("templates")
+@traced
+def run():
+    print("only when it is called")
+class Order(Base): ...
+class Line(BaseModel):
+    order: "Order"
+Line.model_rebuild()
+@click.group()
+def cli(): ...
+@cli.command()
+def show(): ...
+"#;
+    check(
+        own,
+        "shop/a.py",
+        &expect![[r"
+            needs click
+            needs pydantic.BaseModel
+            loads shop.paths
+            reads shop.paths.BASE
+            loads shop.traced
+        "]],
+    );
+}
+
+#[test]
 fn a_name_of_a_package_that_is_a_submodule_too() {
     let own = "//- shop/orders/__init__.py
 from shop.orders.use import run
