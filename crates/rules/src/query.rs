@@ -37,6 +37,12 @@ pub(crate) fn early_modules(db: &dyn Db, project: Project) -> Arc<FxHashSet<Modu
     Arc::new(crate::imports::early_modules(db, project))
 }
 
+/// What Django loads while it starts.
+#[salsa::tracked(returns(clone))]
+pub(crate) fn django_modules(db: &dyn Db, project: Project) -> Arc<crate::imports::DjangoModules> {
+    Arc::new(crate::imports::django_modules(db, project))
+}
+
 /// The first names of modules outside of the project that it imports only where they are installed: under
 /// `except ImportError`.
 #[salsa::tracked(returns(clone))]

@@ -33,6 +33,8 @@ pub struct Hoist<'a> {
     pub loads: &'a [Step],
     /// How many of the module's own steps come before its new place.
     pub after: usize,
+    /// Modules that a framework surely loads before it.
+    pub ready: &'a [ModuleId],
 }
 
 /// What would change if an import moved.
@@ -164,6 +166,12 @@ impl Table {
         self.changed.rebound.contains(&(module, name.clone()))
     }
 
+    /// The modules of the project that loading `module` surely loads, itself included.
+    pub fn surely_loaded(&self, modules: &Modules, module: ModuleId) -> FxHashSet<ModuleId> {
+        let hoist = Hoist { importer: module, loads: &[], after: 0, ready: &[] };
+        Trace::of(self, modules, hoist, false).loaded
+    }
+
     /// All modules that loading `starts` can load, themselves included, nearest first, each with the one that loads it.
     pub fn reached(&self, modules: &Modules, importer: ModuleId, starts: &[ModuleId]) -> Reached {
         let mut reached = Reached::default();
@@ -193,12 +201,14 @@ impl Table {
         if let Some(cycle) = reached.way_to(hoist.importer) {
             return Some(Difference::Cycle(cycle));
         }
-        let before = Trace::of(self, modules, hoist.importer, None);
-        let after = Trace::of(self, modules, hoist.importer, Some(hoist));
+        let before = Trace::of(self, modules, hoist, false);
+        let after = Trace::of(self, modules, hoist, true);
+        let is_new = |module: &&ModuleId| !before.ready.contains(module);
         // What may load anything may load the importer, or be loading it.
         let own = self.steps(hoist.importer).unwrap_or_default();
         let is_loaded_there = starts.iter().all(|start| is_loaded_at(own, hoist.after, *start));
-        if !is_loaded_there && let Some(doubt) = reached.order.iter().find_map(|it| self.loads_anything(*it))
+        if !is_loaded_there && let Some(doubt) =
+                reached.order.iter().filter(is_new).find_map(|it| self.loads_anything(*it))
         {
             return Some(doubt);
         }
@@ -208,8 +218,8 @@ impl Table {
             return Some(Difference::Entry(*module));
         }
         // Loading a submodule binds its name in the package: over what is bound there, if that came first.
-        let is_new = |module: &&ModuleId| self.hidden.contains(module) && !before.loaded.contains(module);
-        if let Some(module) = reached.order.iter().find(is_new) {
+        let binds = |module: &&ModuleId| self.hidden.contains(module) && !before.loaded.contains(module);
+        if let Some(module) = reached.order.iter().find(binds) {
             return Some(Difference::Submodule(*module));
         }
         let acts = |module: &ModuleId| match self.steps(*module) {
@@ -221,11 +231,11 @@ impl Table {
             return Some(Difference::Earlier(hoist.importer, effect));
         }
         // Nothing that could be loaded earlier does more than define: then no order matters.
-        if !reached.order.iter().any(acts) {
+        if !reached.order.iter().filter(is_new).any(acts) {
             return None;
         }
         if before.may_begin_earlier {
-            let acting = reached.order.iter().find_map(|module| {
+            let acting = reached.order.iter().filter(is_new).find_map(|module| {
                 let effect = self.steps(*module)?.iter().find_map(|step| self.effect(modules, step))?;
                 Some((*module, effect))
             });
@@ -238,8 +248,8 @@ impl Table {
 
     /// The distributions that loading `importer` needs after the import has moved, and needs not today.
     pub fn newly_needed(&self, modules: &Modules, hoist: Hoist<'_>) -> Vec<(ModuleId, Name)> {
-        let before = Trace::of(self, modules, hoist.importer, None);
-        let after = Trace::of(self, modules, hoist.importer, Some(hoist));
+        let before = Trace::of(self, modules, hoist, false);
+        let after = Trace::of(self, modules, hoist, true);
         let first = |name: &Name| name.split('.').next().unwrap_or_default().to_owned();
         let known: Vec<String> = before.outside.iter().map(|(_, name)| first(name)).collect();
         after.outside.into_iter().filter(|(_, name)| !known.contains(&first(name))).collect()

@@ -19,6 +19,8 @@ pub(super) struct Trace {
     pub(super) outside: Vec<(ModuleId, Name)>,
     /// The modules of the project that are surely loaded.
     pub(super) loaded: FxHashSet<ModuleId>,
+    /// Those of them that a framework loads before the importer.
+    pub(super) ready: FxHashSet<ModuleId>,
     /// Those that are loaded when it comes to the moved import.
     pub(super) loaded_before: FxHashSet<ModuleId>,
     /// Whether an import under a condition may load the importer before all of that.
@@ -33,11 +35,12 @@ struct Open<'t> {
 }
 
 impl Trace {
-    /// Loads the packages around `importer`, then it; with an import moved if there is one.
-    pub(super) fn of(table: &Table, modules: &Modules, importer: ModuleId, hoist: Option<Hoist<'_>>) -> Self {
+    /// Loads what is ready, the packages around the importer, then it; with the import moved or not.
+    pub(super) fn of(table: &Table, modules: &Modules, hoist: Hoist<'_>, is_moved: bool) -> Self {
+        let importer = hoist.importer;
         let own = table.steps(importer).unwrap_or_default();
-        let after = hoist.map_or(own.len(), |hoist| hoist.after.min(own.len()));
-        let moved = hoist.map_or(&[][..], |hoist| hoist.loads);
+        let after = if is_moved { hoist.after.min(own.len()) } else { own.len() };
+        let moved = if is_moved { hoist.loads } else { &[] };
         let steps = [&own[..after], moved, &own[after..]].concat();
         let mut run = Run {
             table,
@@ -49,6 +52,15 @@ impl Trace {
             acting: FxHashMap::default(),
             trace: Self::default(),
         };
+        for module in hoist.ready {
+            for package in modules.packages_around(*module).into_iter().rev().chain([*module]) {
+                run.load(package);
+            }
+        }
+        if !hoist.ready.is_empty() {
+            // What they do is done, in whatever order.
+            run.trace = Self { ready: run.loaded.clone(), outside: run.trace.outside, ..Self::default() };
+        }
         for module in modules.packages_around(importer).into_iter().rev().chain([importer]) {
             run.load(module);
         }

@@ -48,6 +48,64 @@ pub(super) fn reaches_what_is_not_ready(cx: &Context<'_>, table: &Table, loads: 
     Some(format!("`{}` would be loaded before Django's apps are ready", cx.module_name(*found)))
 }
 
+/// The modules of models that Django has surely loaded when the module is: it loads those of all apps before anything
+/// else but what they, the settings and the packages of apps load themselves. An app is surely installed if the module
+/// defines or loads a model of it at its top level; such a module can't be loaded any earlier.
+pub(super) fn loaded_before(cx: &Context<'_>, table: &Table) -> Vec<ModuleId> {
+    if !flow::query::has_django(cx.db, cx.project) {
+        return Vec::new();
+    }
+    let django = crate::query::django_modules(cx.db, cx.project);
+    if django.while_starting.contains(&cx.id) {
+        return Vec::new();
+    }
+    let modules = &cx.architecture.modules;
+    let loaded = table.surely_loaded(modules, cx.id);
+    let mut ready: Vec<ModuleId> =
+        django.apps.iter().filter(|(model, _)| loaded.contains(model)).map(|(_, app)| *app).collect();
+    ready.sort_unstable();
+    ready.dedup();
+    ready
+}
+
+/// What Django loads of a project while it starts.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub(crate) struct DjangoModules {
+    /// The modules that define models, each with the `models` module of its app.
+    apps: Vec<(ModuleId, ModuleId)>,
+    /// All that can be loaded before the models of all apps are.
+    while_starting: FxHashSet<ModuleId>,
+}
+
+/// Reads them.
+pub(crate) fn django_modules(db: &dyn Db, project: Project) -> DjangoModules {
+    let modules = model::query::modules(db, project);
+    let table = flow::query::import_table(db, project);
+    let mut apps = Vec::new();
+    for (class, entity) in &model::query::schema(db, project).entities {
+        // Only who has a table of its own needs an app.
+        if entity.orm == Orm::Django && !entity.is_abstract {
+            let around = modules.packages_around(class.module);
+            let app = [class.module].into_iter().chain(around).find(|module| {
+                modules[*module].name.rsplit('.').next() == Some("models")
+            });
+            apps.extend(app.map(|app| (class.module, app)));
+        }
+    }
+    apps.sort_unstable();
+    apps.dedup();
+    let mut while_starting = early_modules(db, project);
+    // The others that define models are loaded by them too, in an order that isn't known.
+    let named = modules.iter().filter(|(_, info)| info.name.rsplit('.').next() == Some("models"));
+    let starts: Vec<ModuleId> = named.map(|(id, _)| id).chain(apps.iter().map(|(model, _)| *model)).collect();
+    for start in starts {
+        if while_starting.insert(start) {
+            while_starting.extend(table.reached(&modules, start, &[start]).order);
+        }
+    }
+    DjangoModules { apps, while_starting }
+}
+
 /// `django.contrib.auth.models.User`
 fn is_model_of_django(name: &str) -> bool {
     name.strip_prefix("django.contrib.").is_some_and(|rest| rest.split('.').any(|part| part == "models"))

@@ -321,7 +321,8 @@ fn by_what_runs(cx: &Context<'_>, hidden: &Hidden<'_>, changes: &Changes) -> Opt
     if let Some(reason) = readiness::reaches_what_is_not_ready(cx, &table, &loads) {
         return Some(Verdict::Wrong(reason));
     }
-    let mut hoist = Hoist { importer: cx.id, loads: &loads, after: 0 };
+    let ready = readiness::loaded_before(cx, &table);
+    let mut hoist = Hoist { importer: cx.id, loads: &loads, after: 0, ready: &ready };
     let mut difference = table.difference(modules, hoist);
     if matches!(difference, Some(Difference::Earlier(..) | Difference::Entry(_))) {
         // Where exactly the import goes decides the order.
