@@ -242,7 +242,10 @@ impl Walker<'_> {
             ThingKind::Class(_) => {
                 library::makes_of_class(name) || !owner.is_shared && library::completes_class(name)
             }
-            ThingKind::Unknown if library::is_of_text(name) => return Thing::PLAIN,
+            // `path.replace(target)` moves a file; of texts it takes what to replace and by what.
+            ThingKind::Unknown if library::is_of_text(name) && (name != "replace" || args.len() > 1) => {
+                return Thing::PLAIN;
+            }
             // A method of an attribute: as of what the first attribute was taken from.
             ThingKind::Member(inner, _) => {
                 let root = self.call_member(frame, &inner.clone(), name, &[], what);

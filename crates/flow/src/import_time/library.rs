@@ -83,6 +83,7 @@ pub(super) fn is_of_text(name: &str) -> bool {
         "partition",
         "removeprefix",
         "removesuffix",
+        "replace",
         "rjust",
         "rpartition",
         "rsplit",

@@ -218,7 +218,7 @@ import click
 from pydantic import BaseModel
 from shop.paths import BASE
 from shop.traced import traced, Base
-UPPER = [name.strip().upper() for name in unknown]
+UPPER = [name.strip().replace('-', '_').upper() for name in unknown]
 TEMPLATES = BASE.joinpath("templates")
 @traced
 def run():

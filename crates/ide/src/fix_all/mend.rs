@@ -25,11 +25,12 @@ pub(crate) fn mend(cx: &Context<'_>, rule: Option<&str>) -> Option<Mended> {
     let mut texts = vec![cx.text.as_str().to_owned()];
     let mut undoes_itself = false;
     while texts.len() <= ROUNDS {
-        let round = Round::of(&cx, rule);
-        let Some(text) = apply_edits(cx.text.as_str(), &round.edits) else { break };
-        if round.edits.is_empty() {
+        let Some(text) = Round::of(&cx, rule, usize::MAX).text(&cx).or_else(|| {
+            // Together they broke the text: one fills a block that another empties.
+            Round::of(&cx, rule, 1).text(&cx)
+        }) else {
             break;
-        }
+        };
         if texts.contains(&text) {
             undoes_itself = true;
             break;
@@ -51,9 +52,13 @@ struct Round {
 
 impl Round {
     /// Fixes that reach into other files are left to be applied one by one.
-    fn of(cx: &Context<'_>, rule: Option<&str>) -> Self {
+    fn of(cx: &Context<'_>, rule: Option<&str>, limit: usize) -> Self {
         let mut round = Self::default();
+        let mut taken = 0;
         for finding in rules::check_module(cx) {
+            if taken == limit {
+                break;
+            }
             if rule.is_some_and(|rule| rule != finding.rule) {
                 continue;
             }
@@ -64,10 +69,20 @@ impl Round {
                 changes.created.is_empty() && changes.edits.iter().all(|edit| edit.file == cx.file);
             if is_within && !round.binds_otherwise(&names) {
                 let edits = changes.edits.into_iter().flat_map(|edit| edit.edits).collect();
-                round.add(cx.text.as_str(), edits, names);
+                taken += usize::from(round.add(cx.text.as_str(), edits, names));
             }
         }
         round
+    }
+
+    /// The text after the edits; nothing where there are none, or where they break what could be read before.
+    fn text(&self, cx: &Context<'_>) -> Option<String> {
+        if self.edits.is_empty() {
+            return None;
+        }
+        let text = apply_edits(cx.text.as_str(), &self.edits)?;
+        let is_whole = |text: &str| python::parse(text).is_whole();
+        (is_whole(&text) || !is_whole(cx.text.as_str())).then_some(text)
     }
 
     /// Whether a fix of this round binds one of these names to something else.
@@ -77,9 +92,11 @@ impl Round {
             .any(|(name, means)| self.names.iter().any(|(other, meant)| other == name && meant != means))
     }
 
-    fn add(&mut self, text: &str, new: Vec<TextEdit>, names: Vec<(Name, Name)>) {
+    /// Whether the edits go with the others.
+    fn add(&mut self, text: &str, new: Vec<TextEdit>, names: Vec<(Name, Name)>) -> bool {
         let together = |a: &TextEdit, b: &TextEdit| go_together(a, b) && !empty_a_place(text, a, b);
-        if new.iter().all(|edit| self.edits.iter().all(|other| together(edit, other))) {
+        let fits = new.iter().all(|edit| self.edits.iter().all(|other| together(edit, other)));
+        if fits {
             for edit in new {
                 // The same edit twice is one: two findings of one statement, one name imported in two functions.
                 if !self.edits.contains(&edit) {
@@ -88,6 +105,7 @@ impl Round {
             }
             self.names.extend(names);
         }
+        fits
     }
 }
 

@@ -160,6 +160,42 @@ def g():
 }
 
 #[test]
+fn one_fix_empties_the_block_that_another_fills() {
+    let mut fixture = Fixture::new(&format!(
+        "{HEAD}//- /shop/rates.py
+def rate(): ...
+//- /shop/a.py
+import collections
+import shop.prices
+
+
+def typed():
+    from shop import rates
+
+    it: rates = 1
+    return it
+
+
+def called():
+    from shop import rates
+
+    return rates.rate()
+
+
+def other():
+    from shop.prices import price
+
+    it: price = 1
+    return it
+"
+    ));
+    let fixed = fix_all(&mut fixture.workspace, |_| true);
+    let text = &fixed.files[0].contents;
+    assert!(python::parse(text).is_whole(), "{text}");
+    assert!(!text.contains("    from shop import rates"), "{text}");
+}
+
+#[test]
 fn only_what_is_wanted() {
     let body = "def f():\n    from shop.prices import price\n    return price()\n";
     let mut fixture = Fixture::new(&format!("{HEAD}//- /shop/a.py\n{body}//- /shop/b.py\n{body}"));
