@@ -264,6 +264,10 @@ impl Walker<'_> {
             ThingKind::Made(full) => {
                 Thing { kind: ThingKind::Made(full.clone()), is_shared: owner.is_shared }
             }
+            // A decorator of the group that the function became.
+            ThingKind::Function(..) if matches!(name.as_str(), "command" | "group") => {
+                Thing::own(ThingKind::Made("click.Command".into()))
+            }
             _ => Thing::UNKNOWN,
         })
     }

@@ -200,7 +200,7 @@ import shop.nowhere
 fn what_concerns_nobody_else() {
     let own = r#"//- shop/paths.py
 from pathlib import Path
-BASE = Path(__file__).parent
+BASE = Path("/srv")
 //- shop/traced.py
 import functools
 def traced(function):
