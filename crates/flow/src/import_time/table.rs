@@ -207,8 +207,8 @@ impl Table {
         // What may load anything may load the importer, or be loading it.
         let own = self.steps(hoist.importer).unwrap_or_default();
         let is_loaded_there = starts.iter().all(|start| is_loaded_at(own, hoist.after, *start));
-        if !is_loaded_there && let Some(doubt) =
-                reached.order.iter().filter(is_new).find_map(|it| self.loads_anything(*it))
+        if !is_loaded_there
+            && let Some(doubt) = reached.order.iter().filter(is_new).find_map(|it| self.loads_anything(*it))
         {
             return Some(doubt);
         }

@@ -59,8 +59,7 @@ fn loads_alike(
     importer: ModuleId,
     new: &[ModuleId],
 ) -> bool {
-    let loads: Vec<Step> =
-        new.iter().map(|module| Step::Load { module: *module, is_sure: true }).collect();
+    let loads: Vec<Step> = new.iter().map(|module| Step::Load { module: *module, is_sure: true }).collect();
     let hoist = Hoist { importer, loads: &loads, after: 0, ready: &[] };
     fixed.difference(modules, hoist) == original.difference(modules, hoist)
 }

@@ -86,9 +86,10 @@ pub(crate) fn django_modules(db: &dyn Db, project: Project) -> DjangoModules {
         // Only who has a table of its own needs an app.
         if entity.orm == Orm::Django && !entity.is_abstract {
             let around = modules.packages_around(class.module);
-            let app = [class.module].into_iter().chain(around).find(|module| {
-                modules[*module].name.rsplit('.').next() == Some("models")
-            });
+            let app = [class.module]
+                .into_iter()
+                .chain(around)
+                .find(|module| modules[*module].name.rsplit('.').next() == Some("models"));
             apps.extend(app.map(|app| (class.module, app)));
         }
     }
