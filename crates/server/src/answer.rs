@@ -11,7 +11,7 @@ pub(crate) struct Reply<T> {
     sender: oneshot::Sender<proto::Result<T>>,
 }
 
-/// What the client is told when an edit overtook its request.
+/// What is answered where an edit overtook the request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Stale {
     /// The text changed: the answer would be about another one.

@@ -110,13 +110,13 @@ impl Bench {
         }
     }
 
-    /// Takes whatever waits in the inbox, and has judged what is due.
+    /// Takes whatever waits in the inbox, and has checked what is due.
     fn turn(&mut self) {
         while let Ok(event) = self.inbox.try_recv() {
             self.take(event);
         }
         self.session.begin_turn(self.session.now);
-        self.session.judge_due();
+        self.session.check_due();
     }
 
     /// Does all work that is queued, the most urgent first; what comes of it waits in the inbox.
@@ -151,7 +151,7 @@ impl Bench {
         for _ in 0..3 {
             self.pass(LONG);
         }
-        assert_eq!(self.session.next_due(), None, "something is still to be judged");
+        assert_eq!(self.session.next_due(), None, "something is still to be checked");
     }
 
     /// Keeps back what work has come to and the session hasn't heard yet.
@@ -220,7 +220,7 @@ fn uri(name: &str) -> String {
     format!("file:///p/{name}")
 }
 
-/// What a client announces that asks for diagnostics, and asks again when it is told to.
+/// What a client announces that asks for diagnostics, and asks again on a refresh.
 fn asks() -> Value {
     json!({
         "textDocument": { "diagnostic": {} },

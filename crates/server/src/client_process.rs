@@ -28,7 +28,7 @@ pub(crate) fn watch(process: u32, gone: impl FnOnce() + Send + 'static) {
 #[cfg(target_os = "linux")]
 fn is_alive(process: u32) -> bool {
     let Ok(status) = std::fs::read_to_string(format!("/proc/{process}/stat")) else { return false };
-    // The name stands in parentheses and may hold anything; the state is the word after it.
+    // The name is in parentheses and may hold anything; the state is the word after it.
     let state = status.rsplit_once(')').and_then(|(_, rest)| rest.split_whitespace().next());
     !matches!(state, Some("Z" | "X"))
 }

@@ -86,7 +86,7 @@ mod tests {
         Identity { name: word("name"), version: word("version") }
     }
 
-    /// Whether a client asks for the diagnostics of its open document when it is told that they may be others now.
+    /// Whether a client asks for the diagnostics of its open document on a refresh.
     fn asks_again(lines: &[Value]) -> Option<bool> {
         let told = lines.iter().find(|line| line["question"] == "refresh diagnostics")?;
         Some(told["calls"].as_array().unwrap().iter().any(|call| call == "textDocument/diagnostic"))

@@ -1,13 +1,13 @@
 //! Who is shown which diagnostics, and when.
 //!
-//! Clients that ask (pull) are answered and told to ask again when something else changed; to the others diagnostics
-//! are sent (push), also to those that ask but don't ask again when told. Never both: a client given both shows both.
+//! Clients that ask (pull) are answered, and sent a refresh when something else changed; to the others diagnostics
+//! are sent (push), also to those that ask but don't ask again on a refresh. Never both: a client given both shows both.
 //!
 //! While somebody types, the document shows at once what its text shows by itself, and what was found before moved along
 //! with the edits ([`crate::found`]); no keystroke waits for more, and none cuts off work for the project ([`Typing`]). After a pause
-//! it is judged whole, the other open ones a moment later, closed files when it has been quiet for longer. Before the workspace is indexed only what no other file could refute
+//! it is checked whole, the other open ones a moment later, closed files when it has been quiet for longer. Before the workspace is indexed only what no other file could refute
 //! is said ([`of_file`]): a graph that is half known would show cycles and layers that aren't there. When the index is
-//! complete everything is judged again.
+//! complete everything is checked again.
 
 mod of_file;
 mod of_open;
@@ -23,7 +23,7 @@ use camino::Utf8PathBuf;
 
 pub(crate) use self::of_file::of_file;
 pub(crate) use self::pull::{DocumentPull, Pulls, WorkspacePull, document_result};
-pub(crate) use self::push::{Published, Pushed, judge};
+pub(crate) use self::push::{Published, Pushed, check};
 pub(crate) use self::result_id::ResultId;
 pub(crate) use self::schedule::{Due, Schedule};
 pub(crate) use self::typing::Typing;
@@ -36,9 +36,9 @@ pub(crate) enum Diagnosed {
     Push {
         /// Which state of the world.
         generation: u64,
-        /// What was judged.
+        /// What was checked.
         due: Due,
-        /// The sets of the judged files.
+        /// The sets of the checked files.
         outcome: Result<Vec<Pushed>, Failure>,
     },
     /// A document's pull was answered with this set.

@@ -1,4 +1,4 @@
-//! The architecture as clients draw it: what each was told last, so that they hear of real changes alone.
+//! The architecture as clients draw it: what each was sent last, so that they hear of real changes alone.
 
 use camino::{Utf8Path, Utf8PathBuf};
 use ide::architecture::Architecture;
@@ -9,7 +9,7 @@ use xxhash_rust::xxh3::xxh3_64;
 /// The architecture was computed.
 #[derive(Debug)]
 pub(crate) enum Drawn {
-    /// The client was answered with this one; nothing where it was told to wait for the index.
+    /// The client was answered with this one; nothing where it has to wait for the index.
     Answered(Utf8PathBuf, Option<Hash>),
     /// It is quiet after a change, and the architecture is now this one.
     Compared(Utf8PathBuf, Result<Option<Hash>, Failure>),
@@ -32,7 +32,7 @@ impl std::fmt::Display for Hash {
     }
 }
 
-/// What the client was answered, by the project's folder. A client that has been told of a change is left alone until it
+/// What the client was answered, by the project's folder. A client that was notified of a change is left alone until it
 /// asks again: one that draws no longer costs nothing.
 #[derive(Debug, Default)]
 pub(crate) struct Drawings {

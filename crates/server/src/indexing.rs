@@ -48,7 +48,7 @@ pub(crate) struct Indexing {
     pub(crate) began: Option<Instant>,
     /// Steps since texts and trees were last dropped.
     pub(crate) unevicted: usize,
-    /// Files that could not be read and were told of.
+    /// Files that could not be read and were reported.
     pub(crate) unreadable: BTreeSet<Utf8PathBuf>,
     progress: Progress,
 }
@@ -102,7 +102,7 @@ impl Indexing {
         }
     }
 
-    /// Tells how far it has come, now and then.
+    /// Reports how far it has come, now and then.
     pub(crate) fn report(&mut self, progress: IndexProgress, now: Instant, outbox: &Outbox) {
         let Progress::Shown(token, heard, phase) = &mut self.progress else { return };
         if now.saturating_duration_since(*heard) < REPORT && *phase == progress.phase {

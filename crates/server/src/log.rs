@@ -8,6 +8,7 @@ use std::sync::{Arc, OnceLock};
 use tracing::field::{Field, Visit};
 use tracing::{Event, Level, Subscriber};
 use tracing_subscriber::filter::EnvFilter;
+use tracing_subscriber::fmt::format::FmtSpan;
 use tracing_subscriber::layer::{Context, Layer, SubscriberExt as _};
 use tracing_subscriber::util::SubscriberInitExt as _;
 
@@ -34,6 +35,8 @@ pub(crate) fn start() -> EditorLog {
     let stderr = tracing_subscriber::fmt::layer()
         .with_writer(std::io::stderr)
         .with_ansi(std::io::stderr().is_terminal())
+        // A request's span ends with how long it waited and how long it was worked on.
+        .with_span_events(FmtSpan::CLOSE)
         .with_filter(filter);
     let _ = tracing_subscriber::registry().with(stderr).with(editor.clone()).try_init();
     editor

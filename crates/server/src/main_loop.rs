@@ -29,7 +29,7 @@ pub(crate) fn run(mut session: Session, inbox: &Receiver<Event>) {
             // What waits in the inbox may change what is to be checked.
             if next.is_none() && inbox.is_empty() {
                 session.begin_turn(Instant::now());
-                session.judge_due();
+                session.check_due();
             }
         });
         if catch_unwind(turn).is_err() {

@@ -42,7 +42,7 @@ pub(crate) enum Message {
     ArchitectureChanged(ArchitectureChangedParams),
 }
 
-/// What the client is told to ask for again.
+/// What a refresh is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Refresh {
     /// `workspace/diagnostic/refresh`
@@ -109,7 +109,7 @@ impl Outbox {
         }));
     }
 
-    /// Tells the client to ask again.
+    /// Sends a refresh.
     pub(crate) fn refresh(&self, what: Refresh) {
         self.send(Message::Refresh(what));
     }

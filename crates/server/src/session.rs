@@ -134,7 +134,7 @@ impl Session {
     /// Applies changes; `edited` are the documents that they are about.
     pub(crate) fn apply(&mut self, changes: Vec<Change>, edited: Vec<Utf8PathBuf>) {
         let applied = self.write(changes);
-        // What was opened just as it lies on disk changed nothing, but is to be judged.
+        // What was opened just as it is on disk changed nothing, but is to be checked.
         if applied.changed || !edited.is_empty() {
             self.pulls.note_edited(&edited);
             self.schedule.changed(edited, self.now);

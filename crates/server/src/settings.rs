@@ -81,7 +81,7 @@ pub(crate) enum LogLevel {
 
 impl Settings {
     /// Reads settings: the section itself, or an object with the section in it (or under `settings`). What is not said
-    /// keeps its default. The second value tells what could not be read.
+    /// keeps its default. The second value says what could not be read.
     pub(crate) fn read(value: &Value) -> (Self, Vec<String>) {
         let section =
             value.get("architrave").or_else(|| value.get("settings").filter(|inner| inner.is_object()));

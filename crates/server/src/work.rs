@@ -26,7 +26,7 @@ pub(crate) trait Read {
     /// The answer.
     ///
     /// # Errors
-    /// What the client is told instead.
+    /// What is answered instead.
     fn read(view: &View, params: &Params<Self::Request>) -> proto::Result<Answer<Self::Request>>;
 
     /// Says in the answer to `initialize` that it is there.

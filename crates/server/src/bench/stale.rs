@@ -99,7 +99,11 @@ fn while_somebody_types_the_rest_waits_for_a_pause() {
     bench.finish();
     bench.published("shop/late.py");
     for version in 2..6 {
-        bench.edit("shop/late.py", version, &format!("{}{LATE}", "#\n".repeat(version as usize)));
+        bench.edit(
+            "shop/late.py",
+            version,
+            &format!("{}{LATE}", "#\n".repeat(usize::try_from(version).unwrap())),
+        );
         bench.pass(Duration::from_millis(150));
         assert!(bench.session.workspace.is_unsettled(), "queries don't see what is typed");
         assert_eq!(bench.published("shop/late.py"), [(Some(version), 1)], "the finding stays");

@@ -1,4 +1,4 @@
-//! The diagnostics of one file, as the client is told.
+//! The diagnostics of one file, as the client is sent them.
 
 use std::sync::Arc;
 
@@ -47,7 +47,7 @@ pub(crate) fn of_file(view: &View, path: &Utf8Path) -> Vec<Diagnostic> {
         Some(typed) => (of_open(view, file, typed), Some(Arc::clone(&typed.text))),
     };
     findings.retain(|finding| finding.level >= view.settings.minimum_level && !finding.is_repeated);
-    // What could not be read is said where someone looks at it; of closed files the log tells.
+    // What could not be read is said where someone looks at it; of closed files the log has it.
     let problem = view.version(path).and_then(|_| view.snapshot.problem(file));
     let problem = problem.map(|problem| proto::of_unreadable(&problem)).into_iter();
     if findings.is_empty() {

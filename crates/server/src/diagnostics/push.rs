@@ -78,7 +78,7 @@ impl Published {
 }
 
 /// The sets of the files that are due.
-pub(crate) fn judge(view: &View, due: &Due) -> Vec<Pushed> {
+pub(crate) fn check(view: &View, due: &Due) -> Vec<Pushed> {
     let paths: Vec<Utf8PathBuf> = match due {
         Due::Documents(paths) => paths.iter().cloned().collect(),
         Due::Open => view.documents.paths().cloned().collect(),

@@ -1,17 +1,17 @@
-//! What is to be judged when. Publishing waits for quiet; edits never do.
+//! What is to be checked when. Publishing waits for quiet; edits never do.
 
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
 use camino::Utf8PathBuf;
 
-/// Other open documents are judged this long after a pause or another change.
+/// Other open documents are checked this long after a pause or another change.
 const OPEN: Duration = Duration::from_millis(40);
 
-/// Closed files are judged this long after the last pause or other change.
+/// Closed files are checked this long after the last pause or other change.
 const CLOSED: Duration = Duration::from_millis(300);
 
-/// Who is to be judged.
+/// Who is to be checked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Due {
     /// These documents.
@@ -22,7 +22,7 @@ pub(crate) enum Due {
     Everything,
 }
 
-/// What is to be judged when.
+/// What is to be checked when.
 #[derive(Debug, Default)]
 pub(crate) struct Schedule {
     now: BTreeSet<Utf8PathBuf>,
@@ -44,13 +44,13 @@ impl Schedule {
         self.now.extend(edited);
     }
 
-    /// Everything is to be judged again, at once.
+    /// Everything is to be checked again, at once.
     pub(crate) fn all(&mut self, now: Instant) {
         self.open = Some(now);
         self.everything = Some(now);
     }
 
-    /// Judging was cut off: once more.
+    /// Checking was cut off: once more.
     pub(crate) fn again(&mut self, due: Due, now: Instant) {
         match due {
             Due::Documents(paths) => self.now.extend(paths),
@@ -59,7 +59,7 @@ impl Schedule {
         }
     }
 
-    /// When there is next something to be judged. While somebody types, all but what is typed in waits.
+    /// When there is next something to be checked. While somebody types, all but what is typed in waits.
     pub(crate) fn next(&self, is_typing: bool, now: Instant) -> Option<Instant> {
         if !self.now.is_empty() {
             return Some(now);
@@ -70,7 +70,7 @@ impl Schedule {
         self.open.into_iter().chain(self.everything).min()
     }
 
-    /// What is to be judged by now, the most urgent first. While somebody types, all but what is typed in waits.
+    /// What is to be checked by now, the most urgent first. While somebody types, all but what is typed in waits.
     pub(crate) fn take(&mut self, is_typing: bool, now: Instant) -> Option<Due> {
         let is_due = |at: &mut Option<Instant>| !is_typing && at.take_if(|at| *at <= now).is_some();
         if !self.now.is_empty() {

@@ -1,6 +1,6 @@
 //! The diagnostics of all files: what changed since the client last heard.
 //!
-//! Turning findings into diagnostics needs the text of their files, which is not kept. So what a closed file was told
+//! Turning findings into diagnostics needs the text of their files, which is not kept. So what was sent of a closed file
 //! is remembered with the findings it came from, and nothing is read again for a file whose findings are the same.
 
 use std::collections::BTreeMap;

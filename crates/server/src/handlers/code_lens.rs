@@ -26,7 +26,7 @@ impl Read for Handler {
 
 fn find(view: &View, params: &CodeLensParams) -> Option<Vec<CodeLens>> {
     if !view.is_indexed || !view.settings.code_lens {
-        // Routes and costs come from the whole project; the client is told to ask again.
+        // Routes and costs come from the whole project; a refresh follows.
         return None;
     }
     let document = view.locate(&params.text_document.uri)?;

@@ -1,4 +1,4 @@
-//! `initialized`: from here on the client may be asked and told.
+//! `initialized`: from here on requests and notifications may be sent to the client.
 
 use crate::proto::{
     DidChangeWatchedFilesRegistrationOptions, InitializedParams, Registration, notification, watchers,

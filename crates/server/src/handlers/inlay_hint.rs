@@ -27,7 +27,7 @@ impl Read for Handler {
 
 fn find(view: &View, params: &InlayHintParams) -> Option<Vec<InlayHint>> {
     if !view.is_indexed || !view.settings.inlay_hints {
-        // Costs come from the whole project; the client is told to ask again.
+        // Costs come from the whole project; a refresh follows.
         return None;
     }
     let document = view.locate(&params.text_document.uri)?;

@@ -24,7 +24,7 @@ impl Read for Rename {
         let abilities = Abilities { create_files: false };
         let moves = moves(params);
         let changes = ide::move_files(&view.snapshot, &moves, abilities);
-        // The protocol knows no refusal: the client renames, and whoever asked for it is told what it breaks.
+        // The protocol knows no refusal: the client renames, and whoever asked for it hears what it breaks.
         if let Some(refusal) = ide::cannot_move_files(&view.snapshot, &moves) {
             view.outbox.show(MessageType::WARNING, format!("This rename breaks something: {refusal}"));
         }

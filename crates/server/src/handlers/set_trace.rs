@@ -1,4 +1,4 @@
-//! `$/setTrace`: how much the editor's log is told, until the settings say otherwise.
+//! `$/setTrace`: how much goes into the editor's log, until the settings say otherwise.
 
 use crate::proto::{SetTraceParams, TraceValue, notification};
 use crate::session::Session;

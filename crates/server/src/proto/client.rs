@@ -14,10 +14,10 @@ use tower_lsp::ls_types::{
 pub(crate) struct Features {
     /// The unit of columns agreed on.
     pub(crate) encoding: PositionEncoding,
-    /// Asks for the diagnostics of documents, and asks again for open ones when it is told to: then none are pushed. A client
-    /// that asks but can't be told would show what was true when it asked, until somebody types.
+    /// Asks for the diagnostics of documents, and asks again for open ones on a refresh: then none are pushed. A client
+    /// that asks but can't be refreshed would show what was true when it asked, until somebody types.
     pub(crate) pull: bool,
-    /// May be told to ask again for all code lenses.
+    /// Takes a refresh of all code lenses.
     pub(crate) lens_refresh: bool,
     /// Has the command that shows a list of places, [`super::server::COMMAND_PLACES`]: says so under
     /// `experimental.commands.commands`, where editors list commands of their own that a server may name.
@@ -30,7 +30,7 @@ pub(crate) struct Features {
     pub(crate) show_document: bool,
     /// Has the command that shows a rule's page, [`super::server::COMMAND_EXPLAIN`], and says so in the same place.
     pub(crate) explains_rules: bool,
-    /// May be told to ask again for all inlay hints.
+    /// Takes a refresh of all inlay hints.
     pub(crate) hint_refresh: bool,
     /// Shows related places.
     pub(crate) related_information: bool,
@@ -167,7 +167,7 @@ impl Features {
     }
 }
 
-/// UTF-8 where the client can, since that is how text lies in memory; then UTF-32; UTF-16, the protocol's default, else.
+/// UTF-8 where the client can, since that is how text is in memory; then UTF-32; UTF-16, the protocol's default, else.
 fn encoding(capabilities: &ClientCapabilities) -> PositionEncoding {
     let offered = capabilities.general.as_ref().and_then(|general| general.position_encodings.as_deref());
     let can = |kind: &PositionEncodingKind| offered.is_some_and(|offered| offered.contains(kind));

@@ -74,14 +74,14 @@ pub(crate) fn sync(capabilities: &mut ServerCapabilities) -> &mut TextDocumentSy
 
 /// The part of the capabilities that is about folders and files.
 pub(crate) fn workspace(capabilities: &mut ServerCapabilities) -> &mut WorkspaceServerCapabilities {
-    capabilities.workspace.get_or_insert_with(WorkspaceServerCapabilities::default)
+    capabilities.workspace.get_or_insert_default()
 }
 
 /// The part of the capabilities that is about what users do with files.
 pub(crate) fn file_operations(
     capabilities: &mut ServerCapabilities,
 ) -> &mut WorkspaceFileOperationsServerCapabilities {
-    workspace(capabilities).file_operations.get_or_insert_with(Default::default)
+    workspace(capabilities).file_operations.get_or_insert_default()
 }
 
 /// The files and folders whose new names concern imports.

@@ -96,7 +96,7 @@ fn command(action: &Action) -> Option<Command> {
     })
 }
 
-/// Whether a diagnostic that the client shows is the one that the action mends. Others' diagnostics come along, and
+/// Whether a diagnostic that the client shows is the one that the action fixes. Others' diagnostics come along, and
 /// what they carry may have any shape.
 fn is_about(action: &Action, diagnostic: &Diagnostic) -> bool {
     let (Remedy::Fix { rule, fingerprint, .. }

@@ -64,7 +64,8 @@ impl Session {
             tracing::debug!(
                 method,
                 milliseconds = began.elapsed().as_secs_f64() * 1e3,
-                is_answered = outcome.is_ok()
+                is_answered = outcome.is_ok(),
+                "worked on a request"
             );
             match outcome {
                 Ok(Ok((answer, event))) => {

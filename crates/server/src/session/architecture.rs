@@ -1,4 +1,4 @@
-//! Tells clients that draw the architecture when it changes: after a pause, and only where what they were told differs.
+//! Notifies clients that draw the architecture when it changes: after a pause, and only where it differs from what they were sent.
 
 use super::Session;
 use crate::drawing::{Drawn, Hash, of_root};

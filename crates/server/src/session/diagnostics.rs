@@ -1,4 +1,4 @@
-//! Judges what is due and passes on what was found.
+//! Checks what is due and passes on what was found.
 
 use std::collections::BTreeSet;
 use std::time::Instant;
@@ -7,7 +7,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use workspace::Failure;
 
 use super::Session;
-use crate::diagnostics::{Diagnosed, Due, Pushed, ResultId, judge, of_file, reports};
+use crate::diagnostics::{Diagnosed, Due, Pushed, ResultId, check, of_file, reports};
 use crate::event::Event;
 use crate::outbox::Refresh;
 use crate::pool::Urgency;
@@ -15,7 +15,7 @@ use crate::settings::DiagnosticMode;
 use crate::view::View;
 
 impl Session {
-    /// When something is to be judged next.
+    /// When something is to be checked next.
     pub(crate) fn next_due(&self) -> Option<Instant> {
         if !self.is_initialized || self.is_shut_down {
             return None;
@@ -24,8 +24,8 @@ impl Session {
         self.schedule.next(pause.is_some(), self.now).into_iter().chain(pause).min()
     }
 
-    /// Starts judging what is due by now.
-    pub(crate) fn judge_due(&mut self) {
+    /// Starts checking what is due by now.
+    pub(crate) fn check_due(&mut self) {
         if !self.is_initialized || self.is_shut_down {
             return;
         }
@@ -35,7 +35,7 @@ impl Session {
                 self.refresh_costs();
                 self.compare_drawings();
             }
-            if self.features.pull { self.judge_for_pull(&due) } else { self.judge_for_push(due) }
+            if self.features.pull { self.check_for_pull(&due) } else { self.check_for_push(due) }
         }
     }
 
@@ -52,12 +52,12 @@ impl Session {
         }
     }
 
-    /// Anything may be judged otherwise now.
+    /// Anything may be checked otherwise now.
     pub(crate) fn everything_changed(&mut self) {
         self.schedule.all(self.now);
     }
 
-    fn judge_for_push(&mut self, due: Due) {
+    fn check_for_push(&mut self, due: Due) {
         if due == Due::Everything {
             if !self.indexing.is_complete || self.indexing.is_running {
                 // The end of the index is the time for it.
@@ -87,14 +87,14 @@ impl Session {
 
     fn push(&self, urgency: Urgency, due: Due) {
         let asked = due.clone();
-        self.judge(
+        self.check(
             urgency,
-            move |view| judge(view, &asked),
+            move |view| check(view, &asked),
             move |generation, outcome| Diagnosed::Push { generation, due, outcome },
         );
     }
 
-    fn judge_for_pull(&mut self, due: &Due) {
+    fn check_for_pull(&mut self, due: &Due) {
         match due {
             // The client asks for what it edited.
             Due::Documents(_) => {}
@@ -113,7 +113,7 @@ impl Session {
             let differs = |(path, id): &(Utf8PathBuf, ResultId)| ResultId::of(&of_file(view, path)) != *id;
             answered.into_iter().filter(differs).map(|(path, _)| path).collect()
         };
-        self.judge(Urgency::Now, compare, |generation, outcome| Diagnosed::Compared { generation, outcome });
+        self.check(Urgency::Now, compare, |generation, outcome| Diagnosed::Compared { generation, outcome });
     }
 
     /// Looks at the workspace pulls that wait. Before the index is complete there is nothing to say.
@@ -128,7 +128,7 @@ impl Session {
         let everything = self.settings.diagnostic_mode == DiagnosticMode::Workspace;
         for (ticket, known) in self.pulls.take_waiting() {
             let memory = self.pulls.memory.clone();
-            self.judge(
+            self.check(
                 Urgency::Later,
                 move |view| reports(view, &known, &memory, everything),
                 move |generation, outcome| Diagnosed::Workspace { ticket, generation, outcome },
@@ -138,7 +138,7 @@ impl Session {
 
     /// Does the work over what is true now, and brings the outcome back as an event. What nobody waits for may split
     /// itself over the workers.
-    fn judge<T: Send + 'static>(
+    fn check<T: Send + 'static>(
         &self,
         urgency: Urgency,
         work: impl FnOnce(&View) -> T + Send + 'static,
@@ -146,12 +146,12 @@ impl Session {
     ) {
         let (view, inbox, workers) = (self.view(), self.inbox.clone(), self.pool.workers());
         self.pool.spawn(urgency, move || {
-            let judge = move || {
+            let check = move || {
                 let outcome = view.snapshot.catch(|_| work(&view));
                 // The view goes before the outcome comes: the writer may wait for it.
                 (view.snapshot.generation, outcome)
             };
-            let (generation, outcome) = if urgency == Urgency::Later { workers.run(judge) } else { judge() };
+            let (generation, outcome) = if urgency == Urgency::Later { workers.run(check) } else { check() };
             let _ = inbox.send(Event::Diagnosed(done(generation, outcome)));
         });
     }
@@ -196,7 +196,7 @@ impl Session {
             Ok(found) if generation == self.workspace.generation() => Some(found),
             Ok(_) | Err(Failure::Cancelled) => None,
             Err(Failure::Panicked(message)) => {
-                tracing::error!("judging panicked: {message}");
+                tracing::error!("checking panicked: {message}");
                 // Not tried again before the next change: it would panic again.
                 Some(T::default())
             }
@@ -205,8 +205,8 @@ impl Session {
 
     fn publish(&mut self, due: &Due, sets: Vec<Pushed>) {
         if *due == Due::Everything {
-            let judged: BTreeSet<&Utf8Path> = sets.iter().map(|set| set.path.as_path()).collect();
-            self.published.retain(&judged, &self.outbox);
+            let checked: BTreeSet<&Utf8Path> = sets.iter().map(|set| set.path.as_path()).collect();
+            self.published.retain(&checked, &self.outbox);
         }
         for set in sets {
             // Closed since: what is shown of it was cleared, and stays so.

@@ -147,7 +147,7 @@ impl Session {
         self.indexing.end_progress("stopped", &self.outbox);
     }
 
-    /// Tells of files that could not be read, each once.
+    /// Reports files that could not be read, each once.
     fn say_unreadable(&mut self) {
         let snapshot = self.workspace.snapshot();
         for project in snapshot.projects() {

@@ -9,7 +9,7 @@ use super::{Session, log_refused};
 impl Session {
     /// Takes edits of documents as somebody types them.
     pub(crate) fn type_in(&mut self, edits: Vec<Change>, edited: Vec<Utf8PathBuf>) {
-        // Before a document was judged whole there is nothing to show meanwhile.
+        // Before a document was checked whole there is nothing to show meanwhile.
         if !self.indexing.is_complete || !edited.iter().all(|path| self.found.knows(path)) {
             self.apply(edits, edited);
             return;
@@ -35,7 +35,7 @@ impl Session {
         }
     }
 
-    /// Judges what was typed in whole, and what rests on it, when there is a pause.
+    /// Checks what was typed in whole, and what rests on it, when there is a pause.
     pub(crate) fn settle_at_a_pause(&mut self) {
         if let Some(paths) = self.typing.take(self.now) {
             self.settle();

@@ -56,7 +56,7 @@ pub(super) fn next(input: &mut impl BufRead) -> io::Result<Frame> {
 }
 
 /// The value of a `Content-Length` in this line. It need not stand at the beginning: where a length was too short, what
-/// is left of that message stands before the next header, and from here on all is well again.
+/// is left of that message comes before the next header, and from here on all is well again.
 fn content_length(line: &[u8]) -> Option<String> {
     const NAME: &[u8] = b"content-length:";
     let at = line.windows(NAME.len()).rposition(|window| window.eq_ignore_ascii_case(NAME))?;

@@ -34,7 +34,7 @@ pub(crate) fn read_messages(
         loop {
             match frames::next(&mut stream) {
                 Ok(Frame::Body(body)) => {
-                    if let Err(answer) = judge(&body) {
+                    if let Err(answer) = check(&body) {
                         tracing::warn!("a message that can't be read: {}", String::from_utf8_lossy(&answer));
                         output.send(frame(&answer));
                     } else if sender.send(frame(&body)).is_err() {
@@ -61,7 +61,7 @@ pub(crate) fn read_messages(
 /// Whether `tower_lsp` can read the message; the answer to the client where it can't.
 ///
 /// The same type decides that decides there: responses are read as requests with less in them.
-fn judge(body: &[u8]) -> Result<(), Vec<u8>> {
+fn check(body: &[u8]) -> Result<(), Vec<u8>> {
     let Err(reason) = serde_json::from_slice::<RawRequest>(body) else { return Ok(()) };
     match serde_json::from_slice::<serde_json::Value>(body) {
         Err(reason) => Err(error(-32700, &reason.to_string(), &serde_json::Value::Null)),
@@ -131,7 +131,7 @@ mod tests {
             ("\u{1}\u{2}", Some((-32700, "null"))),
         ];
         for (body, expected) in cases {
-            let found = judge(body.as_bytes()).err().map(|answer| {
+            let found = check(body.as_bytes()).err().map(|answer| {
                 let answer: serde_json::Value = serde_json::from_slice(&answer).unwrap();
                 (answer["error"]["code"].as_i64().unwrap(), answer["id"].to_string())
             });
@@ -139,7 +139,7 @@ mod tests {
         }
         let deep =
             format!(r#"{{"jsonrpc":"2.0","method":"x","params":{}{}}}"#, "[".repeat(500), "]".repeat(500));
-        assert!(judge(deep.as_bytes()).is_err(), "deeper than its reader goes");
-        assert!(judge(b"{\"jsonrpc\":\"2.0\",\"method\":\"\xff\"}").is_err(), "not UTF-8");
+        assert!(check(deep.as_bytes()).is_err(), "deeper than its reader goes");
+        assert!(check(b"{\"jsonrpc\":\"2.0\",\"method\":\"\xff\"}").is_err(), "not UTF-8");
     }
 }
