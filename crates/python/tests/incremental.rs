@@ -143,6 +143,16 @@ fn a_tree_with_lazy_imports_is_parsed_again() {
     assert_eq!(python::lower(after, &tree), python::lower(after, &fresh));
 }
 
+/// Recovery from an error depends on what an old tree offers for reuse; a fresh parse of a short text costs nothing.
+#[test]
+fn a_short_broken_text_is_parsed_again() {
+    let before = format!("# architrave: ignore[x]\n{}", TEXTS[0]);
+    let after = before.replacen("BookingService(session).book", "BookingService(session).->book", 1);
+    assert_ne!(before, after);
+    let tree = python::reparse(&python::parse(&before), &before, &after);
+    assert!(python::lower(&after, &tree) == python::lower(&after, &python::parse(&after)), "the facts differ");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
 

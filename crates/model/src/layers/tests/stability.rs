@@ -34,6 +34,23 @@ fn typing_inside_a_body_runs_no_inference() {
     assert_eq!(executed.get("layers"), None, "{executed:?}");
 }
 
+/// Of a name that no table knows counts only whether it is one of the project's: each letter is another name.
+#[test]
+fn typing_the_name_of_an_import_runs_no_inference_after_the_first_letter() {
+    let mut fixture = Fixture::new(SHOP);
+    let _ = query::layers(&fixture.db, fixture.project);
+    fixture.edit("shop/service.py", "import u\nclass OrderService: ...\n");
+    let _ = query::layers(&fixture.db, fixture.project);
+    fixture.executed();
+    for name in ["un", "unk", "unkn, other"] {
+        fixture.edit("shop/service.py", &format!("import {name}\nclass OrderService: ...\n"));
+        let _ = query::layers(&fixture.db, fixture.project);
+    }
+    let executed = fixture.executed();
+    assert_eq!(executed.get("signals_seen"), Some(&3), "{executed:?}");
+    assert_eq!(executed.get("layers"), None, "{executed:?}");
+}
+
 #[test]
 fn a_new_router_is_seen() {
     let mut fixture = Fixture::new(SHOP);

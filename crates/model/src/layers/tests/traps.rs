@@ -307,3 +307,24 @@ router = APIRouter(
         "#]],
     );
 }
+
+/// `views` and `urls` speak of HTTP where something in them does; elsewhere the words are worth half.
+#[test]
+fn words_of_http_that_nothing_bears_out() {
+    check(
+        r#"
+//- shop/__init__.py
+//- shop/reports/__init__.py
+//- shop/reports/views.py
+def by_month(rows): return {row.month: row.total for row in rows}
+//- shop/orders/__init__.py
+//- shop/orders/views.py
+from fastapi import Request
+def by_month(request: Request, rows): return {row.month: row.total for row in rows}
+"#,
+        &expect![[r#"
+            shop/orders/views.py presentation 95 (its file is named "views")
+            shop/reports/views.py presentation 60 (its file is named "views")
+        "#]],
+    );
+}

@@ -425,3 +425,32 @@ class Other(Base): ...
         "#]],
     );
 }
+
+/// Flask-SQLAlchemy names tables after their classes; a run of capitals is one word, and its last begins the next.
+#[test]
+fn a_table_is_called_after_its_class() {
+    check(
+        r#"
+//- shop/models.py
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy.orm import relationship
+db = SQLAlchemy()
+class HTTPClient(db.Model):
+    id = db.Column(db.Integer, primary_key=True)
+    calls = db.relationship("Call")
+class Call(db.Model):
+    id = db.Column(db.Integer, primary_key=True)
+    by = db.Column(db.ForeignKey("http_client.id"))
+    clients = db.relationship("HTTPClient")
+"#,
+        &expect![[r#"
+            Call: sqlalchemy
+              by
+              clients: one HTTPClient
+              id: primary key
+            HTTPClient: sqlalchemy
+              calls: many Call
+              id: primary key
+        "#]],
+    );
+}
