@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use rules::ALL;
 use tests::{Case, Section, TestProject, blessed, cases, judge, sections};
-use view::Rule;
+use view::{Finding, Rule};
 
 const HEADINGS: [&str; 7] =
     ["What it reports", "Why", "Example", "Instead", "Options", "Limits", "Edge cases"];
@@ -104,6 +104,59 @@ fn every_fix_keeps_the_line_endings_of_its_file() {
         }
     }
     assert_none(&wrong);
+}
+
+/// Rules whose finding may still be there after a fix of it, and why.
+const REMAINS: &[(&str, &str)] = &[];
+
+#[test]
+fn every_fix_of_every_finding_leaves_code_without_the_finding() {
+    let mut wrong = Vec::new();
+    let mut applied = 0;
+    for (rule, cases) in pages() {
+        for case in cases {
+            let before: BTreeMap<&str, &str> =
+                case.files.iter().map(|file| (file.path.as_str(), file.text.as_str())).collect();
+            let project = TestProject::new(before.clone());
+            let found = project.findings();
+            for (path, finding) in &found {
+                for fix in &finding.fixes {
+                    let place = format!("{}.md:{} ({path}): {:?}", rule.id, case.line, fix.title);
+                    let Some(texts) = project.fixed(path, fix) else {
+                        wrong.push(format!("{place} doesn't fit"));
+                        continue;
+                    };
+                    applied += 1;
+                    let mut after = before.clone();
+                    for (path, text) in &texts {
+                        let was_whole = before.get(path.as_str()).is_none_or(|text| is_whole(text));
+                        if path.ends_with(".py") && was_whole && !is_whole(text) {
+                            wrong.push(format!("{place} leaves {path} broken:\n{text}"));
+                        }
+                        if before.get(path.as_str()) == Some(&text.as_str()) {
+                            wrong.push(format!("{place} edits {path} and changes nothing"));
+                        }
+                        after.insert(path, text);
+                    }
+                    let left = TestProject::new(after).findings();
+                    let is_same =
+                        |other: &&(String, Finding)| other.1.rule == finding.rule && other.0 == *path;
+                    let is_fewer = left.iter().filter(is_same).count() < found.iter().filter(is_same).count();
+                    let is_gone = left.iter().all(|(_, other)| other.fingerprint != finding.fingerprint);
+                    let may_remain = REMAINS.iter().any(|(id, _)| *id == finding.rule);
+                    if !is_gone && !is_fewer && !may_remain {
+                        wrong.push(format!("{place} leaves \"{}\"", finding.message));
+                    }
+                }
+            }
+        }
+    }
+    assert!(applied > 100, "{applied} fixes were applied");
+    assert_none(&wrong);
+}
+
+fn is_whole(text: &str) -> bool {
+    python::parse(text).is_whole()
 }
 
 #[test]

@@ -1,10 +1,11 @@
-//! What a case finds in full, as its page shows it below the files: the place that is underlined, the level, the reasons
-//! and the related places.
+//! What a case finds in full, as its page shows it below the files: the place that is underlined, the level, the reasons,
+//! the fixes and the related places.
 //!
 //! ````text
 //! ```found
 //! shop/orders.py:3 n-plus-one[warning] `order.customer`
 //!   because: It runs under a condition
+//!   fix[review]: Load `customer` with the query
 //!   shop/orders.py:2 `orders`: once for each of `orders`
 //! ```
 //! ````
@@ -13,7 +14,7 @@
 
 use std::fmt::Write as _;
 
-use view::Finding;
+use view::{Applicability, Finding};
 
 use crate::TestProject;
 
@@ -26,6 +27,13 @@ pub fn found(project: &TestProject, findings: &[(String, Finding)]) -> String {
         let _ = writeln!(out, "{path}:{line} {rule}[{level}]{}", quoted(&marked));
         for reason in finding.evidence.iter().flat_map(|evidence| evidence.lines()) {
             let _ = writeln!(out, "  because: {reason}");
+        }
+        for fix in &finding.fixes {
+            let how = match fix.applicability {
+                Applicability::Safe => "safe",
+                Applicability::Review => "review",
+            };
+            let _ = writeln!(out, "  fix[{how}]: {}", fix.title);
         }
         for related in &finding.related {
             let (path, span) = project.related(related);

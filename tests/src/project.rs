@@ -66,7 +66,16 @@ impl TestProject {
         let mut texts = Vec::new();
         let changes = refactor::changes(&cx, fix, refactor::Abilities::ALL)?;
         for edit in changes.edits {
-            let text = source::apply_edits(snapshot.text(edit.file).as_str(), &edit.edits)?;
+            let before = snapshot.text(edit.file);
+            let text = source::apply_edits(before.as_str(), &edit.edits)?;
+            for edit in &edit.edits {
+                assert_ne!(
+                    before.slice(edit.span),
+                    edit.new_text,
+                    "an edit that changes nothing: {}",
+                    fix.title
+                );
+            }
             texts.push((relative(&snapshot, edit.file), text));
         }
         for file in changes.created {

@@ -71,3 +71,29 @@ fn read(root: &Path, folder: &PathBuf, files: &mut Vec<(String, String)>) {
         }
     }
 }
+
+/// Accepting one of two findings of the same relationship accepts that one alone; and one more below doesn't rename the
+/// first.
+#[test]
+fn the_same_relationship_twice_has_two_fingerprints() {
+    let import = "    from shop.pricing import price\n";
+    let fingerprints = |body: &str| -> Vec<String> {
+        let orders = format!("def total(order):\n{body}    return price(order)\n");
+        let files = [
+            ("shop/__init__.py", ""),
+            ("shop/pricing.py", "def price(order): ...\n"),
+            ("shop/orders.py", &orders),
+        ];
+        let found = TestProject::new(files).findings();
+        found
+            .into_iter()
+            .filter(|(_, it)| it.rule == "hidden-import")
+            .map(|(_, it)| it.fingerprint.0)
+            .collect()
+    };
+    let once = fingerprints(import);
+    let twice = fingerprints(&format!("{import}    order.check()\n{import}"));
+    assert_eq!((once.len(), twice.len()), (1, 2), "{once:?} {twice:?}");
+    assert_eq!(once[0], twice[0]);
+    assert_ne!(twice[0], twice[1]);
+}

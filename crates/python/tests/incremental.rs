@@ -150,7 +150,10 @@ fn a_short_broken_text_is_parsed_again() {
     let after = before.replacen("BookingService(session).book", "BookingService(session).->book", 1);
     assert_ne!(before, after);
     let tree = python::reparse(&python::parse(&before), &before, &after);
-    assert!(python::lower(&after, &tree) == python::lower(&after, &python::parse(&after)), "the facts differ");
+    assert!(
+        python::lower(&after, &tree) == python::lower(&after, &python::parse(&after)),
+        "the facts differ"
+    );
 }
 
 proptest! {

@@ -114,3 +114,37 @@ fn could_find(cx: &Context<'_>, id: &str) -> bool {
         !is_own(rule) && rule.judges.contains(&cx.role()) && cx.options(rule).level() != Level::Off
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use source::Span;
+    use view::Fingerprint;
+
+    use super::*;
+
+    #[test]
+    fn a_comment_reaches_from_the_first_byte_of_its_statement_to_its_last() {
+        let directive = Directive {
+            rules: Box::default(),
+            reason: String::new().into(),
+            span: Span::new(30, 40),
+            scope: DirectiveScope::Statement(Span::new(10, 20)),
+        };
+        for (start, expected) in [(9, false), (10, true), (19, true), (20, false)] {
+            let finding = Finding {
+                rule: "hidden-import",
+                level: Level::Warning,
+                span: Span::new(start, 40),
+                message: String::new(),
+                evidence: None,
+                related: Vec::new(),
+                modules: Vec::new(),
+                fingerprint: Fingerprint(String::new()),
+                tag: None,
+                fixes: Vec::new(),
+                is_repeated: false,
+            };
+            assert_eq!(reaches(&directive, &finding), expected, "{start}");
+        }
+    }
+}
