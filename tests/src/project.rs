@@ -71,7 +71,7 @@ impl TestProject {
             for edit in &edit.edits {
                 assert_ne!(
                     before.slice(edit.span),
-                    edit.new_text,
+                    edit.insert,
                     "an edit that changes nothing: {}",
                     fix.title
                 );
