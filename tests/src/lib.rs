@@ -19,6 +19,7 @@ mod expectation;
 mod found;
 pub mod generated;
 mod markdown;
+mod new_rule;
 mod project;
 mod verdict;
 
@@ -27,5 +28,6 @@ pub use case::{Case, CaseFile, Shown, cases};
 pub use expectation::{Expectation, Marked, read_marks};
 pub use found::{differences, found};
 pub use markdown::{Fence, Section, sections};
+pub use new_rule::new_rule;
 pub use project::TestProject;
 pub use verdict::judge;
