@@ -1,7 +1,8 @@
 """Lets the program raise errors of the domain where services raise HTTP errors, and compares what clients are answered.
 
 Usage: answers.py ARCHITRAVE. Runs `tests/projects/errors-*`, each fix by itself and then all of a project one after the other,
-with the Python that runs this: it needs fastapi, httpx and flask.
+with the Python that runs this: it needs fastapi, httpx, flask, django, djangorestframework
+and litestar.
 """
 
 import json

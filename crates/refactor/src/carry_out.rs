@@ -5,7 +5,7 @@ use view::{Context, Fix, FixKind};
 
 use crate::{
     Abilities, Changes, FileEdit, Refusal, SymbolMove, add_member, await_relationship, bind_parameters,
-    depend_on_port, domain_error, freeze, hoist, implement, import_from, inject, load, make_static,
+    depend_on_port, domain_error, fetch, freeze, hoist, implement, import_from, inject, load, make_static,
     move_symbol, move_to_config, protocol, remove_ignore, type_checking,
 };
 
@@ -19,6 +19,7 @@ pub fn names_at_head(cx: &Context<'_>, fix: &Fix) -> Vec<(Name, Name)> {
         | FixKind::BindParameters(_)
         | FixKind::Load { .. }
         | FixKind::Count(_)
+        | FixKind::FetchBefore(_)
         | FixKind::LoadInClass { .. }
         | FixKind::AwaitRelationship { .. }
         | FixKind::ExtractProtocol(_)
@@ -118,6 +119,7 @@ fn others(cx: &Context<'_>, kind: &FixKind, abilities: Abilities) -> Option<Chan
             return load::edits_in_class(cx, class.module, *site, loaded).map(Changes::from);
         }
         FixKind::Count(counted) => return load::counted_edits(cx, counted).map(Changes::from),
+        FixKind::FetchBefore(fetch) => return fetch::changes(cx, fetch),
         FixKind::RaiseDomainError(raises) => return domain_error::changes(cx, raises, abilities),
         FixKind::InjectCollaborator(inject) => return inject::changes(cx, inject, abilities),
         FixKind::MoveToConfig(moved) => return move_to_config::changes(cx, *moved, abilities),

@@ -6,6 +6,7 @@
 
 mod base;
 mod callers;
+mod classes;
 mod home;
 mod mapping;
 mod place;
@@ -18,6 +19,7 @@ use view::{Context, RaiseDomainError};
 
 use super::rewrite::{At, Home, Import, Rewrite};
 use super::{Abilities, Changes};
+pub(crate) use classes::HttpAnswer;
 pub use place::{HttpRaiseAt, http_raise_at, raise_domain_error};
 use raises::HttpRaise;
 pub use raises::read;
@@ -26,6 +28,8 @@ pub use raises::read;
 struct ErrorClass {
     name: String,
     status: u16,
+    /// What an application makes of it again.
+    answer: Option<HttpAnswer>,
     /// Whether all that is told with it is text.
     is_text: bool,
     /// Whether it is there already, with its mapping.
@@ -94,14 +98,15 @@ fn class_for(
     classes: &mut Vec<ErrorClass>,
 ) -> Option<usize> {
     let names = [raise.subject.as_ref().map(|subject| format!("{subject}NotFound")), None];
-    let general = status::class_name(raise.status)?;
+    let own_name = raise.answer.filter(|answer| answer.status.is_none()).map(|answer| answer.class.domain);
+    let general = own_name.or_else(|| status::class_name(raise.status))?;
     let candidates = names.into_iter().flatten().chain([general.to_owned()]).flat_map(|name| {
         let longer = if name.ends_with("Error") { format!("{name}Raised") } else { format!("{name}Error") };
         [name, longer]
     });
     for name in candidates {
         if let Some(index) = classes.iter().position(|class| class.name == name) {
-            if classes[index].status != raise.status {
+            if (classes[index].status, classes[index].answer) != (raise.status, raise.answer) {
                 continue;
             }
             classes[index].is_text &= raise.is_text;
@@ -109,12 +114,13 @@ fn class_for(
             return (!classes[index].is_there || raise.is_text).then_some(index);
         }
         let is_there = if home::defines(cx, home, &name) {
-            if !(raise.is_text && mapping::answers_alike(application, &name, raise.status)) {
+            if !(raise.is_text && mapping::answers_alike(application, &name, raise)) {
                 // Free to be mapped, where nothing maps or catches it yet.
                 if home::is_plain(cx, home, &name) && !mapping::mentions(application, &name) {
                     classes.push(ErrorClass {
                         name,
                         status: raise.status,
+                        answer: raise.answer,
                         is_text: raise.is_text,
                         is_there: false,
                     });
@@ -126,7 +132,13 @@ fn class_for(
         } else {
             false
         };
-        classes.push(ErrorClass { name, status: raise.status, is_text: raise.is_text, is_there });
+        classes.push(ErrorClass {
+            name,
+            status: raise.status,
+            answer: raise.answer,
+            is_text: raise.is_text,
+            is_there,
+        });
         return Some(classes.len() - 1);
     }
     None

@@ -137,7 +137,7 @@ fn at_site(cx: &Context<'_>, plan: &Plan, site: &Site) -> Option<Vec<TextEdit>> 
 }
 
 /// One part more behind the last.
-fn appended(text: &str, list: &Bracketed, parts: &[Span], new: &str) -> TextEdit {
+pub(super) fn appended(text: &str, list: &Bracketed, parts: &[Span], new: &str) -> TextEdit {
     match parts.last() {
         None => TextEdit { span: Span::new(list.open + 1, list.close), insert: new.to_owned() },
         Some(last) => {

@@ -15,6 +15,7 @@ mod carry_out;
 mod depend_on_port;
 mod domain_error;
 mod edits;
+mod fetch;
 #[cfg(test)]
 mod fixture;
 mod freeze;

@@ -22,6 +22,9 @@ use view::{Context, Loaded};
 use super::FileEdit;
 
 pub(super) use counted::edits as counted_edits;
+pub(super) use layout::USUAL_LENGTH;
+pub(super) use lines::written as written_in_lines;
+pub(super) use names::Names as Imports;
 
 /// The edits for a query that a function builds.
 pub(super) fn edits(cx: &Context<'_>, query: QueryRef, loaded: &Loaded) -> Option<FileEdit> {

@@ -79,6 +79,8 @@ pub enum FixKind {
     },
     /// Ask with a query for rows what is asked of a relationship of each of them.
     Count(Counted),
+    /// Fetch with one query before a loop the rows that it fetches one by one.
+    FetchBefore(FetchBefore),
     /// Await a relationship where it is read.
     AwaitRelationship {
         /// The expression that reads it.
@@ -201,6 +203,17 @@ pub enum ParameterStyle {
     Question,
     /// `$1` with further arguments.
     Numbered,
+}
+
+/// A query for one row in a loop.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct FetchBefore {
+    /// What the row is.
+    pub entity: model::ClassRef,
+    /// The call that runs the query.
+    pub call: flow::Site,
+    /// What the loop walks.
+    pub around: flow::Site,
 }
 
 /// A question about the rows of a relationship that is asked in a loop over their owners.

@@ -31,8 +31,8 @@ pub use direction::may_import;
 pub use facts::{Facts, Lazy};
 pub use finding::{Draft, Finding, Findings, Fingerprint, Key, Place, Related, Tag, mark};
 pub use fix::{
-    Applicability, BindParameters, Counted, ExtractProtocol, Fix, FixKind, Freeze, InjectCollaborator,
-    Loaded, MoveToConfig, ParameterStyle, RaiseDomainError,
+    Applicability, BindParameters, Counted, ExtractProtocol, FetchBefore, Fix, FixKind, Freeze,
+    InjectCollaborator, Loaded, MoveToConfig, ParameterStyle, RaiseDomainError,
 };
 pub use options::{LevelSource, Options, level_in};
 pub use presets::Preset;

@@ -6,7 +6,7 @@ use python::{Body, Expr, ExprId, Stmt, StmtId};
 use rustc_hash::FxHashSet;
 use view::Context;
 
-use super::raises::HttpRaise;
+use super::raises::{Family, HttpRaise};
 
 /// Callers are followed so far up.
 const MAX_DEPTH: usize = 4;
@@ -18,10 +18,14 @@ const MAX_BLOCKS: usize = 64;
 /// Whether an HTTP error from one of the raises is caught as such: in the function itself, or in one that calls it, by name.
 pub(super) fn catch(cx: &Context<'_>, raises: &[HttpRaise]) -> bool {
     let definitions = &*cx.module.definitions;
+    let Some(family) = raises.first().map(|raise| raise.family) else { return false };
+    if raises.iter().any(|raise| asks_framework(&definitions[raise.function].name, family)) {
+        return true;
+    }
     for raise in raises {
         let body = &cx.module.bodies[raise.body];
         let is_it = |id: StmtId, _: &Body| id == raise.stmt;
-        if is_caught(body, &body.root, false, &is_it, 0) {
+        if is_caught(body, &body.root, false, raise.family, &is_it, 0) {
             return true;
         }
     }
@@ -43,7 +47,7 @@ pub(super) fn catch(cx: &Context<'_>, raises: &[HttpRaise]) -> bool {
                 if modules > MAX_MODULES {
                     return true;
                 }
-                match callers(cx, user, &names) {
+                match callers(cx, user, &names, family) {
                     Some(found) => next.extend(found.into_iter().map(|name| (user, name))),
                     None => return true,
                 }
@@ -59,7 +63,12 @@ pub(super) fn catch(cx: &Context<'_>, raises: &[HttpRaise]) -> bool {
 }
 
 /// The functions of a module that call one of these names; nothing where one catches an HTTP error around such a call.
-fn callers(cx: &Context<'_>, module: ModuleId, names: &FxHashSet<&str>) -> Option<Vec<String>> {
+fn callers(
+    cx: &Context<'_>,
+    module: ModuleId,
+    names: &FxHashSet<&str>,
+    family: Family,
+) -> Option<Vec<String>> {
     let file = cx.file_of(module);
     let definitions = python::query::definitions(cx.db, file);
     let mut found = Vec::new();
@@ -69,8 +78,11 @@ fn callers(cx: &Context<'_>, module: ModuleId, names: &FxHashSet<&str>) -> Optio
         if !calls_it {
             continue;
         }
+        if asks_framework(&it.name, family) {
+            return None;
+        }
         let calls = |id: StmtId, body: &Body| statement_calls(body, id, names);
-        if is_caught(&body, &body.root, false, &calls, 0) {
+        if is_caught(&body, &body.root, false, family, &calls, 0) {
             return None;
         }
         let reference = FunctionRef { module, function: id };
@@ -118,6 +130,7 @@ fn is_caught(
     body: &Body,
     block: &[StmtId],
     in_try: bool,
+    family: Family,
     is_wanted: &dyn Fn(StmtId, &Body) -> bool,
     depth: usize,
 ) -> bool {
@@ -128,7 +141,8 @@ fn is_caught(
         if in_try && is_wanted(*id, body) {
             return true;
         }
-        let inner = |block: &[StmtId], in_try: bool| is_caught(body, block, in_try, is_wanted, depth + 1);
+        let inner =
+            |block: &[StmtId], in_try: bool| is_caught(body, block, in_try, family, is_wanted, depth + 1);
         match &body[*id] {
             Stmt::If { body: then, orelse, .. }
             | Stmt::For { body: then, orelse, .. }
@@ -136,9 +150,9 @@ fn is_caught(
             Stmt::With { body: block, .. } => inner(block, in_try),
             Stmt::Match { cases, .. } => cases.iter().any(|case| inner(&case.body, in_try)),
             Stmt::Try { body: guarded, handlers, orelse, finally } => {
-                let catches = handlers
-                    .iter()
-                    .any(|handler| handler.exception.is_some_and(|exception| speaks_http(body, exception)));
+                let catches = handlers.iter().any(|handler| {
+                    handler.exception.is_some_and(|exception| speaks_http(body, exception, family))
+                });
                 inner(guarded, in_try || catches)
                     || handlers.iter().any(|handler| inner(&handler.body, in_try))
                     || inner(orelse, in_try)
@@ -150,17 +164,45 @@ fn is_caught(
 }
 
 /// `except HTTPException`, also in a tuple and of Werkzeug.
-fn speaks_http(body: &Body, exception: ExprId) -> bool {
+fn speaks_http(body: &Body, exception: ExprId, family: Family) -> bool {
     let mut open = vec![exception];
     while let Some(id) = open.pop() {
         if let Expr::Name(name) | Expr::Attribute { name, .. } = &body[id]
             && (name.contains("HTTP")
                 || name.contains("Http")
-                || matches!(name.as_str(), "NotFound" | "Forbidden" | "BadRequest" | "Conflict" | "Gone"))
+                || matches!(name.as_str(), "NotFound" | "Forbidden" | "BadRequest" | "Conflict" | "Gone")
+                || is_caught_by_name(name, family))
         {
             return true;
         }
         body[id].for_each_child(|child| open.push(child));
     }
     false
+}
+
+/// Further errors that these of Django, its REST framework and Litestar are caught by.
+fn is_caught_by_name(name: &str, family: Family) -> bool {
+    match family {
+        Family::FastApi | Family::Flask => false,
+        Family::Django => matches!(name, "PermissionDenied" | "SuspiciousOperation"),
+        Family::Rest => {
+            matches!(name, "APIException" | "ParseError" | "PermissionDenied" | "ValidationError")
+        }
+        // `NotFoundException` and `ValidationException` are `ValueError`s.
+        Family::Litestar => name == "ValueError" || name.ends_with("Exception") && name != "Exception",
+    }
+}
+
+/// Whether Django or its REST framework calls a function of this name and catches such errors itself: what a serializer
+/// validates, what a backend is asked.
+fn asks_framework(name: &str, family: Family) -> bool {
+    const BACKEND: [&str; 4] = ["authenticate", "has_module_perms", "has_perm", "user_can_authenticate"];
+    match family {
+        Family::FastApi | Family::Flask | Family::Litestar => false,
+        Family::Django => BACKEND.contains(&name),
+        Family::Rest => {
+            name.starts_with("validate")
+                || matches!(name, "__call__" | "run_validation" | "to_internal_value" | "to_representation")
+        }
+    }
 }

@@ -24,7 +24,10 @@ pub fn http_raise_at(cx: &Context<'_>, range: Span) -> Option<HttpRaiseAt> {
     let takes_http = || {
         cx.module.imports.list.iter().any(|import| {
             let head = import.module.split('.').next().unwrap_or_default();
-            matches!(head, "fastapi" | "starlette" | "flask" | "werkzeug")
+            matches!(
+                head,
+                "django" | "fastapi" | "flask" | "litestar" | "rest_framework" | "starlette" | "werkzeug"
+            )
         })
     };
     if !is_inner || !takes_http() {

@@ -4,6 +4,7 @@ use python::{Arg, Body, BodyId, BodyOwner, Expr, ExprId, FunctionId, Literal, St
 use source::TextEdit;
 use view::scope::{Meaning, Names, chain};
 
+use super::classes::{self, HttpAnswer};
 use super::status;
 use crate::lines::Lines;
 
@@ -14,6 +15,12 @@ pub enum Family {
     FastApi,
     /// `abort(...)` of Flask, and the errors of Werkzeug.
     Flask,
+    /// `raise Http404(...)` of Django.
+    Django,
+    /// `raise NotFound(...)` of the Django REST framework.
+    Rest,
+    /// `raise NotFoundException(...)` of Litestar.
+    Litestar,
 }
 
 /// A statement that raises an HTTP error.
@@ -28,6 +35,8 @@ pub struct HttpRaise {
     /// Whose error it is.
     pub family: Family,
     pub(super) status: u16,
+    /// What an application can make again, of the families that do so.
+    pub(super) answer: Option<HttpAnswer>,
     /// What is told.
     pub(super) detail: Option<ExprId>,
     /// Whether that is a text for sure.
@@ -52,52 +61,110 @@ pub fn read(names: &Names<'_>) -> Vec<HttpRaise> {
             };
             let is_raise = matches!(stmt, Stmt::Raise { .. });
             let stmt = StmtId(index as u32);
-            found.extend(one(names, id, body, expr, is_raise).map(|(family, status, detail, mut roots)| {
+            found.extend(one(names, id, body, expr, is_raise).map(|read| {
+                let Read { family, status, answer, detail, mut roots } = read;
                 let text = detail.map(|detail| names.span(id, detail));
                 let text =
                     text.map(|span| names.cx.text.as_str().get(span.start as usize..span.end as usize));
-                let is_text = detail.is_none_or(|detail| is_text(body, detail));
+                // The arguments are handed on as they are.
+                let is_text = answer.is_some() || detail.is_none_or(|detail| is_text(body, detail));
                 let subject = if status == 404 { text.flatten().and_then(subject) } else { None };
                 roots.sort();
                 roots.dedup();
-                HttpRaise { body: id, stmt, function, family, status, detail, is_text, subject, roots, expr }
+                HttpRaise {
+                    body: id,
+                    stmt,
+                    function,
+                    family,
+                    status,
+                    answer,
+                    detail,
+                    is_text,
+                    subject,
+                    roots,
+                    expr,
+                }
             }));
         }
     }
     found
 }
 
-type Read = (Family, u16, Option<ExprId>, Vec<String>);
+struct Read {
+    family: Family,
+    status: u16,
+    answer: Option<HttpAnswer>,
+    detail: Option<ExprId>,
+    roots: Vec<String>,
+}
 
 fn one(names: &Names<'_>, id: BodyId, body: &Body, expr: ExprId, is_raise: bool) -> Option<Read> {
-    let Expr::Call { callee, args } = &body[expr] else { return None };
-    let full = names.outside(id, *callee)?;
-    let mut roots = vec![chain(body, *callee)?.0.to_owned()];
+    let (callee, args): (ExprId, &[Arg]) = match &body[expr] {
+        Expr::Call { callee, args } => (*callee, args),
+        // `raise Http404`
+        Expr::Name(_) | Expr::Attribute { .. } if is_raise => (expr, &[]),
+        _ => return None,
+    };
+    let full = names.outside(id, callee)?;
+    let mut roots = vec![chain(body, callee)?.0.to_owned()];
     let last = full.rsplit('.').next()?;
+    let plain = |family, status, detail, roots| Some(Read { family, status, answer: None, detail, roots });
     match (full.split('.').next()?, last) {
         ("fastapi" | "starlette", "HTTPException") if is_raise => {
             let given = arguments(args, &["status_code", "detail"], body)?;
-            let status = status_of(names, id, body, given[0]?, &mut roots)?;
-            Some((Family::FastApi, known(status)?, given[1], roots)).filter(|read| {
-                // Without a detail the phrase of the status is told.
-                read.2.is_some() || status::phrase(status).is_some()
-            })
+            let status = known(status_of(names, id, body, given[0]?, &mut roots)?)?;
+            // Without a detail the phrase of the status is told.
+            let is_told = given[1].is_some() || status::phrase(status).is_some();
+            is_told.then_some(())?;
+            plain(Family::FastApi, status, given[1], roots)
         }
         ("flask" | "werkzeug", "abort") if !is_raise => {
             let given = arguments(args, &["code", "description"], body)?;
             let status = status_of(names, id, body, given[0]?, &mut roots)?;
             status::werkzeug(status)?;
-            let is_told = given[1].is_none_or(|text| is_text(body, text));
-            is_told.then_some((Family::Flask, status, given[1], roots))
+            given[1].is_none_or(|text| is_text(body, text)).then_some(())?;
+            plain(Family::Flask, status, given[1], roots)
         }
         ("werkzeug", class) if is_raise && full.starts_with("werkzeug.exceptions.") => {
             let status = status::of_werkzeug(class)?;
             let given = arguments(args, &["description"], body)?;
-            let is_told = given[0].is_none_or(|text| is_text(body, text));
-            is_told.then_some((Family::Flask, status, given[0], roots))
+            given[0].is_none_or(|text| is_text(body, text)).then_some(())?;
+            plain(Family::Flask, status, given[0], roots)
+        }
+        ("django" | "litestar" | "rest_framework", _) if is_raise => {
+            let class = classes::find(&full)?;
+            let (detail, given) = if class.family == Family::Litestar {
+                litestar_arguments(names, id, body, args, &mut roots)?
+            } else {
+                (arguments(args, &["detail"], body)?[0], None)
+            };
+            let status = known(given.unwrap_or(class.status))?;
+            let answer = Some(HttpAnswer { class, status: given.filter(|status| *status != class.status) });
+            Some(Read { family: class.family, status, answer, detail, roots })
         }
         _ => None,
     }
+}
+
+/// Detail and status of an error of Litestar. What is told by position becomes a text in any case; by its name it stays
+/// what it is.
+fn litestar_arguments(
+    names: &Names<'_>,
+    id: BodyId,
+    body: &Body,
+    args: &[Arg],
+    roots: &mut Vec<String>,
+) -> Option<(Option<ExprId>, Option<u16>)> {
+    let by_position = args.iter().filter(|arg| matches!(arg, Arg::Positional(_))).count();
+    let mut given = arguments(args, &["detail", "status_code"], body)?;
+    (by_position <= 1).then_some(())?;
+    let detail = given[0].take();
+    let is_told = by_position == 1 || detail.is_none_or(|detail| is_text(body, detail));
+    let status = match given[1] {
+        Some(status) => Some(status_of(names, id, body, status, roots)?),
+        None => None,
+    };
+    is_told.then_some((detail, status))
 }
 
 fn known(status: u16) -> Option<u16> {
@@ -211,11 +278,13 @@ pub(super) fn edit(names: &Names<'_>, raise: &HttpRaise, class: &str) -> TextEdi
     let detail = match (raise.detail, raise.family) {
         (Some(detail), _) => lines.slice(names.span(raise.body, detail)).to_owned(),
         (None, Family::FastApi) => format!("\"{}\"", status::phrase(raise.status).unwrap_or_default()),
-        (None, Family::Flask) => String::new(),
+        (None, _) => String::new(),
     };
     let body = names.body(raise.body);
     let is_raise = matches!(&body[raise.stmt], Stmt::Raise { .. });
-    let insert = format!("{}{class}({detail})", if is_raise { "" } else { "raise " });
+    let is_called = matches!(body[raise.expr], Expr::Call { .. });
+    let arguments = if is_called { format!("({detail})") } else { String::new() };
+    let insert = format!("{}{class}{arguments}", if is_raise { "" } else { "raise " });
     TextEdit { span, insert }
 }
 

@@ -75,8 +75,8 @@ pub(super) fn of_constant(full: &str) -> Option<u16> {
     if let Some(name) = full.strip_prefix("http.HTTPStatus.") {
         return ALL.iter().find(|status| status.name == name).map(|status| status.code);
     }
-    let is_status =
-        full.contains(".status") && ["fastapi.", "starlette."].iter().any(|it| full.starts_with(it));
+    let is_status = full.contains(".status")
+        && ["fastapi.", "litestar.", "rest_framework.", "starlette."].iter().any(|it| full.starts_with(it));
     let digits = last.strip_prefix("HTTP_").filter(|_| is_status)?;
     digits.get(..3)?.parse().ok()
 }

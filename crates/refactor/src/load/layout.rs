@@ -9,7 +9,7 @@ use super::chain::Chain;
 use super::lines;
 
 /// The longest line of Black and ruff.
-const USUAL_LENGTH: usize = 88;
+pub(crate) const USUAL_LENGTH: usize = 88;
 
 /// A string literal in the quotes that the project's formatter writes, or else those of the file.
 pub(super) fn quoted(chain: &Chain<'_>, text: &str) -> String {

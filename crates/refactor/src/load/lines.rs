@@ -17,7 +17,7 @@ const INDENTATION: &str = "    ";
 /// The statement, or the head of one that holds others, in lines of at most `limit` characters. Nothing where it can't be
 /// read. `text` begins at the statement and may have several lines; `indentation` is that of its first line, which the
 /// result doesn't repeat.
-pub(super) fn written(text: &str, indentation: &str, limit: usize, ending: &str) -> Option<String> {
+pub(crate) fn written(text: &str, indentation: &str, limit: usize, ending: &str) -> Option<String> {
     let tokens = tokens(text)?;
     let line = Line::whole(token::with_optional_brackets(tokens));
     let depth = indentation.chars().count();

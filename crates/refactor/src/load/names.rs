@@ -12,7 +12,7 @@ const ORM: &str = "sqlalchemy.orm";
 
 /// Names that an edit uses, with what it imports for them.
 #[derive(Default)]
-pub(super) struct Names {
+pub(crate) struct Names {
     /// By the package.
     foreign: Vec<(&'static str, &'static str)>,
     classes: Vec<ClassRef>,
@@ -25,7 +25,7 @@ impl Names {
     }
 
     /// How something of a library is called here.
-    pub(super) fn of_package(
+    pub(crate) fn of_package(
         &mut self,
         cx: &Context<'_>,
         package: &'static str,
@@ -85,7 +85,7 @@ impl Names {
     }
 
     /// The edits that import what isn't there yet.
-    pub(super) fn imports(mut self, cx: &Context<'_>) -> Vec<TextEdit> {
+    pub(crate) fn imports(mut self, cx: &Context<'_>) -> Vec<TextEdit> {
         let mut edits = Vec::new();
         self.foreign.sort_unstable();
         for group in self.foreign.chunk_by(|left, right| left.0 == right.0) {

@@ -146,9 +146,12 @@ fn tell(cx: &Context<'_>, names: &Names<'_>, aim: &Aim<'_, ()>, own: &Verdict, o
 /// Errors of the domain in place of all that the statement's names are used for, where that is all they are used for.
 fn fix(cx: &Context<'_>, aim: &Aim<'_, ()>) -> Option<Fix> {
     let is_error = |item: &ImportView<'_>| {
-        item.resolved.outside().is_some_and(|full| http_name(full) == Some(HttpName::Error))
+        item.resolved
+            .outside()
+            .is_some_and(|full| http_name(full) == Some(HttpName::Error) || full.ends_with(".Http404"))
     };
-    let error = aim.items.iter().find(|item| is_error(item))?;
+    let errors: Vec<&str> =
+        aim.items.iter().filter(|item| is_error(item)).filter_map(|item| item.import.bound_name()).collect();
     let scopes = Scopes::of(cx);
     let raises = http_raises(&scopes);
     let uses_of = |name: &str| {
@@ -161,12 +164,16 @@ fn fix(cx: &Context<'_>, aim: &Aim<'_, ()>) -> Option<Fix> {
         let uses = uses_of(name);
         uses == raised_by(name)
     });
-    let bound = error.import.bound_name()?;
-    let chosen = raises.iter().filter(|raise| raise.roots.iter().any(|root| root == bound));
+    let is_chosen = |root: &String| errors.contains(&root.as_str());
+    let chosen = raises.iter().filter(|raise| raise.roots.iter().any(is_chosen));
     let kind = FixKind::RaiseDomainError(RaiseDomainError {
         raises: chosen.map(|raise| (raise.body, raise.stmt)).collect(),
     });
-    let title = format!("Raise domain errors instead of `{bound}`");
+    let title = match &errors[..] {
+        [] => return None,
+        [bound] => format!("Raise domain errors instead of `{bound}`"),
+        [first, others @ ..] => format!("Raise domain errors instead of `{first}` and {} more", others.len()),
+    };
     is_all
         .then_some(Fix { title, applicability: Applicability::Review, kind })
         .and_then(|fix| that_fits(cx, fix))

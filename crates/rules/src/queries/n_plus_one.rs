@@ -7,8 +7,8 @@ use python::Name;
 use view::{Context, Findings, Group, InPresets, Key, OptionDefault, OptionSpec, Place, Rule};
 
 use super::problems::{
-    Found, Want, Wanted, called, count_fix, function_name, hops, load_fix, name_of, problems, query_place,
-    relationship_place, writes, written,
+    Found, Want, Wanted, called, count_fix, fetch_fix, function_name, hops, load_fix, name_of, problems,
+    query_place, relationship_place, writes, written,
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -70,6 +70,9 @@ fn report(cx: &Context<'_>, out: &mut Findings<'_>, found: &Found, wanted: &Want
         let does = hop.called.unwrap_or_else(|| "it".to_owned());
         let place = Place::Expr { body: hop.site.body, expr: hop.site.expr };
         draft.related(hop.file, place, format!("`{}` runs {does}", hop.callee));
+    }
+    if let ProblemKind::QueryPerRow { .. } = &found.problem.kind {
+        draft.fix(fetch_fix(cx, found));
     }
     if let ProblemKind::LazyPerRow { owner, relationship, chain, query, is_refined, asked, traits, .. } =
         &found.problem.kind

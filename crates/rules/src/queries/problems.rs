@@ -10,7 +10,7 @@ use rustc_hash::FxHashSet;
 use source::Span;
 use view::Context;
 
-pub(super) use fixes::{await_fix, count_fix, load_fix, load_in_class_fix, writes};
+pub(super) use fixes::{await_fix, count_fix, fetch_fix, load_fix, load_in_class_fix, writes};
 pub(crate) use hops::{called, hops, name_of, written};
 pub(super) use places::{function_name, query_place, relationship_place};
 pub(super) use wanted::{Want, Wanted};

@@ -36,6 +36,7 @@ impl FixKind {
             FixKind::Load { is_shared: true, .. } => "adds a JOIN or a query, also for other callers",
             FixKind::Load { .. } | FixKind::LoadInClass { .. } => "adds a JOIN or a query",
             FixKind::Count(_) => "the rows are counted when the query runs",
+            FixKind::FetchBefore(_) => "all rows are fetched before the loop",
             FixKind::AwaitRelationship { .. } => "the query runs here",
             FixKind::MoveToConfig(_) => "read when the configuration loads",
             FixKind::InjectCollaborator(_) => "the constructor takes another argument",

@@ -3,7 +3,7 @@
 use flow::{Asked, FunctionRef, ProblemKind, QueryRef, Site, Traits};
 use model::ClassRef;
 use python::{BodyId, Expr, Name};
-use view::{Applicability, Context, Counted, Fix, FixKind, Loaded};
+use view::{Applicability, Context, Counted, FetchBefore, Fix, FixKind, Loaded};
 
 use super::wanted::{Want, Wanted, is_shared, leads_there};
 use super::{Found, function_name};
@@ -76,6 +76,17 @@ pub(crate) fn count_fix(cx: &Context<'_>, found: &Found) -> Option<Fix> {
         around: *around,
         traits: *traits,
     });
+    refactor::that_fits(cx, Fix { title, applicability: Applicability::Review, kind })
+}
+
+/// Fetching before the loop what it fetches row by row, by a key.
+pub(crate) fn fetch_fix(cx: &Context<'_>, found: &Found) -> Option<Fix> {
+    let ProblemKind::QueryPerRow { model, .. } = &found.problem.kind else { return None };
+    let entity = model.class()?.clone();
+    let (around, _) = found.problem.around.as_ref()?;
+    found.problem.below.is_none().then_some(())?;
+    let title = format!("Fetch the `{}` rows with one query before the loop", entity.name);
+    let kind = FixKind::FetchBefore(FetchBefore { entity, call: found.problem.site, around: *around });
     refactor::that_fits(cx, Fix { title, applicability: Applicability::Review, kind })
 }
 

@@ -246,3 +246,88 @@ def too_long_for_a_line():
     """5 statements, 1 after"""
     orders = Order.objects.filter(number__gte="0").exclude(number="").order_by("id")
     return [order.payer.name for order in orders]
+
+
+def fetched_by_key():
+    """9 statements, 2 after"""
+    out = []
+    for item in Item.objects.order_by("id"):
+        order = Order.objects.get(pk=item.order_id)
+        out.append(order.number)
+    return out
+
+
+def fetched_where_it_counts():
+    """5 statements, 2 after"""
+    out = []
+    items = Item.objects.order_by("id")
+    for item in items:
+        if not item.is_open:
+            continue
+        order = Order.objects.filter(number__gte="0").get(id=item.order_id)
+        out.append(order.number)
+    return out
+
+
+def fetched_or_none():
+    """9 statements, 2 after"""
+    out = []
+    for item in Item.objects.order_by("id"):
+        order = Order.objects.select_related("payer").filter(pk=item.id).first()
+        out.append(order.payer.name if order else "none")
+    return out
+
+
+def fetched_and_caught():
+    """9 statements, 2 after"""
+    out = []
+    for item in Item.objects.order_by("id"):
+        try:
+            order = Order.objects.get(pk=item.id, number__gte="0")
+        except Order.DoesNotExist:
+            out.append("none")
+            continue
+        out.append(order.number)
+    return out
+
+
+def fetched_and_absent():
+    """6 statements, 2 after"""
+    out = []
+    try:
+        for item in Item.objects.order_by("id"):
+            order = Order.objects.get(pk=item.id)
+            out.append(order.number)
+    except Order.DoesNotExist as error:
+        out.append(str(error))
+    return out
+
+
+def fetched_from_a_stream():
+    """9 statements, no fix"""
+    out = []
+    for item in Item.objects.order_by("id").iterator():
+        order = Order.objects.get(pk=item.order_id)
+        out.append(order.number)
+    return out
+
+
+def fetched_or_made():
+    """13 statements, no fix"""
+    out = []
+    for item in Item.objects.order_by("id"):
+        order = Order.objects.filter(pk=item.id).first()
+        if order is None:
+            order = Order.objects.create(pk=item.id, number="new", payer_id=1)
+        out.append(order.number)
+    return out
+
+
+def fetched_with_what_changes():
+    """9 statements, no fix"""
+    number, out = "0", []
+    for item in Item.objects.order_by("id"):
+        order = Order.objects.filter(number__gte=number).get(pk=item.order_id)
+        number = order.number
+        out.append(number)
+    return out

@@ -168,3 +168,64 @@ def too_long_for_a_line(session):
     """5 statements, 1 after"""
     statement = select(Order).where(Order.number >= "0").order_by(Order.id).limit(100)
     return [order.payer.name for order in session.scalars(statement)]
+
+
+def fetched_by_key(session):
+    """5 statements, 2 after"""
+    out = []
+    for item in session.scalars(select(Item).order_by(Item.id)):
+        order = session.get(Order, item.order_id)
+        out.append(order.number)
+    return out
+
+
+def fetched_or_none(session):
+    """9 statements, 2 after"""
+    out = []
+    for item in session.scalars(select(Item).order_by(Item.id)):
+        order = session.scalar(select(Order).where(Order.id == item.id))
+        out.append(order.number if order else "none")
+    return out
+
+
+def fetched_and_skipped(session):
+    """9 statements, 2 after"""
+    out = []
+    items = session.scalars(select(Item).order_by(Item.id)).all()
+    for item in items:
+        order = session.execute(
+            select(Order).where(Order.id == item.id, Order.number >= "0")
+        ).scalar_one_or_none()
+        if order is None:
+            continue
+        out.append(order.number)
+    return out
+
+
+def fetched_with_query(session):
+    """9 statements, 2 after"""
+    out = []
+    for item in session.query(Item).order_by(Item.id).all():
+        order = session.query(Order).filter(Order.id == item.id).first()
+        out.append(order and order.number)
+    return out
+
+
+def fetched_from_a_stream(session):
+    """9 statements, no fix"""
+    out = []
+    statement = select(Item).order_by(Item.id).execution_options(yield_per=2)
+    for item in session.scalars(statement):
+        order = session.scalar(select(Order).where(Order.id == item.order_id))
+        out.append(order.number)
+    return out
+
+
+def fetched_and_expired(session):
+    """17 statements, no fix"""
+    out = []
+    for item in session.scalars(select(Item).order_by(Item.id)).all():
+        order = session.scalar(select(Order).where(Order.id == item.order_id))
+        session.expire(order)
+        out.append(order.number)
+    return out

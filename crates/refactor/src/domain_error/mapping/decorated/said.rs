@@ -199,6 +199,7 @@ fn read_statement(
             let registers = match family {
                 Family::FastApi => name == "add_exception_handler",
                 Family::Flask => name == "register_error_handler",
+                Family::Django | Family::Litestar | Family::Rest => false,
             };
             let (Some(app), Some(error)) = (body.exprs.dotted(*value), args.first()) else { return };
             if !registers || others.contains(&app) {
@@ -222,7 +223,7 @@ fn read_statement(
 pub(super) fn decorator_of(family: Family) -> &'static str {
     match family {
         Family::FastApi => "exception_handler",
-        Family::Flask => "errorhandler",
+        Family::Django | Family::Flask | Family::Litestar | Family::Rest => "errorhandler",
     }
 }
 
@@ -230,6 +231,7 @@ fn is_maker(names: &Names<'_>, body: BodyId, callee: ExprId, family: Family) -> 
     names.outside(body, callee).is_some_and(|full| match family {
         Family::FastApi => full.starts_with("fastapi.") && full.ends_with(".FastAPI"),
         Family::Flask => full.starts_with("flask.") && full.ends_with(".Flask"),
+        Family::Django | Family::Litestar | Family::Rest => false,
     })
 }
 

@@ -1,0 +1,77 @@
+//! What all applications share that make the framework's own error again.
+
+use python::{Body, Expr, ExprId};
+
+use crate::domain_error::classes::{self, HttpAnswer};
+use crate::rewrite::{At, FileRewrite, Home, Import};
+use view::scope::Names;
+
+/// The names of errors that are handled, with what is made again of a plain one.
+pub(super) type Handled = Vec<(String, Option<HttpAnswer>)>;
+
+/// Whether an error of this name becomes just that.
+pub(super) fn answers_alike(handled: &Handled, name: &str, answer: Option<HttpAnswer>) -> bool {
+    answer.is_some() && handled.iter().any(|(known, becomes)| known == name && *becomes == answer)
+}
+
+/// `NotFound(*exc.args)`: the class that is made again.
+pub(super) fn made_again(
+    names: &Names<'_>,
+    id: python::BodyId,
+    body: &Body,
+    expr: ExprId,
+) -> Option<HttpAnswer> {
+    let Expr::Call { callee, args } = &body[expr] else { return None };
+    let class = classes::find(&names.outside(id, *callee)?)?;
+    let (first, rest) = args.split_first()?;
+    let python::Arg::Star(star) = first else { return None };
+    let is_args = matches!(&body[*star], Expr::Attribute { name, .. } if name == "args");
+    let status = match rest {
+        [] => None,
+        [python::Arg::Keyword(name, value)] if name == "status_code" => match &body[*value] {
+            Expr::Literal(python::Literal::Int(code)) => Some(u16::try_from(*code).ok()?),
+            _ => return None,
+        },
+        _ => return None,
+    };
+    is_args.then_some(HttpAnswer { class, status })
+}
+
+/// `NotFound(*exc.args)`, written, with the import that it needs.
+pub(super) fn again(it: &mut FileRewrite<'_>, answer: HttpAnswer, error: &str) -> Option<String> {
+    let wanted = Import { module: answer.class.module(), name: answer.class.name, home: Home::ThirdParty };
+    let class = it.import(wanted, At::RunTime)?;
+    let status = answer.status.map(|status| format!(", status_code={status}")).unwrap_or_default();
+    Some(format!("{class}(*{error}.args{status})"))
+}
+
+/// `order_not_found` for `OrderNotFound`.
+pub(super) fn snake(name: &str) -> String {
+    let mut out = String::new();
+    let mut was_lower = false;
+    let chars: Vec<char> = name.chars().collect();
+    for (index, char) in chars.iter().enumerate() {
+        let begins = char.is_uppercase()
+            && (was_lower || index > 0 && chars.get(index + 1).is_some_and(|next| next.is_lowercase()));
+        if begins {
+            out.push('_');
+        }
+        was_lower = char.is_lowercase();
+        out.extend(char.to_lowercase());
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn handlers_are_called_after_their_errors() {
+        for (name, expected) in
+            [("OrderNotFound", "order_not_found"), ("APIKeyNotFound", "api_key_not_found"), ("Gone", "gone")]
+        {
+            assert_eq!(snake(name), expected);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! Rows that a loop asks for one by one, by a key, asked for all at once before it: `in_bulk` (Django), `in_()` with a
+//! dictionary (SQLAlchemy).
+//!
+//! What a missing row does stays what it was: nothing is `None`, and Django's `DoesNotExist` is raised in the same round. A
+//! loop that reads a stream, that ends transactions, or that names the entity for something else is left alone.
+
+mod again;
+mod ask;
+mod walk;
+mod write;
+
+use model::Orm;
+
+use super::{Changes, FileEdit};
+use view::{Context, FetchBefore};
+
+/// The edits. Nothing where the loop could do something else afterwards.
+pub(super) fn changes(cx: &Context<'_>, fetch: &FetchBefore) -> Option<Changes> {
+    if fetch.call.body != fetch.around.body {
+        return None;
+    }
+    let entity = model::query::entity(cx.db, cx.project, fetch.entity.module, fetch.entity.name.clone())?;
+    let body = cx.module.bodies.list.get(fetch.call.body.0 as usize)?;
+    let code = Code { cx, id: fetch.call.body, body };
+    let ask = match entity.orm {
+        Orm::Django => ask::django(&code, &entity, fetch.call.expr)?,
+        Orm::SqlAlchemy | Orm::SqlModel => ask::session(&code, &entity, fetch.call.expr)?,
+    };
+    let walk = walk::read(&code, &ask, fetch.around.expr, &entity.class.name)?;
+    let edits = write::edits(&code, &entity, &ask, &walk)?;
+    let mut changes = Changes::from(FileEdit { file: cx.file, edits });
+    if !walk.is_key_sure {
+        let class = &entity.class.name;
+        changes.notes.push(format!(
+            "A key of another type than `{class}.{}` (\"7\" for 7) no longer finds its row",
+            ask.column
+        ));
+    }
+    Some(changes)
+}
+
+/// One body, as the parts of this fix read it.
+struct Code<'c> {
+    cx: &'c Context<'c>,
+    id: python::BodyId,
+    body: &'c python::Body,
+}
+
+impl<'c> Code<'c> {
+    fn span(&self, expr: python::ExprId) -> source::Span {
+        self.cx.module.spans.expr(self.id, expr)
+    }
+
+    fn stmt(&self, stmt: python::StmtId) -> source::Span {
+        self.cx.module.spans.stmt(self.id, stmt)
+    }
+
+    fn lines(&self) -> crate::lines::Lines<'c> {
+        crate::lines::Lines { text: self.cx.text.as_str() }
+    }
+
+    fn text(&self, expr: python::ExprId) -> &'c str {
+        self.lines().slice(self.span(expr))
+    }
+
+    /// The expressions that an expression is made of, itself included.
+    fn parts(&self, expr: python::ExprId) -> Vec<python::ExprId> {
+        let mut all = vec![expr];
+        let mut next = 0;
+        while let Some(at) = all.get(next).copied() {
+            next += 1;
+            self.body[at].for_each_child(|child| all.push(child));
+        }
+        all
+    }
+
+    /// Whether an expression mentions one of these names.
+    fn mentions(&self, expr: python::ExprId, names: &[&str]) -> bool {
+        self.parts(expr)
+            .into_iter()
+            .any(|id| matches!(&self.body[id], python::Expr::Name(name) if names.contains(&name.as_str())))
+    }
+
+    /// The expression that an expression is a part of.
+    fn parent(&self, expr: python::ExprId) -> Option<python::ExprId> {
+        // Children come before parents.
+        let after = self.body.exprs.list.iter().enumerate().skip(expr.0 as usize + 1);
+        let mut found = after.filter(|(_, other)| {
+            let mut is_child = false;
+            other.for_each_child(|child| is_child |= child == expr);
+            is_child
+        });
+        found.next().map(|(index, _)| python::ExprId(index as u32))
+    }
+}

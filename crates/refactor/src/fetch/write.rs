@@ -1,0 +1,219 @@
+//! The query before the loop, and what takes its rows in it.
+
+use model::{Entity, Orm};
+use python::{Expr, Stmt};
+use source::{Span, TextEdit};
+
+use super::Code;
+use super::again::Again;
+use super::ask::{Ask, Kind};
+use super::walk::Walk;
+use crate::bindings;
+use crate::load::{Imports, USUAL_LENGTH, written_in_lines};
+use view::scope::{Meaning, Names};
+
+/// The edits. Nothing where a name that they need is taken, or a comment would go.
+pub(super) fn edits(code: &Code<'_>, entity: &Entity, ask: &Ask, walk: &Walk) -> Option<Vec<TextEdit>> {
+    let lines = code.lines();
+    let (ending, place) = (lines.ending(), code.stmt(walk.stmt));
+    let indentation = lines.indentation(place.start);
+    let one = snake(&entity.class.name);
+    let by = if ask.column == "pk" { "id" } else { &ask.column };
+    let name = format!("{}_by_{by}", plural(&one));
+    is_free(code, &name).then_some(())?;
+    let mut statements = Vec::new();
+    let mut edits = Vec::new();
+    let walked = walked(code, walk, &mut statements, &mut edits)?;
+    let key = code.text(walk.key);
+    let target = code.text(walk.target);
+    let keys = if key == target { walked } else { format!("[{key} for {target} in {walked}]") };
+    let class = code.text(ask.class);
+    let mut imports = Imports::default();
+    statements.push(match &ask.kind {
+        Kind::Django { rows, more, is_async, .. } => {
+            let rows = code.text(*rows);
+            let filter =
+                if more.is_empty() { String::new() } else { format!(".filter({})", more.join(", ")) };
+            let field =
+                if ask.column == "pk" { String::new() } else { format!(", field_name=\"{}\"", ask.column) };
+            let (wait, method) = if *is_async { ("await ", "ain_bulk") } else { ("", "in_bulk") };
+            format!("{name} = {wait}{rows}{filter}.{method}({keys}{field})")
+        }
+        Kind::Session { session, is_async, is_query } => {
+            let session = code.text(*session);
+            let mut others = String::new();
+            for condition in &ask.conditions {
+                others.push_str(", ");
+                others.push_str(code.text(*condition));
+            }
+            let wanted = format!("{class}.{}.in_({keys}){others}", ask.column);
+            let wait = if *is_async { "await " } else { "" };
+            let rows = if *is_query {
+                format!("{session}.query({class}).filter({wanted})")
+            } else {
+                let is_exec = entity.orm == Orm::SqlModel && lines.text.contains(".exec(");
+                let (package, method) =
+                    if is_exec { ("sqlmodel", "exec") } else { ("sqlalchemy", "scalars") };
+                let select = imports.of_package(code.cx, package, "select")?;
+                format!("{session}.{method}({select}({class}).where({wanted}))")
+            };
+            format!("{name} = {{{one}.{}: {one} for {one} in {wait}{rows}}}", ask.column)
+        }
+    });
+    let formatting = code.cx.formatting();
+    let limit = formatting.line_length.or(formatting.limit).unwrap_or(USUAL_LENGTH);
+    let mut before = String::new();
+    for statement in statements {
+        let written = written_in_lines(&statement, indentation, limit, ending).unwrap_or(statement);
+        before = format!("{before}{indentation}{written}{ending}");
+    }
+    let at = lines.start(place.start);
+    edits.push(TextEdit { span: Span::new(at, at), insert: before });
+    edits.extend(taken(code, entity, ask, walk, &name)?);
+    edits.extend(imports.imports(code.cx));
+    edits.sort_by_key(|edit| edit.span);
+    Some(edits)
+}
+
+/// What is walked twice, by a name or as it is written.
+fn walked(
+    code: &Code<'_>,
+    walk: &Walk,
+    statements: &mut Vec<String>,
+    edits: &mut Vec<TextEdit>,
+) -> Option<String> {
+    let text = code.text(walk.iterable);
+    let is_name = matches!(code.body[walk.iterable], Expr::Name(_));
+    if walk.again == Again::AsIs {
+        return Some(text.to_owned());
+    }
+    if is_name {
+        statements.push(format!("{text} = list({text})"));
+        return Some(text.to_owned());
+    }
+    let each = match &code.body[walk.target] {
+        Expr::Name(name) => name.as_str(),
+        _ => "element",
+    };
+    let several = plural(each);
+    let name = [several.clone(), format!("all_{several}")]
+        .into_iter()
+        .find(|name| name != each && is_free(code, name))?;
+    let is_queryset = matches!(code.body[walk.iterable], Expr::Call { .. }) && text.contains(".objects.");
+    if walk.again == Again::Named || is_queryset {
+        statements.push(format!("{name} = {text}"));
+    } else {
+        statements.push(format!("{name} = list({text})"));
+    }
+    edits.push(TextEdit { span: code.span(walk.iterable), insert: name.clone() });
+    Some(name)
+}
+
+/// Whether a name means nothing in the body.
+fn is_free(code: &Code<'_>, name: &str) -> bool {
+    let is_known = matches!(Names::of(code.cx).meaning(code.id, name), Meaning::Free);
+    is_known && !bindings::is_builtin_name(name)
+}
+
+/// What takes the row in the loop.
+fn taken(code: &Code<'_>, entity: &Entity, ask: &Ask, walk: &Walk, name: &str) -> Option<Vec<TextEdit>> {
+    let lines = code.lines();
+    let insert = format!("{name}.get({})", code.text(ask.key));
+    let raises = matches!(ask.kind, Kind::Django { raises: true, .. });
+    if !raises {
+        return Some(vec![TextEdit { span: code.span(ask.whole), insert }]);
+    }
+    let Stmt::Assign { targets, .. } = &code.body[walk.leaf] else { return None };
+    let Expr::Name(row) = &code.body[*targets.first()?] else { return None };
+    let leaf = code.stmt(walk.leaf);
+    let ending = lines.ending();
+    if let Some(guarded) = walk.guarded {
+        let Stmt::Try { handlers, .. } = &code.body[guarded] else { return None };
+        let handler = handlers.first()?;
+        leaves_or_binds(code, handler, row).then_some(())?;
+        let place = code.stmt(guarded);
+        let after = code.span(handler.exception?).end;
+        let colon = after + lines.text.get(after as usize..)?.find(':')? as u32 + 1;
+        let span = Span::new(place.start, colon);
+        (!lines.slice(span).contains('#')).then_some(())?;
+        let indentation = lines.indentation(place.start);
+        let insert = format!("{row} = {insert}{ending}{indentation}if {row} is None:");
+        return Some(vec![TextEdit { span, insert }]);
+    }
+    let is_alone = lines.before(leaf.start).trim().is_empty() && !lines.after(leaf.end).contains(';');
+    is_alone.then_some(())?;
+    let indentation = lines.indentation(leaf.start);
+    let step = if indentation.contains('\t') { "\t" } else { "    " };
+    let end = lines.end(leaf.end);
+    let class = code.text(ask.class);
+    let absent = format!(
+        "{ending}{indentation}if {row} is None:{ending}{indentation}{step}raise {class}.DoesNotExist(\"{} matching query does not exist.\")",
+        entity.class.name
+    );
+    Some(vec![
+        TextEdit { span: code.span(ask.whole), insert },
+        TextEdit { span: Span::new(end, end), insert: absent },
+    ])
+}
+
+/// Whether what catches the absence of a row leaves the round, or gives the name another value: otherwise the name would
+/// keep that of the round before.
+fn leaves_or_binds(code: &Code<'_>, handler: &python::Handler, row: &str) -> bool {
+    let leaves = |stmt: &python::StmtId| {
+        matches!(code.body[*stmt], Stmt::Continue | Stmt::Break | Stmt::Return(_) | Stmt::Raise { .. })
+    };
+    let binds = |stmt: &python::StmtId| match &code.body[*stmt] {
+        Stmt::Assign { targets, .. } => {
+            targets.iter().any(|target| matches!(&code.body[*target], Expr::Name(name) if name == row))
+        }
+        _ => false,
+    };
+    // `raise` alone needs the error that was caught.
+    let reraises =
+        handler.body.iter().any(|stmt| matches!(code.body[*stmt], Stmt::Raise { exception: None, .. }));
+    !reraises && (handler.body.last().is_some_and(leaves) || handler.body.iter().any(binds))
+}
+
+/// `order_item` for `OrderItem`.
+fn snake(name: &str) -> String {
+    let mut out = String::new();
+    let mut was_lower = false;
+    let chars: Vec<char> = name.chars().collect();
+    for (index, char) in chars.iter().enumerate() {
+        let begins = char.is_uppercase()
+            && (was_lower || index > 0 && chars.get(index + 1).is_some_and(|next| next.is_lowercase()));
+        if begins && !out.is_empty() {
+            out.push('_');
+        }
+        was_lower = char.is_lowercase();
+        out.extend(char.to_lowercase());
+    }
+    out
+}
+
+/// `orders` for `order`.
+fn plural(word: &str) -> String {
+    let ends_soft = ["s", "x", "ch", "sh"].iter().any(|ending| word.ends_with(ending));
+    match word.strip_suffix('y') {
+        Some(stem) if !stem.ends_with(['a', 'e', 'i', 'o', 'u']) => format!("{stem}ies"),
+        _ if ends_soft => format!("{word}es"),
+        _ => format!("{word}s"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_called_after_their_class() {
+        for (class, expected) in [
+            ("OrderItem", "order_items"),
+            ("Category", "categories"),
+            ("Address", "addresses"),
+            ("Key", "keys"),
+        ] {
+            assert_eq!(plural(&snake(class)), expected);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+class NotPaid(Exception):
+    pass
