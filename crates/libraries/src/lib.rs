@@ -4,6 +4,10 @@
 //! known has its name in a list of `brief`. How a library composes (what a queryset becomes by `filter`) is code and is
 //! in `flow` and `model`. Everybody asks through the functions of [`lookup`], [`http`] and [`waiting`], which take full
 //! dotted names.
+//!
+//! To add a library, write `known/NAME.rs` (copy one that is like it, and keep the fields that you know) and, beside it,
+//! `known/NAME.md` with examples, as pages of rules have them. `cargo test -p libraries` lists it, and
+//! `UPDATE_PAGES=1 cargo test -p tests --test specs` writes what its examples find. No other file is touched by hand.
 
 mod brief;
 mod distributions;
