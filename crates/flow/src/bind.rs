@@ -51,7 +51,7 @@ pub(crate) fn with_arguments(
         based_on(&mut value, reach);
         held_models(&mut value, &mut |path| model_in(&reach(path), is_shared));
         held_options(&mut value, &mut |path| match start(path, bound) {
-            Some(_) => crate::library::loaded_by(&reach(path)),
+            Some(_) => crate::value::loaded_by(&reach(path)),
             // Not given: what stands for it then is `None` or empty.
             None => Loads::default(),
         });

@@ -2,7 +2,8 @@
 
 mod interfaces;
 mod lineage;
-mod lookup;
+pub(crate) mod lookup;
+mod member;
 mod own;
 mod read;
 mod stored;
@@ -19,37 +20,11 @@ use crate::{Db, FunctionRef, Parts, Value};
 pub(crate) use interfaces::only_methods;
 pub(crate) use lineage::{Ancestor, Bases, linearize, written as written_bases};
 pub(crate) use lookup::attribute;
+pub use member::{Member, MethodKind};
 pub(crate) use own::{Classes, method_kind};
 pub use read::{called, made, read};
 pub(crate) use stored::{Stored, stored, stored_by};
 pub use stores::Stores;
-
-/// What an attribute of a class or of its instances is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Member {
-    /// A function in the class body.
-    Method {
-        /// Which.
-        function: FunctionRef,
-        /// How it is called.
-        kind: MethodKind,
-    },
-    /// A value: from an annotation, the class body, a dataclass field, or what `__init__` stores.
-    Attribute(Value),
-}
-
-/// How a method is called.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum MethodKind {
-    /// On an instance.
-    Instance,
-    /// On the class, which it receives.
-    Class,
-    /// Without a receiver.
-    Static,
-    /// By reading it (`property`, `cached_property`, hybrid properties).
-    Property,
-}
 
 /// The member `name` of `class`, its own or the nearest inherited one.
 pub fn member(db: &dyn Db, project: Project, class: &ClassRef, name: &str) -> Option<Member> {
@@ -122,9 +97,4 @@ pub fn assigning(db: &dyn Db, project: Project, class: &ClassRef, name: &str) ->
 /// Nothing for a concrete class.
 pub fn implementations(db: &dyn Db, project: Project, class: &ClassRef) -> Arc<[ClassRef]> {
     interfaces::implementations(db, project, class)
-}
-
-/// The one method of the project's entities that is called `name`; nothing where several are.
-pub fn only_method(db: &dyn Db, project: Project, name: &str) -> Option<FunctionRef> {
-    types::only_method(db, project, name.into())
 }

@@ -13,12 +13,14 @@ mod apart;
 mod bind;
 pub mod classes;
 pub mod cost;
+mod db;
 pub mod eager;
 #[cfg(test)]
 mod effort;
 #[cfg(test)]
 mod fixture;
 pub mod import_time;
+mod interpreter;
 mod library;
 pub mod names;
 pub mod query;
@@ -30,8 +32,8 @@ mod walk;
 mod writes;
 
 pub use cost::Cost;
+pub use db::Db;
 pub use library::django::querysets::names_method as names_queryset_method;
-pub use query::Db;
 pub use summary::{
     Analysis, Asks, Bound, Effect, EffectKind, Guard, Loop, Problem, ProblemKind, Site, Summary, Touch,
 };

@@ -6,6 +6,8 @@
 
 mod drf;
 mod field;
+mod fields;
+mod library;
 mod marshmallow;
 mod meta;
 mod missing;
@@ -16,6 +18,8 @@ mod views;
 mod written;
 
 pub(crate) use field::{FieldKind, Fields, Library};
+pub(crate) use fields::fields;
+pub(crate) use library::library_of;
 pub use missing::{Missing, missing};
 pub(crate) use render::rendering;
 pub use render::{Rendered, Rendering};
@@ -23,24 +27,3 @@ pub(crate) use routes::rendered_route;
 pub use routes::{ListRoute, list_route};
 pub use views::{ListView, list_view};
 pub(crate) use views::{holds_for_list, view_of};
-
-use model::{ClassRef, Project};
-
-use crate::Db;
-use crate::query::types;
-
-/// Which library renders with this class, if one does.
-pub(crate) fn library_of(db: &dyn Db, project: Project, class: &ClassRef) -> Option<Library> {
-    let bases = types::foreign_ancestors(db, project, class.module, class.name.clone());
-    bases.iter().find_map(|base| Library::of_base(base))
-}
-
-/// The fields of one class.
-pub(crate) fn fields(db: &dyn Db, project: Project, class: &ClassRef) -> Fields {
-    match library_of(db, project, class) {
-        Some(Library::RestFramework) => drf::fields(db, project, class),
-        Some(Library::Pydantic) => pydantic::fields(db, project, class),
-        Some(Library::Marshmallow) => marshmallow::fields(db, project, class),
-        None => Fields::default(),
-    }
-}

@@ -13,6 +13,7 @@ mod frames;
 mod guards;
 mod guess;
 mod inner;
+mod interpreter;
 mod memos;
 mod record;
 mod relationships;
@@ -29,10 +30,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use source::File;
 
 use crate::annotation::Parameter;
-use crate::{Analysis, Db, Deps, Effect, FunctionRef, Path, Problem, QueryRef, Site, Summary, Value};
+use crate::{Analysis, Db, Deps, Effect, FunctionRef, Loop, Path, Problem, QueryRef, Site, Summary, Value};
 use environment::Environment;
-use frames::Frame;
-pub(crate) use rows::row;
 
 /// Expressions and statements are walked this deep; what lies deeper is unknown.
 const MAX_DEPTH: usize = 96;
@@ -43,6 +42,8 @@ const MAX_STEPS: usize = 50_000;
 const NODES_OF_A_STEP: u32 = 32;
 /// So many effects are kept of one function.
 const MAX_EFFECTS: usize = 48;
+/// So many attributes of `self` are known to callers.
+const MAX_ATTRIBUTES: usize = 64;
 /// So many problems are kept of one function.
 const MAX_PROBLEMS: usize = 64;
 
@@ -118,6 +119,19 @@ enum Yields {
     Few,
     /// The data decides.
     Many,
+}
+
+/// One loop around.
+#[derive(Debug, Clone)]
+struct Frame {
+    /// Its number in the function.
+    index: usize,
+    /// What callers are told of it.
+    info: Loop,
+    /// The expression that is walked; for a loop of a callee the call.
+    site: Site,
+    /// Whether it is a loop of a callee: what doesn't depend on the caller was told there.
+    is_below: bool,
 }
 
 /// Walks one function.
@@ -262,7 +276,7 @@ impl Walker<'_> {
                 }
             }
         }
-        self.attributes.truncate(targets::MAX_ATTRIBUTES);
+        self.attributes.truncate(MAX_ATTRIBUTES);
     }
 
     fn finish(mut self, facts: Option<&python::Function>) -> Analysis {

@@ -150,7 +150,7 @@ pub(crate) fn foreign_instance(full: &str) -> Value {
     }
     if is_python(module) {
         return match (python_form(name), name) {
-            (Form::Many, _) => super::many(Value::UNKNOWN),
+            (Form::Many, _) => Value::UNKNOWN.many(),
             (Form::Mapping, _) => Value::of(Kind::Mapping(Value::UNKNOWN.into())),
             (Form::Counter, _) => Value::of(Kind::Mapping(Value::of(Kind::Plain).into())),
             (_, "None" | "NoneType") => Value::of(Kind::None),

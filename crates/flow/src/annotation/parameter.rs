@@ -173,7 +173,7 @@ fn supply(db: &dyn Db, project: Project, provider: &Value) -> Option<Provided> {
                 value => Provided::Known(value),
             })
         }
-        Kind::Instance(class, _) => match classes::member(db, project, class, "__call__") {
+        Kind::Instance(class, _) => match classes::lookup::member(db, project, class, &[], "__call__") {
             Some(classes::Member::Method { function, .. }) => {
                 supply(db, project, &Value::of(Kind::Function(function)))
             }

@@ -13,7 +13,7 @@ use crate::query::types as queries;
 use crate::{Db, FunctionRef, Kind, Value};
 
 /// The member `name` of a class or of its instances.
-pub(super) fn member(
+pub(crate) fn member(
     db: &dyn Db,
     project: Project,
     class: &ClassRef,

@@ -9,15 +9,19 @@ mod tests;
 use libraries::{Method, client_of, connects, opens_file, waits};
 use python::ExprId;
 
-use super::Arguments;
-use crate::walk::Walker;
+use crate::interpreter::{Arguments, Interpreter};
 use crate::{Kind, Value};
 
 /// How words about files begin.
 pub(crate) const FILE: &str = "file: ";
 
 /// A function or class of a library that blocks.
-pub(crate) fn call(walker: &mut Walker<'_>, expr: ExprId, full_name: &str, _: &Arguments) -> Option<Value> {
+pub(crate) fn call(
+    walker: &mut dyn Interpreter,
+    expr: ExprId,
+    full_name: &str,
+    _: &Arguments,
+) -> Option<Value> {
     if let Some(class) = client_of(full_name) {
         if connects(full_name) {
             walker.blocks(expr, full_name);
@@ -37,7 +41,7 @@ pub(crate) fn call(walker: &mut Walker<'_>, expr: ExprId, full_name: &str, _: &A
 
 /// A method of an instance of such a library's class.
 pub(crate) fn method(
-    walker: &mut Walker<'_>,
+    walker: &mut dyn Interpreter,
     expr: ExprId,
     receiver: &Value,
     name: &str,

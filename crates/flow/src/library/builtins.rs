@@ -11,13 +11,12 @@ mod tests;
 
 use python::ExprId;
 
-use super::Arguments;
-use crate::walk::Walker;
+use crate::interpreter::{Arguments, Interpreter};
 use crate::{Kind, Value};
 
 /// A function or class: `sorted`, `enumerate`, `zip`, `map`, `asyncio.gather`, `functools.partial`.
 pub(crate) fn call(
-    walker: &mut Walker<'_>,
+    walker: &mut dyn Interpreter,
     expr: ExprId,
     full_name: &str,
     arguments: &Arguments,
@@ -46,7 +45,7 @@ pub(crate) fn call(
 
 /// A method of a list, a mapping, a text.
 pub(crate) fn method(
-    walker: &mut Walker<'_>,
+    walker: &mut dyn Interpreter,
     expr: ExprId,
     receiver: &Value,
     name: &str,

@@ -20,8 +20,7 @@ use std::sync::Arc;
 use model::Orm;
 use python::ExprId;
 
-use super::Arguments;
-use crate::walk::Walker;
+use crate::interpreter::{Arguments, Interpreter};
 use crate::{Kind, ModelRef, Value};
 
 pub(crate) use attributes::attribute;
@@ -35,7 +34,7 @@ pub(crate) fn words_of_model(model: &crate::ModelRef, name: &str) -> python::Nam
 
 /// A method of a manager, a queryset, a row, or of `self` in a manager's or queryset's own method.
 pub(crate) fn method(
-    walker: &mut Walker<'_>,
+    walker: &mut dyn Interpreter,
     expr: ExprId,
     receiver: &Value,
     name: &str,
@@ -55,7 +54,7 @@ pub(crate) fn method(
                 .or_else(|| managers::own_of_query(walker, expr, &query, receiver, name, arguments))
         }
         Kind::Instance(class, _)
-            if managers::is_manager(walker.db, walker.project, class) && querysets::knows(name) =>
+            if managers::is_manager(walker.db(), walker.project(), class) && querysets::knows(name) =>
         {
             let query = managers::of_self(walker, expr, class, receiver, name);
             querysets::method(walker, expr, &query, receiver, name, arguments)
@@ -69,7 +68,7 @@ pub(crate) fn method(
         }
         // `.all()` of what callers hold is still theirs to say.
         Kind::Unknown if name == "all" && receiver.path.is_some() && arguments.is_empty() => {
-            crate::query::has_django(walker.db, walker.project).then(|| receiver.clone())
+            crate::query::has_django(walker.db(), walker.project()).then(|| receiver.clone())
         }
         Kind::Unknown if querysets::betrays_itself(walker, name, arguments) => {
             let query = querysets::of_unknown(walker, expr, receiver);

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use model::{ClassRef, Orm, Project};
 use python::{ExprId, Scope};
 
-use super::{Arguments, django};
+use super::django;
+use crate::interpreter::{Arguments, Interpreter};
 use crate::serializers::{FieldKind, Library, library_of, view_of};
-use crate::walk::Walker;
 use crate::{Db, Entity, FunctionRef, Kind, Loads, ModelRef, Origin, Parts, QueryState, Value};
 
 /// Methods of schema classes that read an object.
@@ -18,12 +18,12 @@ const DUMP: &[&str] = &["dump", "dumps", "jsonify"];
 
 /// A serializer that is given an object renders it: sooner or later somebody asks for its data.
 pub(super) fn construct(
-    walker: &mut Walker<'_>,
+    walker: &mut dyn Interpreter,
     expr: ExprId,
     class: &ClassRef,
     arguments: &Arguments,
 ) -> Option<Value> {
-    match library_of(walker.db, walker.project, class)? {
+    match library_of(walker.db(), walker.project(), class)? {
         Library::RestFramework => {}
         Library::Pydantic => {
             nested_in(walker, expr, class, arguments);
@@ -41,8 +41,8 @@ pub(super) fn construct(
 }
 
 /// `OrdersOut(data=orders, count=count)`: rows that are given to a field with a schema of its own are read for it.
-fn nested_in(walker: &mut Walker<'_>, expr: ExprId, class: &ClassRef, arguments: &Arguments) {
-    let fields = crate::query::fields(walker.db, walker.project, class.clone());
+fn nested_in(walker: &mut dyn Interpreter, expr: ExprId, class: &ClassRef, arguments: &Arguments) {
+    let fields = crate::query::fields(walker.db(), walker.project(), class.clone());
     for (name, value, _) in &arguments.keywords {
         let field = fields.list.iter().find(|field| field.name == *name);
         if let Some(FieldKind::Nested(schema)) = field.map(|field| &field.kind) {
@@ -53,7 +53,7 @@ fn nested_in(walker: &mut Walker<'_>, expr: ExprId, class: &ClassRef, arguments:
 
 /// A method of a serializer, a schema or a view.
 pub(super) fn method(
-    walker: &mut Walker<'_>,
+    walker: &mut dyn Interpreter,
     expr: ExprId,
     receiver: &Value,
     name: &str,
@@ -62,7 +62,7 @@ pub(super) fn method(
     match &receiver.kind {
         Kind::Class(class)
             if VALIDATE.contains(&name)
-                && library_of(walker.db, walker.project, class) == Some(Library::Pydantic) =>
+                && library_of(walker.db(), walker.project(), class) == Some(Library::Pydantic) =>
         {
             let class = class.clone();
             let object = arguments.get(0, "obj")?.clone();
@@ -71,7 +71,7 @@ pub(super) fn method(
         }
         Kind::Instance(class, _)
             if DUMP.contains(&name)
-                && library_of(walker.db, walker.project, class) == Some(Library::Marshmallow) =>
+                && library_of(walker.db(), walker.project(), class) == Some(Library::Marshmallow) =>
         {
             let class = class.clone();
             let object = arguments.get(0, "obj")?.clone();
@@ -85,7 +85,7 @@ pub(super) fn method(
 
 /// What a view of Django's REST framework inherits.
 fn of_view(
-    walker: &mut Walker<'_>,
+    walker: &mut dyn Interpreter,
     expr: ExprId,
     receiver: &Value,
     class: &ClassRef,
@@ -105,7 +105,7 @@ fn of_view(
             Some(walker.element(expr, &rows).many())
         }
         "get_object" => {
-            let view = view_of(walker.db, walker.project, class)?;
+            let view = view_of(walker.db(), walker.project(), class)?;
             let model = view.model?;
             let query = QueryState {
                 loads: view.loads,
@@ -117,11 +117,11 @@ fn of_view(
                 query.model.clone(),
                 receiver.deps,
             );
-            Some(crate::walk::row(&query))
+            Some(query.row())
         }
         "get_serializer" if arguments.keyword("data").is_none() => {
             let object = arguments.get(0, "instance")?.clone();
-            let view = view_of(walker.db, walker.project, class)?;
+            let view = view_of(walker.db(), walker.project(), class)?;
             let [serializer] = view.serializers.as_slice() else { return None };
             walker.render(expr, serializer, &object, arguments.keyword("many").is_some());
             Some(Value::of(Kind::Instance(serializer.clone(), Parts::default())))

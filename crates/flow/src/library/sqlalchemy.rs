@@ -26,13 +26,12 @@ pub(crate) use session::refreshed;
 use model::{ClassRef, Orm};
 use python::ExprId;
 
-use super::Arguments;
-use crate::walk::Walker;
+use crate::interpreter::{Arguments, Interpreter};
 use crate::{Kind, Value};
 
 /// A function or class of the library.
 pub(crate) fn call(
-    walker: &mut Walker<'_>,
+    walker: &mut dyn Interpreter,
     expr: ExprId,
     full_name: &str,
     arguments: &Arguments,
@@ -54,7 +53,7 @@ pub(crate) fn call(
 
 /// A method of a session, a query, a result, an option, a mapped attribute.
 pub(crate) fn method(
-    walker: &mut Walker<'_>,
+    walker: &mut dyn Interpreter,
     expr: ExprId,
     receiver: &Value,
     name: &str,
@@ -87,14 +86,14 @@ pub(crate) fn method(
 
 /// A method that a class of the project has from the library: `class Database(SQLAlchemy)`, `class Session(orm.Session)`.
 fn of_instance(
-    walker: &mut Walker<'_>,
+    walker: &mut dyn Interpreter,
     expr: ExprId,
     receiver: &Value,
     class: &ClassRef,
     name: &str,
     arguments: &Arguments,
 ) -> Option<Value> {
-    let heritage = model::query::heritage(walker.db, walker.project);
+    let heritage = model::query::heritage(walker.db(), walker.project());
     let bases = heritage.of(class.module, &class.name).map(|ancestry| &ancestry.foreign);
     for base in bases.into_iter().flatten() {
         if let Some(is_async) = origin::session(base) {
@@ -110,7 +109,7 @@ fn of_instance(
 
 /// An attribute that means something.
 pub(crate) fn attribute(
-    walker: &mut Walker<'_>,
+    walker: &mut dyn Interpreter,
     expr: ExprId,
     receiver: &Value,
     name: &str,

@@ -9,7 +9,6 @@ use std::sync::Arc;
 
 use model::{ClassRef, ModuleId, Project};
 use python::{FunctionId, Name};
-use rustc_hash::FxHashMap;
 use source::File;
 
 use crate::classes::{Ancestor, Bases, Classes, Stored};
@@ -112,20 +111,8 @@ fn no_attribute(_: &dyn Db, _: salsa::Id, _: Project, _: ModuleId, _: Name, _: N
     None
 }
 
-/// The methods that one entity of the project alone has, by name.
-#[salsa::tracked(returns(clone))]
-pub fn only_methods(db: &dyn Db, project: Project) -> Arc<FxHashMap<Name, FunctionRef>> {
-    Arc::new(crate::classes::only_methods(db, project))
-}
-
 /// The class that Django's `get_user_model()` gives.
 #[salsa::tracked(returns(clone))]
 pub fn user_model(db: &dyn Db, project: Project) -> Option<ClassRef> {
     crate::names::user_model(db, project)
-}
-
-/// The one method of the project's entities that is called `name`.
-#[salsa::tracked(returns(clone))]
-pub fn only_method(db: &dyn Db, project: Project, name: Name) -> Option<FunctionRef> {
-    only_methods(db, project).get(&name).copied()
 }

@@ -3,7 +3,7 @@
 use model::Orm;
 use python::Name;
 
-use super::{Asked, Deps, FunctionRef, Inner, Loads, ModelRef, Path, Traits, Value};
+use super::{Asked, Deps, Entity, FunctionRef, Inner, Kind, Loads, ModelRef, Origin, Path, Traits, Value};
 
 /// Names a query by the function that builds it and its number there: a position would tie callers to the body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -47,6 +47,24 @@ pub struct QueryState {
 }
 
 impl QueryState {
+    /// One of its rows, without running it.
+    pub(crate) fn row(&self) -> Value {
+        let value = match &self.shape {
+            Shape::Entities => Value::of(Kind::Entity(Entity {
+                model: self.model.clone(),
+                loads: loads_of_rows(self),
+                origin: Origin::Query(self.source),
+                is_async: false,
+                traits: self.traits,
+            })),
+            Shape::Tuples(values) => {
+                Value::of(Kind::Tuple(values.iter().map(|value| with_options_of(value, self)).collect()))
+            }
+            Shape::Plain | Shape::Write => Value::of(Kind::Plain),
+        };
+        value.with_deps(self.deps)
+    }
+
     /// The query that adds what this one does to `base`.
     pub(crate) fn upon(&self, base: &Self) -> Self {
         let mut loads = self.loads.clone();
@@ -102,4 +120,26 @@ pub struct LoaderOption {
     pub tail: Vec<Name>,
     /// What it makes of the query.
     pub traits: Traits,
+}
+
+/// What is loaded on the rows: what options ask for, and what they all share. The latter is one and the same object for
+/// all of them: what is read of it is read once.
+fn loads_of_rows(query: &QueryState) -> Loads {
+    let mut loads = query.loads.clone();
+    for name in &query.shared {
+        loads.relationships.insert(name.clone(), Loads::open());
+    }
+    loads
+}
+
+/// An entity in a tuple of a query with the options of that query. Options name relationships, not entities: what they
+/// load is taken to be on whichever entity has them.
+fn with_options_of(value: &Value, query: &QueryState) -> Value {
+    let mut value = value.clone();
+    if let Kind::Entity(entity) = &mut value.kind {
+        entity.loads.merge(&loads_of_rows(query));
+        entity.origin = Origin::Query(query.source);
+        entity.traits = query.traits;
+    }
+    value
 }

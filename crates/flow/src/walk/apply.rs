@@ -4,7 +4,7 @@ use model::{ClassRef, Project};
 use python::{ExprId, Name};
 
 use super::Walker;
-use crate::library::Arguments;
+use crate::interpreter::Arguments;
 use crate::{Db, Deps, Effect, EffectKind, FunctionRef, Kind, ModelRef, Path, Root, Step, Touch, Value};
 
 /// What happens further down than this many calls is not followed.
@@ -276,7 +276,7 @@ fn peek_element(value: &Value) -> Value {
         Kind::Tuple(elements) => {
             elements.iter().cloned().reduce(|all, element| all.join(&element)).unwrap_or_default()
         }
-        Kind::Query(query) => super::rows::row(query),
+        Kind::Query(query) => query.row(),
         _ => Value::UNKNOWN,
     };
     let path = element.path.clone().or(path);

@@ -4,7 +4,7 @@ use python::{Arg, ExprId};
 
 use super::Walker;
 use super::targets::mapping;
-use crate::library::Arguments;
+use crate::interpreter::Arguments;
 use crate::{Deps, Kind, Value};
 
 impl Walker<'_> {

@@ -4,7 +4,7 @@ use python::{ExprId, Name};
 
 use super::Walker;
 use crate::classes::{Member, MethodKind};
-use crate::library::Arguments;
+use crate::interpreter::Arguments;
 use crate::{Asked, Kind, Touch, Value};
 
 /// So many methods are asked what they store.

@@ -8,7 +8,7 @@ use python::{Arg, Expr, ExprId, Name};
 use super::Walker;
 use super::arguments::bind_arguments;
 use crate::classes::{Member, MethodKind};
-use crate::library::Arguments;
+use crate::interpreter::Arguments;
 use crate::{
     EffectKind, Entity, FunctionRef, Inner, Kind, LoaderOption, Loads, ModelRef, Origin, Parts, Path, Root,
     Value,
@@ -103,7 +103,7 @@ impl Walker<'_> {
         if name.len() < TELLING || !has_words || name.starts_with('_') {
             return None;
         }
-        let function = crate::classes::only_method(self.db, self.project, name)?;
+        let function = crate::query::only_method(self.db, self.project, name.clone())?;
         Some(
             self.call_function(expr, function, Some(base), arguments).with_deps(base.deps | arguments.deps()),
         )

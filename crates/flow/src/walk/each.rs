@@ -3,7 +3,7 @@
 use python::{Expr, ExprId, Name};
 
 use super::Walker;
-use crate::library::Arguments;
+use crate::interpreter::Arguments;
 use crate::{Bound, Kind, Loop, Value};
 
 impl Walker<'_> {

@@ -2,21 +2,8 @@
 
 use python::{Expr, ExprId, Name, StmtId};
 
-use super::Walker;
+use super::{Frame, Walker};
 use crate::{Bound, Deps, Kind, Loop, Site, Value};
-
-/// One loop around.
-#[derive(Debug, Clone)]
-pub(super) struct Frame {
-    /// Its number in the function.
-    pub(super) index: usize,
-    /// What callers are told of it.
-    pub(super) info: Loop,
-    /// The expression that is walked; for a loop of a callee the call.
-    pub(super) site: Site,
-    /// Whether it is a loop of a callee: what doesn't depend on the caller was told there.
-    pub(super) is_below: bool,
-}
 
 impl Walker<'_> {
     /// Enters a loop; gives what its targets depend on.

@@ -90,7 +90,7 @@ impl Walker<'_> {
         query: &crate::QueryState,
         related: &Related,
     ) -> Value {
-        let mut row = super::rows::row(query);
+        let mut row = query.row();
         let name: &Name = &related.relationship;
         let path = related.owner.path.as_ref().and_then(|path| path.attr(name));
         if related.is_plain {

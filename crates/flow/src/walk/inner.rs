@@ -6,7 +6,7 @@ use python::{FunctionId, Scope};
 
 use super::Walker;
 use super::arguments::bind_arguments;
-use crate::library::Arguments;
+use crate::interpreter::Arguments;
 use crate::{FunctionRef, Kind, Value};
 
 /// Functions in functions are walked this deep.

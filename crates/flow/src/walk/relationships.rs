@@ -110,7 +110,7 @@ impl Walker<'_> {
 
     /// Runs what a relationship holds: a related manager that is walked, a dynamic relationship.
     pub(super) fn run_related(&mut self, expr: ExprId, query: &QueryState, related: &Related) -> Value {
-        let mut row = super::rows::row(query);
+        let mut row = query.row();
         let Kind::Entity(owner) = &related.owner.kind else { return self.run_unknown(expr, query, related) };
         let name = &related.relationship;
         let facts = owner.model.class().and_then(|class| self.entity(class));

@@ -7,10 +7,9 @@ use python::{ExprId, Name};
 
 use super::Walker;
 use crate::classes::Member;
-use crate::library::Arguments;
+use crate::interpreter::Arguments;
 use crate::{
-    Deps, EffectKind, Entity, Kind, Loads, ModelRef, Origin, Path, QueryRef, QueryState, Shape, Step, Traits,
-    Value,
+    Deps, EffectKind, Kind, Loads, ModelRef, Origin, Path, QueryRef, QueryState, Shape, Step, Traits, Value,
 };
 
 impl Walker<'_> {
@@ -53,7 +52,7 @@ impl Walker<'_> {
         if is_whole && self.whole.len() < super::MAX_EFFECTS && !self.whole.contains(&query.source) {
             self.whole.push(query.source);
         }
-        row(query)
+        query.row()
     }
 
     /// Writes down the statements that fetch what the query loads beside its own rows.
@@ -151,34 +150,6 @@ fn of_caller(row: Value, query: &QueryState, path: Option<&Path>) -> Value {
     row.at(Some(path))
 }
 
-/// One row of a query, without running it.
-pub(crate) fn row(query: &QueryState) -> Value {
-    let value = match &query.shape {
-        Shape::Entities => Value::of(Kind::Entity(Entity {
-            model: query.model.clone(),
-            loads: loads_of_rows(query),
-            origin: Origin::Query(query.source),
-            is_async: false,
-            traits: query.traits,
-        })),
-        Shape::Tuples(values) => {
-            Value::of(Kind::Tuple(values.iter().map(|value| loaded_by(value, query)).collect()))
-        }
-        Shape::Plain | Shape::Write => Value::of(Kind::Plain),
-    };
-    value.with_deps(query.deps)
-}
-
-/// What is loaded on the rows: what options ask for, and what they all share. The latter is one and the same object for
-/// all of them: what is read of it is read once.
-fn loads_of_rows(query: &QueryState) -> Loads {
-    let mut loads = query.loads.clone();
-    for name in &query.shared {
-        loads.relationships.insert(name.clone(), Loads::open());
-    }
-    loads
-}
-
 /// In words: `a query for Order`.
 fn words_of(query: &QueryState) -> Name {
     match &query.model {
@@ -188,16 +159,4 @@ fn words_of(query: &QueryState) -> Name {
         ModelRef::Known(class) => format!("a query for {}", class.name).into(),
         ModelRef::Held(_) | ModelRef::Unknown => "a query".into(),
     }
-}
-
-/// An entity in a tuple of a query with the options of that query. Options name relationships, not entities: what they
-/// load is taken to be on whichever entity has them.
-fn loaded_by(value: &Value, query: &QueryState) -> Value {
-    let mut value = value.clone();
-    if let Kind::Entity(entity) = &mut value.kind {
-        entity.loads.merge(&loads_of_rows(query));
-        entity.origin = Origin::Query(query.source);
-        entity.traits = query.traits;
-    }
-    value
 }

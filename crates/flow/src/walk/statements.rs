@@ -8,7 +8,7 @@ use super::Walker;
 use super::environment::Environment;
 use super::expressions::awaited;
 use crate::classes::Member;
-use crate::library::Arguments;
+use crate::interpreter::Arguments;
 use crate::{Kind, Value};
 
 /// How a block ends.

@@ -4,11 +4,8 @@ use std::sync::Arc;
 
 use python::{Expr, ExprId, Name};
 
-use super::Walker;
+use super::{MAX_ATTRIBUTES, Walker};
 use crate::{Entity, Kind, ModelRef, Root, Step, Value};
-
-/// So many attributes of `self` are told to callers.
-pub(super) const MAX_ATTRIBUTES: usize = 64;
 
 /// So many assignments to attributes of others are kept of one function.
 const MAX_CHANGES: usize = 64;

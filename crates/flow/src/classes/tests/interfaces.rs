@@ -105,7 +105,7 @@ class Service:
 "#,
     );
     for (name, wanted) in [("total", Some("models:Order.total")), ("to_dict", None), ("run", None)] {
-        let found = crate::classes::only_method(&fixture.db, fixture.project, name);
+        let found = crate::query::only_method(&fixture.db, fixture.project, name.into());
         assert_eq!(found.map(|function| fixture.name_of(function)).as_deref(), wanted, "{name}");
     }
 }

@@ -3,8 +3,7 @@
 use python::{Expr, ExprId, Literal, Name};
 
 use super::elements::{Elements, mapping, plain, tuple};
-use crate::library::Arguments;
-use crate::walk::Walker;
+use crate::interpreter::{Arguments, Interpreter};
 use crate::{Entries, Kind, Value};
 
 /// A `range` of more than this is as good as data.
@@ -12,7 +11,7 @@ const MAX_RANGE: i64 = 16;
 
 /// A function of Python's own.
 pub(super) fn call(
-    walker: &mut Walker<'_>,
+    walker: &mut dyn Interpreter,
     expr: ExprId,
     name: &str,
     arguments: &Arguments,
@@ -70,7 +69,7 @@ pub(super) fn call(
 }
 
 /// Calls the method that makes a text of an instance: it may read what isn't loaded.
-fn shown(walker: &mut Walker<'_>, expr: ExprId, value: &Value) {
+fn shown(walker: &mut dyn Interpreter, expr: ExprId, value: &Value) {
     if matches!(value.kind, Kind::Entity(_) | Kind::Instance(..)) {
         let method = walker.attribute(expr, value, &Name::new_static("__str__"));
         if matches!(method.kind, Kind::Method(..)) {
@@ -81,7 +80,7 @@ fn shown(walker: &mut Walker<'_>, expr: ExprId, value: &Value) {
 
 /// Of other modules.
 pub(super) fn beyond_builtins(
-    walker: &mut Walker<'_>,
+    walker: &mut dyn Interpreter,
     expr: ExprId,
     full_name: &str,
     arguments: &Arguments,
@@ -124,13 +123,13 @@ fn made_by(factory: Option<&Value>) -> Value {
 }
 
 /// Calls `key=` once for each element.
-pub(super) fn key(walker: &mut Walker<'_>, expr: ExprId, over: &Value, arguments: &Arguments) {
+pub(super) fn key(walker: &mut dyn Interpreter, expr: ExprId, over: &Value, arguments: &Arguments) {
     if let Some(key) = arguments.keyword("key") {
         walker.call_for_each(expr, key, over);
     }
 }
 
-fn zip(walker: &mut Walker<'_>, expr: ExprId, arguments: &Arguments) -> Value {
+fn zip(walker: &mut dyn Interpreter, expr: ExprId, arguments: &Arguments) -> Value {
     let mut columns = Vec::new();
     for (value, _) in &arguments.positional {
         columns.push(Elements::of(walker, expr, value));
@@ -158,7 +157,7 @@ fn zip(walker: &mut Walker<'_>, expr: ExprId, arguments: &Arguments) -> Value {
 }
 
 /// `map(function, values)`
-pub(super) fn map(walker: &mut Walker<'_>, expr: ExprId, arguments: &Arguments) -> Option<Value> {
+pub(super) fn map(walker: &mut dyn Interpreter, expr: ExprId, arguments: &Arguments) -> Option<Value> {
     let [(function, _), (over, _), rest @ ..] = arguments.positional.as_slice() else { return None };
     if !rest.is_empty() {
         return Some(Value::UNKNOWN.with_deps(arguments.deps()).many());
@@ -171,7 +170,7 @@ pub(super) fn map(walker: &mut Walker<'_>, expr: ExprId, arguments: &Arguments) 
 }
 
 /// `filter(function, values)`: some of the same elements.
-pub(super) fn filtered(walker: &mut Walker<'_>, expr: ExprId, arguments: &Arguments) -> Option<Value> {
+pub(super) fn filtered(walker: &mut dyn Interpreter, expr: ExprId, arguments: &Arguments) -> Option<Value> {
     let [(function, _), (over, _)] = arguments.positional.as_slice() else { return None };
     let elements = Elements::of(walker, expr, over).map(|element| element);
     if !matches!(function.kind, Kind::None) {
@@ -181,7 +180,7 @@ pub(super) fn filtered(walker: &mut Walker<'_>, expr: ExprId, arguments: &Argume
 }
 
 /// `next(values, default)`
-fn next(walker: &mut Walker<'_>, expr: ExprId, arguments: &Arguments) -> Option<Value> {
+fn next(walker: &mut dyn Interpreter, expr: ExprId, arguments: &Arguments) -> Option<Value> {
     let (over, _) = arguments.positional.first()?;
     let element = Elements::of(walker, expr, over).joined().unwrap_or_default();
     Some(match arguments.positional.get(1) {
@@ -191,7 +190,7 @@ fn next(walker: &mut Walker<'_>, expr: ExprId, arguments: &Arguments) -> Option<
 }
 
 /// `min(values, key=...)`, `max(a, b)`
-fn extreme(walker: &mut Walker<'_>, expr: ExprId, arguments: &Arguments) -> Option<Value> {
+fn extreme(walker: &mut dyn Interpreter, expr: ExprId, arguments: &Arguments) -> Option<Value> {
     let over = match arguments.positional.as_slice() {
         [] => return None,
         [(over, _)] => Elements::of(walker, expr, over).map(|element| element),
@@ -211,7 +210,7 @@ fn extreme(walker: &mut Walker<'_>, expr: ExprId, arguments: &Arguments) -> Opti
 }
 
 /// `dict(a=1)`, `dict(pairs)`, `dict(other)`
-fn dict(walker: &mut Walker<'_>, expr: ExprId, arguments: &Arguments) -> Value {
+fn dict(walker: &mut dyn Interpreter, expr: ExprId, arguments: &Arguments) -> Value {
     let deps = arguments.deps();
     let keywords = || arguments.keywords.iter().map(|(name, value, _)| (name.clone(), value.clone()));
     let Some((first, _)) = arguments.positional.first() else {
@@ -237,8 +236,8 @@ fn dict(walker: &mut Walker<'_>, expr: ExprId, arguments: &Arguments) -> Value {
 }
 
 /// `range(3)` is as good as written out; `range(0, total, size)` counts chunks, not elements.
-fn range(walker: &Walker<'_>, arguments: &Arguments) -> Value {
-    let literal = |expr: ExprId| match walker.body[expr] {
+fn range(walker: &dyn Interpreter, arguments: &Arguments) -> Value {
+    let literal = |expr: ExprId| match walker.body()[expr] {
         Expr::Literal(Literal::Int(value)) => Some(value),
         _ => None,
     };

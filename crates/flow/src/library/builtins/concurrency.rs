@@ -4,8 +4,7 @@ use python::{ExprId, Name};
 
 use super::collections::map;
 use super::elements::{Elements, awaitable, awaited, tuple};
-use crate::library::Arguments;
-use crate::walk::Walker;
+use crate::interpreter::{Arguments, Interpreter};
 use crate::{Kind, Value};
 
 /// The name under which what `sync_to_async(function)` gives is told: called with the function, then its arguments.
@@ -15,7 +14,7 @@ const ASYNC_TO_SYNC: &str = "asgiref.sync.async_to_sync()";
 
 /// A function of `asyncio`, `anyio` or a web framework's threads.
 pub(super) fn call(
-    walker: &mut Walker<'_>,
+    walker: &mut dyn Interpreter,
     expr: ExprId,
     full_name: &str,
     arguments: &Arguments,
@@ -60,7 +59,7 @@ pub(super) fn call(
 
 /// A method of an event loop, a task group or an executor.
 pub(super) fn method(
-    walker: &mut Walker<'_>,
+    walker: &mut dyn Interpreter,
     expr: ExprId,
     class: &str,
     name: &str,
@@ -83,7 +82,7 @@ pub(super) fn method(
 }
 
 /// What a gather over these gives: all at once, in order.
-fn gathered(walker: &mut Walker<'_>, expr: ExprId, arguments: &Arguments) -> Value {
+fn gathered(walker: &mut dyn Interpreter, expr: ExprId, arguments: &Arguments) -> Value {
     let fixed: Vec<_> = arguments.positional.iter().map(|(value, _)| awaited(value)).collect();
     let mut parts = Vec::new();
     for (value, _) in &arguments.stars {
@@ -97,7 +96,7 @@ fn gathered(walker: &mut Walker<'_>, expr: ExprId, arguments: &Arguments) -> Val
 }
 
 /// Calls the argument at `index` with those behind it, in another thread.
-fn in_thread(walker: &mut Walker<'_>, expr: ExprId, index: usize, arguments: &Arguments) -> Value {
+fn in_thread(walker: &mut dyn Interpreter, expr: ExprId, index: usize, arguments: &Arguments) -> Value {
     match arguments.positional.get(index) {
         Some((function, _)) => walker.call_in_thread(expr, function, &behind(index, arguments)),
         None => Value::UNKNOWN,

@@ -2,7 +2,7 @@
 
 use python::ExprId;
 
-use crate::walk::Walker;
+use crate::interpreter::Interpreter;
 use crate::{Kind, Parts, Value};
 
 /// The elements of a collection.
@@ -15,7 +15,7 @@ pub(super) enum Elements {
 
 impl Elements {
     /// Those of `value`, which is walked at `expr`.
-    pub(super) fn of(walker: &mut Walker<'_>, expr: ExprId, value: &Value) -> Self {
+    pub(super) fn of(walker: &mut dyn Interpreter, expr: ExprId, value: &Value) -> Self {
         match &value.kind {
             Kind::Tuple(values) => Elements::Fixed(values.to_vec()),
             _ => Elements::Data(walker.element(expr, value)),

@@ -3,8 +3,7 @@
 use python::{ExprId, Name};
 
 use super::elements::{Elements, plain};
-use crate::library::Arguments;
-use crate::walk::Walker;
+use crate::interpreter::{Arguments, Interpreter};
 use crate::{Kind, Value};
 
 /// The name under which what `attrgetter("a.b")` gives is told: called with the paths, then with the object.
@@ -14,7 +13,7 @@ const ITEMGETTER: &str = "operator.itemgetter()";
 
 /// A function of these modules, or a call of what one of them gave.
 pub(super) fn call(
-    walker: &mut Walker<'_>,
+    walker: &mut dyn Interpreter,
     expr: ExprId,
     full_name: &str,
     arguments: &Arguments,
@@ -48,7 +47,7 @@ fn getter(name: &'static str, arguments: &Arguments) -> Value {
 }
 
 /// Reads each path from the last argument.
-fn attributes(walker: &mut Walker<'_>, expr: ExprId, arguments: &Arguments) -> Option<Value> {
+fn attributes(walker: &mut dyn Interpreter, expr: ExprId, arguments: &Arguments) -> Option<Value> {
     let ((object, _), paths) = arguments.positional.split_last()?;
     let mut last = None;
     for (path, _) in paths {

@@ -4,13 +4,12 @@ use python::ExprId;
 
 use super::collections::{filtered, key, map};
 use super::elements::{Elements, tuple};
-use crate::library::Arguments;
-use crate::walk::Walker;
+use crate::interpreter::{Arguments, Interpreter};
 use crate::{Kind, Value};
 
 /// A function of `itertools`, `more_itertools` or `toolz`.
 pub(super) fn call(
-    walker: &mut Walker<'_>,
+    walker: &mut dyn Interpreter,
     expr: ExprId,
     full_name: &str,
     arguments: &Arguments,
@@ -69,12 +68,12 @@ pub(super) fn call(
     })
 }
 
-fn flattened(walker: &mut Walker<'_>, expr: ExprId, over: &Value) -> Value {
+fn flattened(walker: &mut dyn Interpreter, expr: ExprId, over: &Value) -> Value {
     let inner = Elements::of(walker, expr, over).joined().unwrap_or_default();
     Elements::of(walker, expr, &inner).joined().unwrap_or_default().many()
 }
 
-fn chained(walker: &mut Walker<'_>, expr: ExprId, arguments: &Arguments) -> Value {
+fn chained(walker: &mut dyn Interpreter, expr: ExprId, arguments: &Arguments) -> Value {
     let mut parts = Vec::new();
     for (value, _) in &arguments.positional {
         parts.push(Elements::of(walker, expr, value));
@@ -94,7 +93,7 @@ fn chained(walker: &mut Walker<'_>, expr: ExprId, arguments: &Arguments) -> Valu
 }
 
 /// `groupby(values, key)`: keys with the elements that share them. In `itertools` a pair each, in `toolz` a mapping.
-fn groups(walker: &mut Walker<'_>, expr: ExprId, arguments: &Arguments) -> Option<Value> {
+fn groups(walker: &mut dyn Interpreter, expr: ExprId, arguments: &Arguments) -> Option<Value> {
     let (over, _) = arguments.positional.first()?;
     let elements = Elements::of(walker, expr, over).map(|element| element);
     if let Some((function, _)) = arguments.positional.get(1) {

@@ -4,13 +4,12 @@ use python::ExprId;
 
 use super::collections::{key, keys};
 use super::elements::{plain, tuple};
-use crate::library::Arguments;
-use crate::walk::Walker;
+use crate::interpreter::{Arguments, Interpreter};
 use crate::{Deps, Entries, Kind, Value};
 
 /// What a method of one of Python's own classes gives.
 pub(super) fn method(
-    walker: &mut Walker<'_>,
+    walker: &mut dyn Interpreter,
     expr: ExprId,
     receiver: &Value,
     name: &str,
@@ -31,7 +30,7 @@ pub(super) fn method(
 }
 
 fn of_sequence(
-    walker: &mut Walker<'_>,
+    walker: &mut dyn Interpreter,
     expr: ExprId,
     receiver: &Value,
     element: &Value,
@@ -129,7 +128,13 @@ fn of_record(receiver: &Value, entries: &Entries, name: &str, arguments: &Argume
     })
 }
 
-fn of_text(walker: &mut Walker<'_>, expr: ExprId, name: &str, deps: Deps, arguments: &Arguments) -> Value {
+fn of_text(
+    walker: &mut dyn Interpreter,
+    expr: ExprId,
+    name: &str,
+    deps: Deps,
+    arguments: &Arguments,
+) -> Value {
     match name {
         "split" | "rsplit" | "splitlines" => plain(deps).many(),
         "join" => {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use model::{Member, Orm};
 use python::{ExprId, Name};
 
-use crate::walk::Walker;
+use crate::interpreter::Interpreter;
 use crate::{Asked, Kind, Loads, ModelRef, Related, Value};
 
 /// Managers that every model has.
@@ -13,7 +13,7 @@ const DEFAULT_MANAGERS: &[&str] = &["objects", "_default_manager", "_base_manage
 
 /// An attribute of a class, a row or a query.
 pub(crate) fn attribute(
-    walker: &mut Walker<'_>,
+    walker: &mut dyn Interpreter,
     expr: ExprId,
     receiver: &Value,
     name: &str,

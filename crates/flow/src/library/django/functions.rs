@@ -8,8 +8,7 @@ use python::ExprId;
 
 use super::querysets::awaitable;
 use super::{managers, options, querysets, words};
-use crate::library::Arguments;
-use crate::walk::Walker;
+use crate::interpreter::{Arguments, Interpreter};
 use crate::{Kind, ModelRef, QueryState, Traits, Value};
 
 /// What `connection.cursor()` gives.
@@ -17,7 +16,7 @@ pub(super) const CURSOR: &str = "django.db.backends.utils.CursorWrapper";
 
 /// A function or class of the library.
 pub(crate) fn call(
-    walker: &mut Walker<'_>,
+    walker: &mut dyn Interpreter,
     expr: ExprId,
     full_name: &str,
     arguments: &Arguments,
@@ -35,7 +34,7 @@ pub(crate) fn call(
             let deps = query.deps | arguments.deps();
             walker.runs(expr, &words::of_query(&query, "get"), query.model.clone(), deps);
             let traits = query.traits | Traits::ONE;
-            let row = crate::walk::row(&QueryState { traits, ..query }).with_deps(deps);
+            let row = (QueryState { traits, ..query }).row().with_deps(deps);
             Some(if name.starts_with('a') { awaitable(row) } else { row })
         }
         "get_list_or_404" | "aget_list_or_404" => {
@@ -74,7 +73,7 @@ pub(crate) fn call(
 }
 
 /// The query that a model, a manager or a queryset stands for.
-fn query_of(walker: &mut Walker<'_>, expr: ExprId, value: &Value) -> Option<QueryState> {
+fn query_of(walker: &mut dyn Interpreter, expr: ExprId, value: &Value) -> Option<QueryState> {
     match &value.kind {
         Kind::Class(class) => {
             walker.entity(class).filter(|entity| entity.orm == Orm::Django)?;
@@ -100,7 +99,7 @@ fn paginator(arguments: &Arguments) -> Option<Value> {
 
 /// `django.contrib.auth.models.User.objects.filter()`
 fn of_foreign_manager(
-    walker: &mut Walker<'_>,
+    walker: &mut dyn Interpreter,
     expr: ExprId,
     model: &str,
     method: &str,

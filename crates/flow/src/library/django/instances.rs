@@ -5,8 +5,7 @@ use python::ExprId;
 
 use super::querysets::awaitable;
 use super::words;
-use crate::library::Arguments;
-use crate::walk::Walker;
+use crate::interpreter::{Arguments, Interpreter};
 use crate::{Entity, Kind, Value};
 
 /// Methods of rows that run a query. Their twins with an `a` before the name are awaited.
@@ -16,7 +15,7 @@ const NEIGHBOURS: &[&str] = &["get_next_by_", "get_previous_by_"];
 
 /// A method of a row of a Django model.
 pub(super) fn method(
-    walker: &mut Walker<'_>,
+    walker: &mut dyn Interpreter,
     expr: ExprId,
     receiver: &Value,
     entity: &Entity,

@@ -7,9 +7,9 @@ use python::ExprId;
 
 use super::options::with_loads;
 use crate::classes::{self, Member, MethodKind};
-use crate::library::Arguments;
+use crate::interpreter::Arguments;
+use crate::interpreter::Interpreter;
 use crate::query::types;
-use crate::walk::Walker;
 use crate::{Db, FunctionRef, Kind, Loads, ModelRef, Path, QueryState, Traits, Value};
 
 /// The method with which a manager makes the query that all others begin with.
@@ -27,15 +27,20 @@ pub(crate) fn is_manager(db: &dyn Db, project: Project, class: &ClassRef) -> boo
 }
 
 /// The query that a manager begins with, as its own `get_queryset` makes it.
-pub(super) fn initial(walker: &mut Walker<'_>, expr: ExprId, class: &ClassRef, name: &str) -> QueryState {
+pub(super) fn initial(
+    walker: &mut dyn Interpreter,
+    expr: ExprId,
+    class: &ClassRef,
+    name: &str,
+) -> QueryState {
     let query = walker.begin(expr, ModelRef::Known(class.clone()), Orm::Django);
-    let own = classes_of(walker.db, walker.project, class, Some(name));
+    let own = classes_of(walker.db(), walker.project(), class, Some(name));
     adjusted(walker, query, &own)
 }
 
 /// The query that `self` stands for in a method of a manager or a queryset: of a model that only callers know.
 pub(super) fn of_self(
-    walker: &mut Walker<'_>,
+    walker: &mut dyn Interpreter,
     expr: ExprId,
     class: &ClassRef,
     receiver: &Value,
@@ -48,14 +53,14 @@ pub(super) fn of_self(
 }
 
 /// The query as the first of `classes` that makes its own begins with it.
-fn adjusted(walker: &Walker<'_>, mut query: QueryState, classes: &[ClassRef]) -> QueryState {
-    let Some(function) = own_method(walker.db, walker.project, classes, INITIAL) else {
+fn adjusted(walker: &dyn Interpreter, mut query: QueryState, classes: &[ClassRef]) -> QueryState {
+    let Some(function) = own_method(walker.db(), walker.project(), classes, INITIAL) else {
         return query;
     };
-    if function == walker.function {
+    if function == walker.function() {
         return query;
     }
-    let summary = crate::query::summary(walker.db, walker.project, function.module, function.function);
+    let summary = crate::query::summary(walker.db(), walker.project(), function.module, function.function);
     match &summary.returns.kind {
         Kind::Query(made) => {
             query.is_filtered |= made.is_filtered;
@@ -105,15 +110,15 @@ pub(crate) fn own_method(
 
 /// A method that the project gives to a manager.
 pub(super) fn own_of_manager(
-    walker: &mut Walker<'_>,
+    walker: &mut dyn Interpreter,
     expr: ExprId,
     class: &ClassRef,
     manager: &str,
     name: &str,
     arguments: &Arguments,
 ) -> Option<Value> {
-    let classes = classes_of(walker.db, walker.project, class, Some(manager));
-    let function = own_method(walker.db, walker.project, &classes, name)?;
+    let classes = classes_of(walker.db(), walker.project(), class, Some(manager));
+    let function = own_method(walker.db(), walker.project(), &classes, name)?;
     let query = initial(walker, expr, class, manager);
     let receiver = Value::of(Kind::Query(Arc::new(query.clone())));
     Some(call(walker, expr, &query, &receiver, function, arguments))
@@ -121,21 +126,21 @@ pub(super) fn own_of_manager(
 
 /// A method that the project gives to the querysets of a model, called on one.
 pub(super) fn own_of_query(
-    walker: &mut Walker<'_>,
+    walker: &mut dyn Interpreter,
     expr: ExprId,
     query: &QueryState,
     receiver: &Value,
     name: &str,
     arguments: &Arguments,
 ) -> Option<Value> {
-    let classes = classes_of(walker.db, walker.project, query.model.class()?, None);
-    let function = own_method(walker.db, walker.project, &classes, name)?;
+    let classes = classes_of(walker.db(), walker.project(), query.model.class()?, None);
+    let function = own_method(walker.db(), walker.project(), &classes, name)?;
     Some(call(walker, expr, query, receiver, function, arguments))
 }
 
 /// Calls a method of the project on a query: what it returns, if it is made from `self`, is that query and more.
 fn call(
-    walker: &mut Walker<'_>,
+    walker: &mut dyn Interpreter,
     expr: ExprId,
     query: &QueryState,
     receiver: &Value,
@@ -144,7 +149,7 @@ fn call(
 ) -> Value {
     let callee = Value::of(Kind::Method(receiver.clone().into(), function));
     let result = walker.call(expr, &callee, arguments);
-    let summary = crate::query::summary(walker.db, walker.project, function.module, function.function);
+    let summary = crate::query::summary(walker.db(), walker.project(), function.module, function.function);
     let deps = receiver.deps | arguments.deps();
     match &summary.returns.kind {
         Kind::Query(made) if is_self(&made.model) => {
@@ -154,7 +159,7 @@ fn call(
         Kind::Entity(row) if is_self(&row.model) => {
             let mut query = with_loads(query.clone(), &row.loads);
             query.traits = query.traits | row.traits | Traits::ONE | Traits::OWN_METHOD;
-            crate::walk::row(&query).with_deps(deps)
+            query.row().with_deps(deps)
         }
         // `def active(self): return self`
         Kind::Instance(..) if summary.returns.path == Some(Path::param(0)) => receiver.clone(),

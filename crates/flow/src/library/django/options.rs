@@ -5,7 +5,7 @@ use std::sync::Arc;
 use model::Entity;
 use python::Name;
 
-use crate::library::Arguments;
+use crate::interpreter::Arguments;
 use crate::{Kind, LoaderOption, Loads, QueryState, Value};
 
 /// Separates the steps of a path in a name: `items__product`.
@@ -26,7 +26,7 @@ pub(crate) fn loads(arguments: &Arguments) -> Loads {
                     loads.add(name.split(SEPARATOR));
                 }
             }
-            _ => loads.merge(&crate::library::loaded_by(value)),
+            _ => loads.merge(&crate::value::loaded_by(value)),
         }
     }
     loads
@@ -38,7 +38,7 @@ fn add(loads: &mut Loads, value: &Value) {
         Kind::Option(option) => loads.merge(&option.loads),
         // `select_related(None)` takes back what was asked for; what remains is not followed.
         Kind::None => {}
-        _ => loads.merge(&crate::library::loaded_by(value)),
+        _ => loads.merge(&crate::value::loaded_by(value)),
     }
 }
 

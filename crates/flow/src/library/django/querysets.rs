@@ -6,8 +6,7 @@ use model::Orm;
 use python::ExprId;
 
 use super::{options, words};
-use crate::library::Arguments;
-use crate::walk::Walker;
+use crate::interpreter::{Arguments, Interpreter};
 use crate::{Asked, Entity, Fetch, Kind, Loads, ModelRef, Origin, QueryState, Shape, Traits, Value};
 
 /// Methods that narrow, sort or decorate: the result is another query.
@@ -116,7 +115,7 @@ pub(crate) fn knows(name: &str) -> bool {
 }
 
 /// Whether a method of something unknown is so much like a queryset's that it must be one: in a project with Django.
-pub(super) fn betrays_itself(walker: &Walker<'_>, name: &str, arguments: &Arguments) -> bool {
+pub(super) fn betrays_itself(walker: &dyn Interpreter, name: &str, arguments: &Arguments) -> bool {
     let are_names = || {
         let mut texts = arguments.positional.iter();
         !arguments.positional.is_empty() && texts.all(|(value, _)| matches!(value.kind, Kind::Text(_)))
@@ -129,11 +128,11 @@ pub(super) fn betrays_itself(walker: &Walker<'_>, name: &str, arguments: &Argume
         "none" => arguments.is_empty(),
         _ => false,
     };
-    is_one && crate::query::has_django(walker.db, walker.project)
+    is_one && crate::query::has_django(walker.db(), walker.project())
 }
 
 /// The query that something unknown must be.
-pub(super) fn of_unknown(walker: &mut Walker<'_>, expr: ExprId, receiver: &Value) -> QueryState {
+pub(super) fn of_unknown(walker: &mut dyn Interpreter, expr: ExprId, receiver: &Value) -> QueryState {
     let held = receiver.path.clone();
     let model = held.clone().map_or(ModelRef::Unknown, ModelRef::Held);
     let mut query = walker.begin(expr, model, Orm::Django);
@@ -155,7 +154,7 @@ fn terminal(name: &str) -> Option<(&'static str, Gives, bool)> {
 
 /// A method of a query: of a queryset, or of a manager whose query this is.
 pub(super) fn method(
-    walker: &mut Walker<'_>,
+    walker: &mut dyn Interpreter,
     expr: ExprId,
     query: &QueryState,
     receiver: &Value,
@@ -192,7 +191,7 @@ pub(super) fn method(
     None
 }
 
-fn built(walker: &Walker<'_>, query: &QueryState, name: &str, arguments: &Arguments) -> QueryState {
+fn built(walker: &dyn Interpreter, query: &QueryState, name: &str, arguments: &Arguments) -> QueryState {
     let mut query = query.clone();
     if let Some(related) = &mut query.related {
         // A page of what was prefetched is cut from the rows in memory.
@@ -245,7 +244,7 @@ fn traits_of(name: &str, arguments: &Arguments) -> Traits {
 }
 
 fn run(
-    walker: &mut Walker<'_>,
+    walker: &mut dyn Interpreter,
     expr: ExprId,
     query: &QueryState,
     receiver: &Value,
@@ -277,7 +276,7 @@ fn run(
             Gives::RowAndFlag => Traits::ONE | Traits::WRITTEN,
             _ => Traits::NONE,
         };
-        crate::walk::row(&QueryState { traits: query.traits | traits, ..query.clone() })
+        (QueryState { traits: query.traits | traits, ..query.clone() }).row()
     };
     match gives {
         Gives::Row => row,

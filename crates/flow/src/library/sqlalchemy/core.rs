@@ -5,8 +5,7 @@ use python::{ExprId, Name};
 
 use super::running::{self, Ask};
 use super::{origin, selected, session, statement};
-use crate::library::Arguments;
-use crate::walk::Walker;
+use crate::interpreter::{Arguments, Interpreter};
 use crate::{Deps, Kind, ModelRef, Shape, Value};
 
 /// Functions that make a part of a statement.
@@ -69,7 +68,7 @@ fn plain(deps: Deps) -> Value {
 
 /// A method of an instance of a class of the library, which is told by one of the names in [`origin`].
 pub(super) fn method(
-    walker: &mut Walker<'_>,
+    walker: &mut dyn Interpreter,
     expr: ExprId,
     class: &str,
     name: &str,
@@ -98,7 +97,7 @@ fn factory(is_async: bool, name: &str) -> Option<Value> {
 }
 
 fn engine(
-    walker: &mut Walker<'_>,
+    walker: &mut dyn Interpreter,
     expr: ExprId,
     is_async: bool,
     name: &str,
@@ -115,7 +114,7 @@ fn engine(
 
 /// A connection's rows are columns, also of a statement that selects entities.
 fn connection(
-    walker: &mut Walker<'_>,
+    walker: &mut dyn Interpreter,
     expr: ExprId,
     is_async: bool,
     name: &str,
@@ -139,7 +138,7 @@ fn connection(
 }
 
 /// `orders.select()`, `orders.insert()`
-fn table(walker: &mut Walker<'_>, expr: ExprId, name: &str, arguments: &Arguments) -> Option<Value> {
+fn table(walker: &mut dyn Interpreter, expr: ExprId, name: &str, arguments: &Arguments) -> Option<Value> {
     let shape = match name {
         "select" | "count" => Shape::Plain,
         "insert" | "update" | "delete" => Shape::Write,
@@ -155,7 +154,7 @@ fn table(walker: &mut Walker<'_>, expr: ExprId, name: &str, arguments: &Argument
 }
 
 /// `db.select(Order)`, `db.paginate(statement)`
-fn of_flask(walker: &mut Walker<'_>, expr: ExprId, name: &str, arguments: &Arguments) -> Option<Value> {
+fn of_flask(walker: &mut dyn Interpreter, expr: ExprId, name: &str, arguments: &Arguments) -> Option<Value> {
     match name {
         "paginate" => running::paginate(walker, expr, arguments),
         "get_or_404" => {
@@ -198,11 +197,11 @@ fn flask_attribute(name: &str) -> Option<Value> {
 }
 
 /// `db.session` where the project has a class of its own for it: `class Database(SQLAlchemy)`.
-pub(super) fn of_instance(walker: &Walker<'_>, class: &ClassRef, name: &str) -> Option<Value> {
+pub(super) fn of_instance(walker: &dyn Interpreter, class: &ClassRef, name: &str) -> Option<Value> {
     if !matches!(name, "session" | "engine" | "func") {
         return None;
     }
-    let heritage = model::query::heritage(walker.db, walker.project);
+    let heritage = model::query::heritage(walker.db(), walker.project());
     let ancestry = heritage.of(class.module, &class.name)?;
     let is_flask = |base: &Name| origin::canonical(base) == Some(origin::FLASK);
     if ancestry.foreign.iter().any(is_flask) { flask_attribute(name) } else { None }

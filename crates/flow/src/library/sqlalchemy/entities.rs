@@ -4,21 +4,25 @@ use model::{ClassRef, Loading, Member, Orm};
 use python::ExprId;
 
 use super::{refine, running, selected};
-use crate::library::Arguments;
-use crate::walk::Walker;
+use crate::interpreter::{Arguments, Interpreter};
 use crate::{Asked, Entity, Kind, Loads, ModelRef, QueryState, Related, Value};
 
 /// What stands between a row and an attribute of it that is awaited.
 pub(super) const AWAITED: &str = "awaitable_attrs";
 
 /// An attribute of a class: a mapped attribute, or Flask-SQLAlchemy's `query`.
-pub(super) fn of_class(walker: &mut Walker<'_>, expr: ExprId, receiver: &Value, name: &str) -> Option<Value> {
+pub(super) fn of_class(
+    walker: &mut dyn Interpreter,
+    expr: ExprId,
+    receiver: &Value,
+    name: &str,
+) -> Option<Value> {
     let Kind::Class(class) = &receiver.kind else { return None };
     let Some(entity) = walker.entity(class) else {
         // `cls.query` in a mixin of models: callers know which one it is.
         let is_mixin = name == "query"
             && receiver.path.is_some()
-            && crate::classes::member(walker.db, walker.project, class, name).is_none();
+            && crate::classes::member(walker.db(), walker.project(), class, name).is_none();
         return is_mixin.then(|| {
             let query = walker.begin(expr, refine::model(walker, receiver), Orm::SqlAlchemy);
             selected::value(QueryState { runs_itself: true, ..query })
@@ -42,7 +46,7 @@ pub(super) fn of_class(walker: &mut Walker<'_>, expr: ExprId, receiver: &Value, 
 }
 
 /// An attribute of a mapped attribute: that of its target.
-pub(super) fn of_field(walker: &Walker<'_>, class: &ClassRef, field: &str, name: &str) -> Option<Value> {
+pub(super) fn of_field(walker: &dyn Interpreter, class: &ClassRef, field: &str, name: &str) -> Option<Value> {
     let entity = walker.entity(class)?;
     let target = entity.relationship(field).and_then(|relationship| relationship.target.clone());
     match (name, target) {
@@ -64,7 +68,7 @@ pub(super) fn field_method(receiver: &Value, name: &str, arguments: &Arguments) 
 }
 
 /// `await order.awaitable_attrs.items`: a lazy load that may run.
-pub(super) fn awaited(walker: &mut Walker<'_>, expr: ExprId, row: &Value, name: &str) -> Value {
+pub(super) fn awaited(walker: &mut dyn Interpreter, expr: ExprId, row: &Value, name: &str) -> Value {
     let mut row = row.clone();
     if let Kind::Entity(entity) = &mut row.kind {
         entity.is_async = false;
@@ -75,7 +79,7 @@ pub(super) fn awaited(walker: &mut Walker<'_>, expr: ExprId, row: &Value, name: 
 
 /// An attribute of a row that is a query: a dynamic relationship.
 pub(super) fn of_entity(
-    walker: &mut Walker<'_>,
+    walker: &mut dyn Interpreter,
     expr: ExprId,
     receiver: &Value,
     entity: &Entity,

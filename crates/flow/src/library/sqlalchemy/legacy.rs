@@ -5,13 +5,12 @@ use std::sync::Arc;
 use python::ExprId;
 
 use super::{refine, running, selected};
-use crate::library::Arguments;
-use crate::walk::Walker;
+use crate::interpreter::{Arguments, Interpreter};
 use crate::{Kind, QueryState, Shape, Traits, Value};
 
 /// A method that runs the query; nothing for one that only builds.
 pub(super) fn method(
-    walker: &mut Walker<'_>,
+    walker: &mut dyn Interpreter,
     expr: ExprId,
     query: &Arc<QueryState>,
     name: &str,
@@ -51,21 +50,21 @@ fn once(query: QueryState) -> QueryState {
     QueryState { is_bounded: true, traits: query.traits | Traits::ONE, ..query }
 }
 
-fn plain(walker: &mut Walker<'_>, expr: ExprId, query: &QueryState, shape: Shape) -> Value {
+fn plain(walker: &mut dyn Interpreter, expr: ExprId, query: &QueryState, shape: Shape) -> Value {
     let deps = query.deps;
     walker.run(expr, &QueryState { shape, is_bounded: true, ..query.clone() });
     Value::of(Kind::Plain).with_deps(deps)
 }
 
 /// A query for a class, as `session.query(...)` and `Order.query` begin it.
-pub(super) fn begin(walker: &mut Walker<'_>, expr: ExprId, arguments: &Arguments) -> Value {
+pub(super) fn begin(walker: &mut dyn Interpreter, expr: ExprId, arguments: &Arguments) -> Value {
     let query = selected::begin(walker, expr, model::Orm::SqlAlchemy, arguments);
     selected::value(QueryState { runs_itself: true, ..query })
 }
 
 /// Whether one of the things asked for is surely mapped: then the receiver of `.query(...)` is a session, whatever else
 /// is known of it.
-pub(super) fn asks_for_entity(walker: &Walker<'_>, arguments: &Arguments) -> bool {
+pub(super) fn asks_for_entity(walker: &dyn Interpreter, arguments: &Arguments) -> bool {
     let is_entity = |value: &Value| match &value.kind {
         Kind::Class(class) => walker.entity(class).is_some(),
         _ => refine::model(walker, value).class().is_some(),

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use model::Loading;
 use python::Name;
 
-use crate::library::{Arguments, loaded_by};
-use crate::walk::Walker;
+use crate::interpreter::{Arguments, Interpreter};
+use crate::value::loaded_by;
 use crate::{Fetch, Kind, LoaderOption, Loads, Traits, Value};
 
 /// Options after which the relationship is in memory, or is never read from the database. `immediateload` is among them:
@@ -50,7 +50,12 @@ const NEUTRAL: &[&str] = &[
 ];
 
 /// A function that makes an option.
-pub(super) fn call(walker: &Walker<'_>, full_name: &str, name: &str, arguments: &Arguments) -> Option<Value> {
+pub(super) fn call(
+    walker: &dyn Interpreter,
+    full_name: &str,
+    name: &str,
+    arguments: &Arguments,
+) -> Option<Value> {
     if name == "Load" {
         return Some(value(LoaderOption::default()));
     }
@@ -62,7 +67,12 @@ pub(super) fn call(walker: &Walker<'_>, full_name: &str, name: &str, arguments: 
 }
 
 /// A method of an option: goes on from where it ends.
-pub(super) fn method(walker: &Walker<'_>, option: &LoaderOption, name: &str, arguments: &Arguments) -> Value {
+pub(super) fn method(
+    walker: &dyn Interpreter,
+    option: &LoaderOption,
+    name: &str,
+    arguments: &Arguments,
+) -> Value {
     if name == "options" {
         let mut chained = option.clone();
         at(&mut chained.loads, &option.tail).merge(&given(arguments));
@@ -76,7 +86,12 @@ fn value(option: LoaderOption) -> Value {
     Value::of(Kind::Option(Arc::new(option)))
 }
 
-fn extended(walker: &Walker<'_>, option: &LoaderOption, name: &str, arguments: &Arguments) -> Option<Value> {
+fn extended(
+    walker: &dyn Interpreter,
+    option: &LoaderOption,
+    name: &str,
+    arguments: &Arguments,
+) -> Option<Value> {
     if NEUTRAL.contains(&name) {
         let is_partial = matches!(name, "load_only" | "defer" | "defer_group");
         let traits = if is_partial { Traits::PARTIAL } else { Traits::NONE };

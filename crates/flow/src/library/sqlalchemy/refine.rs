@@ -6,8 +6,7 @@ use model::Orm;
 use python::{Expr, ExprId, Literal};
 
 use super::{options, selected, shared};
-use crate::library::Arguments;
-use crate::walk::Walker;
+use crate::interpreter::{Arguments, Interpreter};
 use crate::{Kind, Loads, ModelRef, QueryState, Shape, Traits, Value};
 
 /// Methods that leave alone which rows come and what is loaded with them.
@@ -99,7 +98,7 @@ const NESTED: &[&str] = &[
 
 /// What `query.name(...)` builds.
 pub(super) fn method(
-    walker: &mut Walker<'_>,
+    walker: &mut dyn Interpreter,
     receiver: &Value,
     query: &QueryState,
     name: &str,
@@ -182,7 +181,7 @@ fn traits_of(name: &str, arguments: &Arguments) -> Traits {
 }
 
 /// The query that something unknown must be, as loader options are added to it or a session runs it.
-pub(super) fn unknown(walker: &mut Walker<'_>, expr: ExprId, receiver: &Value) -> QueryState {
+pub(super) fn unknown(walker: &mut dyn Interpreter, expr: ExprId, receiver: &Value) -> QueryState {
     let held = receiver.path.clone();
     let model = held.clone().map_or(ModelRef::Unknown, ModelRef::Held);
     let mut query = walker.begin(expr, model, Orm::SqlAlchemy);
@@ -198,7 +197,7 @@ pub(super) fn gives_options(arguments: &Arguments) -> bool {
 }
 
 /// The entity that a class, a mapped attribute or a parameter stands for.
-pub(super) fn model(walker: &Walker<'_>, value: &Value) -> ModelRef {
+pub(super) fn model(walker: &dyn Interpreter, value: &Value) -> ModelRef {
     match (&value.kind, &value.path) {
         (Kind::Class(class), path) => match (walker.entity(class), path) {
             // `cls` of a base: callers know which class it is.
@@ -214,14 +213,14 @@ pub(super) fn model(walker: &Walker<'_>, value: &Value) -> ModelRef {
 }
 
 /// Whether a condition compares a unique column of the entity with one value: at most one row comes then.
-fn names_key(walker: &Walker<'_>, model: &ModelRef, arguments: &Arguments) -> bool {
+fn names_key(walker: &dyn Interpreter, model: &ModelRef, arguments: &Arguments) -> bool {
     let Some(entity) = model.class().and_then(|class| walker.entity(class)) else { return false };
     let is_key = |name: &str| match entity.members.get(name) {
         Some(model::Member::Column(column)) => column.is_primary_key || column.is_unique,
         _ => false,
     };
-    let compares_key = |expr| match &walker.body[expr] {
-        Expr::Compare { first, rest } => match (&walker.body[*first], &**rest) {
+    let compares_key = |expr| match &walker.body()[expr] {
+        Expr::Compare { first, rest } => match (&walker.body()[*first], &**rest) {
             (Expr::Attribute { name, .. }, [(op, _)]) => op == "==" && is_key(name),
             _ => false,
         },
@@ -232,9 +231,9 @@ fn names_key(walker: &Walker<'_>, model: &ModelRef, arguments: &Arguments) -> bo
 }
 
 /// Whether the only argument is `None`: `limit(None)` takes a limit away.
-fn is_none(walker: &Walker<'_>, arguments: &Arguments) -> bool {
+fn is_none(walker: &dyn Interpreter, arguments: &Arguments) -> bool {
     match arguments.positional.as_slice() {
-        [(_, expr)] => matches!(walker.body[*expr], Expr::Literal(Literal::None)),
+        [(_, expr)] => matches!(walker.body()[*expr], Expr::Literal(Literal::None)),
         _ => false,
     }
 }

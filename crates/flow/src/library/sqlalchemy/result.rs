@@ -1,6 +1,6 @@
 //! Results: the rows that a session gave, one by one, as tuples or as their first column.
 
-use crate::library::Arguments;
+use crate::interpreter::Arguments;
 use crate::{Kind, ModelRef, Traits, Value};
 
 /// A method of a result. Lists answer to none of these names.

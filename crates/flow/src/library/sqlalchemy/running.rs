@@ -6,8 +6,7 @@ use model::Orm;
 use python::ExprId;
 
 use super::result;
-use crate::library::Arguments;
-use crate::walk::Walker;
+use crate::interpreter::{Arguments, Interpreter};
 use crate::{Deps, Kind, Loads, ModelRef, QueryState, Shape, Traits, Value};
 
 /// The method under which a page of rows is told: its `items` are the rows.
@@ -41,7 +40,7 @@ impl Ask {
 
 /// Runs what a session is given.
 pub(super) fn statement(
-    walker: &mut Walker<'_>,
+    walker: &mut dyn Interpreter,
     expr: ExprId,
     name: &str,
     ask: Ask,
@@ -60,7 +59,7 @@ pub(super) fn statement(
         Some(Kind::Query(query)) if query.orm != Orm::Django => {
             let mut query = QueryState { deps: query.deps | deps, ..(*query).clone() };
             if let Some(options) = arguments.keyword("options") {
-                super::selected::load(&mut query, &crate::library::loaded_by(options));
+                super::selected::load(&mut query, &crate::value::loaded_by(options));
             }
             let row = walker.run(expr, &query);
             match query.shape {
@@ -88,7 +87,7 @@ pub(super) fn statement(
 
 /// `session.get(Order, 1)`: one row by its key, named in words by `what`.
 pub(super) fn by_key(
-    walker: &mut Walker<'_>,
+    walker: &mut dyn Interpreter,
     expr: ExprId,
     what: &str,
     model: ModelRef,
@@ -109,11 +108,11 @@ pub(super) fn by_key(
     query.is_filtered = true;
     query.traits = Traits::ONE;
     walker.runs_apart_of(expr, &query, deps);
-    crate::walk::row(&query).with_deps(deps)
+    query.row().with_deps(deps)
 }
 
 /// `paginate(session, select(Order))` of a library for pages.
-pub(super) fn paginate(walker: &mut Walker<'_>, expr: ExprId, arguments: &Arguments) -> Option<Value> {
+pub(super) fn paginate(walker: &mut dyn Interpreter, expr: ExprId, arguments: &Arguments) -> Option<Value> {
     let query = arguments.values().find_map(|value| match &value.kind {
         Kind::Query(query) => Some(Arc::clone(query)),
         _ => None,

@@ -6,8 +6,7 @@ use model::Orm;
 use python::ExprId;
 
 use super::refine;
-use crate::library::Arguments;
-use crate::walk::Walker;
+use crate::interpreter::{Arguments, Interpreter};
 use crate::{Kind, Loads, ModelRef, QueryState, Shape, Value};
 
 /// One thing that is selected.
@@ -19,7 +18,12 @@ enum Column {
 }
 
 /// A statement that begins at `expr` and selects `arguments`.
-pub(super) fn begin(walker: &mut Walker<'_>, expr: ExprId, orm: Orm, arguments: &Arguments) -> QueryState {
+pub(super) fn begin(
+    walker: &mut dyn Interpreter,
+    expr: ExprId,
+    orm: Orm,
+    arguments: &Arguments,
+) -> QueryState {
     let columns = columns(walker, arguments);
     let model = model_of(&columns);
     let orm = model.class().and_then(|class| walker.entity(class)).map_or(orm, |entity| entity.orm);
@@ -30,7 +34,7 @@ pub(super) fn begin(walker: &mut Walker<'_>, expr: ExprId, orm: Orm, arguments: 
 }
 
 /// The same query with other columns: `with_entities`, `with_only_columns`.
-pub(super) fn replace(walker: &Walker<'_>, query: &mut QueryState, arguments: &Arguments) {
+pub(super) fn replace(walker: &dyn Interpreter, query: &mut QueryState, arguments: &Arguments) {
     let columns = columns(walker, arguments);
     if let known @ (ModelRef::Known(_) | ModelRef::Held(_)) = model_of(&columns) {
         query.model = known;
@@ -39,7 +43,7 @@ pub(super) fn replace(walker: &Walker<'_>, query: &mut QueryState, arguments: &A
 }
 
 /// The same query with more columns: `add_columns`, `add_entity`.
-pub(super) fn extend(walker: &Walker<'_>, query: &mut QueryState, arguments: &Arguments) {
+pub(super) fn extend(walker: &dyn Interpreter, query: &mut QueryState, arguments: &Arguments) {
     let mut values = match std::mem::replace(&mut query.shape, Shape::Plain) {
         Shape::Tuples(values) => values,
         Shape::Entities => vec![entity_row(query, query.model.clone())],
@@ -62,7 +66,7 @@ pub(super) fn load(query: &mut QueryState, loads: &Loads) {
     }
 }
 
-fn columns(walker: &Walker<'_>, arguments: &Arguments) -> Vec<Column> {
+fn columns(walker: &dyn Interpreter, arguments: &Arguments) -> Vec<Column> {
     let mut columns = Vec::new();
     for (value, _) in &arguments.positional {
         match &value.kind {
@@ -80,7 +84,7 @@ fn columns(walker: &Walker<'_>, arguments: &Arguments) -> Vec<Column> {
     columns
 }
 
-fn column(walker: &Walker<'_>, value: &Value) -> Column {
+fn column(walker: &dyn Interpreter, value: &Value) -> Column {
     match &value.kind {
         Kind::Class(_) | Kind::Unknown => Column::Entity(refine::model(walker, value)),
         Kind::Field(class, _) => Column::Plain(ModelRef::Known(class.clone())),
@@ -116,7 +120,7 @@ fn row(query: &QueryState, column: &Column) -> Value {
 }
 
 fn entity_row(query: &QueryState, model: ModelRef) -> Value {
-    crate::walk::row(&QueryState { model, shape: Shape::Entities, ..query.clone() })
+    (QueryState { model, shape: Shape::Entities, ..query.clone() }).row()
 }
 
 /// A query as a value.

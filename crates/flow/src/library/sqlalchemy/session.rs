@@ -8,8 +8,7 @@ use python::{ExprId, Name};
 
 use super::running::{self, Ask};
 use super::{legacy, origin, refine};
-use crate::library::Arguments;
-use crate::walk::Walker;
+use crate::interpreter::{Arguments, Interpreter};
 use crate::{Fetch, Kind, Loads, ModelRef, Value};
 
 /// What a class of the library makes when it is called, or a function that makes a factory.
@@ -34,7 +33,7 @@ fn makes_async(arguments: &Arguments) -> bool {
 
 /// A method of a session.
 pub(super) fn method(
-    walker: &mut Walker<'_>,
+    walker: &mut dyn Interpreter,
     expr: ExprId,
     receiver: &Value,
     is_async: bool,
@@ -79,7 +78,7 @@ pub(super) fn method(
 
 /// A method of something of which only the arguments say that it is a session.
 pub(super) fn of_unknown(
-    walker: &mut Walker<'_>,
+    walker: &mut dyn Interpreter,
     expr: ExprId,
     name: &str,
     arguments: &Arguments,
@@ -87,7 +86,7 @@ pub(super) fn of_unknown(
     let first = arguments.get(0, "statement").or_else(|| arguments.get(0, "entity"))?;
     let is_statement = matches!(&first.kind, Kind::Query(query) if query.orm != Orm::Django);
     // Whoever awaits it knows that it is an async one.
-    let is_async = |walker: &Walker<'_>| walker.is_awaited(expr);
+    let is_async = |walker: &dyn Interpreter| walker.is_awaited(expr);
     if let Some(ask) = Ask::of(name).filter(|_| is_statement) {
         let is_async = is_async(walker);
         return Some(running::statement(walker, expr, name, ask, is_async, arguments));
@@ -103,14 +102,14 @@ pub(super) fn of_unknown(
     }
 }
 
-fn is_mapped_class(walker: &Walker<'_>, value: &Value) -> bool {
+fn is_mapped_class(walker: &dyn Interpreter, value: &Value) -> bool {
     match &value.kind {
         Kind::Class(class) => walker.entity(class).is_some_and(|entity| entity.orm != Orm::Django),
         _ => false,
     }
 }
 
-fn is_mapped_row(walker: &Walker<'_>, value: &Value) -> bool {
+fn is_mapped_row(walker: &dyn Interpreter, value: &Value) -> bool {
     match &value.kind {
         Kind::Entity(entity) => {
             let class = entity.model.class();
@@ -121,15 +120,21 @@ fn is_mapped_row(walker: &Walker<'_>, value: &Value) -> bool {
 }
 
 /// `session.get(Order, 1, options=[...])`
-fn by_key(walker: &mut Walker<'_>, expr: ExprId, name: &str, is_async: bool, arguments: &Arguments) -> Value {
+fn by_key(
+    walker: &mut dyn Interpreter,
+    expr: ExprId,
+    name: &str,
+    is_async: bool,
+    arguments: &Arguments,
+) -> Value {
     let model = arguments.get(0, "entity").map_or(ModelRef::Unknown, |value| refine::model(walker, value));
-    let loads = arguments.get(2, "options").map(crate::library::loaded_by).unwrap_or_default();
+    let loads = arguments.get(2, "options").map(crate::value::loaded_by).unwrap_or_default();
     let row = running::by_key(walker, expr, &format!("session.{name}"), model, &loads, arguments.deps());
     if is_async { running::from_async(row) } else { row }
 }
 
 /// `session.refresh(order)`, `session.merge(order)`: reads the row again.
-fn of_entity(walker: &mut Walker<'_>, expr: ExprId, name: &str, arguments: &Arguments) -> Value {
+fn of_entity(walker: &mut dyn Interpreter, expr: ExprId, name: &str, arguments: &Arguments) -> Value {
     let given = arguments.get(0, "instance").cloned().unwrap_or_default();
     let model = match &given.kind {
         Kind::Entity(entity) => entity.model.clone(),
@@ -177,12 +182,12 @@ pub(crate) fn refreshed(arguments: &Arguments) -> Option<(ExprId, Value)> {
     Some((*expr, Value { kind: Kind::Entity(entity), ..value.clone() }))
 }
 
-fn bulk_model(walker: &Walker<'_>, arguments: &Arguments) -> ModelRef {
+fn bulk_model(walker: &dyn Interpreter, arguments: &Arguments) -> ModelRef {
     arguments.get(0, "mapper").map_or(ModelRef::Unknown, |value| refine::model(walker, value))
 }
 
 /// `await session.run_sync(function, argument)`
-fn run_sync(walker: &mut Walker<'_>, expr: ExprId, arguments: &Arguments) -> Value {
+fn run_sync(walker: &mut dyn Interpreter, expr: ExprId, arguments: &Arguments) -> Value {
     let Some(((function, _), rest)) = arguments.positional.split_first() else { return Value::UNKNOWN };
     let session = (Value::of(Kind::Session { is_async: false }), expr);
     let positional = std::iter::once(session).chain(rest.iter().cloned()).collect();

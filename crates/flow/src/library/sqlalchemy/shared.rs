@@ -4,15 +4,14 @@
 use model::{Entity, Member};
 use python::{Expr, ExprId, Name};
 
-use crate::library::Arguments;
-use crate::walk::Walker;
+use crate::interpreter::{Arguments, Interpreter};
 use crate::{Kind, ModelRef};
 
 /// How a column ends that holds the key of another row.
 const KEY: &str = "_id";
 
 /// What all rows have in common after these conditions.
-pub(super) fn by_condition(walker: &Walker<'_>, model: &ModelRef, arguments: &Arguments) -> Vec<Name> {
+pub(super) fn by_condition(walker: &dyn Interpreter, model: &ModelRef, arguments: &Arguments) -> Vec<Name> {
     let mut shared = Vec::new();
     let Some(entity) = model.class().and_then(|class| walker.entity(class)) else { return shared };
     for (name, ..) in &arguments.keywords {
@@ -27,11 +26,11 @@ pub(super) fn by_condition(walker: &Walker<'_>, model: &ModelRef, arguments: &Ar
 }
 
 /// What all rows have in common that belong to one row: `query.with_parent(event)`.
-pub(super) fn by_parent(walker: &Walker<'_>, model: &ModelRef, arguments: &Arguments) -> Vec<Name> {
+pub(super) fn by_parent(walker: &dyn Interpreter, model: &ModelRef, arguments: &Arguments) -> Vec<Name> {
     let mut shared = Vec::new();
     let Some(entity) = model.class().and_then(|class| walker.entity(class)) else { return shared };
     let Some((parent, expr)) = arguments.positional.first() else { return shared };
-    if let Expr::Name(name) | Expr::Attribute { name, .. } = &walker.body[*expr] {
+    if let Expr::Name(name) | Expr::Attribute { name, .. } = &walker.body()[*expr] {
         note(&mut shared, &entity, name);
     }
     if let Kind::Entity(parent) = &parent.kind
@@ -50,9 +49,9 @@ pub(super) fn by_parent(walker: &Walker<'_>, model: &ModelRef, arguments: &Argum
 }
 
 /// The attribute that a condition compares with one value.
-fn compared<'w>(walker: &'w Walker<'_>, expr: ExprId) -> Option<&'w Name> {
-    let Expr::Compare { first, rest } = &walker.body[expr] else { return None };
-    match (&walker.body[*first], &**rest) {
+fn compared(walker: &dyn Interpreter, expr: ExprId) -> Option<&Name> {
+    let Expr::Compare { first, rest } = &walker.body()[expr] else { return None };
+    match (&walker.body()[*first], &**rest) {
         (Expr::Attribute { name, .. }, [(op, _)]) if op == "==" => Some(name),
         _ => None,
     }

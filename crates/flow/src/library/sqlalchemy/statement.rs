@@ -4,13 +4,12 @@ use model::Orm;
 use python::ExprId;
 
 use super::{refine, selected};
-use crate::library::Arguments;
-use crate::walk::Walker;
+use crate::interpreter::{Arguments, Interpreter};
 use crate::{Kind, ModelRef, Shape, Traits, Value};
 
 /// A function that begins a statement.
 pub(super) fn call(
-    walker: &mut Walker<'_>,
+    walker: &mut dyn Interpreter,
     expr: ExprId,
     name: &str,
     orm: Orm,
@@ -44,7 +43,7 @@ pub(super) fn call(
 }
 
 /// `update(Order)`, `insert(orders)`
-fn write(walker: &mut Walker<'_>, expr: ExprId, orm: Orm, arguments: &Arguments) -> Value {
+fn write(walker: &mut dyn Interpreter, expr: ExprId, orm: Orm, arguments: &Arguments) -> Value {
     let model = arguments.get(0, "table").map_or(ModelRef::Unknown, |value| refine::model(walker, value));
     let orm = model.class().and_then(|class| walker.entity(class)).map_or(orm, |entity| entity.orm);
     let mut query = walker.begin(expr, model, orm);

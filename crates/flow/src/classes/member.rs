@@ -1,0 +1,30 @@
+//! What classes have.
+
+use crate::{FunctionRef, Value};
+
+/// What an attribute of a class or of its instances is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Member {
+    /// A function in the class body.
+    Method {
+        /// Which.
+        function: FunctionRef,
+        /// How it is called.
+        kind: MethodKind,
+    },
+    /// A value: from an annotation, the class body, a dataclass field, or what `__init__` stores.
+    Attribute(Value),
+}
+
+/// How a method is called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum MethodKind {
+    /// On an instance.
+    Instance,
+    /// On the class, which it receives.
+    Class,
+    /// Without a receiver.
+    Static,
+    /// By reading it (`property`, `cached_property`, hybrid properties).
+    Property,
+}

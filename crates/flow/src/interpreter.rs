@@ -1,0 +1,116 @@
+//! What a body's walk lends to those who know a library: they are asked with values, and act through this.
+
+use std::sync::Arc;
+
+use model::{ClassRef, Entity as EntityFacts, Orm, Project, Relationship};
+use python::{Body, ExprId, Name};
+
+use crate::{Db, Deps, Entity, FunctionRef, Loads, ModelRef, QueryState, Value};
+
+/// The arguments of a call.
+#[derive(Debug, Default, Clone)]
+pub(crate) struct Arguments {
+    /// In order, as far as they are given one by one.
+    pub(crate) positional: Vec<(Value, ExprId)>,
+    /// By name.
+    pub(crate) keywords: Vec<(Name, Value, ExprId)>,
+    /// `*value`: several at once.
+    pub(crate) stars: Vec<(Value, ExprId)>,
+    /// Whether `**value` is among them.
+    pub(crate) has_double_star: bool,
+    /// What such values depend on.
+    pub(crate) spread: Deps,
+}
+
+impl Arguments {
+    /// The positional argument at `index`, or the one called `name`.
+    pub(crate) fn get(&self, index: usize, name: &str) -> Option<&Value> {
+        self.positional.get(index).map(|(value, _)| value).or_else(|| self.keyword(name))
+    }
+
+    /// The argument called `name`.
+    pub(crate) fn keyword(&self, name: &str) -> Option<&Value> {
+        self.keywords.iter().find(|(keyword, ..)| keyword == name).map(|(_, value, _)| value)
+    }
+
+    /// What all of them depend on.
+    pub(crate) fn deps(&self) -> Deps {
+        let positional = self.positional.iter().chain(&self.stars).map(|(value, _)| value.deps);
+        let keywords = self.keywords.iter().map(|(_, value, _)| value.deps);
+        positional.chain(keywords).fold(self.spread, |all, deps| all | deps)
+    }
+
+    /// Whether there are none.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.values().next().is_none() && !self.has_double_star
+    }
+
+    /// All values, in order.
+    pub(crate) fn values(&self) -> impl Iterator<Item = &Value> {
+        let keywords = self.keywords.iter().map(|(_, value, _)| value);
+        self.positional.iter().chain(&self.stars).map(|(value, _)| value).chain(keywords)
+    }
+}
+
+/// The walk of a body, for the models of libraries: what they may read of it, and what they can make happen.
+pub(crate) trait Interpreter {
+    /// For what other modules say.
+    fn db(&self) -> &dyn Db;
+
+    /// The project.
+    fn project(&self) -> Project;
+
+    /// The function that is walked.
+    fn function(&self) -> FunctionRef;
+
+    /// The body that is walked: the function's own, or that of a function inside it.
+    fn body(&self) -> &Body;
+
+    /// Whether the body awaits the expression.
+    fn is_awaited(&self, expr: ExprId) -> bool;
+
+    /// The entity that a class is.
+    fn entity(&self, class: &ClassRef) -> Option<Arc<EntityFacts>>;
+
+    /// The relationship by which rows that were reached from a row lead back to it.
+    fn leads_back(&self, owner: &Entity, relationship: &Relationship) -> Option<Name>;
+
+    /// Binds a target to a value.
+    fn bind(&mut self, target: ExprId, value: Value);
+
+    /// Reads an attribute.
+    fn attribute(&mut self, expr: ExprId, base: &Value, name: &Name) -> Value;
+
+    /// One element of a value that is walked; runs it where it is a query that runs itself.
+    fn element(&mut self, expr: ExprId, value: &Value) -> Value;
+
+    /// Calls a value.
+    fn call(&mut self, expr: ExprId, callee: &Value, arguments: &Arguments) -> Value;
+
+    /// The same in another thread: what blocks there blocks nobody here.
+    fn call_in_thread(&mut self, expr: ExprId, callee: &Value, arguments: &Arguments) -> Value;
+
+    /// Calls a value once for each element of `over`.
+    fn call_for_each(&mut self, expr: ExprId, callee: &Value, over: &Value) -> Value;
+
+    /// Renders a row, or each of many, with a serializer or schema.
+    fn render(&mut self, expr: ExprId, class: &ClassRef, value: &Value, is_many: bool);
+
+    /// A new query that begins at `expr`.
+    fn begin(&mut self, expr: ExprId, model: ModelRef, orm: Orm) -> QueryState;
+
+    /// Writes down that the query runs, and gives one of its rows.
+    fn run(&mut self, expr: ExprId, query: &QueryState) -> Value;
+
+    /// Writes down that a query runs: `what` names it in words, `deps` say what it depends on.
+    fn runs(&mut self, expr: ExprId, what: &str, model: ModelRef, deps: Deps);
+
+    /// Writes down the statements that fetch what a query loads beside its own rows.
+    fn runs_apart_of(&mut self, expr: ExprId, query: &QueryState, deps: Deps);
+
+    /// The same for rows of `model` that are loaded with `loads`.
+    fn runs_apart(&mut self, expr: ExprId, model: &ClassRef, loads: &Loads, deps: Deps);
+
+    /// Writes down that a call blocks the thread.
+    fn blocks(&mut self, expr: ExprId, what: &str);
+}

@@ -1,0 +1,36 @@
+//! What modules do when they are loaded.
+
+// The key of a query belongs to the query.
+#![allow(clippy::needless_pass_by_value)]
+
+use std::sync::Arc;
+
+use model::{ModuleId, Project};
+use source::File;
+
+use crate::{Db, import_time};
+
+/// What happens while a module is loaded, without what those do that it loads. Changes only when that does: not with a body
+/// that isn't run then.
+#[salsa::tracked(returns(clone))]
+pub fn import_steps(db: &dyn Db, project: Project, module: ModuleId) -> Arc<[import_time::Step]> {
+    import_time::steps(db, project, module).into()
+}
+
+/// Which variables of modules a file changes.
+#[salsa::tracked(returns(clone))]
+pub fn changes(db: &dyn Db, file: File) -> Arc<[import_time::Change]> {
+    import_time::changes(&python::query::module(db, file)).into()
+}
+
+/// The variables of modules that the project's code changes.
+#[salsa::tracked(returns(clone))]
+pub fn changed(db: &dyn Db, project: Project) -> Arc<import_time::Changed> {
+    Arc::new(import_time::changed(db, project))
+}
+
+/// What all modules do when they are loaded.
+#[salsa::tracked(returns(clone))]
+pub fn import_table(db: &dyn Db, project: Project) -> Arc<import_time::Table> {
+    Arc::new(import_time::Table::of(db, project))
+}

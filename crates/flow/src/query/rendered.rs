@@ -1,0 +1,52 @@
+//! What serializers and schemas render.
+
+// The key of a query belongs to the query.
+#![allow(clippy::needless_pass_by_value)]
+
+use std::sync::Arc;
+
+use model::{ClassRef, Project};
+
+use super::functions::MAX_ROUNDS;
+use crate::Db;
+use crate::serializers::{Fields, ListView, Rendering};
+
+/// The fields of a serializer or schema.
+#[salsa::tracked(returns(clone))]
+pub(crate) fn fields(db: &dyn Db, project: Project, class: ClassRef) -> Arc<Fields> {
+    Arc::new(crate::serializers::fields(db, project, &class))
+}
+
+/// What rendering a row with a serializer or schema does: a row of `model`, or of the entity that the class names.
+#[salsa::tracked(returns(clone), cycle_fn = recover_rendering, cycle_initial = renders_nothing)]
+pub fn rendering(db: &dyn Db, project: Project, class: ClassRef, model: Option<ClassRef>) -> Arc<Rendering> {
+    Arc::new(crate::serializers::rendering(db, project, &class, model.as_ref()))
+}
+
+fn renders_nothing(_: &dyn Db, _: salsa::Id, _: Project, _: ClassRef, _: Option<ClassRef>) -> Arc<Rendering> {
+    Arc::default()
+}
+
+fn recover_rendering(
+    _: &dyn Db,
+    cycle: &salsa::Cycle<'_>,
+    last: &Arc<Rendering>,
+    value: Arc<Rendering>,
+    _: Project,
+    _: ClassRef,
+    _: Option<ClassRef>,
+) -> Arc<Rendering> {
+    if cycle.iteration() >= MAX_ROUNDS { Arc::clone(last) } else { value }
+}
+
+/// What a view that lists rows fetches, and with what it renders them; nothing where the class is none.
+#[salsa::tracked(returns(clone))]
+pub fn list_view(db: &dyn Db, project: Project, class: ClassRef) -> Option<Arc<ListView>> {
+    crate::serializers::list_view(db, project, &class).map(Arc::new)
+}
+
+/// The entity that a serializer says it renders.
+#[salsa::tracked(returns(clone))]
+pub fn rendered_model(db: &dyn Db, project: Project, class: ClassRef) -> Option<ClassRef> {
+    fields(db, project, class).model.clone()
+}

@@ -1,0 +1,18 @@
+//! The fields of a class, whichever library renders with it.
+
+use model::{ClassRef, Project};
+
+use super::field::{Fields, Library};
+use super::library::library_of;
+use super::{drf, marshmallow, pydantic};
+use crate::Db;
+
+/// The fields of one class.
+pub(crate) fn fields(db: &dyn Db, project: Project, class: &ClassRef) -> Fields {
+    match library_of(db, project, class) {
+        Some(Library::RestFramework) => drf::fields(db, project, class),
+        Some(Library::Pydantic) => pydantic::fields(db, project, class),
+        Some(Library::Marshmallow) => marshmallow::fields(db, project, class),
+        None => Fields::default(),
+    }
+}

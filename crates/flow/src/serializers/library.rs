@@ -1,0 +1,13 @@
+//! Which library renders with a class.
+
+use model::{ClassRef, Project};
+
+use super::field::Library;
+use crate::Db;
+use crate::query::types;
+
+/// Which library renders with this class, if one does.
+pub(crate) fn library_of(db: &dyn Db, project: Project, class: &ClassRef) -> Option<Library> {
+    let bases = types::foreign_ancestors(db, project, class.module, class.name.clone());
+    bases.iter().find_map(|base| Library::of_base(base))
+}

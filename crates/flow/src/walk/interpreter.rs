@@ -1,0 +1,92 @@
+//! What the walk of a body lends to the models of libraries.
+
+use std::sync::Arc;
+
+use model::{ClassRef, Entity as EntityFacts, Orm, Project, Relationship};
+use python::{Body, ExprId, Name};
+
+use super::Walker;
+use crate::interpreter::{Arguments, Interpreter};
+use crate::{Db, Deps, Entity, FunctionRef, Loads, ModelRef, QueryState, Value};
+
+impl Interpreter for Walker<'_> {
+    fn db(&self) -> &dyn Db {
+        self.db
+    }
+
+    fn project(&self) -> Project {
+        self.project
+    }
+
+    fn function(&self) -> FunctionRef {
+        self.function
+    }
+
+    fn body(&self) -> &Body {
+        &self.body
+    }
+
+    fn is_awaited(&self, expr: ExprId) -> bool {
+        Walker::is_awaited(self, expr)
+    }
+
+    fn entity(&self, class: &ClassRef) -> Option<Arc<EntityFacts>> {
+        Walker::entity(self, class)
+    }
+
+    fn leads_back(&self, owner: &Entity, relationship: &Relationship) -> Option<Name> {
+        Walker::leads_back(self, owner, relationship)
+    }
+
+    fn bind(&mut self, target: ExprId, value: Value) {
+        Walker::bind(self, target, value);
+    }
+
+    fn attribute(&mut self, expr: ExprId, base: &Value, name: &Name) -> Value {
+        Walker::attribute(self, expr, base, name)
+    }
+
+    fn element(&mut self, expr: ExprId, value: &Value) -> Value {
+        Walker::element(self, expr, value)
+    }
+
+    fn call(&mut self, expr: ExprId, callee: &Value, arguments: &Arguments) -> Value {
+        Walker::call(self, expr, callee, arguments)
+    }
+
+    fn call_in_thread(&mut self, expr: ExprId, callee: &Value, arguments: &Arguments) -> Value {
+        Walker::call_in_thread(self, expr, callee, arguments)
+    }
+
+    fn call_for_each(&mut self, expr: ExprId, callee: &Value, over: &Value) -> Value {
+        Walker::call_for_each(self, expr, callee, over)
+    }
+
+    fn render(&mut self, expr: ExprId, class: &ClassRef, value: &Value, is_many: bool) {
+        Walker::render(self, expr, class, value, is_many);
+    }
+
+    fn begin(&mut self, expr: ExprId, model: ModelRef, orm: Orm) -> QueryState {
+        Walker::begin(self, expr, model, orm)
+    }
+
+    fn run(&mut self, expr: ExprId, query: &QueryState) -> Value {
+        Walker::run(self, expr, query)
+    }
+
+    fn runs(&mut self, expr: ExprId, what: &str, model: ModelRef, deps: Deps) {
+        Walker::runs(self, expr, what, model, deps);
+    }
+
+    fn runs_apart_of(&mut self, expr: ExprId, query: &QueryState, deps: Deps) {
+        Walker::runs_apart_of(self, expr, query, deps);
+    }
+
+    fn runs_apart(&mut self, expr: ExprId, model: &ClassRef, loads: &Loads, deps: Deps) {
+        Walker::runs_apart(self, expr, model, loads, deps);
+    }
+
+    fn blocks(&mut self, expr: ExprId, what: &str) {
+        Walker::blocks(self, expr, what);
+    }
+}
