@@ -39,7 +39,7 @@ fn a_new_rule_is_two_files_and_two_lines() {
 
     assert!(read("queries/n_plus_two.rs").contains("id: \"n-plus-two\""));
     let page = cases(&sections(&read("queries/n_plus_two.md"))).expect("the page is read");
-    let expected = page.iter().flat_map(|case| case.expectations()).filter(|(_, it)| it.rule == "n-plus-two");
+    let expected = page.iter().flat_map(tests::Case::expectations).filter(|(_, it)| it.rule == "n-plus-two");
     assert_eq!(expected.count(), 1, "the page asks for a finding");
 }
 
