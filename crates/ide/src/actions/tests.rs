@@ -77,8 +77,8 @@ fn the_ends_of_a_finding_count() {
         "{SHOP}//- /shop/a.py\ndef f():\n    from shop import pri$0ces  # why not\n    return prices.X\n"
     ));
     let snapshot = fixture.workspace.snapshot();
-    let (project, file) = snapshot.project_of("/shop/a.py".into()).expect("it is a member");
-    let found = snapshot.check(project, file)[0].span;
+    let file = fixture.file();
+    let found = crate::diagnostics(&snapshot, file)[0].span;
     let selections = [
         (found.start - 3, found.start - 1, false),
         (found.start - 3, found.start, true),
