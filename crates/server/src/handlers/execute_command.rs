@@ -42,7 +42,7 @@ impl Pull for Handler {
             COMMAND_RULES => super::rule_documentation::answer(session, first, reply),
             COMMAND_MOVE => session.answer(question(COMMAND_MOVE, params, reply), move_symbol),
             COMMAND_MOVE_TARGETS => {
-                session.answer(question(COMMAND_MOVE_TARGETS, params, reply), move_targets)
+                session.answer(question(COMMAND_MOVE_TARGETS, params, reply), move_targets);
             }
             COMMAND_SHOW => super::show::show(session, &params, reply),
             other => reply.send(Err(proto::invalid_params(format!("there is no command `{other}`")))),
