@@ -58,6 +58,7 @@ pub fn early(db: &dyn Db, project: Project, file: File) -> Vec<Finding> {
             cycles: Arc::default(),
             heritage: Arc::default(),
         }),
+        is_early: true,
     };
     let mut findings = check::with_rules(&cx, &rules);
     // What keeps a cycle open may be part of one that is told elsewhere.

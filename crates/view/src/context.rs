@@ -32,6 +32,8 @@ pub struct Context<'a> {
     pub architecture: Arc<Architecture>,
     /// The configuration that governs it.
     pub config: Arc<Config>,
+    /// Whether most files of the project aren't read yet: whoever wants to know something of all of them waits.
+    pub is_early: bool,
 }
 
 /// One import with what it refers to and where it stands.

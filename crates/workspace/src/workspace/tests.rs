@@ -3,6 +3,7 @@
 
 mod against_fresh;
 mod counted;
+mod counted_early;
 mod counted_files;
 mod counted_flow;
 mod kit;

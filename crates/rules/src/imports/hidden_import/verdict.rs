@@ -44,6 +44,7 @@ pub(super) fn at_top_level(cx: &Context<'_>, hidden: &Hidden<'_>, changes: &Chan
     stated(cx, hidden)
         .or_else(|| binds_over_submodule(cx, hidden))
         .or_else(|| by_its_place(cx, hidden))
+        .or_else(|| unknown_yet(cx))
         .or_else(|| by_its_names(cx, hidden))
         .or_else(|| by_what_runs(cx, hidden, changes))
         .or_else(|| unreadable(cx))
@@ -52,6 +53,9 @@ pub(super) fn at_top_level(cx: &Context<'_>, hidden: &Hidden<'_>, changes: &Chan
 
 /// Whether the import needs not run at all.
 pub(super) fn without_running(cx: &Context<'_>, hidden: &Hidden<'_>) -> Verdict {
+    if let Some(verdict) = stated(cx, hidden).or_else(|| unknown_yet(cx)) {
+        return verdict;
+    }
     let table = flow::query::import_table(cx.db, cx.project);
     let loads = loads(cx, hidden);
     let is_loaded_anyway = || {
@@ -76,7 +80,13 @@ pub(super) fn without_running(cx: &Context<'_>, hidden: &Hidden<'_>) -> Verdict 
             effect.words()
         )))
     };
-    stated(cx, hidden).or_else(skipped).or_else(|| unreadable(cx)).unwrap_or(Verdict::Safe)
+    skipped().or_else(|| unreadable(cx)).unwrap_or(Verdict::Safe)
+}
+
+/// Before the project is known nothing is proven: what modules do while they are loaded, and what tests replace, is in files
+/// that nobody may wait for.
+fn unknown_yet(cx: &Context<'_>) -> Option<Verdict> {
+    cx.is_early.then(|| review("the project isn't known yet"))
 }
 
 /// Who wrote a reason beside the import is asked first.
