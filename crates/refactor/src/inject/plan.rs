@@ -437,3 +437,6 @@ fn root(cx: &Context<'_>, import: python::ImportId) -> Option<Root> {
 fn slice(text: &str, span: Span) -> Option<&str> {
     text.get(span.start as usize..span.end as usize)
 }
+
+#[cfg(test)]
+mod tests;
