@@ -122,6 +122,10 @@ total = 1  # finding: {name} "a part of the message"
 total = 1
 ```
 
+## Options
+
+None.
+
 ## Limits
 
 What it doesn't see.

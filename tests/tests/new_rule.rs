@@ -41,6 +41,11 @@ fn a_new_rule_is_two_files_and_two_lines() {
     let page = cases(&sections(&read("queries/n_plus_two.md"))).expect("the page is read");
     let expected = page.iter().flat_map(tests::Case::expectations).filter(|(_, it)| it.rule == "n-plus-two");
     assert_eq!(expected.count(), 1, "the page asks for a finding");
+    let headings = |page: &str| -> Vec<String> {
+        page.lines().filter(|line| line.starts_with("## ")).map(str::to_owned).collect()
+    };
+    let like = rules::by_id("n-plus-one").expect("there is such a rule");
+    assert_eq!(headings(&read("queries/n_plus_two.md")), headings(like.docs));
 }
 
 #[test]
