@@ -21,6 +21,8 @@ mod rendering;
 mod rows;
 mod statements;
 mod targets;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 
