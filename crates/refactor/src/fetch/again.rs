@@ -39,6 +39,15 @@ pub(super) fn again(code: &Code<'_>, iterable: ExprId, inside: Span) -> Option<A
     if STREAMS.iter().any(|stream| text.contains(stream)) {
         return None;
     }
+    // `session.scalars(statement)` reads as the statement says.
+    let whole = Span::new(0, code.cx.text.as_str().len() as u32);
+    let is_streamed = assigned(code, whole).into_iter().any(|(name, value)| {
+        let written = value.map(|(_, value)| code.text(value)).unwrap_or_default();
+        STREAMS.iter().any(|stream| written.contains(stream)) && code.mentions(iterable, &[name])
+    });
+    if is_streamed {
+        return None;
+    }
     match &code.body[iterable] {
         Expr::List(_) | Expr::Tuple(_) | Expr::Set(_) => Some(Again::Named),
         Expr::Name(name) => of_name(code, name, inside),
