@@ -18,7 +18,10 @@ fn files() -> Vec<(String, String)> {
         ),
     ];
     for number in 0..40 {
-        files.push((format!("/p/shop/other{number}.py"), "import json\n\nDATA = json.loads('1')\n".to_owned()));
+        files.push((
+            format!("/p/shop/other{number}.py"),
+            "import json\n\nDATA = json.loads('1')\n".to_owned(),
+        ));
     }
     files
 }
