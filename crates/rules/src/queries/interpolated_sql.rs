@@ -3,6 +3,7 @@
 
 mod checks;
 mod constant;
+mod enumeration;
 mod harmless;
 mod places;
 mod position;

@@ -8,6 +8,7 @@ use python::{Arg, BodyId, BodyOwner, Expr, ExprId, FStringPart, FunctionId, Lite
 use view::scope::{Binding, Meaning, Names, chain};
 
 use super::checks::{function, is_checked};
+use super::enumeration::{is_in_enumeration, names_enumeration};
 use super::harmless::{
     DECLARED, NUMBERS, is_declared, is_declared_by, is_harmless_type, is_quoting, is_upper,
 };
@@ -135,6 +136,9 @@ impl Reader<'_> {
             if attributes[1..].iter().any(|attribute| is_upper(attribute)) || is_upper(root) {
                 return true;
             }
+            if root == "self" && matches!(name, "value" | "name") && is_in_enumeration(self.names, body) {
+                return true;
+            }
             if matches!(root, "self" | "cls") && attributes.len() == 1 {
                 return self.class_attribute(body, name, depth);
             }
@@ -194,6 +198,9 @@ impl Reader<'_> {
         if is_upper(name) || is_checked(self.names, body, name, expr) {
             return true;
         }
+        if let Some((iterable, index)) = self.walked(body, expr, name) {
+            return self.elements(body, iterable, index, depth + 1);
+        }
         match self.names.meaning(body, name) {
             Meaning::Bound(home, bindings) => self.bindings(home, bindings, depth),
             Meaning::Import(import) => match self.names.target(import) {
@@ -206,6 +213,34 @@ impl Reader<'_> {
             },
             Meaning::Free => false,
         }
+    }
+
+    /// What the comprehension around `expr` walks that binds `name`: the name is its own there, whatever the function binds
+    /// to one of the same name elsewhere.
+    fn walked(&self, body: BodyId, expr: ExprId, name: &str) -> Option<(ExprId, Option<usize>)> {
+        let exprs = self.names.body(body);
+        exprs.exprs.list.iter().find_map(|outer| {
+            let Expr::Comprehension { element, value, clauses, .. } = outer else { return None };
+            let clause = clauses.iter().find_map(|clause| match &exprs[clause.target] {
+                Expr::Name(bound) if bound == name => Some((clause.iterable, None)),
+                Expr::Tuple(items) => {
+                    let index = items
+                        .iter()
+                        .position(|item| matches!(&exprs[*item], Expr::Name(bound) if bound == name))?;
+                    Some((clause.iterable, Some(index)))
+                }
+                _ => None,
+            })?;
+            let mut open = vec![*element];
+            open.extend(value);
+            while let Some(part) = open.pop() {
+                if part == expr {
+                    return Some(clause);
+                }
+                exprs[part].for_each_child(|child| open.push(child));
+            }
+            None
+        })
     }
 
     fn bindings(&self, home: BodyId, bindings: &[Binding], depth: usize) -> bool {
@@ -249,8 +284,10 @@ impl Reader<'_> {
         let BodyOwner::Function(function) = self.names.body(body).owner else { return false };
         let definitions = &*self.names.cx.module.definitions;
         let annotation = definitions[function].parameters.get(index).and_then(|it| it.annotation);
-        annotation.is_some_and(|annotation| is_harmless_type(definitions, annotation, 0))
-            || self.is_given_constants(function, index, depth)
+        let is_harmless = |annotation| {
+            is_harmless_type(definitions, annotation, 0) || names_enumeration(self.names, annotation)
+        };
+        annotation.is_some_and(is_harmless) || self.is_given_constants(function, index, depth)
     }
 
     /// Whether the module itself calls the function, each time with a constant.

@@ -53,8 +53,10 @@ pub(super) fn is_sql(text: &str) -> bool {
 
 /// Whether a statement is about rows: only there can parameters stand.
 pub(super) fn is_data(text: &str) -> bool {
-    const DEFINITIONS: [&str; 8] =
-        ["CREATE", "DROP", "ALTER", "COMMENT", "TRUNCATE", "GRANT", "REVOKE", "LOCK"];
+    const DEFINITIONS: [&str; 14] = [
+        "CREATE", "DROP", "ALTER", "COMMENT", "TRUNCATE", "GRANT", "REVOKE", "LOCK", "SET", "RESET",
+        "PRAGMA", "USE", "LISTEN", "NOTIFY",
+    ];
     let first = text.split_whitespace().next().unwrap_or_default();
     !DEFINITIONS.iter().any(|word| first.eq_ignore_ascii_case(word))
 }
@@ -72,6 +74,10 @@ pub(super) fn position(before: &str) -> Position {
         return Position::Name;
     }
     let before = before.trim_end();
+    // `data -> {key}`: a path into JSON is part of the expression.
+    if before.ends_with("->") || before.ends_with("->>") {
+        return Position::Name;
+    }
     if before.ends_with(['=', '<', '>']) {
         return Position::Value;
     }
@@ -160,6 +166,9 @@ mod tests {
             ("SELECT a ORDER BY ", Position::Name),
             ("INSERT INTO a (", Position::Fragment),
             ("SELECT a FROM b ", Position::Fragment),
+            ("SELECT a -> ", Position::Name),
+            ("SELECT a ->> ", Position::Name),
+            ("SELECT a WHERE b > ", Position::Value),
         ];
         for (before, expected) in table {
             assert_eq!(position(before), expected, "{before}");
