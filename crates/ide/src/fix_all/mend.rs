@@ -94,7 +94,9 @@ impl Round {
 
     /// Whether the edits go with the others.
     fn add(&mut self, text: &str, new: Vec<TextEdit>, names: Vec<(Name, Name)>) -> bool {
-        let together = |a: &TextEdit, b: &TextEdit| go_together(a, b) && !empty_a_place(text, a, b);
+        let together = |a: &TextEdit, b: &TextEdit| {
+            go_together(a, b) && !empty_a_place(text, a, b) && !fills_what_goes(text, a, b)
+        };
         let fits = new.iter().all(|edit| self.edits.iter().all(|other| together(edit, other)));
         if fits {
             for edit in new {
@@ -122,6 +124,15 @@ fn empty_a_place(text: &str, a: &TextEdit, b: &TextEdit) -> bool {
     let between = text.get(first.span.end as usize..second.span.start as usize).unwrap_or_default();
     let is_nothing = |line: &str| line.trim().is_empty() || line.trim().starts_with('#');
     a != b && takes_out(a) && takes_out(b) && between.lines().all(is_nothing)
+}
+
+/// Whether one edit takes out or changes the lines right before an indented line that the other adds: they may be the block
+/// that the line belongs to. The parser forgives an indented line without its block; Python doesn't.
+fn fills_what_goes(text: &str, a: &TextEdit, b: &TextEdit) -> bool {
+    let (first, second) = if a.span <= b.span { (a, b) } else { (b, a) };
+    let is_indented = second.insert.trim_start_matches('\n').starts_with([' ', '\t']);
+    let between = text.get(first.span.end as usize..second.span.start as usize).unwrap_or_default();
+    !first.span.is_empty() && is_indented && (between.trim().is_empty() || between.lines().count() < 2)
 }
 
 /// The smallest single edit that makes `new` of `old`.
