@@ -57,7 +57,10 @@ pub(super) fn function(names: &Names<'_>, body: BodyId, callee: ExprId) -> Optio
     let definitions = &*names.cx.module.definitions;
     let (called, scope) = match &exprs[callee] {
         Expr::Name(name) => {
-            if matches!(names.meaning(body, name), Meaning::Import(_)) {
+            // A parameter or a local name of the same spelling is another function.
+            let is_of_module =
+                matches!(names.meaning(body, name), Meaning::Bound(BodyId(0), _) | Meaning::Free);
+            if !is_of_module {
                 return None;
             }
             (name, Scope::Module)
