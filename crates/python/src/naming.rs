@@ -102,6 +102,7 @@ mod tests {
             ("HTTPClient", "http_client"),
             ("SMSError", "sms_error"),
             ("APIKeyNotFound", "api_key_not_found"),
+            ("OrderNotFound", "order_not_found"),
             ("ParseHTTP", "parse_http"),
             ("OAuth2Token", "o_auth2_token"),
             ("Order2Line", "order2_line"),

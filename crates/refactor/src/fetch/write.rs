@@ -1,6 +1,7 @@
 //! The query before the loop, and what takes its rows in it.
 
 use model::{Entity, Orm};
+use python::naming::snake;
 use python::{Expr, Stmt};
 use source::{Span, TextEdit};
 
@@ -174,24 +175,8 @@ fn leaves_or_binds(code: &Code<'_>, handler: &python::Handler, row: &str) -> boo
     !reraises && (handler.body.last().is_some_and(leaves) || handler.body.iter().any(binds))
 }
 
-/// `order_item` for `OrderItem`.
-fn snake(name: &str) -> String {
-    let mut out = String::new();
-    let mut was_lower = false;
-    let chars: Vec<char> = name.chars().collect();
-    for (index, char) in chars.iter().enumerate() {
-        let begins = char.is_uppercase()
-            && (was_lower || index > 0 && chars.get(index + 1).is_some_and(|next| next.is_lowercase()));
-        if begins && !out.is_empty() {
-            out.push('_');
-        }
-        was_lower = char.is_lowercase();
-        out.extend(char.to_lowercase());
-    }
-    out
-}
-
-/// `orders` for `order`.
+/// `orders` for `order`, `addresses` for `address`: for one row, which `python::naming::plural` doesn't know, since it leaves
+/// words that end as many do.
 fn plural(word: &str) -> String {
     let ends_soft = ["s", "x", "ch", "sh"].iter().any(|ending| word.ends_with(ending));
     match word.strip_suffix('y') {

@@ -6,7 +6,6 @@ use model::{Mark, PathRole};
 use source::{File, Span, TextEdit};
 
 use self::said::{Anchor, Made, Said, Special, decorator_of};
-use super::shared::snake;
 use crate::bindings;
 use crate::domain_error::raises::Family;
 use crate::domain_error::{ErrorClass, status};
@@ -94,7 +93,7 @@ pub(super) fn write(
 
 fn handler(it: &mut FileRewrite<'_>, family: Family, module: &str, class: &ErrorClass) -> Option<()> {
     let error = it.import(Import { module, name: &class.name, home: Home::Project }, At::RunTime)?;
-    let mut name = snake(&class.name);
+    let mut name = python::naming::snake(&class.name);
     if bindings::is_bound(&it.cx, &name) {
         name = format!("answer_{name}");
         if bindings::is_bound(&it.cx, &name) {

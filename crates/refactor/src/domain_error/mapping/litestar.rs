@@ -4,7 +4,7 @@ use model::{PathRole, Target};
 use python::{Arg, BodyId, BodyOwner, Expr, ExprId, Literal, Scope, Stmt, StmtId};
 use source::{File, Span, TextEdit};
 
-use super::shared::{Handled, again, made_again, snake};
+use super::shared::{Handled, again, made_again};
 use crate::bindings;
 use crate::brackets::Bracketed;
 use crate::domain_error::ErrorClass;
@@ -203,7 +203,7 @@ pub(super) fn write(
 /// The handler of a class, above what makes the application; the names of both.
 fn handler(it: &mut FileRewrite<'_>, module: &str, class: &ErrorClass) -> Option<(String, String)> {
     let error = it.import(Import { module, name: &class.name, home: Home::Project }, At::RunTime)?;
-    let mut name = snake(&class.name);
+    let mut name = python::naming::snake(&class.name);
     if bindings::is_bound(&it.cx, &name) {
         name = format!("answer_{name}");
         (!bindings::is_bound(&it.cx, &name)).then_some(())?;

@@ -44,34 +44,3 @@ pub(super) fn again(it: &mut FileRewrite<'_>, answer: HttpAnswer, error: &str) -
     let status = answer.status.map(|status| format!(", status_code={status}")).unwrap_or_default();
     Some(format!("{class}(*{error}.args{status})"))
 }
-
-/// `order_not_found` for `OrderNotFound`.
-pub(super) fn snake(name: &str) -> String {
-    let mut out = String::new();
-    let mut was_lower = false;
-    let chars: Vec<char> = name.chars().collect();
-    for (index, char) in chars.iter().enumerate() {
-        let begins = char.is_uppercase()
-            && (was_lower || index > 0 && chars.get(index + 1).is_some_and(|next| next.is_lowercase()));
-        if begins {
-            out.push('_');
-        }
-        was_lower = char.is_lowercase();
-        out.extend(char.to_lowercase());
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn handlers_are_called_after_their_errors() {
-        for (name, expected) in
-            [("OrderNotFound", "order_not_found"), ("APIKeyNotFound", "api_key_not_found"), ("Gone", "gone")]
-        {
-            assert_eq!(snake(name), expected);
-        }
-    }
-}
