@@ -1,0 +1,149 @@
+//! A drawing: boxes in lanes, arrows with the imports behind them, and what was left out.
+//!
+//! A drawing says nothing of how it looks. Writers turn it into Mermaid, DOT, D2 or JSON; its order is the order of its
+//! lists, so the same drawing gives the same bytes.
+
+use serde::Serialize;
+
+/// A picture of boxes and arrows.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct Graph {
+    /// What it shows, in a few words.
+    pub title: String,
+    /// Groups of boxes, from the outermost inward. A picture without lanes has none.
+    pub lanes: Vec<Lane>,
+    /// The boxes.
+    pub boxes: Vec<Node>,
+    /// The arrows; each goes between two boxes, by their places in `boxes`.
+    pub edges: Vec<Edge>,
+    /// What isn't drawn, in whole sentences.
+    pub left_out: Vec<String>,
+}
+
+/// A group of boxes with a heading, such as a layer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Lane {
+    /// The heading.
+    pub title: String,
+}
+
+/// One box.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct Node {
+    /// What it stands for, unique in the drawing and stable between runs: a dotted name, a service.
+    pub key: String,
+    /// What stands in it.
+    pub title: String,
+    /// More lines below the title.
+    pub details: Vec<String>,
+    /// The place of its lane in `lanes`.
+    pub lane: Option<usize>,
+    /// What kind of thing it is.
+    pub kind: Kind,
+    /// The names that it stands for, where it stands for several.
+    pub holds: Vec<String>,
+    /// The file to open, where there is one.
+    pub file: Option<String>,
+    /// The line to open, from 1.
+    pub line: Option<u32>,
+}
+
+/// What a box is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// A Python package.
+    #[default]
+    Package,
+    /// A Python module.
+    Module,
+    /// A bounded context.
+    Context,
+    /// A process that runs.
+    Service,
+    /// A database, a cache or a bucket.
+    Store,
+    /// A broker or a queue.
+    Queue,
+    /// Something outside of the project.
+    External,
+}
+
+/// One arrow.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct Edge {
+    /// The place of the box that it starts from.
+    pub from: usize,
+    /// The place of the box that it leads to.
+    pub to: usize,
+    /// What stands on it.
+    pub label: Option<String>,
+    /// Whether it may be there.
+    pub verdict: Verdict,
+    /// The imports behind it, by file and line.
+    pub imports: Vec<Import>,
+}
+
+/// Whether an arrow may be there.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[serde(tag = "is", rename_all = "kebab-case")]
+pub enum Verdict {
+    /// It may.
+    #[default]
+    Fine,
+    /// It closes a cycle, and is among the cheapest to take out.
+    Cycle,
+    /// It breaks the direction of layers or a contract.
+    Against {
+        /// What it breaks.
+        reason: String,
+    },
+    /// Something is said at one end and missing at the other.
+    Unknown {
+        /// What is missing.
+        reason: String,
+    },
+}
+
+impl Verdict {
+    /// Whether it is drawn like any other arrow.
+    pub fn is_fine(&self) -> bool {
+        matches!(self, Self::Fine)
+    }
+
+    /// Why it isn't fine.
+    pub fn reason(&self) -> Option<&str> {
+        match self {
+            Self::Fine => None,
+            Self::Cycle => Some("closes a cycle"),
+            Self::Against { reason } | Self::Unknown { reason } => Some(reason),
+        }
+    }
+}
+
+/// One import behind an arrow.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Import {
+    /// The file that it stands in.
+    pub file: String,
+    /// Its line, from 1.
+    pub line: u32,
+    /// The module that imports.
+    pub importer: String,
+    /// The module that is imported.
+    pub imported: String,
+    /// When it runs.
+    pub when: When,
+}
+
+/// When an import runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum When {
+    /// As the module is loaded.
+    Load,
+    /// As a function is called.
+    Call,
+    /// Never: for type checkers only.
+    Types,
+}
