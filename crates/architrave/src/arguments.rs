@@ -2,6 +2,7 @@
 
 use camino::Utf8PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+use config::{Level, Style};
 
 /// Shows where the architecture of a Python backend cracks.
 #[derive(Debug, Parser)]
@@ -49,6 +50,21 @@ pub(crate) struct Check {
     /// How to write findings.
     #[arg(long, value_enum, default_value_t = CheckFormat::Full)]
     pub(crate) output_format: CheckFormat,
+    /// Show findings from this level on (default: warning). JSON, SARIF and statistics hold all levels.
+    #[arg(long, value_enum)]
+    pub(crate) level: Option<FromLevel>,
+    /// Exit with 1 from this level on (default: the configuration's `fail-on`, else warning).
+    #[arg(long, value_enum, value_name = "LEVEL")]
+    pub(crate) fail_on: Option<FromLevel>,
+    /// Run only these rules or groups of rules, also those that are off. Repeat it, or separate names by commas.
+    #[arg(long, value_delimiter = ',', value_name = "RULE")]
+    pub(crate) select: Vec<String>,
+    /// Leave out these rules or groups of rules.
+    #[arg(long, value_delimiter = ',', value_name = "RULE")]
+    pub(crate) ignore: Vec<String>,
+    /// Judge by this style, whatever the configuration says.
+    #[arg(long, value_parser = style)]
+    pub(crate) style: Option<Style>,
     /// Apply safe fixes to the files, then report what is left.
     #[arg(long)]
     pub(crate) fix: bool,
@@ -67,6 +83,37 @@ pub(crate) struct Check {
     /// Fail where entries of the baseline no longer hold, instead of taking them out. So it is where `CI` is set.
     #[arg(long)]
     pub(crate) locked: bool,
+}
+
+/// A level that something begins at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FromLevel {
+    /// What the ideal of the architecture would have.
+    Hint,
+    /// What is true and worth knowing.
+    Info,
+    /// What should be changed.
+    Warning,
+    /// What must be changed.
+    Error,
+}
+
+impl From<FromLevel> for Level {
+    fn from(level: FromLevel) -> Self {
+        match level {
+            FromLevel::Hint => Level::Hint,
+            FromLevel::Info => Level::Info,
+            FromLevel::Warning => Level::Warning,
+            FromLevel::Error => Level::Error,
+        }
+    }
+}
+
+/// The style with this name.
+fn style(name: &str) -> Result<Style, String> {
+    let known = Style::ALL.map(Style::as_str);
+    let found = Style::ALL.into_iter().find(|style| style.as_str() == name);
+    found.ok_or_else(|| format!("known are {}", known.join(", ")))
 }
 
 /// `architrave baseline`

@@ -18,6 +18,13 @@ pub(crate) struct Found {
     pub(crate) diagnostic: Diagnostic,
 }
 
+impl Found {
+    /// The level of its rule: an accepted finding is shown as a hint whatever it is.
+    pub(crate) fn own_level(&self) -> config::Level {
+        self.diagnostic.accepted.unwrap_or(self.diagnostic.level)
+    }
+}
+
 /// Findings of the files that `is_wanted` picks, accepted ones too, sorted by path and place.
 pub(crate) fn find(snapshot: &Snapshot, is_wanted: impl Fn(&Utf8Path) -> bool) -> Vec<Found> {
     let mut found = Vec::new();

@@ -8,7 +8,7 @@ use anyhow::{Context as _, bail};
 use camino::{Utf8Path, Utf8PathBuf};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use source::{DiskFileSystem, FileKind, FileSystem as _, Patience};
-use workspace::{BaselineChoice, Change, Phase, Snapshot, Workers, Workspace};
+use workspace::{BaselineChoice, Change, Overlay, Phase, Snapshot, Workers, Workspace};
 
 /// Files whose folder is a project of its own.
 const MARKERS: [&str; 7] =
@@ -46,19 +46,27 @@ impl Loaded {
 /// A path that doesn't exist, an unreadable current folder, threads that can't be started, or a run that was cut off while it
 /// wrote and can be neither completed nor taken back.
 pub(crate) fn load(paths: &[Utf8PathBuf]) -> anyhow::Result<Loaded> {
-    load_with(paths, BaselineChoice::Nothing)
+    load_with(paths, BaselineChoice::Nothing, Overlay::default())
 }
 
-/// As [`load`], with the baseline that counts.
+/// As [`load`], with the baseline that counts, and what the command line says over every configuration.
 ///
 /// # Errors
 /// As [`load`].
-pub(crate) fn load_with(paths: &[Utf8PathBuf], baseline: BaselineChoice) -> anyhow::Result<Loaded> {
+pub(crate) fn load_with(
+    paths: &[Utf8PathBuf],
+    baseline: BaselineChoice,
+    overlay: Overlay,
+) -> anyhow::Result<Loaded> {
     let current = current_folder()?;
     let (wanted, root) = recovered(&current, paths)?;
     let mut workspace = Workspace::new(Arc::new(DiskFileSystem));
     let bar = progress_bar("reading");
-    workspace.apply(vec![Change::Baselines(baseline), Change::AddFolder(root.clone())]);
+    workspace.apply(vec![
+        Change::Baselines(baseline),
+        Change::Overlay(overlay),
+        Change::AddFolder(root.clone()),
+    ]);
     // On threads of our own: those that would be started otherwise have stacks of 2 MiB, which deep code overflows.
     let workers = Workers::new().map_err(anyhow::Error::msg)?;
     workers.run(|| index(&mut workspace, &bar));

@@ -53,6 +53,8 @@ pub struct Config {
     pub rules: BTreeMap<SmolStr, RuleSettings>,
     /// Levels for some paths.
     pub overrides: Vec<Override>,
+    /// `check` fails from this level on; `Off`: never.
+    pub fail_on: Level,
     /// An ignore comment without a reason is reported.
     pub require_reasons: bool,
     /// An ignore comment that ignores nothing is reported. On by default.
@@ -74,6 +76,7 @@ impl Default for Config {
             presets: Vec::new(),
             rules: BTreeMap::new(),
             overrides: Vec::new(),
+            fail_on: Level::Warning,
             require_reasons: false,
             report_unused_ignores: true,
         }

@@ -39,6 +39,8 @@ pub(crate) fn read(table: &Table, problems: &Problems, config: &mut Config) {
         .into_iter()
         .filter_map(|text| word::module(text, problems))
         .collect();
+    config.fail_on =
+        reader.string("fail-on").and_then(|word| word::level(word, problems)).unwrap_or(config.fail_on);
     config.require_reasons = reader.boolean("require-reasons").unwrap_or(config.require_reasons);
     config.report_unused_ignores =
         reader.boolean("report-unused-ignores").unwrap_or(config.report_unused_ignores);

@@ -98,6 +98,12 @@ pub const CONFIGURATION: &[Key] = &[
         Takes::Modules,
         "Packages that are bounded contexts, as patterns: `shop.*`. Inferred when left out.",
     ),
+    Key {
+        name: "fail-on",
+        summary: "`check` fails from this level on; `off`: never.",
+        takes: Takes::Level,
+        default: Some("\"warning\""),
+    },
     switch("require-reasons", "An ignore comment without a reason is reported.", "false"),
     switch("report-unused-ignores", "An ignore comment that ignores nothing is reported.", "true"),
     key(

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use camino::Utf8PathBuf;
 use source::{Position, PositionEncoding};
 
-use crate::BaselineChoice;
+use crate::{BaselineChoice, Overlay};
 
 /// One change, applied by the writer in order.
 #[derive(Debug, Clone)]
@@ -40,6 +40,8 @@ pub enum Change {
     Disk(Vec<Utf8PathBuf>),
     /// Other baselines count from now on.
     Baselines(BaselineChoice),
+    /// The command line says something over every configuration.
+    Overlay(Overlay),
     /// Any file may have changed (a branch switch, a lost watcher): walk every folder again.
     Rescan,
 }

@@ -26,7 +26,7 @@ use self::folders::Folder;
 use self::loose::Loose;
 use crate::database::ExecutionListener;
 use crate::snapshot::Outstanding;
-use crate::{Accepted, Applied, BaselineChoice, Change, Database, Snapshot, Typed};
+use crate::{Accepted, Applied, BaselineChoice, Change, Database, Overlay, Snapshot, Typed};
 
 /// Owns all mutable state. Lives on one thread.
 pub struct Workspace {
@@ -43,6 +43,7 @@ pub struct Workspace {
     problems: Arc<[Problem]>,
     baselines: Arc<[Arc<Accepted>]>,
     baseline_choice: BaselineChoice,
+    overlay: Overlay,
     generation: u64,
     outstanding: Outstanding,
 }
@@ -84,6 +85,7 @@ impl Workspace {
             problems: Arc::new([]),
             baselines: Arc::new([]),
             baseline_choice: BaselineChoice::default(),
+            overlay: Overlay::default(),
             generation: 0,
             outstanding: Outstanding::default(),
         }
@@ -192,6 +194,10 @@ impl Workspace {
             Change::Disk(paths) => touched.moved.extend(paths),
             Change::Baselines(choice) => {
                 self.baseline_choice = choice;
+                touched.folders = true;
+            }
+            Change::Overlay(overlay) => {
+                self.overlay = overlay;
                 touched.folders = true;
             }
             Change::Rescan => touched.rescan = true,

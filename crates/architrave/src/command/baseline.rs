@@ -5,10 +5,10 @@ use std::io::Write as _;
 use camino::Utf8PathBuf;
 use rules::baseline::{Baseline as Entries, Entry, FILE_NAME};
 use source::Patience;
-use workspace::{BaselineChoice, Snapshot};
+use workspace::{BaselineChoice, Overlay, Snapshot};
 
 use crate::arguments::Baseline;
-use crate::command::check::{complain_about_configuration, usable_baselines};
+use crate::command::check::{complain_about_configuration, fails_by_configuration, usable_baselines};
 use crate::exit::Exit;
 use crate::findings::{Found, find};
 use crate::project::{Loaded, in_current_folder, load_with};
@@ -20,7 +20,7 @@ use crate::project::{Loaded, in_current_folder, load_with};
 pub(crate) fn run(options: &Baseline) -> anyhow::Result<Exit> {
     let named = options.baseline.as_ref().map(in_current_folder).transpose()?;
     let choice = named.clone().map_or(BaselineChoice::Nearest, BaselineChoice::File);
-    let loaded = load_with(std::slice::from_ref(&options.path), choice)?;
+    let loaded = load_with(std::slice::from_ref(&options.path), choice, Overlay::default())?;
     complain_about_configuration(&loaded)?;
     let snapshot = loaded.snapshot();
     usable_baselines(&loaded, &snapshot, false)?;
@@ -28,7 +28,9 @@ pub(crate) fn run(options: &Baseline) -> anyhow::Result<Exit> {
     let known = snapshot.baselines().iter().find(|accepted| accepted.path == path);
     let read = known.and_then(|known| known.baseline.clone().ok()).unwrap_or_default();
     let found = find(&snapshot, |path| loaded.is_wanted(path));
-    let entries = found.iter().filter_map(|Found { file, diagnostic }| {
+    // What is too quiet to fail the check needs no entry.
+    let fails = found.iter().filter(|it| fails_by_configuration(&snapshot, it));
+    let entries = fails.filter_map(|Found { file, diagnostic }| {
         let path = file.path(snapshot.db()).strip_prefix(&folder).ok()?;
         let message = diagnostic.message.strip_suffix(ide::ACCEPTED).unwrap_or(&diagnostic.message);
         Some(Entry::new(path.as_str(), diagnostic.rule, &diagnostic.fingerprint.0, message))

@@ -1,7 +1,9 @@
 //! `architrave check`: the findings of a project.
 
 mod affected;
+mod selection;
 mod shrink;
+mod threshold;
 
 use std::io::Write;
 
@@ -17,6 +19,8 @@ use crate::output::{concise, full, github, gitlab, json, junit, sarif, statistic
 use crate::project::{Loaded, load_with};
 use crate::repository;
 use shrink::Trend;
+use threshold::Threshold;
+pub(crate) use threshold::fails_by_configuration;
 
 /// Reports the findings below the given paths.
 ///
@@ -28,7 +32,9 @@ pub(crate) fn run(options: &Check) -> anyhow::Result<Exit> {
     if options.statistics && !is_counted {
         bail!("`--statistics` is written as text or as JSON; leave `--output-format` out or say `json`");
     }
-    let mut loaded = load_with(&options.paths, baseline_choice(options)?)?;
+    let overlay = selection::overlay(options)?;
+    let is_whole = overlay.is_empty();
+    let mut loaded = load_with(&options.paths, baseline_choice(options)?, overlay)?;
     complain_about_configuration(&loaded)?;
     if options.fix {
         fix::apply(&mut loaded)?;
@@ -41,15 +47,26 @@ pub(crate) fn run(options: &Check) -> anyhow::Result<Exit> {
         loaded.is_wanted(path) && affected.as_ref().is_none_or(|affected| affected.holds(path))
     };
     let found = find(&snapshot, is_wanted);
-    let trend = shrink::trend(&loaded, &snapshot, &found, is_wanted);
+    let threshold = Threshold::of(options, &snapshot);
+    // Where only some rules ran, or another style was tried, nothing is known of the other entries.
+    let is_judged = |path: &Utf8Path| is_whole && is_wanted(path);
+    let trend = shrink::trend(&loaded, &snapshot, &found, &threshold, is_judged);
     let (accepted, new): (Vec<Found>, Vec<Found>) =
         found.into_iter().partition(|found| found.diagnostic.accepted.is_some());
-    write(options, &loaded, &snapshot, &new, &accepted, trend.as_ref())?;
+    let fails = new.iter().any(|found| threshold.fails(found));
+    write(options, &loaded, &snapshot, &Reported { new, accepted, threshold }, trend.as_ref())?;
     let mut is_stale = false;
     if let Some(trend) = &trend {
         is_stale = shrink::settle(&loaded, &snapshot, trend, options.locked || is_ci())?;
     }
-    Ok(if new.is_empty() && !is_stale { Exit::Clean } else { Exit::Findings })
+    Ok(if fails || is_stale { Exit::Findings } else { Exit::Clean })
+}
+
+/// What was found, and from which level on it is shown.
+struct Reported<'a> {
+    new: Vec<Found>,
+    accepted: Vec<Found>,
+    threshold: Threshold<'a>,
 }
 
 /// Which baseline the command line asks for.
@@ -108,33 +125,38 @@ fn write(
     options: &Check,
     loaded: &Loaded,
     snapshot: &Snapshot,
-    new: &[Found],
-    accepted: &[Found],
+    Reported { new, accepted, threshold }: &Reported<'_>,
     trend: Option<&Trend>,
 ) -> anyhow::Result<()> {
     let mut out = std::io::stdout().lock();
-    let rows = |root: &Utf8Path, with_edits: bool| -> Vec<json::Finding> {
-        let rows = Rows { snapshot, root, with_edits };
-        new.iter().map(|found| rows.row(found)).collect()
-    };
     let root = loaded.root.as_path();
     if options.statistics {
         return statistics::write(&mut out, new, options.output_format == CheckFormat::Json);
     }
+    // What people read is limited to what is loud enough; what programs read holds everything.
+    let shown: Vec<&Found> = new.iter().filter(|found| threshold.shows(found)).collect();
+    let rows = |root: &Utf8Path| -> Vec<json::Finding> {
+        let rows = Rows { snapshot, root, with_edits: false };
+        shown.iter().map(|found| rows.row(found)).collect()
+    };
+    let all_rows = |root: &Utf8Path| -> Vec<json::Finding> {
+        let rows = Rows { snapshot, root, with_edits: true };
+        new.iter().map(|found| rows.row(found)).collect()
+    };
     match options.output_format {
         CheckFormat::Json => json::write(
             &mut out,
             &json::Report {
                 schema: 1,
-                findings: rows(root, true),
+                findings: all_rows(root),
                 coverage: coverage(snapshot),
                 baseline: trend.map(Trend::as_json),
             },
         ),
-        CheckFormat::Concise => concise::write(&mut out, &rows(root, false)),
-        CheckFormat::Github => github::write(&mut out, &rows(&repository::folder(root), false)),
-        CheckFormat::Gitlab => gitlab::write(&mut out, &rows(&repository::folder(root), false)),
-        CheckFormat::Junit => junit::write(&mut out, &rows(root, false)),
+        CheckFormat::Concise => concise::write(&mut out, &rows(root)),
+        CheckFormat::Github => github::write(&mut out, &rows(&repository::folder(root))),
+        CheckFormat::Gitlab => gitlab::write(&mut out, &rows(&repository::folder(root))),
+        CheckFormat::Junit => junit::write(&mut out, &rows(root)),
         CheckFormat::Sarif => {
             let folder = repository::folder(root);
             let make = Rows { snapshot, root: &folder, with_edits: true };
@@ -142,18 +164,17 @@ fn write(
                 .iter()
                 .map(|found| {
                     let mut row = make.row(found);
-                    let level = found.diagnostic.accepted.unwrap_or(found.diagnostic.level);
-                    row.level = level.as_str();
+                    row.level = found.own_level().as_str();
                     row
                 })
                 .collect();
-            sarif::write(&mut out, &folder, &rows(&folder, true), &suppressed, &coverage(snapshot))
+            sarif::write(&mut out, &folder, &all_rows(&folder), &suppressed, &coverage(snapshot))
         }
         CheckFormat::Full => {
-            for found in new {
+            for found in &shown {
                 full::show(&mut out, loaded, snapshot, found)?;
             }
-            full::summarize(&mut out, new, &coverage(snapshot))
+            full::summarize(&mut out, &shown, &threshold.quieter(new), &coverage(snapshot))
         }
     }
 }

@@ -85,7 +85,12 @@ fn range(text: &Text, span: Span) -> std::ops::Range<usize> {
 ///
 /// # Errors
 /// An output that can't be written.
-pub(crate) fn summarize(out: &mut impl Write, found: &[Found], coverage: &Coverage) -> anyhow::Result<()> {
+pub(crate) fn summarize(
+    out: &mut impl Write,
+    found: &[&Found],
+    quieter: &BTreeMap<config::Level, usize>,
+    coverage: &Coverage,
+) -> anyhow::Result<()> {
     let mut by_rule: BTreeMap<&str, usize> = BTreeMap::new();
     for found in found {
         *by_rule.entry(found.diagnostic.rule).or_default() += 1;
@@ -100,8 +105,9 @@ pub(crate) fn summarize(out: &mut impl Write, found: &[Found], coverage: &Covera
     };
     writeln!(
         out,
-        "{}; {} of {} files checked, {} without a layer, {} unresolved imports; {contracts}",
+        "{}{}; {} of {} files checked, {} without a layer, {} unresolved imports; {contracts}",
         if found.len() == 1 { "1 finding".to_owned() } else { format!("{} findings", found.len()) },
+        not_shown(quieter),
         coverage.judged,
         coverage.files,
         coverage.without_layer,
@@ -111,6 +117,17 @@ pub(crate) fn summarize(out: &mut impl Write, found: &[Found], coverage: &Covera
         writeln!(out, "left out: {line}")?;
     }
     Ok(())
+}
+
+/// `, 3 info and 8 hints not shown (--level hint)`
+fn not_shown(quieter: &BTreeMap<config::Level, usize>) -> String {
+    let Some((lowest, _)) = quieter.first_key_value() else { return String::new() };
+    let counts = quieter.iter().rev().map(|(level, count)| {
+        let is_counted = !matches!(level, config::Level::Info) && *count != 1;
+        format!("{count} {level}{}", if is_counted { "s" } else { "" }, level = level.as_str())
+    });
+    let counts: Vec<String> = counts.collect();
+    format!(", {} not shown (--level {})", counts.join(" and "), lowest.as_str())
 }
 
 fn write(out: &mut impl Write, shown: &Shown<'_>) -> anyhow::Result<()> {

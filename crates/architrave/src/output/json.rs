@@ -25,7 +25,7 @@ pub(crate) struct Baseline {
     pub(crate) accepted: usize,
     /// Entries that no longer hold.
     pub(crate) fixed: usize,
-    /// Findings that it doesn't accept: those listed.
+    /// Findings that it doesn't accept and that fail the check.
     pub(crate) new: usize,
 }
 

@@ -4,6 +4,7 @@
 mod affected;
 mod baseline;
 mod formats;
+mod levels;
 mod rules;
 mod shell;
 mod writes;

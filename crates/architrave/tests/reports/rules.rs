@@ -65,7 +65,7 @@ fn a_preset_shows_what_it_makes_of_them() {
 fn presets_are_chosen_in_configuration() {
     let project = Project::shop();
     project.write("architrave.toml", "presets = [\"django\"]\n");
-    let run = project.run(&["check", "--output-format", "concise"]);
+    let run = project.run(&["check", "--level", "info", "--output-format", "concise"]);
     assert!(run.out.contains(" info[hidden-import] "), "{}", run.out);
     project.write("architrave.toml", "presets = [\"djanga\"]\n");
     let run = project.run(&["check"]);

@@ -91,6 +91,7 @@ impl Workspace {
         let (paths, root) = (self.folders[index].configs.clone(), self.folders[index].root.clone());
         let mut configs = self.read_config_files(&paths, &root);
         configs.formatting = self.read_formatting(&paths, &root);
+        self.overlay.apply(&mut configs.list, &root);
         configs
     }
 

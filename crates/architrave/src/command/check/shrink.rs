@@ -12,6 +12,7 @@ use rules::baseline::Entry;
 use source::Patience;
 use workspace::{Accepted, Snapshot};
 
+use super::threshold::Threshold;
 use crate::findings::Found;
 use crate::output::json;
 use crate::project::Loaded;
@@ -23,7 +24,7 @@ const NAMED: usize = 20;
 pub(crate) struct Trend {
     /// Findings that are accepted.
     accepted: usize,
-    /// Findings that aren't.
+    /// Findings that aren't and that fail the check.
     new: usize,
     /// Entries that hold no longer, by baseline.
     gone: Vec<(Arc<Accepted>, Vec<Entry>)>,
@@ -51,17 +52,22 @@ pub(crate) fn trend(
     loaded: &Loaded,
     snapshot: &Snapshot,
     found: &[Found],
+    threshold: &Threshold<'_>,
     is_wanted: impl Fn(&Utf8Path) -> bool,
 ) -> Option<Trend> {
     let nearest = snapshot.baselines().last()?;
     let mut holding: BTreeSet<(&Utf8Path, &str, &str)> = BTreeSet::new();
     let mut accepted = 0;
-    for Found { file, diagnostic } in found {
+    let mut new = 0;
+    for it in found {
+        let Found { file, diagnostic } = it;
         let path = file.path(snapshot.db());
         let entry = snapshot.accepted(*file, &diagnostic.fingerprint.0);
         if let (Some(entry), Some(of)) = (entry, snapshot.baseline_of(path)) {
             holding.insert((&of.path, &entry.path, &entry.fingerprint));
             accepted += 1;
+        } else {
+            new += usize::from(threshold.fails(it));
         }
     }
     let unreadable: BTreeSet<_> = snapshot
@@ -87,7 +93,7 @@ pub(crate) fn trend(
         }
     }
     let path = loaded.relative(&nearest.path).to_owned();
-    Some(Trend { accepted, new: found.len() - accepted, gone, path })
+    Some(Trend { accepted, new, gone, path })
 }
 
 /// Says how it went, and takes out what no longer holds: with `is_locked` it stays, and `true` comes back if there is

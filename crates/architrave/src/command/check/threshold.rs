@@ -1,0 +1,62 @@
+//! From which level on findings are shown, and from which on they fail the check.
+
+use std::collections::BTreeMap;
+
+use config::Level;
+use workspace::Snapshot;
+
+use crate::arguments::Check;
+use crate::findings::Found;
+
+/// What is shown and what fails.
+pub(super) struct Threshold<'a> {
+    snapshot: &'a Snapshot,
+    shown_from: Level,
+    /// Said on the command line, it wins over configurations.
+    fail_on: Option<Level>,
+    /// What fails is shown, unless the command line says what is.
+    shows_failing: bool,
+}
+
+impl<'a> Threshold<'a> {
+    /// As the command line says it.
+    pub(super) fn of(options: &Check, snapshot: &'a Snapshot) -> Self {
+        Self {
+            snapshot,
+            shown_from: options.level.map_or(Level::Warning, Level::from),
+            fail_on: options.fail_on.map(Level::from),
+            shows_failing: options.level.is_none(),
+        }
+    }
+
+    /// Whether the check fails by this finding.
+    pub(super) fn fails(&self, found: &Found) -> bool {
+        match self.fail_on {
+            Some(level) => found.own_level() >= level,
+            None => fails_by_configuration(self.snapshot, found),
+        }
+    }
+
+    /// Whether it is shown to people.
+    pub(super) fn shows(&self, found: &Found) -> bool {
+        found.own_level() >= self.shown_from || self.shows_failing && self.fails(found)
+    }
+
+    /// How many are not shown, by level.
+    pub(super) fn quieter(&self, found: &[Found]) -> BTreeMap<Level, usize> {
+        let mut counts = BTreeMap::new();
+        for found in found.iter().filter(|found| !self.shows(found)) {
+            *counts.entry(found.own_level()).or_default() += 1;
+        }
+        counts
+    }
+}
+
+/// Whether a finding fails the check, as the configuration of its file has it.
+pub(crate) fn fails_by_configuration(snapshot: &Snapshot, found: &Found) -> bool {
+    let db = snapshot.db();
+    let path = found.file.path(db);
+    let config = snapshot.project_of(path).and_then(|(project, _)| project.configs(db).for_path(path));
+    let fail_on = config.map_or(Level::Warning, |config| config.fail_on);
+    fail_on != Level::Off && found.own_level() >= fail_on
+}
