@@ -39,7 +39,9 @@ pub fn session_calls(names: &Names<'_>, id: BodyId) -> Vec<SessionCall> {
     for (index, expr) in body.exprs.list.iter().enumerate() {
         let Expr::Call { callee, args } = expr else { continue };
         let Expr::Attribute { value, name } = &body[*callee] else { continue };
-        let Some((root, attributes)) = chain(body, *value) else { continue };
+        let is_of_documents = OF_DOCUMENTS.contains(&name.as_str());
+        let receiver = if is_of_documents { without_subscripts(body, *value) } else { *value };
+        let Some((root, attributes)) = chain(body, receiver) else { continue };
         let is_of_model = attributes.first() == Some(&"query");
         let kind = if is_of_model && QUERY_METHODS.contains(&name.as_str()) {
             // `Order.query.filter_by(...)` of Flask-SQLAlchemy.
@@ -50,7 +52,15 @@ pub fn session_calls(names: &Names<'_>, id: BodyId) -> Vec<SessionCall> {
             CallKind::Query
         } else {
             let Some(kind) = kind_of(body, name, args) else { continue };
-            if !is_session(names, id, root, &attributes) {
+            let last = attributes.first().copied().unwrap_or(root);
+            let is_it = if is_of_documents {
+                attributes.iter().chain([&root]).any(|part| is_store_name(part))
+            } else if OF_DRIVERS.contains(&name.as_str()) && is_connection_name(last) {
+                is_no_other(names, id, root)
+            } else {
+                !ONLY_OF_DRIVERS.contains(&name.as_str()) && is_session(names, id, root, &attributes)
+            };
+            if !is_it {
                 continue;
             }
             kind
@@ -89,7 +99,15 @@ fn kind_of(body: &Body, name: &str, args: &[Arg]) -> Option<CallKind> {
         | "stream_scalars"
         | "bulk_save_objects"
         | "bulk_insert_mappings"
-        | "bulk_update_mappings" => (!args.is_empty()).then_some(CallKind::Query),
+        | "bulk_update_mappings"
+        | "executemany"
+        | "fetch"
+        | "fetch_all"
+        | "fetch_one"
+        | "fetch_val"
+        | "fetchrow"
+        | "fetchval" => (!args.is_empty()).then_some(CallKind::Query),
+        name if OF_DOCUMENTS.contains(&name) => Some(CallKind::Query),
         "add" | "add_all" | "delete" | "merge" => (!args.is_empty()).then_some(CallKind::Register),
         "commit" | "flush" => args.is_empty().then_some(CallKind::Unit),
         "refresh" => (!args.is_empty()).then_some(CallKind::Unit),
@@ -171,6 +189,63 @@ fn is_made_by_client(names: &Names<'_>, body: BodyId, binding: Binding) -> bool 
     names.outside(body, *callee).is_some_and(|full| {
         ["requests.", "httpx.", "aiohttp.", "boto3.", "builtins."].iter().any(|it| full.starts_with(it))
     })
+}
+
+/// Methods of drivers that send a statement.
+const OF_DRIVERS: &[&str] =
+    &["execute", "executemany", "fetch", "fetch_all", "fetch_one", "fetch_val", "fetchrow", "fetchval"];
+
+/// Those that no session of an ORM has.
+const ONLY_OF_DRIVERS: &[&str] =
+    &["executemany", "fetch", "fetch_all", "fetch_one", "fetch_val", "fetchrow", "fetchval"];
+
+/// Methods of collections of documents.
+const OF_DOCUMENTS: &[&str] = &[
+    "count_documents",
+    "delete_many",
+    "delete_one",
+    "find_one",
+    "find_one_and_update",
+    "insert_many",
+    "insert_one",
+    "replace_one",
+    "update_many",
+    "update_one",
+];
+
+/// `connection`, `conn`, `cursor`, `database`, `pool`
+fn is_connection_name(name: &str) -> bool {
+    const ENDS: [&str; 7] = ["conn", "connection", "cur", "cursor", "database", "db", "pool"];
+    let name = name.trim_start_matches('_');
+    ENDS.iter().any(|end| name.strip_suffix(end).is_some_and(|it| it.is_empty() || it.ends_with('_')))
+}
+
+/// `db`, `database`, `mongodb`, `orders_collection`
+fn is_store_name(name: &str) -> bool {
+    let name = name.trim_start_matches('_');
+    name.ends_with("db") || ["collection", "database", "mongo"].iter().any(|end| name.ends_with(end))
+}
+
+/// Whether a name may be a connection of a database: it is no class or function of a library for something else.
+fn is_no_other(names: &Names<'_>, body: BodyId, root: &str) -> bool {
+    match names.meaning(body, root) {
+        Meaning::Bound(home, bindings) => {
+            !bindings.iter().any(|binding| is_made_by_client(names, home, *binding))
+        }
+        Meaning::Import(import) => names.outside_import(import).is_none(),
+        Meaning::Free => true,
+    }
+}
+
+/// `db` of `db["orders"]`.
+fn without_subscripts(body: &Body, expr: ExprId) -> ExprId {
+    const MAX_DEPTH: usize = 8;
+    let mut at = expr;
+    for _ in 0..MAX_DEPTH {
+        let Expr::Subscript { value, .. } = &body[at] else { break };
+        at = *value;
+    }
+    at
 }
 
 /// `session`, `db`, `db_session`, `async_session`

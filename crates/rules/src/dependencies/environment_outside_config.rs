@@ -1,6 +1,7 @@
 //! The environment read where nobody looks for settings.
 
 mod excuse;
+mod platform;
 
 use config::Layer;
 use model::{Amount, Mark, PathRole, Target};
@@ -13,6 +14,7 @@ use view::{
     OptionSpec, Rule, judged,
 };
 
+use self::platform::PLATFORM;
 use super::shape::Shape;
 use crate::imports::entry_point;
 
@@ -192,10 +194,11 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     }
     let options = cx.options(&RULE);
     let allowed = options.strings("allow");
+    let is_allowed = |name: &str| allowed.iter().chain(PLATFORM).any(|pattern| matches(pattern, name));
     for read in
         reads.iter().filter(|read| !starts_up(cx, read.body) && !excuse::is_excused(&names, &reads, read))
     {
-        if !allowed.iter().any(|pattern| matches(pattern, &read.name)) {
+        if !is_allowed(&read.name) {
             let who = asker(cx, read.body);
             let message = format!(
                 "`{}` is read from the environment {}; read it in the configuration and pass it in",

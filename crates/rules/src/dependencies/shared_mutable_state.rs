@@ -3,18 +3,23 @@
 mod bound;
 mod bounded;
 mod changes;
+mod elsewhere;
 mod import_time;
 mod uncalled;
 
-use config::{Layer, Level};
-use model::ClassRole;
-use python::{Body, BodyId, BodyOwner, ClassId, Definitions, Expr, ExprId, FunctionId, Name, Scope, Stmt};
+use config::Level;
+use model::{Amount, ClassRole};
+use python::{
+    Body, BodyId, BodyOwner, ClassId, Definitions, Expr, ExprId, FunctionId, Literal, Name, Scope, Stmt,
+};
+use source::File;
 use view::scope::Names;
 use view::{
     Context, Findings, Group, InPresets, Key, OptionDefault, OptionSpec, Place, Rule, judged, wording,
 };
 
 use self::changes::{Change, Owner, changes};
+use self::elsewhere::Outside;
 use crate::layers::target;
 
 pub(crate) static RULE: Rule = Rule {
@@ -69,49 +74,76 @@ struct State {
 }
 
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
-    let is_judged = matches!(cx.own_layer(), Some(Layer::Application | Layer::Domain | Layer::Presentation));
     let is_aside = |part: &str| matches!(part, "metrics" | "vendor" | "_vendor" | "vendored" | "commands");
     let path = &cx.info().path;
     let is_aside = path.components().any(|part| is_aside(part.as_str()))
         || path.file_stem().is_some_and(|stem| stem.contains("metrics"));
-    if !is_judged || is_aside {
+    if is_aside {
         return;
     }
-    let options = cx.options(&RULE);
-    let allowed: Vec<String> = options.strings("allow").iter().map(|word| word.to_lowercase()).collect();
-    let may_change = |name: &str| {
-        let name = name.to_lowercase();
-        name.starts_with("__") || allowed.iter().any(|word| name.contains(word.as_str()))
-    };
-    let definitions = &*cx.module.definitions;
-    let singletons = singletons(definitions);
-    let has_containers =
-        definitions.variables.iter().any(|it| it.value.is_some_and(|value| is_container(definitions, value)));
-    if !has_containers && singletons.is_empty() {
-        return;
-    }
-    let names = Names::of(cx);
+    let allowed = allowed(cx);
     let mut states = at_heads(cx);
-    for (class, variable) in &singletons {
-        states.extend(of_singleton(&names, *class, variable));
-    }
-    states.retain(|state| !may_change(&state.name));
-    if states.is_empty() || model::query::signals(cx.db, cx.file).marks.has(model::Mark::MainGuard) {
+    let singletons = singletons(&cx.module.definitions);
+    if states.is_empty() && singletons.is_empty() {
         return;
     }
-    let changes = changes(&names);
-    let import_time = import_time::functions(&names);
+    if keeps_state_by_mistake(cx) {
+        let names = Names::of(cx);
+        for (class, variable) in &singletons {
+            states.extend(of_singleton(&names, *class, variable));
+        }
+        states.retain(|state| !may_change(&allowed, &state.name));
+        changed_here(&names, &states, &allowed, out);
+    } else {
+        states.retain(|state| state.owner == Owner::Module && !may_change(&allowed, &state.name));
+        let of_names: Vec<&Name> = states.iter().map(|state| &state.name).collect();
+        let changes = elsewhere::of_own(cx, &of_names);
+        for state in &states {
+            tell_if_changed(cx, state, &[], &changes, out);
+        }
+    }
+}
+
+/// The words of names that may be changed, in lower case.
+fn allowed(cx: &Context<'_>) -> Vec<String> {
+    cx.options(&RULE).strings("allow").iter().map(|word| word.to_lowercase()).collect()
+}
+
+/// Whether a container of this name may be changed, or a function of this name may change one.
+fn may_change(allowed: &[String], name: &str) -> bool {
+    let name = name.to_lowercase();
+    name.starts_with("__") || allowed.iter().any(|word| name.contains(word.as_str()))
+}
+
+/// Whether the functions of the module answer requests or hold the program's rules. A module that makes the application
+/// is judged as its routes are; a script may keep what it likes.
+fn keeps_state_by_mistake(cx: &Context<'_>) -> bool {
+    let signals = model::query::signals(cx.db, cx.file);
+    let has_routes = signals.routes > Amount::None;
+    has_routes || (elsewhere::is_judged(cx.own_layer()) && !signals.marks.has(model::Mark::MainGuard))
+}
+
+fn changed_here(names: &Names<'_>, states: &[State], allowed: &[String], out: &mut Findings<'_>) {
+    let cx = names.cx;
+    if states.is_empty() {
+        return;
+    }
+    let changes = changes(names);
+    let import_time = import_time::functions(names);
     let bound: Vec<(Owner, Name)> = states
         .iter()
-        .filter(|state| bound::is_bound(&names, state, &changes))
+        .filter(|state| bound::is_bound(names, state, &changes))
         .map(|state| (state.owner, state.name.clone()))
         .collect();
     let is_exempt = |change: &Change| {
         import_time.contains(&change.function)
             // `set_default_plugin`: what it does is said by its name, not by that of the container.
-            || may_change(definitions[change.function].name.trim_matches('_'))
+            || may_change(allowed, cx.module.definitions[change.function].name.trim_matches('_'))
     };
-    for state in &states {
+    let of_module: Vec<&Name> =
+        states.iter().filter(|it| it.owner == Owner::Module).map(|state| &state.name).collect();
+    let outside = elsewhere::of_own(cx, &of_module);
+    for state in states {
         let is_it = |change: &Change| change.owner == state.owner && change.name == state.name;
         if bound.iter().any(|(owner, name)| *owner == state.owner && *name == state.name) {
             continue;
@@ -129,10 +161,26 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         let is_silent = of_it.is_empty()
             || is_cache
             || bound::is_index(&of_it, &bound, &changes)
-            || uncalled::all(&names, &of_it);
-        if !is_silent {
-            tell(&names, state, &of_it, out);
-        }
+            || uncalled::all(names, &of_it);
+        tell_if_changed(cx, state, if is_silent { &[] } else { &of_it }, &outside, out);
+    }
+}
+
+/// Tells a container that its own module changes, or others do.
+fn tell_if_changed(
+    cx: &Context<'_>,
+    state: &State,
+    own: &[&Change],
+    outside: &[(File, Outside)],
+    out: &mut Findings<'_>,
+) {
+    let is_it = |change: &Outside| state.owner == Owner::Module && change.name == state.name;
+    let others: Vec<&(File, Outside)> = outside.iter().filter(|(_, change)| is_it(change)).collect();
+    let is_cache = others.iter().all(|(_, change)| change.is_cache);
+    match (own.is_empty(), is_cache) {
+        (true, true) => {}
+        (false, true) => tell(cx, state, own, &[], out),
+        (_, false) => tell(cx, state, own, &others, out),
     }
 }
 
@@ -147,7 +195,11 @@ fn at_heads(cx: &Context<'_>) -> Vec<State> {
             _ => continue,
         };
         let is_known = states.iter().any(|state| state.owner == owner && state.name == variable.name);
-        if !is_known && variable.value.is_some_and(|value| is_container(definitions, value)) {
+        let is_state = |value| {
+            is_container(definitions, value)
+                || (owner == Owner::Module && is_counter(cx, &variable.name, definitions, value))
+        };
+        if !is_known && variable.value.is_some_and(is_state) {
             let place = Place::Variable(index as u32);
             states.push(State { owner, name: variable.name.clone(), place, singleton: None });
         }
@@ -247,6 +299,21 @@ fn is_container(definitions: &Definitions, value: ExprId) -> bool {
     }
 }
 
+/// Whether a number is one that functions count up or down: `global visits`, `visits += 1`.
+fn is_counter(cx: &Context<'_>, variable: &Name, definitions: &Definitions, value: ExprId) -> bool {
+    let is_number = matches!(&definitions[value], Expr::Literal(Literal::Int(_) | Literal::Number(_)));
+    is_number
+        && cx.module.bodies.list.iter().any(|body| {
+            body.declares_global(variable)
+                && body.stmts.iter().any(|stmt| match stmt {
+                    Stmt::AugAssign { target, .. } => {
+                        matches!(&body[*target], Expr::Name(name) if name == variable)
+                    }
+                    _ => false,
+                })
+        })
+}
+
 fn is_container_in(names: &Names<'_>, id: BodyId, body: &Body, value: ExprId) -> bool {
     match &body[value] {
         Expr::Dict(_) | Expr::List(_) | Expr::Set(_) => true,
@@ -258,22 +325,30 @@ fn is_container_in(names: &Names<'_>, id: BodyId, body: &Body, value: ExprId) ->
     }
 }
 
-fn tell(names: &Names<'_>, state: &State, changes: &[&Change], out: &mut Findings<'_>) {
-    let cx = names.cx;
+fn tell(
+    cx: &Context<'_>,
+    state: &State,
+    changes: &[&Change],
+    others: &[&(File, Outside)],
+    out: &mut Findings<'_>,
+) {
     let mut by: Vec<FunctionId> = changes.iter().map(|change| change.function).collect();
     by.sort_unstable();
     by.dedup();
-    let who = wording::codes(&by.iter().map(|function| cx.qualified(*function)).collect::<Vec<String>>());
+    let mut who: Vec<String> = by.iter().map(|function| cx.qualified(*function)).collect();
+    who.extend(others.iter().map(|(_, change)| change.by.to_string()));
+    who.dedup();
     let what = match state.owner {
-        Owner::Module => state.name.to_string(),
         Owner::Class(class) => format!("{}.{}", cx.module.definitions[class].name, state.name),
+        Owner::Module | Owner::Elsewhere(_) => state.name.to_string(),
     };
     let whose = match &state.singleton {
         Some(variable) => format!(" (`{variable}` is the only instance)"),
         None => String::new(),
     };
+    let who = wording::codes(&who);
     let message = format!(
-        "Global `{what}`{whose} is changed at run time by {who}; each worker has its own copy, and a restart loses it"
+        "Global `{what}`{whose} is changed at run time by {who}; each worker has its own copy, and a restart loses it: keep it in a store"
     );
     let draft = out.add(state.place.span(&cx.module.spans), Key::new(what), message);
     if let Some(verdict) = target::sure(cx, cx.id) {
@@ -282,6 +357,9 @@ fn tell(names: &Names<'_>, state: &State, changes: &[&Change], out: &mut Finding
     for change in changes {
         let place = Place::Expr { body: change.body, expr: change.expr };
         draft.related(cx.file, place, format!("`{}` changes it here", cx.qualified(change.function)));
+    }
+    for (file, change) in others {
+        draft.related(*file, Place::Function(change.function), format!("`{}` changes it", change.by));
     }
 }
 

@@ -100,11 +100,20 @@ fn behaves(subject: &Subject<'_>) -> bool {
         let converts =
             ["to_", "as_", "from_", "get_", "set_", "_"].iter().any(|start| name.starts_with(start))
                 || matches!(name, "dict" | "json" | "serialize" | "deserialize" | "copy");
+        // A property shows what there is in another way; what may happen to the entity it doesn't decide.
         let is_alternative = function.decorators.iter().any(|decorator| {
             let dotted = subject.definitions.exprs.dotted(*decorator).unwrap_or_default();
             matches!(
                 dotted.rsplit('.').next(),
-                Some("classmethod" | "staticmethod" | "validator" | "field_validator")
+                Some(
+                    "cached_property"
+                        | "classmethod"
+                        | "computed_field"
+                        | "field_validator"
+                        | "property"
+                        | "staticmethod"
+                        | "validator"
+                )
             )
         });
         !converts && !is_alternative

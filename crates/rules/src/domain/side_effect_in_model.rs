@@ -5,7 +5,7 @@ mod library;
 use config::Level;
 use flow::{EffectKind, FunctionRef, Site};
 use python::{BodyId, BodyOwner, Expr, FunctionId, Scope};
-use view::class_kind::ClassKind;
+use view::class_kind::{ClassKind, is_domain};
 use view::scope::{Binding, Meaning, Names, chain};
 use view::{Context, Findings, Group, InPresets, Key, OptionDefault, OptionSpec, Place, Rule};
 
@@ -54,7 +54,11 @@ struct Deed {
 }
 
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
-    let kinds = [ClassKind::Entity, ClassKind::ValueObject, ClassKind::Message, ClassKind::Data];
+    let mut kinds = vec![ClassKind::Entity, ClassKind::ValueObject, ClassKind::Message, ClassKind::Data];
+    if is_domain(cx.own_name()) {
+        // In the domain a model of pydantic that can be changed is no mere schema.
+        kinds.push(ClassKind::Schema);
+    }
     let classes = super::of_domain(cx, &kinds);
     if classes.is_empty() {
         return;

@@ -2,6 +2,7 @@
 
 mod comment;
 mod needed;
+mod platform;
 mod readiness;
 mod verdict;
 
@@ -72,7 +73,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     let options = cx.options(&RULE);
     let entry_points = options.strings("entry-points");
     for hidden in hidden_imports(cx) {
-        if entry_point::starts_up(cx, hidden.function, &entry_points) {
+        if entry_point::starts_up(cx, hidden.function, &entry_points) || platform::chooses(cx, &hidden) {
             continue;
         }
         match reason(cx, &hidden) {

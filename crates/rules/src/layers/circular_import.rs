@@ -143,15 +143,19 @@ fn group(cx: &Context<'_>, component: &Component) -> Option<String> {
         return None;
     }
     let shown = component.cuts.iter().take(SHOWN);
-    let mut cuts: Vec<String> =
+    let cuts: Vec<String> =
         shown.map(|(from, to)| wording::way(&[cx.module_name(*from), cx.module_name(*to)])).collect();
-    if component.cuts.len() > SHOWN {
-        cuts.push(format!("{} more", component.cuts.len() - SHOWN));
-    }
-    Some(format!(
-        "The shortest cycle among {count} modules that all reach each other; to break them all cut {}",
-        wording::list(&cuts)
-    ))
+    let cuts = wording::list(&cuts);
+    let all = component.cuts.len();
+    Some(if all > SHOWN {
+        format!(
+            "The shortest cycle among {count} modules that all reach each other; {all} imports have to go, first {cuts}"
+        )
+    } else {
+        format!(
+            "The shortest cycle among {count} modules that all reach each other; to break them all cut {cuts}"
+        )
+    })
 }
 
 /// The shortest cycle names the relationship: another module that joins the component doesn't make it a new finding.

@@ -123,7 +123,9 @@ fn tell(cx: &Context<'_>, names: &Names<'_>, aim: &Aim<'_, ()>, own: &Verdict, o
     // The worst first: an error says more than a status code.
     taken.sort_by_key(|taken| taken.kind);
     let layer = wording::at_start(own.layer);
-    let message = format!("{layer} uses {}; HTTP belongs in presentation", in_words(&taken));
+    let is_error = taken.first().is_some_and(|taken| taken.kind == HttpName::Error);
+    let instead = if is_error { "; raise an error of its own and map it there" } else { "" };
+    let message = format!("{layer} uses {}; HTTP belongs in presentation{instead}", in_words(&taken));
     let key: Vec<&str> = taken.iter().map(|taken| taken.name.as_str()).collect();
     let draft = out.add(aim.span(), Key::new(key.join(" ")), message);
     draft.evidence(target::because(cx, cx.id, own));

@@ -2,6 +2,7 @@
 
 mod invert;
 mod lower;
+mod shared_code;
 
 use config::{Layer, Level};
 use model::{EdgeKind, ModuleId, PathRole, Technology, Verdict};
@@ -52,6 +53,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     contracts::tell(cx, out, contracts::layered(cx));
     contracts::tell(cx, out, contracts::tach_layers(cx));
     let options = cx.options(&RULE);
+    shared_code::check(cx, &options, out);
     let Some(judge) = Judge::of(cx, &options) else { return };
     for aim in first_party(cx) {
         if aim.is_type_checking() && !options.bool("type-checking") {
@@ -90,17 +92,25 @@ impl<'a, 'o> Judge<'a, 'o> {
 
     /// The module that an import reaches against the direction: the one it names, or those behind its re-exports.
     fn direct(&self, aim: &Aim<'_, ModuleId>) -> Option<ModuleId> {
-        if self.is_around(aim.to) || self.is_inside(aim.to) {
+        if self.is_inside(aim.to) {
             return None;
         }
-        if self.is_wrong(aim.to) {
+        let is_around = self.is_around(aim.to);
+        if !is_around && self.is_wrong(aim.to) {
             return Some(aim.to);
         }
-        // What a package of another layer offers under its own name is that package's affair.
-        if self.cx.verdict(aim.to).is_some() {
+        // What a package of another layer offers under its own name is that package's affair. One around the module only
+        // hands out what lies beside it.
+        if !is_around && self.cx.verdict(aim.to).is_some() {
             return None;
         }
-        aim.items.iter().filter_map(target::origin).find(|origin| *origin != aim.to && self.is_wrong(*origin))
+        let mut origins = aim.items.iter().filter_map(target::origin);
+        origins.find(|origin| {
+            *origin != aim.to
+                && !self.is_around(*origin)
+                && !self.is_inside(*origin)
+                && self.is_wrong(*origin)
+        })
     }
 
     /// A way through modules without a layer. Only where the style forbids it without exception: a way is told by
@@ -184,7 +194,10 @@ impl<'a, 'o> Judge<'a, 'o> {
         let cx = self.cx;
         let inward = matches!(cx.style(), Some(config::Style::Clean | config::Style::Hexagonal));
         let name = cx.module_name(to);
-        if !inward && (words::holds_schemas(name) || words::guards(name)) {
+        if !inward
+            && (words::holds_schemas(name) || words::guards(name))
+            && !words::is_explicit_presentation(name)
+        {
             return false;
         }
         let is_placed = cx.verdict(to).is_some_and(target::is_placed);
@@ -223,7 +236,8 @@ impl<'a, 'o> Judge<'a, 'o> {
                 way::shown(cx, &way[1..])
             )
         } else {
-            format!("{inner} must not import {outer}: {}", aim.taken(cx))
+            let instead = instead(self.own.layer, outer);
+            format!("{inner} must not import {outer}: {}; {instead}", aim.taken(cx))
         };
         let key = Key::new(format!("{} {other}", self.own.layer));
         let draft = out.add(aim.span(), key, message);
@@ -238,6 +252,17 @@ impl<'a, 'o> Judge<'a, 'o> {
             draft.fix(invert::fix(cx, aim).or_else(|| lower::fix(cx, aim)));
         }
         way::show(cx, draft, &way[1..]);
+    }
+}
+
+/// What to do instead of an import against the direction.
+const fn instead(from: Layer, to: Layer) -> &'static str {
+    match (from, to) {
+        (Layer::Domain | Layer::Application, Layer::Infrastructure) => "depend on a port",
+        (Layer::Infrastructure, Layer::Application) => "let the service call the repository",
+        (Layer::Shared, _) => "pass in what it needs, or move it out of shared code",
+        (_, Layer::Presentation) => "pass plain values, or move it further inside",
+        _ => "move it further inside, or pass in what it does",
     }
 }
 

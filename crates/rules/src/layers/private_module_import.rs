@@ -56,6 +56,8 @@ enum Reach {
     Past(Interface),
     /// Into one plugin, although plugins share base classes.
     Into(Plugin),
+    /// Into the infrastructure of another bounded context.
+    Infrastructure(String),
 }
 
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
@@ -97,7 +99,7 @@ fn reach(cx: &Context<'_>, aim: &Aim<'_, ModuleId>, options: &Options<'_>) -> Op
     {
         return Some(Reach::Into(plugin));
     }
-    let takes_private = || aim.items.iter().any(takes_private_name) && !means_something_else(cx);
+    let takes_private = || !private_names(cx, aim).is_empty() && !means_something_else(cx);
     let Some(context) = cx.bounded_context(aim.to) else {
         let package =
             if cx.architecture.modules[aim.to].is_package { name } else { name.rsplit_once('.')?.0 };
@@ -110,9 +112,27 @@ fn reach(cx: &Context<'_>, aim: &Aim<'_, ModuleId>, options: &Options<'_>) -> Op
     if takes_private() {
         return Some(Reach::PrivateName(context.to_owned()));
     }
-    let interface = interface(cx, context, aim.to, &options.strings("interfaces"))?;
-    let is_inside = !interface.doors.contains(&aim.to) && name != context && !is_common_ground(cx, aim.to);
+    let doors = interface(cx, context, aim.to, &options.strings("interfaces"));
+    let is_door = doors.as_ref().is_some_and(|interface| interface.doors.contains(&aim.to));
+    if !is_door && is_foreign_infrastructure(cx, aim.to, context) {
+        return Some(Reach::Infrastructure(context.to_owned()));
+    }
+    let interface = doors?;
+    let is_inside = !is_door && name != context && !is_common_ground(cx, aim.to);
     (is_inside && interface.is_kept(cx)).then_some(Reach::Past(interface))
+}
+
+/// Whether a module is how another context reaches its database or the outside, and the module judged, which belongs to a
+/// context of its own, has rules or use cases. Tables may be shared, since relationships need them.
+fn is_foreign_infrastructure(cx: &Context<'_>, id: ModuleId, context: &str) -> bool {
+    let inside = cx.module_name(id).strip_prefix(context).unwrap_or_default();
+    let is_table = || model::query::schema(cx.db, cx.project).entities.keys().any(|class| class.module == id);
+    cx.bounded_context(cx.id).is_some()
+        && matches!(cx.own_layer(), Some(Layer::Application | Layer::Domain))
+        && cx.layer(id) == Some(Layer::Infrastructure)
+        && inside.split('.').any(words::is_infrastructure_folder)
+        && !context.split('.').any(words::is_ground)
+        && !is_table()
 }
 
 /// Whether a package that holds something private is no part of what a module belongs to: its bounded context, or a
@@ -156,12 +176,7 @@ fn is_common_property(cx: &Context<'_>, private: &str, package: &str) -> bool {
 /// Whether so many modules elsewhere import one of the private names that its underscore means something else here.
 fn is_common_name(cx: &Context<'_>, aim: &Aim<'_, ModuleId>, package: &str) -> bool {
     const MANY: usize = 3;
-    let names: Vec<&str> = aim
-        .items
-        .iter()
-        .filter(|item| takes_private_name(item))
-        .filter_map(|item| item.import.name.as_deref())
-        .collect();
+    let names = private_names(cx, aim);
     let importers = cx.architecture.graph.importers(aim.to).iter().map(|edge| edge.to);
     let takes_one = |importer: &ModuleId| {
         is_elsewhere(cx, *importer, package)
@@ -183,9 +198,23 @@ fn is_counterpart(name: &str, plugin: &Plugin) -> bool {
     plugin.name.rsplit_once('.').is_some_and(|(_, child)| name.split('.').any(|segment| segment == child))
 }
 
-fn takes_private_name(item: &ImportView<'_>) -> bool {
-    matches!(item.resolved.target, Target::Symbol { .. })
-        && item.import.name.as_deref().is_some_and(words::is_private)
+/// The private names that an import takes: imported ones, and those read off an imported module.
+fn private_names<'a>(cx: &'a Context<'_>, aim: &Aim<'a, ModuleId>) -> Vec<&'a str> {
+    let mut names: Vec<&str> = Vec::new();
+    for item in &aim.items {
+        match &item.resolved.target {
+            Target::Symbol { .. } => names.extend(item.import.name.as_deref()),
+            Target::Module(_) => {
+                let uses = cx.module.uses.iter().filter(|used| used.import == item.id);
+                names.extend(uses.filter_map(|used| used.attributes.split('.').next()));
+            }
+            _ => {}
+        }
+    }
+    names.retain(|name| words::is_private(name));
+    names.sort_unstable();
+    names.dedup();
+    names
 }
 
 /// What contexts share without harm: tables (relationships need them), errors, schemas, and ports.
@@ -217,7 +246,7 @@ fn tell(
             interface(cx, package, aim.to, &options.strings("interfaces"))
         }
         Reach::Past(interface) => Some(interface.clone()),
-        Reach::Into(_) => None,
+        Reach::Into(_) | Reach::Infrastructure(_) => None,
     };
     let offered: Vec<(ImportView<'_>, ModuleId, Name)> = doors
         .iter()
@@ -227,17 +256,15 @@ fn tell(
     let message = match reach {
         Reach::Underscore(package) => format!("`{other}` is private to `{package}`"),
         Reach::PrivateName(context) => {
-            let names: Vec<&str> = aim
-                .items
-                .iter()
-                .filter(|item| takes_private_name(item))
-                .filter_map(|item| item.import.name.as_deref())
-                .collect();
+            let names = private_names(cx, aim);
             format!("{} of `{other}` is private to `{context}`", wording::codes(&names))
         }
         Reach::Past(interface) => {
             format!("`{other}` is internal to `{}`, which has a public interface", interface.package)
         }
+        Reach::Infrastructure(context) => format!(
+            "`{other}` is infrastructure of the bounded context `{context}`; call its application layer instead"
+        ),
         Reach::Into(plugin) => {
             format!(
                 "`{other}` is internal to one plugin; depend on `{}`, which all of them share",
@@ -253,6 +280,9 @@ fn tell(
         ),
         ([(_, door, name)], _) => {
             format!("{message}; import `{name}` from `{}` instead", cx.module_name(*door))
+        }
+        _ if matches!(reach, Reach::Underscore(_) | Reach::PrivateName(_)) => {
+            format!("{message}; make it public there, or do without it")
         }
         _ => message,
     };

@@ -43,6 +43,52 @@ pub(super) fn is_explicit_domain(name: &str) -> bool {
     segments(name).any(|segment| WORDS.contains(&segment))
 }
 
+/// Whether a folder names the presentation outright: what lies in it belongs to its routes.
+pub(super) fn is_explicit_presentation(name: &str) -> bool {
+    const WORDS: [&str; 12] = [
+        "controllers",
+        "endpoints",
+        "entrypoints",
+        "http",
+        "presentation",
+        "rest",
+        "rest_api",
+        "routers",
+        "routes",
+        "ui",
+        "views",
+        "web",
+    ];
+    name.rsplit_once('.').is_some_and(|(folders, _)| segments(folders).any(|it| WORDS.contains(&it)))
+}
+
+/// A package that all features rest on, by its name.
+pub(super) fn is_ground(segment: &str) -> bool {
+    const WORDS: [&str; 12] = [
+        "building_blocks",
+        "buildingblocks",
+        "common",
+        "core",
+        "foundation",
+        "kernel",
+        "lib",
+        "libs",
+        "seedwork",
+        "shared",
+        "shared_kernel",
+        "sharedkernel",
+    ];
+    WORDS.contains(&segment)
+}
+
+/// A folder that holds a context's way to the outside.
+pub(super) fn is_infrastructure_folder(segment: &str) -> bool {
+    matches!(
+        segment,
+        "adapter" | "adapters" | "infra" | "infrastructure" | "persistence" | "repositories" | "gateways"
+    )
+}
+
 /// A script that fills or prepares a database: it may use whatever it needs, as the composition may.
 pub(super) fn sets_up(name: &str) -> bool {
     const WORDS: [&str; 14] = [

@@ -20,6 +20,7 @@ pub(super) const FOLDERS: &[(&str, Layer, i32, Grip)] = &[
     ("application_services", Application, 60, Frame),
     ("aws", Infrastructure, 35, Plain),
     ("backends", Infrastructure, 30, Plain),
+    ("bl", Application, 45, Plain),
     ("blueprint", Presentation, 50, Within),
     ("blueprints", Presentation, 50, Within),
     ("bot", Presentation, 30, Plain),

@@ -1,6 +1,6 @@
 //! Reads of the environment that no configuration could take over.
 
-use python::{Arg, Body, BodyId, BodyOwner, Expr, ExprId, Name};
+use python::{Arg, Body, BodyId, BodyOwner, Expr, ExprId, Literal, Name, Stmt};
 use view::environment::{Missing, Read};
 use view::scope::Names;
 
@@ -29,6 +29,8 @@ pub(super) fn is_excused(names: &Names<'_>, reads: &[Read], read: &Read) -> bool
         || shape.around(read.expr).skip(1).any(|around| is_log(body, around))
         || lists_missing(reads, read)
         || collects(names, read.body)
+        || puts_back(names, read)
+        || hands_to_child(body, read)
 }
 
 /// `logger.info(...)`, `print(...)`
@@ -45,6 +47,50 @@ fn is_log(body: &Body, expr: ExprId) -> bool {
 fn lists_missing(reads: &[Read], read: &Read) -> bool {
     let asked = |it: &&Read| it.body == read.body && it.missing == Missing::Asked;
     read.missing == Missing::Asked && reads.iter().filter(asked).count() > 1
+}
+
+/// Whether the body also sets the variable: it keeps what was there to put it back, or prepares it for others.
+fn puts_back(names: &Names<'_>, read: &Read) -> bool {
+    let body = names.body(read.body);
+    let is_it = |target: &ExprId| match &body[*target] {
+        Expr::Subscript { value, index } => {
+            is_text(body, *index, &read.name)
+                && names.outside(read.body, *value).is_some_and(|full| full == "os.environ")
+        }
+        _ => false,
+    };
+    body.stmts.iter().any(|stmt| match stmt {
+        Stmt::Assign { targets, .. } | Stmt::Delete(targets) => targets.iter().any(is_it),
+        _ => false,
+    })
+}
+
+/// Whether the variable goes on under its own name: `{"LD_LIBRARY_PATH": os.getenv("LD_LIBRARY_PATH")}` is the environment
+/// of another process.
+fn hands_to_child(body: &Body, read: &Read) -> bool {
+    body.exprs.list.iter().any(|expr| match expr {
+        Expr::Dict(entries) => entries.iter().any(|(key, value)| {
+            key.is_some_and(|key| is_text(body, key, &read.name)) && contains(body, *value, read.expr)
+        }),
+        _ => false,
+    })
+}
+
+fn is_text(body: &Body, expr: ExprId, text: &str) -> bool {
+    matches!(&body[expr], Expr::Literal(Literal::Str(it)) if it == text)
+}
+
+/// Whether an expression is `inner`, or has it in it.
+fn contains(body: &Body, expr: ExprId, inner: ExprId) -> bool {
+    // Children come before parents, so the walk ends.
+    let mut open = vec![expr];
+    while let Some(at) = open.pop() {
+        if at == inner {
+            return true;
+        }
+        body[at].for_each_child(|child| open.push(child));
+    }
+    false
 }
 
 /// Whether the body takes the environment as a whole: `dict(os.environ)`, `{**os.environ}`, `os.environ.copy()`.

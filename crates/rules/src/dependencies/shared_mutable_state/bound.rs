@@ -63,7 +63,7 @@ pub(super) fn is_bound(names: &Names<'_>, state: &State, changes: &[Change]) -> 
 fn annotation(names: &Names<'_>, state: &State) -> Option<(BodyId, ExprId)> {
     let definitions = &names.cx.module.definitions;
     let bodies: Vec<BodyId> = match (&state.owner, &state.singleton) {
-        (Owner::Module, _) => vec![BodyId(0)],
+        (Owner::Module | Owner::Elsewhere(_), _) => vec![BodyId(0)],
         (Owner::Class(class), None) => vec![definitions[*class].body],
         (Owner::Class(class), Some(_)) => definitions
             .functions()

@@ -1,6 +1,7 @@
 //! Where functions change containers that outlive them.
 
-use python::{Body, BodyId, ClassId, Expr, ExprId, FunctionId, Name, Scope, Stmt};
+use model::{ModuleId, Target};
+use python::{Body, BodyId, ClassId, Expr, ExprId, FunctionId, Name, Scope, Stmt, StmtId};
 use view::judged;
 use view::scope::{Meaning, Names};
 
@@ -13,6 +14,8 @@ pub(super) enum Owner {
     Module,
     /// A variable of the class, or an attribute of its only instance.
     Class(ClassId),
+    /// A variable of another module.
+    Elsewhere(ModuleId),
 }
 
 /// One change.
@@ -48,7 +51,7 @@ enum How {
 }
 
 /// Methods that change a list, a set, a dictionary or a deque.
-const MUTATORS: &[&str] = &[
+pub(super) const MUTATORS: &[&str] = &[
     "add",
     "append",
     "appendleft",
@@ -259,12 +262,22 @@ pub(super) fn base(body: &Body, expr: ExprId) -> ExprId {
     at
 }
 
-/// Containers that a body asks whether something is in them: `key in x`, `x.get(key)`.
+/// Containers that a body asks whether something is in them: `key in x`, `x.get(key)`. Who refuses what is there already,
+/// or isn't there, keeps what callers give: that is no cache.
 fn asked_about(body: &Body) -> Vec<ExprId> {
+    let refuses = |block: &[StmtId]| block.iter().any(|id| matches!(body[*id], Stmt::Raise { .. }));
+    let refused: Vec<ExprId> = body
+        .stmts
+        .iter()
+        .filter_map(|stmt| match stmt {
+            Stmt::If { test, body: block, .. } if refuses(block) => Some(*test),
+            _ => None,
+        })
+        .collect();
     let mut asked = Vec::new();
-    for expr in &body.exprs.list {
+    for (index, expr) in body.exprs.list.iter().enumerate() {
         match expr {
-            Expr::Compare { rest, .. } => {
+            Expr::Compare { rest, .. } if !refused.contains(&ExprId(index as u32)) => {
                 asked.extend(
                     rest.iter().filter(|(op, _)| op == "in" || op == "not in").map(|(_, right)| *right),
                 );
@@ -289,9 +302,18 @@ fn whose(names: &Names<'_>, id: BodyId, function: FunctionId, expr: ExprId) -> O
     match &body[expr] {
         Expr::Name(name) => match names.meaning(id, name) {
             Meaning::Bound(BodyId(0), _) => Some((Owner::Module, name.clone())),
-            _ => None,
+            Meaning::Import(import) => match names.target(import)? {
+                Target::Symbol { origin, origin_name, .. } => {
+                    Some((Owner::Elsewhere(*origin), origin_name.clone()))
+                }
+                _ => None,
+            },
+            Meaning::Bound(..) | Meaning::Free => None,
         },
         Expr::Attribute { value, name } => {
+            if let Some(module) = imported_module(names, id, *value) {
+                return Some((Owner::Elsewhere(module), name.clone()));
+            }
             let own_class = || judged::class_around(names.cx, function).map(|(class, _)| class);
             let class = match &body[*value] {
                 Expr::Name(receiver) if receiver == "self" => {
@@ -317,6 +339,16 @@ fn whose(names: &Names<'_>, id: BodyId, function: FunctionId, expr: ExprId) -> O
             };
             Some((Owner::Class(class), name.clone()))
         }
+        _ => None,
+    }
+}
+
+/// The module of the project that a name stands for: `state` of `state.orders`.
+fn imported_module(names: &Names<'_>, id: BodyId, expr: ExprId) -> Option<ModuleId> {
+    let Expr::Name(name) = &names.body(id)[expr] else { return None };
+    let Meaning::Import(import) = names.meaning(id, name) else { return None };
+    match names.target(import)? {
+        Target::Module(module) => Some(*module),
         _ => None,
     }
 }

@@ -4,6 +4,7 @@
 use model::{ClassRef, Via};
 use refactor::{Abilities, Changes, changes, class_named};
 use source::apply_edits;
+use view::class_kind::ClassKind;
 use view::{Applicability, Context, ExtractProtocol, Fix, FixKind};
 
 use super::super::aim::Aim;
@@ -13,7 +14,11 @@ use super::super::aim::Aim;
 pub(super) fn fix<T>(cx: &Context<'_>, aim: &Aim<'_, T>) -> Option<Fix> {
     let [item] = &aim.items[..] else { return None };
     let class = class_named(cx, item.import.bound_name()?)?;
-    if model::query::port(cx.db, cx.project, class.clone()).is_some() {
+    let kind = view::query::class_kind(cx.db, cx.project, class.clone());
+    // Data has nothing that a port could stand for.
+    let is_data =
+        matches!(kind, ClassKind::Schema | ClassKind::Data | ClassKind::ValueObject | ClassKind::Message);
+    if is_data || model::query::port(cx.db, cx.project, class.clone()).is_some() {
         return None;
     }
     let asks = model::query::asks(cx.db, cx.project, cx.file);

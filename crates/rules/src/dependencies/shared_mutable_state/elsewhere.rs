@@ -1,0 +1,158 @@
+//! Changes of a container from other modules.
+
+use std::sync::Arc;
+
+use config::Layer;
+use model::{Export, ModuleId, Project, Target};
+use python::{FunctionId, Name};
+use source::File;
+use view::scope::Names;
+use view::{Context, Db};
+
+use super::changes::{MUTATORS, Owner, changes};
+use super::{import_time, may_change};
+
+/// One change of a variable that another module has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Outside {
+    /// The module that has the variable.
+    pub(super) module: ModuleId,
+    /// The variable.
+    pub(super) name: Name,
+    /// The function that changes it.
+    pub(super) function: FunctionId,
+    /// Its name in full.
+    pub(super) by: Name,
+    /// Whether it only remembers what was computed, or takes something out again.
+    pub(super) is_cache: bool,
+}
+
+/// The changes that modules of the inner layers and routes make of the containers `states` of the module checked, with
+/// the file of each.
+pub(super) fn of_own(cx: &Context<'_>, states: &[&Name]) -> Vec<(File, Outside)> {
+    let mut found = Vec::new();
+    for edge in cx.architecture.graph.importers(cx.id) {
+        let file = cx.file_of(edge.to);
+        if edge.to == cx.id || !is_judged(cx.layer(edge.to)) {
+            continue;
+        }
+        let takes = |target: &Target| match target {
+            Target::Module(module) => *module == cx.id,
+            Target::Symbol { origin, origin_name, .. } => *origin == cx.id && states.contains(&origin_name),
+            _ => false,
+        };
+        let resolved = model::query::resolved(cx.db, cx.project, file);
+        if !resolved.iter().any(|it| takes(&it.target)) {
+            continue;
+        }
+        let all = outside(cx.db, cx.project, file);
+        let of_it = all.iter().filter(|change| change.module == cx.id && states.contains(&&change.name));
+        found.extend(of_it.map(|change| (file, change.clone())));
+    }
+    found.dedup();
+    found
+}
+
+/// The layers whose code must not keep state.
+pub(super) fn is_judged(layer: Option<Layer>) -> bool {
+    matches!(layer, Some(Layer::Application | Layer::Domain | Layer::Presentation))
+}
+
+/// What the functions of a file change of other modules' variables while the program runs.
+#[salsa::tracked(returns(clone))]
+fn outside(db: &dyn Db, project: Project, file: File) -> Arc<[Outside]> {
+    let Some(cx) = view::query::context(db, project, file) else { return Arc::new([]) };
+    if !seems_to_change(&cx) {
+        return Arc::new([]);
+    }
+    let names = Names::of(&cx);
+    let mut early = None;
+    let allowed = super::allowed(&cx);
+    let mut found = Vec::new();
+    for change in changes(&names) {
+        let Owner::Elsewhere(module) = change.owner else { continue };
+        let function = &cx.module.definitions[change.function];
+        if !is_variable(&cx, module, &change.name)
+            || may_change(&allowed, function.name.trim_matches('_'))
+            || early.get_or_insert_with(|| import_time::functions(&names)).contains(&change.function)
+        {
+            continue;
+        }
+        found.push(Outside {
+            module,
+            name: change.name,
+            function: change.function,
+            by: format!("{}.{}", cx.own_name(), cx.qualified(change.function)).into(),
+            is_cache: change.is_memo || change.is_removal,
+        });
+    }
+    found.into()
+}
+
+fn is_variable(cx: &Context<'_>, module: ModuleId, name: &Name) -> bool {
+    let exports = model::query::exports(cx.db, cx.file_of(module));
+    matches!(exports.get(name), Some(Export::Variable(_)))
+}
+
+/// Whether the text changes anything that it imports, as far as its words tell: most modules import constants, and need
+/// not be read for them.
+fn seems_to_change(cx: &Context<'_>) -> bool {
+    let text = cx.text.as_str();
+    let imports = python::query::imports(cx.db, cx.file);
+    imports.list.iter().zip(cx.resolved.iter()).any(|(import, resolved)| {
+        let is_module = match &resolved.target {
+            Target::Module(_) => true,
+            Target::Symbol { origin, origin_name, .. } if is_variable(cx, *origin, origin_name) => false,
+            _ => return false,
+        };
+        import.bound_name().is_some_and(|name| changes_in_text(text, name, is_module))
+    })
+}
+
+/// Whether a line looks as if it changed `name`, or a variable of the module `name`.
+fn changes_in_text(text: &str, name: &str, is_module: bool) -> bool {
+    let is_word = |char: char| char.is_alphanumeric() || char == '_';
+    text.lines().any(|line| {
+        line.match_indices(name).any(|(at, _)| {
+            let (before, rest) = line.split_at_checked(at).unwrap_or_default();
+            let Some(rest) = rest.strip_prefix(name).filter(|_| !before.ends_with(is_word)) else {
+                return false;
+            };
+            let rest = match rest.strip_prefix('.').filter(|_| is_module) {
+                Some(variable) => variable.trim_start_matches(is_word),
+                None => rest,
+            };
+            let is_call = rest.strip_prefix('.').is_some_and(|method| {
+                MUTATORS.iter().any(|it| method.strip_prefix(it).is_some_and(|args| args.starts_with('(')))
+            });
+            let is_entry = rest.starts_with('[')
+                && (rest.contains("] =")
+                    || rest.contains("]=")
+                    || rest.contains("= ")
+                    || before.trim_start().starts_with("del ")
+                    || MUTATORS.iter().any(|it| rest.contains(it)));
+            is_call || is_entry || rest.trim_start().starts_with("+=")
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::changes_in_text;
+
+    #[test]
+    fn lines_that_seem_to_change_something() {
+        let table = [
+            ("    orders[name] = 2", "orders", false, true),
+            ("    orders.append(name)", "orders", false, true),
+            ("    del orders[name]", "orders", false, true),
+            ("    state.orders[name] += 1", "state", true, true),
+            ("    return orders[name]", "orders", false, false),
+            ("    return preorders.pop(name)", "orders", false, false),
+            ("    return orders.get(name)", "orders", false, false),
+        ];
+        for (line, name, is_module, expected) in table {
+            assert_eq!(changes_in_text(line, name, is_module), expected, "{line}");
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! Shared code that imports one of the features which rest on it.
+
+use config::Layer;
+use model::ModuleId;
+use view::frameworks::is_of;
+use view::{Context, Findings, Key, Options};
+
+use super::super::aim::first_party;
+use super::super::{contracts, target, words};
+
+/// How many contexts one module may bring together before it is taken for what puts them together.
+const FEW: usize = 2;
+
+/// Tells imports of bounded contexts by the package that they share.
+pub(super) fn check(cx: &Context<'_>, options: &Options<'_>, out: &mut Findings<'_>) {
+    let Some(ground) = ground_of(cx) else { return };
+    let layer = cx.own_layer();
+    if matches!(layer, Some(Layer::Composition | Layer::Config)) || puts_together(cx) {
+        return;
+    }
+    for aim in first_party(cx) {
+        let Some(context) = cx.bounded_context(aim.to) else { continue };
+        if (aim.is_type_checking() && !options.bool("type-checking"))
+            || is_of(context, ground)
+            || is_table(cx, aim.to)
+            // What stores and maps entities has to know them.
+            || (layer == Some(Layer::Infrastructure) && cx.layer(aim.to) == Some(Layer::Domain))
+            || !rests_on(cx, context, ground)
+        {
+            continue;
+        }
+        let message = format!(
+            "Shared `{ground}` must not import the feature `{context}`, which builds on it: {}",
+            aim.taken(cx)
+        );
+        let other = cx.module_name(aim.to);
+        out.add(aim.span(), Key::new(format!("shared {other}")), message).modules([cx.own_name(), other]);
+    }
+}
+
+/// The shared package around the module: one at the root of the project or of its main package, and no part of a context.
+fn ground_of<'a>(cx: &'a Context<'_>) -> Option<&'a str> {
+    if cx.bounded_context(cx.id).is_some() {
+        return None;
+    }
+    let name = cx.own_name();
+    let mut end = 0;
+    for segment in name.split('.').take(2) {
+        end += segment.len();
+        let package = name.get(..end)?;
+        if words::is_ground(segment) && package.len() < name.len() {
+            return Some(package);
+        }
+        end += 1;
+    }
+    None
+}
+
+/// Whether the module wires features, whatever its layer: its name says so, or it imports several of them.
+fn puts_together(cx: &Context<'_>) -> bool {
+    const WORDS: [&str; 16] = [
+        "app",
+        "apps",
+        "celery",
+        "cli",
+        "container",
+        "containers",
+        "di",
+        "ioc",
+        "main",
+        "models",
+        "providers",
+        "registry",
+        "router",
+        "routers",
+        "server",
+        "urls",
+    ];
+    let mut contexts: Vec<&str> =
+        cx.architecture.graph.imports(cx.id).iter().filter_map(|edge| cx.bounded_context(edge.to)).collect();
+    contexts.sort_unstable();
+    contexts.dedup();
+    contexts.len() > FEW
+        || words::sets_up(cx.own_name())
+        || words::segments(cx.own_name()).any(|segment| WORDS.contains(&segment))
+        || target::composes(cx, cx.id)
+}
+
+/// Whether a module declares tables: relationships and the metadata of the ORM need them.
+fn is_table(cx: &Context<'_>, id: ModuleId) -> bool {
+    model::query::schema(cx.db, cx.project).entities.keys().any(|class| class.module == id)
+}
+
+/// Whether modules of the context import the shared package.
+fn rests_on(cx: &Context<'_>, context: &str, ground: &str) -> bool {
+    cx.architecture.modules.iter().any(|(id, info)| {
+        contracts::lies_in(&info.name, context)
+            && cx.architecture.graph.imports(id).iter().any(|edge| is_of(cx.module_name(edge.to), ground))
+    })
+}

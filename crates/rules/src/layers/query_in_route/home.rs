@@ -1,0 +1,193 @@
+//! The module where the queries of a route belong.
+
+use std::sync::Arc;
+
+use config::Layer;
+use model::{Amount, ModuleId, Project, Target};
+use python::{BodyOwner, Name, Scope};
+use source::File;
+use view::scope::Names;
+use view::sessions::{CallKind, session_calls};
+use view::{Context, Db};
+
+/// Where queries belong.
+pub(super) struct Home {
+    pub(super) module: ModuleId,
+    /// Whether the rows themselves hold the queries: there are no repositories, and the models stand in for them.
+    pub(super) is_rows: bool,
+}
+
+/// The module where the queries of this one belong: the nearest repository or service; where there is none, the
+/// models that hold queries of their own.
+pub(super) fn home(cx: &Context<'_>) -> Option<Home> {
+    let imported: Vec<ModuleId> = cx.architecture.graph.imports(cx.id).iter().map(|edge| edge.to).collect();
+    let own_context = cx.bounded_context(cx.id);
+    let own_scope = cx.architecture.layers.scopes.get(cx.id);
+    let nearness = |id: ModuleId| {
+        let shares_context = own_context.is_some() && cx.bounded_context(id) == own_context;
+        let shared =
+            cx.module_name(id).split('.').zip(cx.own_name().split('.')).take_while(|(a, b)| a == b).count();
+        (imported.contains(&id), shares_context, shared)
+    };
+    let candidates = cx.architecture.modules.iter().map(|(id, _)| id).filter(|id| {
+        *id != cx.id
+            && cx.architecture.layers.scopes.get(*id) == own_scope
+            && (imported.contains(id) || is_around(cx.module_name(*id), cx.own_name()))
+            && (is_home(cx, *id) || holds_queries(cx, *id))
+    });
+    // Of equals the first by path.
+    let nearest = candidates.max_by_key(|id| (nearness(*id), std::cmp::Reverse(*id)));
+    if let Some(module) = nearest {
+        return Some(Home { module, is_rows: false });
+    }
+    let schema = model::query::schema(cx.db, cx.project);
+    let rows = imported.into_iter().find(|id| {
+        cx.layer(*id) != Some(Layer::Presentation)
+            && model::query::signals(cx.db, cx.file_of(*id)).data_access == Amount::Many
+            && schema.entities.keys().any(|class| class.module == *id)
+    });
+    rows.map(|module| Home { module, is_rows: true })
+}
+
+/// The module where the queries of a route belong; its package where only that is sure: who neither is imported nor has
+/// a name in common with the route may be there for something else.
+pub(super) fn place_in_words<'a>(cx: &'a Context<'_>, home: ModuleId) -> &'a str {
+    let name = cx.module_name(home);
+    let last = |name: &'a str| name.rsplit('.').next().unwrap_or_default();
+    let is_imported = cx.architecture.graph.imports(cx.id).iter().any(|edge| edge.to == home);
+    let route = last(cx.own_name());
+    let is_for_it =
+        last(name).split('_').any(|word| WORDS.contains(&word) || route.split('_').any(|it| it == word));
+    match name.rsplit_once('.') {
+        Some((package, _)) if !is_imported && !is_for_it => package,
+        _ => name,
+    }
+}
+
+/// Whether a repository or service is there for a route: it is at home in a package around it. `shop.repositories.orders` is
+/// there for all of `shop`, `shop.billing.service` for `shop.billing` alone.
+fn is_around(home: &str, route: &str) -> bool {
+    const TECHNICAL: [&str; 12] = [
+        "adapters",
+        "application",
+        "core",
+        "data",
+        "database",
+        "db",
+        "domain",
+        "infra",
+        "infrastructure",
+        "orm",
+        "persistence",
+        "storage",
+    ];
+    let is_layer =
+        |segment: &str| TECHNICAL.contains(&segment) || segment.split('_').any(|word| WORDS.contains(&word));
+    let mut route = route.split('.');
+    home.split('.').take_while(|segment| !is_layer(segment)).all(|segment| route.next() == Some(segment))
+}
+
+/// Whether a module is a repository or a service that talks to the database, by its place and by what it does.
+fn is_home(cx: &Context<'_>, id: ModuleId) -> bool {
+    let Some(verdict) = cx.verdict(id) else { return false };
+    if !matches!(verdict.layer, Layer::Application | Layer::Infrastructure) {
+        return false;
+    }
+    // Its own name and that of its folder: further up, `services` may hold whole programs.
+    let is_named = cx
+        .module_name(id)
+        .rsplit('.')
+        .take(2)
+        .flat_map(|segment| segment.split('_'))
+        .any(|word| WORDS.contains(&word));
+    is_named && model::query::signals(cx.db, cx.file_of(id)).data_access > Amount::None
+}
+
+/// Whether a module is where the project accesses its data, whatever it is called: several of its functions query, and
+/// routes call them. Tables that hold their own queries are none.
+fn holds_queries(cx: &Context<'_>, id: ModuleId) -> bool {
+    const MANY: usize = 3;
+    let layer = cx.verdict(id).map(|verdict| verdict.layer);
+    let file = cx.file_of(id);
+    if !matches!(layer, Some(Layer::Application | Layer::Infrastructure))
+        || model::query::signals(cx.db, file).data_access < Amount::Many
+    {
+        return false;
+    }
+    let schema = model::query::schema(cx.db, cx.project);
+    if schema.entities.keys().any(|class| class.module == id) {
+        return false;
+    }
+    let offered = querying(cx.db, cx.project, file);
+    let is_taken = |target: &Target| match target {
+        Target::Module(module) => *module == id,
+        Target::Symbol { origin, origin_name, .. } => *origin == id && offered.contains(origin_name),
+        _ => false,
+    };
+    offered.len() >= MANY
+        && cx.architecture.graph.importers(id).iter().any(|edge| {
+            let importer = cx.file_of(edge.to);
+            cx.layer(edge.to) == Some(Layer::Presentation)
+                && model::query::resolved(cx.db, cx.project, importer).iter().any(|it| is_taken(&it.target))
+        })
+}
+
+/// The functions and classes of a file that query the database; a class once for each of its methods that do.
+#[salsa::tracked(returns(clone))]
+fn querying(db: &dyn Db, project: Project, file: File) -> Arc<[Name]> {
+    let Some(cx) = view::query::context(db, project, file) else { return Arc::new([]) };
+    let names = Names::of(&cx);
+    let offered = names.bodies().filter_map(|(id, body)| {
+        let BodyOwner::Function(function) = body.owner else { return None };
+        let function = &cx.module.definitions[function];
+        let queries = || session_calls(&names, id).iter().any(|call| call.kind != CallKind::Unit);
+        let offered = match function.scope {
+            Scope::Module => &function.name,
+            Scope::Class(class) => &cx.module.definitions[class].name,
+            Scope::Function(_) => return None,
+        };
+        queries().then(|| offered.clone())
+    });
+    offered.collect()
+}
+
+/// What projects call the place for queries.
+const WORDS: &[&str] = &[
+    "crud",
+    "dao",
+    "daos",
+    "gateway",
+    "gateways",
+    "interactor",
+    "interactors",
+    "repo",
+    "repos",
+    "repositories",
+    "repository",
+    "selectors",
+    "service",
+    "services",
+    "usecase",
+    "usecases",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn homes_are_around_their_routes() {
+        let table = [
+            ("app.crud", "app.api.routes.items", true),
+            ("shop.repositories.orders", "shop.routers.orders", true),
+            ("shop.db.crud", "shop.api.v1.orders", true),
+            ("services.orders", "routers.orders", true),
+            ("shop.billing.service", "shop.billing.views", true),
+            ("shop.billing.service", "shop.auth.views", false),
+            ("shop.rooms.services.booking", "shop.api.controllers", false),
+        ];
+        for (home, route, expected) in table {
+            assert_eq!(is_around(home, route), expected, "{home} {route}");
+        }
+    }
+}
