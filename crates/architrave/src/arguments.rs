@@ -24,8 +24,10 @@ pub(crate) enum Command {
     Layers(Layers),
     /// Show each endpoint with its handler, response model, authentication, and how many queries it runs.
     Routes(Routes),
-    /// Show cycles with the cheapest edges to cut, and the coupling of packages.
+    /// Show cycles with a plan to open them, the coupling of packages, and paths between modules.
     Deps(Deps),
+    /// Draw the architecture, or hold documents with pictures to the code.
+    Diagram(Diagram),
     /// List all rules with their levels in each preset.
     Rules(Rules),
     /// Change code as the editor's refactorings do. Exit code 2: this can't be done here.
@@ -175,8 +177,94 @@ pub(crate) struct Deps {
     #[arg(default_value = ".", value_hint = ValueHint::AnyPath)]
     pub(crate) path: Utf8PathBuf,
     /// How to write.
-    #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
-    pub(crate) output_format: TextOrJson,
+    #[arg(long, visible_alias = "format", value_enum, default_value_t = DepsFormat::Text)]
+    pub(crate) output_format: DepsFormat,
+    /// Show the shortest way from this module or package, by dotted name or path.
+    #[arg(long, requires = "to", value_name = "MODULE")]
+    pub(crate) from: Option<String>,
+    /// Where the way leads.
+    #[arg(long, requires = "from", value_name = "MODULE")]
+    pub(crate) to: Option<String>,
+    /// Show the structure matrix of a package's parts instead.
+    #[arg(long, conflicts_with = "from")]
+    pub(crate) matrix: bool,
+    /// The package whose parts are drawn or put into the matrix; the outermost one without.
+    #[arg(long, value_name = "PACKAGE")]
+    pub(crate) package: Option<String>,
+}
+
+/// How to write dependencies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DepsFormat {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+    /// For a pull request or a wiki.
+    Markdown,
+    /// A picture for Graphviz.
+    Dot,
+    /// A picture for Mermaid.
+    Mermaid,
+    /// A picture for D2.
+    D2,
+}
+
+/// `architrave diagram`
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, arg_required_else_help = true)]
+pub(crate) struct Diagram {
+    /// What to draw.
+    #[command(subcommand)]
+    pub(crate) what: Option<Drawing>,
+    /// Fail with exit code 1 where a picture between markers in one of these Markdown files is stale.
+    #[arg(long, value_name = "FILE", num_args = 1.., value_hint = ValueHint::FilePath, conflicts_with = "update")]
+    pub(crate) check: Vec<Utf8PathBuf>,
+    /// Write the pictures between markers in these Markdown files anew.
+    #[arg(long, value_name = "FILE", num_args = 1.., value_hint = ValueHint::FilePath)]
+    pub(crate) update: Vec<Utf8PathBuf>,
+}
+
+/// What to draw.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Drawing {
+    /// Layers, packages and bounded contexts with the imports between them; those against the rules in red.
+    Component(Component),
+}
+
+/// `architrave diagram component`
+#[derive(Debug, Args)]
+pub(crate) struct Component {
+    /// Of what, and how.
+    #[command(flatten)]
+    pub(crate) drawn: Drawn,
+}
+
+/// Of what a picture is, and how it is written.
+#[derive(Debug, Args)]
+pub(crate) struct Drawn {
+    /// The folder to look at.
+    #[arg(default_value = ".", value_hint = ValueHint::AnyPath)]
+    pub(crate) path: Utf8PathBuf,
+    /// How to write.
+    #[arg(long, visible_alias = "format", value_enum, default_value_t = DiagramFormat::Mermaid)]
+    pub(crate) output_format: DiagramFormat,
+    /// Print nothing; fail with exit code 1 where this file holds another picture.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) check: Option<Utf8PathBuf>,
+}
+
+/// How to write a picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DiagramFormat {
+    /// Mermaid, which code hosts draw in Markdown.
+    Mermaid,
+    /// For Graphviz.
+    Dot,
+    /// For D2.
+    D2,
+    /// For programs.
+    Json,
 }
 
 /// Text for people or JSON for programs.

@@ -4,6 +4,7 @@ pub(crate) mod baseline;
 pub(crate) mod check;
 pub(crate) mod completions;
 pub(crate) mod deps;
+pub(crate) mod diagram;
 pub(crate) mod explain;
 pub(crate) mod fix;
 pub(crate) mod layers;

@@ -7,6 +7,7 @@
 
 mod component;
 mod cut;
+mod insertion;
 mod runners;
 mod shortest;
 mod siblings;
@@ -63,6 +64,32 @@ pub fn strong_components(targets: &ByModule<Vec<ModuleId>>) -> Vec<Vec<ModuleId>
     let components = component::components(targets.len(), positions);
     let module = |position: u32| targets.ids()[position as usize];
     components.into_iter().map(|positions| positions.into_iter().map(module).collect()).collect()
+}
+
+/// The strongly connected components of more than one node in a graph of `count` nodes, given as its edges; sorted.
+pub fn strong_groups(count: usize, edges: &[(u32, u32)]) -> Vec<Vec<u32>> {
+    let mut targets: Vec<Vec<u32>> = vec![Vec::new(); count];
+    for (from, to) in edges {
+        if let Some(targets) = targets.get_mut(*from as usize) {
+            targets.push(*to);
+        }
+    }
+    component::components(count, targets.iter().map(|targets| targets.iter().copied()))
+}
+
+/// A small set of edges of little weight without which a graph of `count` nodes has no cycle; cheapest first. Edges are
+/// (from, to, weight), each pair once; no edge leads from a node to itself.
+pub fn cheapest_cuts(count: usize, edges: &[(u32, u32, u32)]) -> Vec<(u32, u32)> {
+    let mut graph = component::Local { edges: vec![Vec::new(); count] };
+    for (from, to, weight) in edges.iter().filter(|(from, to, _)| from != to && (*to as usize) < count) {
+        if let Some(edges) = graph.edges.get_mut(*from as usize) {
+            edges.push(component::LocalEdge { to: *to, kind: EdgeKind::Import, weight: (*weight).max(1) });
+        }
+    }
+    for edges in &mut graph.edges {
+        edges.sort_unstable_by_key(|edge| edge.to);
+    }
+    cut::cuts(&graph)
 }
 
 /// The components among these sorted modules that imports at import time close.

@@ -34,7 +34,8 @@ pub use class_ref::ClassRef;
 pub use config::{Layer, Style};
 pub use coupling::Coupling;
 pub use cycles::{
-    Component, Cycles, SiblingCycle, closes_cycle, shortest_through, sibling_cycles, strong_components,
+    Component, Cycles, SiblingCycle, cheapest_cuts, closes_cycle, shortest_through, sibling_cycles,
+    strong_components, strong_groups,
 };
 pub use evidence::{CERTAIN, Confidence, Evidence, MOST_INFERRED, SHOWN, SPEAKS, Verdict};
 pub use exports::{Export, Exports};

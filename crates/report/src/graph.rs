@@ -3,7 +3,19 @@
 //! A drawing says nothing of how it looks. Writers turn it into Mermaid, DOT, D2 or JSON; its order is the order of its
 //! lists, so the same drawing gives the same bytes.
 
+mod d2;
+mod dot;
+mod limits;
+mod mermaid;
+#[cfg(test)]
+mod tests;
+
 use serde::Serialize;
+
+pub use d2::d2;
+pub use dot::dot;
+pub use limits::{MOST_BOXES, MOST_EDGES};
+pub use mermaid::mermaid;
 
 /// A picture of boxes and arrows.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
@@ -146,4 +158,45 @@ pub enum When {
     Call,
     /// Never: for type checkers only.
     Types,
+    /// As `import_module` is called.
+    Dynamic,
+}
+
+impl Import {
+    /// One import of an architecture, with names.
+    pub fn of(architecture: &ide::architecture::Architecture, import: &ide::architecture::Import) -> Self {
+        let (from, to) =
+            (&architecture.modules[import.from as usize], &architecture.modules[import.to as usize]);
+        Self {
+            file: from.path.to_string(),
+            line: import.line,
+            importer: from.name.clone(),
+            imported: to.name.clone(),
+            when: When::from(import.when),
+        }
+    }
+}
+
+impl When {
+    /// In words.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Load => "at the top level",
+            Self::Call => "in a function",
+            Self::Types => "for type checkers",
+            Self::Dynamic => "by name",
+        }
+    }
+}
+
+impl From<ide::architecture::ImportTime> for When {
+    fn from(time: ide::architecture::ImportTime) -> Self {
+        use ide::architecture::ImportTime;
+        match time {
+            ImportTime::Load => Self::Load,
+            ImportTime::Call => Self::Call,
+            ImportTime::TypeChecking => Self::Types,
+            ImportTime::Dynamic => Self::Dynamic,
+        }
+    }
 }

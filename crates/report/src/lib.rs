@@ -1,6 +1,13 @@
 //! What would a reviewer write or draw? Plain data in, documents out.
 //!
-//! [`graph`] is the drawing that every picture of boxes and arrows is made of, with its writers. The doors (command line,
-//! LSP commands, the agents' server) are thin: they collect, call this crate, and write what it answers.
+//! [`graph`] is the drawing that every picture of boxes and arrows is made of, with its writers; [`deps`] answers what
+//! depends on what, and what to change. The doors (command line, LSP commands, the agents' server) are thin: they collect,
+//! call this crate, and write what it answers.
 
+mod component;
+pub mod deps;
 pub mod graph;
+mod marked;
+
+pub use component::component;
+pub use marked::{Block, MarkedError, blocks, refreshed};

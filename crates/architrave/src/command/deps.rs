@@ -1,127 +1,122 @@
-//! `architrave deps`: cycles with the cheapest edges to cut, and the coupling of packages.
+//! `architrave deps`: cycles with a plan to open them, the coupling of packages, paths, and the structure matrix.
 
-use std::io::Write;
+use std::io::Write as _;
 
-use model::{Architecture, Component, Coupling, ModuleId};
+use anyhow::bail;
+use report::deps::{self, Deps};
+use report::graph::{self, Graph};
 use serde::Serialize;
 
-use crate::arguments::{Deps, TextOrJson};
+use crate::arguments::{self, DepsFormat};
 use crate::exit::Exit;
 use crate::output::write_json;
 use crate::project::load;
 
 /// The whole report; its shape is a contract.
-#[derive(Debug, Default, Serialize)]
+#[derive(Debug, Serialize)]
 struct Report {
     schema: u32,
-    cycles: Vec<Cycle>,
-    packages: Vec<Package>,
+    /// Of all projects, as they were before there was more than one.
+    cycles: Vec<deps::Cycle>,
+    packages: Vec<deps::Package>,
+    levels: Vec<deps::Level>,
+    less_stable: Vec<deps::LessStable>,
+    orphans: Vec<String>,
+    projects: Vec<Figures>,
 }
 
+/// What the figures rest on.
 #[derive(Debug, Serialize)]
-struct Cycle {
-    modules: Vec<String>,
-    shortest: Vec<String>,
-    at_import_time: bool,
-    cuts: Vec<Cut>,
-}
-
-#[derive(Debug, Serialize)]
-struct Cut {
-    importer: String,
-    imported: String,
-}
-
-#[derive(Debug, Serialize)]
-struct Package {
+struct Figures {
     name: String,
     modules: usize,
-    afferent: u32,
-    efferent: u32,
-    instability: Option<f64>,
+    imports: usize,
 }
 
-/// Prints cycles and coupling.
+impl Report {
+    fn new(all: Vec<Deps>) -> Self {
+        let mut report = Self {
+            schema: 1,
+            cycles: Vec::new(),
+            packages: Vec::new(),
+            levels: Vec::new(),
+            less_stable: Vec::new(),
+            orphans: Vec::new(),
+            projects: Vec::new(),
+        };
+        for deps in all {
+            report.projects.push(Figures {
+                name: deps.project,
+                modules: deps.modules,
+                imports: deps.imports,
+            });
+            report.cycles.extend(deps.cycles);
+            report.packages.extend(deps.packages);
+            report.levels.extend(deps.levels);
+            report.less_stable.extend(deps.less_stable);
+            report.orphans.extend(deps.orphans);
+        }
+        report
+    }
+}
+
+/// Prints dependencies.
 ///
 /// # Errors
-/// A folder that doesn't exist, or an output that can't be written.
-pub(crate) fn run(options: &Deps) -> anyhow::Result<Exit> {
+/// A folder that doesn't exist, a module or package that there isn't, or an output that can't be written.
+pub(crate) fn run(options: &arguments::Deps) -> anyhow::Result<Exit> {
     let loaded = load(std::slice::from_ref(&options.path))?;
     let snapshot = loaded.snapshot();
-    let mut report = Report { schema: 1, ..Report::default() };
-    for project in snapshot.projects() {
-        let architecture = snapshot.architecture(*project);
-        report
-            .cycles
-            .extend(architecture.cycles.components.iter().map(|component| cycle(&architecture, component)));
-        report.packages.extend(packages(&architecture));
-    }
     let mut out = std::io::stdout().lock();
-    match options.output_format {
-        TextOrJson::Json => write_json(&mut out, &report)?,
-        TextOrJson::Text => write_text(&mut out, &report)?,
-    }
-    Ok(Exit::Clean)
-}
-
-fn name(architecture: &Architecture, id: ModuleId) -> String {
-    architecture.modules[id].name.to_string()
-}
-
-fn cycle(architecture: &Architecture, component: &Component) -> Cycle {
-    let names = |ids: &[ModuleId]| ids.iter().map(|id| name(architecture, *id)).collect();
-    Cycle {
-        modules: names(&component.modules),
-        shortest: names(&component.shortest),
-        at_import_time: component.at_import_time,
-        cuts: component
-            .cuts
-            .iter()
-            .map(|(importer, imported)| Cut {
-                importer: name(architecture, *importer),
-                imported: name(architecture, *imported),
-            })
-            .collect(),
-    }
-}
-
-fn packages(architecture: &Architecture) -> Vec<Package> {
-    model::package_coupling(&architecture.modules, &architecture.graph)
-        .into_iter()
-        .map(|(name, modules, coupling)| {
-            let Coupling { afferent, efferent } = coupling;
-            Package {
-                name: name.to_string(),
-                modules,
-                afferent,
-                efferent,
-                instability: coupling.instability(),
-            }
-        })
-        .collect()
-}
-
-fn write_text(out: &mut impl Write, report: &Report) -> anyhow::Result<()> {
-    for cycle in &report.cycles {
-        let when = if cycle.at_import_time { "at import time" } else { "through imports inside functions" };
-        let closing = cycle.shortest.first().map_or("", String::as_str);
-        writeln!(out, "cycle of {} modules, closed {when}", cycle.modules.len())?;
-        writeln!(out, "  shortest: {} -> {closing}", cycle.shortest.join(" -> "))?;
-        for cut in &cycle.cuts {
-            writeln!(out, "  cut: {} -> {}", cut.importer, cut.imported)?;
+    let format = options.output_format;
+    if let (Some(from), Some(to)) = (&options.from, &options.to) {
+        let Some(project) = snapshot.projects().first() else { bail!("{} holds no Python", options.path) };
+        let architecture = ide::architecture::architecture(&snapshot, *project);
+        let path = deps::path(&architecture, from, to)?;
+        match format {
+            DepsFormat::Text | DepsFormat::Markdown => write!(out, "{}", path.text())?,
+            DepsFormat::Json => write_json(&mut out, &path)?,
+            _ => bail!("a path is written as text or json"),
         }
+        return Ok(if path.imports.is_empty() { Exit::Findings } else { Exit::Clean });
     }
-    if report.cycles.is_empty() {
-        writeln!(out, "no cycles")?;
+    let all = deps::collect(&snapshot);
+    let unknown = || match &options.package {
+        Some(package) => format!("no package of several parts is called `{package}`"),
+        None => format!("{} holds no package of several parts that import each other", options.path),
+    };
+    let package = options.package.as_deref();
+    if options.matrix {
+        let Some(matrix) = all.iter().find_map(|(it, _)| deps::matrix(it, package)) else { bail!(unknown()) };
+        match format {
+            DepsFormat::Text | DepsFormat::Markdown => write!(out, "{}", matrix.text())?,
+            DepsFormat::Json => write_json(&mut out, &matrix)?,
+            _ => bail!("a matrix is written as text or json"),
+        }
+        return Ok(Exit::Clean);
     }
-    writeln!(out, "\n{:50} {:>7} {:>5} {:>5} {:>11}", "package", "modules", "Ca", "Ce", "instability")?;
-    for package in &report.packages {
-        let instability = package.instability.map_or_else(|| "-".to_owned(), |value| format!("{value:.2}"));
-        writeln!(
-            out,
-            "{:50} {:>7} {:>5} {:>5} {instability:>11}",
-            package.name, package.modules, package.afferent, package.efferent
-        )?;
-    }
-    Ok(())
+    let writer: fn(&Graph) -> String = match format {
+        DepsFormat::Text => {
+            for (_, deps) in &all {
+                write!(out, "{}", deps::text(deps))?;
+            }
+            return Ok(Exit::Clean);
+        }
+        DepsFormat::Markdown => {
+            for (_, deps) in &all {
+                write!(out, "{}", deps::markdown(deps))?;
+            }
+            return Ok(Exit::Clean);
+        }
+        DepsFormat::Json => {
+            write_json(&mut out, &Report::new(all.into_iter().map(|(_, deps)| deps).collect()))?;
+            return Ok(Exit::Clean);
+        }
+        DepsFormat::Dot => graph::dot,
+        DepsFormat::Mermaid => graph::mermaid,
+        DepsFormat::D2 => graph::d2,
+    };
+    let Some(drawing) = all.iter().find_map(|(it, _)| deps::drawing(it, package)) else { bail!(unknown()) };
+    write!(out, "{}", writer(&drawing))?;
+    Ok(Exit::Clean)
 }

@@ -5,6 +5,7 @@ mod affected;
 mod baseline;
 mod formats;
 mod levels;
+mod pictures;
 mod rules;
 mod shell;
 mod writes;

@@ -2,7 +2,8 @@
 //!
 //! Finding the smallest is NP-hard. The ordering heuristic of P. Eades, X. Lin and W. F. Smyth ("A fast and effective
 //! heuristic for the feedback arc set problem", 1993), with weights, gives an order in which few edges point backwards;
-//! then every backward edge that closes nothing any more is given back, dearest first.
+//! single nodes then move in it while that helps ([`super::insertion`]); last, every backward edge that closes nothing any
+//! more is given back, dearest first.
 
 use std::collections::BTreeSet;
 
@@ -15,7 +16,8 @@ const BUDGET: usize = 1_000_000;
 
 /// Edges of a component (from, to) without which no cycle is left, cheapest first.
 pub(crate) fn cuts(graph: &Local) -> Vec<(u32, u32)> {
-    let position = order(graph);
+    let mut position = order(graph);
+    super::insertion::improve(graph, &mut position);
     let is_backward = |from: u32, to: u32| position[from as usize] >= position[to as usize];
     let mut backward: Vec<(u32, u32, u32)> = graph
         .iter()

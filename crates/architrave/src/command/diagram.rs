@@ -1,0 +1,138 @@
+//! `architrave diagram`: pictures, and documents that are held to them.
+
+use std::io::Write as _;
+
+use anyhow::{Context as _, bail};
+use camino::{Utf8Path, Utf8PathBuf};
+use clap::Parser as _;
+use report::graph::{self, Graph};
+use source::{DiskFileSystem, FileSystem as _, Patience, WriteError};
+
+use crate::arguments::{Diagram, DiagramFormat, Drawing, Drawn};
+use crate::exit::Exit;
+use crate::project::{Loaded, in_current_folder, load};
+
+/// Prints a picture, or checks or refreshes documents.
+///
+/// # Errors
+/// A folder or file that doesn't exist, a marker that can't be understood, or an output that can't be written.
+pub(crate) fn run(options: &Diagram) -> anyhow::Result<Exit> {
+    let Some(what) = &options.what else { return documents(options) };
+    let drawn = drawn(what);
+    let loaded = load(std::slice::from_ref(&drawn.path))?;
+    let picture = draw(&loaded, what)?;
+    let Some(file) = &drawn.check else {
+        std::io::stdout().lock().write_all(picture.as_bytes())?;
+        return Ok(Exit::Clean);
+    };
+    let there = read(&in_current_folder(file)?)?;
+    if there.replace("\r\n", "\n").trim_end() == picture.trim_end() {
+        return Ok(Exit::Clean);
+    }
+    writeln!(std::io::stdout().lock(), "{file}: stale")?;
+    Ok(Exit::Findings)
+}
+
+fn drawn(what: &Drawing) -> &Drawn {
+    match what {
+        Drawing::Component(options) => &options.drawn,
+    }
+}
+
+/// One picture as text.
+fn draw(loaded: &Loaded, what: &Drawing) -> anyhow::Result<String> {
+    match what {
+        Drawing::Component(options) => write_graph(&component(loaded)?, options.drawn.output_format),
+    }
+}
+
+fn component(loaded: &Loaded) -> anyhow::Result<Graph> {
+    let snapshot = loaded.snapshot();
+    let Some(project) = snapshot.projects().first() else { bail!("{} holds no Python", loaded.root) };
+    Ok(report::component(&ide::architecture::architecture(&snapshot, *project)))
+}
+
+fn write_graph(graph: &Graph, format: DiagramFormat) -> anyhow::Result<String> {
+    Ok(match format {
+        DiagramFormat::Mermaid => graph::mermaid(graph),
+        DiagramFormat::Dot => graph::dot(graph),
+        DiagramFormat::D2 => graph::d2(graph),
+        DiagramFormat::Json => serde_json::to_string_pretty(graph)? + "\n",
+    })
+}
+
+/// Checks or refreshes what stands between markers.
+fn documents(options: &Diagram) -> anyhow::Result<Exit> {
+    let files = if options.check.is_empty() { &options.update } else { &options.check };
+    let mut out = std::io::stdout().lock();
+    let mut exit = Exit::Clean;
+    for file in files {
+        let path = in_current_folder(file)?;
+        let before = read(&path)?;
+        let blocks = report::blocks(&before).with_context(|| file.to_string())?;
+        if blocks.is_empty() {
+            bail!("{file} holds no `<!-- architrave:diagram ... -->`");
+        }
+        let pictures: Vec<String> = blocks
+            .iter()
+            .map(|block| between(&path, &block.words).with_context(|| format!("{file}:{}", block.line)))
+            .collect::<Result<_, _>>()?;
+        let after = report::refreshed(&before, &blocks, &pictures);
+        if after == before {
+            continue;
+        }
+        if options.check.is_empty() {
+            let folder = path.parent().unwrap_or(&path);
+            let change = |there: Option<&str>| -> Result<Option<String>, WriteError> {
+                Ok((there == Some(before.as_str())).then(|| after.clone()))
+            };
+            if !source::rewrite(&DiskFileSystem, &path, folder, Patience::Long, change)? {
+                bail!("{file} was changed meanwhile");
+            }
+            writeln!(out, "{file}: written")?;
+        } else {
+            for (block, picture) in blocks.iter().zip(&pictures) {
+                let alone =
+                    report::refreshed(&before, std::slice::from_ref(block), std::slice::from_ref(picture));
+                if alone != before {
+                    writeln!(out, "{file}:{}: stale", block.line)?;
+                    exit = Exit::Findings;
+                }
+            }
+        }
+    }
+    Ok(exit)
+}
+
+/// What one marker says, as on the command line.
+#[derive(Debug, clap::Parser)]
+#[command(name = "architrave:diagram", no_binary_name = true)]
+struct Marker {
+    #[command(subcommand)]
+    what: Drawing,
+}
+
+/// The picture between two markers of a document, in a fence. Paths are relative to the document; without one it is
+/// the project around it.
+fn between(document: &Utf8Path, words: &[String]) -> anyhow::Result<String> {
+    let marker = Marker::try_parse_from(words).map_err(|error| {
+        let text = error.to_string();
+        anyhow::anyhow!("{}", text.trim_start_matches("error: ").lines().next().unwrap_or_default())
+    })?;
+    let drawn = drawn(&marker.what);
+    let folder: &Utf8Path = document.parent().unwrap_or(document);
+    let at: Utf8PathBuf = if drawn.path == "." { folder.to_owned() } else { folder.join(&drawn.path) };
+    let picture = draw(&load(&[at])?, &marker.what)?;
+    let language = match drawn.output_format {
+        DiagramFormat::Mermaid => "mermaid",
+        DiagramFormat::Dot => "dot",
+        DiagramFormat::D2 => "d2",
+        DiagramFormat::Json => "json",
+    };
+    Ok(format!("```{language}\n{}\n```\n", picture.trim_end()))
+}
+
+fn read(path: &Utf8Path) -> anyhow::Result<String> {
+    let bytes = DiskFileSystem.read(path).with_context(|| path.to_string())?;
+    String::from_utf8(bytes).with_context(|| format!("{path} is not UTF-8"))
+}

@@ -1,0 +1,88 @@
+//! `deps` and `diagram`, as a shell sees them.
+
+use serde_json::Value;
+
+use crate::shell::Project;
+
+fn shop() -> Project {
+    Project::new(&[
+        ("pyproject.toml", "[project]\nname = \"shop\"\n"),
+        ("shop/__init__.py", ""),
+        ("shop/orders/__init__.py", ""),
+        ("shop/orders/service.py", "import shop.users.service\nfrom shop.users import models\n"),
+        ("shop/users/__init__.py", ""),
+        ("shop/users/service.py", "from shop.users import models\n"),
+        ("shop/users/models.py", "def f():\n    import shop.orders.names\n"),
+        ("shop/orders/names.py", "X = 1\n"),
+        ("README.md", "# Shop\n<!-- architrave:diagram component -->\n<!-- /architrave:diagram -->\nend\n"),
+        ("broken.md", "<!-- architrave:diagram nothing -->\n<!-- /architrave:diagram -->\n"),
+    ])
+}
+
+#[test]
+fn packages_in_a_cycle_come_with_the_imports_to_change() {
+    let run = shop().run(&["deps"]);
+    assert_eq!(run.code, 0);
+    for words in [
+        "no cycles between modules",
+        "2 of the 2 parts of shop import each other in cycles (3 imports between them)",
+        "  1 import to change, in 1 step\n  1. shop.users stops importing shop.orders (1 import; leaves no cycle)",
+        "shop/users/models.py:2 imports shop.orders.names in a function",
+    ] {
+        assert!(run.out.contains(words), "{words}: {}", run.out);
+    }
+    let json: Value = serde_json::from_str(&shop().run(&["deps", "--output-format", "json"]).out).unwrap();
+    let cut = &json["levels"][0]["groups"][0]["plan"]["steps"][0]["cuts"][0]["imports"][0];
+    assert_eq!(
+        (&cut["file"], &cut["line"], &cut["when"]),
+        (&"shop/users/models.py".into(), &2.into(), &"call".into())
+    );
+}
+
+#[test]
+fn a_path_is_shortest_and_unknown_names_are_refused() {
+    let run = shop().run(&["deps", "--from", "shop.orders.service", "--to", "shop/orders/names.py"]);
+    assert_eq!(run.code, 0);
+    let ways: Vec<&str> = run.out.lines().skip(1).map(str::trim).collect();
+    assert_eq!(
+        ways,
+        [
+            "shop.orders.service -> shop.users.models  shop/orders/service.py:2 at the top level",
+            "shop.users.models -> shop.orders.names  shop/users/models.py:2 in a function"
+        ]
+    );
+    let run = shop().run(&["deps", "--from", "shop.service", "--to", "shop.users"]);
+    assert_eq!(run.code, 2);
+    let none = shop().run(&["deps", "--from", "shop.orders.names", "--to", "shop.users"]);
+    assert_eq!((none.code, none.out.as_str()), (1, "no way leads from shop.orders.names to shop.users\n"));
+}
+
+#[test]
+fn the_matrix_marks_what_closes_a_cycle() {
+    let run = shop().run(&["deps", "--matrix"]);
+    assert_eq!(
+        run.out.lines().skip(2).map(str::trim).collect::<Vec<_>>(),
+        ["1 shop.users     .   1!", "2 shop.orders    2    ."],
+        "{}",
+        run.out
+    );
+    assert_eq!(shop().run(&["deps", "--matrix", "--package", "nothing"]).code, 2);
+}
+
+#[test]
+fn pictures_in_documents_are_checked_and_refreshed() {
+    let project = shop();
+    let run = project.run(&["diagram", "--check", "README.md"]);
+    assert_eq!((run.code, run.out.as_str()), (1, "README.md:2: stale\n"));
+    assert_eq!(project.run(&["diagram", "--update", "README.md"]).out, "README.md: written\n");
+    let text = project.read("README.md").unwrap();
+    assert!(
+        text.contains("```mermaid\nflowchart TB\n") && text.ends_with("<!-- /architrave:diagram -->\nend\n"),
+        "{text}"
+    );
+    let run = project.run(&["diagram", "--check", "README.md"]);
+    assert_eq!((run.code, run.out.as_str()), (0, ""));
+    assert_eq!(project.run(&["diagram", "--check", "broken.md"]).code, 2);
+    assert_eq!(project.run(&["diagram", "--check", "missing.md"]).code, 2);
+    assert_eq!(project.run(&["diagram", "--check", "shop/orders/names.py"]).code, 2);
+}

@@ -1,0 +1,163 @@
+//! What depends on what: cycles with a plan to open them, levels, coupling, hubs, paths.
+//!
+//! All of it is computed from one [`ide::architecture::Architecture`], so its figures are those of the editor's picture.
+
+mod coupling;
+mod level;
+mod links;
+mod markdown;
+mod matrix;
+mod path;
+mod plan;
+mod text;
+mod tree;
+
+use ide::architecture::Architecture;
+use serde::Serialize;
+use workspace::Snapshot;
+
+pub use coupling::{Classes, LessStable, Package};
+pub use level::{Group, Hub, Level};
+pub use markdown::markdown;
+pub use matrix::{Cell, Matrix};
+pub use path::{Path, PathError, path};
+pub use plan::{Cut, Plan, Step};
+pub use text::text;
+
+use crate::graph::{Import, When};
+
+/// The report of one project.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct Deps {
+    /// The project's folder.
+    pub project: String,
+    /// Modules that are looked at.
+    pub modules: usize,
+    /// Imports between them that run: statements, counted once for each module they name.
+    pub imports: usize,
+    /// Modules that import each other in cycles.
+    pub cycles: Vec<Cycle>,
+    /// Packages whose parts import each other in cycles, or have a hub.
+    pub levels: Vec<Level>,
+    /// The coupling of each package.
+    pub packages: Vec<Package>,
+    /// Packages that lean on something less stable than themselves.
+    pub less_stable: Vec<LessStable>,
+    /// Modules of an inner layer that nothing in the project imports.
+    pub orphans: Vec<String>,
+}
+
+/// Modules that import each other in cycles.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Cycle {
+    /// Their names.
+    pub modules: Vec<String>,
+    /// A shortest cycle: each imports the next, and the last the first.
+    pub shortest: Vec<String>,
+    /// Whether imports at the top level close it; otherwise imports inside functions do.
+    pub at_import_time: bool,
+    /// The imports without which no cycle is left, cheapest first.
+    pub cuts: Vec<Cut>,
+    /// The same in steps.
+    pub plan: Plan,
+}
+
+/// The reports of all projects that are open.
+pub fn collect(snapshot: &Snapshot) -> Vec<(Architecture, Deps)> {
+    let projects = snapshot.projects().iter();
+    projects
+        .map(|project| {
+            let architecture = ide::architecture::architecture(snapshot, *project);
+            let classes = coupling::classes(snapshot, *project);
+            let deps = deps(&architecture, &classes);
+            (architecture, deps)
+        })
+        .collect()
+}
+
+/// The report of one project.
+pub fn deps(architecture: &Architecture, classes: &Classes) -> Deps {
+    let tree = tree::Tree::new(architecture);
+    let levels = level::levels(architecture, &tree);
+    let packages = coupling::packages(architecture, &tree, classes);
+    let less_stable = coupling::less_stable(architecture, &levels, &packages);
+    let cycles = cycles(architecture);
+    let levels = levels.into_iter().map(|mut level| {
+        // Modules side by side that import each other are told as modules already.
+        level.groups.retain(|group| !cycles.iter().any(|cycle| holds(&cycle.modules, &group.members)));
+        level
+    });
+    Deps {
+        project: architecture.name.clone(),
+        modules: architecture.modules.len(),
+        imports: architecture.imports.iter().filter(|import| links::runs(import)).count(),
+        levels: levels.filter(|level| !level.groups.is_empty() || !level.hubs.is_empty()).collect(),
+        cycles,
+        packages,
+        less_stable,
+        orphans: coupling::orphans(architecture),
+    }
+}
+
+/// The structure matrix of the parts of `package`; of the outermost package that has several without one.
+pub fn matrix(architecture: &Architecture, package: Option<&str>) -> Option<Matrix> {
+    let tree = tree::Tree::new(architecture);
+    let levels = level::links(architecture, &tree);
+    let (folder, links) = chosen(architecture, levels, package)?;
+    Some(matrix::matrix(architecture, architecture.folders[folder].name.clone(), &links))
+}
+
+/// The parts of `package` and their imports as a drawing, with those marked that close cycles.
+pub fn drawing(architecture: &Architecture, package: Option<&str>) -> Option<crate::graph::Graph> {
+    let tree = tree::Tree::new(architecture);
+    let (folder, links) = chosen(architecture, level::links(architecture, &tree), package)?;
+    Some(level::drawing(architecture, folder, &links))
+}
+
+fn chosen(
+    architecture: &Architecture,
+    levels: Vec<(usize, links::Links)>,
+    package: Option<&str>,
+) -> Option<(usize, links::Links)> {
+    let is_wanted = |folder: usize| {
+        let folder = &architecture.folders[folder];
+        package.is_none_or(|package| folder.name == package || folder.path == package.trim_end_matches('/'))
+    };
+    levels.into_iter().find(|(folder, links)| is_wanted(*folder) && !links.edges.is_empty())
+}
+
+fn cycles(architecture: &Architecture) -> Vec<Cycle> {
+    let names = |ids: &[u32]| -> Vec<String> {
+        ids.iter().map(|id| architecture.modules[*id as usize].name.clone()).collect()
+    };
+    let described = architecture.cycles.iter().map(|cycle| {
+        let counts = |import: &ide::architecture::Import| {
+            links::runs(import) && (!cycle.at_import_time || When::from(import.when) == When::Load)
+        };
+        let links = links::Links::of_modules(architecture, &cycle.modules, counts);
+        let cuts = local(&cycle.modules, &cycle.cuts);
+        Cycle {
+            modules: links.names.clone(),
+            shortest: names(&cycle.shortest),
+            at_import_time: cycle.at_import_time,
+            cuts: cuts.iter().map(|(from, to)| plan::cut(architecture, &links, *from, *to)).collect(),
+            plan: plan::staged(architecture, &links, &cuts),
+        }
+    });
+    described.collect()
+}
+
+fn holds(all: &[String], members: &[String]) -> bool {
+    members.iter().all(|member| all.contains(member))
+}
+
+/// Pairs of modules as places in the sorted list of them.
+fn local(modules: &[u32], pairs: &[(u32, u32)]) -> Vec<(u32, u32)> {
+    let place = |id: &u32| modules.binary_search(id).ok().map(|place| place as u32);
+    pairs.iter().filter_map(|(from, to)| Some((place(from)?, place(to)?))).collect()
+}
+
+/// One import of the architecture, with names.
+fn import(architecture: &Architecture, index: u32) -> Import {
+    Import::of(architecture, &architecture.imports[index as usize])
+}

@@ -1,0 +1,81 @@
+//! What a reader can take in: beyond it, the least entangled boxes and the thinnest arrows are left out, and that is said.
+
+use std::collections::BTreeSet;
+
+use super::Graph;
+
+/// No more boxes than this in one picture.
+pub const MOST_BOXES: usize = 40;
+/// No more arrows than this in one picture.
+pub const MOST_EDGES: usize = 80;
+
+impl Graph {
+    /// The same with at most so many boxes and arrows; what is left out is said. Arrows that aren't fine are kept before
+    /// others, and thick ones before thin ones.
+    #[must_use]
+    pub fn limited(mut self, boxes: usize, edges: usize) -> Self {
+        if self.boxes.len() > boxes {
+            self.keep_boxes(boxes);
+        }
+        if self.edges.len() > edges {
+            let mut order: Vec<usize> = (0..self.edges.len()).collect();
+            order.sort_by_key(|index| {
+                let edge = &self.edges[*index];
+                (edge.verdict.is_fine(), std::cmp::Reverse(edge.imports.len()), *index)
+            });
+            let kept: BTreeSet<usize> = order.into_iter().take(edges).collect();
+            let gone = self.edges.len() - kept.len();
+            let wrong = self
+                .edges
+                .iter()
+                .enumerate()
+                .filter(|(at, it)| !kept.contains(at) && !it.verdict.is_fine())
+                .count();
+            let mut at = 0;
+            self.edges.retain(|_| {
+                at += 1;
+                kept.contains(&(at - 1))
+            });
+            let among = if wrong > 0 { format!(", {wrong} of them marked") } else { String::new() };
+            self.left_out.push(format!("{gone} arrows with the fewest imports are not drawn{among}."));
+        }
+        self
+    }
+
+    fn keep_boxes(&mut self, most: usize) {
+        let mut weight = vec![(0_usize, 0_usize); self.boxes.len()];
+        for edge in &self.edges {
+            for end in [edge.from, edge.to] {
+                weight[end].0 += usize::from(!edge.verdict.is_fine());
+                weight[end].1 += edge.imports.len().max(1);
+            }
+        }
+        let mut order: Vec<usize> = (0..self.boxes.len()).collect();
+        order.sort_by_key(|index| (std::cmp::Reverse(weight[*index]), *index));
+        let kept: BTreeSet<usize> = order.into_iter().take(most).collect();
+        let gone: Vec<&str> = (0..self.boxes.len())
+            .filter(|at| !kept.contains(at))
+            .map(|at| self.boxes[at].title.as_str())
+            .collect();
+        let names = if gone.len() <= 12 { format!(": {}", gone.join(", ")) } else { String::new() };
+        let sentence = format!("{} boxes with the fewest imports are not drawn{names}.", gone.len());
+        let place: Vec<Option<usize>> = {
+            let mut next = 0..;
+            (0..self.boxes.len()).map(|at| if kept.contains(&at) { next.next() } else { None }).collect()
+        };
+        let mut at = 0;
+        self.boxes.retain(|_| {
+            at += 1;
+            kept.contains(&(at - 1))
+        });
+        self.edges = std::mem::take(&mut self.edges)
+            .into_iter()
+            .filter_map(|mut edge| {
+                edge.from = place[edge.from]?;
+                edge.to = place[edge.to]?;
+                Some(edge)
+            })
+            .collect();
+        self.left_out.push(sentence);
+    }
+}

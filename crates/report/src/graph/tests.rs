@@ -1,0 +1,80 @@
+use super::*;
+
+fn hostile() -> Graph {
+    let names = [
+        "end",
+        "a\"b",
+        "x; y",
+        "GET /orders/{id}",
+        "${HOME}",
+        "<b>&amp;</b>",
+        "a.b|c",
+        "`t`\\n",
+        "__init__",
+        "  ",
+        "line\nbreak",
+    ];
+    Graph {
+        title: "a \"picture\"; of #35; {things}".to_owned(),
+        lanes: vec![Lane { title: "do[main] \"x\"".to_owned() }],
+        boxes: names
+            .iter()
+            .enumerate()
+            .map(|(at, name)| Node {
+                key: (*name).to_owned(),
+                title: (*name).to_owned(),
+                details: vec!["1 module; \"x\"".to_owned()],
+                lane: (at % 2 == 0).then_some(0),
+                ..Node::default()
+            })
+            .collect(),
+        edges: vec![
+            Edge { from: 0, to: 1, label: Some("\"3\" | {4}".to_owned()), ..Edge::default() },
+            Edge {
+                from: 1,
+                to: 2,
+                verdict: Verdict::Against { reason: "up \"x\"".to_owned() },
+                ..Edge::default()
+            },
+            Edge { from: 2, to: 3, verdict: Verdict::Unknown { reason: "?".to_owned() }, ..Edge::default() },
+        ],
+        left_out: vec!["3 boxes: \"x\"; #1.".to_owned()],
+    }
+}
+
+#[test]
+fn no_name_stands_unquoted_in_mermaid() {
+    let text = mermaid(&hostile());
+    for line in text.lines().filter(|line| line.trim_start().starts_with('n')) {
+        // One opening quote and one closing: none of the name's own is left.
+        assert!(matches!(line.matches('"').count(), 0 | 2), "{line}");
+    }
+    assert!(text.contains("n2[\"a#quot;b<br/>1 module#59; #quot;x#quot;\"]"), "{text}");
+    assert!(text.contains("  linkStyle 1 stroke:#d1242f"), "{text}");
+    assert!(text.contains("  n3 -.-> n4"), "{text}");
+}
+
+#[test]
+fn no_quote_ends_a_string_of_dot_or_d2() {
+    for text in [dot(&hostile()), d2(&hostile())] {
+        for line in text.lines() {
+            let unescaped = line.replace("\\\\", "").replace("\\\"", "");
+            assert_eq!(unescaped.matches('"').count() % 2, 0, "{line}");
+        }
+    }
+    assert!(d2(&hostile()).contains("\"n5\": \"\\${HOME}"));
+}
+
+#[test]
+fn what_does_not_fit_is_left_out_and_said() {
+    let boxes = (0..50).map(|at| Node { key: at.to_string(), title: format!("b{at}"), ..Node::default() });
+    let edges = (0..49).flat_map(|at| [(at, at + 1), (0, at + 1)]).filter(|(from, to)| from != to);
+    let mut edges: Vec<Edge> = edges.map(|(from, to)| Edge { from, to, ..Edge::default() }).collect();
+    edges[40].verdict = Verdict::Cycle;
+    let graph = Graph { boxes: boxes.collect(), edges, ..Graph::default() }.limited(20, 10);
+    assert_eq!((graph.boxes.len(), graph.edges.len()), (20, 10));
+    assert!(graph.edges.iter().any(|edge| edge.verdict == Verdict::Cycle));
+    assert!(graph.edges.iter().all(|edge| edge.from < 20 && edge.to < 20));
+    assert_eq!(graph.left_out.len(), 2, "{:?}", graph.left_out);
+    assert!(graph.left_out[0].starts_with("30 boxes"), "{:?}", graph.left_out);
+}
