@@ -34,6 +34,12 @@ pub(crate) enum Command {
     Refactor(Refactor),
     /// Explain a rule.
     Explain(Explain),
+    /// Show what must be known before a file or a symbol is edited.
+    Context(Context),
+    /// Ask one of the tools for coding agents, with its arguments as JSON. Exit code 1: `check` found something.
+    Tool(Tool),
+    /// Serve the tools for coding agents over the Model Context Protocol on stdio.
+    Mcp(Mcp),
     /// Run the language server over stdio.
     Server(Server),
     /// Print a script that completes this command line in a shell.
@@ -393,6 +399,48 @@ impl Definition {
 pub(crate) struct Explain {
     /// The rule's id, such as `hidden-import`; all rules are listed without one.
     pub(crate) rule: Option<String>,
+}
+
+/// `architrave context`
+#[derive(Debug, Args)]
+pub(crate) struct Context {
+    /// `shop/orders.py`, `shop/orders.py:Order.close`, `shop.orders`, or the name of a class or function.
+    pub(crate) target: String,
+    /// The most tokens that the answer takes, roughly; what matters least is left out first, and counted.
+    #[arg(long, value_name = "TOKENS", default_value_t = agents::answer::BUDGET)]
+    pub(crate) budget: usize,
+    /// How to write.
+    #[arg(long, value_enum, default_value_t = MarkdownOrJson::Markdown)]
+    pub(crate) output_format: MarkdownOrJson,
+}
+
+/// Markdown for people and prompts, or JSON for programs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum MarkdownOrJson {
+    /// For people and prompts.
+    Markdown,
+    /// For programs.
+    Json,
+}
+
+/// `architrave tool`
+#[derive(Debug, Args)]
+pub(crate) struct Tool {
+    /// Which; all are listed with their arguments without one.
+    pub(crate) name: Option<String>,
+    /// Its arguments as a JSON object; `-` reads them from standard input.
+    pub(crate) arguments: Option<String>,
+    /// A folder of the project.
+    #[arg(long, default_value = ".", value_hint = ValueHint::DirPath)]
+    pub(crate) project: Utf8PathBuf,
+}
+
+/// `architrave mcp`
+#[derive(Debug, Args)]
+pub(crate) struct Mcp {
+    /// A folder of the project.
+    #[arg(default_value = ".", value_hint = ValueHint::DirPath)]
+    pub(crate) project: Utf8PathBuf,
 }
 
 /// `architrave server`

@@ -1,5 +1,5 @@
 //! The command line: `architrave check`, `baseline`, `layers`, `routes`, `deps`, `diagram`, `refactor`, `rules`, `explain`,
-//! `server`, `completions`, `man`.
+//! `context`, `tool`, `mcp`, `server`, `completions`, `man`.
 //!
 //! Exit codes are a contract: 0 clean, 1 findings, 2 the tool could not do its work. stdout holds the report (or, for
 //! `server`, the protocol) and nothing else; progress and logs go to stderr.
@@ -9,7 +9,6 @@ mod command;
 mod exit;
 mod findings;
 mod finisher;
-mod git;
 mod output;
 mod project;
 mod repository;
@@ -36,6 +35,9 @@ fn main() -> ExitCode {
         Command::Rules(options) => command::rules::run(&options),
         Command::Refactor(options) => command::refactor::run(&options),
         Command::Explain(options) => command::explain::run(&options),
+        Command::Context(options) => command::context::run(&options),
+        Command::Tool(options) => command::tool::run(&options),
+        Command::Mcp(options) => command::mcp::run(&options),
         Command::Server(_) => command::server::run(),
         Command::Completions(options) => command::completions::run(&options),
         Command::Man(options) => command::man::run(&options),

@@ -74,6 +74,15 @@ pub(crate) fn load_with(
     Ok(Loaded { workspace, root, wanted })
 }
 
+/// The folder of the project around `path`, which need not exist.
+///
+/// # Errors
+/// An unreadable current folder.
+pub(crate) fn root_around(path: &Utf8Path) -> anyhow::Result<Utf8PathBuf> {
+    let current = current_folder()?;
+    Ok(root_of(&current, &nearest(&current, path)))
+}
+
 fn current_folder() -> anyhow::Result<Utf8PathBuf> {
     Utf8PathBuf::from_path_buf(std::env::current_dir().context("the current folder can't be read")?)
         .map_err(|path| anyhow::anyhow!("the current folder {} is not UTF-8", path.display()))

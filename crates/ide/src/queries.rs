@@ -68,6 +68,39 @@ impl Reason {
     }
 }
 
+/// A query that a call of a function runs, for reports.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QueryRow {
+    /// What it contributes to the cost of the function: `N(orders)`.
+    pub cost: String,
+    /// In words: `session.get(User)`.
+    pub what: Name,
+    /// Where it is.
+    pub place: Option<Place>,
+    /// What is walked around it, outermost first.
+    pub loops: Vec<Name>,
+    /// The functions on the way, nearest first: `OrderRepository.recent`.
+    pub way: Vec<String>,
+    /// Whether it runs only sometimes.
+    pub is_conditional: bool,
+}
+
+/// The queries that a call of a function runs, in source order.
+pub fn query_rows(snapshot: &Snapshot, project: Project, function: FunctionRef) -> Vec<QueryRow> {
+    let modules = model::query::modules(snapshot.db(), project);
+    let found = reasons(snapshot, project, function, None).into_iter();
+    found
+        .map(|reason| QueryRow {
+            cost: reason.cost.to_string(),
+            place: reason.place(),
+            what: reason.what,
+            loops: reason.loops.into_iter().map(|(label, _)| label).collect(),
+            way: reason.way.iter().map(|function| qualified(snapshot, &modules, *function)).collect(),
+            is_conditional: reason.is_conditional,
+        })
+        .collect()
+}
+
 /// The queries of a function, in source order; those at `site` alone, where one is given.
 pub(crate) fn reasons(
     snapshot: &Snapshot,

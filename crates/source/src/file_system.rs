@@ -3,6 +3,7 @@
 mod disk;
 mod lock;
 mod memory;
+mod overlay;
 
 use std::io;
 
@@ -10,6 +11,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 pub use disk::DiskFileSystem;
 pub use lock::Lock;
 pub use memory::MemoryFileSystem;
+pub use overlay::OverlayFileSystem;
 
 use crate::Stamp;
 

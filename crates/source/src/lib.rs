@@ -21,7 +21,9 @@ mod walk;
 
 pub use edit::{TextEdit, apply_edits};
 pub use file::{Content, File, Files, Stamp};
-pub use file_system::{DirEntry, DiskFileSystem, FileKind, FileSystem, Lock, MemoryFileSystem, Metadata};
+pub use file_system::{
+    DirEntry, DiskFileSystem, FileKind, FileSystem, Lock, MemoryFileSystem, Metadata, OverlayFileSystem,
+};
 pub use path::absolute;
 pub use position::{Position, PositionEncoding};
 pub use query::Db;

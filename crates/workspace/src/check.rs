@@ -22,7 +22,11 @@ impl Snapshot {
     /// The findings of all files of all projects, on all cores of the pool that it is called in. A file whose rules
     /// panic has none, and a line in the log. Unwinds where a write cuts it off, as queries do.
     pub fn check_all(&self) -> Vec<(File, Arc<[Finding]>)> {
-        let files = self.all_files();
+        self.check_files(&self.all_files())
+    }
+
+    /// As [`Snapshot::check_all`], of these files.
+    pub fn check_files(&self, files: &[(Project, File)]) -> Vec<(File, Arc<[Finding]>)> {
         files
             .par_iter()
             .map_with(Handle::of(self), |handle, (project, file)| {

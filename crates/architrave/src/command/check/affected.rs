@@ -2,9 +2,9 @@
 
 use std::io::Write as _;
 
+use agents::git;
 use workspace::{Affected, Change};
 
-use crate::git;
 use crate::project::Loaded;
 
 /// The files whose findings could be others because of what has changed since `base`. Says on stderr how many there are,

@@ -6,13 +6,13 @@ use anyhow::{Context as _, bail};
 use camino::{Utf8Path, Utf8PathBuf};
 
 /// What has changed.
-pub(crate) struct Changes {
+pub struct Changes {
     /// The repository's folder.
     top: Utf8PathBuf,
     /// What is compared with.
     from: String,
     /// Absolute, sorted. Both names of a renamed file are among them.
-    pub(crate) files: Vec<Utf8PathBuf>,
+    pub files: Vec<Utf8PathBuf>,
 }
 
 /// The files that differ between a revision and the working tree, or within a range `A..B` or `A...B`. Files that git
@@ -24,7 +24,7 @@ pub(crate) struct Changes {
 ///
 /// # Errors
 /// No git, no repository, or a revision that it doesn't know.
-pub(crate) fn changes(folder: &Utf8Path, base: &str) -> anyhow::Result<Changes> {
+pub fn changes(folder: &Utf8Path, base: &str) -> anyhow::Result<Changes> {
     // Would be taken for an option, on either side of a range.
     if base.is_empty() || base.split("..").any(|side| side.trim_start_matches('.').starts_with('-')) {
         bail!("`{base}` is no revision of git");
@@ -59,9 +59,14 @@ pub(crate) fn changes(folder: &Utf8Path, base: &str) -> anyhow::Result<Changes> 
 
 impl Changes {
     /// The text of a file as it was; nothing where there was none.
-    pub(crate) fn before(&self, path: &Utf8Path) -> Option<String> {
+    pub fn before(&self, path: &Utf8Path) -> Option<String> {
         let relative = path.strip_prefix(&self.top).ok()?.as_str().replace('\\', "/");
         ask(&self.top, &["show", &format!("{}:{relative}", self.from)]).ok()
+    }
+
+    /// As [`Changes::before`], of some files, each with its path.
+    pub fn before_all(&self, paths: &[Utf8PathBuf]) -> Vec<(Utf8PathBuf, Option<String>)> {
+        paths.iter().map(|path| (path.clone(), self.before(path))).collect()
     }
 }
 
@@ -85,14 +90,11 @@ fn ask(folder: &Utf8Path, arguments: &[&str]) -> anyhow::Result<String> {
         .args(arguments)
         .stdin(Stdio::null())
         .output()
-        .context("`--affected` asks git what has changed, and git can't be started")?;
+        .context("git is asked what has changed, and can't be started")?;
     if !output.status.success() {
         let said = String::from_utf8_lossy(&output.stderr);
         let said = said.trim().trim_start_matches("fatal: ");
-        bail!(
-            "`--affected` asks git what has changed, and git says: {}",
-            if said.is_empty() { "no" } else { said }
-        );
+        bail!("git is asked what has changed, and says: {}", if said.is_empty() { "no" } else { said });
     }
     // Names that are not UTF-8 are no files of ours.
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())

@@ -1,0 +1,211 @@
+//! What a question is about: a file, a module, or something that it defines, by whatever name the caller knows it.
+
+use camino::Utf8Path;
+use model::{ClassRef, ModuleId, Modules, Project};
+use python::{ClassId, Definitions, FunctionId, Scope};
+use workspace::Snapshot;
+
+use crate::Refused;
+use crate::session::{project, relative};
+
+/// So many places are named where a name means several things.
+const CANDIDATES: usize = 8;
+
+/// What a question is about.
+#[derive(Debug, Clone)]
+pub(crate) struct Subject {
+    pub(crate) project: Project,
+    pub(crate) module: ModuleId,
+    pub(crate) symbol: Option<Symbol>,
+}
+
+/// Something that a module defines at its top level, or a method.
+#[derive(Debug, Clone)]
+pub(crate) struct Symbol {
+    /// `Order`, `OrderService.close`.
+    pub(crate) name: String,
+    pub(crate) kind: SymbolKind,
+}
+
+/// What it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum SymbolKind {
+    Class(ClassId),
+    Function(FunctionId),
+    Variable,
+}
+
+impl Subject {
+    /// The class, where it is one or a method of one.
+    pub(crate) fn class(&self) -> Option<ClassRef> {
+        let symbol = self.symbol.as_ref()?;
+        let name = match symbol.kind {
+            SymbolKind::Class(_) => symbol.name.as_str(),
+            SymbolKind::Function(_) => symbol.name.rsplit_once('.')?.0,
+            SymbolKind::Variable => return None,
+        };
+        Some(ClassRef::new(self.module, name))
+    }
+
+    /// The name by which others import it: the class of a method.
+    pub(crate) fn imported_name(&self) -> Option<&str> {
+        self.symbol.as_ref().map(|symbol| symbol.name.split('.').next().unwrap_or_default())
+    }
+}
+
+/// Finds what `text` names: `shop/orders.py`, `shop/orders.py:Order`, `shop.orders`, `shop.orders.Order.close`, `Order`.
+///
+/// # Errors
+/// A name that means nothing here, or several things: the message names what there is.
+pub(crate) fn find(snapshot: &Snapshot, root: &Utf8Path, text: &str) -> Result<Subject, Refused> {
+    let project = project(snapshot)?;
+    let modules = model::query::modules(snapshot.db(), project);
+    let text = text.trim().trim_end_matches('/');
+    if text.is_empty() {
+        return Err(Refused::new(
+            "give a file (`shop/orders.py`), a module or a symbol (`shop/orders.py:Order`)",
+        ));
+    }
+    let (path, name) = match text.rsplit_once(':') {
+        Some((path, name)) if is_python(path) && !name.is_empty() => (path, Some(name)),
+        _ => (text, None),
+    };
+    if is_python(path) || path.contains('/') {
+        let module = of_path(snapshot, root, &modules, path)?;
+        return with_symbol(snapshot, project, &modules, module, name.unwrap_or_default());
+    }
+    if let Some(found) = dotted(snapshot, project, &modules, text) {
+        return Ok(found);
+    }
+    by_symbol(snapshot, project, &modules, text)
+}
+
+fn is_python(path: &str) -> bool {
+    matches!(Utf8Path::new(path).extension(), Some("py" | "pyi"))
+}
+
+fn of_path(snapshot: &Snapshot, root: &Utf8Path, modules: &Modules, path: &str) -> Result<ModuleId, Refused> {
+    let full = source::absolute(root, Utf8Path::new(path));
+    let package = full.join("__init__.py");
+    let file = [&full, &package].into_iter().find_map(|path| snapshot.project_of(path));
+    if let Some(module) = file.and_then(|(_, file)| modules.of_file(file)) {
+        return Ok(module);
+    }
+    let known = modules.iter().map(|(_, info)| info.path.as_str());
+    let same_name = |known: &&str| Utf8Path::new(known).file_name() == full.file_name();
+    let near: Vec<String> =
+        known.filter(same_name).take(CANDIDATES).map(|path| format!("`{path}`")).collect();
+    let shown = relative(snapshot, &full);
+    Err(Refused::new(match &near[..] {
+        [] => format!("{shown} is no Python file of the project {root}, or the configuration leaves it out"),
+        near => format!("{shown} is no Python file of the project; there is {}", near.join(", ")),
+    }))
+}
+
+/// `shop.orders`, `shop.orders.Order`, `shop.orders.Order.close`
+fn dotted(snapshot: &Snapshot, project: Project, modules: &Modules, text: &str) -> Option<Subject> {
+    let mut end = text.len();
+    loop {
+        let name = text.get(..end)?;
+        let found = modules.by_name.get(name).and_then(|ids| ids.first());
+        if let Some((_, module)) = found {
+            let rest = text.get(end..)?.trim_start_matches('.');
+            return with_symbol(snapshot, project, modules, *module, rest).ok();
+        }
+        end = name.rfind('.')?;
+    }
+}
+
+fn with_symbol(
+    snapshot: &Snapshot,
+    project: Project,
+    modules: &Modules,
+    module: ModuleId,
+    name: &str,
+) -> Result<Subject, Refused> {
+    if name.is_empty() {
+        return Ok(Subject { project, module, symbol: None });
+    }
+    let definitions = python::query::definitions(snapshot.db(), modules[module].file);
+    if let Some(symbol) = symbol(&definitions, name) {
+        return Ok(Subject { project, module, symbol: Some(symbol) });
+    }
+    let known: Vec<String> = top_level(&definitions);
+    let near = config::nearest(name, known.iter().map(String::as_str));
+    let path = &modules[module].path;
+    Err(Refused::new(match near {
+        Some(near) => format!("{path} defines no `{name}`; did you mean `{near}`?"),
+        None => format!("{path} defines no `{name}` at its top level"),
+    }))
+}
+
+/// A name of a module, or `Class.method`.
+fn symbol(definitions: &Definitions, name: &str) -> Option<Symbol> {
+    let found = |kind| Some(Symbol { name: name.to_owned(), kind });
+    let class_called = |name: &str| {
+        let is_it =
+            |(_, class): &(ClassId, &python::Class)| class.scope == Scope::Module && class.name == name;
+        definitions.classes().filter(is_it).last().map(|(id, _)| id)
+    };
+    let function_in = |scope: Scope, name: &str| {
+        let is_it = |(_, function): &(FunctionId, &python::Function)| {
+            function.scope == scope && function.name == name
+        };
+        definitions.functions().filter(is_it).last().map(|(id, _)| id)
+    };
+    if let Some((class, method)) = name.split_once('.') {
+        let class = class_called(class)?;
+        return found(SymbolKind::Function(function_in(Scope::Class(class), method)?));
+    }
+    if let Some(class) = class_called(name) {
+        return found(SymbolKind::Class(class));
+    }
+    if let Some(function) = function_in(Scope::Module, name) {
+        return found(SymbolKind::Function(function));
+    }
+    let is_variable = definitions.variables.iter().any(|it| it.scope == Scope::Module && it.name == name);
+    if is_variable { found(SymbolKind::Variable) } else { None }
+}
+
+/// The names of classes and functions at the top level.
+pub(crate) fn top_level(definitions: &Definitions) -> Vec<String> {
+    let classes = definitions.classes.iter().filter(|it| it.scope == Scope::Module).map(|it| &it.name);
+    let functions = definitions.functions.iter().filter(|it| it.scope == Scope::Module).map(|it| &it.name);
+    classes.chain(functions).map(ToString::to_string).collect()
+}
+
+/// `Order`, `OrderService.close`: wherever it is defined.
+fn by_symbol(
+    snapshot: &Snapshot,
+    project: Project,
+    modules: &Modules,
+    text: &str,
+) -> Result<Subject, Refused> {
+    let mut found = Vec::new();
+    for (module, info) in modules.iter() {
+        let definitions = python::query::definitions(snapshot.db(), info.file);
+        if let Some(symbol) = symbol(&definitions, text).filter(|it| it.kind != SymbolKind::Variable) {
+            found.push((Subject { project, module, symbol: Some(symbol) }, info));
+        }
+    }
+    // Of code before tests, where both define it.
+    if found.iter().any(|(_, info)| info.role == model::PathRole::Code) {
+        found.retain(|(_, info)| info.role == model::PathRole::Code);
+    }
+    match &found[..] {
+        [] => Err(Refused::new(format!(
+            "nothing in the project is called `{text}`; give a file (`shop/orders.py`), a module (`shop.orders`) or a symbol (`shop/orders.py:Order`)"
+        ))),
+        [(subject, _)] => Ok(subject.clone()),
+        many => {
+            let places: Vec<String> =
+                many.iter().take(CANDIDATES).map(|(_, info)| format!("`{}:{text}`", info.path)).collect();
+            let more = many.len().saturating_sub(CANDIDATES);
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+            Err(Refused::new(format!(
+                "`{text}` is defined in several places; give one of {}{more}",
+                places.join(", ")
+            )))
+        }
+    }
+}

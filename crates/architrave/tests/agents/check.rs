@@ -1,0 +1,85 @@
+//! `check`: what is new, worse and fixed; on disk, in a diff, in unsaved text.
+
+use serde_json::{Value, json};
+
+use crate::session::{Client, Shop, rules};
+
+const SERVICE: &str = "shop/application/services/order_service.py";
+
+fn wrong(shop: &Shop) -> String {
+    let text = shop.read(SERVICE);
+    format!("from shop.infrastructure.orders import SqlOrderRepository\n{text}").replace(
+        "self._orders = orders",
+        "self._orders = orders\n        self._other = SqlOrderRepository(None)",
+    )
+}
+
+#[test]
+fn one_violation_that_is_put_in_is_found_and_nothing_else() {
+    let shop = Shop::new();
+    let mut client = Client::start(shop.path());
+    assert_eq!(client.answer("check", json!({}))["status"], "nothing checked");
+    let good = shop.read(SERVICE);
+    shop.write(SERVICE, &format!("{good}\n\nLIMIT = 3\n"));
+    let clean = client.answer("check", json!({}));
+    assert_eq!(
+        (clean["status"].as_str(), clean["counts"]["files_changed"].as_u64()),
+        (Some("clean"), Some(1)),
+        "{clean}"
+    );
+
+    shop.write(
+        SERVICE,
+        &good.replacen("from", "from shop.infrastructure.orders import SqlOrderRepository\nfrom", 1),
+    );
+    let found = client.answer("check", json!({}));
+    assert_eq!(found["status"], "findings");
+    assert_eq!(rules(&found["new"]), ["layer-violation"], "{found}");
+    assert_eq!(found["new"][0]["place"], format!("{SERVICE}:1"));
+    // The index is warm and looks again at each call.
+    shop.write(SERVICE, &good);
+    assert_eq!(client.answer("check", json!({}))["status"], "nothing checked");
+}
+
+#[test]
+fn unsaved_text_and_diffs_are_checked_as_if_they_were_saved() {
+    let shop = Shop::new();
+    let mut client = Client::start(shop.path());
+    let before = shop.read(SERVICE);
+    let unsaved = client.answer("check", json!({ "contents": { SERVICE: wrong(&shop) } }));
+    assert_eq!(unsaved["status"], "findings", "{unsaved}");
+    assert!(rules(&unsaved["new"]).contains(&"layer-violation"), "{unsaved}");
+    let diff = format!(
+        "--- a/{SERVICE}\n+++ b/{SERVICE}\n@@ -1,2 +1,3 @@\n from shop.domain.order import Order\n+from shop.infrastructure.orders import SqlOrderRepository\n from shop.domain.ports import OrderRepository\n"
+    );
+    let patched = client.answer("check", json!({ "diff": diff }));
+    assert_eq!(rules(&patched["new"]), ["layer-violation"], "{patched}");
+    assert_eq!(shop.read(SERVICE), before, "nothing is written");
+    let refused = client.refusal("check", json!({ "diff": diff.replace("domain.order", "domain.nothing") }));
+    assert!(refused.contains("doesn't fit"), "{refused}");
+
+    let broken = client.answer("check", json!({ "contents": { SERVICE: "def f(:\n" } }));
+    assert_eq!(broken["status"], "incomplete", "{broken}");
+    assert!(broken["not_looked_at"][0]["reason"].as_str().unwrap().contains("syntax errors"));
+    let gone = client.answer("check", json!({ "contents": { "shop/domain/order.py": Value::Null } }));
+    assert_eq!(gone["status"], "findings", "what imports it is broken: {gone}");
+    let new = client.answer("check", json!({ "contents": { "shop/domain/new.py": "import sqlalchemy\n" } }));
+    assert_eq!(rules(&new["new"]), ["framework-in-domain"], "{new}");
+}
+
+#[test]
+fn what_is_mended_is_said_and_what_is_elsewhere_is_found() {
+    let shop = Shop::new();
+    shop.write(SERVICE, &wrong(&shop));
+    let mut client = Client::start(shop.path());
+    let mended = shop
+        .read(SERVICE)
+        .replace("from shop.infrastructure.orders import SqlOrderRepository\n", "")
+        .replace("\n        self._other = SqlOrderRepository(None)", "");
+    let fixed = client.answer("check", json!({ "contents": { SERVICE: mended } }));
+    assert_eq!(fixed["status"], "clean", "{fixed}");
+    assert!(fixed["fixed"].to_string().contains("layer-violation"), "{fixed}");
+    // The class no longer implements the port that others ask for by name.
+    let cycle = client.answer("check", json!({ "contents": { "shop/domain/order.py": "from shop.domain.ports import OrderRepository\n\n\nclass Order:\n    pass\n" }, "level": "info" }));
+    assert!(rules(&cycle["new"]).contains(&"circular-import"), "{cycle}");
+}

@@ -1,0 +1,59 @@
+//! The same answers on the command line.
+
+use serde_json::{Value, json};
+
+use crate::session::{Client, Shop};
+
+#[test]
+fn the_command_line_says_what_the_protocol_says() {
+    let shop = Shop::new();
+    let mut client = Client::start(shop.path());
+    let questions = [
+        ("context", json!({ "target": "OrderService" })),
+        ("may_import", json!({ "from": "shop/domain/order.py", "to": "SqlOrderRepository" })),
+        ("impact", json!({ "target": "Order" })),
+    ];
+    for (tool, arguments) in questions {
+        let (code, out, err) = shop.run(&["tool", tool, "-"], &arguments.to_string());
+        assert_eq!(code, 0, "{err}");
+        let said: Value = serde_json::from_str(&out).unwrap();
+        assert_eq!(said, client.answer(tool, arguments));
+    }
+}
+
+#[test]
+fn check_ends_as_the_command_does() {
+    let shop = Shop::new();
+    assert_eq!(shop.run(&["tool", "check"], "").0, 0);
+    shop.write("shop/domain/order.py", "import sqlalchemy\n");
+    let (code, out, _) = shop.run(&["tool", "check"], "");
+    assert_eq!(code, 1, "{out}");
+    shop.write("shop/domain/order.py", "def f(:\n");
+    let (code, out, _) = shop.run(&["tool", "check", "{\"level\": \"error\"}"], "");
+    assert!(code == 2 || out.contains("findings"), "{out}");
+    for arguments in [
+        &["tool", "chek"][..],
+        &["tool", "check", "nonsense"],
+        &["tool", "check", "{\"x\": 1}"],
+        &["mcp", "nowhere"],
+        &["context", "Nothing"],
+        &["context", ""],
+    ] {
+        let (code, out, err) = shop.run(arguments, "");
+        assert_eq!((code, out.as_str()), (2, ""), "{arguments:?}");
+        assert!(err.starts_with("architrave: "), "{err}");
+    }
+}
+
+#[test]
+fn context_is_markdown_or_json_and_fits() {
+    let shop = Shop::new();
+    let (code, markdown, _) = shop.run(&["context", "shop/domain/ports.py:OrderRepository"], "");
+    assert_eq!(code, 0);
+    assert!(markdown.starts_with("# `OrderRepository` in `shop/domain/ports.py`\n"), "{markdown}");
+    assert!(markdown.contains("\n## ports\n"), "{markdown}");
+    let (_, json, _) =
+        shop.run(&["context", "shop/domain/order.py", "--output-format", "json", "--budget", "200"], "");
+    let answer: Value = serde_json::from_str(&json).unwrap();
+    assert!(agents::answer::tokens(&answer.to_string()) <= 200 && answer["left_out"].is_object(), "{answer}");
+}
