@@ -13,9 +13,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from contracts import import_linter, tach_modules
+from contracts import import_linter, own, tach_modules
 
-ORACLES = dict.fromkeys(import_linter.TYPES, import_linter) | dict.fromkeys(tach_modules.TYPES, tach_modules)
+ORACLES = {kind: oracle for oracle in (import_linter, tach_modules, own) for kind in oracle.TYPES}
 
 
 def main() -> int:
