@@ -1,7 +1,8 @@
 //! How many queries does a call run? A sum of products over the sizes of what is walked: `2 + N(orders) + N(orders)·N(items)`.
 //!
-//! An upper figure: queries that run only sometimes count too. Proven against statements counted at run time by
-//! `tests/proof/`. Work that the program bounds (pages, retries, constants) is no factor.
+//! An upper figure: queries that run only sometimes count too, and of branches that exclude each other the dearest.
+//! Proven against statements counted at run time by `tests/proof/`. What a loop runs whose rounds the program writes down
+//! counts that often; where the program decides otherwise (pages, retries, `while`) it counts once and the rest is open.
 
 use std::collections::BTreeMap;
 use std::fmt::{self, Display, Formatter};
@@ -12,6 +13,7 @@ use model::{ClassRef, Project, Route};
 use python::Name;
 
 use crate::classes::Member;
+use crate::serializers::Missing;
 use crate::{Bound, Db, Effect, EffectKind, FunctionRef, ProblemKind, Summary};
 
 /// A symbolic number of queries: `1 + N(orders) + N(orders)·N(items)`.
@@ -44,8 +46,21 @@ impl Cost {
 
     /// One more query for each combination of these.
     pub fn add(&mut self, factors: Vec<Name>) {
+        self.add_times(factors, 1);
+    }
+
+    fn add_times(&mut self, factors: Vec<Name>, times: u32) {
         let count = self.terms.entry(factors).or_default();
-        *count = count.saturating_add(1);
+        *count = count.saturating_add(times);
+    }
+
+    /// The dearer of both, term by term: an upper figure of each.
+    fn at_least(&mut self, other: Self) {
+        for (factors, count) in other.terms {
+            let known = self.terms.entry(factors).or_default();
+            *known = (*known).max(count);
+        }
+        self.is_open |= other.is_open;
     }
 }
 
@@ -97,9 +112,28 @@ pub fn of_function(db: &dyn Db, project: Project, function: FunctionRef) -> Cost
 
 /// What one call of the function costs whose summary this is.
 pub fn of_summary(summary: &Summary) -> Cost {
+    let effects: Vec<&Effect> = summary.effects.iter().collect();
+    of_effects(&effects, 0)
+}
+
+/// What effects cost together that share the first arms: of each branch the dearest arm.
+fn of_effects(effects: &[&Effect], shared: usize) -> Cost {
     let mut cost = Cost::default();
-    for effect in &summary.effects {
-        cost += &of_effect(effect);
+    let mut branches: BTreeMap<u16, BTreeMap<u16, Vec<&Effect>>> = BTreeMap::new();
+    for effect in effects {
+        match effect.arms.get(shared) {
+            Some(arm) => {
+                branches.entry(arm.branch).or_default().entry(arm.way).or_default().push(effect);
+            }
+            None => cost += &of_effect(effect),
+        }
+    }
+    for ways in branches.values() {
+        let mut dearest = Cost::default();
+        for effects in ways.values() {
+            dearest.at_least(of_effects(effects, shared + 1));
+        }
+        cost += &dearest;
     }
     cost
 }
@@ -109,7 +143,10 @@ pub fn of_effect(effect: &Effect) -> Cost {
     let mut cost = Cost::default();
     match &effect.kind {
         EffectKind::Query { .. } => match factors(effect) {
-            Some(factors) => cost.add(factors),
+            Some(factors) => {
+                cost.add_times(factors, rounds(effect));
+                cost.is_open = effect.loops.iter().any(|around| around.bound == Bound::Fixed);
+            }
             None => cost.is_open = true,
         },
         EffectKind::Calls { .. } | EffectKind::Touch(_) | EffectKind::Blocks { .. } => {}
@@ -148,7 +185,7 @@ pub fn of_response(db: &dyn Db, project: Project, function: FunctionRef) -> Cost
         &route.row.loads,
         (route.query, route.row.traits),
     ) {
-        add_rendered(db, project, &mut cost, &model, &missing.kind, route.is_many);
+        add_rendered(db, project, &mut cost, &model, &missing, route.is_many);
     }
     cost
 }
@@ -193,7 +230,7 @@ fn of_library(db: &dyn Db, project: Project, route: &Route) -> Cost {
             (view.query, view.traits),
         ) {
             if !told.contains(&missing.kind) {
-                add_rendered(db, project, &mut cost, model, &missing.kind, is_many);
+                add_rendered(db, project, &mut cost, model, &missing, is_many);
                 told.push(missing.kind);
             }
         }
@@ -230,9 +267,10 @@ fn add_rendered(
     project: Project,
     cost: &mut Cost,
     model: &ClassRef,
-    kind: &ProblemKind,
+    missing: &Missing,
     is_many: bool,
 ) {
+    let kind = &missing.kind;
     let factors: Vec<Name> = rendered(model, kind).into_iter().skip(usize::from(!is_many)).collect();
     let apart = match kind {
         ProblemKind::LazyPerRow { owner, relationship, is_refined: false, .. } => {
@@ -240,9 +278,8 @@ fn add_rendered(
         }
         _ => 0,
     };
-    for _ in 0..=apart {
-        cost.add(factors.clone());
-    }
+    let statements = u32::try_from(apart).unwrap_or(u32::MAX).saturating_add(1);
+    cost.add_times(factors, statements.saturating_mul(missing.times));
 }
 
 /// The factors of a query for each rendered row: the rows, and the relationships of many on the way.
@@ -268,6 +305,15 @@ fn factors(effect: &Effect) -> Option<Vec<Name>> {
         factors.push(around.label.clone());
     }
     Some(factors)
+}
+
+/// How often the loops around run together whose rounds the program says.
+fn rounds(effect: &Effect) -> u32 {
+    let rounds = effect.loops.iter().filter_map(|around| match around.bound {
+        Bound::Rounds(rounds) => Some(u32::from(rounds)),
+        Bound::Data | Bound::Fixed => None,
+    });
+    rounds.fold(1, u32::saturating_mul)
 }
 
 /// The rows of an entity in a word: `OrderItem` gives `order_items`.

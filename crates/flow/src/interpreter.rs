@@ -111,6 +111,9 @@ pub(crate) trait Interpreter {
     /// The same for rows of `model` that are loaded with `loads`.
     fn runs_apart(&mut self, expr: ExprId, model: &ClassRef, loads: &Loads, deps: Deps);
 
+    /// Writes down that Django runs a query where it stands, which it refuses to do in a coroutine.
+    fn runs_in_place(&mut self, expr: ExprId, what: &str);
+
     /// Writes down that a call blocks the thread.
     fn blocks(&mut self, expr: ExprId, what: &str);
 }

@@ -14,6 +14,7 @@ mod bind;
 pub mod classes;
 pub mod cost;
 mod db;
+mod decorated;
 pub mod eager;
 #[cfg(test)]
 mod effort;
@@ -35,7 +36,7 @@ pub use cost::Cost;
 pub use db::Db;
 pub use library::django::querysets::names_method as names_queryset_method;
 pub use summary::{
-    Analysis, Asks, Bound, Effect, EffectKind, Guard, Loop, Problem, ProblemKind, Site, Summary, Touch,
+    Analysis, Arm, Asks, Bound, Effect, EffectKind, Guard, Loop, Problem, ProblemKind, Site, Summary, Touch,
 };
 pub use usage::{MemberUse, Usage};
 pub use value::{

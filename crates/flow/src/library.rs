@@ -61,6 +61,7 @@ pub(crate) fn attribute(
 ) -> Option<Value> {
     sqlalchemy::attribute(walker, expr, receiver, name)
         .or_else(|| django::attribute(walker, expr, receiver, name))
+        .or_else(|| blocking::attribute(receiver, name))
 }
 
 /// A class of the project that a library gives its constructor: a schema of rows, a serializer. Called at `expr`.

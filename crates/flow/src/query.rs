@@ -10,6 +10,7 @@ pub(crate) mod types;
 mod used;
 
 pub use bodies::{body, packed, stores, writes};
+pub(crate) use functions::hands_to_thread;
 pub use functions::{analysis, callees, callers, callers_of, model_of, summary};
 pub use importing::{changed, changes, import_steps, import_table};
 pub use models::{has_django, model_called};

@@ -29,10 +29,21 @@ pub struct Effect {
     pub is_conditional: bool,
     /// What callers have to give, or not to give, for it to happen.
     pub guards: Vec<Guard>,
+    /// The branches that it is in, outermost first. Of two arms of one branch a call takes one.
+    pub arms: Vec<Arm>,
     /// Whether it happens once for each key of something that outlives the call: `if key not in self._cache`.
     pub is_memo: bool,
     /// How many calls down it is.
     pub depth: u8,
+}
+
+/// One of the ways that a branch can go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Arm {
+    /// The number of the branch in the function.
+    pub branch: u16,
+    /// Which way.
+    pub way: u16,
 }
 
 /// A parameter that decides whether something happens.
@@ -120,8 +131,10 @@ pub struct Loop {
 pub enum Bound {
     /// The data.
     Data,
-    /// The program: constants, a small range, retries, pages, chunks.
+    /// The program: retries, pages, chunks. How often isn't known.
     Fixed,
+    /// The program, this often: a tuple that is written out, a small range.
+    Rounds(u16),
 }
 
 /// Where something stands: an expression of a body of the function's own module.

@@ -2,6 +2,7 @@
 
 mod apply;
 mod arguments;
+mod arms;
 mod attributes;
 mod bounds;
 mod calls;
@@ -15,6 +16,7 @@ mod guess;
 mod inner;
 mod interpreter;
 mod memos;
+mod once;
 mod record;
 mod relationships;
 mod rendering;
@@ -23,6 +25,7 @@ mod statements;
 mod targets;
 #[cfg(test)]
 mod tests;
+mod touched;
 
 use std::sync::Arc;
 
@@ -32,7 +35,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use source::File;
 
 use crate::annotation::Parameter;
-use crate::{Analysis, Db, Deps, Effect, FunctionRef, Loop, Path, Problem, QueryRef, Site, Summary, Value};
+use crate::{
+    Analysis, Arm, Db, Deps, Effect, FunctionRef, Loop, Path, Problem, QueryRef, Site, Summary, Value,
+};
 use environment::Environment;
 
 /// Expressions and statements are walked this deep; what lies deeper is unknown.
@@ -75,6 +80,9 @@ pub(crate) fn analyse(db: &dyn Db, project: Project, function: FunctionRef) -> A
         depth: 0,
         steps: 0,
         branches: 0,
+        arms: Vec::new(),
+        branch_count: 0,
+        renamed: None,
         memos: 0,
         guards: Vec::new(),
         loop_starts: Vec::new(),
@@ -85,6 +93,7 @@ pub(crate) fn analyse(db: &dyn Db, project: Project, function: FunctionRef) -> A
         outside: 0,
         callers: Vec::new(),
         threads: 0,
+        is_awaiting: false,
         effects: Vec::new(),
         hops: Vec::new(),
         queries: Vec::new(),
@@ -97,7 +106,7 @@ pub(crate) fn analyse(db: &dyn Db, project: Project, function: FunctionRef) -> A
         returned: None,
         yielded: None,
         attributes: Vec::new(),
-        touched: FxHashSet::default(),
+        touched: Vec::new(),
         rendering: None,
         is_rendered: facts.is_some() && crate::library::is_rendered(db, project, function),
     };
@@ -123,6 +132,9 @@ enum Yields {
     Many,
 }
 
+/// So many branches are told apart around one effect; what differs further in is added up.
+const MAX_ARMS: usize = 8;
+
 /// One loop around.
 #[derive(Debug, Clone)]
 struct Frame {
@@ -134,6 +146,12 @@ struct Frame {
     site: Site,
     /// Whether it is a loop of a callee: what doesn't depend on the caller was told there.
     is_below: bool,
+    /// How many arms of branches were around where it began.
+    arms: usize,
+    /// How many branches were.
+    branches: u32,
+    /// The relationships of its rows that each round reads.
+    read: Vec<Name>,
 }
 
 /// Walks one function.
@@ -165,6 +183,13 @@ pub(crate) struct Walker<'a> {
     steps: usize,
     /// How many branches are around.
     branches: u32,
+    /// The arms of the branches around, and of those before that left the block otherwise.
+    arms: Vec<Arm>,
+    /// How many branches there were.
+    branch_count: u16,
+    /// The branches of the callee whose effects are done here, with their numbers here; nothing where nobody knows whose
+    /// they are.
+    renamed: Option<Vec<(u16, u16)>>,
     /// How many memos are around: what happens there, happens once for each key.
     memos: u32,
     /// What callers have to give for what is walked to happen.
@@ -182,6 +207,8 @@ pub(crate) struct Walker<'a> {
     outside: usize,
     /// The calls of the inner functions that are walked, outermost first.
     callers: Vec<Site>,
+    /// Whether rows are awaited one by one: `async for`.
+    is_awaiting: bool,
     /// How many calls around run in another thread.
     threads: u32,
     effects: Vec<Effect>,
@@ -197,7 +224,7 @@ pub(crate) struct Walker<'a> {
     returned: Option<Value>,
     yielded: Option<Value>,
     attributes: Vec<(Name, Value)>,
-    touched: FxHashSet<crate::Touch>,
+    touched: Vec<touched::Touched>,
     /// The serializer whose field is rendered.
     rendering: Option<(ClassRef, Name)>,
     /// Whether what the function returns is rendered: queries that it returns run.

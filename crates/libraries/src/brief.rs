@@ -15,7 +15,6 @@ pub(crate) const KINDS: &[(Kind, &[&str])] = &[
             "braintree",
             "cohere",
             "consul",
-            "docker",
             "emails",
             "etcd3",
             "gcloud",

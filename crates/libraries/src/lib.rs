@@ -29,11 +29,11 @@ pub use lookup::{
     at_import, call, canonical, class_decorator, container_bases, decorator, handle, has_django_models,
     has_other_fields, imports, is_clock, is_container, is_container_lookup, is_dependency, is_effect,
     is_namesake, is_settings_base, is_shared_client, keeps_signature, kind, kinds_around, makes,
-    needs_program, role_of_base, session, sql, views, wired_by_type,
+    needs_program, remembers, role_of_base, runs_in_thread, session, sql, views, wired_by_type,
 };
 pub use mark::{Decorator, Mark};
 pub use role::ClassRole;
-pub use waiting::{Method, client_of, connects, method, opens_file, sends_request, waits};
+pub use waiting::{Method, client_of, connects, given, method, opens_file, sends_request, waits};
 
 /// Functions by which HTTP clients send a request.
 pub(crate) const HTTP_VERBS: &[&str] =

@@ -47,6 +47,9 @@ pub struct Library {
     pub opens: &'static [&'static str],
     /// What makes an instance whose methods wait.
     pub clients: &'static [Client],
+    /// What an instance gives that such a class has made, by the class and the method or attribute; `*` is any, `[]` an index.
+    /// Nothing of it waits.
+    pub gives: &'static [(&'static str, &'static str, &'static str)],
     /// The methods that wait, by the class of [`Client::class`].
     pub client_methods: Rows<&'static [&'static str]>,
     /// Functions that make an instance, and its class.
@@ -85,6 +88,11 @@ pub struct Library {
     pub shared_clients: &'static [&'static str],
     /// Decorators of functions that keep the signature.
     pub transparent: &'static [&'static str],
+    /// Decorators of functions that remember what was given for the same arguments.
+    pub memoizing: &'static [&'static str],
+    /// Functions that run the function they are given in another thread, and the place of that argument. As decorators
+    /// they do so at each call.
+    pub threads: Rows<usize>,
     /// Objects whose attributes only a configured, running program has.
     pub needs_program: &'static [&'static str],
 }
@@ -111,6 +119,7 @@ impl Library {
         verbs: &[],
         opens: &[],
         clients: &[],
+        gives: &[],
         client_methods: &[],
         makes: &[],
         sessions: &[],
@@ -130,6 +139,8 @@ impl Library {
         sql: &[],
         shared_clients: &[],
         transparent: &[],
+        memoizing: &[],
+        threads: &[],
         needs_program: &[],
     };
 }

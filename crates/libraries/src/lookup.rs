@@ -46,6 +46,8 @@ static CLOCKS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| names(|library| libr
 static CONTAINERS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| names(|library| library.containers));
 static SQL: LazyLock<Table<Sql>> = LazyLock::new(|| Table::of(rows(|library| library.sql)));
 static TRANSPARENT: LazyLock<FxHashSet<&str>> = LazyLock::new(|| names(|library| library.transparent));
+static MEMOIZING: LazyLock<FxHashSet<&str>> = LazyLock::new(|| names(|library| library.memoizing));
+static THREADS: LazyLock<Table<usize>> = LazyLock::new(|| Table::of(rows(|library| library.threads)));
 static NEEDS_PROGRAM: LazyLock<Table<()>> =
     LazyLock::new(|| Table::of(names(|library| library.needs_program).into_iter().map(|name| (name, ()))));
 static NAMESAKES: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
@@ -216,6 +218,16 @@ pub fn is_shared_client(full_name: &str) -> bool {
 /// Whether the decorator keeps the signature of a function.
 pub fn keeps_signature(full_name: &str) -> bool {
     TRANSPARENT.contains(full_name)
+}
+
+/// Whether the decorator remembers what a function gave for the same arguments.
+pub fn remembers(full_name: &str) -> bool {
+    MEMOIZING.contains(full_name)
+}
+
+/// Where the argument is that this function runs in another thread.
+pub fn runs_in_thread(full_name: &str) -> Option<usize> {
+    THREADS.exact(full_name)
 }
 
 /// Whether reading this attribute needs what only a configured, running program has.

@@ -56,12 +56,27 @@ static CLIENTS: LazyLock<FxHashMap<&str, Client>> = LazyLock::new(|| {
 });
 static CONNECTIONS: LazyLock<FxHashSet<&str>> =
     LazyLock::new(|| CLIENTS.values().filter(|client| client.waits).map(|client| client.class).collect());
+static GIVES: LazyLock<FxHashMap<&str, Vec<(&str, &str)>>> = LazyLock::new(|| {
+    let mut all: FxHashMap<&str, Vec<(&str, &str)>> = FxHashMap::default();
+    for (class, name, gives) in known::ALL.iter().flat_map(|library| library.gives) {
+        all.entry(class).or_default().push((name, gives));
+    }
+    all
+});
 static METHODS: LazyLock<FxHashMap<&str, &[&str]>> =
     LazyLock::new(|| known::ALL.iter().flat_map(|library| library.client_methods).copied().collect());
 
 /// The class of the instance with methods that wait, which a call of this makes.
 pub fn client_of(full_name: &str) -> Option<&'static str> {
     CLIENTS.get(full_name).map(|client| client.class)
+}
+
+/// The class of what an instance of `class` gives by a method or an attribute called `name`, or by an index (`[]`).
+pub fn given(class: &str, name: &str) -> Option<&'static str> {
+    let rows = GIVES.get(class)?;
+    let exact = rows.iter().find(|(known, _)| *known == name);
+    let any = || rows.iter().find(|(known, _)| *known == "*" && !name.starts_with('_'));
+    exact.or_else(any).map(|(_, gives)| *gives)
 }
 
 /// Whether making it waits for the other side.
@@ -103,6 +118,10 @@ pub fn method(class: &str, name: &str) -> Option<Method> {
             name.contains('_') && !name.starts_with('_') && !name.starts_with("generate_presigned");
         return (is_request && !LOCAL.contains(&name)).then_some(Method::Waits);
     }
-    let methods = if class == CURSOR { CURSOR_METHODS } else { METHODS.get(class)? };
-    methods.contains(&name).then_some(Method::Waits)
+    let methods =
+        if class == CURSOR { CURSOR_METHODS } else { METHODS.get(class).copied().unwrap_or_default() };
+    if methods.contains(&name) {
+        return Some(Method::Waits);
+    }
+    given(class, name).map(Method::Gives)
 }

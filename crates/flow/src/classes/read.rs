@@ -44,7 +44,10 @@ fn foreign_attribute(full: &str, name: &str) -> Value {
         ("flask_sqlalchemy.SQLAlchemy" | "flask_sqlalchemy_lite.SQLAlchemy", "session") => {
             Value::of(Kind::Session { is_async: false })
         }
-        _ => Value::UNKNOWN,
+        _ => match libraries::method(full, name) {
+            Some(libraries::Method::Gives(class)) => annotation::foreign_instance(class),
+            _ => Value::UNKNOWN,
+        },
     }
 }
 

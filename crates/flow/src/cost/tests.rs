@@ -118,3 +118,129 @@ fn handlers_with_what_they_depend_on() {
     "#]]
     .assert_eq(&table(SHOP));
 }
+
+/// The cost of what each handler runs that is written in `handlers`, beside the shop's tables.
+fn costs(handlers: &str) -> String {
+    let models = SHOP.split("//- shop/repository.py").next().unwrap();
+    let head = "//- shop/db.py\nfrom sqlalchemy.orm import Session\ndef get_session():\n    with Session() as session:\n        yield session\n\
+                //- shop/api.py\nimport functools\nfrom operator import attrgetter\nfrom fastapi import Depends, FastAPI\n\
+                from sqlalchemy import func, select\nfrom sqlalchemy.orm import Session\n\
+                from shop.db import get_session\nfrom shop.models import Item, Order, User\napp = FastAPI()\n";
+    table(&format!("{models}{head}{handlers}"))
+}
+
+#[test]
+fn of_branches_that_exclude_each_other_the_dearest_counts() {
+    expect_test::expect![[r#"
+        GET /cases  2
+        GET /early  2 + N(orders)
+        GET /nested  2
+        GET /else  1
+        GET /called  2
+    "#]]
+    .assert_eq(&costs(
+        r#"
+def one(session, deep):
+    if deep:
+        return session.get(Order, 1)
+    return session.get(User, 1)
+@app.get("/else")
+def by_else(deep: bool, session: Session = Depends(get_session)):
+    if deep:
+        row = session.get(Order, 1)
+    else:
+        row = session.get(User, 1)
+    return row
+@app.get("/cases")
+def by_cases(kind: str, session: Session = Depends(get_session)):
+    match kind:
+        case "orders":
+            return session.get(Order, 1)
+        case "both":
+            session.get(User, 1)
+            return session.get(Order, 1)
+        case _:
+            return None
+@app.get("/early")
+def early(name: str, session: Session = Depends(get_session)):
+    if name:
+        session.get(User, 1)
+        return session.get(User, 2)
+    return [order.user.id for order in session.scalars(select(Order))]
+@app.get("/nested")
+def nested(name: str, session: Session = Depends(get_session)):
+    session.get(User, 1)
+    if name == "a":
+        return session.get(User, 2)
+    if name == "b":
+        return session.get(User, 3)
+    return session.get(User, 4)
+@app.get("/called")
+def called(deep: bool, session: Session = Depends(get_session)):
+    return one(session, deep), one(session, not deep)
+"#,
+    ));
+}
+
+#[test]
+fn rounds_that_are_written_down_multiply() {
+    expect_test::expect![[r#"
+        GET /tuple  3
+        GET /range  12
+        GET /while  3
+        GET /retries  1 + ?
+    "#]]
+    .assert_eq(&costs(
+        r#"
+@app.get("/tuple")
+def by_tuple(session: Session = Depends(get_session)):
+    return [session.scalar(select(func.count()).select_from(model)) for model in (User, Order, Item)]
+@app.get("/range")
+def by_range(session: Session = Depends(get_session)):
+    return [session.scalar(select(func.count(Order.id)).where(Order.id == month)) for month in range(1, 13)]
+@app.get("/while")
+def by_while(session: Session = Depends(get_session)):
+    left = 3
+    while left:
+        session.scalar(select(func.count(Order.id)))
+        left -= 1
+@app.get("/retries")
+def retries(session: Session = Depends(get_session)):
+    while session.scalar(select(func.count(Order.id))):
+        pass
+"#,
+    ));
+}
+
+#[test]
+fn what_is_remembered_or_read_twice_counts_once() {
+    expect_test::expect![[r#"
+        GET /remembered  2
+        GET /twice  1 + N(orders)
+        GET /named  1 + N(orders)
+    "#]]
+    .assert_eq(&costs(
+        r#"
+@functools.cache
+def users() -> int:
+    with Session() as session:
+        return session.scalar(select(func.count(User.id)))
+def owners(orders):
+    for order in orders:
+        if order.user.id == 1:
+            continue
+        yield order.user.id
+def owner(order: Order) -> int:
+    return order.user.id
+@app.get("/remembered")
+def remembered(session: Session = Depends(get_session)):
+    return [users() for order in session.scalars(select(Order))]
+@app.get("/twice")
+def twice(session: Session = Depends(get_session)):
+    return list(owners(session.scalars(select(Order)).all()))
+@app.get("/named")
+def named(session: Session = Depends(get_session)):
+    return list(map(owner, session.scalars(select(Order)).all()))
+"#,
+    ));
+}

@@ -12,6 +12,9 @@ use python::ExprId;
 use crate::interpreter::{Arguments, Interpreter};
 use crate::{Kind, Value};
 
+/// How words about queries begin that Django refuses to run in a coroutine.
+pub(crate) const REFUSED: &str = "refused: ";
+
 /// How words about files begin.
 pub(crate) const FILE: &str = "file: ";
 
@@ -37,6 +40,18 @@ pub(crate) fn call(
         return Some(Value::UNKNOWN);
     }
     None
+}
+
+/// An attribute of such an instance that is another one.
+pub(crate) fn attribute(receiver: &Value, name: &str) -> Option<Value> {
+    let Kind::ForeignInstance(class) = &receiver.kind else { return None };
+    match libraries::method(class, name)? {
+        // A method that gives another one is called, an attribute is not: as what it gives it says the same.
+        Method::Gives(given) => {
+            libraries::given(class, name).map(|_| Value::of(Kind::ForeignInstance(given.into())))
+        }
+        Method::Waits | Method::OpensFile => None,
+    }
 }
 
 /// A method of an instance of such a library's class.

@@ -39,7 +39,7 @@ pub(crate) fn call(
         | "asgiref.sync"
         | "concurrent.futures"
         | "trio.to_thread" => concurrency::call(walker, expr, full_name, arguments),
-        _ => None,
+        _ => concurrency::made_for_threads(full_name, arguments),
     }
 }
 

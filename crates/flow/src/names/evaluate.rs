@@ -119,6 +119,9 @@ impl<'a> Evaluator<'a> {
                 let instance = annotation::value(self.db, self.project, self.module, self.exprs, expr);
                 annotation::class_of(&instance)
             }
+            Kind::ForeignInstance(class) => {
+                libraries::given(&class, "[]").map_or(Value::UNKNOWN, annotation::foreign_instance)
+            }
             _ => Value::UNKNOWN,
         }
     }

@@ -41,7 +41,7 @@ pub(crate) fn foreign_call(
         "os.getenv" | "os.environ.get" => return Value::of(Kind::Plain),
         _ => {}
     }
-    if let Some(class) = libraries::makes(full) {
+    if let Some(class) = libraries::makes(full).or_else(|| libraries::client_of(full)) {
         return instance(class);
     }
     let last = full.rsplit('.').next().unwrap_or_default();

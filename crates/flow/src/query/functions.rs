@@ -43,6 +43,12 @@ pub fn summary(db: &dyn Db, project: Project, module: ModuleId, function: Functi
     Arc::clone(&analysis(db, project, module, function).summary)
 }
 
+/// Whether a decorator of the project hands what it decorates to another thread.
+#[salsa::tracked]
+pub(crate) fn hands_to_thread(db: &dyn Db, project: Project, module: ModuleId, function: FunctionId) -> bool {
+    crate::decorated::hands_to_thread(db, project, FunctionRef { module, function })
+}
+
 /// The functions of the project that a function calls, each once, sorted.
 #[salsa::tracked(returns(clone))]
 pub fn callees(db: &dyn Db, project: Project, module: ModuleId, function: FunctionId) -> Arc<[FunctionRef]> {

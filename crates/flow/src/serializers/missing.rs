@@ -21,6 +21,8 @@ pub struct Missing {
     pub below: Option<(FunctionRef, u16)>,
     /// Whether it happens only sometimes.
     pub is_conditional: bool,
+    /// How many fields do it, each anew.
+    pub times: u32,
 }
 
 /// What `rendering` finds missing on rows of `model` that a query with these traits fetched with `loads`.
@@ -53,17 +55,31 @@ pub fn missing(
                 _ => None,
             };
         let Some(kind) = kind else { continue };
-        if !out.iter().any(|known| is_same(&known.kind, &kind)) {
+        if let Some(known) = out.iter_mut().find(|known| is_same(&known.kind, &kind)) {
+            known.times = known.times.saturating_add(u32::from(is_anew(db, project, &kind)));
+        } else {
             out.push(Missing {
                 kind,
                 class: rendered.class.clone(),
                 field: rendered.field.clone(),
                 below: rendered.below,
                 is_conditional: rendered.effect.is_conditional,
+                times: 1,
             });
         }
     }
     out
+}
+
+/// Whether reading it again queries again: what a filter makes of a relationship isn't kept, nor are the many rows of one
+/// of Django's.
+fn is_anew(db: &dyn Db, project: Project, kind: &ProblemKind) -> bool {
+    let ProblemKind::LazyPerRow { owner, relationship, is_refined, .. } = kind else { return false };
+    let is_queryset = || {
+        let entity = model::query::entity(db, project, owner.module, owner.name.clone())?;
+        Some(entity.orm == Orm::Django && entity.relationship(relationship)?.is_many)
+    };
+    *is_refined || is_queryset().unwrap_or_default()
 }
 
 /// A query that asks for the row, or one that nothing keeps from running.

@@ -256,6 +256,7 @@ impl Rows<'_> {
             loops: way.loops.clone(),
             is_conditional: false,
             guards: Vec::new(),
+            arms: Vec::new(),
             is_memo: false,
             depth: way.depth,
         };
@@ -294,6 +295,8 @@ fn moved(effect: &Effect, index: usize, way: &Way) -> Option<Effect> {
         loops,
         is_conditional: effect.is_conditional,
         guards: effect.guards.clone(),
+        // Which function's they are isn't kept.
+        arms: Vec::new(),
         is_memo: effect.is_memo,
         depth: effect.depth.saturating_add(1),
     })

@@ -137,6 +137,11 @@ impl Loads {
         self.relationships.get(name).filter(|loads| loads.fetch != Fetch::Kept)
     }
 
+    /// How many relationships are loaded.
+    pub(crate) fn count(&self) -> usize {
+        self.relationships.values().map(|loads| 1 + loads.count()).sum()
+    }
+
     /// What is loaded on one of the two at least.
     #[must_use]
     pub fn either(&self, other: &Self) -> Self {

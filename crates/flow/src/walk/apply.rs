@@ -24,6 +24,7 @@ impl Walker<'_> {
         let summary = crate::query::summary(self.db, self.project, function.module, function.function);
         let definitions = self.definitions_of(function);
         let facts = definitions.functions.get(function.function.0 as usize);
+        let renamed = self.renamed.replace(Vec::new());
         for (index, effect) in summary.effects.iter().enumerate() {
             self.steps += 1;
             let guards = self.guards_at(&effect.guards, facts, &definitions.exprs, bound);
@@ -35,6 +36,7 @@ impl Walker<'_> {
                 self.guards.truncate(count);
             }
         }
+        self.renamed = renamed;
         let is_shared = is_shared(self.db, self.project);
         let mut reached = |path: &Path| self.reach(expr, path, bound, Deps::NONE);
         let value = crate::bind::with_arguments(&summary.returns, bound, &is_shared, &mut reached);
@@ -59,13 +61,16 @@ impl Walker<'_> {
             let mut around = around.clone();
             // A parameter may be bound to something that is written out.
             if let Some(path) = &around.over
-                && matches!(self.reach(expr, path, bound, inside).kind, Kind::Tuple(_) | Kind::Record(_))
+                && let Some(rounds) = super::frames::rounds_of(&self.reach(expr, path, bound, inside))
             {
-                around.bound = crate::Bound::Fixed;
+                around.bound = crate::Bound::Rounds(rounds);
             }
             around.over = around.over.as_ref().and_then(|path| path_of(path, bound));
             inside = inside | self.enter_loop(around, site, is_below);
         }
+        let arms = self.arms.len();
+        let own = self.renamed(&effect.arms);
+        self.arms.extend(own);
         self.branches += u32::from(effect.is_conditional);
         self.memos += u32::from(effect.is_memo);
         self.lasting_memos += u32::from(effect.is_memo);
@@ -110,6 +115,7 @@ impl Walker<'_> {
                 }
             }
         }
+        self.arms.truncate(arms);
         self.branches -= u32::from(effect.is_conditional);
         self.memos -= u32::from(effect.is_memo);
         self.lasting_memos -= u32::from(effect.is_memo);

@@ -105,6 +105,41 @@ impl Walker<'_> {
         }
     }
 
+    /// How often `while left:` runs, where `left` is a number that the function writes down once and each round takes one
+    /// from.
+    pub(super) fn counted_rounds(&self, test: ExprId, block: &[StmtId]) -> Option<u16> {
+        let counter = match &self.body[test] {
+            Expr::Name(name) => name,
+            Expr::Compare { first, rest } => match (&self.body[*first], &**rest) {
+                (Expr::Name(name), [(op, zero)]) if op == ">" && self.number(*zero) == Some(0) => name,
+                _ => return None,
+            },
+            _ => return None,
+        };
+        let is_counter = |expr: ExprId| matches!(&self.body[expr], Expr::Name(name) if name == counter);
+        let takes_one = block.iter().any(|id| match &self.body[*id] {
+            Stmt::AugAssign { target, value, op } => {
+                op.starts_with('-') && is_counter(*target) && self.number(*value) == Some(1)
+            }
+            _ => false,
+        });
+        let mut starts = self.body.stmts.iter().filter_map(|stmt| match stmt {
+            Stmt::Assign { targets, value, .. } if targets.iter().any(|target| is_counter(*target)) => {
+                Some(value.and_then(|value| self.number(value)))
+            }
+            _ => None,
+        });
+        let start = starts.next()??;
+        (takes_one && starts.next().is_none()).then(|| u16::try_from(start).ok())?
+    }
+
+    fn number(&self, expr: ExprId) -> Option<i64> {
+        match self.body[expr] {
+            Expr::Literal(Literal::Int(number)) => Some(number),
+            _ => None,
+        }
+    }
+
     /// Whether a block can leave its loop.
     fn leaves(&self, block: &[StmtId]) -> bool {
         block.iter().any(|id| match &self.body[*id] {

@@ -66,6 +66,12 @@ impl Walker<'_> {
             _ => true,
         };
         if is_library && let Some(value) = crate::library::method(self, expr, base, name, arguments) {
+            let is_session = matches!(base.kind, Kind::Session { .. });
+            if is_session
+                && matches!(name.as_str(), "commit" | "rollback" | "expire" | "expire_all" | "refresh")
+            {
+                self.environment.expire();
+            }
             if let Some((target, row)) = crate::library::refreshed(base, name, arguments) {
                 self.bind(target, row);
             }
@@ -318,19 +324,31 @@ impl Walker<'_> {
         receiver: Option<&Value>,
         arguments: &Arguments,
     ) -> Value {
-        if let Some(value) = self.call_inner(expr, function, arguments) {
-            return value;
-        }
         let definitions = self.definitions_of(function);
         let Some(facts) = definitions.functions.get(function.function.0 as usize) else {
             return Value::UNKNOWN;
         };
+        let decorated = crate::decorated::of(self.db, self.project, function, &definitions, facts);
+        self.threads += u32::from(decorated.in_thread);
+        let inner = self.call_inner(expr, function, arguments);
+        self.threads -= u32::from(decorated.in_thread);
+        if let Some(value) = inner {
+            return value;
+        }
         let bound = bind_arguments(facts, receiver, arguments);
         let site = self.site(expr);
         if self.inner == 0 && self.calls.len() < 256 {
             self.calls.push((site, function));
         }
+        // What is remembered for arguments that no round changes is asked in the first round.
+        let is_once = decorated.is_memo && bound.iter().flatten().all(|value| value.deps.loops == 0);
+        let frames = if is_once { std::mem::take(&mut self.frames) } else { Vec::new() };
+        self.threads += u32::from(decorated.in_thread);
         let value = self.apply(expr, function, &bound);
+        self.threads -= u32::from(decorated.in_thread);
+        if is_once {
+            self.frames = frames;
+        }
         let says_nothing = value.is_unknown() && value.path.is_none();
         let value = match (facts.returns, says_nothing) {
             (Some(annotation), true) => {
@@ -350,7 +368,8 @@ impl Walker<'_> {
             }
             _ => value,
         };
-        if facts.is_async && !facts.is_generator && !matches!(value.kind, Kind::Awaitable(_)) {
+        let is_awaited = (facts.is_async && !facts.is_generator) || decorated.in_thread;
+        if is_awaited && !matches!(value.kind, Kind::Awaitable(_)) {
             let deps = value.deps;
             return Value::of(Kind::Awaitable(value.into())).with_deps(deps);
         }

@@ -21,11 +21,14 @@ impl Walker<'_> {
         for clause in clauses {
             let iterable = self.eval(clause.iterable);
             let iterable = if clause.is_async { awaited(&iterable) } else { iterable };
+            let around = std::mem::replace(&mut self.is_awaiting, clause.is_async);
             let one = self.element(clause.iterable, &iterable);
+            self.is_awaiting = around;
             let info = self.describe_loop(clause.target, clause.iterable, &iterable, &one, &[]);
             let site = self.site(clause.iterable);
             let deps = self.enter_loop(info, site, false);
             self.bind(clause.target, one.with_deps(deps));
+            self.know_element(clause.target, clause.iterable);
             for condition in &clause.conditions {
                 self.eval(*condition);
             }
@@ -37,7 +40,14 @@ impl Walker<'_> {
         for _ in clauses {
             self.leave_loop();
         }
+        let read = match clauses {
+            [only] if only.conditions.is_empty() => self.read_of_each(only.target, only.iterable, &[]),
+            _ => Vec::new(),
+        };
         self.environment = outside;
+        for read in read {
+            self.environment.note_read(read);
+        }
         match kind {
             ComprehensionKind::Dict => mapping(result),
             ComprehensionKind::List | ComprehensionKind::Set | ComprehensionKind::Generator => result.many(),

@@ -1,6 +1,6 @@
 //! Functions that are called once for each element: by `map`, as a sort key, by a serializer.
 
-use python::{Expr, ExprId, Name};
+use python::{Arg, Expr, ExprId, Name};
 
 use super::Walker;
 use crate::interpreter::Arguments;
@@ -18,10 +18,19 @@ impl Walker<'_> {
     /// `orders` for `map(to_dto, orders)`.
     fn word_of_last_argument(&self, expr: ExprId) -> Option<Name> {
         let Expr::Call { args, .. } = &self.body[expr] else { return None };
-        args.iter().rev().find_map(|arg| match &self.body[arg.value()] {
+        let last = args.iter().rfind(|arg| matches!(arg, Arg::Positional(_)))?;
+        match &self.body[last.value()] {
             Expr::Name(name) | Expr::Attribute { name, .. } => Some(name.clone()),
             _ => None,
-        })
+        }
+    }
+
+    /// What names the rows in `sorted(rows, key=...)`.
+    fn rows_of(&self, expr: ExprId) -> Option<String> {
+        let Expr::Call { args, .. } = &self.body[expr] else { return None };
+        let last = args.iter().rfind(|arg| matches!(arg, Arg::Positional(_)))?;
+        let rows = self.body.exprs.dotted(last.value())?;
+        self.environment.get(&rows).map(|_| rows.into())
     }
 
     /// Does something once for each element of `over`.
@@ -37,12 +46,22 @@ impl Walker<'_> {
             .or_else(|| label.as_ref().map(|label| super::frames::singular(label)))
             .unwrap_or_else(|| "element".into());
         let is_fixed = matches!(over.kind, Kind::Tuple(_) | Kind::Record(_) | Kind::Text(_));
-        let bound = if is_fixed { Bound::Fixed } else { Bound::Data };
+        let bound = match super::frames::rounds_of(over) {
+            _ if !is_fixed => Bound::Data,
+            Some(rounds) => Bound::Rounds(rounds),
+            None => Bound::Fixed,
+        };
         let label = label.unwrap_or_else(|| python::naming::plural(&each));
         let site = self.site(expr);
         let deps = self.enter_loop(Loop { label, each, bound, over: over.path.clone() }, site, false);
         let value = act(self, &element.with_deps(deps));
+        let read = self.frames.last().map(|frame| frame.read.clone()).unwrap_or_default();
         self.leave_loop();
+        if let Some(rows) = self.rows_of(expr) {
+            for name in read {
+                self.environment.note_read(format!("{rows}[].{name}").into());
+            }
+        }
         value
     }
 }

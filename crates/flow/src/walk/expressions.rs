@@ -34,7 +34,11 @@ impl Walker<'_> {
                     return known.clone();
                 }
                 let base = self.eval(*value);
-                self.attribute(id, &base, name)
+                let chain = body.exprs.dotted(id);
+                let base = self.with_read(chain.as_deref(), base, name);
+                let read = self.attribute(id, &base, name);
+                self.note_read(chain.map(Into::into), &base, name);
+                read
             }
             Expr::Call { callee, args } => self.eval_call(id, *callee, args),
             Expr::Subscript { value, index } => {
@@ -109,8 +113,10 @@ impl Walker<'_> {
                 self.eval(*test);
                 let (holds, otherwise) = (self.guard_of(*test), self.guard_otherwise(*test));
                 self.branches += 1;
-                let value = self.guarded_by(holds, |walker| walker.eval(*body));
-                let other = self.guarded_by(otherwise, |walker| walker.eval(*orelse));
+                let branch = self.new_branch();
+                let value = self.guarded_by(holds, |walker| walker.in_arm(branch, 0, |it| it.eval(*body)));
+                let other =
+                    self.guarded_by(otherwise, |walker| walker.in_arm(branch, 1, |it| it.eval(*orelse)));
                 self.branches -= 1;
                 value.join(&other)
             }
@@ -127,6 +133,7 @@ impl Walker<'_> {
     fn runs_when_tested(&mut self, expr: ExprId, value: &Value) {
         if let Kind::Query(query) = &value.kind
             && query.runs_itself
+            && !self.is_evaluated(expr, value)
         {
             self.run(expr, &Arc::clone(query));
         }
@@ -231,6 +238,10 @@ impl Walker<'_> {
             (Kind::Query(query), _) if query.runs_itself => self.run(expr, &Arc::clone(query)),
             (Kind::Instance(class, _), Kind::Text(key)) => {
                 crate::classes::item(self.db, self.project, class, key).unwrap_or_default()
+            }
+            (Kind::ForeignInstance(class), _) => {
+                let given = libraries::given(class, "[]");
+                given.map_or(Value::UNKNOWN, |class| Value::of(Kind::ForeignInstance(class.into())))
             }
             // `Repository[Order]`
             (Kind::Class(_) | Kind::Foreign(_), _) => Value::of(base.kind.clone()),

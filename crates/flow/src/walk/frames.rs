@@ -10,7 +10,16 @@ impl Walker<'_> {
     pub(super) fn enter_loop(&mut self, info: Loop, site: Site, is_below: bool) -> Deps {
         let index = self.loops;
         self.loops += 1;
-        self.frames.push(Frame { index, info, site, is_below });
+        let arms = self.arms.len();
+        self.frames.push(Frame {
+            index,
+            info,
+            site,
+            is_below,
+            arms,
+            branches: self.branches,
+            read: Vec::new(),
+        });
         Deps::of_loop(index)
     }
 
@@ -45,7 +54,11 @@ impl Walker<'_> {
             .unwrap_or_else(|| "element".into());
         let label = self.word_of_iterable(iterable, element, &each);
         let is_fixed = self.is_fixed(target, iterable, value, element, body);
-        let bound = if is_fixed { Bound::Fixed } else { Bound::Data };
+        let bound = match rounds_of(value) {
+            _ if !is_fixed => Bound::Data,
+            Some(rounds) => Bound::Rounds(rounds),
+            None => Bound::Fixed,
+        };
         Loop { label, each, bound, over: value.path.clone() }
     }
 
@@ -114,6 +127,15 @@ impl Walker<'_> {
             }
             _ => by_element(),
         }
+    }
+}
+
+/// How many elements a value has that is written out.
+pub(super) fn rounds_of(value: &Value) -> Option<u16> {
+    match &value.kind {
+        Kind::Tuple(parts) => u16::try_from(parts.len()).ok(),
+        Kind::Record(entries) => u16::try_from(entries.len()).ok(),
+        _ => None,
     }
 }
 

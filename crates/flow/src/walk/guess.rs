@@ -47,7 +47,7 @@ impl Walker<'_> {
             if self.effects.last().is_some_and(|effect| is_it(&effect.kind)) {
                 self.effects.pop();
                 self.hops.pop();
-                self.touched.retain(|touch| touch.path != *path);
+                self.untouch(path);
             }
         }
         let mut query = self.begin(expr, ModelRef::Known(target.clone()), Orm::Django);

@@ -86,6 +86,10 @@ impl Interpreter for Walker<'_> {
         Walker::runs_apart(self, expr, model, loads, deps);
     }
 
+    fn runs_in_place(&mut self, expr: ExprId, what: &str) {
+        self.runs_in_place(expr, what);
+    }
+
     fn blocks(&mut self, expr: ExprId, what: &str) {
         Walker::blocks(self, expr, what);
     }

@@ -5,9 +5,7 @@ use python::{ExprId, Name};
 
 use super::statements::End;
 use super::{MAX_EFFECTS, MAX_PROBLEMS, Walker};
-use crate::{
-    Asked, Deps, Effect, EffectKind, FunctionRef, Loop, ModelRef, Problem, ProblemKind, Site, Touch,
-};
+use crate::{Deps, Effect, EffectKind, FunctionRef, Loop, ModelRef, Problem, ProblemKind, Site, Touch};
 
 /// An effect of a callee: the callee, the index of the effect there, and how deep it is from here.
 pub(super) type Below = (FunctionRef, u16, u8);
@@ -51,10 +49,17 @@ impl Walker<'_> {
         }
     }
 
-    /// Writes down that an attribute of something is read that callers hold; outside of loops once for each path.
+    /// Writes down that Django runs a query where it stands: in a coroutine it raises.
+    pub(crate) fn runs_in_place(&mut self, expr: ExprId, what: &str) {
+        if self.is_async && self.threads == 0 && !self.is_awaiting && !self.is_awaited(expr) {
+            let what = format!("{}{what}", crate::library::blocking::REFUSED).into();
+            self.problem_below(expr, ProblemKind::BlocksInAsync { what }, None, None);
+        }
+    }
+
+    /// Writes down that an attribute of something is read that callers hold, once for each path.
     pub(super) fn touch(&mut self, expr: ExprId, touch: Touch, deps: Deps) {
-        let seen = Touch { asked: Asked::Rows, ..touch.clone() };
-        if self.frames.is_empty() && !self.touched.insert(seen) {
+        if self.is_touched(&touch, deps) {
             return;
         }
         self.effect(expr, EffectKind::Touch(touch), deps, None);
@@ -71,13 +76,22 @@ impl Walker<'_> {
             is_conditional: self.branches > 0 || self.memos > 0,
             is_memo: self.lasting_memos > 0,
             guards: self.guards_here(),
+            arms: self.arms.iter().take(super::MAX_ARMS).copied().collect(),
             depth: below.map_or(0, |(_, _, depth)| depth),
         };
         let hop = (self.site(expr), below.map(|(function, index, _)| (function, index)));
         // One call may run the same query twice; reading the same attribute twice is one reading.
         let is_touch = matches!(effect.kind, EffectKind::Touch(_));
+        let is_same = |known: &Effect| {
+            known.kind == effect.kind
+                && known.deps == effect.deps
+                && known.loops == effect.loops
+                && known.is_conditional == effect.is_conditional
+                && known.is_memo == effect.is_memo
+                && known.guards == effect.guards
+        };
         let is_known =
-            is_touch && self.effects.iter().zip(&self.hops).any(|(known, at)| *at == hop && *known == effect);
+            is_touch && self.effects.iter().zip(&self.hops).any(|(known, at)| *at == hop && is_same(known));
         if !is_known {
             self.effects.push(effect);
             self.hops.push(hop);
@@ -146,10 +160,13 @@ impl Walker<'_> {
             index += 1;
             index <= first_problem || !is_left(problem)
         });
+        let arms = self.frames[outermost].arms;
         for effect in self.effects.iter_mut().skip(first_effect) {
             let end = (innermost + 1).min(effect.loops.len());
             if outermost < end {
                 effect.loops.drain(outermost..end);
+                // Other rounds went the other way.
+                effect.arms.truncate(arms);
             }
         }
     }

@@ -167,7 +167,11 @@ impl Walker<'_> {
     ) {
         let Some(owner) = entity.model.class().cloned() else { return };
         let is_fetched = matches!(entity.origin, Origin::Query(_) | Origin::Relationship(Some(_), _));
-        if entity.is_async && !is_refined {
+        let is_refused = self.is_async
+            && self.threads == 0
+            && is_fetched
+            && self.entity(&owner).is_some_and(|facts| facts.orm == Orm::Django);
+        if (entity.is_async || is_refused) && !is_refined {
             let query = query_of(entity);
             let kind = ProblemKind::LazyInAsync {
                 owner: owner.clone(),
@@ -186,6 +190,9 @@ impl Walker<'_> {
         let around =
             self.loop_of(base.deps).filter(|_| is_per_row).map(|frame| (frame.site, frame.info.clone()));
         let is_told = around.is_some();
+        if !is_refined && chain_of(entity, name).len() == 1 {
+            self.note_each(base, name);
+        }
         if is_told {
             let kind = ProblemKind::LazyPerRow {
                 owner: owner.clone(),

@@ -45,6 +45,9 @@ impl Walker<'_> {
             return self.run_related(expr, query, related);
         }
         self.runs(expr, &words_of(query), query.model.clone(), query.deps);
+        if query.orm == Orm::Django {
+            self.runs_in_place(expr, &words_of(query));
+        }
         self.runs_apart_of(expr, query, query.deps);
         self.ran_inside(query.source);
         let is_whole =
@@ -92,6 +95,7 @@ impl Walker<'_> {
             Kind::Tuple(elements) => {
                 elements.iter().cloned().reduce(|all, element| all.join(&element)).unwrap_or_default()
             }
+            Kind::Query(query) if query.runs_itself && self.is_evaluated(expr, value) => query.row(),
             Kind::Query(query) if query.runs_itself => {
                 let row = self.run(expr, &Arc::clone(query));
                 of_caller(row, query, value.path.as_ref())

@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use python::{Expr, ExprId, Handler, MatchCase, Stmt, StmtId};
+use python::{Expr, ExprId, Handler, MatchCase, Name, Stmt, StmtId};
 
 use super::Walker;
 use super::environment::Environment;
 use super::expressions::awaited;
 use crate::classes::Member;
 use crate::interpreter::Arguments;
-use crate::{Kind, Value};
+use crate::{Arm, Bound, Kind, Loop, Value};
 
 /// How a block ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,6 +29,7 @@ impl Walker<'_> {
     pub(super) fn block(&mut self, block: &[StmtId]) -> End {
         let (effects, problems, guards) = (self.effects.len(), self.problems.len(), self.guards.len());
         let memos = (self.memos, self.lasting_memos);
+        let arms = self.arms.len();
         let mut end = End::Open;
         for id in block {
             end = self.statement(*id);
@@ -44,6 +45,7 @@ impl Walker<'_> {
             }
         }
         self.guards.truncate(guards);
+        self.arms.truncate(arms);
         (self.memos, self.lasting_memos) = memos;
         end
     }
@@ -92,12 +94,7 @@ impl Walker<'_> {
                 return self.block(orelse);
             }
             Stmt::While { test, body, orelse } => {
-                self.eval(*test);
-                let before = self.environment.clone();
-                self.branches += 1;
-                self.block(body);
-                self.branches -= 1;
-                self.rejoin(before);
+                self.walk_while(*test, body);
                 return self.block(orelse);
             }
             Stmt::With { items, body, .. } => {
@@ -168,6 +165,7 @@ impl Walker<'_> {
         for target in targets {
             self.bind(*target, assigned.clone());
         }
+        self.know_copy(targets, value);
     }
 
     /// `names += more`, `query &= condition`
@@ -205,7 +203,8 @@ impl Walker<'_> {
         self.lasting_memos += u32::from(is_lasting);
         let (holds, otherwise) = (self.guard_of(test), self.guard_otherwise(test));
         let first_effect = self.effects.len();
-        let first = self.guarded_by(holds.clone(), |walker| walker.block(body));
+        let branch = self.new_branch();
+        let first = self.guarded_by(holds.clone(), |walker| walker.in_arm(branch, 0, |it| it.block(body)));
         if is_guess {
             self.effects.truncate(first_effect);
             self.hops.truncate(first_effect);
@@ -213,9 +212,15 @@ impl Walker<'_> {
         self.memos -= u32::from(is_memo);
         self.lasting_memos -= u32::from(is_lasting);
         let after_body = std::mem::replace(&mut self.environment, before);
-        let second = self.guarded_by(otherwise.clone(), |walker| walker.block(orelse));
+        let second =
+            self.guarded_by(otherwise.clone(), |walker| walker.in_arm(branch, 1, |it| it.block(orelse)));
         self.branches -= 1;
-        // What follows a branch that leaves the function happens in the other case alone.
+        // What follows a branch that leaves the block happens in the other case alone.
+        match (first == End::Open, second == End::Open) {
+            (false, true) => self.arms.push(Arm { branch, way: 1 }),
+            (true, false) => self.arms.push(Arm { branch, way: 0 }),
+            _ => {}
+        }
         match (first, second) {
             (End::LeavesFunction, End::Open) => {
                 self.guards.extend(otherwise);
@@ -307,7 +312,8 @@ impl Walker<'_> {
         let before = self.environment.clone();
         let mut after = before.clone();
         self.branches += 1;
-        for case in cases {
+        let branch = self.new_branch();
+        for (way, case) in cases.iter().enumerate() {
             self.environment = before.clone();
             for name in &case.pattern.bindings {
                 self.environment.set(name.clone(), Value::UNKNOWN.with_deps(subject.deps));
@@ -315,7 +321,8 @@ impl Walker<'_> {
             if let Some(guard) = case.guard {
                 self.eval(guard);
             }
-            if self.block(&case.body) == End::Open {
+            let way = u16::try_from(way).unwrap_or(u16::MAX);
+            if self.in_arm(branch, way, |it| it.block(&case.body)) == End::Open {
                 after = after.join(std::mem::take(&mut self.environment));
             }
         }
@@ -326,15 +333,37 @@ impl Walker<'_> {
     fn walk_for(&mut self, is_async: bool, target: ExprId, iterable: ExprId, body: &[StmtId]) {
         let value = self.eval(iterable);
         let value = if is_async { awaited(&value) } else { value };
+        let outside = std::mem::replace(&mut self.is_awaiting, is_async);
         let element = self.element(iterable, &value);
+        self.is_awaiting = outside;
         let info = self.describe_loop(target, iterable, &value, &element, body);
         let site = self.site(iterable);
         let deps = self.enter_loop(info, site, false);
         let before = self.environment.clone();
         self.loop_starts.push(before.clone());
         self.bind(target, element.with_deps(deps));
+        self.know_element(target, iterable);
         self.block(body);
+        let read = self.read_of_each(target, iterable, body);
         self.loop_starts.pop();
+        self.leave_loop();
+        self.rejoin(before);
+        for read in read {
+            self.environment.note_read(read);
+        }
+    }
+
+    fn walk_while(&mut self, test: ExprId, body: &[StmtId]) {
+        let each = Name::new_static("round");
+        let bound = self.counted_rounds(test, body).map_or(Bound::Fixed, Bound::Rounds);
+        let info = Loop { label: python::naming::plural(&each), each, bound, over: None };
+        let site = self.site(test);
+        self.enter_loop(info, site, false);
+        self.eval(test);
+        let before = self.environment.clone();
+        self.branches += 1;
+        self.block(body);
+        self.branches -= 1;
         self.leave_loop();
         self.rejoin(before);
     }

@@ -1,12 +1,15 @@
 //! `anthropic`.
 
-use crate::{Handle, Kind, Library};
+use crate::{Client, Handle, Kind, Library};
 
 /// What is known of it.
 pub(super) const LIBRARY: Library = Library {
     distribution: "anthropic",
     imports: &["anthropic"],
     kinds: &[("anthropic", Kind::Service)],
+    clients: &[Client { maker: "anthropic.Anthropic", class: "anthropic.Anthropic", waits: false }],
+    gives: &[("anthropic.Anthropic", "messages", "anthropic.resources")],
+    client_methods: &[("anthropic.resources", &["count_tokens", "create"])],
     handles: &[("anthropic.Anthropic", Handle::Client), ("anthropic.AsyncAnthropic", Handle::Client)],
     ..Library::UNKNOWN
 };

@@ -8,5 +8,6 @@ pub(super) const LIBRARY: Library = Library {
     imports: &["asgiref"],
     kinds: &[("asgiref", Kind::Web), ("asgiref.sync", Kind::Harmless)],
     is_composite: true,
+    threads: &[("asgiref.sync.sync_to_async", 0)],
     ..Library::UNKNOWN
 };

@@ -7,5 +7,6 @@ pub(super) const LIBRARY: Library = Library {
     distribution: "async-lru",
     imports: &["async_lru"],
     transparent: &["async_lru.alru_cache"],
+    memoizing: &["async_lru.alru_cache"],
     ..Library::UNKNOWN
 };

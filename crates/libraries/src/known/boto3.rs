@@ -12,6 +12,49 @@ pub(super) const LIBRARY: Library = Library {
     clients: &[
         Client { maker: "boto3.client", class: "boto3.client", waits: false },
         Client { maker: "boto3.resource", class: "boto3.resource", waits: false },
+        Client { maker: "boto3.Session", class: "boto3.Session", waits: false },
+        Client { maker: "boto3.session.Session", class: "boto3.Session", waits: false },
+    ],
+    gives: &[
+        ("boto3.Session", "client", "boto3.client"),
+        ("boto3.Session", "resource", "boto3.resource"),
+        ("boto3.resource", "Table", "boto3.resource.Table"),
+        ("boto3.resource", "Bucket", "boto3.resource.Bucket"),
+        ("boto3.resource", "Object", "boto3.resource.Object"),
+        ("boto3.resource", "Queue", "boto3.resource.Queue"),
+    ],
+    client_methods: &[
+        (
+            "boto3.resource.Table",
+            &["delete_item", "get_item", "load", "put_item", "query", "scan", "update_item"],
+        ),
+        (
+            "boto3.resource.Bucket",
+            &[
+                "create",
+                "delete",
+                "download_file",
+                "download_fileobj",
+                "put_object",
+                "upload_file",
+                "upload_fileobj",
+            ],
+        ),
+        (
+            "boto3.resource.Object",
+            &[
+                "copy_from",
+                "delete",
+                "download_file",
+                "download_fileobj",
+                "get",
+                "load",
+                "put",
+                "upload_file",
+                "upload_fileobj",
+            ],
+        ),
+        ("boto3.resource.Queue", &["delete_messages", "receive_messages", "send_message", "send_messages"]),
     ],
     handles: &[
         ("boto3.Session", Handle::Client),

@@ -14,5 +14,11 @@ pub(super) const LIBRARY: Library = Library {
         "cachetools.func.lru_cache",
         "cachetools.func.ttl_cache",
     ],
+    memoizing: &[
+        "cachetools.cached",
+        "cachetools.cachedmethod",
+        "cachetools.func.lru_cache",
+        "cachetools.func.ttl_cache",
+    ],
     ..Library::UNKNOWN
 };

@@ -8,5 +8,6 @@ pub(super) const LIBRARY: Library = Library {
     imports: &["channels"],
     kinds: &[("channels", Kind::Web)],
     bases: &[("channels.consumer", ClassRole::View), ("channels.generic", ClassRole::View)],
+    threads: &[("channels.db.database_sync_to_async", 0)],
     ..Library::UNKNOWN
 };

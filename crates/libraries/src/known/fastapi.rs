@@ -72,5 +72,6 @@ pub(super) const LIBRARY: Library = Library {
         ),
         ("fastapi", HttpName::Status, &["status"]),
     ],
+    threads: &[("fastapi.concurrency.run_in_threadpool", 0)],
     ..Library::UNKNOWN
 };

@@ -32,12 +32,13 @@ pub(super) const LIBRARY: Library = Library {
     clients: &[
         Client { maker: "pathlib.Path", class: "pathlib.Path", waits: false },
         Client { maker: "pathlib.PosixPath", class: "pathlib.Path", waits: false },
+        Client { maker: "subprocess.Popen", class: "subprocess.Popen", waits: false },
         Client { maker: "sqlite3.connect", class: "sqlite3.Connection", waits: true },
     ],
-    client_methods: &[(
-        "sqlite3.Connection",
-        &["execute", "executemany", "executescript", "commit", "rollback"],
-    )],
+    client_methods: &[
+        ("sqlite3.Connection", &["execute", "executemany", "executescript", "commit", "rollback"]),
+        ("subprocess.Popen", &["communicate", "wait"]),
+    ],
     makes: &[("logging.getLogger", "logging.Logger"), ("re.compile", "re.Pattern")],
     at_import: at_import::ROWS,
     handles: &[
@@ -98,5 +99,7 @@ pub(super) const LIBRARY: Library = Library {
         "typing.type_check_only",
         "warnings.deprecated",
     ],
+    memoizing: &["functools.cache", "functools.cached_property", "functools.lru_cache"],
+    threads: &[("asyncio.to_thread", 0)],
     ..Library::UNKNOWN
 };

@@ -60,5 +60,6 @@ pub(super) const LIBRARY: Library = Library {
         ),
         ("starlette", HttpName::Status, &["status"]),
     ],
+    threads: &[("starlette.concurrency.run_in_threadpool", 0)],
     ..Library::UNKNOWN
 };

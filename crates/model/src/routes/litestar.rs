@@ -14,10 +14,13 @@ use crate::ModuleId;
 /// A function or class that a router lists.
 type Listed = BTreeMap<(ModuleId, u8, u32), Vec<Key>>;
 
-/// `Router(path="/orders", guards=[...])`
+/// `Router(path="/orders", guards=[...])`, `Router("/orders", ...)`
 pub(super) fn made(names: &Names<'_>, at: &At<'_>, node: &mut Node) {
-    if let Some(path) = at.get(usize::MAX, "path") {
-        node.prefix = segment(&pieces::text(names, path));
+    // The first of an application is the list of its handlers.
+    let first =
+        || at.get(0, "path").map(|path| pieces::text(names, path)).filter(|path| path.starts_with('/'));
+    if let Some(path) = at.keyword("path").map(|path| pieces::text(names, path)).or_else(first) {
+        node.prefix = segment(&path);
     }
     node.access = guards(names, at);
 }

@@ -4,7 +4,7 @@ use config::Level;
 use flow::ProblemKind;
 use view::{Context, Findings, Group, InPresets, Key, OptionDefault, OptionSpec, Place, Rule};
 
-use super::problems::{called, hops, name_of, problems};
+use super::problems::{Found, called, hops, name_of, problems};
 
 pub(crate) static RULE: Rule = Rule {
     id: "blocking-call-in-async",
@@ -43,6 +43,9 @@ const FAR: usize = 3;
 /// How the words of flow about files begin.
 const FILE: &str = "file: ";
 
+/// How those about queries begin that Django refuses to run in a coroutine.
+const REFUSED: &str = "refused: ";
+
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     if !cx.module.definitions.functions.iter().any(|function| function.is_async) {
         return;
@@ -51,6 +54,10 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     let (allowed, with_files) = (options.strings("allow"), options.bool("files"));
     for found in problems(cx, |problem| matches!(problem.kind, ProblemKind::BlocksInAsync { .. })) {
         let ProblemKind::BlocksInAsync { what } = &found.problem.kind else { continue };
+        if what.starts_with(REFUSED) {
+            refused(cx, out, &found);
+            continue;
+        }
         let what = match what.strip_prefix(FILE) {
             Some(_) if !with_files => continue,
             Some(what) => what,
@@ -82,4 +89,16 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
             draft.related(hop.file, place, format!("`{}` calls {does}", hop.callee));
         }
     }
+}
+
+/// Tells of a query that Django refuses to run where it stands.
+fn refused(cx: &Context<'_>, out: &mut Findings<'_>, found: &Found) {
+    let ProblemKind::BlocksInAsync { what } = &found.problem.kind else { return };
+    let body = &cx.module.bodies[found.problem.site.body];
+    let asker = name_of(cx, found.function);
+    let query = called(&body.exprs, found.problem.site.expr).unwrap_or_else(|| "This query".to_owned());
+    let message = format!(
+        "{query} raises `SynchronousOnlyOperation` in `{asker}`: a coroutine has to await its queries, or run them in a thread"
+    );
+    out.add(found.span, Key::new(format!("{asker} {what}")), message);
 }

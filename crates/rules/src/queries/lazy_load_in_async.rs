@@ -2,6 +2,7 @@
 
 use config::Level;
 use flow::ProblemKind;
+use model::{ClassRef, Orm};
 use view::{Context, Findings, Group, InPresets, Key, Place, Rule};
 
 use super::problems::{
@@ -38,8 +39,12 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         let here = written(&body.exprs, found.problem.site.expr)
             .filter(|text| found.problem.below.is_none() && text.rsplit('.').next() == Some(relationship));
         let shown = here.unwrap_or_else(|| read.clone());
-        let message =
-            format!("`{shown}` is lazy-loaded under an async session and raises `MissingGreenlet`{whose}");
+        let raises = if is_django(cx, owner) {
+            "in a coroutine and raises `SynchronousOnlyOperation`"
+        } else {
+            "under an async session and raises `MissingGreenlet`"
+        };
+        let message = format!("`{shown}` is lazy-loaded {raises}{whose}");
         let draft = out.add(found.span, Key::new(format!("{} {read}", name_of(cx, found.function))), message);
         for hop in hops(cx, found.problem.below) {
             let place = Place::Expr { body: hop.site.body, expr: hop.site.expr };
@@ -55,8 +60,13 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         let want = Want { owner: owner.clone(), path: chain.clone(), traits: *traits };
         let load = query.and_then(|query| load_fix(cx, &wanted, query, &[want], Some(found.function)));
         draft.fix(load);
-        if found.problem.below.is_none() {
+        if found.problem.below.is_none() && !is_django(cx, owner) {
             draft.fix(await_fix(cx, found.problem.site, owner, relationship));
         }
     }
+}
+
+fn is_django(cx: &Context<'_>, class: &ClassRef) -> bool {
+    let entity = model::query::entity(cx.db, cx.project, class.module, class.name.clone());
+    entity.is_some_and(|entity| entity.orm == Orm::Django)
 }

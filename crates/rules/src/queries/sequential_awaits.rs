@@ -8,7 +8,7 @@ use source::Span;
 use view::scope::Names;
 use view::{Context, Findings, Group, InPresets, Key, Place, Rule};
 
-use self::read::reads_alone;
+use self::read::{opens_request, reads_alone};
 
 pub(crate) static RULE: Rule = Rule {
     id: "sequential-awaits",
@@ -36,7 +36,8 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
             continue;
         }
         for (index, stmt) in body.stmts.iter().enumerate() {
-            if let Stmt::For { is_async: false, target, iterable, .. } = stmt {
+            if let Stmt::For { is_async: false, target, iterable, body: block, .. } = stmt {
+                in_managed(&names, out, id, (*target, *iterable), block);
                 in_loop(&names, out, id, StmtId(index as u32), (*target, *iterable));
             }
         }
@@ -107,6 +108,64 @@ fn in_loop(
         return;
     }
     tell_loop(names, out, id, call, own.first().map_or("element", |name| name.as_str()), iterable);
+}
+
+/// `for order in orders:` and in it nothing but `async with client.get(url) as response:`, whose response alone is
+/// awaited: what `aiohttp` is used like.
+fn in_managed(
+    names: &Names<'_>,
+    out: &mut Findings<'_>,
+    id: BodyId,
+    (target, iterable): (ExprId, ExprId),
+    block: &[StmtId],
+) {
+    let body = names.body(id);
+    let Some((last, before)) = block.split_last() else { return };
+    let Stmt::With { is_async: true, items, body: inner } = &body[*last] else { return };
+    let [item] = &items[..] else { return };
+    let Some(Expr::Name(response)) = item.target.map(|target| &body[target]) else { return };
+    let is_plain = |stmt: &StmtId| matches!(&body[*stmt], Stmt::Expr(_) | Stmt::Assign { .. } | Stmt::Pass);
+    if !before.iter().chain(inner.iter()).all(is_plain) || is_bounded(body, iterable) {
+        return;
+    }
+    let whole = names.cx.module.spans.stmt(id, *last);
+    let own = bound(body, target);
+    // What is awaited inside is the response; whatever else takes its turn may have to.
+    let only_response = body.exprs.list.iter().enumerate().all(|(index, expr)| {
+        let span = names.span(id, ExprId(index as u32));
+        let is_inside = whole.start < span.start && span.end <= whole.end;
+        match expr {
+            Expr::Await(call) if is_inside => match &body[*call] {
+                Expr::Call { callee, .. } => match &body[*callee] {
+                    Expr::Attribute { value, .. } => {
+                        matches!(&body[*value], Expr::Name(name) if name == response)
+                    }
+                    _ => false,
+                },
+                _ => false,
+            },
+            Expr::Yield(_) | Expr::YieldFrom(_) => !is_inside,
+            _ => true,
+        }
+    });
+    let mut read = Vec::new();
+    used(body, item.manager, &mut read, 0);
+    let assigned = before.iter().chain(inner.iter()).flat_map(|stmt| match &body[*stmt] {
+        Stmt::Assign { targets, .. } => targets.iter().flat_map(|target| bound(body, *target)).collect(),
+        _ => Vec::new(),
+    });
+    let is_chained = assigned.into_iter().any(|name| read.contains(&name) && !own.contains(&name));
+    let depends = read.iter().any(|name| own.contains(name));
+    if only_response && depends && !is_chained && opens_request(names, id, item.manager) {
+        tell_loop(
+            names,
+            out,
+            id,
+            item.manager,
+            own.first().map_or("element", |name| name.as_str()),
+            iterable,
+        );
+    }
 }
 
 /// `[await fetch(order) for order in orders]`
@@ -226,16 +285,32 @@ fn is_bounded(body: &Body, iterable: ExprId) -> bool {
 
 /// Whether the value of an await is kept: appended, assigned, stored under a key.
 fn is_kept(body: &Body, awaited: ExprId) -> bool {
-    let in_stmt = body
-        .stmts
-        .iter()
-        .any(|stmt| matches!(stmt, Stmt::Assign { value: Some(value), .. } if *value == awaited));
+    let in_stmt = body.stmts.iter().any(
+        |stmt| matches!(stmt, Stmt::Assign { value: Some(value), .. } if inner(body, *value) == awaited),
+    );
     in_stmt
         || body.exprs.list.iter().any(|expr| {
             let Expr::Call { callee, args } = expr else { return false };
             let is_append = matches!(&body[*callee], Expr::Attribute { name, .. } if matches!(name.as_str(), "append" | "add" | "extend"));
-            is_append && args.iter().any(|arg| matches!(arg, Arg::Positional(value) if *value == awaited))
+            is_append && args.iter().any(|arg| matches!(arg, Arg::Positional(value) if inner(body, *value) == awaited))
         })
+}
+
+/// `await client.get(url)` in `(await client.get(url)).json()["rate"]`.
+fn inner(body: &Body, expr: ExprId) -> ExprId {
+    const MAX_DEPTH: usize = 16;
+    let mut at = expr;
+    for _ in 0..MAX_DEPTH {
+        at = match &body[at] {
+            Expr::Attribute { value, .. } | Expr::Subscript { value, .. } => *value,
+            Expr::Call { callee, .. } => match &body[*callee] {
+                Expr::Attribute { value, .. } => *value,
+                _ => return at,
+            },
+            _ => return at,
+        };
+    }
+    at
 }
 
 /// The names that a target binds.

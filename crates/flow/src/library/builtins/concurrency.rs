@@ -57,6 +57,12 @@ pub(super) fn call(
     })
 }
 
+/// A function of another library by which one runs in a thread: `database_sync_to_async(function)` gives it.
+pub(super) fn made_for_threads(full_name: &str, arguments: &Arguments) -> Option<Value> {
+    libraries::runs_in_thread(full_name)?;
+    deferred(SYNC_TO_ASYNC, arguments.positional.first().map(|(value, _)| value))
+}
+
 /// A method of an event loop, a task group or an executor.
 pub(super) fn method(
     walker: &mut dyn Interpreter,

@@ -45,14 +45,17 @@ pub(crate) fn call(
         }
         "prefetch_related_objects" | "aprefetch_related_objects" => {
             let deps = arguments.deps();
-            walker.runs(expr, "prefetch_related_objects", ModelRef::Unknown, deps);
+            let names = Arguments {
+                positional: arguments.positional.get(1..).unwrap_or_default().to_vec(),
+                stars: arguments.stars.clone(),
+                ..Arguments::default()
+            };
+            let loads = options::loads(&names);
+            for _ in 0..loads.count().max(1) {
+                walker.runs(expr, "prefetch_related_objects", ModelRef::Unknown, deps);
+            }
             if let Some((rows, target)) = arguments.positional.first() {
-                let names = Arguments {
-                    positional: arguments.positional[1..].to_vec(),
-                    stars: arguments.stars.clone(),
-                    ..Arguments::default()
-                };
-                walker.bind(*target, options::with_more(rows, &options::loads(&names)));
+                walker.bind(*target, options::with_more(rows, &loads));
             }
             let done = Value::of(Kind::None);
             Some(if name.starts_with('a') { awaitable(done) } else { done })

@@ -178,6 +178,9 @@ pub(super) fn method(
         return Some(Value::of(Kind::Query(Arc::new(built))).with_deps(deps));
     }
     if let Some((name, gives, is_awaited)) = terminal(name) {
+        if !is_awaited {
+            walker.runs_in_place(expr, &words::of_query(query, name));
+        }
         let value = run(walker, expr, query, receiver, name, gives, arguments).with_deps(deps);
         return Some(if is_awaited { awaitable(value) } else { value });
     }

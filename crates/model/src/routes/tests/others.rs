@@ -47,8 +47,12 @@ class OrderController(Controller):
 async def index() -> str: ...
 @delete("/alone")
 async def alone() -> None: ...
+class ItemController(Controller):
+    @get("/items")
+    async def list_items(self) -> list[Order]: ...
 v1 = Router(path="/v1", route_handlers=[OrderController])
-app = Litestar(route_handlers=[v1, index])
+v2 = Router("/v2", route_handlers=[ItemController])
+app = Litestar([v1, v2, index])
 "#,
         &expect![[r#"
             GET / app:index -> str
@@ -56,6 +60,7 @@ app = Litestar(route_handlers=[v1, index])
             GET /index app:index -> str
             GET /v1/orders app:OrderController.list_orders -> list[Order] (app) ! admin_guard
             POST /v1/orders/{order_id:int} app:OrderController.change -> Order (app) ! admin_guard
+            GET /v2/items app:ItemController.list_items -> list[Order] (app)
         "#]],
     );
 }

@@ -6,7 +6,7 @@
 
 use libraries::Kind;
 use model::{Amount, Target};
-use python::{Arg, Body, BodyId, BodyOwner, Definitions, Expr, ExprId, Scope, Stmt};
+use python::{Arg, Body, BodyId, BodyOwner, Definitions, Expr, ExprId, FunctionId, Scope, Stmt};
 use view::scope::{Binding, Meaning, Names, chain};
 
 /// Expressions nested deeper are taken for shared.
@@ -24,6 +24,17 @@ pub(super) fn reads_alone(names: &Names<'_>, body: BodyId, call: ExprId) -> bool
         _ => false,
     };
     fetches
+        && args.iter().all(|arg| !matches!(arg, Arg::DoubleStar(_) | Arg::Star(_)))
+        && args.iter().all(|arg| is_plain(names, body, arg.value(), 0))
+}
+
+/// Whether `async with call as response` opens a request of an HTTP client that reads.
+pub(super) fn opens_request(names: &Names<'_>, body: BodyId, call: ExprId) -> bool {
+    let exprs = names.body(body);
+    let Expr::Call { callee, args } = &exprs[call] else { return false };
+    let Expr::Attribute { value, name } = &exprs[*callee] else { return false };
+    matches!(name.as_str(), "get" | "head")
+        && is_client(names, body, *value)
         && args.iter().all(|arg| !matches!(arg, Arg::DoubleStar(_) | Arg::Star(_)))
         && args.iter().all(|arg| is_plain(names, body, arg.value(), 0))
 }
@@ -52,6 +63,9 @@ fn is_plain(names: &Names<'_>, body: BodyId, expr: ExprId, depth: usize) -> bool
             _ => false,
         },
         Expr::Name(name) => {
+            if is_client(names, body, expr) {
+                return true;
+            }
             if is_shared_name(name) {
                 return false;
             }
@@ -187,16 +201,17 @@ fn reads_by_name(names: &Names<'_>, body: BodyId, callee: ExprId) -> bool {
             let BodyOwner::Function(function) = exprs.owner else { return false };
             let class = own[function].scope;
             let method = own.functions().find(|(_, it)| it.scope == class && it.name == *name);
-            method.is_some_and(|(_, method)| {
+            method.is_some_and(|(id, method)| {
                 let body = &names.cx.module.bodies[method.body];
                 method.is_async
                     && !method.is_generator
+                    && !queries(names, names.cx.id, id)
                     && talks_http(names, names.cx.file)
                     && !stores_on_self(body)
             })
         }
         (_, []) => match names.meaning(body, root) {
-            Meaning::Bound(BodyId(0), _) => is_async_function(own, root) && talks_http(names, names.cx.file),
+            Meaning::Bound(BodyId(0), _) => in_module(names, names.cx.id, root),
             Meaning::Import(import) => match names.target(import) {
                 Some(Target::Symbol { origin, origin_name, .. }) => in_module(names, *origin, origin_name),
                 _ => false,
@@ -219,23 +234,33 @@ fn reads_by_name(names: &Names<'_>, body: BodyId, callee: ExprId) -> bool {
 
 fn in_module(names: &Names<'_>, module: model::ModuleId, name: &str) -> bool {
     let file = names.cx.file_of(module);
-    is_async_function(&python::query::definitions(names.cx.db, file), name) && talks_http(names, file)
+    let definitions = python::query::definitions(names.cx.db, file);
+    let function = async_function(&definitions, name);
+    function.is_some_and(|function| !queries(names, module, function)) && talks_http(names, file)
 }
 
-fn is_async_function(definitions: &Definitions, name: &str) -> bool {
-    let mut found = definitions.functions.iter().filter(|it| it.scope == Scope::Module && it.name == name);
-    found.next().is_some_and(|it| it.is_async && !it.is_generator)
+fn async_function(definitions: &Definitions, name: &str) -> Option<FunctionId> {
+    let mut found = definitions.functions().filter(|(_, it)| it.scope == Scope::Module && it.name == name);
+    found.next().filter(|(_, it)| it.is_async && !it.is_generator).map(|(id, _)| id)
+}
+
+/// Whether a function asks a database: its session is used by one task at a time.
+fn queries(names: &Names<'_>, module: model::ModuleId, function: FunctionId) -> bool {
+    let summary = flow::query::summary(names.cx.db, names.cx.project, module, function);
+    summary.effects.iter().any(|effect| matches!(effect.kind, flow::EffectKind::Query { .. }))
 }
 
 fn talks_http(names: &Names<'_>, file: source::File) -> bool {
     let signals = model::query::signals(names.cx.db, file);
     let imports = python::query::imports(names.cx.db, file);
-    let is_async_client = imports
-        .list
-        .iter()
-        .any(|import| matches!(import.module.split('.').next(), Some("httpx" | "aiohttp")));
-    is_async_client
-        && signals.data_access == Amount::None
+    let has = |package: &str| {
+        imports
+            .list
+            .iter()
+            .any(|import| import.module.split('.').next().is_some_and(|first| first == package))
+    };
+    // A session of `aiohttp` is called like one of a database.
+    (has("httpx") && signals.data_access == Amount::None || has("aiohttp"))
         && !signals.uses.has(Kind::Orm)
         && !signals.uses.has(Kind::Driver)
         && !signals.uses.has(Kind::Broker)

@@ -1,0 +1,100 @@
+//! What decorators make of a function of the project: one that remembers what it gave, one that runs in another thread.
+
+use model::Project;
+use python::{Arg, Body, Definitions, Expr, ExprId, Function, FunctionId, Scope};
+
+use crate::names::Evaluator;
+use crate::{Db, FunctionRef, Kind};
+
+/// What calling a decorated function means beside what its body does.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Decorated {
+    /// Its body runs once for the same arguments.
+    pub(crate) is_memo: bool,
+    /// Its body runs in another thread, and the call is awaited.
+    pub(crate) in_thread: bool,
+}
+
+/// What its decorators make of a function.
+pub(crate) fn of(
+    db: &dyn Db,
+    project: Project,
+    function: FunctionRef,
+    definitions: &Definitions,
+    facts: &Function,
+) -> Decorated {
+    let mut all = Decorated::default();
+    let evaluator = Evaluator::new(db, project, function.module, &definitions.exprs);
+    for decorator in &facts.decorators {
+        let decorator = match &definitions.exprs[*decorator] {
+            Expr::Call { callee, .. } => *callee,
+            _ => *decorator,
+        };
+        match evaluator.value(decorator).kind {
+            Kind::Foreign(name) => {
+                all.is_memo |= libraries::remembers(&name);
+                all.in_thread |= libraries::runs_in_thread(&name) == Some(0);
+            }
+            Kind::Function(own) if own != function => {
+                all.in_thread |= crate::query::hands_to_thread(db, project, own.module, own.function);
+            }
+            _ => {}
+        }
+    }
+    all
+}
+
+/// Whether a decorator of the project hands the function that it is given to another thread: `asyncio.to_thread(function,
+/// ...)` in a function inside it.
+pub(crate) fn hands_to_thread(db: &dyn Db, project: Project, decorator: FunctionRef) -> bool {
+    let file = model::query::file_of(db, project, decorator.module);
+    let definitions = python::query::definitions(db, file);
+    let Some(facts) = definitions.functions.get(decorator.function.0 as usize) else { return false };
+    let parameters: Vec<&str> = facts.parameters.iter().map(|parameter| parameter.name.as_str()).collect();
+    let inner = definitions.functions().filter(|(id, _)| lies_in(&definitions, *id, decorator.function));
+    inner.filter_map(|(_, inner)| crate::query::body(db, file, inner.body)).any(|body| {
+        body.exprs.list.iter().any(|expr| match expr {
+            Expr::Call { callee, args } => {
+                let evaluator = Evaluator::new(db, project, decorator.module, &body.exprs);
+                is_handed(&evaluator, &body, *callee, args, &parameters)
+            }
+            _ => false,
+        })
+    })
+}
+
+fn is_handed(
+    evaluator: &Evaluator<'_>,
+    body: &Body,
+    callee: ExprId,
+    args: &[Arg],
+    parameters: &[&str],
+) -> bool {
+    let is_parameter = |arg: Option<&Arg>| {
+        arg.is_some_and(
+            |arg| matches!(&body[arg.value()], Expr::Name(name) if parameters.contains(&name.as_str())),
+        )
+    };
+    // A method of an event loop, whatever it is called.
+    if let Expr::Attribute { name, .. } = &body[callee]
+        && name == "run_in_executor"
+    {
+        return is_parameter(args.get(1));
+    }
+    let Kind::Foreign(name) = evaluator.value(callee).kind else { return false };
+    libraries::runs_in_thread(&name).is_some_and(|index| is_parameter(args.get(index)))
+}
+
+/// Whether a function is defined somewhere inside another.
+fn lies_in(definitions: &Definitions, function: FunctionId, outer: FunctionId) -> bool {
+    let mut at = function;
+    // Bounded by the functions that there are.
+    for _ in 0..definitions.functions.len() {
+        match definitions[at].scope {
+            Scope::Function(around) if around == outer => return true,
+            Scope::Function(around) => at = around,
+            _ => return false,
+        }
+    }
+    false
+}

@@ -1,0 +1,38 @@
+//! Branches that exclude each other.
+
+use super::Walker;
+use crate::Arm;
+
+impl Walker<'_> {
+    /// A branch that nobody has met yet.
+    pub(super) fn new_branch(&mut self) -> u16 {
+        self.branch_count = self.branch_count.saturating_add(1);
+        self.branch_count
+    }
+
+    /// Does something in one arm of a branch.
+    pub(super) fn in_arm<T>(&mut self, branch: u16, way: u16, act: impl FnOnce(&mut Self) -> T) -> T {
+        let count = self.arms.len();
+        self.arms.push(Arm { branch, way });
+        let done = act(self);
+        self.arms.truncate(count);
+        done
+    }
+
+    /// The arms of a callee's effect, as branches of this function.
+    pub(super) fn renamed(&mut self, arms: &[Arm]) -> Vec<Arm> {
+        let Some(mut known) = self.renamed.take() else { return Vec::new() };
+        let renamed = arms.iter().map(|arm| {
+            let own = known.iter().find(|(theirs, _)| *theirs == arm.branch).map(|(_, own)| *own);
+            let branch = own.unwrap_or_else(|| {
+                let own = self.new_branch();
+                known.push((arm.branch, own));
+                own
+            });
+            Arm { branch, way: arm.way }
+        });
+        let renamed = renamed.collect();
+        self.renamed = Some(known);
+        renamed
+    }
+}

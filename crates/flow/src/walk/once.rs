@@ -1,0 +1,136 @@
+//! What is read once and in memory from then on: a relationship of a row, the rows of a queryset.
+
+use model::{Loading, Orm};
+use python::{Expr, ExprId, Name, Stmt, StmtId};
+
+use super::Walker;
+use crate::{Kind, Loads, Traits, Value};
+
+impl Walker<'_> {
+    /// `base`, with its relationship `name` in memory where `chain` was read before.
+    pub(super) fn with_read(&self, chain: Option<&str>, base: Value, name: &Name) -> Value {
+        match &base.kind {
+            Kind::Entity(entity)
+                if entity.loads.get(name).is_none()
+                    && chain.is_some_and(|chain| self.environment.is_read(chain)) =>
+            {
+                let mut entity = entity.clone();
+                entity.loads.put(name.clone(), Loads::default());
+                Value { kind: Kind::Entity(entity), ..base }
+            }
+            _ => base,
+        }
+    }
+
+    /// Notes that the relationship `name` of `base` was read, whose holder the function knows by `chain`.
+    pub(super) fn note_read(&mut self, chain: Option<String>, base: &Value, name: &Name) {
+        let (Some(chain), Kind::Entity(entity)) = (chain, &base.kind) else { return };
+        let root = chain.split('.').next().unwrap_or_default();
+        if self.environment.get(root).is_none() {
+            return;
+        }
+        let facts = entity.model.class().and_then(|class| self.entity(class));
+        let is_kept = facts.is_some_and(|facts| {
+            facts.relationship(name).is_some_and(|relationship| {
+                let is_queryset = facts.orm == Orm::Django && relationship.is_many;
+                !is_queryset && relationship.loading != Loading::Dynamic
+            })
+        });
+        if is_kept {
+            self.environment.note_read(chain.into());
+        }
+    }
+
+    /// Whether the queryset that `expr` names holds its rows already; notes that it does from now on.
+    pub(super) fn is_evaluated(&mut self, expr: ExprId, value: &Value) -> bool {
+        let Kind::Query(query) = &value.kind else { return false };
+        // `list(orders)` walks its argument.
+        let named = match &self.body[expr] {
+            Expr::Call { args, .. } => args.first().map_or(expr, python::Arg::value),
+            _ => expr,
+        };
+        let Some(chain) = self.body.exprs.dotted(named) else { return false };
+        let is_same = self.environment.get(&chain).is_some_and(|held| held.kind == value.kind);
+        if query.orm != Orm::Django || query.traits.has(Traits::STREAMED) || self.is_awaiting || !is_same {
+            return false;
+        }
+        if self.environment.is_read(&chain) {
+            return true;
+        }
+        self.environment.note_read(chain.into());
+        false
+    }
+
+    /// What was read of all rows that `iterable` names is read of the one that a loop binds to `target`.
+    pub(super) fn know_element(&mut self, target: ExprId, iterable: ExprId) {
+        let body = std::sync::Arc::clone(&self.body);
+        let (Expr::Name(target), Some(rows)) = (&body[target], body.exprs.dotted(iterable)) else { return };
+        self.copy_read(&format!("{rows}[]"), target);
+    }
+
+    /// The names of what a loop's body has read of each row that `iterable` names; nothing where it can leave out some.
+    pub(super) fn read_of_each(&self, target: ExprId, iterable: ExprId, block: &[StmtId]) -> Vec<Name> {
+        let (Expr::Name(target), Some(rows)) = (&self.body[target], self.body.exprs.dotted(iterable)) else {
+            return Vec::new();
+        };
+        if self.environment.get(&rows).is_none() || self.skips(block) {
+            return Vec::new();
+        }
+        self.environment.read_of(target).map(|read| format!("{rows}[].{read}").into()).collect()
+    }
+
+    /// `ordered = sorted(orders)`: the same rows under another name.
+    pub(super) fn know_copy(&mut self, targets: &[ExprId], value: ExprId) {
+        let body = std::sync::Arc::clone(&self.body);
+        let source = match &body[value] {
+            Expr::Call { callee, args } => match (&body[*callee], args.first()) {
+                (Expr::Name(name), Some(first))
+                    if matches!(name.as_str(), "sorted" | "list" | "tuple" | "reversed") =>
+                {
+                    body.exprs.dotted(first.value())
+                }
+                _ => None,
+            },
+            _ => None,
+        };
+        let Some(source) = source else { return };
+        for target in targets {
+            if let Expr::Name(target) = &body[*target] {
+                self.copy_read(&format!("{source}[]"), &format!("{target}[]"));
+            }
+        }
+    }
+
+    fn copy_read(&mut self, from: &str, to: &str) {
+        let copies: Vec<Name> =
+            self.environment.read_of(from).map(|read| format!("{to}.{read}").into()).collect();
+        for copy in copies {
+            self.environment.note_read(copy);
+        }
+    }
+
+    /// Notes that a relationship of the row of the innermost loop is read in each round.
+    pub(super) fn note_each(&mut self, base: &Value, name: &Name) {
+        let branches = self.branches;
+        if let Some(frame) = self.frames.last_mut()
+            && frame.branches == branches
+            && base.deps.on_loop(frame.index)
+        {
+            frame.read.push(name.clone());
+        }
+    }
+
+    /// Whether a block can leave out the rest of a round, or further rounds.
+    fn skips(&self, block: &[StmtId]) -> bool {
+        block.iter().any(|id| match &self.body[*id] {
+            Stmt::Break | Stmt::Continue | Stmt::Return(_) | Stmt::Raise { .. } => true,
+            Stmt::If { body, orelse, .. }
+            | Stmt::For { body, orelse, .. }
+            | Stmt::While { body, orelse, .. } => self.skips(body) || self.skips(orelse),
+            Stmt::With { body, .. } => self.skips(body),
+            Stmt::Match { cases, .. } => cases.iter().any(|case| self.skips(&case.body)),
+            Stmt::Try { .. } => true,
+            _ => false,
+        })
+    }
+}
