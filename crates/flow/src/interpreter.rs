@@ -105,6 +105,12 @@ pub(crate) trait Interpreter {
     /// Writes down that a query runs: `what` names it in words, `deps` say what it depends on.
     fn runs(&mut self, expr: ExprId, what: &str, model: ModelRef, deps: Deps);
 
+    /// Writes down that a row is marked to be written by a statement (`INSERT`, `DELETE`).
+    fn marks(&mut self, expr: ExprId, what: &str, model: ModelRef, deps: Deps);
+
+    /// Writes down that what is marked is sent.
+    fn sends(&mut self, expr: ExprId);
+
     /// Writes down the statements that fetch what a query loads beside its own rows.
     fn runs_apart_of(&mut self, expr: ExprId, query: &QueryState, deps: Deps);
 

@@ -14,6 +14,8 @@ pub struct Summary {
     pub effects: Vec<Effect>,
     /// What a method stores on `self`: `self.session = session` in `__init__`.
     pub attributes: Vec<(Name, Value)>,
+    /// Whether it sends what a unit of work holds: `session.flush()`, `session.commit()`.
+    pub sends: bool,
 }
 
 /// Something that happens at each call.
@@ -33,6 +35,8 @@ pub struct Effect {
     pub arms: Vec<Arm>,
     /// Whether it happens once for each key of something that outlives the call: `if key not in self._cache`.
     pub is_memo: bool,
+    /// Whether it is a write that a unit of work holds until it is sent, together with all others like it.
+    pub is_pending: bool,
     /// How many calls down it is.
     pub depth: u8,
 }

@@ -17,6 +17,7 @@ mod inner;
 mod interpreter;
 mod memos;
 mod once;
+mod pending;
 mod record;
 mod relationships;
 mod rendering;
@@ -96,6 +97,8 @@ pub(crate) fn analyse(db: &dyn Db, project: Project, function: FunctionRef) -> A
         is_awaiting: false,
         effects: Vec::new(),
         hops: Vec::new(),
+        pending: Vec::new(),
+        is_sending: false,
         queries: Vec::new(),
         models: Vec::new(),
         problems: Vec::new(),
@@ -213,6 +216,10 @@ pub(crate) struct Walker<'a> {
     threads: u32,
     effects: Vec<Effect>,
     hops: Vec<(Site, Option<(FunctionRef, u16)>)>,
+    /// Writes that are marked and not sent.
+    pending: Vec<pending::Pending>,
+    /// Whether marked writes are sent.
+    is_sending: bool,
     queries: Vec<Site>,
     models: Vec<crate::ModelRef>,
     problems: Vec<Problem>,
@@ -343,6 +350,7 @@ impl Walker<'_> {
             returns: crate::bind::without_loops(&returns),
             effects: self.effects,
             attributes: self.attributes,
+            sends: self.is_sending,
         };
         Analysis {
             summary: Arc::new(summary),

@@ -244,3 +244,90 @@ def named(session: Session = Depends(get_session)):
 "#,
     ));
 }
+
+#[test]
+fn writes_of_a_unit_of_work_count_where_they_are_sent() {
+    expect_test::expect![[r#"
+        POST /called  2
+        POST /each  N(names)
+        POST /made  1
+        POST /together  1
+        POST /updated  1 + N(orders)
+    "#]]
+    .assert_eq(&costs(
+        r#"
+def save(session, row):
+    session.add(row)
+def finish(session):
+    session.commit()
+@app.post("/made")
+def made(session: Session = Depends(get_session)):
+    session.add(User(id=1))
+    session.commit()
+@app.post("/each")
+def each(names: list[str], session: Session = Depends(get_session)):
+    for name in names:
+        session.add(User(id=name))
+        session.commit()
+@app.post("/together")
+def together(names: list[str], session: Session = Depends(get_session)):
+    for name in names:
+        session.add(User(id=name))
+    session.commit()
+@app.post("/called")
+def called(session: Session = Depends(get_session)):
+    save(session, User(id=1))
+    save(session, Order(id=1))
+    finish(session)
+@app.post("/updated")
+def updated(session: Session = Depends(get_session)):
+    for order in session.scalars(select(Order)).all():
+        order.user_id = 2
+        finish(session)
+"#,
+    ));
+}
+
+#[test]
+fn rows_that_were_read_cost_nothing_again() {
+    expect_test::expect![[r#"
+        GET /again  1 + N(orders)
+        GET /expired  1 + 2·N(orders)
+        GET /one  2
+        GET /sometimes  1 + N(orders)
+        GET /sorted  1 + N(orders)
+    "#]]
+    .assert_eq(&costs(
+        r#"
+@app.get("/one")
+def one(session: Session = Depends(get_session)):
+    order = session.get(Order, 1)
+    return order.user.id, order.user.id
+@app.get("/again")
+def again(session: Session = Depends(get_session)):
+    orders = session.scalars(select(Order)).all()
+    first = [order.user.id for order in orders]
+    return first, [order.user.id for order in orders]
+@app.get("/sorted")
+def by_owner(session: Session = Depends(get_session)):
+    orders = session.scalars(select(Order)).all()
+    ordered = sorted(orders, key=attrgetter("user.id"))
+    return [order.user.id for order in ordered]
+@app.get("/sometimes")
+def sometimes(wanted: int, session: Session = Depends(get_session)):
+    found = []
+    for order in session.scalars(select(Order)).all():
+        if wanted:
+            found.append(order.user.id)
+        else:
+            found.append(order.user)
+    return found
+@app.get("/expired")
+def expired(session: Session = Depends(get_session)):
+    orders = session.scalars(select(Order)).all()
+    first = [order.user.id for order in orders]
+    session.commit()
+    return first, [order.user.id for order in orders]
+"#,
+    ));
+}

@@ -258,6 +258,7 @@ impl Rows<'_> {
             guards: Vec::new(),
             arms: Vec::new(),
             is_memo: false,
+            is_pending: false,
             depth: way.depth,
         };
         self.push(effect, field, by.map(|function| (function, u16::MAX)));
@@ -298,6 +299,7 @@ fn moved(effect: &Effect, index: usize, way: &Way) -> Option<Effect> {
         // Which function's they are isn't kept.
         arms: Vec::new(),
         is_memo: effect.is_memo,
+        is_pending: effect.is_pending,
         depth: effect.depth.saturating_add(1),
     })
 }

@@ -37,6 +37,9 @@ impl Walker<'_> {
             }
         }
         self.renamed = renamed;
+        if summary.sends {
+            self.sends(expr);
+        }
         let is_shared = is_shared(self.db, self.project);
         let mut reached = |path: &Path| self.reach(expr, path, bound, Deps::NONE);
         let value = crate::bind::with_arguments(&summary.returns, bound, &is_shared, &mut reached);
@@ -76,6 +79,7 @@ impl Walker<'_> {
         self.lasting_memos += u32::from(effect.is_memo);
         let deps = crate::bind::arguments_of(effect.deps, bound);
         match &effect.kind {
+            EffectKind::Query { .. } if effect.is_pending => self.apply_pending(expr, effect, deps, below),
             EffectKind::Query { what, model } => {
                 let (what, model) = match model {
                     ModelRef::Held(path) => {

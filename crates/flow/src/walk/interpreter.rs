@@ -86,6 +86,14 @@ impl Interpreter for Walker<'_> {
         Walker::runs_apart(self, expr, model, loads, deps);
     }
 
+    fn marks(&mut self, expr: ExprId, what: &str, model: ModelRef, deps: Deps) {
+        self.marks(expr, what, model, deps);
+    }
+
+    fn sends(&mut self, expr: ExprId) {
+        self.sends(expr);
+    }
+
     fn runs_in_place(&mut self, expr: ExprId, what: &str) {
         self.runs_in_place(expr, what);
     }

@@ -75,6 +75,7 @@ impl Walker<'_> {
             loops: self.frames.iter().map(|frame| frame.info.clone()).collect(),
             is_conditional: self.branches > 0 || self.memos > 0,
             is_memo: self.lasting_memos > 0,
+            is_pending: false,
             guards: self.guards_here(),
             arms: self.arms.iter().take(super::MAX_ARMS).copied().collect(),
             depth: below.map_or(0, |(_, _, depth)| depth),

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use model::{Member, Orm};
 use python::{Expr, ExprId, Name};
 
 use super::{MAX_ATTRIBUTES, Walker};
-use crate::{Entity, Kind, ModelRef, Root, Step, Value};
+use crate::{Entity, Kind, ModelRef, Origin, Root, Step, Value};
 
 /// So many assignments to attributes of others are kept of one function.
 const MAX_CHANGES: usize = 64;
@@ -33,6 +34,7 @@ impl Walker<'_> {
                     }
                 }
                 self.changes_instance(target, *base, name);
+                self.changes_row(target, *base, name, &value);
                 // A relationship that is set is in memory.
                 if let Some(holder) = body.exprs.dotted(*base)
                     && let Some(held) = self.environment.get(&holder)
@@ -65,6 +67,22 @@ impl Walker<'_> {
         let change = (self.site(target), class.clone(), name.clone());
         if !is_own && self.changes.len() < MAX_CHANGES && !self.changes.contains(&change) {
             self.changes.push(change);
+        }
+    }
+
+    /// Writes down that a column of a row is set that a session fetched: the next flush updates it.
+    fn changes_row(&mut self, target: ExprId, base: ExprId, name: &Name, value: &Value) {
+        let Some(holder) = self.body.exprs.dotted(base) else { return };
+        let Some(held) = self.environment.get(&holder) else { return };
+        let Kind::Entity(entity) = &held.kind else { return };
+        let is_fetched = matches!(entity.origin, Origin::Query(_) | Origin::Relationship(Some(_), _));
+        let facts = entity.model.class().and_then(|class| self.entity(class));
+        let is_column = facts.is_some_and(|facts| {
+            facts.orm != Orm::Django && matches!(facts.members.get(name), Some(Member::Column(_)))
+        });
+        if is_fetched && is_column {
+            let (model, deps) = (entity.model.clone(), held.deps | value.deps);
+            self.marks_update(target, model, holder.into(), deps);
         }
     }
 

@@ -1,7 +1,7 @@
 //! Sessions: how they are made, and what their methods run.
 //!
-//! What only marks rows (`add`, `delete`, `expire`) or sends what was marked before (`flush`, `commit`) is no query of the
-//! place where it stands: a flush writes all rows at once.
+//! What marks rows (`add`, `delete`) is a statement of the place that sends them (`flush`, `commit`): a flush writes all rows
+//! of a table at once.
 
 use model::Orm;
 use python::{ExprId, Name};
@@ -9,7 +9,7 @@ use python::{ExprId, Name};
 use super::running::{self, Ask};
 use super::{legacy, origin, refine};
 use crate::interpreter::{Arguments, Interpreter};
-use crate::{Fetch, Kind, Loads, ModelRef, Value};
+use crate::{Kind, Loads, ModelRef, Origin, Value};
 
 /// What a class of the library makes when it is called, or a function that makes a factory.
 pub(super) fn made_by(name: &str, arguments: &Arguments) -> Option<Value> {
@@ -52,8 +52,17 @@ pub(super) fn method(
             walker.runs(expr, &format!("session.{name}"), bulk_model(walker, arguments), arguments.deps());
             Value::of(Kind::None)
         }
-        "flush" | "commit" | "rollback" | "close" | "delete" | "invalidate" | "aclose" | "prepare"
-        | "remove" | "reset" | "close_all" => Value::of(Kind::None),
+        "flush" | "commit" => {
+            walker.sends(expr);
+            Value::of(Kind::None)
+        }
+        "delete" => {
+            mark(walker, expr, "DELETE", arguments);
+            Value::of(Kind::None)
+        }
+        "rollback" | "close" | "invalidate" | "aclose" | "prepare" | "remove" | "reset" | "close_all" => {
+            Value::of(Kind::None)
+        }
         "connection" | "begin" | "begin_nested" | "run_sync" | "__aenter__" => {
             if name == "run_sync" {
                 run_sync(walker, expr, arguments)
@@ -62,7 +71,11 @@ pub(super) fn method(
             }
         }
         // Not awaited on async sessions either.
-        "add" | "add_all" | "expunge" | "expunge_all" | "expire" | "expire_all" => {
+        "add" | "add_all" => {
+            mark(walker, expr, "INSERT", arguments);
+            return Some(Value::of(Kind::None));
+        }
+        "expunge" | "expunge_all" | "expire" | "expire_all" => {
             return Some(Value::of(Kind::None));
         }
         "__call__" | "__enter__" | "registry" | "get_session" | "enable_relationship_loading" => {
@@ -74,6 +87,29 @@ pub(super) fn method(
         _ => return None,
     };
     Some(running::wrap(is_async && !matches!(name, "begin" | "begin_nested"), value))
+}
+
+/// Marks the rows that are given, unless they are there already.
+fn mark(walker: &mut dyn Interpreter, expr: ExprId, what: &str, arguments: &Arguments) {
+    let Some(given) = arguments.get(0, "instance").or_else(|| arguments.keyword("instances")) else { return };
+    let row = match &given.kind {
+        Kind::Many(row) => &**row,
+        Kind::Tuple(rows) => match rows.first() {
+            Some(row) => row,
+            None => return,
+        },
+        _ => given,
+    };
+    let model = match &row.kind {
+        Kind::Entity(entity) if what == "INSERT" && is_fetched(&entity.origin) => return,
+        Kind::Entity(entity) => entity.model.clone(),
+        _ => ModelRef::Unknown,
+    };
+    walker.marks(expr, what, model, arguments.deps());
+}
+
+fn is_fetched(origin: &Origin) -> bool {
+    matches!(origin, Origin::Query(_) | Origin::Relationship(Some(_), _))
 }
 
 /// A method of something of which only the arguments say that it is a session.
@@ -144,17 +180,16 @@ fn of_entity(walker: &mut dyn Interpreter, expr: ExprId, name: &str, arguments: 
     if name == "merge" {
         return given;
     }
-    // The row is read again first, and then each relationship by a statement of its own.
-    if let (Some(names), Some(model)) = (arguments.get(1, "attribute_names"), model.class())
+    // The row is read again first, and then each relationship that is named by a statement of its own.
+    if let (Some(names), Some(class)) = (arguments.get(1, "attribute_names"), model.class())
         && let Kind::Tuple(names) = &names.kind
+        && let Some(entity) = walker.entity(class)
     {
-        let mut named = Loads::default();
         for name in names.iter() {
-            if let Kind::Text(name) = &name.kind {
-                named.add([name.as_str()]);
+            if matches!(&name.kind, Kind::Text(name) if entity.relationship(name).is_some()) {
+                walker.runs(expr, "session.refresh", model.clone(), arguments.deps());
             }
         }
-        walker.runs_apart(expr, model, &named.fetched(Fetch::Apart), arguments.deps());
     }
     Value::of(Kind::None)
 }
