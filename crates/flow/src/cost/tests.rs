@@ -132,11 +132,11 @@ fn costs(handlers: &str) -> String {
 #[test]
 fn of_branches_that_exclude_each_other_the_dearest_counts() {
     expect_test::expect![[r#"
+        GET /called  2
         GET /cases  2
         GET /early  2 + N(orders)
-        GET /nested  2
         GET /else  1
-        GET /called  2
+        GET /nested  2
     "#]]
     .assert_eq(&costs(
         r#"
@@ -185,10 +185,10 @@ def called(deep: bool, session: Session = Depends(get_session)):
 #[test]
 fn rounds_that_are_written_down_multiply() {
     expect_test::expect![[r#"
-        GET /tuple  3
         GET /range  12
-        GET /while  3
         GET /retries  1 + ?
+        GET /tuple  3
+        GET /while  3
     "#]]
     .assert_eq(&costs(
         r#"
@@ -215,9 +215,9 @@ def retries(session: Session = Depends(get_session)):
 #[test]
 fn what_is_remembered_or_read_twice_counts_once() {
     expect_test::expect![[r#"
+        GET /named  1 + N(orders)
         GET /remembered  2
         GET /twice  1 + N(orders)
-        GET /named  1 + N(orders)
     "#]]
     .assert_eq(&costs(
         r#"

@@ -180,7 +180,7 @@ fn sessions_run_statements() {
         ("session.merge(order)", "Order | session.merge"),
         ("session.refresh(order)", "none | session.refresh"),
         ("session.refresh(order, ['items'])\norder", "Order{items} | session.refresh"),
-        ("session.add(order)", "none"),
+        ("session.add(order)", "none | the INSERT of Order"),
         ("session.flush()\nsession.commit()", "none"),
         ("session.bulk_insert_mappings(Order, [])", "none | session.bulk_insert_mappings"),
     ]);
