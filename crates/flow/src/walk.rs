@@ -97,8 +97,7 @@ pub(crate) fn analyse(db: &dyn Db, project: Project, function: FunctionRef) -> A
         is_awaiting: false,
         effects: Vec::new(),
         hops: Vec::new(),
-        pending: Vec::new(),
-        is_sending: false,
+        writes: pending::Writes::default(),
         queries: Vec::new(),
         models: Vec::new(),
         problems: Vec::new(),
@@ -216,10 +215,8 @@ pub(crate) struct Walker<'a> {
     threads: u32,
     effects: Vec<Effect>,
     hops: Vec<(Site, Option<(FunctionRef, u16)>)>,
-    /// Writes that are marked and not sent.
-    pending: Vec<pending::Pending>,
-    /// Whether marked writes are sent.
-    is_sending: bool,
+    /// Writes that are marked until they are sent.
+    writes: pending::Writes,
     queries: Vec<Site>,
     models: Vec<crate::ModelRef>,
     problems: Vec<Problem>,
@@ -350,7 +347,7 @@ impl Walker<'_> {
             returns: crate::bind::without_loops(&returns),
             effects: self.effects,
             attributes: self.attributes,
-            sends: self.is_sending,
+            sends: self.writes.are_sent,
         };
         Analysis {
             summary: Arc::new(summary),

@@ -30,7 +30,7 @@ impl Walker<'_> {
         let Expr::Call { args, .. } = &self.body[expr] else { return None };
         let last = args.iter().rfind(|arg| matches!(arg, Arg::Positional(_)))?;
         let rows = self.body.exprs.dotted(last.value())?;
-        self.environment.get(&rows).map(|_| rows.into())
+        self.environment.get(&rows).map(|_| rows)
     }
 
     /// Does something once for each element of `over`.

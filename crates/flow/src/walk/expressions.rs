@@ -37,7 +37,7 @@ impl Walker<'_> {
                 let chain = body.exprs.dotted(id);
                 let base = self.with_read(chain.as_deref(), base, name);
                 let read = self.attribute(id, &base, name);
-                self.note_read(chain.map(Into::into), &base, name);
+                self.note_read(chain, &base, name);
                 read
             }
             Expr::Call { callee, args } => self.eval_call(id, *callee, args),

@@ -123,13 +123,12 @@ impl Walker<'_> {
     /// Whether a block can leave out the rest of a round, or further rounds.
     fn skips(&self, block: &[StmtId]) -> bool {
         block.iter().any(|id| match &self.body[*id] {
-            Stmt::Break | Stmt::Continue | Stmt::Return(_) | Stmt::Raise { .. } => true,
+            Stmt::Break | Stmt::Continue | Stmt::Return(_) | Stmt::Raise { .. } | Stmt::Try { .. } => true,
             Stmt::If { body, orelse, .. }
             | Stmt::For { body, orelse, .. }
             | Stmt::While { body, orelse, .. } => self.skips(body) || self.skips(orelse),
             Stmt::With { body, .. } => self.skips(body),
             Stmt::Match { cases, .. } => cases.iter().any(|case| self.skips(&case.body)),
-            Stmt::Try { .. } => true,
             _ => false,
         })
     }

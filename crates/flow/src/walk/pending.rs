@@ -9,9 +9,18 @@ use super::record::Below;
 use super::{Frame, MAX_EFFECTS, Walker};
 use crate::{Arm, Bound, Deps, Effect, EffectKind, ModelRef, ProblemKind};
 
+/// The writes of a function.
+#[derive(Debug, Default)]
+pub(super) struct Writes {
+    /// Those that aren't sent yet.
+    marked: Vec<Pending>,
+    /// Whether the function sends what is marked.
+    pub(super) are_sent: bool,
+}
+
 /// A write that isn't sent yet.
 #[derive(Debug)]
-pub(super) struct Pending {
+struct Pending {
     /// The index of its effect.
     effect: usize,
     /// Whose attribute is set, where it is an update: each row has its own.
@@ -60,7 +69,7 @@ impl Walker<'_> {
                     .get(known.effect)
                     .is_some_and(|effect| effect.is_pending && effect.kind == kind)
         };
-        if self.pending.len() >= MAX_EFFECTS || self.pending.iter().any(is_marked) {
+        if self.writes.marked.len() >= MAX_EFFECTS || self.writes.marked.iter().any(is_marked) {
             return;
         }
         let frames: Vec<Frame> = std::mem::take(&mut self.frames);
@@ -70,14 +79,20 @@ impl Walker<'_> {
         if let Some(marked) = self.effects.get_mut(effect) {
             marked.is_pending = true;
             let frames = self.frames.iter().map(|frame| frame.index).collect();
-            self.pending.push(Pending { effect, holder, frames, arms: self.arms.clone(), is_own_insert });
+            self.writes.marked.push(Pending {
+                effect,
+                holder,
+                frames,
+                arms: self.arms.clone(),
+                is_own_insert,
+            });
         }
     }
 
     /// Sends what is marked, at `expr`.
     pub(crate) fn sends(&mut self, expr: ExprId) {
-        self.is_sending = true;
-        for pending in std::mem::take(&mut self.pending) {
+        self.writes.are_sent = true;
+        for pending in std::mem::take(&mut self.writes.marked) {
             let shared =
                 self.frames.iter().zip(&pending.frames).take_while(|(frame, own)| frame.index == **own);
             let shared = shared.count();

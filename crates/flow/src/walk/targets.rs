@@ -82,7 +82,7 @@ impl Walker<'_> {
         });
         if is_fetched && is_column {
             let (model, deps) = (entity.model.clone(), held.deps | value.deps);
-            self.marks_update(target, model, holder.into(), deps);
+            self.marks_update(target, model, holder, deps);
         }
     }
 
