@@ -5,7 +5,7 @@ use std::sync::Arc;
 use model::{ClassRef, Entity as EntityFacts, Orm, Project, Relationship};
 use python::{Body, ExprId, Name};
 
-use crate::{Db, Deps, Entity, FunctionRef, Loads, ModelRef, QueryState, Value};
+use crate::{Db, Deps, Entity, FunctionRef, ModelRef, QueryState, Value};
 
 /// The arguments of a call.
 #[derive(Debug, Default, Clone)]
@@ -113,9 +113,6 @@ pub(crate) trait Interpreter {
 
     /// Writes down the statements that fetch what a query loads beside its own rows.
     fn runs_apart_of(&mut self, expr: ExprId, query: &QueryState, deps: Deps);
-
-    /// The same for rows of `model` that are loaded with `loads`.
-    fn runs_apart(&mut self, expr: ExprId, model: &ClassRef, loads: &Loads, deps: Deps);
 
     /// Writes down that Django runs a query where it stands, which it refuses to do in a coroutine.
     fn runs_in_place(&mut self, expr: ExprId, what: &str);

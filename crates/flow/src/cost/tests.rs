@@ -185,6 +185,7 @@ def called(deep: bool, session: Session = Depends(get_session)):
 #[test]
 fn rounds_that_are_written_down_multiply() {
     expect_test::expect![[r#"
+        GET /one-of-them  1
         GET /range  12
         GET /retries  1 + ?
         GET /tuple  3
@@ -198,6 +199,11 @@ def by_tuple(session: Session = Depends(get_session)):
 @app.get("/range")
 def by_range(session: Session = Depends(get_session)):
     return [session.scalar(select(func.count(Order.id)).where(Order.id == month)) for month in range(1, 13)]
+@app.get("/one-of-them")
+def one_of_them(session: Session = Depends(get_session)):
+    for name in ("a", "b", "c"):
+        if name == "b":
+            session.get(User, 1)
 @app.get("/while")
 def by_while(session: Session = Depends(get_session)):
     left = 3

@@ -3,8 +3,8 @@
 
 use python::{Arg, Expr, ExprId, Literal, Stmt, StmtId};
 
-use super::Walker;
-use crate::{Kind, Value};
+use super::{Frame, Walker};
+use crate::{Bound, Kind, Value};
 
 /// A range up to this is a constant, whatever it stands for.
 const SMALL_RANGE: i64 = 100;
@@ -131,6 +131,28 @@ impl Walker<'_> {
         });
         let start = starts.next()??;
         (takes_one && starts.next().is_none()).then(|| u16::try_from(start).ok())?
+    }
+
+    /// `if name == "bundle"` in a loop over names that are written out: what happened inside, since the effect numbered so,
+    /// happens in one round.
+    pub(super) fn in_one_round(&mut self, test: ExprId, first_effect: usize) {
+        let body = &self.body;
+        let Expr::Compare { first, rest } = &body[test] else { return };
+        let [(op, other)] = &**rest else { return };
+        let (Expr::Name(name), Expr::Literal(_)) = (&body[*first], &body[*other]) else { return };
+        let Some(held) = self.environment.get(name).filter(|_| op == "==") else { return };
+        let is_its = |frame: &Frame| {
+            matches!(frame.info.bound, Bound::Rounds(_)) && !frame.is_below && held.deps.on_loop(frame.index)
+        };
+        let Some(at) = self.frames.iter().rposition(is_its) else { return };
+        let frame = &self.frames[at];
+        for effect in self.effects.iter_mut().skip(first_effect) {
+            if effect.loops.get(at) == Some(&frame.info) {
+                effect.loops.remove(at);
+                // Other rounds went the other way.
+                effect.arms.truncate(frame.arms);
+            }
+        }
     }
 
     fn number(&self, expr: ExprId) -> Option<i64> {

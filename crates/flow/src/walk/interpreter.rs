@@ -7,7 +7,7 @@ use python::{Body, ExprId, Name};
 
 use super::Walker;
 use crate::interpreter::{Arguments, Interpreter};
-use crate::{Db, Deps, Entity, FunctionRef, Loads, ModelRef, QueryState, Value};
+use crate::{Db, Deps, Entity, FunctionRef, ModelRef, QueryState, Value};
 
 impl Interpreter for Walker<'_> {
     fn db(&self) -> &dyn Db {
@@ -80,10 +80,6 @@ impl Interpreter for Walker<'_> {
 
     fn runs_apart_of(&mut self, expr: ExprId, query: &QueryState, deps: Deps) {
         Walker::runs_apart_of(self, expr, query, deps);
-    }
-
-    fn runs_apart(&mut self, expr: ExprId, model: &ClassRef, loads: &Loads, deps: Deps) {
-        Walker::runs_apart(self, expr, model, loads, deps);
     }
 
     fn marks(&mut self, expr: ExprId, what: &str, model: ModelRef, deps: Deps) {

@@ -76,7 +76,7 @@ impl Walker<'_> {
     }
 
     /// The same for rows of `model` that are loaded with `loads`.
-    pub(crate) fn runs_apart(&mut self, expr: ExprId, model: &ClassRef, loads: &Loads, deps: Deps) {
+    pub(super) fn runs_apart(&mut self, expr: ExprId, model: &ClassRef, loads: &Loads, deps: Deps) {
         for (owner, name) in crate::apart::relationships(self.db, self.project, model, loads) {
             let what = format!("the load of {}.{name}", owner.name).into();
             self.effect(expr, EffectKind::Query { what, model: ModelRef::Known(owner) }, deps, None);

@@ -209,6 +209,7 @@ impl Walker<'_> {
             self.effects.truncate(first_effect);
             self.hops.truncate(first_effect);
         }
+        self.in_one_round(test, first_effect);
         self.memos -= u32::from(is_memo);
         self.lasting_memos -= u32::from(is_lasting);
         let after_body = std::mem::replace(&mut self.environment, before);
