@@ -236,6 +236,25 @@ pub(crate) struct Diagram {
 pub(crate) enum Drawing {
     /// Layers, packages and bounded contexts with the imports between them; those against the rules in red.
     Component(Component),
+    /// Tables with columns and keys, and what leads from one to another; read from models, nothing is imported.
+    Er(Er),
+}
+
+/// `architrave diagram er`
+#[derive(Debug, Args)]
+pub(crate) struct Er {
+    /// Of what, and how.
+    #[command(flatten)]
+    pub(crate) drawn: Drawn,
+    /// Draw this bounded context with the tables next to it.
+    #[arg(long, value_name = "CONTEXT")]
+    pub(crate) context: Option<String>,
+    /// Draw what lies around this class or table.
+    #[arg(long, value_name = "ENTITY", conflicts_with = "context")]
+    pub(crate) around: Option<String>,
+    /// How far around.
+    #[arg(long, default_value_t = 1, requires = "around")]
+    pub(crate) hops: usize,
 }
 
 /// `architrave diagram component`

@@ -43,7 +43,10 @@ pub use graph::{Edge, EdgeKind, Graph};
 pub use heritage::{Ancestry, Base, Heritage, Lineage};
 pub use layers::{Layers, Makeup, Technology};
 pub use modules::{ByModule, ModuleId, ModuleInfo, Modules, PathRole};
-pub use orm::{Assembled, Column, Declared, Entity, Getter, Loading, Member, Orm, Relationship, Schema};
+pub use orm::{
+    Assembled, Association, ClassDetails, Column, ColumnDetails, Declared, Entity, Getter, Key, Loading,
+    ManyToMany, Member, Orm, Relationship, Schema, Table, TableColumn, Tables,
+};
 pub use packages::package_coupling;
 pub use ports::{
     Adapter, Ask, AskPlace, How, Interfaces, Port, PortKind, PortMember, Registrations, Shapes, Via,

@@ -6,17 +6,22 @@
 //! nothing is read but what `declared_attr` returns and which classes a call maps.
 
 mod declared;
+mod details;
 mod entity;
 mod link;
 mod read;
+mod tables;
 #[cfg(test)]
 mod tests;
 
 pub use declared::Declared;
+pub(crate) use details::details;
+pub use details::{ClassDetails, ColumnDetails};
 pub use entity::{Column, Entity, Getter, Loading, Member, Orm, Relationship};
-pub(crate) use link::schema;
+pub(crate) use link::{schema, tables};
 pub use read::Assembled;
 pub(crate) use read::{Names, Source, declared};
+pub use tables::{Association, Key, ManyToMany, Table, TableColumn, Tables};
 
 use python::Name;
 use rustc_hash::{FxHashMap, FxHashSet};

@@ -17,7 +17,9 @@ mod ports;
 mod references;
 
 pub use below::descendants;
-pub use orm::{assembled, declared, entity, managers_by_name, named, relationship_names, schema};
+pub use orm::{
+    assembled, column_details, declared, entity, managers_by_name, named, relationship_names, schema, tables,
+};
 pub use ports::{adapters, askers, asks, interfaces, port, ports_of, registrations, shapes};
 pub use references::{is_patched, patched, replaced};
 

@@ -13,7 +13,9 @@ mod tests;
 use serde::Serialize;
 
 pub use d2::d2;
+pub(crate) use d2::quoted;
 pub use dot::dot;
+pub(crate) use dot::{escaped, html};
 pub use limits::{MOST_BOXES, MOST_EDGES};
 pub use mermaid::mermaid;
 

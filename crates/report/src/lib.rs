@@ -6,6 +6,7 @@
 
 mod component;
 pub mod deps;
+pub mod er;
 pub mod graph;
 mod marked;
 

@@ -5,10 +5,11 @@ use std::io::Write as _;
 use anyhow::{Context as _, bail};
 use camino::{Utf8Path, Utf8PathBuf};
 use clap::Parser as _;
+use report::er::{self, Choice};
 use report::graph::{self, Graph};
 use source::{DiskFileSystem, FileSystem as _, Patience, WriteError};
 
-use crate::arguments::{Diagram, DiagramFormat, Drawing, Drawn};
+use crate::arguments::{Diagram, DiagramFormat, Drawing, Drawn, Er};
 use crate::exit::Exit;
 use crate::project::{Loaded, in_current_folder, load};
 
@@ -36,6 +37,7 @@ pub(crate) fn run(options: &Diagram) -> anyhow::Result<Exit> {
 fn drawn(what: &Drawing) -> &Drawn {
     match what {
         Drawing::Component(options) => &options.drawn,
+        Drawing::Er(options) => &options.drawn,
     }
 }
 
@@ -43,7 +45,25 @@ fn drawn(what: &Drawing) -> &Drawn {
 fn draw(loaded: &Loaded, what: &Drawing) -> anyhow::Result<String> {
     match what {
         Drawing::Component(options) => write_graph(&component(loaded)?, options.drawn.output_format),
+        Drawing::Er(options) => er(loaded, options),
     }
+}
+
+fn er(loaded: &Loaded, options: &Er) -> anyhow::Result<String> {
+    let snapshot = loaded.snapshot();
+    let Some(project) = snapshot.projects().first() else { bail!("{} holds no Python", loaded.root) };
+    let all = er::er(&snapshot, *project);
+    if all.tables.is_empty() {
+        bail!("no tables: models of SQLAlchemy, SQLModel and Django are read");
+    }
+    let choice =
+        Choice { context: options.context.clone(), around: options.around.clone(), hops: options.hops };
+    Ok(match options.drawn.output_format {
+        DiagramFormat::Json => serde_json::to_string_pretty(&all.chosen_whole(&choice)?)? + "\n",
+        DiagramFormat::Mermaid => er::mermaid(&all.chosen(&choice)?),
+        DiagramFormat::Dot => er::dot(&all.chosen(&choice)?),
+        DiagramFormat::D2 => er::d2(&all.chosen(&choice)?),
+    })
 }
 
 fn component(loaded: &Loaded) -> anyhow::Result<Graph> {

@@ -4,8 +4,10 @@
 mod alchemy;
 mod django;
 mod kinds;
+mod tables;
 mod targets;
 
+pub(crate) use tables::tables;
 pub(crate) use targets::nearest_class;
 
 use std::collections::BTreeMap;
@@ -25,18 +27,7 @@ pub(crate) fn schema(
     heritage: &Heritage,
     declared: &[(ModuleId, Arc<Declared>)],
 ) -> Schema {
-    let mut linker = Linker {
-        modules,
-        heritage,
-        classes: FxHashMap::default(),
-        added: FxHashMap::default(),
-        mapped: FxHashMap::default(),
-        tables: FxHashMap::default(),
-        drafts: BTreeMap::new(),
-        by_name: FxHashMap::default(),
-        descendants: FxHashMap::default(),
-        user: None,
-    };
+    let mut linker = Linker::new(modules, heritage);
     linker.collect(declared);
     kinds::find(&mut linker, declared);
     linker.entities()
@@ -77,6 +68,21 @@ struct Linker<'a> {
 }
 
 impl<'a> Linker<'a> {
+    fn new(modules: &'a Modules, heritage: &'a Heritage) -> Self {
+        Self {
+            modules,
+            heritage,
+            classes: FxHashMap::default(),
+            added: FxHashMap::default(),
+            mapped: FxHashMap::default(),
+            tables: FxHashMap::default(),
+            drafts: BTreeMap::new(),
+            by_name: FxHashMap::default(),
+            descendants: FxHashMap::default(),
+            user: None,
+        }
+    }
+
     fn collect(&mut self, declared: &'a [(ModuleId, Arc<Declared>)]) {
         for (module, file) in declared {
             for class in &file.classes {

@@ -11,7 +11,10 @@ use source::File;
 
 use super::{Db, QueryLookup, heritage, lineage, modules};
 use crate::resolve::Resolver;
-use crate::{Assembled, ClassRef, Declared, Entity, Member, ModuleId, Orm, PathRole, Project, Schema};
+use crate::{
+    Assembled, ClassDetails, ClassRef, Declared, Entity, Member, ModuleId, Orm, PathRole, Project, Schema,
+    Tables,
+};
 
 /// The few expressions of a file's bodies that declare something of entities. Empty for most files.
 #[salsa::tracked(returns(clone))]
@@ -50,6 +53,24 @@ pub fn schema(db: &dyn Db, project: Project) -> Arc<Schema> {
         .map(|(id, module)| (id, declared(db, project, module.file)))
         .collect();
     Arc::new(crate::orm::schema(&modules, &heritage(db, project), &files))
+}
+
+/// What class bodies of a file say of columns beyond what rules are interested in: asked for pictures alone.
+#[salsa::tracked(returns(clone))]
+pub fn column_details(db: &dyn Db, file: File) -> Arc<[ClassDetails]> {
+    crate::orm::details(&python::query::definitions(db, file)).into()
+}
+
+/// The tables of the project, for pictures: no rule asks for them.
+#[salsa::tracked(returns(clone))]
+pub fn tables(db: &dyn Db, project: Project) -> Arc<Tables> {
+    let modules = modules(db, project);
+    let files: Vec<(ModuleId, Arc<Declared>)> = modules
+        .iter()
+        .filter(|(_, module)| module.role == PathRole::Code)
+        .map(|(id, module)| (id, declared(db, project, module.file)))
+        .collect();
+    Arc::new(crate::orm::tables(&modules, &heritage(db, project), &files))
 }
 
 /// One entity, so that who reads one doesn't see a change of another; nothing where the class is none.

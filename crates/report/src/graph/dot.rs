@@ -79,3 +79,19 @@ pub(crate) fn escaped(text: &str) -> String {
     }
     out
 }
+
+/// Text in a label of HTML.
+pub(crate) fn html(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            _ if letter.is_control() => out.push(' '),
+            _ => out.push(letter),
+        }
+    }
+    if out.trim().is_empty() { "&#160;".to_owned() } else { out }
+}

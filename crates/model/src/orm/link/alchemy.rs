@@ -109,7 +109,7 @@ fn leading(linker: &Linker<'_>, from: &[ClassRef], to: &[ClassRef]) -> Vec<Name>
 }
 
 /// Whether the table of a class is called so, as far as it is told; computed names are guessed as usual.
-fn has_table(linker: &Linker<'_>, class: &ClassRef, table: &str) -> bool {
+pub(super) fn has_table(linker: &Linker<'_>, class: &ClassRef, table: &str) -> bool {
     if let Some(Some(name)) = linker.mapped.get(class) {
         return name == table;
     }

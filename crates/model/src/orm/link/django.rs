@@ -82,7 +82,7 @@ pub(super) fn implied(
 }
 
 /// Whether no other parent with a table stands between a class and this one.
-fn is_nearest(linker: &Linker<'_>, draft: &Draft, parent: &ClassRef) -> bool {
+pub(super) fn is_nearest(linker: &Linker<'_>, draft: &Draft, parent: &ClassRef) -> bool {
     draft.chain.iter().skip(1).filter(|it| *it != parent).all(|other| {
         linker
             .drafts

@@ -1,0 +1,251 @@
+//! The tables behind entities, with their columns and where foreign keys lead: what a picture of them is drawn from.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use python::Name;
+
+use super::{Draft, Linker, kinds};
+use crate::orm::declared::{Declaration, Declared, ForeignKey, KeyTarget, ReferenceKind};
+use crate::orm::{Association, Column, Key, ManyToMany, Orm, TableColumn, Tables};
+use crate::{ClassRef, Heritage, ModuleId, Modules};
+
+/// All tables of a project.
+pub(crate) fn tables(
+    modules: &Modules,
+    heritage: &Heritage,
+    declared: &[(ModuleId, Arc<Declared>)],
+) -> Tables {
+    let mut linker = Linker::new(modules, heritage);
+    linker.collect(declared);
+    kinds::find(&mut linker, declared);
+    let mut homes: BTreeMap<ClassRef, (Name, Option<ClassRef>)> = BTreeMap::new();
+    for (class, draft) in
+        linker.drafts.iter().filter(|(class, draft)| !draft.is_abstract && !is_proxy(&linker, class))
+    {
+        homes.insert(class.clone(), table_name(&linker, class, draft));
+    }
+    let mut by_name: BTreeMap<Name, ClassRef> = BTreeMap::new();
+    for (class, (name, _)) in homes.iter().filter(|(_, (_, shares))| shares.is_none()) {
+        by_name.entry(name.clone()).or_insert_with(|| class.clone());
+    }
+    let keys = Keys { linker: &linker, by_name: &by_name };
+    let list = homes
+        .iter()
+        .map(|(class, (name, shares))| table(&keys, class, &linker.drafts[class], name, shares.clone()))
+        .collect();
+    Tables { list, associations: associations(&keys, declared) }
+}
+
+struct Keys<'k> {
+    linker: &'k Linker<'k>,
+    by_name: &'k BTreeMap<Name, ClassRef>,
+}
+
+impl Keys<'_> {
+    fn key(&self, to: &KeyTarget) -> Key {
+        let named = |name: &Name| {
+            let guessed = || {
+                let mut drafts = self.linker.drafts.keys();
+                drafts.find(|class| super::alchemy::has_table(self.linker, class, name)).cloned()
+            };
+            self.by_name.get(name).cloned().or_else(guessed)
+        };
+        match to {
+            KeyTarget::Table(name) => Key { class: named(name), text: name.clone() },
+            KeyTarget::Class(class) => Key { class: Some(class.clone()), text: class.name.clone() },
+            KeyTarget::Variable(variable) => match self.linker.tables.get(variable) {
+                Some(table) => Key { class: named(&table.name), text: table.name.clone() },
+                None => Key {
+                    class: self.by_name.values().find(|class| class.name == *variable).cloned(),
+                    text: variable.clone(),
+                },
+            },
+        }
+    }
+}
+
+fn table(
+    keys: &Keys<'_>,
+    class: &ClassRef,
+    draft: &Draft,
+    name: &Name,
+    shares: Option<ClassRef>,
+) -> crate::orm::Table {
+    let linker = keys.linker;
+    let mut columns: Vec<TableColumn> = Vec::new();
+    let mut many_to_many = Vec::new();
+    let mut seen: BTreeSet<Name> = BTreeSet::new();
+    let plain = |name: Name, owner: &ClassRef, column: Column, key: Option<Key>| TableColumn {
+        attribute: name.clone(),
+        name,
+        owner: owner.clone(),
+        column,
+        key,
+    };
+    // Own columns and those of mixins and abstract bases; a parent with a table keeps its own.
+    for owner in &draft.chain {
+        if owner != class && linker.home(class, draft, owner) != class {
+            continue;
+        }
+        let place = super::Place { class, draft, owner, home: class, name };
+        for (attribute, declaration) in linker.own(owner) {
+            if !seen.insert(attribute.clone()) {
+                continue;
+            }
+            let (kind, reference) = match declaration {
+                Declaration::Column(column, key) if draft.orm != Orm::Django || key.is_none() => {
+                    let key = key.as_ref().map(|key| keys.key(&key.to));
+                    columns.push(plain(attribute.clone(), owner, *column, key));
+                    continue;
+                }
+                Declaration::Field => {
+                    columns.push(plain(attribute.clone(), owner, Column::default(), None));
+                    continue;
+                }
+                Declaration::Reference(reference) if draft.orm == Orm::Django => (reference.kind, reference),
+                Declaration::Custom(class, reference) => match kinds::custom(linker, class) {
+                    Some(kinds::Custom::Reference(kind)) if draft.orm == Orm::Django => (kind, reference),
+                    Some(kinds::Custom::Column) => {
+                        columns.push(plain(attribute.clone(), owner, reference.column, None));
+                        continue;
+                    }
+                    _ => continue,
+                },
+                _ => continue,
+            };
+            let to = linker.target(&reference.target, &place);
+            let text = match &reference.target {
+                crate::orm::declared::Target::Named(name) => name.clone(),
+                crate::orm::declared::Target::User => "AUTH_USER_MODEL".into(),
+                _ => to.as_ref().map(|class| class.name.clone()).unwrap_or_default(),
+            };
+            match kind {
+                ReferenceKind::ForeignKey | ReferenceKind::OneToOne => {
+                    let is_unique = reference.column.is_unique || kind == ReferenceKind::OneToOne;
+                    columns.push(TableColumn {
+                        name: format!("{attribute}_id").into(),
+                        ..plain(
+                            attribute.clone(),
+                            owner,
+                            Column { is_unique, ..reference.column },
+                            Some(Key { class: to, text }),
+                        )
+                    });
+                }
+                ReferenceKind::ManyToMany => {
+                    many_to_many.push(ManyToMany {
+                        attribute: attribute.clone(),
+                        owner: owner.clone(),
+                        to: Key { class: to, text },
+                    });
+                }
+                ReferenceKind::Generic | ReferenceKind::Foreign => {}
+            }
+        }
+    }
+    let mut parent = shares.clone();
+    if draft.orm == Orm::Django {
+        for above in draft.chain.iter().skip(1).filter(|it| is_concrete(linker, it)) {
+            if !super::django::is_nearest(linker, draft, above) {
+                continue;
+            }
+            let name: Name = format!("{}_ptr_id", above.name.to_lowercase()).into();
+            let column = Column { is_primary_key: true, is_unique: true, is_deferred: false };
+            let key = Key { class: Some(above.clone()), text: above.name.clone() };
+            columns.insert(0, plain(name, class, column, Some(key)));
+            parent.get_or_insert_with(|| above.clone());
+        }
+        if !columns.iter().any(|it| it.column.is_primary_key) {
+            let column = Column { is_primary_key: true, is_unique: true, is_deferred: false };
+            columns.insert(0, plain("id".into(), class, column, None));
+        }
+    } else if parent.is_none() {
+        parent = draft.chain.iter().skip(1).find(|it| is_concrete(linker, it)).cloned();
+    }
+    let constraints = draft.chain.iter().filter_map(|owner| linker.classes.get(owner));
+    let composite = constraints
+        .flat_map(|body| body.constraints.iter())
+        .map(|key: &ForeignKey| (key.columns.to_vec(), keys.key(&key.to)));
+    crate::orm::Table {
+        class: class.clone(),
+        orm: draft.orm,
+        name: name.clone(),
+        shares_table: shares.is_some(),
+        parent,
+        composite: composite.collect(),
+        columns,
+        many_to_many,
+    }
+}
+
+fn is_concrete(linker: &Linker<'_>, class: &ClassRef) -> bool {
+    linker.drafts.get(class).is_some_and(|draft| !draft.is_abstract) && !is_proxy(linker, class)
+}
+
+fn is_proxy(linker: &Linker<'_>, class: &ClassRef) -> bool {
+    linker.classes.get(class).is_some_and(|body| body.is_proxy)
+}
+
+/// The name of a table as told or as the library makes it, and the parent whose table a class shares.
+fn table_name(linker: &Linker<'_>, class: &ClassRef, draft: &Draft) -> (Name, Option<ClassRef>) {
+    if let Some(Some(name)) = linker.mapped.get(class) {
+        return (name.clone(), None);
+    }
+    let told = |class: &ClassRef| {
+        let body = linker.classes.get(class)?;
+        let of_variable =
+            || body.table_variable.as_ref().and_then(|it| linker.tables.get(it)).map(|it| &it.name);
+        body.table.as_ref().or_else(of_variable)
+    };
+    match draft.orm {
+        Orm::Django => {
+            let label = linker.app_label(class).unwrap_or_default();
+            let name = class.name.to_lowercase();
+            (if label.is_empty() { name.into() } else { format!("{label}_{name}").into() }, None)
+        }
+        Orm::SqlModel => (told(class).cloned().unwrap_or_else(|| class.name.to_lowercase().into()), None),
+        Orm::SqlAlchemy => {
+            if let Some(name) = told(class) {
+                return (name.clone(), None);
+            }
+            let computes = linker.classes.get(class).is_some_and(|body| body.has_table)
+                || draft.chain.iter().skip(1).any(|it| {
+                    !is_concrete(linker, it) && linker.classes.get(it).is_some_and(|body| body.has_table)
+                });
+            let parent = draft.chain.iter().skip(1).find(|it| is_concrete(linker, it));
+            match parent {
+                Some(parent) if !computes => {
+                    let name = linker.drafts.get(parent).map(|above| table_name(linker, parent, above).0);
+                    (name.unwrap_or_default(), Some(parent.clone()))
+                }
+                _ => (python::naming::snake(&class.name).into(), None),
+            }
+        }
+    }
+}
+
+/// Tables in variables that no class is mapped to, with two foreign keys or more.
+fn associations(keys: &Keys<'_>, declared: &[(ModuleId, Arc<Declared>)]) -> Vec<Association> {
+    let mapped: BTreeSet<&Name> = declared
+        .iter()
+        .flat_map(|(_, file)| {
+            let imperative = file.imperative.iter().filter_map(|it| it.table.as_ref());
+            imperative.chain(file.classes.iter().filter_map(|class| class.table_variable.as_ref()))
+        })
+        .collect();
+    let mut found = Vec::new();
+    for (module, file) in declared {
+        for table in file.tables.iter().filter(|table| !mapped.contains(&table.variable)) {
+            let columns: Vec<(Name, Column, Option<Key>)> = table
+                .columns
+                .iter()
+                .map(|(name, column, key)| (name.clone(), *column, key.as_ref().map(|key| keys.key(&key.to))))
+                .collect();
+            if columns.iter().filter(|(.., key)| key.is_some()).count() >= 2 {
+                found.push(Association { module: *module, name: table.name.clone(), columns });
+            }
+        }
+    }
+    found
+}

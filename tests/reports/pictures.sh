@@ -1,0 +1,59 @@
+#!/usr/bin/env bash
+# Draws the sample backends in every format and holds the pictures to the real parsers (Mermaid as code hosts have it, D2,
+# Graphviz), and the entity diagrams to what SQLAlchemy, SQLModel and Django themselves say of the same models.
+# tests/reports/pictures.sh PROGRAM
+set -euo pipefail
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+program=$(realpath "$1")
+cache=$here/.cache/pictures
+out=$(mktemp -d)
+trap 'rm -rf "$out"' EXIT
+
+mkdir -p "$cache"
+if [ ! -d "$cache/node_modules/mermaid12" ]; then
+    (cd "$cache" && echo '{"private": true}' >package.json &&
+        npm install --silent --no-audit --no-fund 'mermaid@11.17.2' 'mermaid12@npm:mermaid@12.3.0' '@terrastruct/d2@0.1.33' 'jsdom@27.0.0')
+fi
+if [ ! -x "$cache/venv/bin/python" ]; then
+    python3 -m venv "$cache/venv"
+    "$cache/venv/bin/pip" install --quiet --disable-pip-version-check 'sqlalchemy==2.0.44' 'sqlmodel==0.0.27' 'django==5.2.8'
+fi
+command -v dot >/dev/null || {
+    as_root=()
+    [ "$(id -u)" -eq 0 ] || as_root=(sudo)
+    "${as_root[@]}" apt-get update -qq
+    DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -qq --no-install-recommends -y graphviz >/dev/null
+}
+
+failed=0
+for folder in "$here"/../projects/*/ "$here"/entities/*/; do
+    name=$(basename "$folder")
+    for format in mermaid:mmd dot:dot d2:d2; do
+        "$program" diagram component "$folder" --output-format "${format%%:*}" >"$out/component-$name.${format#*:}"
+        # 2: a sample without tables, or without packages of several parts.
+        "$program" diagram er "$folder" --output-format "${format%%:*}" >"$out/er-$name.${format#*:}" 2>/dev/null || {
+            [ $? -eq 2 ] && rm "$out/er-$name.${format#*:}"
+        }
+        "$program" deps "$folder" --output-format "${format%%:*}" >"$out/deps-$name.${format#*:}" 2>/dev/null || {
+            [ $? -eq 2 ] && rm "$out/deps-$name.${format#*:}"
+        }
+    done
+done
+for picture in "$out"/*.dot; do
+    # Old versions warn and go on: a warning is a fault.
+    said=$(dot -Tsvg "$picture" -o /dev/null 2>&1) || failed=1
+    [ -z "$said" ] || { echo "$(basename "$picture"): $said"; failed=1; }
+done
+node "$here/pictures.mjs" "$cache" "$out" || failed=1
+
+python=$cache/venv/bin/python
+export PYTHONDONTWRITEBYTECODE=1
+models() { "$python" "$here/tables.py" "$program" "$(realpath "$1")" "$2" "$3" || failed=1; }
+models "$here/../projects/orders-sqlalchemy" sqlalchemy shop.models
+models "$here/../projects/orders-async" sqlalchemy shop.models
+models "$here/../projects/orders-sqlmodel" sqlmodel app.models
+models "$here/../projects/orders-django" django config.settings
+models "$here/entities/alchemy" sqlalchemy ledger.models
+models "$here/entities/django" django ledger
+exit $failed
