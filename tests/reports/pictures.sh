@@ -17,7 +17,7 @@ if [ ! -d "$cache/node_modules/mermaid12" ]; then
 fi
 if [ ! -x "$cache/venv/bin/python" ]; then
     python3 -m venv "$cache/venv"
-    "$cache/venv/bin/pip" install --quiet --disable-pip-version-check 'sqlalchemy==2.0.44' 'sqlmodel==0.0.27' 'django==5.2.8'
+    "$cache/venv/bin/pip" install --quiet --disable-pip-version-check 'sqlalchemy==2.0.44' 'sqlmodel==0.0.27' 'django==5.2.8' 'djangorestframework==3.16.1'
 fi
 command -v dot >/dev/null || {
     as_root=()

@@ -238,6 +238,16 @@ pub(crate) enum Drawing {
     Component(Component),
     /// Tables with columns and keys, and what leads from one to another; read from models, nothing is imported.
     Er(Er),
+    /// What runs, by compose files, Kubernetes manifests, Procfile and Dockerfiles, joined with what the code talks to.
+    Deployment(Deployment),
+}
+
+/// `architrave diagram deployment`
+#[derive(Debug, Args)]
+pub(crate) struct Deployment {
+    /// Of what, and how.
+    #[command(flatten)]
+    pub(crate) drawn: Drawn,
 }
 
 /// `architrave diagram er`

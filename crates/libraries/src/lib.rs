@@ -19,6 +19,7 @@ mod lookup;
 mod mark;
 mod role;
 mod table;
+mod technology;
 mod waiting;
 
 pub use distributions::{brings, distribution};
@@ -33,6 +34,7 @@ pub use lookup::{
 };
 pub use mark::{Decorator, Mark};
 pub use role::ClassRole;
+pub use technology::{Backing, Technology};
 pub use waiting::{Method, client_of, connects, given, method, opens_file, sends_request, waits};
 
 /// Functions by which HTTP clients send a request.

@@ -57,6 +57,7 @@ pub struct Table {
 }
 
 /// A column.
+#[allow(clippy::struct_excessive_bools, reason = "each is a mark of its own in the picture")]
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Column {
     /// Its name in the table.

@@ -5,6 +5,7 @@
 //! call this crate, and write what it answers.
 
 mod component;
+pub mod deployment;
 pub mod deps;
 pub mod er;
 pub mod graph;

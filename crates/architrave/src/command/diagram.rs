@@ -5,9 +5,10 @@ use std::io::Write as _;
 use anyhow::{Context as _, bail};
 use camino::{Utf8Path, Utf8PathBuf};
 use clap::Parser as _;
+use report::deployment::{File, is_wanted};
 use report::er::{self, Choice};
 use report::graph::{self, Graph};
-use source::{DiskFileSystem, FileSystem as _, Patience, WriteError};
+use source::{DiskFileSystem, FileSystem as _, Patience, WalkOptions, WriteError};
 
 use crate::arguments::{Diagram, DiagramFormat, Drawing, Drawn, Er};
 use crate::exit::Exit;
@@ -38,6 +39,7 @@ fn drawn(what: &Drawing) -> &Drawn {
     match what {
         Drawing::Component(options) => &options.drawn,
         Drawing::Er(options) => &options.drawn,
+        Drawing::Deployment(options) => &options.drawn,
     }
 }
 
@@ -46,7 +48,23 @@ fn draw(loaded: &Loaded, what: &Drawing) -> anyhow::Result<String> {
     match what {
         Drawing::Component(options) => write_graph(&component(loaded)?, options.drawn.output_format),
         Drawing::Er(options) => er(loaded, options),
+        Drawing::Deployment(options) => write_graph(&deployment(loaded)?, options.drawn.output_format),
     }
+}
+
+fn deployment(loaded: &Loaded) -> anyhow::Result<Graph> {
+    let snapshot = loaded.snapshot();
+    let Some(project) = snapshot.projects().first() else { bail!("{} holds no Python", loaded.root) };
+    let wanted = source::walk_texts(&DiskFileSystem, &loaded.root, &WalkOptions::default(), &is_wanted);
+    let files: Vec<File> = wanted
+        .iter()
+        .filter_map(|(path, _)| Some((path, String::from_utf8(DiskFileSystem.read(path).ok()?).ok()?)))
+        .map(|(path, text)| File { path: loaded.relative(path).to_owned(), text })
+        .collect();
+    let architecture = ide::architecture::architecture(&snapshot, *project);
+    let clients = report::deployment::clients(&snapshot, *project);
+    report::deployment::deployment(&architecture, &clients, &files)
+        .context("no compose file, Kubernetes manifest, Procfile or Dockerfile says what runs")
 }
 
 fn er(loaded: &Loaded, options: &Er) -> anyhow::Result<String> {

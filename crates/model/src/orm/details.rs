@@ -68,6 +68,22 @@ fn of_class(definitions: &Definitions, id: ClassId, class: &Class) -> ClassDetai
             out.columns.push((variable.name.clone(), column));
         }
     }
+    for (_, function) in definitions.functions().filter(|(_, it)| it.scope == Scope::Class(id)) {
+        // `@declared_attr def author_id(cls) -> Mapped[int | None]`
+        let is_declared = |it: &ExprId| {
+            let dotted = exprs.dotted(*it).unwrap_or_default();
+            dotted.split('.').any(|part| part == "declared_attr")
+        };
+        let told = function.returns.filter(|_| function.decorators.iter().any(is_declared));
+        if let Some((written, is_nullable)) = told.map(|it| annotation(exprs, it)) {
+            let said = ColumnDetails {
+                sql_type: Some(written),
+                is_nullable: Some(is_nullable),
+                ..ColumnDetails::default()
+            };
+            out.columns.push((function.name.clone(), said));
+        }
+    }
     let inner = definitions.classes().find(|(_, it)| it.name == "Meta" && it.scope == Scope::Class(id));
     for variable in inner.into_iter().flat_map(|(meta, _)| in_class(definitions, meta)) {
         let Some(value) = variable.value else { continue };
@@ -94,17 +110,13 @@ fn in_class(definitions: &Definitions, id: ClassId) -> impl Iterator<Item = &Var
 /// `UniqueConstraint("a", "b")` and `{"schema": "shop"}`
 fn table_args(exprs: &ExprArena, value: ExprId, out: &mut ClassDetails) {
     for part in parts(exprs, value) {
-        match &exprs[part] {
-            Expr::Dict(entries) => {
-                let schema = entries
-                    .iter()
-                    .find(|(key, _)| key.and_then(|key| text(exprs, key)).is_some_and(|key| key == "schema"));
-                out.schema = out.schema.take().or_else(|| text(exprs, schema?.1).cloned());
-            }
-            _ => {
-                let Some(("UniqueConstraint", args)) = call(exprs, part) else { continue };
-                out.unique.push(positional(args).filter_map(|it| text(exprs, it).cloned()).collect());
-            }
+        if let Expr::Dict(entries) = &exprs[part] {
+            let is_schema = |key: ExprId| text(exprs, key).is_some_and(|key| key == "schema");
+            let schema = entries.iter().find(|(key, _)| key.is_some_and(is_schema));
+            let named = schema.and_then(|(_, value)| text(exprs, *value)).cloned();
+            out.schema = out.schema.take().or(named);
+        } else if let Some(("UniqueConstraint", args)) = call(exprs, part) {
+            out.unique.push(positional(args).filter_map(|it| text(exprs, it).cloned()).collect());
         }
     }
 }
@@ -248,9 +260,10 @@ fn write(exprs: &ExprArena, id: ExprId, out: &mut String, depth: usize) {
         }
     };
     match &exprs[id] {
-        Expr::Name(name) | Expr::Literal(Literal::Str(name)) => out.push_str(name),
         // `sa.String` is `String` in a picture.
-        Expr::Attribute { name, .. } => out.push_str(name),
+        Expr::Name(name) | Expr::Literal(Literal::Str(name)) | Expr::Attribute { name, .. } => {
+            out.push_str(name);
+        }
         Expr::Call { callee, args } => {
             write(exprs, *callee, out, depth + 1);
             let given: Vec<ExprId> = args
@@ -283,7 +296,7 @@ fn write(exprs: &ExprArena, id: ExprId, out: &mut String, depth: usize) {
     }
 }
 
-fn call<'a>(exprs: &'a ExprArena, id: ExprId) -> Option<(&'a str, &'a [python::Arg])> {
+fn call(exprs: &ExprArena, id: ExprId) -> Option<(&str, &[python::Arg])> {
     match &exprs[id] {
         Expr::Call { callee, args } => Some((exprs[*callee].last_name()?.as_str(), args)),
         _ => None,

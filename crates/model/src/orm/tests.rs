@@ -4,6 +4,7 @@
 mod alchemy;
 mod django;
 mod reruns;
+mod tables;
 
 use std::fmt::Write;
 

@@ -182,7 +182,7 @@ pub(super) fn less_stable(
 }
 
 /// Files that a framework or a person starts, by the last part of their names.
-const STARTED: [&str; 24] = [
+const STARTED: [&str; 23] = [
     "__main__",
     "main",
     "manage",
@@ -202,7 +202,6 @@ const STARTED: [&str; 24] = [
     "cli",
     "setup",
     "noxfile",
-    "gunicorn",
     "celery",
     "worker",
     "env",

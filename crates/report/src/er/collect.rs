@@ -102,7 +102,8 @@ impl Collector<'_> {
                     .to_string(),
                 sql_type: said.and_then(|said| said.sql_type.as_ref()).map(ToString::to_string),
                 is_primary_key,
-                is_foreign_key: column.key.is_some(),
+                is_foreign_key: column.key.is_some()
+                    || table.composite.iter().any(|(names, _)| names.contains(&column.attribute)),
                 is_unique: (unique && !(is_primary_key && keys > 1)) || is_unique(&column.attribute),
                 is_nullable: !is_primary_key && said.and_then(|said| said.is_nullable) == Some(true),
                 enumeration,

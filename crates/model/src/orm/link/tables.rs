@@ -32,7 +32,7 @@ pub(crate) fn tables(
     let keys = Keys { linker: &linker, by_name: &by_name };
     let list = homes
         .iter()
-        .map(|(class, (name, shares))| table(&keys, class, &linker.drafts[class], name, shares.clone()))
+        .map(|(class, (name, shares))| table(&keys, class, &linker.drafts[class], name, shares.as_ref()))
         .collect();
     Tables { list, associations: associations(&keys, declared) }
 }
@@ -70,7 +70,7 @@ fn table(
     class: &ClassRef,
     draft: &Draft,
     name: &Name,
-    shares: Option<ClassRef>,
+    shares: Option<&ClassRef>,
 ) -> crate::orm::Table {
     let linker = keys.linker;
     let mut columns: Vec<TableColumn> = Vec::new();
@@ -144,7 +144,7 @@ fn table(
             }
         }
     }
-    let mut parent = shares.clone();
+    let mut parent = shares.cloned();
     if draft.orm == Orm::Django {
         for above in draft.chain.iter().skip(1).filter(|it| is_concrete(linker, it)) {
             if !super::django::is_nearest(linker, draft, above) {

@@ -1,0 +1,116 @@
+//! Services that programs talk to over the network: how addresses, images and clients name them.
+
+/// What a service is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Backing {
+    /// It keeps data.
+    Store,
+    /// It hands messages on.
+    Queue,
+}
+
+/// A kind of service.
+#[derive(Debug, Clone, Copy)]
+pub struct Technology {
+    /// Its name.
+    pub name: &'static str,
+    /// What it is for.
+    pub backing: Backing,
+    /// Schemes of addresses, without what stands after `+`.
+    pub schemes: &'static [&'static str],
+    /// Last parts of the names of container images.
+    pub images: &'static [&'static str],
+    /// Modules of Python clients that talk to nothing else; all below counts.
+    pub clients: &'static [&'static str],
+}
+
+const fn store(
+    name: &'static str,
+    schemes: &'static [&'static str],
+    images: &'static [&'static str],
+    clients: &'static [&'static str],
+) -> Technology {
+    Technology { name, backing: Backing::Store, schemes, images, clients }
+}
+
+const fn queue(
+    name: &'static str,
+    schemes: &'static [&'static str],
+    images: &'static [&'static str],
+    clients: &'static [&'static str],
+) -> Technology {
+    Technology { name, backing: Backing::Queue, schemes, images, clients }
+}
+
+/// What is known.
+static ALL: &[Technology] = &[
+    store(
+        "PostgreSQL",
+        &["postgresql", "postgres", "postgis", "psql"],
+        &["postgres", "postgresql", "postgis", "timescaledb", "pgvector", "alloydb", "cloudnative-pg"],
+        &["asyncpg", "psycopg", "psycopg2", "aiopg", "pg8000"],
+    ),
+    store(
+        "MySQL",
+        &["mysql", "mariadb"],
+        &["mysql", "mariadb", "percona", "mysql-server"],
+        &["pymysql", "aiomysql", "MySQLdb", "asyncmy"],
+    ),
+    store("MongoDB", &["mongodb"], &["mongo", "mongodb"], &["pymongo", "motor", "beanie", "mongoengine"]),
+    store(
+        "Redis",
+        &["redis", "rediss", "valkey"],
+        &["redis", "redis-stack", "redis-stack-server", "valkey", "keydb", "dragonfly"],
+        &["redis", "aioredis", "valkey"],
+    ),
+    store("Memcached", &["memcached"], &["memcached"], &["pymemcache", "aiomcache", "pylibmc"]),
+    store(
+        "ClickHouse",
+        &["clickhouse"],
+        &["clickhouse-server", "clickhouse"],
+        &["clickhouse_connect", "clickhouse_driver"],
+    ),
+    store("Elasticsearch", &["elasticsearch"], &["elasticsearch"], &["elasticsearch", "elasticsearch_dsl"]),
+    store("OpenSearch", &["opensearch"], &["opensearch"], &["opensearchpy"]),
+    store("S3", &["s3"], &["minio", "localstack"], &["minio"]),
+    queue("RabbitMQ", &["amqp", "amqps", "pyamqp"], &["rabbitmq"], &["pika", "aio_pika"]),
+    queue("Kafka", &["kafka"], &["kafka", "cp-kafka", "redpanda"], &["aiokafka", "confluent_kafka", "kafka"]),
+    queue("NATS", &["nats"], &["nats", "nats-server"], &["nats"]),
+    queue("MQTT", &["mqtt", "mqtts"], &["eclipse-mosquitto", "mosquitto"], &["paho", "aiomqtt"]),
+];
+
+impl Technology {
+    /// The kind of service behind addresses of this scheme: `postgresql+asyncpg`.
+    pub fn of_scheme(scheme: &str) -> Option<&'static Self> {
+        let scheme = scheme.split('+').next().unwrap_or(scheme).to_ascii_lowercase();
+        ALL.iter().find(|it| it.schemes.contains(&scheme.as_str()))
+    }
+
+    /// The kind of service that a container image runs: `docker.io/library/postgres:16-alpine`.
+    pub fn of_image(image: &str) -> Option<&'static Self> {
+        let last = image.rsplit('/').next().unwrap_or(image);
+        let name = last.split([':', '@']).next().unwrap_or(last).to_ascii_lowercase();
+        ALL.iter().find(|it| it.images.contains(&name.as_str()))
+    }
+
+    /// The kind of service that a module of Python is a client of.
+    pub fn of_import(module: &str) -> Option<&'static Self> {
+        let first = module.split('.').next().unwrap_or(module);
+        ALL.iter().find(|it| it.clients.contains(&first))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_images_and_clients_name_the_same() {
+        let name = |found: Option<&'static Technology>| found.map(|it| it.name);
+        assert_eq!(name(Technology::of_scheme("postgresql+asyncpg")), Some("PostgreSQL"));
+        assert_eq!(name(Technology::of_image("ghcr.io/x/postgis:16@sha256:0")), Some("PostgreSQL"));
+        assert_eq!(name(Technology::of_import("psycopg.rows")), Some("PostgreSQL"));
+        assert_eq!(name(Technology::of_scheme("https")), None);
+        assert_eq!(name(Technology::of_image("redis-commander")), None);
+    }
+}

@@ -1,0 +1,131 @@
+//! Tables for pictures: names, columns, keys, tables between.
+
+use std::fmt::Write;
+
+use crate::fixture::Fixture;
+use crate::query;
+
+fn tables(text: &str) -> String {
+    let fixture = Fixture::new(text);
+    let tables = query::tables(&fixture.db, fixture.project);
+    let mut out = String::new();
+    for table in &tables.list {
+        let shared = if table.shares_table { " (shared)" } else { "" };
+        let columns: Vec<String> = table
+            .columns
+            .iter()
+            .map(|column| {
+                let key = column.key.as_ref().map(|key| {
+                    let class = key.class.as_ref().map_or("?", |class| class.name.as_str());
+                    format!(">{class}")
+                });
+                format!("{}{}", column.name, key.unwrap_or_default())
+            })
+            .collect();
+        let _ = writeln!(out, "{}: {}{shared}: {}", table.class.name, table.name, columns.join(" "));
+        for relation in &table.many_to_many {
+            let _ = writeln!(out, "  {} many to many", relation.attribute);
+        }
+    }
+    for association in &tables.associations {
+        let _ = writeln!(out, "between: {}", association.name);
+    }
+    out
+}
+
+#[test]
+fn tables_have_their_own_columns_and_those_of_mixins() {
+    let found = tables(
+        r#"
+//- shop.py
+from sqlalchemy import Column, ForeignKey, Table
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+class Base(DeclarativeBase): ...
+
+class Stamped:
+    created: Mapped[int]
+
+link = Table("link", Base.metadata, Column("a", ForeignKey("orders.id")), Column("b", ForeignKey("orders.id")))
+
+class Order(Stamped, Base):
+    __tablename__ = "orders"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("orders.id"))
+
+class Gift(Order):
+    card: Mapped[str | None]
+"#,
+    );
+    assert_eq!(
+        found,
+        "Gift: orders (shared): card\nOrder: orders: id parent_id>Order created\nbetween: link\n"
+    );
+}
+
+#[test]
+fn django_names_tables_and_columns_itself() {
+    let found = tables(
+        "
+//- shop/__init__.py
+//- shop/models.py
+from django.db import models
+
+class Tag(models.Model):
+    name = models.CharField(max_length=8)
+
+class Order(models.Model):
+    tags = models.ManyToManyField(Tag)
+    owner = models.ForeignKey('auth.User', on_delete=models.CASCADE)
+
+class Gift(Order):
+    card = models.CharField(max_length=8)
+",
+    );
+    assert_eq!(
+        found,
+        "Gift: shop_gift: order_ptr_id>Order card\nOrder: shop_order: id owner_id>?\n  tags many to many\nTag: shop_tag: id name\n"
+    );
+}
+
+#[test]
+fn details_say_types_and_whether_a_column_may_be_empty() {
+    let fixture = Fixture::new(
+        r#"
+//- shop.py
+import enum
+class Kind(enum.Enum):
+    A = 1
+    B = 2
+class Order(Base):
+    __table_args__ = (UniqueConstraint("number"), {"schema": "shop"})
+    number: Mapped[str | None] = mapped_column("no", String(8))
+    kind = Column(Enum(Kind), nullable=False)
+    note = Column(Text)
+    @declared_attr
+    def author_id(cls) -> Mapped[int | None]:
+        return mapped_column(ForeignKey("users.id"))
+"#,
+    );
+    let details = query::column_details(&fixture.db, fixture.file("shop.py"));
+    let (kind, order) = (&details[0], &details[1]);
+    assert_eq!(kind.members, ["A", "B"]);
+    assert_eq!((order.schema.as_deref(), order.unique[0][0].as_str()), (Some("shop"), "number"));
+    let shown: Vec<String> = order
+        .columns
+        .iter()
+        .map(|(name, said)| {
+            let sql_type = said.sql_type.as_deref().unwrap_or("-");
+            format!("{name} {sql_type} {:?} {:?}", said.is_nullable, said.name.as_deref())
+        })
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            "number String(8) Some(true) Some(\"no\")",
+            "kind Enum(Kind) Some(false) None",
+            "note Text Some(true) None",
+            "author_id int Some(true) None"
+        ]
+    );
+}

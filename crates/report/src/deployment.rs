@@ -1,0 +1,249 @@
+//! The deployment diagram: what runs according to compose files, Kubernetes manifests, Procfiles and Dockerfiles, joined with
+//! what the code that they start is a client of. No value of a variable is shown: of an address its host, and nothing else.
+
+mod address;
+mod command;
+mod read;
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ide::architecture::Architecture;
+use libraries::{Backing, Technology};
+use model::Project;
+use workspace::Snapshot;
+
+use crate::graph::{Edge, Graph, Kind, Lane, MOST_EDGES, Node, Verdict};
+pub use read::is_wanted;
+use read::{Found, Service};
+
+/// What modules (by path) are clients of, by name.
+pub type Clients = BTreeMap<String, BTreeSet<&'static str>>;
+
+/// A file about deployment.
+#[derive(Debug, Clone)]
+pub struct File {
+    /// Relative to the project.
+    pub path: String,
+    /// What it says.
+    pub text: String,
+}
+
+/// Which services each module is a client of.
+pub fn clients(snapshot: &Snapshot, project: Project) -> Clients {
+    let db = snapshot.db();
+    let mut found = Clients::new();
+    for (_, info) in model::query::modules(db, project).iter().filter(|(_, info)| info.has_edges()) {
+        let imports = python::query::imports(db, info.file);
+        let outside = imports.list.iter().filter(|it| it.level == 0 && !it.context.type_checking);
+        let names: BTreeSet<&'static str> =
+            outside.filter_map(|it| Technology::of_import(&it.module)).map(|it| it.name).collect();
+        if !names.is_empty() {
+            found.insert(info.path.to_string(), names);
+        }
+    }
+    found
+}
+
+/// The drawing; nothing where no file says how anything runs.
+pub fn deployment(architecture: &Architecture, clients: &Clients, files: &[File]) -> Option<Graph> {
+    let Found { services, unread } = read::services(files);
+    if services.is_empty() {
+        return None;
+    }
+    let mut graph = Graph { title: format!("Deployment of {}", architecture.name), ..Graph::default() };
+    graph.lanes = ["services", "stores and brokers", "outside"]
+        .into_iter()
+        .map(|title| Lane { title: title.to_owned() })
+        .collect();
+    for service in &services {
+        graph.boxes.push(node(architecture, service));
+    }
+    let mut drawer = Drawer { architecture, clients, services: &services, graph };
+    for at in 0..services.len() {
+        drawer.addresses(at);
+        drawer.code(at);
+        drawer.order(at);
+    }
+    let mut graph = drawer.graph;
+    let reached: BTreeSet<usize> = graph.edges.iter().map(|edge| edge.to).collect();
+    for (at, service) in services.iter().enumerate() {
+        if service.technology().is_some() && !reached.contains(&at) {
+            graph.left_out.push(format!("Nothing here talks to {}.", service.name));
+        }
+    }
+    if unread > 0 {
+        graph.left_out.push(format!("{unread} files are templates or no YAML and were not read."));
+    }
+    Some(graph.limited(usize::MAX, MOST_EDGES))
+}
+
+fn node(architecture: &Architecture, service: &Service) -> Node {
+    let technology = service.technology();
+    let mut details = Vec::new();
+    if let Some(technology) = technology {
+        details.push(technology.name.to_owned());
+    }
+    if let Some(name) = service.module() {
+        match command::module(architecture, &name) {
+            command::Entry::Module(at) => details.push(architecture.modules[at].name.clone()),
+            command::Entry::Missing => details.push(format!("{name} is no module here")),
+            command::Entry::Foreign => {}
+        }
+    }
+    if !service.ports.is_empty() {
+        details.push(format!("port {}", service.ports.join(", ")));
+    }
+    let (kind, lane) = match technology.map(|it| it.backing) {
+        Some(Backing::Store) => (Kind::Store, 1),
+        Some(Backing::Queue) => (Kind::Queue, 1),
+        None => (Kind::Service, 0),
+    };
+    Node {
+        key: service.name.clone(),
+        title: service.name.clone(),
+        details,
+        lane: Some(lane),
+        kind,
+        file: Some(service.file.clone()),
+        ..Node::default()
+    }
+}
+
+struct Drawer<'d> {
+    architecture: &'d Architecture,
+    clients: &'d Clients,
+    services: &'d [Service],
+    graph: Graph,
+}
+
+impl Drawer<'_> {
+    fn link(&mut self, from: usize, to: usize, label: Option<String>, verdict: Verdict) {
+        let known = self.graph.edges.iter().any(|edge| edge.from == from && edge.to == to);
+        if from != to && !known {
+            self.graph.edges.push(Edge { from, to, label, verdict, imports: Vec::new() });
+        }
+    }
+
+    /// The box of something outside.
+    fn outside(&mut self, title: &str, technology: Option<&str>, kind: Kind) -> usize {
+        let key = format!("outside {title}");
+        if let Some(at) = self.graph.boxes.iter().position(|it| it.key == key) {
+            return at;
+        }
+        let details = technology.filter(|it| *it != title).map(str::to_owned).into_iter().collect();
+        let title = title.to_owned();
+        self.graph.boxes.push(Node { key, title, details, lane: Some(2), kind, ..Node::default() });
+        self.graph.boxes.len() - 1
+    }
+
+    /// Services and hosts that variables of a service name.
+    fn addresses(&mut self, at: usize) {
+        for (variable, value) in &self.services[at].environment {
+            let addresses = address::addresses(value);
+            if addresses.is_empty() {
+                // `DB_HOST: db`
+                let host = value.split(':').next().unwrap_or(value);
+                if let Some(to) = self.services.iter().position(|it| it.answers(host))
+                    && (variable.to_ascii_uppercase().contains("HOST") || value.contains(':'))
+                {
+                    self.link(at, to, Some(variable.clone()), Verdict::Fine);
+                }
+            }
+            for found in addresses {
+                if let Some(to) = self.services.iter().position(|it| it.answers(&found.host)) {
+                    self.link(at, to, Some(variable.clone()), Verdict::Fine);
+                    continue;
+                }
+                let technology = Technology::of_scheme(&found.scheme);
+                if matches!(found.host.as_str(), "localhost" | "127.0.0.1" | "0.0.0.0" | "::1") {
+                    continue;
+                }
+                // A name without a dot is only known inside: nothing here is called so.
+                let is_inside = !found.host.contains('.') && found.host != "host";
+                let to = self.outside(
+                    &found.host,
+                    technology.map(|it| it.name),
+                    technology.map_or(Kind::External, kind_of),
+                );
+                let verdict = if is_inside {
+                    Verdict::Unknown {
+                        reason: format!("{variable} names {}, and no service here is called so", found.host),
+                    }
+                } else {
+                    Verdict::Fine
+                };
+                self.link(at, to, Some(variable.clone()), verdict);
+            }
+        }
+    }
+
+    /// What the code that a service starts is a client of.
+    fn code(&mut self, at: usize) {
+        let Some(name) = self.services[at].module() else { return };
+        let command::Entry::Module(entry) = command::module(self.architecture, &name) else { return };
+        for technology in self.used(entry) {
+            let runs = |service: &Service| service.technology().is_some_and(|it| it.name == technology);
+            let all: Vec<usize> = (0..self.services.len()).filter(|to| runs(&self.services[*to])).collect();
+            if self.graph.edges.iter().any(|edge| edge.from == at && all.contains(&edge.to)) {
+                continue;
+            }
+            let linked = |drawer: &Self| {
+                drawer.graph.edges.iter().any(|edge| {
+                    let to = &drawer.graph.boxes[edge.to];
+                    edge.from == at && to.lane == Some(2) && to.details.iter().any(|it| it == technology)
+                })
+            };
+            match all.as_slice() {
+                [only] => self.link(at, *only, Some("client in code".to_owned()), Verdict::Fine),
+                [] if linked(self) => {}
+                _ => {
+                    let reason = match all.len() {
+                        0 => format!("the code is a client of {technology}, and nothing here runs it"),
+                        count => {
+                            format!("the code is a client of {technology}; which of {count} isn't said here")
+                        }
+                    };
+                    let to = self.outside(technology, None, Kind::Store);
+                    self.link(at, to, Some("not said here".to_owned()), Verdict::Unknown { reason });
+                }
+            }
+        }
+    }
+
+    /// Services of which is only said that they start before.
+    fn order(&mut self, at: usize) {
+        for before in &self.services[at].starts_after {
+            if let Some(to) = self.services.iter().position(|it| it.name == *before) {
+                self.link(at, to, Some("starts after".to_owned()), Verdict::Fine);
+            }
+        }
+    }
+
+    /// What a module and all that it imports are clients of.
+    fn used(&self, entry: usize) -> BTreeSet<&'static str> {
+        let architecture = self.architecture;
+        let mut seen = vec![false; architecture.modules.len()];
+        let (mut open, mut found) = (vec![entry], BTreeSet::new());
+        seen[entry] = true;
+        while let Some(at) = open.pop() {
+            let path = architecture.modules[at].path.as_str();
+            found.extend(self.clients.get(path).into_iter().flatten().copied());
+            let begin = architecture.imports.partition_point(|import| (import.from as usize) < at);
+            for import in architecture.imports[begin..].iter().take_while(|it| it.from as usize == at) {
+                if !std::mem::replace(&mut seen[import.to as usize], true) {
+                    open.push(import.to as usize);
+                }
+            }
+        }
+        found
+    }
+}
+
+fn kind_of(technology: &Technology) -> Kind {
+    match technology.backing {
+        Backing::Store => Kind::Store,
+        Backing::Queue => Kind::Queue,
+    }
+}

@@ -1,0 +1,79 @@
+//! From a command to the module that it starts.
+
+use ide::architecture::Architecture;
+
+/// What a name in a command is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Entry {
+    /// A module, by index.
+    Module(usize),
+    /// It begins as modules of the project do, and isn't there.
+    Missing,
+    /// A library's, most likely.
+    Foreign,
+}
+
+/// The module that the words of a command name: `shop.main` of `uvicorn shop.main:app`. An application that is named as such
+/// comes before the program that serves it (`python -m server shop.main:app`).
+pub(super) fn named(words: &[String]) -> Option<String> {
+    let application = words.iter().find_map(|word| {
+        let (module, attribute) = word.split_once(':')?;
+        let is_name = attribute.starts_with(|it: char| it.is_alphabetic() || it == '_');
+        (is_dotted(module) && is_name).then(|| module.to_owned())
+    });
+    let after = |option: &str| {
+        let next = words.iter().skip_while(|word| *word != option).nth(1)?;
+        is_dotted(next).then(|| next.clone())
+    };
+    let joined = || words.iter().find_map(|word| word.strip_prefix("--app=").filter(|it| is_dotted(it)));
+    let file = || {
+        let path = words.iter().find_map(|word| word.strip_suffix(".py").filter(|it| !it.is_empty()))?;
+        Some(path.trim_start_matches("./").trim_start_matches('/').replace('/', "."))
+    };
+    // `serve shop.wsgi`
+    let gateway = || {
+        words
+            .iter()
+            .find(|word| is_dotted(word) && matches!(word.rsplit_once('.'), Some((_, "wsgi" | "asgi"))))
+    };
+    application
+        .or_else(|| after("-A"))
+        .or_else(|| after("--app"))
+        .or_else(|| joined().map(str::to_owned))
+        .or_else(|| gateway().cloned())
+        .or_else(file)
+        .or_else(|| after("-m"))
+}
+
+fn is_dotted(text: &str) -> bool {
+    let is_name = |part: &str| {
+        part.starts_with(|it: char| it.is_alphabetic() || it == '_')
+            && part.chars().all(|it| it.is_alphanumeric() || it == '_')
+    };
+    text.split('.').all(is_name)
+}
+
+/// The module called so, also from a folder above or as the package of an attribute.
+pub(super) fn module(architecture: &Architecture, name: &str) -> Entry {
+    let find = |wanted: &str| {
+        let ends = format!(".{wanted}");
+        let main = format!("{wanted}.__main__");
+        let modules = &architecture.modules;
+        let exact = modules.iter().position(|it| it.name == main || it.name == wanted);
+        exact.or_else(|| modules.iter().position(|it| it.name.ends_with(&ends)))
+    };
+    // A path in an image may begin with folders of the image: `/app/shop/main.py`.
+    let mut rest = Some(name);
+    while let Some(wanted) = rest {
+        if let Some(at) = find(wanted) {
+            return Entry::Module(at);
+        }
+        rest = wanted.split_once('.').map(|(_, rest)| rest);
+    }
+    if let Some(at) = name.rsplit_once('.').and_then(|(package, _)| find(package)) {
+        return Entry::Module(at);
+    }
+    let first = name.split('.').next().unwrap_or(name);
+    let is_own = architecture.modules.iter().any(|it| it.name.split('.').next() == Some(first));
+    if is_own { Entry::Missing } else { Entry::Foreign }
+}
