@@ -12,7 +12,7 @@ usage: kills.py BINARY [--kills N] [--full N] [--saves N] [--pairs N] [--seed N]
 - *Saves*: an editor saves a file while `check --fix` runs: its text is kept, and the other files are whole.
 - *Pairs*: two processes write one baseline at a time: no entry is lost.
 """
-import argparse, json, os, random, shutil, subprocess, sys, tempfile, time
+import argparse, contextlib, json, os, random, shutil, subprocess, sys, tempfile, time
 from pathlib import Path
 
 HIDDEN = "from app.other import g\n"
@@ -55,7 +55,13 @@ EDITS = {
 
 
 def tree(root: Path) -> dict[str, bytes]:
-    return {str(p.relative_to(root)): p.read_bytes() for p in sorted(root.rglob("*")) if p.is_file()}
+    found = {}
+    for path in sorted(root.rglob("*")):
+        # A process that puts things right meanwhile takes its own files away.
+        with contextlib.suppress(FileNotFoundError):
+            if path.is_file():
+                found[str(path.relative_to(root))] = path.read_bytes()
+    return found
 
 
 def sources(of: dict[str, bytes]) -> dict[str, bytes]:

@@ -10,7 +10,7 @@ mod replaced;
 mod texts;
 
 pub use mentions::{Mention, mentions, path_mentions};
-pub use places::{Finder, Hold, NamedPlace, Place, named_place, place_of};
+pub use places::{Collected, Finder, Hold, NamedPlace, Place, collected, named_place, place_of};
 pub(crate) use replaced::replaced;
 pub use replaced::{Form, Replaced};
 pub use texts::{TextFile, TextKind, text_files};

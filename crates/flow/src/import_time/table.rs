@@ -136,6 +136,11 @@ impl Table {
         }
     }
 
+    /// Whether loading a module, by itself, can't be told from not loading it.
+    pub fn only_defines(&self, modules: &Modules, module: ModuleId) -> bool {
+        self.steps(module).is_some_and(|steps| steps.iter().all(|step| self.effect(modules, step).is_none()))
+    }
+
     /// What a module does that may load any other.
     fn loads_anything(&self, module: ModuleId) -> Option<Difference> {
         self.steps(module)?.iter().find_map(|step| match step {

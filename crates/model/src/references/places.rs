@@ -79,6 +79,48 @@ const PLACES: &[Place] = &[
     tool("setup", "setuptools", "runs `setup.py` by its name"),
 ];
 
+/// A folder of which somebody takes every module for something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Collected {
+    /// The end of the path without its extension; `*` is any one segment.
+    pattern: &'static str,
+    /// The name without which a module there is an error, or nothing.
+    pub wants: &'static str,
+    /// What becomes of a module there: `Django takes every module there for a command`.
+    pub reason: &'static str,
+}
+
+const COLLECTED: &[Collected] = &[
+    Collected {
+        pattern: "management/commands/*",
+        wants: "Command",
+        reason: "Django takes every module of that folder for a command",
+    },
+    Collected {
+        pattern: "migrations/*",
+        wants: "Migration",
+        reason: "every module of that folder is taken for a migration",
+    },
+    Collected {
+        pattern: "alembic/versions/*",
+        wants: "revision",
+        reason: "Alembic takes every module of that folder for a migration",
+    },
+    Collected {
+        pattern: "migrations/versions/*",
+        wants: "revision",
+        reason: "Alembic takes every module of that folder for a migration",
+    },
+];
+
+/// What the file at `path` is taken for by its folder; nothing for one that is left out there by its name.
+pub fn collected(path: &Utf8Path) -> Option<&'static Collected> {
+    let module = path.with_extension("");
+    let name = module.file_name()?;
+    let is_left_out = name.starts_with(['_', '~']) || name == "env";
+    COLLECTED.iter().find(|place| !is_left_out && fits(place.pattern, &module))
+}
+
 /// Who finds the file at `path` by its path, as far as the path says; `__init__.py` stands for its folder.
 pub fn place_of(path: &Utf8Path) -> impl Iterator<Item = &'static Place> {
     let without = path.with_extension("");
@@ -180,6 +222,25 @@ mod tests {
         for (path, expected) in CASES {
             let found: Vec<&str> = place_of(Utf8Path::new(path)).map(|place| place.pattern).collect();
             assert_eq!(found, *expected, "{path}");
+        }
+    }
+
+    /// A path, and the name without which a module there is an error.
+    const FOLDERS: &[(&str, Option<&str>)] = &[
+        ("shop/management/commands/fill.py", Some("Command")),
+        ("shop/management/commands/_tools.py", None),
+        ("shop/management/commands/__init__.py", None),
+        ("shop/migrations/0001_initial.py", Some("Migration")),
+        ("migrations/env.py", None),
+        ("alembic/versions/1_a.py", Some("revision")),
+        ("api/versions/one.py", None),
+        ("shop/orders.py", None),
+    ];
+
+    #[test]
+    fn folders() {
+        for (path, expected) in FOLDERS {
+            assert_eq!(collected(Utf8Path::new(path)).map(|it| it.wants), *expected, "{path}");
         }
     }
 

@@ -63,7 +63,7 @@ pub(super) fn each(cx: &Context<'_>, mut visit: impl FnMut(Reference<'_>)) {
 }
 
 /// Where the text of a plain literal begins; nothing for one in parts, with a prefix or with escapes.
-fn place(text: &str, span: Span, value: &str) -> Option<u32> {
+pub(super) fn place(text: &str, span: Span, value: &str) -> Option<u32> {
     let literal = text.get(span.start as usize..span.end as usize)?;
     let quote = literal.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
     let inner = literal.strip_prefix(quote)?.strip_suffix(quote)?;

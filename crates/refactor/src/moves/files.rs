@@ -1,5 +1,6 @@
 //! Files and folders that get another path: every import, chain of attributes and dotted string that names them.
 
+mod cycles;
 mod statements;
 mod uses;
 
@@ -11,8 +12,9 @@ use source::TextEdit;
 use view::{Context, Db};
 
 use super::after::{After, Own};
+use super::early::Early;
 use super::texts::{Named, Renamed, Texts, follow_notes};
-use super::{Refusal, chain, documented, dotted, packages, places};
+use super::{Refusal, chain, documented, dotted, named, packages, places};
 use crate::{Abilities, Changes, FileEdit, NewFile, OtherEdit};
 pub(super) use statements::has_word;
 
@@ -97,7 +99,23 @@ pub fn cannot_move_files(
     {
         return None;
     }
-    places::refusal(db, project, &modules, &after, &inside)
+    let graph = model::query::graph(db, project);
+    let circle = || {
+        let cycle = cycles::closed(&modules, &graph, &inside)?;
+        // As the modules are called afterwards.
+        let name = |id: &ModuleId| {
+            let now = || modules[*id].name.clone();
+            after.own(modules[*id].file).map_or_else(now, |own| own.name.clone())
+        };
+        let names: Vec<Name> = cycle.iter().chain(cycle.first()).map(name).collect();
+        let shown = view::wording::way(&names);
+        Some(Refusal::new(format!("it would close a cycle at import time: {shown}")))
+    };
+    let too_early = || {
+        let early = Early::of(db, project, &modules)?;
+        early.refusal(&early, &graph, &cycles::afterwards(&modules, &graph, &inside))
+    };
+    places::refusal(db, project, &modules, &after, &inside).or_else(circle).or_else(too_early)
 }
 
 /// The moves within the project, relative to its root.
@@ -228,6 +246,7 @@ impl<'c, 'a> Mover<'c, 'a> {
             let new = self.renamed(reference.module)?;
             Some(new.to_string())
         }));
+        edits.extend(named::edits(self.cx, |module| self.renamed(module)));
         edits.extend(self.listed(&statements.bound));
         edits.extend(documented::edits(self.cx, self.texts));
         edits.sort_by_key(|edit| (edit.span.start, edit.span.end));

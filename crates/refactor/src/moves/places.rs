@@ -4,7 +4,7 @@
 use std::cell::{OnceCell, RefCell};
 
 use camino::{Utf8Path, Utf8PathBuf};
-use model::references::{Finder, place_of};
+use model::references::{Finder, collected, place_of};
 use model::{ModuleInfo, Modules, Orm, PathRole, Project};
 use rustc_hash::FxHashMap;
 use view::Db;
@@ -74,6 +74,7 @@ impl Places<'_> {
 
     fn file(&self, info: &ModuleInfo, new: &Utf8Path) -> Option<Refusal> {
         self.place(info, new)
+            .or_else(|| self.taken_for(info, new))
             .or_else(|| self.test(info, new))
             .or_else(|| self.entities(info))
             .or_else(|| self.tasks(info))
@@ -103,6 +104,13 @@ impl Places<'_> {
             .iter()
             .find(|(stem, _)| own.file_name() == Some(stem) && module_path(new).file_name() != Some(stem))
             .map(|(stem, by)| Refusal::new(format!("{by} looks for modules called `{stem}`")))
+    }
+
+    /// What its new folder makes of it.
+    fn taken_for(&self, info: &ModuleInfo, new: &Utf8Path) -> Option<Refusal> {
+        let there = collected(new).filter(|there| collected(&info.path) != Some(there))?;
+        let has_it = model::query::exports(self.db, info.file).get(there.wants).is_some();
+        (!has_it).then(|| Refusal::new(there.reason))
     }
 
     /// Tests are collected by the names of their files, and have the fixtures of the folders around them.

@@ -1,7 +1,10 @@
 //! Texts that aren't code and name what moves: configuration, scripts, documentation, docstrings and comments.
 //!
 //! A dotted name counts where the project has what it names ([`model::references`]). One of a single segment could be any
-//! word: it counts with an object behind a colon (`main:app`), or behind an option that takes a module (`-m main`).
+//! word: it counts with an object behind a colon (`main:app`), behind an option that takes a module (`-m main`), or as the value of a
+//! setting that names packages (`packages = ["main"]`).
+
+mod settings;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use model::references::{Mention, TextFile, TextKind, mentions, path_mentions, text_files};
@@ -92,7 +95,7 @@ impl Texts<'_> {
         }
         let is_sure = known.contains('.')
             || rest.starts_with(':') && name.is_some()
-            || rest.is_empty() && takes_module(&text[..start]);
+            || rest.is_empty() && (takes_module(&text[..start]) || settings::names_packages(&text[..start]));
         is_sure.then_some(Named { module: known, root, id, name })
     }
 
@@ -146,10 +149,10 @@ impl Texts<'_> {
     }
 }
 
-/// Whether what precedes a word is an option that takes a module: `python -m`, `celery -A`, `flask --app`.
+/// Whether what precedes a word is an option that takes a module: `python -m`, `celery -A`, `flask --app`, `pytest --cov`.
 fn takes_module(before: &str) -> bool {
     let before = before.trim_end_matches([' ', '"', '\'', ',', '=']);
-    ["-m", "-A", "--app"].iter().any(|option| before.ends_with(option))
+    ["-m", "-A", "--app", "--cov"].iter().any(|option| before.ends_with(option))
 }
 
 /// The edits of paths in a text. A folder of one segment could be any word, unless a slash follows.

@@ -1,11 +1,13 @@
 //! Whether the imports that a move leaves close a cycle at import time that was not there.
 
-use model::{Edge, EdgeKind, ModuleId, Target};
+use model::{Edge, EdgeKind, Graph, ModuleId, Orm, Target};
+use python::Name;
 use rustc_hash::FxHashMap;
 use source::File;
 use view::{Context, wording};
 
 use super::{Failure, Move};
+use crate::moves::early::{self, Early};
 use crate::moves::Refusal;
 use crate::rewrite::Rewrite;
 
@@ -44,6 +46,9 @@ pub(super) fn check<'a>(
             return Err(refused(it, &cycle));
         }
     }
+    if let Some(refusal) = loads_early(it, rewrite, (old, &graph)) {
+        return Err(Failure::Refused(refusal));
+    }
     let Some(new_module) = new_module else { return Ok(()) };
     // What the new module imports its old one did, and whoever imports it imported that: only the way back is new.
     let needs_old =
@@ -53,6 +58,24 @@ pub(super) fn check<'a>(
         return Err(refused(it, &[it.source.id]));
     }
     Ok(())
+}
+
+/// Why models would be loaded before Django is ready for them.
+fn loads_early<'a>(it: &Move<'_, 'a>, rewrite: &mut Rewrite<'a>, (old, new): (&Graph, &Graph)) -> Option<Refusal> {
+    let cx = it.source;
+    let before = Early::of(cx.db, cx.project, &cx.architecture.modules)?;
+    let mut after = before.clone();
+    if let Some(home) = it.home.id {
+        let is_model = |name: &Name| {
+            let entity = model::query::entity(cx.db, cx.project, cx.id, name.clone());
+            entity.is_some_and(|entity| entity.orm == Orm::Django)
+        };
+        let edited = rewrite.file(cx.file_of(home))?;
+        if it.names.iter().any(is_model) || early::imports_models(&edited.cx) {
+            after.gets_models(home);
+        }
+    }
+    after.refusal(&before, old, new)
 }
 
 fn refused(it: &Move<'_, '_>, cycle: &[ModuleId]) -> Failure {

@@ -2,7 +2,7 @@
 //! mapped to a table, part of a Django app, or found in its module by a framework. Where it is defined then matters, and so
 //! does that its new module is imported at all.
 
-use model::references::{Hold, named_place};
+use model::references::{Hold, collected, named_place};
 use model::{Head, ModuleId, Orm, PathRole};
 use python::{ExprId, Name, Scope};
 use view::Context;
@@ -39,6 +39,10 @@ const REGISTRARS: &[&str] = &[
 pub(super) fn still_loaded(it: &Move<'_, '_>) -> Result<Vec<Name>, Refusal> {
     let cx = it.source;
     let mut loaded = Vec::new();
+    let new = it.home.create.first().and_then(|path| path.strip_prefix(cx.project.root(cx.db)).ok());
+    if let Some(there) = new.and_then(collected).filter(|there| !it.goes(there.wants)) {
+        return Err(Refusal::new(there.reason));
+    }
     for name in &it.names {
         is_collected(it, name)?;
         let is_bound = is_found_by_name(cx, name)?;

@@ -121,9 +121,6 @@ fn binds_over_submodule(cx: &Context<'_>, hidden: &Hidden<'_>) -> Option<Verdict
 /// What speaks against moving because of where and how it is written.
 fn by_its_place(cx: &Context<'_>, hidden: &Hidden<'_>) -> Option<Verdict> {
     let context = |test: fn(&ImportView<'_>) -> bool| hidden.imports.iter().any(test);
-    if context(|view| view.import.context.conditional) {
-        return Some(review("it runs under a condition only"));
-    }
     if context(|view| !matches!(view.import.context.scope, Scope::Function(_))) {
         return Some(review("it stands in a class"));
     }
@@ -368,9 +365,47 @@ fn by_what_runs(cx: &Context<'_>, hidden: &Hidden<'_>, changes: &Changes) -> Opt
         Some(Difference::Earlier(module, effect)) => {
             Some(review(format!("`{}` {} when it is imported", cx.module_name(module), effect.words())))
         }
-        _ => None,
+        _ => under_a_condition(cx, hidden, &table, (&loads, &ready)),
     }
 }
+
+/// Of an import that runs under a condition, whether somebody can tell that it always runs: what it loads is not loaded
+/// anyway, and does more than define functions and classes.
+fn under_a_condition(
+    cx: &Context<'_>,
+    hidden: &Hidden<'_>,
+    table: &Table,
+    (loads, ready): (&[Step], &[ModuleId]),
+) -> Option<Verdict> {
+    if !hidden.imports.iter().any(|view| view.import.context.conditional) {
+        return None;
+    }
+    let modules = &cx.architecture.modules;
+    let starts: Vec<ModuleId> = loads
+        .iter()
+        .filter_map(|step| match step {
+            Step::Load { module, .. } => Some(*module),
+            _ => None,
+        })
+        .collect();
+    let anyway = table.surely_loaded(modules, cx.id);
+    let is_new = |module: &&ModuleId| !anyway.contains(module) && !ready.contains(module);
+    let reached = table.reached(modules, cx.id, &starts).order;
+    // Modules for other versions or systems may not even compile here.
+    let text = cx.text.as_str();
+    let is_for_some = VERSIONS.iter().any(|word| text.contains(word));
+    let schema = model::query::schema(cx.db, cx.project);
+    let is_plain = |module: &ModuleId| {
+        !is_for_some
+            && table.only_defines(modules, *module)
+            && !schema.entities.keys().any(|class| class.module == *module)
+    };
+    let is_seen = !reached.iter().filter(is_new).all(is_plain);
+    is_seen.then(|| review("it runs under a condition only"))
+}
+
+/// What code asks that is meant for some versions of Python or some systems.
+const VERSIONS: [&str; 5] = ["version_info", "hexversion", "sys.platform", "os.name", "platform.system"];
 
 /// A module of the package whose own file this is, among those that the import can load: it may ask for names, or for the
 /// package itself, that are there only when the package is done.

@@ -1,0 +1,102 @@
+//! What Django loads before its apps are ready: the settings, the packages that are apps, their configurations, and all that
+//! these import at import time. Models can't be loaded by then.
+
+use model::{EdgeKind, Graph, ModuleId, Modules, Orm, PathRole, Project, Target};
+use rustc_hash::FxHashSet;
+use view::{Context, Db, wording};
+
+use super::{Refusal, apps};
+
+/// Settings by which a module is that of a Django project.
+const SETTINGS: [&str; 2] = ["INSTALLED_APPS", "ROOT_URLCONF"];
+
+/// What is loaded early, and what can't be.
+pub(super) struct Early<'m> {
+    modules: &'m Modules,
+    roots: Vec<ModuleId>,
+    with_models: FxHashSet<ModuleId>,
+}
+
+impl<'m> Early<'m> {
+    /// Nothing where the project has no models of Django.
+    pub(super) fn of(db: &dyn Db, project: Project, modules: &'m Modules) -> Option<Self> {
+        let schema = model::query::schema(db, project);
+        let with_models: FxHashSet<ModuleId> = schema
+            .entities
+            .iter()
+            .filter(|(_, entity)| entity.orm == Orm::Django)
+            .map(|(class, _)| class.module)
+            .collect();
+        if with_models.is_empty() {
+            return None;
+        }
+        let is_root = |id: ModuleId| {
+            let info = &modules[id];
+            let is_app = |name: &str| apps::is_app(modules, info.root, name);
+            let is_configuration = || info.name.strip_suffix(".apps").is_some_and(is_app);
+            info.role == PathRole::Code
+                && (info.is_package && is_app(&info.name) || is_configuration() || is_settings(db, modules, id))
+        };
+        let roots = modules.iter().map(|(id, _)| id).filter(|id| is_root(*id)).collect();
+        Some(Self { modules, roots, with_models })
+    }
+
+    /// The module has models afterwards, or imports those of a library.
+    pub(super) fn gets_models(&mut self, id: ModuleId) {
+        self.with_models.insert(id);
+    }
+
+    /// Why the graph can't become `new`: something loads models early that didn't.
+    pub(super) fn refusal(&self, before: &Self, old: &Graph, new: &Graph) -> Option<Refusal> {
+        self.roots.iter().find_map(|root| {
+            let way = self.way(new, *root)?;
+            before.way(old, *root).is_none().then(|| {
+                let names: Vec<&str> = way.iter().map(|id| self.modules[*id].name.as_str()).collect();
+                let what = match &names[..] {
+                    [only] => format!("`{only}`"),
+                    _ => wording::way(&names),
+                };
+                Refusal::new(format!("Django loads {what} before its apps are ready, and models can't be loaded by then"))
+            })
+        })
+    }
+
+    /// A way from a root to a module with models, along what runs at import time.
+    fn way(&self, graph: &Graph, root: ModuleId) -> Option<Vec<ModuleId>> {
+        let mut seen = FxHashSet::from_iter([root]);
+        let mut open = vec![vec![root]];
+        while let Some(way) = open.pop() {
+            let last = *way.last()?;
+            if self.with_models.contains(&last) {
+                return Some(way);
+            }
+            let imported = graph.imports(last).iter().filter(|edge| edge.kind == EdgeKind::Import);
+            for to in imported.flat_map(|edge| [edge.to].into_iter().chain(self.modules.packages_around(edge.to))) {
+                if seen.insert(to) {
+                    open.push([&way[..], &[to]].concat());
+                }
+            }
+        }
+        None
+    }
+}
+
+impl Clone for Early<'_> {
+    fn clone(&self) -> Self {
+        Self { modules: self.modules, roots: self.roots.clone(), with_models: self.with_models.clone() }
+    }
+}
+
+fn is_settings(db: &dyn Db, modules: &Modules, id: ModuleId) -> bool {
+    let exports = model::query::exports(db, modules[id].file);
+    SETTINGS.iter().any(|setting| exports.get(setting).is_some())
+}
+
+/// Whether a module imports models of a library while it is imported: `django.contrib.auth.models`.
+pub(super) fn imports_models(cx: &Context<'_>) -> bool {
+    cx.imports().any(|view| {
+        let of_library = matches!(&view.resolved.target, Target::ThirdParty(name)
+            if name.split('.').skip(2).any(|segment| segment == "models"));
+        of_library && view.import.context.at_import_time()
+    })
+}
