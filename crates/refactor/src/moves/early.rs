@@ -35,7 +35,9 @@ impl<'m> Early<'m> {
             let is_app = |name: &str| apps::is_app(modules, info.root, name);
             let is_configuration = || info.name.strip_suffix(".apps").is_some_and(is_app);
             info.role == PathRole::Code
-                && (info.is_package && is_app(&info.name) || is_configuration() || is_settings(db, modules, id))
+                && (info.is_package && is_app(&info.name)
+                    || is_configuration()
+                    || is_settings(db, modules, id))
         };
         let roots = modules.iter().map(|(id, _)| id).filter(|id| is_root(*id)).collect();
         Some(Self { modules, roots, with_models })
@@ -56,7 +58,9 @@ impl<'m> Early<'m> {
                     [only] => format!("`{only}`"),
                     _ => wording::way(&names),
                 };
-                Refusal::new(format!("Django loads {what} before its apps are ready, and models can't be loaded by then"))
+                Refusal::new(format!(
+                    "Django loads {what} before its apps are ready, and models can't be loaded by then"
+                ))
             })
         })
     }
@@ -71,7 +75,9 @@ impl<'m> Early<'m> {
                 return Some(way);
             }
             let imported = graph.imports(last).iter().filter(|edge| edge.kind == EdgeKind::Import);
-            for to in imported.flat_map(|edge| [edge.to].into_iter().chain(self.modules.packages_around(edge.to))) {
+            for to in
+                imported.flat_map(|edge| [edge.to].into_iter().chain(self.modules.packages_around(edge.to)))
+            {
                 if seen.insert(to) {
                     open.push([&way[..], &[to]].concat());
                 }

@@ -1,7 +1,7 @@
 //! Strings that name a module by their place: names of loggers, which follow packages by their prefix, and packages that
 //! `setup()` is given. There a single segment is no mere word.
 
-use python::{Arg, Expr, ExprId, ExprArena, Literal, Name};
+use python::{Arg, Expr, ExprArena, ExprId, Literal, Name};
 use source::{Span, TextEdit};
 use view::Context;
 
@@ -28,7 +28,8 @@ pub(super) fn edits(cx: &Context<'_>, new: impl Fn(&str) -> Option<Name>) -> Vec
     for (exprs, spans) in arenas.chain(std::iter::once(signatures)) {
         for id in named(exprs) {
             let Expr::Literal(Literal::Str(value)) = &exprs[id] else { continue };
-            let Some(start) = spans.get(id.0 as usize).and_then(|span| dotted::place(text, *span, value)) else {
+            let Some(start) = spans.get(id.0 as usize).and_then(|span| dotted::place(text, *span, value))
+            else {
                 continue;
             };
             if let Some((module, insert)) = renamed(value, &new) {

@@ -7,8 +7,8 @@ use source::File;
 use view::{Context, wording};
 
 use super::{Failure, Move};
-use crate::moves::early::{self, Early};
 use crate::moves::Refusal;
+use crate::moves::early::{self, Early};
 use crate::rewrite::Rewrite;
 
 /// Looks at every file that was edited, and at the new module if there is one.
@@ -61,7 +61,11 @@ pub(super) fn check<'a>(
 }
 
 /// Why models would be loaded before Django is ready for them.
-fn loads_early<'a>(it: &Move<'_, 'a>, rewrite: &mut Rewrite<'a>, (old, new): (&Graph, &Graph)) -> Option<Refusal> {
+fn loads_early<'a>(
+    it: &Move<'_, 'a>,
+    rewrite: &mut Rewrite<'a>,
+    (old, new): (&Graph, &Graph),
+) -> Option<Refusal> {
     let cx = it.source;
     let before = Early::of(cx.db, cx.project, &cx.architecture.modules)?;
     let mut after = before.clone();

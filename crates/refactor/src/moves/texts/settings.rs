@@ -33,11 +33,11 @@ pub(super) fn names_packages(before: &str) -> bool {
         return false;
     }
     for line in lines {
-        if let Some(key) = key(line) {
-            return is_one(key);
-        }
         if line.trim().is_empty() || line.starts_with('[') || line.trim_end().ends_with(']') {
             return false;
+        }
+        if let Some(key) = key(line) {
+            return is_one(key);
         }
     }
     false
