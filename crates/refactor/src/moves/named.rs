@@ -55,7 +55,7 @@ fn renamed<'n>(name: &'n str, new: &impl Fn(&str) -> Option<Name>) -> Option<(&'
 fn named(exprs: &ExprArena) -> Vec<ExprId> {
     let mut found = Vec::new();
     let is = |id: ExprId, word: &str| matches!(&exprs[id], Expr::Literal(Literal::Str(it)) if it == word);
-    for expr in exprs.list.iter() {
+    for expr in &exprs.list {
         match expr {
             Expr::Call { callee, args } => {
                 let dotted = exprs.dotted(*callee).unwrap_or_default();
