@@ -5,27 +5,33 @@
 //! and imports. Nothing here reads bodies or positions.
 
 mod adapters;
-mod ballot;
+mod claims;
 mod classes;
 mod contents;
 mod contexts;
+mod contract;
 mod declared;
 mod direction;
 mod folders;
 mod infer;
 mod names;
 mod plugins;
+mod practice;
+mod scopes;
+mod score;
 mod siblings;
 mod source;
 mod style;
 #[cfg(test)]
 mod tests;
+mod vocabulary;
 
 use config::{Layer, Style};
 use rustc_hash::FxHashMap;
 
 use crate::{ByModule, ModuleId, Verdict};
 
+pub use claims::{Claim, Ground, ScopeStyle};
 pub(crate) use infer::infer;
 pub(crate) use source::Source;
 
@@ -36,12 +42,14 @@ pub struct Layers {
     pub verdicts: ByModule<Option<Verdict>>,
     /// What the modules that use a technology would be without it: nothing where nothing else speaks.
     pub(crate) apart: FxHashMap<(ModuleId, Technology), Option<Verdict>>,
-    /// The style that holds for each module; index into `styles`.
+    /// The scope of each module (a distribution, a configured folder, or the project); index into `inventories`.
     pub scopes: ByModule<u32>,
-    /// The styles, with the reason each was inferred or that it was declared.
-    pub styles: Vec<(Style, String)>,
-    /// What each scope is made of, as `styles`.
-    pub makeup: Vec<Makeup>,
+    /// What each scope is made of.
+    pub inventories: Vec<Inventory>,
+    /// The style that holds for each module; index into `styles`.
+    pub(crate) style_of: ByModule<u32>,
+    /// The styles: those of the scopes, in their order, then those of packages that claim something else.
+    pub styles: Vec<ScopeStyle>,
     /// The bounded context of each module; index into `contexts`.
     pub context_of: ByModule<Option<u32>>,
     /// Packages that are bounded contexts or feature modules, by dotted name.
@@ -59,7 +67,7 @@ pub enum Technology {
 
 /// What a scope (a distribution, a configured folder, or the project) is made of: rules ask it whether they apply.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-pub struct Makeup {
+pub struct Inventory {
     /// Modules whose layer is sure enough for rules, by [`Layer`] as index.
     pub modules: [u32; Layer::ALL.len()],
     /// Modules that define rows of tables.
@@ -72,7 +80,7 @@ pub struct Makeup {
     pub entities: u32,
 }
 
-impl Makeup {
+impl Inventory {
     /// Modules of `layer`.
     pub fn count(&self, layer: Layer) -> u32 {
         self.modules[layer as usize]
@@ -118,14 +126,18 @@ impl Layers {
 
     /// The style that holds for `module`.
     pub fn style(&self, module: ModuleId) -> Option<Style> {
-        let scope = *self.scopes.get(module)?;
-        self.styles.get(scope as usize).map(|(style, _)| *style)
+        self.scope_style(module).map(|scope| scope.style)
+    }
+
+    /// The style that holds for `module`, with what it rests on and what it claims.
+    pub fn scope_style(&self, module: ModuleId) -> Option<&ScopeStyle> {
+        self.styles.get(*self.style_of.get(module)? as usize)
     }
 
     /// What the scope of `module` is made of.
-    pub fn makeup(&self, module: ModuleId) -> Makeup {
+    pub fn inventory(&self, module: ModuleId) -> Inventory {
         let scope = self.scopes.get(module).copied();
-        scope.and_then(|scope| self.makeup.get(scope as usize)).copied().unwrap_or_default()
+        scope.and_then(|scope| self.inventories.get(scope as usize)).copied().unwrap_or_default()
     }
 
     /// The bounded context or feature module that `module` belongs to, by dotted name.

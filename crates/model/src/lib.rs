@@ -37,11 +37,11 @@ pub use cycles::{
     Component, Cycles, SiblingCycle, cheapest_cuts, closes_cycle, shortest_through, sibling_cycles,
     strong_components, strong_groups,
 };
-pub use evidence::{CERTAIN, Confidence, Evidence, MOST_INFERRED, SHOWN, SPEAKS, Verdict};
+pub use evidence::{CERTAIN, Confidence, Evidence, MOST_INFERRED, Reason, SHOWN, SPEAKS, Verdict};
 pub use exports::{Export, Exports};
 pub use graph::{Edge, EdgeKind, Graph};
 pub use heritage::{Ancestry, Base, Heritage, Lineage};
-pub use layers::{Layers, Makeup, Technology};
+pub use layers::{Claim, Ground, Inventory, Layers, ScopeStyle, Technology};
 pub use modules::{ByModule, ModuleId, ModuleInfo, Modules, PathRole};
 pub use orm::{
     Assembled, Association, ClassDetails, Column, ColumnDetails, Declared, Entity, Getter, Key, Loading,

@@ -1,9 +1,10 @@
 //! `architrave layers`: what was inferred or declared, and why.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::io::Write as _;
 
-use model::{Architecture, Layer};
+use model::{Architecture, Layer, ScopeStyle};
 use serde::Serialize;
 
 use crate::arguments::{Layers, TextOrJson};
@@ -17,6 +18,9 @@ struct Row {
     layer: &'static str,
     confidence: u8,
     evidence: Vec<String>,
+    /// The style that holds for it, and the scope that the style is of.
+    style: &'static str,
+    scope: String,
 }
 
 /// Prints the layer of each module.
@@ -31,7 +35,7 @@ pub(crate) fn run(options: &Layers) -> anyhow::Result<Exit> {
     for project in snapshot.projects() {
         let architecture = snapshot.architecture(*project);
         collect(&loaded, &architecture, &mut rows);
-        styles.extend(architecture.layers.styles.iter().map(|(style, reason)| format!("{style}: {reason}")));
+        styles.extend(architecture.layers.styles.iter().map(worded_style));
     }
     let mut out = std::io::stdout().lock();
     match options.output_format {
@@ -51,13 +55,18 @@ pub(crate) fn run(options: &Layers) -> anyhow::Result<Exit> {
 
 fn collect(loaded: &Loaded, architecture: &Architecture, rows: &mut BTreeMap<String, Row>) {
     for (id, info) in architecture.modules.iter() {
+        let scope = architecture.layers.scope_style(id);
+        let style = scope.map_or("unknown", |scope| scope.style.as_str());
+        let scope = scope.map_or_else(String::new, |scope| scope.name().to_owned());
         let row = match architecture.layers.verdict(id) {
             Some(verdict) => Row {
                 layer: verdict.layer.as_str(),
                 confidence: verdict.confidence.0,
                 evidence: verdict.evidence.iter().map(|evidence| worded(evidence, verdict.layer)).collect(),
+                style,
+                scope,
             },
-            None => Row { layer: "unknown", confidence: 0, evidence: Vec::new() },
+            None => Row { layer: "unknown", confidence: 0, evidence: Vec::new(), style, scope },
         };
         if loaded.is_wanted(&loaded.root.join(&info.path)) {
             rows.insert(info.path.to_string(), row);
@@ -65,11 +74,26 @@ fn collect(loaded: &Loaded, architecture: &Architecture, rows: &mut BTreeMap<Str
     }
 }
 
+/// `clean in shop: …`, and below it the directions that it claims, with who keeps and who breaks them.
+fn worded_style(scope: &ScopeStyle) -> String {
+    let name = if scope.name() == "." { "the project" } else { scope.name() };
+    let mut words = format!("{} in {name}: {}", scope.style, scope.reason());
+    for claim in &scope.claims {
+        let (from, to, breaking) = (claim.from, claim.to, claim.breaking.len());
+        let _ = write!(
+            words,
+            "\n  {from} must not import {to}: {} % sure; {} through ports, {breaking} directly",
+            claim.confidence.0, claim.keeping,
+        );
+    }
+    words
+}
+
 /// A reason that speaks for another layer says so.
 fn worded(evidence: &model::Evidence, layer: Layer) -> String {
     if evidence.layer == layer {
-        evidence.reason.clone()
+        evidence.to_string()
     } else {
-        format!("{} ({})", evidence.reason, evidence.layer)
+        format!("{evidence} ({})", evidence.layer)
     }
 }

@@ -86,7 +86,7 @@ pub(super) fn modules(
 
 fn reason(verdict: &Verdict) -> Option<String> {
     let layer: Layer = verdict.layer;
-    verdict.evidence.iter().find(|evidence| evidence.layer == layer).map(|evidence| evidence.reason.clone())
+    verdict.evidence.iter().find(|evidence| evidence.layer == layer).map(ToString::to_string)
 }
 
 /// Whether a module is an `__init__` without a part in the picture: nobody imports it, it imports nobody and defines

@@ -61,16 +61,15 @@ fn layer(out: &mut Words, verdict: &Verdict) {
     }
     let reasons = verdict.evidence.iter().filter(|evidence| evidence.layer == verdict.layer).take(REASONS);
     for (index, evidence) in reasons.enumerate() {
-        let _ = writeln!(out, "{}- {}", if index == 0 { "\n" } else { "" }, evidence.reason);
+        let _ = writeln!(out, "{}- {}", if index == 0 { "\n" } else { "" }, evidence);
     }
 }
 
 fn style(out: &mut Words, cx: &Context<'_>, id: ModuleId) {
     let layers = &cx.architecture.layers;
-    let scope = layers.scopes.get(id).and_then(|scope| layers.styles.get(*scope as usize));
-    let Some((style, reason)) = scope else { return };
-    let _ = writeln!(out, "\nStyle `{style}`: {reason}");
-    if let Some(importers) = layers.layer(id).and_then(|layer| importers(*style, layer)) {
+    let Some(scope) = layers.scope_style(id) else { return };
+    let _ = writeln!(out, "\nStyle `{}`: {}", scope.style, scope.reason());
+    if let Some(importers) = layers.layer(id).and_then(|layer| importers(scope.style, layer)) {
         let _ = writeln!(out, "\n{importers}");
     }
 }

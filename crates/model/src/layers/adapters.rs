@@ -2,15 +2,15 @@
 
 use config::Layer;
 
-use super::ballot::Ballot;
+use super::score::Score;
 use super::classes::Classes;
 use super::contents::reaches_out;
 use super::source::Source;
-use crate::{ByModule, ModuleId, PathRole};
+use crate::{ByModule, ModuleId, PathRole, Reason};
 
 /// Speaks for modules with a class that descends from a port of another module and that reach outside the process, or use
 /// a distribution that no table knows.
-pub(super) fn vote(source: &Source<'_>, classes: &Classes, ballots: &mut ByModule<Ballot>) {
+pub(super) fn vote(source: &Source<'_>, classes: &Classes, scores: &mut ByModule<Score>) {
     for (id, module) in source.modules.iter() {
         let signals = source.signals(id);
         if module.role != PathRole::Code || !(reaches_out(signals) || source.uses_unknown(signals)) {
@@ -22,7 +22,7 @@ pub(super) fn vote(source: &Source<'_>, classes: &Classes, ballots: &mut ByModul
             ports.into_iter().find(|(module, name)| is_port(source, classes, *module, name))
         });
         if let Some((_, name)) = port {
-            ballots[id].add(Layer::Infrastructure, 30, format!("implements `{name}` and reaches outside"));
+            scores[id].add(Layer::Infrastructure, 30, Reason::Implements(name.clone()));
         }
     }
 }

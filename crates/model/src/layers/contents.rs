@@ -4,14 +4,14 @@ use config::Layer::{
     self, Application, Composition, Config, Domain, Infrastructure, Presentation, Shared, Tests,
 };
 
-use super::ballot::Ballot;
+use super::score::Score;
 use super::classes::Kin;
 use super::names::class_word;
-use crate::{Amount, ClassRole, Mark, Signals, Technology, Uses};
+use crate::{Amount, ClassRole, Mark, Reason, Signals, Technology, Uses};
 use libraries::Kind;
 
 /// Adds what the contents of one module say.
-pub(super) fn vote(signals: &Signals, classes: &[Kin], ballot: &mut Ballot) {
+pub(super) fn vote(signals: &Signals, classes: &[Kin], score: &mut Score) {
     // Entry points and settings reach for whatever they need to start: that makes them no infrastructure.
     let may_reach = is_entry_point(signals, classes) || is_settings(signals, classes);
     let weighed = |layer: Layer, weight: i32| {
@@ -22,8 +22,8 @@ pub(super) fn vote(signals: &Signals, classes: &[Kin], ballot: &mut Ballot) {
             continue;
         }
         match mark {
-            Mark::Engine => ballot.add_use(Technology::Outside, *layer, weighed(*layer, *weight), reason),
-            _ => ballot.add(*layer, weighed(*layer, *weight), *reason),
+            Mark::Engine => score.add_use(Technology::Outside, *layer, weighed(*layer, *weight), reason),
+            _ => score.add(*layer, weighed(*layer, *weight), *reason),
         }
     }
     for (kind, layer, weight, reason) in USES {
@@ -32,30 +32,30 @@ pub(super) fn vote(signals: &Signals, classes: &[Kin], ballot: &mut Ballot) {
         }
         match kind {
             Kind::Driver | Kind::Client | Kind::Broker | Kind::Service => {
-                ballot.add_use(Technology::Outside, *layer, weighed(*layer, *weight), reason);
+                score.add_use(Technology::Outside, *layer, weighed(*layer, *weight), reason);
             }
-            _ => ballot.add(*layer, weighed(*layer, *weight), *reason),
+            _ => score.add(*layer, weighed(*layer, *weight), *reason),
         }
     }
     if let Some((weight, reason)) = http_at_hand(signals) {
-        ballot.add_use(Technology::Http, Presentation, weight, reason);
+        score.add_use(Technology::Http, Presentation, weight, reason);
     }
     if let Some((weight, reason)) = data_at_hand(signals) {
-        ballot.add_use(Technology::Outside, Infrastructure, weighed(Infrastructure, weight), reason);
+        score.add_use(Technology::Outside, Infrastructure, weighed(Infrastructure, weight), reason);
     }
-    vote_of_requests(signals, ballot);
-    vote_of_classes(signals, classes, ballot);
-    vote_of_purity(signals, ballot);
+    vote_of_requests(signals, score);
+    vote_of_classes(signals, classes, score);
+    vote_of_purity(signals, score);
 }
 
 /// Routers, routes and hooks. Next to the application itself they are what every factory sets up.
-fn vote_of_requests(signals: &Signals, ballot: &mut Ballot) {
+fn vote_of_requests(signals: &Signals, score: &mut Score) {
     let makes_app = signals.marks.has(Mark::CreatesApp);
     let weight = |alone: i32| if makes_app { alone / 2 } else { alone };
     match signals.routes {
         Amount::None => {}
-        Amount::Few => ballot.add(Presentation, weight(55), "handles requests"),
-        Amount::Many => ballot.add(Presentation, if makes_app { 45 } else { 65 }, "handles requests"),
+        Amount::Few => score.add(Presentation, weight(55), "handles requests"),
+        Amount::Many => score.add(Presentation, if makes_app { 45 } else { 65 }, "handles requests"),
     }
     let setting_up = if makes_app { Composition } else { Presentation };
     for (mark, points, reason) in [
@@ -64,7 +64,7 @@ fn vote_of_requests(signals: &Signals, ballot: &mut Ballot) {
         (Mark::RequestHook, 40, "hooks into request handling"),
     ] {
         if signals.marks.has(mark) {
-            ballot.add(setting_up, weight(points), reason);
+            score.add(setting_up, weight(points), reason);
         }
     }
 }
@@ -107,7 +107,7 @@ fn data_at_hand(signals: &Signals) -> Option<(i32, &'static str)> {
     }
 }
 
-fn vote_of_classes(signals: &Signals, classes: &[Kin], ballot: &mut Ballot) {
+fn vote_of_classes(signals: &Signals, classes: &[Kin], score: &mut Score) {
     let all = classes.len();
     if all == 0 {
         return;
@@ -119,15 +119,15 @@ fn vote_of_classes(signals: &Signals, classes: &[Kin], ballot: &mut Ballot) {
     for (role, layer, weight, reason) in ROLES {
         let count = classes.iter().filter(|kin| role_holds(**kin, *role)).count();
         if count > 0 {
-            ballot.add(*layer, scaled(*weight, count), *reason);
+            score.add(*layer, scaled(*weight, count), *reason);
         }
     }
     let ports = classes.iter().filter(|kin| kin.is_port).count();
     if ports > 0 {
         // What asks for HTTP or an ORM in its ports is hardly the domain.
         let weight = |points: i32| scaled(if signals.is_pure() { points } else { points / 2 }, ports);
-        ballot.add(Domain, weight(35), "defines ports");
-        ballot.add(Application, weight(25), "defines ports");
+        score.add(Domain, weight(35), "defines ports");
+        score.add(Application, weight(25), "defines ports");
     }
     for layer in Layer::ALL {
         let mut words =
@@ -140,7 +140,7 @@ fn vote_of_classes(signals: &Signals, classes: &[Kin], ballot: &mut Ballot) {
             class_word(&class.name).filter(|word| word.0 == layer).map(|word| (class, word.1))
         });
         if let Some((class, weight)) = first {
-            ballot.add(layer, scaled(weight, count), format!("defines `{}`", class.name));
+            score.add(layer, scaled(weight, count), Reason::Class(class.name.clone()));
         }
     }
 }
@@ -154,14 +154,14 @@ fn role_holds(kin: Kin, role: ClassRole) -> bool {
     }
 }
 
-fn vote_of_purity(signals: &Signals, ballot: &mut Ballot) {
+fn vote_of_purity(signals: &Signals, score: &mut Score) {
     if !signals.is_pure() || !signals.others.is_empty() || signals.marks.iter().next().is_some() {
         return;
     }
     if !signals.classes.is_empty() {
-        ballot.add(Domain, 8, "is free of frameworks");
+        score.add(Domain, 8, "is free of frameworks");
     } else if signals.functions > Amount::None {
-        ballot.add(Shared, 10, "holds plain functions alone");
+        score.add(Shared, 10, "holds plain functions alone");
     }
 }
 

@@ -2,9 +2,9 @@
 
 use config::Layer;
 
-use super::ballot::Ballot;
+use super::score::Score;
 use super::source::Source;
-use crate::{ModuleId, PathRole, Verdict};
+use crate::{ModuleId, PathRole, Reason, Verdict};
 
 /// What is declared for a module, or known by its path alone.
 pub(super) fn verdict(source: &Source<'_>, id: ModuleId) -> Option<Verdict> {
@@ -17,13 +17,13 @@ pub(super) fn verdict(source: &Source<'_>, id: ModuleId) -> Option<Verdict> {
                 pattern.matches_or_contains(&module.name) || pattern.matches_path(path.as_str())
             });
             if let Some(pattern) = hit {
-                return Some(Ballot::certain(*layer, format!("declared by `{}`", pattern.as_str())));
+                return Some(Score::certain(*layer, Reason::Declared(pattern.as_str().into())));
             }
         }
     }
     match module.role {
-        PathRole::Tests => Some(Ballot::certain(Layer::Tests, "lies among tests".to_owned())),
-        PathRole::Migrations => Some(Ballot::certain(Layer::Migrations, "lies among migrations".to_owned())),
+        PathRole::Tests => Some(Score::certain(Layer::Tests, "lies among tests".into())),
+        PathRole::Migrations => Some(Score::certain(Layer::Migrations, "lies among migrations".into())),
         PathRole::Code | PathRole::Aside => None,
     }
 }

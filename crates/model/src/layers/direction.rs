@@ -2,7 +2,7 @@
 
 use config::Layer::{self, Application, Composition, Config, Domain, Infrastructure, Presentation, Shared};
 
-use super::ballot::Ballot;
+use super::score::Score;
 use super::source::Source;
 use crate::{ByModule, Edge, EdgeKind, ModuleId};
 
@@ -17,20 +17,20 @@ const SETTLED: i32 = 35;
 
 /// Lets the sure modules speak for their unsure neighbours, a few rounds long. Every round reads the verdicts of the
 /// round before, so that the order of modules doesn't matter.
-pub(super) fn vote(source: &Source<'_>, ballots: &mut ByModule<Ballot>, is_open: impl Fn(ModuleId) -> bool) {
-    let mut said: ByModule<Option<Layer>> = ballots.map(|_| None);
+pub(super) fn vote(source: &Source<'_>, scores: &mut ByModule<Score>, is_open: impl Fn(ModuleId) -> bool) {
+    let mut said: ByModule<Option<Layer>> = scores.map(|_| None);
     for _ in 0..ROUNDS {
-        let verdicts: ByModule<Option<Layer>> = ballots.map(sure);
+        let verdicts: ByModule<Option<Layer>> = scores.map(sure);
         let mut has_changed = false;
         for (id, _) in source.modules.iter() {
             if verdicts[id].is_some() || said[id].is_some() || !is_open(id) {
                 continue;
             }
-            if ballots[id].leaders().is_some_and(|(_, top, _)| top >= SETTLED) {
+            if scores[id].leaders().is_some_and(|(_, top, _)| top >= SETTLED) {
                 continue;
             }
             let Some((layer, weight, reason)) = judge(source, id, &verdicts) else { continue };
-            ballots[id].add(layer, weight, reason);
+            scores[id].add(layer, weight, reason);
             said[id] = Some(layer);
             has_changed = true;
         }
@@ -40,8 +40,8 @@ pub(super) fn vote(source: &Source<'_>, ballots: &mut ByModule<Ballot>, is_open:
     }
 }
 
-fn sure(ballot: &Ballot) -> Option<Layer> {
-    ballot.leader().filter(|(_, confidence)| confidence.0 >= SURE).map(|(layer, _)| layer)
+fn sure(score: &Score) -> Option<Layer> {
+    score.leader().filter(|(_, confidence)| confidence.0 >= SURE).map(|(layer, _)| layer)
 }
 
 /// How many neighbours are in each layer.

@@ -6,13 +6,13 @@ use config::Layer;
 use rustc_hash::FxHashMap;
 
 use super::Layers;
-use super::ballot::Ballot;
+use super::score::Score;
 use super::classes::{Classes, Kin};
 use super::folders::{Folders, Saying, normal, speaks_http};
 use super::names::{FileWord, file_word};
 use super::source::Source;
 use super::{adapters, contents, contexts, declared, direction, plugins, siblings, style};
-use crate::{ByModule, ClassRole, Evidence, Mark, ModuleId, PathRole, Signals, Technology, Verdict};
+use crate::{ByModule, ClassRole, Mark, ModuleId, PathRole, Reason, Signals, Technology, Verdict};
 use libraries::Kind;
 
 /// The layers, the contexts and the styles of a project. Runs in time linear in modules and imports.
@@ -20,36 +20,36 @@ pub(crate) fn infer(source: &Source<'_>) -> Layers {
     let classes = Classes::of(source);
     let folders = Folders::of(source, &classes);
     let fixed: ByModule<Option<Verdict>> = source.modules.map(|id, _| declared::verdict(source, id));
-    let mut ballots: ByModule<Ballot> = source.modules.map(|id, _| match &fixed[id] {
+    let mut scores: ByModule<Score> = source.modules.map(|id, _| match &fixed[id] {
         Some(verdict) => settled(verdict),
-        None => ballot(source, &folders, &classes, id),
+        None => score(source, &folders, &classes, id),
     });
-    plugins::vote(source, &classes, &folders, &mut ballots);
+    plugins::vote(source, &classes, &folders, &mut scores);
     let is_open = |id: ModuleId| fixed[id].is_none() && source.modules[id].role == PathRole::Code;
-    direction::vote(source, &mut ballots, is_open);
-    adapters::vote(source, &classes, &mut ballots);
-    siblings::vote(source, &folders, &mut ballots);
-    siblings::fall_back(source, &folders, &mut ballots);
-    let apart = apart(&ballots);
+    direction::vote(source, &mut scores, is_open);
+    adapters::vote(source, &classes, &mut scores);
+    siblings::vote(source, &folders, &mut scores);
+    siblings::fall_back(source, &folders, &mut scores);
+    let apart = apart(&scores);
     let ids = Arc::clone(&source.modules.ids);
-    let all = fixed.into_values().into_iter().zip(ballots.into_values());
-    let verdicts = ByModule::new(ids, all.map(|(fixed, ballot)| fixed.or_else(|| ballot.verdict())));
+    let all = fixed.into_values().into_iter().zip(scores.into_values());
+    let verdicts = ByModule::new(ids, all.map(|(fixed, score)| fixed.or_else(|| score.verdict())));
     let mut layers = Layers { verdicts, apart, ..Layers::default() };
     contexts::find(source, &folders, &mut layers);
-    style::find(source, &classes, &mut layers);
+    style::find(source, &folders, &classes, &mut layers);
     layers
 }
 
 /// What each module that uses a technology would be without it.
-fn apart(ballots: &ByModule<Ballot>) -> FxHashMap<(ModuleId, Technology), Option<Verdict>> {
+fn apart(scores: &ByModule<Score>) -> FxHashMap<(ModuleId, Technology), Option<Verdict>> {
     let mut apart = FxHashMap::default();
-    for (id, ballot) in ballots.iter() {
+    for (id, score) in scores.iter() {
         // Who is free of the outside is free of HTTP, too.
         for (technology, left_out) in [
             (Technology::Http, &[Technology::Http][..]),
             (Technology::Outside, &[Technology::Http, Technology::Outside]),
         ] {
-            if let Some(rest) = ballot.without(left_out) {
+            if let Some(rest) = score.without(left_out) {
                 apart.insert((id, technology), rest.verdict());
             }
         }
@@ -57,11 +57,11 @@ fn apart(ballots: &ByModule<Ballot>) -> FxHashMap<(ModuleId, Technology), Option
     apart
 }
 
-/// A ballot that nobody outvotes: neighbours believe it.
-fn settled(verdict: &Verdict) -> Ballot {
-    let mut ballot = Ballot::default();
-    ballot.add(verdict.layer, 1000, "");
-    ballot
+/// A score that nobody outvotes: neighbours believe it.
+fn settled(verdict: &Verdict) -> Score {
+    let mut score = Score::default();
+    score.add(verdict.layer, 1000, "");
+    score
 }
 
 /// Whether all that a module defines asks for an implementation elsewhere.
@@ -118,10 +118,10 @@ fn starts_up(signals: &Signals) -> bool {
         .any(|mark| signals.marks.has(mark))
 }
 
-fn ballot(source: &Source<'_>, folders: &Folders, classes: &Classes, id: ModuleId) -> Ballot {
-    let mut ballot = Ballot::default();
+fn score(source: &Source<'_>, folders: &Folders, classes: &Classes, id: ModuleId) -> Score {
+    let mut score = Score::default();
     if source.modules[id].role != PathRole::Code {
-        ballot.keep_unsure();
+        score.keep_unsure();
     }
     let folder = &folders[folders.of_module[id]];
     let mut frame: Option<Layer> = None;
@@ -139,7 +139,7 @@ fn ballot(source: &Source<'_>, folders: &Folders, classes: &Classes, id: ModuleI
     for saying in &folder.says {
         let layer = if asks && !saying.is_frame { port_layer(saying.layer) } else { saying.layer };
         let weight = if holds_anywhere { saying.weight / 2 } else { saying.weight };
-        ballot.add(layer, weight, Evidence::of_folder(&saying.name));
+        score.add(layer, weight, Reason::Folder(saying.name.clone()));
         if saying.is_frame {
             frame = Some(saying.layer);
         }
@@ -155,14 +155,14 @@ fn ballot(source: &Source<'_>, folders: &Folders, classes: &Classes, id: ModuleI
             layer if asks => port_layer(layer),
             layer => layer,
         };
-        ballot.add(layer, weight, Evidence::of_file(stem));
+        score.add(layer, weight, Reason::File(stem.into()));
     }
-    contents::vote(signals, kin, &mut ballot);
+    contents::vote(signals, kin, &mut score);
     if module.is_package
         && folder.parent.is_some_and(|parent| folders[parent].is_above_code)
         && starts_up(signals)
     {
-        ballot.add(Layer::Composition, 80, "starts up the outermost package");
+        score.add(Layer::Composition, 80, "starts up the outermost package");
     }
-    ballot
+    score
 }

@@ -4,12 +4,12 @@ use config::Layer;
 use python::Name;
 use rustc_hash::FxHashMap;
 
-use super::ballot::Ballot;
+use super::score::Score;
 use super::classes::Classes;
 use super::contents::{is_entry_point, reaches_out};
 use super::folders::Folders;
 use super::source::Source;
-use crate::{ByModule, ModuleId, PathRole, Surface};
+use crate::{ByModule, ModuleId, PathRole, Reason, Surface};
 
 /// Fewer implementations are just classes.
 const MIN_PLUGINS: usize = 4;
@@ -23,7 +23,7 @@ pub(super) fn vote(
     source: &Source<'_>,
     classes: &Classes,
     folders: &Folders,
-    ballots: &mut ByModule<Ballot>,
+    scores: &mut ByModule<Score>,
 ) {
     for folder in &folders.list {
         let modules: Vec<ModuleId> =
@@ -50,10 +50,10 @@ pub(super) fn vote(
             if is_entry_point(source.signals(id), classes.of_module(id)) {
                 continue;
             }
-            ballots[id].add(
+            scores[id].add(
                 Layer::Infrastructure,
                 weight,
-                format!("lies among {count} implementations of `{base}` that reach outside"),
+                Reason::Plugins { count: count as u32, base: base.clone() },
             );
         }
     }

@@ -2,10 +2,10 @@
 
 use config::Layer;
 
-use super::ballot::Ballot;
+use super::score::Score;
 use super::folders::{Folder, Folders};
 use super::source::Source;
-use crate::{ByModule, ModuleId, PathRole};
+use crate::{ByModule, ModuleId, PathRole, Reason};
 
 /// Share of the sure siblings, in percent, that must agree.
 const MAJORITY: u32 = 60;
@@ -17,39 +17,39 @@ const UNSURE: u8 = 62;
 const LAST_RESORT: i32 = 10;
 
 /// Lets the modules of a folder speak for the unsure among them.
-pub(super) fn vote(source: &Source<'_>, folders: &Folders, ballots: &mut ByModule<Ballot>) {
-    let leaders = ballots.map(Ballot::leader);
+pub(super) fn vote(source: &Source<'_>, folders: &Folders, scores: &mut ByModule<Score>) {
+    let leaders = scores.map(Score::leader);
     for folder in &folders.list {
         if folder.is_above_code {
             continue;
         }
         let Some((layer, count, all)) = majority(source, folders, folder, &leaders) else { continue };
-        let reason = || format!("{count} of {all} modules around it are {layer}");
+        let reason = || Reason::Siblings { count, all };
         let listens = |id: ModuleId| {
             source.modules[id].role == PathRole::Code
                 && leaders[id].is_none_or(|(_, confidence)| confidence.0 < UNSURE)
         };
         for id in folder.modules.iter().copied().filter(|id| count >= 2 && listens(*id)) {
-            ballots[id].add(layer, 18, reason());
+            scores[id].add(layer, 18, reason());
         }
         if let Some(id) = folder.init.filter(|id| listens(*id)) {
-            ballots[id].add(layer, 25, reason());
+            scores[id].add(layer, 25, reason());
         }
     }
 }
 
 /// Gives modules that nothing speaks for the layer of most modules in the nearest package that agrees with itself, or
 /// takes them for shared code: too unsure for rules, but better than nothing to a reader.
-pub(super) fn fall_back(source: &Source<'_>, folders: &Folders, ballots: &mut ByModule<Ballot>) {
-    let is_silent = |id: ModuleId, ballots: &ByModule<Ballot>| {
-        source.modules[id].role == PathRole::Code && ballots[id].leader().is_none()
+pub(super) fn fall_back(source: &Source<'_>, folders: &Folders, scores: &mut ByModule<Score>) {
+    let is_silent = |id: ModuleId, scores: &ByModule<Score>| {
+        source.modules[id].role == PathRole::Code && scores[id].leader().is_none()
     };
     let silent: Vec<ModuleId> =
-        source.modules.iter().map(|(id, _)| id).filter(|id| is_silent(*id, ballots)).collect();
+        source.modules.iter().map(|(id, _)| id).filter(|id| is_silent(*id, scores)).collect();
     if silent.is_empty() {
         return;
     }
-    let counts = counts(source, folders, ballots);
+    let counts = counts(source, folders, scores);
     for id in silent {
         let mut at = Some(folders.of_module[id]);
         let mut found = None;
@@ -62,13 +62,13 @@ pub(super) fn fall_back(source: &Source<'_>, folders: &Folders, ballots: &mut By
             }
             at = folders[folder].parent;
         }
-        let ballot = &mut ballots[id];
+        let score = &mut scores[id];
         match found {
             Some(layer) => {
-                ballot.add(layer, LAST_RESORT, format!("most of the package around it is {layer}"));
+                score.add(layer, LAST_RESORT, Reason::Package);
             }
             None if !source.signals(id).is_hollow() => {
-                ballot.add(Layer::Shared, LAST_RESORT, "nothing ties it to a layer");
+                score.add(Layer::Shared, LAST_RESORT, "nothing ties it to a layer");
             }
             None => {}
         }
@@ -79,11 +79,11 @@ pub(super) fn fall_back(source: &Source<'_>, folders: &Folders, ballots: &mut By
 fn counts(
     source: &Source<'_>,
     folders: &Folders,
-    ballots: &ByModule<Ballot>,
+    scores: &ByModule<Score>,
 ) -> Vec<[u32; Layer::ALL.len()]> {
     let mut counts = vec![[0; Layer::ALL.len()]; folders.list.len()];
     for (id, module) in source.modules.iter() {
-        let leader = ballots[id].leader().filter(|(_, confidence)| confidence.0 >= UNSURE);
+        let leader = scores[id].leader().filter(|(_, confidence)| confidence.0 >= UNSURE);
         if let Some((layer, _)) = leader.filter(|_| module.role == PathRole::Code) {
             counts[folders.of_module[id].0 as usize][layer as usize] += 1;
         }

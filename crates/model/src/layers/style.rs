@@ -1,93 +1,84 @@
-//! Which way is inward: the style of each scope, and what the scope is made of.
+//! Which way is inward: what each scope claims about its layers, and what it is made of.
 
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8Path;
 use config::{Layer, Style};
 use rustc_hash::FxHashMap;
 
 use super::classes::Classes;
+use super::folders::Folders;
+use super::practice::{Practice, Reach};
 use super::source::Source;
-use super::{Layers, Makeup};
-use crate::{ClassRole, ModuleId, PathRole, Surface};
+use super::vocabulary::{self, Unit};
+use super::{Claim, Ground, Inventory, Layers, ScopeStyle, contract, scopes};
+use crate::evidence::CERTAIN;
+use crate::{ClassRole, Confidence, ModuleId, PathRole};
 
 /// Contexts before a scope counts as made of them.
 const MIN_CONTEXTS: usize = 3;
 
-/// Finds the scopes (folders with a configuration, otherwise distributions, otherwise the project), counts what they
-/// are made of, and settles their styles. In doubt a scope is `layered`, which forbids least.
-pub(super) fn find(source: &Source<'_>, classes: &Classes, layers: &mut Layers) {
-    let folders = scopes(source, layers);
-    let mut tallies: Vec<Tally> = folders.iter().map(|_| Tally::default()).collect();
-    // Ports and their implementations may be distributions of their own.
-    let mut adapters: Vec<Candidate> = Vec::new();
+/// Ports that are implemented and asked for before they alone claim the dependency rule.
+const MIN_PORTS: u32 = 2;
+
+/// Finds the scopes, counts what they are made of, and settles their styles. In doubt a scope is `layered`, which forbids
+/// least.
+pub(super) fn find(source: &Source<'_>, folders: &Folders, classes: &Classes, layers: &mut Layers) {
+    let scope_folders = scopes::find(source, layers);
+    let practice = Practice::of(source, classes, layers);
+    let units = vocabulary::units(source, folders, layers);
+    let unit_of = unit_of(folders, &units);
+    let mut tallies: Vec<Tally> = scope_folders.iter().map(|_| Tally::default()).collect();
     for (id, module) in source.modules.iter() {
         if module.role == PathRole::Code {
-            tallies[layers.scopes[id] as usize].count(source, classes, layers, id);
-            if layers.sure_layer(id) == Some(Layer::Infrastructure) {
-                adapters.extend(written_out(source, classes, id));
-            }
+            let unit = unit_of[folders.of_module[id].0 as usize];
+            tallies[layers.scopes[id] as usize].count(source, classes, layers, id, practice.reach[id], unit);
         }
     }
-    for (folder, tally) in folders.iter().zip(tallies) {
-        let makeup = tally.makeup(source, layers, &adapters);
-        let declared = source.configs.for_path(folder).and_then(|config| config.style);
-        layers.styles.push(match declared {
-            Some(style) => (style, "it is declared".to_owned()),
-            None => infer(&tally, &makeup),
-        });
-        layers.makeup.push(makeup);
+    for port in &practice.ports {
+        let inventory = &mut tallies[layers.scopes[port.module] as usize].inventory;
+        inventory.ports += 1;
+        inventory.implemented += u32::from(port.is_implemented);
     }
+    for (folder, tally) in scope_folders.iter().zip(&tallies) {
+        let (style, grounds) = declared(source, folder).unwrap_or_else(|| tally.infer(&units));
+        let folder = folder.strip_prefix(source.root).unwrap_or(folder).to_owned();
+        layers.styles.push(ScopeStyle { folder, package: None, style, grounds, claims: Vec::new() });
+        layers.inventories.push(tally.inventory);
+    }
+    layers.style_of = layers.scopes.clone();
+    deviate(source, folders, layers, &practice, &units, &unit_of);
+    count_claims(source, layers, &practice);
 }
 
-/// Gives every module its scope; the folders of the scopes, absolute.
-fn scopes(source: &Source<'_>, layers: &mut Layers) -> Vec<Utf8PathBuf> {
-    let mut folders: Vec<Utf8PathBuf> = Vec::new();
-    let mut by_folder: FxHashMap<Utf8PathBuf, u32> = FxHashMap::default();
-    let mut by_parent: FxHashMap<&Utf8Path, u32> = FxHashMap::default();
-    layers.scopes = source.modules.map(|_, module| {
-        let parent = module.path.parent().unwrap_or(Utf8Path::new(""));
-        *by_parent.entry(parent).or_insert_with(|| {
-            let folder = scope_folder(source, &source.root.join(parent));
-            *by_folder.entry(folder.clone()).or_insert_with(|| {
-                folders.push(folder);
-                folders.len() as u32 - 1
-            })
-        })
-    });
-    folders
+fn declared(source: &Source<'_>, folder: &Utf8Path) -> Option<(Style, Vec<Ground>)> {
+    let config = source.configs.for_path(folder)?;
+    if let Some(style) = config.style {
+        return Some((style, vec![Ground::Declared]));
+    }
+    contract::claims_dependency_rule(config).map(|name| (Style::Clean, vec![Ground::Contract(name)]))
 }
 
-fn scope_folder(source: &Source<'_>, folder: &Utf8Path) -> Utf8PathBuf {
-    let configured = source.configs.for_path(folder).map(|config| config.folder.as_path());
-    // A `setup.py` deep inside a package is a module like any other.
-    let holds_root = |distribution: &&Utf8Path| {
-        let roots = source.modules.roots.iter();
-        roots.map(|root| source.root.join(&root.path)).any(|root| root.starts_with(distribution))
-    };
-    let distributions = source.configs.distributions.iter().map(Utf8PathBuf::as_path).filter(holds_root);
-    configured
-        .into_iter()
-        .chain(distributions.filter(|distribution| folder.starts_with(distribution)))
-        .filter(|candidate| candidate.starts_with(source.root))
-        .max_by_key(|candidate| candidate.as_str().len())
-        .unwrap_or(source.root)
-        .to_path_buf()
-}
-
-/// A class that may be a port or its implementation.
-struct Candidate {
-    module: ModuleId,
-    index: usize,
+/// The unit that each folder lies in.
+fn unit_of(folders: &Folders, units: &[Unit]) -> Vec<Option<u32>> {
+    let mut unit_of: Vec<Option<u32>> = vec![None; folders.list.len()];
+    for (index, unit) in units.iter().enumerate() {
+        unit_of[unit.folder.0 as usize] = Some(index as u32);
+    }
+    for index in 0..folders.list.len() {
+        if let Some(parent) = folders.list[index].parent {
+            unit_of[index] = unit_of[index].or(unit_of[parent.0 as usize]);
+        }
+    }
+    unit_of
 }
 
 #[derive(Default)]
 struct Tally {
-    makeup: Makeup,
-    ports: Vec<Candidate>,
-    /// Classes of the application that may implement its own ports: use cases behind an interface.
-    use_cases: Vec<Candidate>,
-    /// Edges from application or domain to infrastructure, and modules that have one.
-    leaning: u32,
+    inventory: Inventory,
+    /// Modules of the domain and the application, and how many of them lie in each unit that claims the rule.
     inner: u32,
+    units: FxHashMap<u32, u32>,
+    keeping: u32,
+    breaking: u32,
     has_port_words: bool,
     contexts: Vec<u32>,
     in_contexts: u32,
@@ -95,7 +86,15 @@ struct Tally {
 }
 
 impl Tally {
-    fn count(&mut self, source: &Source<'_>, classes: &Classes, layers: &Layers, id: ModuleId) {
+    fn count(
+        &mut self,
+        source: &Source<'_>,
+        classes: &Classes,
+        layers: &Layers,
+        id: ModuleId,
+        reach: Reach,
+        unit: Option<u32>,
+    ) {
         self.all += 1;
         if let Some(context) = layers.context_of[id] {
             self.in_contexts += 1;
@@ -108,104 +107,188 @@ impl Tally {
             matches!(part.as_str(), "ports" | "port" | "adapters" | "adapter" | "ports.py" | "adapters.py")
         });
         let kin = classes.of_module(id);
-        self.makeup.rows += u32::from(kin.iter().any(|kin| kin.is_row));
+        self.inventory.rows += u32::from(kin.iter().any(|kin| kin.is_row));
         let Some(layer) = layers.sure_layer(id) else { return };
-        self.makeup.modules[layer as usize] += 1;
-        if matches!(layer, Layer::Domain | Layer::Application) {
-            let ports = kin.iter().enumerate().filter(|(_, kin)| kin.is_port);
-            self.ports.extend(ports.map(|(index, _)| Candidate { module: id, index }));
-        }
-        if layer == Layer::Application {
-            self.use_cases.extend(written_out(source, classes, id));
-        }
+        self.inventory.modules[layer as usize] += 1;
         if layer == Layer::Domain {
             let is_entity =
                 |role: Option<ClassRole>| matches!(role, None | Some(ClassRole::Data | ClassRole::Schema));
             let own = kin.iter().any(|kin| !kin.is_port && !kin.is_row && is_entity(kin.role));
-            self.makeup.entities += u32::from(own);
+            self.inventory.entities += u32::from(own);
         }
         if matches!(layer, Layer::Domain | Layer::Application) {
             self.inner += 1;
-            let leans = source.graph.imports(id).iter().any(|edge| {
-                edge.kind == crate::EdgeKind::Import
-                    && layers.sure_layer(edge.to) == Some(Layer::Infrastructure)
-            });
-            self.leaning += u32::from(leans);
-        }
-    }
-
-    fn makeup(&self, source: &Source<'_>, layers: &Layers, adapters: &[Candidate]) -> Makeup {
-        let (mut ports, mut implemented) = (0, 0);
-        for port in self.ports.iter().filter(|port| is_asked_for(source, layers, port.module)) {
-            if is_implemented(source, port, adapters) {
-                ports += 1;
-                implemented += 1;
-            } else if !is_implemented(source, port, &self.use_cases) {
-                ports += 1;
+            self.keeping += u32::from(reach == Reach::Port);
+            self.breaking += u32::from(reach == Reach::Direct);
+            if let Some(unit) = unit {
+                *self.units.entry(unit).or_default() += 1;
             }
         }
-        Makeup { ports, implemented, ..self.makeup }
     }
-}
 
-/// The classes of a module that may implement a port: they have methods, and don't ask for an implementation.
-fn written_out(source: &Source<'_>, classes: &Classes, id: ModuleId) -> impl Iterator<Item = Candidate> {
-    let all = source.signals(id).classes.iter().zip(classes.of_module(id)).enumerate();
-    let written = all.filter(|(_, (class, kin))| class.surface != Surface::Fields && !kin.is_port);
-    written.map(move |(index, _)| Candidate { module: id, index })
-}
-
-/// Whether the domain or the application imports a module, also through packages that re-export it.
-fn is_asked_for(source: &Source<'_>, layers: &Layers, id: ModuleId) -> bool {
-    let is_inner = |id: ModuleId| {
-        let layer = layers.layer(id);
-        !source.signals(id).is_hollow() && matches!(layer, Some(Layer::Domain | Layer::Application))
-    };
-    source.graph.importers(id).iter().any(|edge| {
-        let through = || source.graph.importers(edge.to).iter().any(|outer| is_inner(outer.to));
-        is_inner(edge.to) || (source.signals(edge.to).is_hollow() && through())
-    })
-}
-
-/// Whether any of the classes implements the port, by base class or by structure.
-fn is_implemented(source: &Source<'_>, port: &Candidate, by: &[Candidate]) -> bool {
-    let class = &source.signals(port.module).classes[port.index];
-    by.iter().any(|adapter| {
-        let candidate = &source.signals(adapter.module).classes[adapter.index];
-        // Two names or more in common by chance are rare; with one, the class must be called like the port.
-        let covers = class.methods != 0 && class.methods & candidate.methods == class.methods;
-        let is_telling = class.methods.count_ones() >= 2 || candidate.name.ends_with(class.name.as_str());
-        let by_base = || {
-            let ancestry = source.heritage.of(adapter.module, &candidate.name);
-            ancestry
-                .is_some_and(|it| it.own.iter().any(|(id, name)| *id == port.module && *name == class.name))
+    fn infer(&self, units: &[Unit]) -> (Style, Vec<Ground>) {
+        let Inventory { ports, implemented, .. } = self.inventory;
+        let all = self.keeping + self.breaking;
+        let mut grounds = Vec::new();
+        let claimed: u32 = self.units.values().sum();
+        let mut names_ports = self.has_port_words;
+        if claimed > 0 && claimed * 2 >= self.inner {
+            let most = self.units.iter().max_by_key(|(unit, count)| (**count, std::cmp::Reverse(**unit)));
+            if let Some(unit) = most.and_then(|(unit, _)| units.get(*unit as usize)) {
+                grounds.push(Ground::Folders(unit.words.clone()));
+                names_ports |= unit.names_ports;
+            }
+        }
+        // Ports claim it where they are more than one plug-in, and where those that need the outside go through them.
+        let is_mostly_implemented = implemented >= MIN_PORTS && implemented * 3 >= ports;
+        if is_mostly_implemented && self.keeping >= MIN_PORTS && self.breaking <= self.keeping {
+            grounds.push(Ground::Ports { implemented, all: ports });
+        }
+        if !grounds.is_empty() {
+            if all > 0 {
+                grounds.push(Ground::Practice { keeping: self.keeping, all });
+            }
+            return (if names_ports { Style::Hexagonal } else { Style::Clean }, grounds);
+        }
+        if self.contexts.len() >= MIN_CONTEXTS && self.in_contexts * 2 >= self.all {
+            return (Style::Modules, vec![Ground::Contexts(self.contexts.len() as u32)]);
+        }
+        let ground = match (ports, all) {
+            (0, _) => Ground::NoPorts,
+            (_, 0) => Ground::Ports { implemented, all: ports },
+            _ if implemented < MIN_PORTS => Ground::Ports { implemented, all: ports },
+            _ => Ground::Practice { keeping: self.keeping, all },
         };
-        (covers && is_telling) || (candidate.has_bases && by_base())
-    })
+        (Style::Layered, vec![ground])
+    }
 }
 
-fn infer(tally: &Tally, makeup: &Makeup) -> (Style, String) {
-    let points_inward = tally.leaning * 3 <= tally.inner;
-    let is_mostly_implemented = makeup.implemented >= 2 || (makeup.implemented == 1 && makeup.ports <= 2);
-    if is_mostly_implemented && points_inward {
-        let style = if tally.has_port_words { Style::Hexagonal } else { Style::Clean };
-        let reason = format!(
-            "infrastructure implements {} of {} ports of the domain and the application",
-            makeup.implemented, makeup.ports
-        );
-        return (style, reason);
+/// Gives parts of scopes a style of their own: packages that claim the rule in a scope that doesn't, and bounded contexts
+/// of a scope that claims it by names which they don't have, and whose modules do otherwise.
+fn deviate(
+    source: &Source<'_>,
+    folders: &Folders,
+    layers: &mut Layers,
+    practice: &Practice,
+    units: &[Unit],
+    unit_of: &[Option<u32>],
+) {
+    let mut others: FxHashMap<u32, (u32, u32)> = FxHashMap::default();
+    let is_by_names = |style: &ScopeStyle| style.grounds.iter().any(|it| matches!(it, Ground::Folders(_)));
+    for (id, _) in source.modules.iter() {
+        let style = &layers.styles[layers.scopes[id] as usize];
+        if let Some(context) = layers.context_of[id]
+            && is_by_names(style)
+            && unit_of[folders.of_module[id].0 as usize].is_none()
+        {
+            let (keeping, breaking) = others.entry(context).or_default();
+            *keeping += u32::from(practice.reach[id] == Reach::Port);
+            *breaking += u32::from(practice.reach[id] == Reach::Direct);
+        }
     }
-    if tally.contexts.len() >= MIN_CONTEXTS && tally.in_contexts * 2 >= tally.all {
-        return (Style::Modules, format!("{} packages hold layers of their own", tally.contexts.len()));
+    let mut added: FxHashMap<(u32, Part), u32> = FxHashMap::default();
+    for (id, module) in source.modules.iter() {
+        let scope = layers.scopes[id];
+        let style = &layers.styles[scope as usize];
+        let part = match (style.style, unit_of[folders.of_module[id].0 as usize], layers.context_of[id]) {
+            (Style::Layered | Style::Modules, Some(unit), _) if style.grounds != [Ground::Declared] => {
+                Part::Unit(unit)
+            }
+            (Style::Clean | Style::Hexagonal, None, Some(context)) => match others.get(&context) {
+                Some((keeping, breaking)) if *breaking >= 3 && keeping < breaking => Part::Context(context),
+                _ => continue,
+            },
+            _ => continue,
+        };
+        let index = if let Some(index) = added.get(&(scope, part)) {
+            *index
+        } else {
+            let folder = style.folder.clone();
+            let (package, style, ground) = match part {
+                Part::Unit(unit) => {
+                    let unit = &units[unit as usize];
+                    let style = if unit.names_ports { Style::Hexagonal } else { Style::Clean };
+                    let depth = depth(folders, unit, &folders.of_module[id]);
+                    (above(&module.name, depth, module.is_package), style, Ground::Folders(unit.words.clone()))
+                }
+                Part::Context(context) => {
+                    let (keeping, breaking) = others[&context];
+                    let ground = Ground::Practice { keeping, all: keeping + breaking };
+                    (layers.contexts[context as usize].clone(), Style::Layered, ground)
+                }
+            };
+            let package = Some(package);
+            layers.styles.push(ScopeStyle { folder, package, style, grounds: vec![ground], claims: Vec::new() });
+            let index = layers.styles.len() as u32 - 1;
+            added.insert((scope, part), index);
+            index
+        };
+        layers.style_of[id] = index;
     }
-    let reason = if makeup.ports == 0 {
-        "the domain and the application ask for no ports"
-    } else if makeup.implemented == 0 {
-        "infrastructure implements no port of the domain or the application"
-    } else if points_inward {
-        "infrastructure implements few ports of the domain and the application"
-    } else {
-        "services import infrastructure directly"
-    };
-    (Style::Layered, reason.to_owned())
+}
+
+/// A part of a scope.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Part {
+    Unit(u32),
+    Context(u32),
+}
+
+/// How many folders lie between a module's folder and the unit.
+fn depth(folders: &Folders, unit: &Unit, folder: &super::folders::FolderId) -> usize {
+    let mut at = Some(*folder);
+    let mut depth = 0;
+    while let Some(folder) = at.filter(|folder| *folder != unit.folder) {
+        at = folders[folder].parent;
+        depth += 1;
+    }
+    depth
+}
+
+/// The package so many folders above that of a module.
+fn above(module: &str, depth: usize, is_package: bool) -> python::Name {
+    let mut package = module;
+    for _ in 0..depth + usize::from(!is_package) {
+        package = package.rsplit_once('.').map_or("", |(parent, _)| parent);
+    }
+    package.into()
+}
+
+/// Who keeps and who breaks what the inward styles claim.
+fn count_claims(source: &Source<'_>, layers: &mut Layers, practice: &Practice) {
+    for (id, module) in source.modules.iter() {
+        let Some(from) = layers.sure_layer(id).filter(|_| module.role == PathRole::Code) else { continue };
+        let style = &mut layers.styles[layers.style_of[id] as usize];
+        let is_inner = matches!(from, Layer::Domain | Layer::Application);
+        let reach = practice.reach[id];
+        if !is_inner || !matches!(style.style, Style::Clean | Style::Hexagonal) || reach == Reach::None {
+            continue;
+        }
+        let to = Layer::Infrastructure;
+        let index = style.claims.iter().position(|claim| claim.from == from).unwrap_or_else(|| {
+            style.claims.push(Claim { from, to, confidence: CERTAIN, keeping: 0, breaking: Vec::new() });
+            style.claims.len() - 1
+        });
+        let claim = &mut style.claims[index];
+        match reach {
+            Reach::Direct => claim.breaking.push(id),
+            _ => claim.keeping += 1,
+        }
+    }
+    for style in &mut layers.styles {
+        let grounds = &style.grounds;
+        let has = |wanted: fn(&Ground) -> bool| grounds.iter().any(wanted);
+        let least = match () {
+            () if has(|it| matches!(it, Ground::Declared | Ground::Contract(_))) => 100,
+            () if has(|it| matches!(it, Ground::Folders(_))) && has(|it| matches!(it, Ground::Ports { .. })) => 85,
+            () if has(|it| matches!(it, Ground::Folders(_))) => 75,
+            () => 60,
+        };
+        for claim in &mut style.claims {
+            let all = claim.keeping + claim.breaking.len() as u32;
+            let kept = (claim.keeping * 12).checked_div(all).unwrap_or(0);
+            claim.confidence = Confidence((least + kept as u8).min(100));
+        }
+        style.claims.sort_by_key(|claim| claim.from);
+    }
 }

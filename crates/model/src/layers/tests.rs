@@ -33,7 +33,7 @@ fn verdicts(fixture: &Fixture) -> String {
         let _ = match layers.verdict(id) {
             None => writeln!(out, "{} -", module.path),
             Some(verdict) => {
-                let reason = verdict.evidence.first().map_or("", |evidence| evidence.reason.as_str());
+                let reason = verdict.evidence.first().map_or(String::new(), ToString::to_string);
                 writeln!(out, "{} {} {} ({reason})", module.path, verdict.layer, verdict.confidence.0)
             }
         };

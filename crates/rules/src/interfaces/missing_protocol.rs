@@ -142,7 +142,7 @@ fn libraries(cx: &Context<'_>, own: &Verdict, options: &Options<'_>, out: &mut F
     let definitions = &*cx.module.definitions;
     let inward = matches!(cx.style(), Some(Style::Clean | Style::Hexagonal));
     // Sessions are told where they are used, if the domain has classes of its own: see `orm-leak`.
-    let tells_sessions = inward && !cx.architecture.layers.makeup(cx.id).has_domain();
+    let tells_sessions = inward && !cx.architecture.layers.inventory(cx.id).has_domain();
     // A function inside of another is a part of it.
     let functions = definitions.functions().filter(|(_, it)| !matches!(it.scope, Scope::Function(_)));
     let parameters = functions.flat_map(|(function, facts)| {

@@ -34,7 +34,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
-    if !cx.architecture.layers.makeup(cx.id).has_domain() {
+    if !cx.architecture.layers.inventory(cx.id).has_domain() {
         return;
     }
     match target::sure(cx, cx.id).map(|verdict| verdict.layer) {

@@ -24,12 +24,12 @@ pub(crate) fn at_heart<'a>(cx: &'a Context<'_>, id: ModuleId, technology: Techno
 
 /// `` `shop.db` is infrastructure: in the folder `db`, defines ORM models ``
 pub(crate) fn because(cx: &Context<'_>, id: ModuleId, verdict: &Verdict) -> String {
-    let reasons: Vec<&str> = verdict
+    let reasons: Vec<String> = verdict
         .evidence
         .iter()
         .filter(|evidence| evidence.layer == verdict.layer)
         .take(2)
-        .map(|evidence| evidence.reason.as_str())
+        .map(ToString::to_string)
         .collect();
     let name = cx.module_name(id);
     match &reasons[..] {

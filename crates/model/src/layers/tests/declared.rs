@@ -57,7 +57,8 @@ application = ["shop/parts/stock/**"]
 fn styles_and_contexts() {
     let fixture = declared("style = \"modules\"\ncontexts = [\"shop.parts\"]\n");
     let layers = query::layers(&fixture.db, fixture.project);
-    assert_eq!(layers.styles, [(config::Style::Modules, "it is declared".to_owned())]);
+    let [scope] = &layers.styles[..] else { panic!("{:?}", layers.styles) };
+    assert_eq!((scope.style, &scope.grounds[..]), (config::Style::Modules, &[crate::Ground::Declared][..]));
     assert_eq!(layers.contexts, ["shop.parts.stock", "shop.parts.users"]);
     let module = fixture.module("shop/parts/users/user.py");
     assert_eq!(layers.context(module).map(AsRef::as_ref), Some("shop.parts.users"));

@@ -12,15 +12,21 @@ fn check(text: &str, expected: &Expect) {
     let fixture = Fixture::new(text);
     let layers = query::layers(&fixture.db, fixture.project);
     let mut lines = String::new();
-    for ((style, reason), makeup) in layers.styles.iter().zip(&layers.makeup) {
-        let domain = if makeup.rows_are_the_domain() {
+    for scope in &layers.styles {
+        let inventory = layers.inventories.get(lines.lines().count()).copied().unwrap_or_default();
+        let (style, reason) = (scope.style, scope.reason());
+        let domain = if inventory.rows_are_the_domain() {
             "rows are the domain"
-        } else if makeup.has_domain() {
+        } else if inventory.has_domain() {
             "a domain of its own"
         } else {
             "no domain"
         };
-        let _ = writeln!(lines, "{style}: {reason}; {domain}");
+        let _ = writeln!(lines, "{style} in {}: {reason}; {domain}", scope.name());
+        for claim in &scope.claims {
+            let (sure, keeping, breaking) = (claim.confidence.0, claim.keeping, claim.breaking.len());
+            let _ = writeln!(lines, "  not {} -> {}: {sure} %, {keeping} to {breaking}", claim.from, claim.to);
+        }
     }
     expected.assert_eq(&lines);
 }
@@ -55,8 +61,9 @@ fn ports_implemented_by_structure() {
     check(
         CLEAN,
         &expect![[r#"
-        clean: infrastructure implements 1 of 1 ports of the domain and the application; a domain of its own
-    "#]],
+            clean in .: `domain`, `application` and `infrastructure` lie side by side; 1 of 1 inner modules that need infrastructure ask for a port; a domain of its own
+              not application -> infrastructure: 87 %, 1 to 0
+        "#]],
     );
 }
 
@@ -65,8 +72,9 @@ fn ports_that_infrastructure_lacks_make_no_style() {
     check(
         &CLEAN.replace("def add(self, order): return", "def other(self): return"),
         &expect![[r#"
-        layered: infrastructure implements no port of the domain or the application; a domain of its own
-    "#]],
+            clean in .: `domain`, `application` and `infrastructure` lie side by side; 1 of 1 inner modules that need infrastructure ask for a port; a domain of its own
+              not application -> infrastructure: 87 %, 1 to 0
+        "#]],
     );
 }
 
@@ -78,8 +86,9 @@ fn the_words_of_ports_and_adapters() {
     check(
         &text.replace("shop.application.interfaces", "shop.ports.orders"),
         &expect![[r#"
-        hexagonal: infrastructure implements 1 of 1 ports of the domain and the application; a domain of its own
-    "#]],
+            hexagonal in .: `ports` and `adapters` lie side by side; 1 of 1 inner modules that need infrastructure ask for a port; a domain of its own
+              not application -> infrastructure: 87 %, 1 to 0
+        "#]],
     );
 }
 
@@ -105,7 +114,7 @@ from sqlalchemy.orm import DeclarativeBase
 class Order(DeclarativeBase): ...
 ",
         &expect![[r#"
-            layered: the domain and the application ask for no ports; rows are the domain
+            layered in .: the domain and the application ask for no ports; rows are the domain
         "#]],
     );
 }
@@ -127,8 +136,8 @@ def change(): ...
     check(
         &features,
         &expect![[r#"
-        modules: 3 packages hold layers of their own; rows are the domain
-    "#]],
+            modules in .: 3 packages hold layers of their own; rows are the domain
+        "#]],
     );
 }
 
@@ -140,8 +149,134 @@ fn distributions_are_scopes_of_their_own() {
     check(
         &format!("{text}\n//- core/pyproject.toml\n//- sql/pyproject.toml\n"),
         &expect![[r#"
-        clean: infrastructure implements 1 of 1 ports of the domain and the application; a domain of its own
-        layered: the domain and the application ask for no ports; no domain
-    "#]],
+            clean in core: `domain`, `application` and `shop_infrastructure` lie side by side; 1 of 1 inner modules that need infrastructure ask for a port; a domain of its own
+              not application -> infrastructure: 87 %, 1 to 0
+            layered in sql: the domain and the application ask for no ports; no domain
+        "#]],
     );
+}
+
+/// Services that go past the ports of the project.
+fn past_ports(folder: &str) -> String {
+    let mut text = String::from("//- farm/__init__.py\n");
+    for name in ["cows", "hens", "pigs"] {
+        let _ = write!(
+            text,
+            "
+//- farm/{folder}/{name}.py
+from typing import Protocol
+class Animals(Protocol):
+    def count(self): ...
+    def add(self, name): ...
+//- farm/adapters/{name}.py
+import sqlite3
+from farm.{folder}.{name} import Animals
+class SqlAnimals(Animals):
+    def count(self): return sqlite3.connect('x')
+    def add(self, name): return sqlite3.connect('x')
+//- farm/usecases/count_{name}.py
+from farm.adapters.{name} import SqlAnimals
+class Count:
+    def __init__(self, animals: SqlAnimals): self.animals = animals
+    def execute(self): return self.animals.count()
+"
+        );
+    }
+    text
+}
+
+#[test]
+fn ports_and_adapters_claim_it_although_nobody_keeps_it() {
+    check(&past_ports("ports"), &expect![[r#"
+        hexagonal in .: `ports` and `adapters` lie side by side; 0 of 3 inner modules that need infrastructure ask for a port; no domain
+          not application -> infrastructure: 75 %, 0 to 3
+    "#]]);
+}
+
+#[test]
+fn one_plugin_port_among_services_claims_nothing() {
+    let mut text = String::from(
+        "
+//- shop/__init__.py
+//- shop/services/channels.py
+from abc import ABC, abstractmethod
+class Channel(ABC):
+    @abstractmethod
+    def send(self, text): ...
+class Gauge(ABC):
+    @abstractmethod
+    def count(self, name): ...
+    @abstractmethod
+    def flush(self): ...
+//- shop/services/alerts.py
+from shop.services.channels import Channel, Gauge
+class AlertService:
+    def __init__(self, channel: Channel, gauge: Gauge): self.channel = channel
+    def alarm(self): self.channel.send('x')
+//- shop/clients/slack.py
+import httpx
+from shop.services.channels import Channel, Gauge
+class Slack(Channel):
+    def send(self, text): httpx.post(text)
+class Meter(Gauge):
+    def count(self, name): httpx.post(name)
+    def flush(self): httpx.post('')
+",
+    );
+    for name in ["orders", "users", "stock"] {
+        let _ = write!(
+            text,
+            "
+//- shop/services/{name}/service.py
+from shop.repositories.{name} import Rows
+class RowService:
+    def __init__(self, rows: Rows): self.rows = rows
+    def all(self): return self.rows.all()
+//- shop/repositories/{name}.py
+import psycopg
+class Rows:
+    def all(self): return psycopg.connect()
+//- shop/services/{name}/actions.py
+from dataclasses import dataclass
+@dataclass
+class Get:
+    key: str
+//- shop/services/{name}/filters.py
+from dataclasses import dataclass
+@dataclass
+class Filter:
+    key: str
+"
+        );
+    }
+    check(&text, &expect![[r#"
+        layered in .: 1 of 4 inner modules that need infrastructure ask for a port; no domain
+    "#]]);
+}
+
+#[test]
+fn a_package_that_claims_more_than_the_rest() {
+    let rest: String = ["users", "stock", "bills", "mail"]
+        .iter()
+        .map(|name| {
+            format!(
+                "
+//- shop/{name}/__init__.py
+//- shop/{name}/service.py
+from shop.{name}.repository import Repository
+class Service:
+    def all(self): return Repository().all()
+//- shop/{name}/repository.py
+import psycopg
+class Repository:
+    def all(self): return psycopg.connect()
+"
+            )
+        })
+        .collect();
+    check(&format!("{}{rest}", CLEAN.replace("shop/", "shop/orders/").replace("shop.", "shop.orders.")), &expect![[r#"
+        modules in .: 5 packages hold layers of their own; a domain of its own
+        clean in shop.orders: `domain`, `application` and `infrastructure` lie side by side; no domain
+          not application -> infrastructure: 87 %, 1 to 0
+    "#]]);
 }

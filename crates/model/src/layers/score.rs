@@ -1,9 +1,11 @@
-//! Weighted votes for layers, and the verdict they come to.
+//! The points of each layer for one module, and the verdict that they come to.
+
+use std::cmp::Reverse;
 
 use config::Layer;
 
 use crate::evidence::{CERTAIN, MOST_INFERRED, SHOWN, SPEAKS};
-use crate::{Confidence, Evidence, Technology, Verdict};
+use crate::{Confidence, Evidence, Reason, Technology, Verdict};
 
 /// The most reasons that a verdict keeps.
 const MAX_EVIDENCE: usize = 5;
@@ -14,10 +16,10 @@ const MIN_SCORE: i32 = 8;
 /// Below this sum a verdict is shown, but never sure enough for rules.
 const FIRM_SCORE: i32 = 35;
 
-/// Votes for the layers of one module, with their reasons.
+/// Points for the layers of one module, with their reasons.
 #[derive(Debug, Default, Clone)]
-pub(super) struct Ballot {
-    scores: [i32; Layer::ALL.len()],
+pub(super) struct Score {
+    points: [i32; Layer::ALL.len()],
     evidence: Vec<Evidence>,
     /// Which of the votes rest on what the module uses from outside.
     uses: Vec<(Technology, Layer, i32, &'static str)>,
@@ -25,13 +27,13 @@ pub(super) struct Ballot {
     is_unsure: bool,
 }
 
-impl Ballot {
+impl Score {
     /// Adds a vote. `weight` is in points: about 50 settle a question that nothing else speaks to.
-    pub(super) fn add(&mut self, layer: Layer, weight: i32, reason: impl Into<String>) {
+    pub(super) fn add(&mut self, layer: Layer, weight: i32, reason: impl Into<Reason>) {
         if weight <= 0 {
             return;
         }
-        self.scores[layer as usize] += weight;
+        self.points[layer as usize] += weight;
         let weight = u8::try_from(weight.min(100)).unwrap_or(100);
         self.evidence.push(Evidence { layer, weight, reason: reason.into() });
     }
@@ -42,14 +44,14 @@ impl Ballot {
         self.uses.push((of, layer, weight, reason));
     }
 
-    /// The ballot without the votes for using `technologies`; nothing where there are none.
+    /// The score without the votes for using `technologies`; nothing where there are none.
     pub(super) fn without(&self, technologies: &[Technology]) -> Option<Self> {
         let mut rest = self.clone();
         rest.uses.retain(|(technology, layer, weight, reason)| {
             let goes = technologies.contains(technology);
             if goes {
-                rest.scores[*layer as usize] -= weight;
-                rest.evidence.retain(|evidence| evidence.layer != *layer || evidence.reason != *reason);
+                rest.points[*layer as usize] -= weight;
+                rest.evidence.retain(|evidence| evidence.layer != *layer || evidence.reason != Reason::Content(reason));
             }
             !goes
         });
@@ -61,12 +63,12 @@ impl Ballot {
         let (mut best, mut second) = (None, 0);
         let mut top = 0;
         for layer in Layer::ALL {
-            let score = self.scores[layer as usize];
-            if score > top {
+            let points = self.points[layer as usize];
+            if points > top {
                 second = top;
-                (best, top) = (Some(layer), score);
-            } else if score > second {
-                second = score;
+                (best, top) = (Some(layer), points);
+            } else if points > second {
+                second = points;
             }
         }
         best.map(|layer| (layer, top, second))
@@ -98,14 +100,14 @@ impl Ballot {
     pub(super) fn verdict(mut self) -> Option<Verdict> {
         let (layer, confidence) = self.leader()?;
         self.evidence.retain(|evidence| evidence.layer == layer);
-        self.evidence.sort_by(|a, b| b.weight.cmp(&a.weight).then_with(|| a.reason.cmp(&b.reason)));
+        self.evidence.sort_by_cached_key(|evidence| (Reverse(evidence.weight), evidence.to_string()));
         self.evidence.dedup();
         self.evidence.truncate(MAX_EVIDENCE);
         Some(Verdict { layer, confidence, evidence: self.evidence.into() })
     }
 
     /// A verdict that rests on one certain reason.
-    pub(super) fn certain(layer: Layer, reason: String) -> Verdict {
+    pub(super) fn certain(layer: Layer, reason: Reason) -> Verdict {
         let evidence = Evidence { layer, weight: CERTAIN.0, reason };
         Verdict { layer, confidence: CERTAIN, evidence: Box::new([evidence]) }
     }

@@ -1,0 +1,129 @@
+//! Packages whose folders are named after the layers of the dependency rule, or after ports and adapters: a claim, kept or
+//! not.
+
+use config::Layer;
+use python::Name;
+
+use super::Layers;
+use super::folders::{Folder, FolderId, Folders, normal};
+use super::source::Source;
+
+/// A package that claims the dependency rule by the names of its folders.
+pub(super) struct Unit {
+    /// The package.
+    pub(super) folder: FolderId,
+    /// The names that claim it.
+    pub(super) words: Vec<Name>,
+    /// Whether they are those of ports and adapters.
+    pub(super) names_ports: bool,
+}
+
+const DOMAIN: [&str; 4] = ["domain", "domain_layer", "domain_model", "entities"];
+const APPLICATION: [&str; 8] = [
+    "application",
+    "application_layer",
+    "use_case",
+    "use_cases",
+    "usecase",
+    "usecases",
+    "interactors",
+    "service_layer",
+];
+const INFRASTRUCTURE: [&str; 6] =
+    ["adapter", "adapters", "infra", "infrastructure", "infrastructures", "infrastructure_layer"];
+const PORTS: [&str; 2] = ["port", "ports"];
+const ADAPTERS: [&str; 2] = ["adapter", "adapters"];
+const CORE: [&str; 3] = ["core", "domain", "application"];
+
+/// The outermost packages that claim the rule. A name alone is none: what lies in the folder must be of its layer.
+pub(super) fn units(source: &Source<'_>, folders: &Folders, layers: &Layers) -> Vec<Unit> {
+    let held = Held::of(folders, layers);
+    let mut units: Vec<Unit> = Vec::new();
+    let mut is_inside = vec![false; folders.list.len()];
+    for (index, folder) in folders.list.iter().enumerate() {
+        let around = folder.parent.is_some_and(|parent| is_inside[parent.0 as usize]);
+        is_inside[index] = around;
+        if around {
+            continue;
+        }
+        let id = FolderId(index as u32);
+        if let Some((words, names_ports)) = claim(source, folders, &held, folder) {
+            units.push(Unit { folder: id, words, names_ports });
+            is_inside[index] = true;
+        }
+    }
+    units
+}
+
+fn claim(source: &Source<'_>, folders: &Folders, held: &Held, folder: &Folder) -> Option<(Vec<Name>, bool)> {
+    let child = |folder: &Folder, words: &[&str], layers: &[Layer]| {
+        let mut children = folder.children.iter().copied();
+        children
+            .find(|child| words.contains(&folders[*child].name.as_str()) && held.any(*child, layers))
+    };
+    let name = |id: FolderId| folders[id].name.clone();
+    let inner = [Layer::Domain, Layer::Application];
+    let outer = [Layer::Infrastructure, Layer::Presentation];
+    let infrastructure = child(folder, &INFRASTRUCTURE, &outer[..1]);
+    let adapters = child(folder, &ADAPTERS, &outer);
+    let has_ports = |folder: &Folder| {
+        child(folder, &PORTS, &inner).map(name).or_else(|| {
+            let mut stems = folder.modules.iter().map(|id| normal(source.stem(*id)));
+            stems.find(|stem| PORTS.contains(&stem.as_str()))
+        })
+    };
+    if let Some(outside) = adapters.or(infrastructure) {
+        if let Some(ports) = has_ports(folder) {
+            return Some((vec![ports, name(outside)], true));
+        }
+        let core = folder.children.iter().find(|core| CORE.contains(&folders[**core].name.as_str()));
+        if let Some((core, ports)) = core.and_then(|core| Some((*core, has_ports(&folders[*core])?))) {
+            return Some((vec![format!("{}/{ports}", name(core)).into(), name(outside)], true));
+        }
+    }
+    let domain = child(folder, &DOMAIN, &inner)?;
+    let application = child(folder, &APPLICATION, &inner[1..])?;
+    let outside = infrastructure.or_else(|| elsewhere(folders, held, folder))?;
+    let words = vec![name(domain), name(application), name(outside)];
+    Some((words, ADAPTERS.contains(&folders[outside].name.as_str())))
+}
+
+/// The infrastructure of a package that is a package, or a distribution, of its own: `orders_infrastructure` of `orders`.
+fn elsewhere(folders: &Folders, held: &Held, folder: &Folder) -> Option<FolderId> {
+    let mut all = folders.list.iter().zip(0..).filter(|_| !folder.name.is_empty());
+    let is_it = |other: &Folder| {
+        let rest = other.name.strip_prefix(folder.name.as_str()).and_then(|rest| rest.strip_prefix('_'));
+        rest.is_some_and(|rest| INFRASTRUCTURE.contains(&rest))
+    };
+    let found = all.find(|(other, id)| is_it(other) && held.any(FolderId(*id), &[Layer::Infrastructure]));
+    found.map(|(_, id)| FolderId(id))
+}
+
+/// Which layers the sure modules in each folder belong to, at any depth.
+struct Held {
+    by_folder: Vec<[bool; Layer::ALL.len()]>,
+}
+
+impl Held {
+    fn of(folders: &Folders, layers: &Layers) -> Self {
+        let mut by_folder = vec![[false; Layer::ALL.len()]; folders.list.len()];
+        for (id, folder) in folders.of_module.iter() {
+            if let Some(layer) = layers.sure_layer(id) {
+                by_folder[folder.0 as usize][layer as usize] = true;
+            }
+        }
+        for index in (1..folders.list.len()).rev() {
+            if let Some(parent) = folders.list[index].parent {
+                let inside = by_folder[index];
+                for (sum, is_held) in by_folder[parent.0 as usize].iter_mut().zip(inside) {
+                    *sum |= is_held;
+                }
+            }
+        }
+        Self { by_folder }
+    }
+
+    fn any(&self, id: FolderId, layers: &[Layer]) -> bool {
+        layers.iter().any(|layer| self.by_folder[id.0 as usize][*layer as usize])
+    }
+}
