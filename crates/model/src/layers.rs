@@ -14,6 +14,7 @@ mod declared;
 mod direction;
 mod folders;
 mod infer;
+mod meaning;
 mod names;
 mod plugins;
 mod practice;

@@ -61,7 +61,7 @@ fn is_test(folder: &Utf8Path, stem: &str) -> bool {
         || matches!(stem, "conftest" | "tests")
         || folder.components().any(|component| {
             let name = component.as_str();
-            TESTS.contains(&name) || name.ends_with("_tests")
+            TESTS.contains(&name) || name.ends_with("_tests") || name.starts_with("tests_")
         })
 }
 
@@ -94,6 +94,7 @@ fn holds_migrations(folder: &Utf8Path, layout: &Layout) -> bool {
     models
         || it.modules.contains("env")
         || it.folders.contains("versions")
+        || holds_alembic(folder, layout)
         || it.modules.iter().all(|stem| is_plain(stem))
         || it.modules.iter().any(|stem| is_numbered(stem))
 }
@@ -173,6 +174,7 @@ mod tests {
         ("schema/versions/first.py", PathRole::Migrations),
         ("tests/factories.py", PathRole::Tests),
         ("integration_tests/helpers.py", PathRole::Tests),
+        ("tests_integration/fixtures/joint.py", PathRole::Tests),
         ("src/shop/__init__.py", PathRole::Code),
         ("src/shop/handlers/setup.py", PathRole::Code),
         ("src/shop/scripts/seed.py", PathRole::Code),
@@ -190,6 +192,9 @@ mod tests {
         ("src/shop/imports/migrations/from_shopify.py", PathRole::Code),
         ("src/shop/db/migrations/b37fb68807ea_add_column.py", PathRole::Migrations),
         ("src/shop/db/migrations/helpers.py", PathRole::Migrations),
+        ("src/shop/pg/migrations/core/env.py", PathRole::Migrations),
+        ("src/shop/pg/migrations/core/versions/a.py", PathRole::Migrations),
+        ("src/shop/pg/migrations/core/data/owners.py", PathRole::Migrations),
         ("src/shop/stock/models.py", PathRole::Code),
         ("src/shop/stock/migrations/initial.py", PathRole::Migrations),
         ("src/shop/api/versions/v1.py", PathRole::Code),

@@ -91,9 +91,5 @@ fn worded_style(scope: &ScopeStyle) -> String {
 
 /// A reason that speaks for another layer says so.
 fn worded(evidence: &model::Evidence, layer: Layer) -> String {
-    if evidence.layer == layer {
-        evidence.to_string()
-    } else {
-        format!("{evidence} ({})", evidence.layer)
-    }
+    if evidence.layer == layer { evidence.to_string() } else { format!("{evidence} ({})", evidence.layer) }
 }

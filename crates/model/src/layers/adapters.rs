@@ -2,9 +2,9 @@
 
 use config::Layer;
 
-use super::score::Score;
 use super::classes::Classes;
 use super::contents::reaches_out;
+use super::score::Score;
 use super::source::Source;
 use crate::{ByModule, ModuleId, PathRole, Reason};
 

@@ -116,7 +116,10 @@ impl fmt::Display for Ground {
                 f.write_str(" lie side by side")
             }
             Ground::Ports { implemented, all } => {
-                write!(f, "infrastructure implements {implemented} of {all} ports of the domain and the application")
+                write!(
+                    f,
+                    "infrastructure implements {implemented} of {all} ports of the domain and the application"
+                )
             }
             Ground::Practice { keeping, all } => {
                 write!(f, "{keeping} of {all} inner modules that need infrastructure ask for a port")

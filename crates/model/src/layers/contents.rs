@@ -4,9 +4,9 @@ use config::Layer::{
     self, Application, Composition, Config, Domain, Infrastructure, Presentation, Shared, Tests,
 };
 
-use super::score::Score;
 use super::classes::Kin;
 use super::names::class_word;
+use super::score::Score;
 use crate::{Amount, ClassRole, Mark, Reason, Signals, Technology, Uses};
 use libraries::Kind;
 

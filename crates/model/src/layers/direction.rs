@@ -102,7 +102,9 @@ fn judge(
     if rests_on_little && above.layers() >= 3 {
         return Some((Shared, 15, "is imported from most layers, and imports none"));
     }
-    if below.layers() >= 3 && above.all <= 2 && below.has(Infrastructure) {
+    // Who defines classes of its own and imports three layers is a service with faults, not what wires the others.
+    let defines = !source.signals(id).classes.is_empty();
+    if below.layers() >= 3 && above.all <= 2 && below.has(Infrastructure) && !defines {
         return Some((Composition, 20, "imports most layers"));
     }
     if below.has(Infrastructure)

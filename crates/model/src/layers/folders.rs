@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 
 use super::classes::{Classes, Kin};
 use super::contents::{is_entry_point, is_settings};
+use super::meaning;
 use super::names::{Grip, Question, Word, file_word, folder_word};
 use super::source::Source;
 use crate::{Amount, ByModule, ClassRole, Mark, ModuleId, PathRole, Signals};
@@ -51,6 +52,8 @@ pub(super) struct Contents {
     pub(super) entries: u32,
     /// Query a database.
     pub(super) data: u32,
+    /// Use the client of another program.
+    pub(super) clients: u32,
     /// Hold settings or constants.
     pub(super) settings: u32,
     /// Hold rows of tables, or tables.
@@ -70,6 +73,7 @@ impl Contents {
         self.web += other.web;
         self.entries += other.entries;
         self.data += other.data;
+        self.clients += other.clients;
         self.settings += other.settings;
         self.rows += other.rows;
         self.ports += other.ports;
@@ -96,6 +100,7 @@ impl Contents {
             data: is(signals.data_access > Amount::None
                 || signals.uses.has(Kind::Driver)
                 || signals.uses.has(Kind::Orm)),
+            clients: is(signals.uses.has(Kind::Client) || signals.uses.has(Kind::Service)),
             rows: is(signals.marks.has(Mark::Table) || classes.iter().any(|kin| kin.is_row)),
             settings: is(is_settings(signals, classes)),
             ports: is(classes.iter().any(|kin| kin.is_port)),
@@ -251,8 +256,18 @@ impl Folders {
                 ..saying.clone()
             })
         };
-        let Some(word) = folder_word(&folder.name) else { return faded(75).collect() };
-        let Some((word, mut is_frame)) = ask(word, folder.contents, frame_of(around)) else {
+        if meaning::is_core(self, folder) {
+            let name = folder.name.clone();
+            let own = Saying { layer: Layer::Domain, weight: 40, is_frame: false, name };
+            return faded(45).chain([own]).collect();
+        }
+        if meaning::translates_for_routes(folder, around) {
+            let name = folder.name.clone();
+            return vec![Saying { layer: Layer::Presentation, weight: 60, is_frame: true, name }];
+        }
+        let word = folder_word(&folder.name).filter(|word| !meaning::is_other(self, folder, *word));
+        let Some(word) = word else { return faded(75).collect() };
+        let Some((mut word, mut is_frame)) = ask(word, folder.contents, frame_of(around)) else {
             return faded(75).collect();
         };
         let mut weight = word.weight;
@@ -262,8 +277,11 @@ impl Folders {
             (is_frame, weight) = (false, weight / 2);
         }
         if speaks_http(&folder.name) && folder.contents.all > 0 && folder.contents.web == 0 {
-            // Controllers without HTTP may be anything.
+            // Controllers without HTTP may be anything; with clients in it, `api` is that of somebody else.
             weight /= 2;
+            if folder.contents.clients > 0 && word.layer == Layer::Presentation {
+                word.layer = Layer::Infrastructure;
+            }
         }
         let is_hub = !is_frame && self.holds_several_layers(source, folder, word);
         if is_hub {
@@ -273,7 +291,7 @@ impl Folders {
         let frame = around.iter().find(|saying| saying.is_frame);
         if word.grip == Grip::Within
             && !is_hub
-            && frame.is_some_and(|frame| gives_way(frame.layer, word.layer))
+            && frame.is_some_and(|frame| gives_way(frame.layer, word.layer, folder.contents))
         {
             is_frame = true;
         } else if frame.is_some() && !is_frame {
@@ -351,12 +369,14 @@ pub(super) fn speaks_http(name: &str) -> bool {
 }
 
 /// Whether, inside a folder that frames `outer`, a name that speaks for `inner` sets a frame of its own.
-fn gives_way(outer: Layer, inner: Layer) -> bool {
+fn gives_way(outer: Layer, inner: Layer, contents: Contents) -> bool {
     match outer {
         Layer::Infrastructure => {
             matches!(inner, Layer::Presentation | Layer::Composition | Layer::Infrastructure)
         }
         Layer::Presentation => matches!(inner, Layer::Presentation | Layer::Composition),
+        // `application/api` holds the routes of the application, where it speaks HTTP.
+        Layer::Application => inner == Layer::Presentation && contents.share(contents.web) >= 30,
         _ => false,
     }
 }

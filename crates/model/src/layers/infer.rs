@@ -6,12 +6,12 @@ use config::Layer;
 use rustc_hash::FxHashMap;
 
 use super::Layers;
-use super::score::Score;
 use super::classes::{Classes, Kin};
-use super::folders::{Folders, Saying, normal, speaks_http};
+use super::folders::{Folder, Folders, Saying, normal, speaks_http};
 use super::names::{FileWord, file_word};
+use super::score::Score;
 use super::source::Source;
-use super::{adapters, contents, contexts, declared, direction, plugins, siblings, style};
+use super::{adapters, contents, contexts, declared, direction, meaning, plugins, siblings, style};
 use crate::{ByModule, ClassRole, Mark, ModuleId, PathRole, Reason, Signals, Technology, Verdict};
 use libraries::Kind;
 
@@ -72,8 +72,14 @@ fn asks_only(kin: &[Kin]) -> bool {
     kin.iter().any(|kin| kin.is_port) && kin.iter().all(|kin| kin.is_port || is_data(kin.role))
 }
 
-fn port_layer(layer: Layer) -> Layer {
-    if layer == Layer::Infrastructure { Layer::Domain } else { layer }
+/// Where a port belongs that lies among infrastructure: to the domain, but to everybody in a folder for everybody.
+fn port_layer(folder: &Folder, layer: Layer) -> Layer {
+    let is_shared = folder.says.iter().any(|saying| saying.layer == Layer::Shared && saying.weight >= 8);
+    match layer {
+        Layer::Infrastructure if is_shared => Layer::Shared,
+        Layer::Infrastructure => Layer::Domain,
+        _ => layer,
+    }
 }
 
 fn is_models(stem: &str) -> bool {
@@ -82,6 +88,9 @@ fn is_models(stem: &str) -> bool {
 
 /// A word that claims to hold in any folder, if the contents bear it out; otherwise a word like any other.
 fn backed(word: FileWord, stem: &str, signals: &Signals, kin: &[Kin]) -> FileWord {
+    let speaks_http = |stem: &str| {
+        speaks_http(stem) || matches!(stem, "consumer" | "request" | "requests" | "response" | "responses")
+    };
     if speaks_http(stem) && !signals.uses.has(Kind::Web) && !contents::is_entry_point(signals, kin) {
         // Views without HTTP, URLs that are only texts: the name may mean something else.
         return FileWord { weight: word.weight / 2, ..word };
@@ -97,6 +106,17 @@ fn backed(word: FileWord, stem: &str, signals: &Signals, kin: &[Kin]) -> FileWor
             Mark::CliCommand,
             Mark::Container,
         ],
+        // Other things are called containers, too.
+        Layer::Composition
+            if matches!(stem, "container" | "containers") && !signals.uses.has(Kind::Injection) =>
+        {
+            let is_one = |name: &str| name.ends_with("Container") || name.ends_with("Containers");
+            let has_one = signals.classes.iter().any(|class| is_one(&class.name));
+            if has_one || signals.classes.is_empty() {
+                return word;
+            }
+            &[Mark::Container, Mark::WiresApp, Mark::CreatesApp]
+        }
         _ => return word,
     };
     let names_settings =
@@ -131,13 +151,20 @@ fn score(source: &Source<'_>, folders: &Folders, classes: &Classes, id: ModuleId
     let kin = classes.of_module(id);
     let word = if module.is_package { None } else { file_word(&normal(stem)) };
     let word = word.map(|word| backed(word, stem, signals, kin));
+    let is_subject = |word: &FileWord| {
+        meaning::holds_subjects(&folder.name) && folder.says.iter().all(|it| it.layer != word.layer)
+    };
+    let word = word.map(|word| match is_subject(&word) {
+        true => FileWord { weight: word.weight * 2 / 5, anywhere: false, ..word },
+        false => word,
+    });
     let holds_anywhere = word.is_some_and(|word| word.anywhere);
     // A repository of which only the port stands here is no infrastructure, unless implementations stand beside it.
     let is_among_ports = folder.contents.share(folder.contents.ports) >= 60;
     let is_among_adapters = folder.says.iter().any(|saying| saying.names(Layer::Infrastructure));
     let asks = asks_only(kin) && (is_among_ports || !is_among_adapters);
     for saying in &folder.says {
-        let layer = if asks && !saying.is_frame { port_layer(saying.layer) } else { saying.layer };
+        let layer = if asks && !saying.is_frame { port_layer(folder, saying.layer) } else { saying.layer };
         let weight = if holds_anywhere { saying.weight / 2 } else { saying.weight };
         score.add(layer, weight, Reason::Folder(saying.name.clone()));
         if saying.is_frame {
@@ -151,8 +178,11 @@ fn score(source: &Source<'_>, folders: &Folders, classes: &Classes, id: ModuleId
         let has_rows = kin.iter().any(|kin| kin.is_row);
         // Models without rows of tables are data of the domain, whatever they are made with.
         let layer = match word.layer {
-            _ if is_models(stem) && !has_rows && !signals.uses.has(Kind::Orm) => Layer::Domain,
-            layer if asks => port_layer(layer),
+            _ if is_models(stem) && !has_rows && !signals.uses.has(Kind::Orm) => {
+                let is_outward = meaning::are_models_of_an_interface(stem);
+                if is_outward { Layer::Presentation } else { Layer::Domain }
+            }
+            layer if asks => port_layer(folder, layer),
             layer => layer,
         };
         score.add(layer, weight, Reason::File(stem.into()));

@@ -4,10 +4,10 @@ use config::Layer;
 use python::Name;
 use rustc_hash::FxHashMap;
 
-use super::score::Score;
 use super::classes::Classes;
 use super::contents::{is_entry_point, reaches_out};
 use super::folders::Folders;
+use super::score::Score;
 use super::source::Source;
 use crate::{ByModule, ModuleId, PathRole, Reason, Surface};
 
@@ -19,12 +19,7 @@ const MIN_BESIDE_BASE: usize = 2;
 
 /// Speaks for folders in which most modules implement one base class of the project, and reach outside the process:
 /// adapters to as many outside services.
-pub(super) fn vote(
-    source: &Source<'_>,
-    classes: &Classes,
-    folders: &Folders,
-    scores: &mut ByModule<Score>,
-) {
+pub(super) fn vote(source: &Source<'_>, classes: &Classes, folders: &Folders, scores: &mut ByModule<Score>) {
     for folder in &folders.list {
         let modules: Vec<ModuleId> =
             folder.modules.iter().copied().filter(|id| source.modules[*id].role == PathRole::Code).collect();

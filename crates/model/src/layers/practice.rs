@@ -46,9 +46,11 @@ struct Candidate {
 impl Practice {
     /// Reads it off classes and imports. Ports and their implementations may be distributions of their own.
     pub(super) fn of(source: &Source<'_>, classes: &Classes, layers: &Layers) -> Self {
-        let code = || source.modules.iter().filter(|(_, module)| module.role == PathRole::Code).map(|(id, _)| id);
+        let code =
+            || source.modules.iter().filter(|(_, module)| module.role == PathRole::Code).map(|(id, _)| id);
         let of_layer = |layer| code().filter(move |id| layers.sure_layer(*id) == Some(layer));
-        let written = |layer| of_layer(layer).flat_map(|id| written_out(source, classes, id)).collect::<Vec<_>>();
+        let written =
+            |layer| of_layer(layer).flat_map(|id| written_out(source, classes, id)).collect::<Vec<_>>();
         // Use cases behind an interface of the application are no adapters.
         let (adapters, use_cases) = (written(Layer::Infrastructure), written(Layer::Application));
         let mut reach = source.modules.map(|_, _| Reach::None);

@@ -51,7 +51,9 @@ impl Score {
             let goes = technologies.contains(technology);
             if goes {
                 rest.points[*layer as usize] -= weight;
-                rest.evidence.retain(|evidence| evidence.layer != *layer || evidence.reason != Reason::Content(reason));
+                rest.evidence.retain(|evidence| {
+                    evidence.layer != *layer || evidence.reason != Reason::Content(reason)
+                });
             }
             !goes
         });

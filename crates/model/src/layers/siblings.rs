@@ -2,8 +2,8 @@
 
 use config::Layer;
 
-use super::score::Score;
 use super::folders::{Folder, Folders};
+use super::score::Score;
 use super::source::Source;
 use crate::{ByModule, ModuleId, PathRole, Reason};
 
@@ -76,11 +76,7 @@ pub(super) fn fall_back(source: &Source<'_>, folders: &Folders, scores: &mut ByM
 }
 
 /// How many sure modules of each layer lie in each folder, at any depth.
-fn counts(
-    source: &Source<'_>,
-    folders: &Folders,
-    scores: &ByModule<Score>,
-) -> Vec<[u32; Layer::ALL.len()]> {
+fn counts(source: &Source<'_>, folders: &Folders, scores: &ByModule<Score>) -> Vec<[u32; Layer::ALL.len()]> {
     let mut counts = vec![[0; Layer::ALL.len()]; folders.list.len()];
     for (id, module) in source.modules.iter() {
         let leader = scores[id].leader().filter(|(_, confidence)| confidence.0 >= UNSURE);

@@ -209,7 +209,11 @@ fn deviate(
                     let unit = &units[unit as usize];
                     let style = if unit.names_ports { Style::Hexagonal } else { Style::Clean };
                     let depth = depth(folders, unit, &folders.of_module[id]);
-                    (above(&module.name, depth, module.is_package), style, Ground::Folders(unit.words.clone()))
+                    (
+                        above(&module.name, depth, module.is_package),
+                        style,
+                        Ground::Folders(unit.words.clone()),
+                    )
                 }
                 Part::Context(context) => {
                     let (keeping, breaking) = others[&context];
@@ -218,7 +222,13 @@ fn deviate(
                 }
             };
             let package = Some(package);
-            layers.styles.push(ScopeStyle { folder, package, style, grounds: vec![ground], claims: Vec::new() });
+            layers.styles.push(ScopeStyle {
+                folder,
+                package,
+                style,
+                grounds: vec![ground],
+                claims: Vec::new(),
+            });
             let index = layers.styles.len() as u32 - 1;
             added.insert((scope, part), index);
             index
@@ -280,7 +290,11 @@ fn count_claims(source: &Source<'_>, layers: &mut Layers, practice: &Practice) {
         let has = |wanted: fn(&Ground) -> bool| grounds.iter().any(wanted);
         let least = match () {
             () if has(|it| matches!(it, Ground::Declared | Ground::Contract(_))) => 100,
-            () if has(|it| matches!(it, Ground::Folders(_))) && has(|it| matches!(it, Ground::Ports { .. })) => 85,
+            () if has(|it| matches!(it, Ground::Folders(_)))
+                && has(|it| matches!(it, Ground::Ports { .. })) =>
+            {
+                85
+            }
             () if has(|it| matches!(it, Ground::Folders(_))) => 75,
             () => 60,
         };

@@ -58,8 +58,7 @@ pub(super) fn units(source: &Source<'_>, folders: &Folders, layers: &Layers) -> 
 fn claim(source: &Source<'_>, folders: &Folders, held: &Held, folder: &Folder) -> Option<(Vec<Name>, bool)> {
     let child = |folder: &Folder, words: &[&str], layers: &[Layer]| {
         let mut children = folder.children.iter().copied();
-        children
-            .find(|child| words.contains(&folders[*child].name.as_str()) && held.any(*child, layers))
+        children.find(|child| words.contains(&folders[*child].name.as_str()) && held.any(*child, layers))
     };
     let name = |id: FolderId| folders[id].name.clone();
     let inner = [Layer::Domain, Layer::Application];

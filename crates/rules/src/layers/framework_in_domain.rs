@@ -123,7 +123,8 @@ fn library(item: &ImportView<'_>, listed: &[&str], allowed: &[&str]) -> Option<(
 fn is_active_record(cx: &Context<'_>, library: &str) -> bool {
     let inward = matches!(cx.style(), Some(Style::Clean | Style::Hexagonal));
     // Django's models are active records; only who keeps a domain apart from them can lose it.
-    if cx.architecture.layers.inventory(cx.id).rows_are_the_domain() || (is_of(library, "django") && !inward) {
+    if cx.architecture.layers.inventory(cx.id).rows_are_the_domain() || (is_of(library, "django") && !inward)
+    {
         return true;
     }
     let maps = |ancestry: &Ancestry| {

@@ -2,7 +2,11 @@
 
 mod invert;
 mod lower;
+<<<<<<< HEAD
 mod shared_code;
+=======
+mod summary;
+>>>>>>> f427c62 (Take names for what they mean where they stand, and tell a claim that most break once)
 
 use config::{Layer, Level};
 use model::{EdgeKind, ModuleId, PathRole, Technology, Verdict};
@@ -53,7 +57,11 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     contracts::tell(cx, out, contracts::layered(cx));
     contracts::tell(cx, out, contracts::tach_layers(cx));
     let options = cx.options(&RULE);
+<<<<<<< HEAD
     shared_code::check(cx, &options, out);
+=======
+    summary::tell(cx, |from, to| is_allowed(&options, from, to), out);
+>>>>>>> f427c62 (Take names for what they mean where they stand, and tell a claim that most break once)
     let Some(judge) = Judge::of(cx, &options) else { return };
     for aim in first_party(cx) {
         if aim.is_type_checking() && !options.bool("type-checking") {
@@ -80,7 +88,8 @@ impl<'a, 'o> Judge<'a, 'o> {
     fn of(cx: &'a Context<'a>, options: &'o Options<'o>) -> Option<Self> {
         // Who imports an adapter may look like one: its place says what it should be.
         let own = target::at_heart(cx, cx.id, Technology::Outside)?;
-        if !target::is_placed(own) || words::sets_up(cx.own_name()) {
+        let sets_up = own.layer != Layer::Domain && words::sets_up(cx.own_name());
+        if !target::is_placed(own) || sets_up {
             return None;
         }
         // Two folders that contradict each other prove nothing.
@@ -173,8 +182,7 @@ impl<'a, 'o> Judge<'a, 'o> {
         if !holds || self.is_excused(to, verdict) || target::is_contested(cx, to, verdict, style) {
             return false;
         }
-        let declared = format!("{from} -> {}", verdict.layer);
-        !self.options.strings("allow").iter().any(|allowed| is_direction(allowed, &declared))
+        !is_allowed(self.options, from, verdict.layer)
     }
 
     /// Whether an import against the direction is none of its business, by what the two modules are.
@@ -246,6 +254,9 @@ impl<'a, 'o> Judge<'a, 'o> {
             target::because(cx, cx.id, self.own),
             target::because(cx, to, verdict)
         ));
+        if summary::broken_by_most(cx, self.own.layer, verdict.layer).is_some() {
+            draft.at_most(Level::Info);
+        }
         if way.len() > 2 {
             draft.at_most(Level::Info);
         } else {
@@ -274,6 +285,12 @@ fn is_shared_with(shared: &str, own: &Verdict, imported: &str) -> bool {
     let together = shared.split('.').zip(imported.split('.')).take_while(|(left, right)| left == right);
     let is_alike = folders().any(|folder| imported.split('.').any(|segment| segment == folder));
     is_everybodys && together.count() < 2 && !is_alike
+}
+
+/// Whether the configuration allows a direction.
+fn is_allowed(options: &Options<'_>, from: Layer, to: Layer) -> bool {
+    let declared = format!("{from} -> {to}");
+    options.strings("allow").iter().any(|allowed| is_direction(allowed, &declared))
 }
 
 /// `application->infrastructure` and `application -> infrastructure` are the same direction.

@@ -67,9 +67,16 @@ pub(crate) fn is_in_mixed_folder(cx: &Context<'_>, id: ModuleId, verdict: &Verdi
         {
             continue;
         }
+        // `application/api` keeps its routes apart from the use cases.
+        let is_apart = |name: &str, verdict: &Verdict| {
+            let child = name.get(package.len() + 1..).and_then(|rest| rest.split('.').next());
+            verdict.evidence.iter().any(|evidence| evidence.folder().is_some() && evidence.folder() == child)
+        };
         let routes = cx.architecture.modules.iter().filter(|(other, info)| {
             is_of(&info.name, package)
-                && sure(cx, *other).is_some_and(|verdict| verdict.layer == Layer::Presentation)
+                && sure(cx, *other).is_some_and(|verdict| {
+                    verdict.layer == Layer::Presentation && !is_apart(&info.name, verdict)
+                })
         });
         if routes.take(ROUTES).count() == ROUTES {
             return true;
@@ -142,6 +149,10 @@ pub(super) fn imports_kind(cx: &Context<'_>, id: ModuleId, kind: Kind) -> bool {
 pub(crate) fn composes(cx: &Context<'_>, id: ModuleId) -> bool {
     const LAYERS: [Layer; 4] =
         [Layer::Presentation, Layer::Application, Layer::Domain, Layer::Infrastructure];
+    // Who has a place in one layer and imports three others has faults.
+    if cx.verdict(id).is_some_and(|verdict| verdict.speaks() && LAYERS.contains(&verdict.layer)) {
+        return false;
+    }
     let edges = cx.architecture.graph.imports(id);
     LAYERS.iter().filter(|layer| edges.iter().any(|edge| cx.layer(edge.to) == Some(**layer))).count() >= 3
 }

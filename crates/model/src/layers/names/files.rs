@@ -18,6 +18,7 @@ pub(super) const FILES: &[(&str, Layer, i32, bool)] = &[
     ("asgi", Composition, 60, true),
     ("authentication", Presentation, 10, false),
     ("backend", Infrastructure, 20, false),
+    ("bl", Application, 45, false),
     ("bootstrap", Composition, 55, true),
     ("broker", Infrastructure, 35, false),
     ("cache", Infrastructure, 20, false),
@@ -168,7 +169,7 @@ pub(super) const FILES: &[(&str, Layer, i32, bool)] = &[
 /// `requests_session` no database session.
 #[rustfmt::skip]
 pub(super) const ENDINGS: &[&str] = &[
-    "adapter", "adapters", "api", "broker", "client", "clients", "conf", "config", "configs", "connector",
+    "adapter", "adapters", "api", "bl", "broker", "client", "clients", "conf", "config", "configs", "connector",
     "consumer", "consumers", "container", "containers", "controller", "controllers", "crud", "cruds", "dao",
     "database", "db", "dependencies", "deps", "dto", "dtos", "endpoint", "endpoints", "entities", "entity",
     "enums", "facade", "flows", "forms", "gateway", "gateways", "handler", "handlers", "helpers",

@@ -126,6 +126,8 @@ pub(super) const FOLDERS: &[(&str, Layer, i32, Grip)] = &[
     ("lib", Shared, 30, Plain),
     ("libs", Shared, 30, Plain),
     ("listeners", Application, 25, Plain),
+    ("logger", Shared, 30, Plain),
+    ("logging", Shared, 35, Plain),
     ("mail", Infrastructure, 25, Plain),
     ("main", Composition, 40, Plain),
     ("management", Presentation, 40, Plain),

@@ -25,7 +25,8 @@ fn check(text: &str, expected: &Expect) {
         let _ = writeln!(lines, "{style} in {}: {reason}; {domain}", scope.name());
         for claim in &scope.claims {
             let (sure, keeping, breaking) = (claim.confidence.0, claim.keeping, claim.breaking.len());
-            let _ = writeln!(lines, "  not {} -> {}: {sure} %, {keeping} to {breaking}", claim.from, claim.to);
+            let _ =
+                writeln!(lines, "  not {} -> {}: {sure} %, {keeping} to {breaking}", claim.from, claim.to);
         }
     }
     expected.assert_eq(&lines);
@@ -187,10 +188,13 @@ class Count:
 
 #[test]
 fn ports_and_adapters_claim_it_although_nobody_keeps_it() {
-    check(&past_ports("ports"), &expect![[r#"
+    check(
+        &past_ports("ports"),
+        &expect![[r#"
         hexagonal in .: `ports` and `adapters` lie side by side; 0 of 3 inner modules that need infrastructure ask for a port; no domain
           not application -> infrastructure: 75 %, 0 to 3
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -249,9 +253,12 @@ class Filter:
 "
         );
     }
-    check(&text, &expect![[r#"
+    check(
+        &text,
+        &expect![[r#"
         layered in .: 1 of 4 inner modules that need infrastructure ask for a port; no domain
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -274,9 +281,12 @@ class Repository:
             )
         })
         .collect();
-    check(&format!("{}{rest}", CLEAN.replace("shop/", "shop/orders/").replace("shop.", "shop.orders.")), &expect![[r#"
+    check(
+        &format!("{}{rest}", CLEAN.replace("shop/", "shop/orders/").replace("shop.", "shop.orders.")),
+        &expect![[r#"
         modules in .: 5 packages hold layers of their own; a domain of its own
         clean in shop.orders: `domain`, `application` and `infrastructure` lie side by side; no domain
           not application -> infrastructure: 87 %, 1 to 0
-    "#]]);
+    "#]],
+    );
 }

@@ -1,0 +1,89 @@
+//! Names of layers that mean something else where they stand.
+
+use super::folders::{Folder, FolderId, Folders, Saying};
+use super::names::{Grip, Question, Word, folder_word};
+use config::Layer;
+
+const ADAPTERS: [&str; 2] = ["adapter", "adapters"];
+const PORTS: [&str; 2] = ["port", "ports"];
+
+/// Whether the name of a folder says nothing of a layer, although it is a word of the field.
+pub(super) fn is_other(folders: &Folders, folder: &Folder, word: Word) -> bool {
+    is_subject(folders, folder, word) || is_side_of_ports(folders, folder, word)
+}
+
+/// `services/domain` beside `services/user`: a folder of a kind holds one folder a subject, and this subject is called
+/// like a layer.
+fn is_subject(folders: &Folders, folder: &Folder, word: Word) -> bool {
+    let Some(parent) = folder.parent.map(|parent| &folders[parent]) else { return false };
+    let names_kind = folder_word(&parent.name)
+        .is_some_and(|kind| matches!(kind.grip, Grip::Plain | Grip::Within | Grip::Contents(Question::Rows)));
+    let has_subjects = parent.children.iter().any(|child| {
+        let child = &folders[*child];
+        child.contents.all > 0 && folder_word(&child.name).is_none()
+    });
+    word.grip == Grip::Contents(Question::Pure) && !parent.is_above_code && names_kind && has_subjects
+}
+
+/// `api/adapters` between routes and services, without data or drivers: a part of the presentation.
+pub(super) fn translates_for_routes(folder: &Folder, around: &[Saying]) -> bool {
+    let strongest = around.iter().max_by_key(|saying| saying.weight);
+    ADAPTERS.contains(&folder.name.as_str())
+        && folder.contents.data == 0
+        && folder.contents.clients == 0
+        && strongest.is_some_and(|saying| saying.names(Layer::Presentation))
+}
+
+/// `ports/inbound`, `ports/outbound`: both are ports, whichever side they are for.
+fn is_side_of_ports(folders: &Folders, folder: &Folder, word: Word) -> bool {
+    let mut at = folder.parent;
+    let mut is_below = false;
+    while let Some(id) = at {
+        is_below |= PORTS.contains(&folders[id].name.as_str());
+        at = folders[id].parent;
+    }
+    is_below && word.grip == Grip::Within && folder.contents.web == 0
+}
+
+/// Whether a folder called `core` is the inside of ports and adapters: they lie beside it, and it is free of frameworks.
+pub(super) fn is_core(folders: &Folders, folder: &Folder) -> bool {
+    const OUTSIDE: [&str; 6] = ["adapter", "adapters", "infra", "infrastructure", "port", "ports"];
+    let is_outside = |child: &FolderId| OUTSIDE.contains(&folders[*child].name.as_str());
+    let beside = folder.parent.is_some_and(|parent| folders[parent].children.iter().any(is_outside));
+    folder.name == "core" && beside && folder.contents.share(folder.contents.pure) >= 60
+}
+
+/// Whether files in a folder of this name are called after what their contents are about, not after what they are:
+/// `errors/service`, `models/admin`.
+pub(super) fn holds_subjects(folder: &str) -> bool {
+    const KINDS: [&str; 20] = [
+        "constants",
+        "dto",
+        "dtos",
+        "entities",
+        "enums",
+        "error",
+        "errors",
+        "event",
+        "events",
+        "exception",
+        "exceptions",
+        "forms",
+        "model",
+        "models",
+        "schema",
+        "schemas",
+        "serializers",
+        "tables",
+        "types",
+        "value_objects",
+    ];
+    KINDS.contains(&folder)
+}
+
+/// Whether a file of models without rows is called after the interface that they are for: `rest_models`.
+pub(super) fn are_models_of_an_interface(stem: &str) -> bool {
+    const INTERFACES: [&str; 8] = ["api", "graphql", "http", "request", "response", "rest", "view", "web"];
+    let head = stem.strip_suffix("_models").or_else(|| stem.strip_suffix("_model"));
+    head.is_some_and(|head| INTERFACES.contains(&head))
+}

@@ -1,0 +1,73 @@
+//! One finding for a claim that most of those break whom it concerns: a decision to take, not as many faults.
+
+use std::collections::BTreeMap;
+
+use config::Layer;
+use model::{Claim, EdgeKind, Ground, ModuleId, ScopeStyle};
+use view::{Context, Findings, Key, wording};
+
+use super::super::aim::first_party;
+
+/// Modules that break a claim and are shown by name.
+const SHOWN: usize = 5;
+
+/// The claim of the scope around the module judged that modules of its layer don't import `to`, where most of them do.
+pub(super) fn broken_by_most<'a>(
+    cx: &'a Context<'_>,
+    from: Layer,
+    to: Layer,
+) -> Option<(&'a ScopeStyle, &'a Claim)> {
+    let scope = cx.architecture.layers.scope_style(cx.id)?;
+    let claim = scope.claim(from, to).filter(|claim| claim.is_broken_by_most())?;
+    // What somebody declares is meant: each import against it is a fault.
+    let is_declared = scope.grounds.iter().any(|it| matches!(it, Ground::Declared | Ground::Contract(_)));
+    (!is_declared).then_some((scope, claim))
+}
+
+/// Tells the claim in the first module that breaks it.
+pub(super) fn tell(cx: &Context<'_>, is_allowed: impl Fn(Layer, Layer) -> bool, out: &mut Findings<'_>) {
+    let Some(own) = cx.own_layer() else { return };
+    let Some((scope, claim)) = broken_by_most(cx, own, Layer::Infrastructure) else { return };
+    if claim.breaking.first() != Some(&cx.id) || is_allowed(claim.from, claim.to) {
+        return;
+    }
+    let is_outer = |id: ModuleId| cx.architecture.layers.sure_layer(id) == Some(claim.to);
+    let Some(aim) = first_party(cx).into_iter().find(|aim| is_outer(aim.to)) else { return };
+    let breaking = claim.breaking.len();
+    let all = breaking + claim.keeping as usize;
+    let place = if scope.name() == "." { "the project".to_owned() } else { format!("`{}`", scope.name()) };
+    let mut message = format!(
+        "{breaking} of {all} {} modules of {place} that need {} import it, against the direction that its folders claim",
+        claim.from, claim.to
+    );
+    if let Some((module, count)) = most_imported(cx, claim, is_outer) {
+        let name = cx.module_name(module);
+        message.push_str(&format!("; a port for what {count} of them take from `{name}` is the first step"));
+    }
+    let key = Key::new(format!("most of {} import {} in {}", claim.from, claim.to, scope.name()));
+    let mut names: Vec<&str> = claim.breaking.iter().take(SHOWN).map(|id| cx.module_name(*id)).collect();
+    let more = format!("{} more", breaking.saturating_sub(SHOWN));
+    if breaking > SHOWN {
+        names.push(&more);
+    }
+    let draft = out.add(aim.span(), key, message);
+    draft.modules(claim.breaking.iter().map(|id| cx.architecture.modules[*id].name.clone()));
+    draft.evidence(format!("{}: {}\nBy {}", scope.style, scope.reason(), wording::list(&names)));
+}
+
+/// The outer module that most of them import, and how many do.
+fn most_imported(
+    cx: &Context<'_>,
+    claim: &Claim,
+    is_outer: impl Fn(ModuleId) -> bool,
+) -> Option<(ModuleId, usize)> {
+    let mut counts: BTreeMap<ModuleId, usize> = BTreeMap::new();
+    for id in &claim.breaking {
+        let edges = cx.architecture.graph.imports(*id).iter();
+        for edge in edges.filter(|edge| edge.kind == EdgeKind::Import && is_outer(edge.to)) {
+            *counts.entry(edge.to).or_default() += 1;
+        }
+    }
+    let most = counts.into_iter().max_by_key(|(id, count)| (*count, std::cmp::Reverse(*id)));
+    most.filter(|(_, count)| *count > 1)
+}
