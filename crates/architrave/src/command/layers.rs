@@ -82,8 +82,8 @@ fn worded_style(scope: &ScopeStyle) -> String {
         let (from, to, breaking) = (claim.from, claim.to, claim.breaking.len());
         let _ = write!(
             words,
-            "\n  {from} must not import {to}: {} % sure; {} through ports, {breaking} directly",
-            claim.confidence.0, claim.keeping,
+            "\n  {from} must not import {to}: {} % sure; {} ask for ports, {breaking} import it",
+            claim.confidence.0, claim.asking,
         );
     }
     words

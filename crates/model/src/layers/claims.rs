@@ -54,8 +54,10 @@ pub struct Claim {
     pub to: Layer,
     /// How sure it is that this is meant.
     pub confidence: Confidence,
-    /// Modules of `from` that reach for what `to` offers through a port.
-    pub keeping: u32,
+    /// Modules of `from` that need what `to` offers.
+    pub all: u32,
+    /// Of those, how many ask for a port.
+    pub asking: u32,
     /// Modules of `from` that import `to`.
     pub breaking: Vec<ModuleId>,
 }
@@ -66,7 +68,7 @@ const PRACTICE: usize = 3;
 impl Claim {
     /// Whether most comparable modules break it: one decision to take, not as many faults.
     pub fn is_broken_by_most(&self) -> bool {
-        self.breaking.len() >= PRACTICE && self.breaking.len() >= 2 * self.keeping as usize
+        self.breaking.len() >= PRACTICE && self.breaking.len() >= 2 * self.asking as usize
     }
 }
 

@@ -291,7 +291,7 @@ impl Folders {
         let frame = around.iter().find(|saying| saying.is_frame);
         if word.grip == Grip::Within
             && !is_hub
-            && frame.is_some_and(|frame| gives_way(frame.layer, word.layer, folder.contents))
+            && frame.is_some_and(|frame| gives_way(frame.layer, word.layer, folder))
         {
             is_frame = true;
         } else if frame.is_some() && !is_frame {
@@ -369,14 +369,17 @@ pub(super) fn speaks_http(name: &str) -> bool {
 }
 
 /// Whether, inside a folder that frames `outer`, a name that speaks for `inner` sets a frame of its own.
-fn gives_way(outer: Layer, inner: Layer, contents: Contents) -> bool {
+fn gives_way(outer: Layer, inner: Layer, folder: &Folder) -> bool {
     match outer {
         Layer::Infrastructure => {
             matches!(inner, Layer::Presentation | Layer::Composition | Layer::Infrastructure)
         }
         Layer::Presentation => matches!(inner, Layer::Presentation | Layer::Composition),
         // `application/api` holds the routes of the application, where it speaks HTTP.
-        Layer::Application => inner == Layer::Presentation && contents.share(contents.web) >= 30,
+        Layer::Application => {
+            let share = folder.contents.share(folder.contents.web);
+            inner == Layer::Presentation && speaks_http(&folder.name) && share >= 30
+        }
         _ => false,
     }
 }

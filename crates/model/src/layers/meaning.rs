@@ -16,13 +16,19 @@ pub(super) fn is_other(folders: &Folders, folder: &Folder, word: Word) -> bool {
 /// like a layer.
 fn is_subject(folders: &Folders, folder: &Folder, word: Word) -> bool {
     let Some(parent) = folder.parent.map(|parent| &folders[parent]) else { return false };
-    let names_kind = folder_word(&parent.name)
-        .is_some_and(|kind| matches!(kind.grip, Grip::Plain | Grip::Within | Grip::Contents(Question::Rows)));
+    let names_kind = folder_word(&parent.name).is_some_and(|kind| {
+        let is_layer = matches!(kind.layer, Layer::Presentation | Layer::Application | Layer::Infrastructure);
+        is_layer && matches!(kind.grip, Grip::Plain | Grip::Within | Grip::Contents(Question::Rows))
+    });
     let has_subjects = parent.children.iter().any(|child| {
         let child = &folders[*child];
         child.contents.all > 0 && folder_word(&child.name).is_none()
     });
-    word.grip == Grip::Contents(Question::Pure) && !parent.is_above_code && names_kind && has_subjects
+    word.grip == Grip::Contents(Question::Pure)
+        && folder.name == "domain"
+        && !parent.is_above_code
+        && names_kind
+        && has_subjects
 }
 
 /// `api/adapters` between routes and services, without data or drivers: a part of the presentation.

@@ -16,6 +16,8 @@ pub(super) enum Reach {
     None,
     /// It asks for a port.
     Port,
+    /// It asks for a port, and imports the infrastructure all the same.
+    Both,
     /// It imports the infrastructure.
     Direct,
 }
@@ -41,6 +43,18 @@ pub(super) struct Practice {
 struct Candidate {
     module: ModuleId,
     index: usize,
+}
+
+impl Reach {
+    /// Whether it asks for a port.
+    pub(super) fn asks(self) -> bool {
+        matches!(self, Reach::Port | Reach::Both)
+    }
+
+    /// Whether it imports the infrastructure.
+    pub(super) fn leans(self) -> bool {
+        matches!(self, Reach::Direct | Reach::Both)
+    }
 }
 
 impl Practice {
@@ -82,7 +96,7 @@ impl Practice {
                 edge.kind == EdgeKind::Import && layers.sure_layer(edge.to) == Some(Layer::Infrastructure)
             });
             if leans {
-                reach[id] = Reach::Direct;
+                reach[id] = if reach[id] == Reach::Port { Reach::Both } else { Reach::Direct };
             }
         }
         Self { ports, reach }

@@ -118,7 +118,7 @@ impl Tally {
         }
         if matches!(layer, Layer::Domain | Layer::Application) {
             self.inner += 1;
-            self.keeping += u32::from(reach == Reach::Port);
+            self.keeping += u32::from(reach.asks());
             self.breaking += u32::from(reach == Reach::Direct);
             if let Some(unit) = unit {
                 *self.units.entry(unit).or_default() += 1;
@@ -182,7 +182,7 @@ fn deviate(
             && unit_of[folders.of_module[id].0 as usize].is_none()
         {
             let (keeping, breaking) = others.entry(context).or_default();
-            *keeping += u32::from(practice.reach[id] == Reach::Port);
+            *keeping += u32::from(practice.reach[id].asks());
             *breaking += u32::from(practice.reach[id] == Reach::Direct);
         }
     }
@@ -276,14 +276,22 @@ fn count_claims(source: &Source<'_>, layers: &mut Layers, practice: &Practice) {
         }
         let to = Layer::Infrastructure;
         let index = style.claims.iter().position(|claim| claim.from == from).unwrap_or_else(|| {
-            style.claims.push(Claim { from, to, confidence: CERTAIN, keeping: 0, breaking: Vec::new() });
+            style.claims.push(Claim {
+                from,
+                to,
+                confidence: CERTAIN,
+                asking: 0,
+                all: 0,
+                breaking: Vec::new(),
+            });
             style.claims.len() - 1
         });
         let claim = &mut style.claims[index];
-        match reach {
-            Reach::Direct => claim.breaking.push(id),
-            _ => claim.keeping += 1,
+        if reach.leans() {
+            claim.breaking.push(id);
         }
+        claim.asking += u32::from(reach.asks());
+        claim.all += 1;
     }
     for style in &mut layers.styles {
         let grounds = &style.grounds;
@@ -299,8 +307,7 @@ fn count_claims(source: &Source<'_>, layers: &mut Layers, practice: &Practice) {
             () => 60,
         };
         for claim in &mut style.claims {
-            let all = claim.keeping + claim.breaking.len() as u32;
-            let kept = (claim.keeping * 12).checked_div(all).unwrap_or(0);
+            let kept = (claim.asking * 12).checked_div(claim.all).unwrap_or(0);
             claim.confidence = Confidence((least + kept as u8).min(100));
         }
         style.claims.sort_by_key(|claim| claim.from);

@@ -33,6 +33,8 @@ const INFRASTRUCTURE: [&str; 6] =
     ["adapter", "adapters", "infra", "infrastructure", "infrastructures", "infrastructure_layer"];
 const PORTS: [&str; 2] = ["port", "ports"];
 const ADAPTERS: [&str; 2] = ["adapter", "adapters"];
+const INBOUND: [&str; 4] = ["driving", "inbound", "primary", "presentation"];
+const OUTBOUND: [&str; 3] = ["driven", "outbound", "secondary"];
 const CORE: [&str; 3] = ["core", "domain", "application"];
 
 /// The outermost packages that claim the rule. A name alone is none: what lies in the folder must be of its layer.
@@ -79,6 +81,10 @@ fn claim(source: &Source<'_>, folders: &Folders, held: &Held, folder: &Folder) -
         if let Some((core, ports)) = core.and_then(|core| Some((*core, has_ports(&folders[*core])?))) {
             return Some((vec![format!("{}/{ports}", name(core)).into(), name(outside)], true));
         }
+    }
+    let sides = child(folder, &INBOUND, &outer).zip(child(folder, &OUTBOUND, &outer[..1]));
+    if let Some(((inbound, outbound), core)) = sides.zip(child(folder, &CORE, &inner)) {
+        return Some((vec![name(core), name(inbound), name(outbound)], true));
     }
     let domain = child(folder, &DOMAIN, &inner)?;
     let application = child(folder, &APPLICATION, &inner[1..])?;

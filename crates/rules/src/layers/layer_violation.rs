@@ -2,11 +2,8 @@
 
 mod invert;
 mod lower;
-<<<<<<< HEAD
 mod shared_code;
-=======
 mod summary;
->>>>>>> f427c62 (Take names for what they mean where they stand, and tell a claim that most break once)
 
 use config::{Layer, Level};
 use model::{EdgeKind, ModuleId, PathRole, Technology, Verdict};
@@ -57,11 +54,8 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     contracts::tell(cx, out, contracts::layered(cx));
     contracts::tell(cx, out, contracts::tach_layers(cx));
     let options = cx.options(&RULE);
-<<<<<<< HEAD
     shared_code::check(cx, &options, out);
-=======
     summary::tell(cx, |from, to| is_allowed(&options, from, to), out);
->>>>>>> f427c62 (Take names for what they mean where they stand, and tell a claim that most break once)
     let Some(judge) = Judge::of(cx, &options) else { return };
     for aim in first_party(cx) {
         if aim.is_type_checking() && !options.bool("type-checking") {

@@ -1,7 +1,7 @@
 //! Services of one layer that import each other, and `independence` contracts.
 
 use config::{Layer, Level};
-use model::{EdgeKind, Export, ModuleId, Target};
+use model::{ClassRef, EdgeKind, Export, ModuleId, Target};
 use python::UseContext;
 use view::{Context, Findings, Group, ImportView, InPresets, Key, OptionDefault, OptionSpec, Place, Rule};
 
@@ -86,7 +86,7 @@ fn injected(cx: &Context<'_>, aim: &Aim<'_, ModuleId>, out: &mut Findings<'_>) {
                 .is_none_or(|function| function.name == "__init__");
             used.import == item.id && used.context == UseContext::Annotation && constructor
         });
-        let Some(asked) = asked else { continue };
+        let Some(asked) = asked.filter(|_| !is_port(cx, item)) else { continue };
         let service = item.import.bound_name().unwrap_or_default();
         let message = format!(
             "`{service}` is a concrete service of another context, `{}`; depend on a port of your own",
@@ -96,6 +96,17 @@ fn injected(cx: &Context<'_>, aim: &Aim<'_, ModuleId>, out: &mut Findings<'_>) {
             .modules([cx.own_name(), cx.module_name(aim.to)])
             .related(cx.file, Place::Span(asked.span), format!("`{service}` is injected here"));
         return;
+    }
+}
+
+/// Whether a class is an interface, also one that is abstract by its base.
+fn is_port(cx: &Context<'_>, item: &ImportView<'_>) -> bool {
+    match &item.resolved.target {
+        Target::Symbol { origin, origin_name, .. } => {
+            let class = ClassRef::new(*origin, origin_name.clone());
+            model::query::port(cx.db, cx.project, class).is_some()
+        }
+        _ => false,
     }
 }
 

@@ -24,9 +24,8 @@ fn check(text: &str, expected: &Expect) {
         };
         let _ = writeln!(lines, "{style} in {}: {reason}; {domain}", scope.name());
         for claim in &scope.claims {
-            let (sure, keeping, breaking) = (claim.confidence.0, claim.keeping, claim.breaking.len());
-            let _ =
-                writeln!(lines, "  not {} -> {}: {sure} %, {keeping} to {breaking}", claim.from, claim.to);
+            let (sure, asking, breaking) = (claim.confidence.0, claim.asking, claim.breaking.len());
+            let _ = writeln!(lines, "  not {} -> {}: {sure} %, {asking} to {breaking}", claim.from, claim.to);
         }
     }
     expected.assert_eq(&lines);

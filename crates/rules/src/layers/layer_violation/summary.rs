@@ -34,7 +34,7 @@ pub(super) fn tell(cx: &Context<'_>, is_allowed: impl Fn(Layer, Layer) -> bool, 
     let is_outer = |id: ModuleId| cx.architecture.layers.sure_layer(id) == Some(claim.to);
     let Some(aim) = first_party(cx).into_iter().find(|aim| is_outer(aim.to)) else { return };
     let breaking = claim.breaking.len();
-    let all = breaking + claim.keeping as usize;
+    let all = claim.all;
     let place = if scope.name() == "." { "the project".to_owned() } else { format!("`{}`", scope.name()) };
     let mut message = format!(
         "{breaking} of {all} {} modules of {place} that need {} import it, against the direction that its folders claim",
