@@ -6,6 +6,8 @@ use view::direction::{Wrong, wrong};
 use view::frameworks::{Kind, is_of, kind_of};
 use view::{Context, ImportView};
 
+use super::words;
+
 /// The layer of a module, where it is known well enough to blame somebody for importing it: also without the
 /// technologies that it may use by mistake.
 pub(crate) fn sure<'a>(cx: &'a Context<'_>, id: ModuleId) -> Option<&'a Verdict> {
@@ -70,7 +72,8 @@ pub(crate) fn is_in_mixed_folder(cx: &Context<'_>, id: ModuleId, verdict: &Verdi
         // `application/api` keeps its routes apart from the use cases.
         let is_apart = |name: &str, verdict: &Verdict| {
             let child = name.get(package.len() + 1..).and_then(|rest| rest.split('.').next());
-            verdict.evidence.iter().any(|evidence| evidence.folder().is_some() && evidence.folder() == child)
+            child.is_some_and(|child| words::presents(child) || child == "api")
+                || verdict.evidence.iter().any(|it| it.folder().is_some() && it.folder() == child)
         };
         let routes = cx.architecture.modules.iter().filter(|(other, info)| {
             is_of(&info.name, package)

@@ -45,14 +45,14 @@ pub(super) fn tell(cx: &Context<'_>, is_allowed: impl Fn(Layer, Layer) -> bool, 
         message.push_str(&format!("; a port for what {count} of them take from `{name}` is the first step"));
     }
     let key = Key::new(format!("most of {} import {} in {}", claim.from, claim.to, scope.name()));
-    let mut names: Vec<&str> = claim.breaking.iter().take(SHOWN).map(|id| cx.module_name(*id)).collect();
-    let more = format!("{} more", breaking.saturating_sub(SHOWN));
-    if breaking > SHOWN {
-        names.push(&more);
-    }
+    let names: Vec<&str> = claim.breaking.iter().take(SHOWN).map(|id| cx.module_name(*id)).collect();
+    let by = match breaking.saturating_sub(SHOWN) {
+        0 => wording::codes(&names),
+        more => format!("{} and {more} more", wording::codes(&names)),
+    };
     let draft = out.add(aim.span(), key, message);
     draft.modules(claim.breaking.iter().map(|id| cx.architecture.modules[*id].name.clone()));
-    draft.evidence(format!("{}: {}\nBy {}", scope.style, scope.reason(), wording::list(&names)));
+    draft.evidence(format!("{}: {}\nBy {by}", scope.style, scope.reason()));
 }
 
 /// The outer module that most of them import, and how many do.
