@@ -82,12 +82,12 @@ fn place_of(answer: &mut Answer, architecture: &Architecture, module: ModuleId) 
         Some(words) => answer.field("layer", words),
         None => answer.field("layer", layer::word(architecture, module)),
     }
-    let scope = layers.scopes.get(module).and_then(|scope| layers.styles.get(*scope as usize));
-    if let Some((style, reason)) = scope {
-        answer.field("style", format!("{style}: {reason}"));
+    if let Some(scope) = layers.scope_style(module) {
+        let style = scope.style;
+        answer.field("style", format!("{style} in {}: {}", scope.name(), scope.reason()));
         if let Some(own) = layers.layer(module).filter(|own| layer::is_directed(*own)) {
-            answer.field("may_import_layers", layer::may_import(*style, own));
-            answer.field("may_be_imported_by_layers", layer::may_be_imported_by(*style, own));
+            answer.field("may_import_layers", layer::may_import(style, own));
+            answer.field("may_be_imported_by_layers", layer::may_be_imported_by(style, own));
         }
     }
     answer.maybe("bounded_context", layers.context(module));

@@ -22,7 +22,7 @@ pub(crate) fn of(architecture: &Architecture, module: ModuleId) -> Option<LayerW
     Some(LayerWords {
         name: verdict.layer.as_str(),
         confidence: verdict.confidence.0,
-        evidence: reasons.take(REASONS).map(|evidence| evidence.reason.clone()).collect(),
+        evidence: reasons.take(REASONS).map(ToString::to_string).collect(),
     })
 }
 

@@ -45,7 +45,12 @@ fn layers(session: &Session) -> Result<Value, Refused> {
         let architecture = snapshot.architecture(project);
         let mut answer = Answer::default();
         let styles = architecture.layers.styles.iter();
-        answer.list("styles", 0, 1, styles.map(|(style, reason)| format!("{style}: {reason}")));
+        answer.list(
+            "styles",
+            0,
+            1,
+            styles.map(|it| format!("{} in {}: {}", it.style, it.name(), it.reason())),
+        );
         let code = architecture.modules.iter().filter(|(_, info)| info.has_edges());
         let code: Vec<_> = code.map(|(id, _)| id).collect();
         answer.list("layers", 0, 2, context::by_layer(&architecture, &code));
