@@ -154,9 +154,12 @@ fn score(source: &Source<'_>, folders: &Folders, classes: &Classes, id: ModuleId
     let is_subject = |word: &FileWord| {
         meaning::holds_subjects(&folder.name) && folder.says.iter().all(|it| it.layer != word.layer)
     };
-    let word = word.map(|word| match is_subject(&word) {
-        true => FileWord { weight: word.weight * 2 / 5, anywhere: false, ..word },
-        false => word,
+    let word = word.map(|word| {
+        if is_subject(&word) {
+            FileWord { weight: word.weight * 2 / 5, anywhere: false, ..word }
+        } else {
+            word
+        }
     });
     let holds_anywhere = word.is_some_and(|word| word.anywhere);
     // A repository of which only the port stands here is no infrastructure, unless implementations stand beside it.

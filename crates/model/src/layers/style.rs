@@ -5,7 +5,7 @@ use config::{Layer, Style};
 use rustc_hash::FxHashMap;
 
 use super::classes::Classes;
-use super::folders::Folders;
+use super::folders::{FolderId, Folders};
 use super::practice::{Practice, Reach};
 use super::source::Source;
 use super::vocabulary::{self, Unit};
@@ -208,7 +208,7 @@ fn deviate(
                 Part::Unit(unit) => {
                     let unit = &units[unit as usize];
                     let style = if unit.names_ports { Style::Hexagonal } else { Style::Clean };
-                    let depth = depth(folders, unit, &folders.of_module[id]);
+                    let depth = depth(folders, unit, folders.of_module[id]);
                     (
                         above(&module.name, depth, module.is_package),
                         style,
@@ -245,8 +245,8 @@ enum Part {
 }
 
 /// How many folders lie between a module's folder and the unit.
-fn depth(folders: &Folders, unit: &Unit, folder: &super::folders::FolderId) -> usize {
-    let mut at = Some(*folder);
+fn depth(folders: &Folders, unit: &Unit, folder: FolderId) -> usize {
+    let mut at = Some(folder);
     let mut depth = 0;
     while let Some(folder) = at.filter(|folder| *folder != unit.folder) {
         at = folders[folder].parent;
@@ -296,15 +296,15 @@ fn count_claims(source: &Source<'_>, layers: &mut Layers, practice: &Practice) {
     for style in &mut layers.styles {
         let grounds = &style.grounds;
         let has = |wanted: fn(&Ground) -> bool| grounds.iter().any(wanted);
-        let least = match () {
-            () if has(|it| matches!(it, Ground::Declared | Ground::Contract(_))) => 100,
-            () if has(|it| matches!(it, Ground::Folders(_)))
-                && has(|it| matches!(it, Ground::Ports { .. })) =>
-            {
-                85
-            }
-            () if has(|it| matches!(it, Ground::Folders(_))) => 75,
-            () => 60,
+        let is_named = has(|it| matches!(it, Ground::Folders(_)));
+        let least = if has(|it| matches!(it, Ground::Declared | Ground::Contract(_))) {
+            100
+        } else if is_named && has(|it| matches!(it, Ground::Ports { .. })) {
+            85
+        } else if is_named {
+            75
+        } else {
+            60
         };
         for claim in &mut style.claims {
             let kept = (claim.asking * 12).checked_div(claim.all).unwrap_or(0);
