@@ -3,6 +3,7 @@
 mod contents;
 mod contexts;
 mod declared;
+mod meanings;
 mod names;
 mod neighbours;
 mod stability;
