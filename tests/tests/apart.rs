@@ -115,5 +115,5 @@ class PlaceOrderImpl(PlaceOrder):
     ];
     let project = Project::new(&files);
     assert_eq!(project.ask("shop.domain.orders", model::Layers::style), Some(Style::Clean));
-    assert_eq!(project.ask("shop.domain.orders", |layers, id| layers.makeup(id).ports), 1);
+    assert_eq!(project.ask("shop.domain.orders", |layers, id| layers.inventory(id).ports), 1);
 }

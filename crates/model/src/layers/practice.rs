@@ -86,8 +86,8 @@ impl Practice {
                     is_one.then_some(Port { module, is_implemented })
                 })
                 .collect();
-            if !own.is_empty() {
-                consumers.into_iter().for_each(|consumer| reach[consumer] = Reach::Port);
+            for consumer in consumers.into_iter().filter(|_| !own.is_empty()) {
+                reach[consumer] = Reach::Port;
             }
             ports.extend(own);
         }

@@ -262,11 +262,11 @@ class Filter:
 
 #[test]
 fn a_package_that_claims_more_than_the_rest() {
-    let rest: String = ["users", "stock", "bills", "mail"]
-        .iter()
-        .map(|name| {
-            format!(
-                "
+    let mut rest = String::new();
+    for name in ["users", "stock", "bills", "mail"] {
+        let _ = write!(
+            rest,
+            "
 //- shop/{name}/__init__.py
 //- shop/{name}/service.py
 from shop.{name}.repository import Repository
@@ -277,9 +277,8 @@ import psycopg
 class Repository:
     def all(self): return psycopg.connect()
 "
-            )
-        })
-        .collect();
+        );
+    }
     check(
         &format!("{}{rest}", CLEAN.replace("shop/", "shop/orders/").replace("shop.", "shop.orders.")),
         &expect![[r#"

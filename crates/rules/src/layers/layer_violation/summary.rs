@@ -1,6 +1,7 @@
 //! One finding for a claim that most of those break whom it concerns: a decision to take, not as many faults.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use config::Layer;
 use model::{Claim, EdgeKind, Ground, ModuleId, ScopeStyle};
@@ -42,7 +43,7 @@ pub(super) fn tell(cx: &Context<'_>, is_allowed: impl Fn(Layer, Layer) -> bool, 
     );
     if let Some((module, count)) = most_imported(cx, claim, is_outer) {
         let name = cx.module_name(module);
-        message.push_str(&format!("; a port for what {count} of them take from `{name}` is the first step"));
+        let _ = write!(message, "; a port for what {count} of them take from `{name}` is the first step");
     }
     let key = Key::new(format!("most of {} import {} in {}", claim.from, claim.to, scope.name()));
     let names: Vec<&str> = claim.breaking.iter().take(SHOWN).map(|id| cx.module_name(*id)).collect();
