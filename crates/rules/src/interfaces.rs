@@ -1,6 +1,7 @@
 //! Ports: who asks for what, and what stands between.
 
 mod ask;
+mod checked;
 pub(crate) mod concrete_dependency;
 mod delegation;
 mod depth;

@@ -4,7 +4,7 @@ mod nature;
 
 use config::Level;
 use model::{ClassRef, ModuleId};
-use python::{Body, BodyId, BodyOwner, ClassId, Expr, ExprId, FunctionId, Name, Scope};
+use python::{Body, BodyId, BodyOwner, ClassId, Expr, ExprId, FunctionId, Name, Scope, Stmt};
 use view::collaborators::{self, Class, Collaborator, Role, Source};
 use view::scope::{Names, chain};
 use view::{
@@ -41,7 +41,7 @@ pub(crate) static RULE: Rule = Rule {
         OptionSpec {
             name: "per-call",
             default: OptionDefault::Bool(false),
-            summary: "report, as info, what is made anew for each call, of the arguments or of a session opened there",
+            summary: "report as info, and not as a hint, what is made anew for each call, of the arguments or of a session opened there",
         },
     ],
     has_fix: true,
@@ -76,7 +76,8 @@ const LIFECYCLE: &[&str] = &[
 /// One place where a collaborator is built or fetched.
 struct Found {
     class: ClassId,
-    method: FunctionId,
+    /// Nothing where the class body makes it.
+    method: Option<FunctionId>,
     body: BodyId,
     expr: ExprId,
     collaborator: Collaborator,
@@ -85,6 +86,8 @@ struct Found {
     shown: String,
     /// Whether it is made of what the method was called with, and no call more.
     is_of_call: bool,
+    /// Whether the class body makes it, once for all instances.
+    is_shared: bool,
 }
 
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
@@ -111,6 +114,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
             collect(&names, class, method, (id, body), &mut found);
         }
     }
+    in_class_bodies(&names, &judged, &mut found);
     found.sort_by_key(|it| names.span(it.body, it.expr));
     let evidence = target::because(cx, cx.id, own);
     let mut told: Vec<(ClassId, String)> = Vec::new();
@@ -201,15 +205,65 @@ fn collect(
             let is_of_call =
                 (method_name != "__init__" || inside.is_some()) && shape.is_made_of_call(body, expr_id);
             let is_kept_short = !options.bool("context-managed") && shape.is_made_of_managed(body, expr_id);
-            if is_kept_short || is_of_call && !options.bool("per-call") {
+            let is_told = options.bool("per-call") || is_worth_a_hint(&collaborator);
+            if is_kept_short || is_of_call && !is_told {
                 continue;
             }
             found.push(Found {
                 is_of_call,
+                is_shared: false,
                 class,
-                method,
+                method: Some(method),
                 body: id,
                 expr: expr_id,
+                collaborator,
+                source,
+                shown,
+            });
+        }
+    }
+}
+
+/// Whether the ideal would be another: what a method makes of its arguments could be made by a factory that the class is given.
+/// A session that lives for one call is opened there by right.
+fn is_worth_a_hint(collaborator: &Collaborator) -> bool {
+    matches!(collaborator.class, Class::Own(_))
+        && !matches!(collaborator.role, Role::Session | Role::Settings)
+}
+
+/// Collaborators that class bodies make: one for all instances, and nobody can give another.
+fn in_class_bodies(names: &Names<'_>, judged: &[bool], found: &mut Vec<Found>) {
+    let cx = names.cx;
+    let definitions = &*cx.module.definitions;
+    let allowed = cx.options(&RULE);
+    let allowed = allowed.strings("allow");
+    for (id, body) in names.bodies() {
+        let BodyOwner::Class(class) = body.owner else { continue };
+        if !judged.get(class.0 as usize).copied().unwrap_or_default()
+            || definitions[class].scope != Scope::Module
+        {
+            continue;
+        }
+        for stmt in &body.stmts {
+            let Stmt::Assign { value: Some(value), .. } = stmt else { continue };
+            let Expr::Call { callee, .. } = &body[*value] else { continue };
+            let Some((collaborator, source)) = collaborators::of_call(names, id, *value) else { continue };
+            if source != Source::Made
+                || !collaborator.role.reaches_outside()
+                || nature::is_session_factory(&collaborator)
+                || collaborator.name().is_some_and(|name| allowed.contains(&name))
+                || !is_foreign_to(cx, class, &collaborator)
+            {
+                continue;
+            }
+            let Some(shown) = shown(body, *callee, &collaborator, &source) else { continue };
+            found.push(Found {
+                is_of_call: false,
+                is_shared: true,
+                class,
+                method: None,
+                body: id,
+                expr: *value,
                 collaborator,
                 source,
                 shown,
@@ -264,7 +318,7 @@ fn shown(body: &Body, callee: ExprId, collaborator: &Collaborator, source: &Sour
 fn tell(names: &Names<'_>, it: &Found, all: &[Found], evidence: &str, out: &mut Findings<'_>) {
     let cx = names.cx;
     let class = &cx.module.definitions[it.class].name;
-    let asker = cx.qualified(it.method);
+    let asker = it.method.map_or_else(|| class.to_string(), |method| cx.qualified(method));
     let role = it.collaborator.role.words();
     let alike = || all.iter().filter(|other| other.class == it.class && other.shown == it.shown);
     let is_of_call = alike().all(|other| other.is_of_call);
@@ -273,6 +327,9 @@ fn tell(names: &Names<'_>, it: &Found, all: &[Found], evidence: &str, out: &mut 
         Source::Made if is_of_call => {
             let itself = role.trim_start_matches("a ").trim_start_matches("an ");
             format!("`{asker}` creates `{}` on every call; inject a factory or the {itself} itself", it.shown)
+        }
+        Source::Made if it.is_shared => {
+            format!("`{class}` shares one `{}` among all instances; {advice}", it.shown)
         }
         Source::Made if it.collaborator.class == Class::Untold => {
             format!("`{class}` opens {role} with `{}`; {advice}", it.shown)
@@ -293,17 +350,21 @@ fn tell(names: &Names<'_>, it: &Found, all: &[Found], evidence: &str, out: &mut 
     let draft = out.add(names.span(it.body, it.expr), key, message);
     draft.evidence(evidence);
     if is_of_call {
-        draft.at_most(Level::Info);
+        let is_asked_for = cx.options(&RULE).bool("per-call");
+        draft.at_most(if is_asked_for { Level::Info } else { Level::Hint });
     }
     if let Class::Own(own) = &it.collaborator.class {
         let place = class_place(cx, own);
         draft.related(cx.file_of(own.module), place, format!("`{}` is {role}", own.name));
     }
-    draft.fix(injection(cx, it, alike()));
+    if !it.is_shared {
+        draft.fix(injection(cx, it, alike()));
+    }
     for other in alike() {
         if (other.body, other.expr) != (it.body, it.expr) {
             let place = Place::Expr { body: other.body, expr: other.expr };
-            draft.related(cx.file, place, format!("`{}` does so too", cx.qualified(other.method)));
+            let maker = other.method.map_or_else(|| class.to_string(), |method| cx.qualified(method));
+            draft.related(cx.file, place, format!("`{maker}` does so too"));
         }
     }
 }

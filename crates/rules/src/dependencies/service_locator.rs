@@ -2,7 +2,7 @@
 
 use config::Layer;
 use flow::Kind;
-use python::{Arg, Body, BodyId, BodyOwner, Expr, ExprId, FunctionId, Literal, Name, Scope};
+use python::{Arg, Body, BodyId, BodyOwner, Expr, ExprId, FunctionId, Literal, Name, Scope, Stmt};
 use view::collaborators::head_value;
 use view::scope::{Meaning, Names, chain};
 use view::wording::code;
@@ -136,15 +136,32 @@ fn asked(names: &Names<'_>, body: BodyId, expr: ExprId, endings: &[String]) -> O
                     what: format!("\"{key}\""),
                 });
             }
-            let is_kink =
-                attributes.is_empty() && names.outside(body, *value).is_some_and(|full| full == "kink.di");
             let is_class = head_value(names, body, *index).is_some_and(|value| is_class(&value.kind));
-            (is_kink && is_class)
-                .then(|| Some(Asked { container: code("di"), what: exprs.exprs.dotted(*index)? }))
+            let is_container = || {
+                let by_class = match head_value(names, body, *value).map(|value| value.kind) {
+                    Some(Kind::ForeignInstance(full)) => libraries::is_container(full.as_str()),
+                    _ => kept(names, body, root, &attributes)
+                        .or_else(|| annotated(names, body, root).filter(|_| attributes.is_empty()))
+                        .is_some_and(|full| libraries::is_container(&full)),
+                };
+                by_class
+                    || attributes.is_empty()
+                        && names.outside(body, *value).is_some_and(|full| full == "kink.di")
+            };
+            (is_class && !is_stored(exprs, expr) && is_container())
+                .then(|| {
+                    let container = code(exprs.exprs.dotted(*value)?);
+                    Some(Asked { container, what: exprs.exprs.dotted(*index)? })
+                })
                 .flatten()
         }
         _ => None,
     }
+}
+
+/// Whether something is stored there: `container[Orders] = SqlOrders` fills a container.
+fn is_stored(body: &Body, expr: ExprId) -> bool {
+    body.stmts.iter().any(|stmt| matches!(stmt, Stmt::Assign { targets, .. } if targets.contains(&expr)))
 }
 
 /// Methods of a declared container that are no providers.
@@ -167,14 +184,47 @@ fn container(names: &Names<'_>, body: BodyId, expr: ExprId, endings: &[String]) 
     let by_name = ends_so(attributes.first().copied().unwrap_or(root));
     let by_class = || match head_value(names, body, expr).map(|value| value.kind) {
         Some(Kind::ForeignInstance(full)) => libraries::is_container(full.as_str()),
-        _ => annotated(names, body, root).is_some_and(|full| libraries::is_container(&full)),
+        _ => {
+            annotated(names, body, root).is_some_and(|full| libraries::is_container(&full))
+                || kept(names, body, root, &attributes).is_some_and(|full| libraries::is_container(&full))
+        }
     };
     (by_name || by_class()).then(|| exprs.exprs.dotted(expr))?
+}
+
+/// The library's class that annotates the parameter of the constructor which an attribute of `self` keeps.
+fn kept(names: &Names<'_>, body: BodyId, root: &str, attributes: &[&str]) -> Option<String> {
+    let ("self", [attribute]) = (root, attributes) else { return None };
+    let BodyOwner::Function(function) = names.body(body).owner else { return None };
+    let (class, _) = judged::class_around(names.cx, function)?;
+    let definitions = &names.cx.module.definitions;
+    names.bodies().find_map(|(_, init)| {
+        let BodyOwner::Function(function) = init.owner else { return None };
+        let facts = &definitions[function];
+        if facts.name != "__init__" || facts.scope != Scope::Class(class) {
+            return None;
+        }
+        let parameter = init.stmts.iter().find_map(|stmt| {
+            let Stmt::Assign { targets, value: Some(value), .. } = stmt else { return None };
+            let keeps = targets.iter().any(|target| {
+                chain(init, *target).is_some_and(|(root, names)| root == "self" && names == [*attribute])
+            });
+            match &init[*value] {
+                Expr::Name(name) if keeps => Some(name),
+                _ => None,
+            }
+        })?;
+        annotation_of(names, function, parameter)
+    })
 }
 
 /// The library's class that annotates a parameter called `name`.
 fn annotated(names: &Names<'_>, body: BodyId, name: &str) -> Option<String> {
     let BodyOwner::Function(function) = names.body(body).owner else { return None };
+    annotation_of(names, function, name)
+}
+
+fn annotation_of(names: &Names<'_>, function: FunctionId, name: &str) -> Option<String> {
     let definitions = &names.cx.module.definitions;
     let parameter = definitions[function].parameters.iter().find(|it| it.name == name)?;
     let dotted = definitions.exprs.dotted(parameter.annotation?)?;

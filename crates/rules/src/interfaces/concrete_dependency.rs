@@ -12,7 +12,7 @@ use view::{
     Rule, wording,
 };
 
-use super::{ask, depth, handing, names, stand_in};
+use super::{ask, checked, depth, handing, names, stand_in};
 
 pub(crate) static RULE: Rule = Rule {
     id: "concrete-dependency",
@@ -56,7 +56,11 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
             continue;
         }
         let ports = candidates(cx, asked);
-        if ports.is_empty() || ask::is_data(cx, &asked.class) || ask::is_factory(cx, asked.place) {
+        if ports.is_empty()
+            || ask::is_data(cx, &asked.class)
+            || ask::is_factory(cx, asked.place)
+            || checked::is_behind_check(cx, asked.place, &asked.class)
+        {
             continue;
         }
         if let Some(choice) = choose(cx, asked, ports) {
@@ -187,14 +191,14 @@ fn tell(cx: &Context<'_>, asked: &Ask, choice: &Choice, out: &mut Findings<'_>) 
     let used: Vec<&Name> = used.filter(|name| !is_special(name)).collect();
     let message = if !choice.beyond.is_empty() {
         format!(
-            "`{asker}` depends on the concrete `{class}`; its port `{port}` lacks {}",
+            "`{asker}` asks for `{class}` although it implements `{port}`, which lacks {}",
             wording::codes(&choice.beyond)
         )
     } else if used.is_empty() {
-        format!("`{asker}` depends on the concrete `{class}`; depend on its port `{port}`")
+        format!("`{asker}` asks for the concrete `{class}`; ask for its port `{port}`")
     } else {
         format!(
-            "`{asker}` depends on the concrete `{class}` but only uses {}; depend on the port `{port}`",
+            "`{asker}` asks for the concrete `{class}` but only uses {}; ask for its port `{port}`",
             wording::codes(&used)
         )
     };

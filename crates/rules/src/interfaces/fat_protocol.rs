@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use config::Level;
-use model::{ClassRef, Port};
-use python::{Name, Scope};
+use model::{AskPlace, ClassRef, Port};
+use python::{FunctionId, Name, Scope};
 use view::{
     Context, Findings, Group, InPresets, Key, OptionDefault, OptionSpec, Options, Place, Rule, wording,
 };
@@ -113,7 +113,14 @@ fn consumers(cx: &Context<'_>, port: &ClassRef, members: &[&Name]) -> Option<BTr
             return None;
         }
         let file = cx.file_of(*module);
-        let (name, place) = ask::asker_in(&python::query::definitions(cx.db, file), asked.place);
+        let definitions = python::query::definitions(cx.db, file);
+        let (name, place) = match asked.place {
+            // The handlers of one module answer for one subject: together they are one consumer.
+            AskPlace::Parameter { function, .. } if handlers(cx, file).contains(&function) => {
+                (cx.module_name(*module).to_owned(), Place::File)
+            }
+            place => ask::asker_in(&definitions, place),
+        };
         let uses = |name: &Name| usage.members.iter().any(|used| used.name == *name);
         let consumer = found.entry(name).or_insert_with(|| Consumer { file, place, uses: Vec::new() });
         for name in members.iter().filter(|name| uses(name)) {
@@ -125,4 +132,11 @@ fn consumers(cx: &Context<'_>, port: &ClassRef, members: &[&Name]) -> Option<BTr
     // Who uses nothing of it is no consumer.
     found.retain(|_, consumer| !consumer.uses.is_empty());
     Some(found)
+}
+
+/// The functions of a file that answer requests.
+fn handlers(cx: &Context<'_>, file: source::File) -> Vec<FunctionId> {
+    let routes = model::query::routes(cx.db, cx.project);
+    let handlers = routes.list.iter().filter_map(|route| route.handler.function);
+    handlers.filter(|(module, _)| cx.file_of(*module) == file).map(|(_, function)| function).collect()
 }

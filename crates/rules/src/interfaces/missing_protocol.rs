@@ -3,10 +3,12 @@
 
 use config::{Layer, Level, Style};
 use flow::Kind;
+use flow::classes::{Member, MethodKind};
 use model::{AskPlace, ClassRef, PortKind, Verdict};
-use python::{Expr, ExprId, Scope};
+use python::{Expr, ExprId, Name, Scope};
 use refactor::that_fits;
 use source::Span;
+use view::collaborators::{self, Role};
 use view::{
     Applicability, Context, ExtractProtocol, Findings, Fix, FixKind, Group, InPresets, Key, OptionDefault,
     OptionSpec, Options, Rule, wording,
@@ -52,10 +54,7 @@ const MAX_DEPTH: usize = 16;
 
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     let options = cx.options(&RULE);
-    let inward = matches!(cx.style(), Some(Style::Clean | Style::Hexagonal));
-    if !inward && !options.bool("layered") {
-        return;
-    }
+    let claim = Claim::of(cx, &options);
     let Some(own) = target::sure(cx, cx.id) else { return };
     if !matches!(own.layer, Layer::Application | Layer::Domain)
         || !target::is_placed(own)
@@ -63,13 +62,38 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     {
         return;
     }
-    classes(cx, own, &options, out);
-    libraries(cx, own, &options, out);
+    classes(cx, own, claim, &options, out);
+    if claim != Claim::None {
+        libraries(cx, own, &options, out);
+    }
+}
+
+/// Whether the project claims to have ports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Claim {
+    /// By its style.
+    Style,
+    /// By its configuration.
+    Option,
+    /// It doesn't: a port is the ideal, and nobody's duty.
+    None,
+}
+
+impl Claim {
+    fn of(cx: &Context<'_>, options: &Options<'_>) -> Self {
+        match cx.style() {
+            Some(Style::Clean | Style::Hexagonal) => Claim::Style,
+            _ if options.bool("layered") => Claim::Option,
+            _ => Claim::None,
+        }
+    }
 }
 
 /// Classes of the project.
-fn classes(cx: &Context<'_>, own: &Verdict, options: &Options<'_>, out: &mut Findings<'_>) {
+fn classes(cx: &Context<'_>, own: &Verdict, claim: Claim, options: &Options<'_>, out: &mut Findings<'_>) {
     let allowed = options.strings("allow");
+    // Who doesn't claim to have ports hears of a class once in a file.
+    let mut hinted: Vec<ClassRef> = Vec::new();
     for asked in model::query::asks(cx.db, cx.project, cx.file).iter() {
         let class = &asked.class;
         let Some(other) = target::sure(cx, class.module) else { continue };
@@ -83,6 +107,7 @@ fn classes(cx: &Context<'_>, own: &Verdict, options: &Options<'_>, out: &mut Fin
             || is_behind_port(cx, class)
             || ask::is_data(cx, class)
             || ask::is_factory(cx, asked.place)
+            || claim == Claim::None && (hinted.contains(class) || !reaches_outside(cx, class))
         {
             continue;
         }
@@ -90,37 +115,67 @@ fn classes(cx: &Context<'_>, own: &Verdict, options: &Options<'_>, out: &mut Fin
         let usage = flow::query::usage(cx.db, cx.project, cx.id, asked.place);
         let used = usage.members.iter().map(|used| &used.name);
         let used: Vec<_> = used.filter(|name| !name.starts_with("__")).collect();
+        if claim == Claim::None && !usage.escapes && gives_session_alone(cx, class, &used) {
+            continue;
+        }
+        let fix = extraction(cx, class, asked.place);
+        if claim == Claim::None {
+            if fix.is_none() {
+                continue;
+            }
+            hinted.push(class.clone());
+        }
         let uses = match (usage.escapes, &used[..]) {
             (true, _) | (_, []) => String::new(),
             (false, used) => format!(" and only uses {}", wording::codes(used)),
         };
-        let message = format!(
-            "`{asker}` depends on `{}`, a concrete class of infrastructure,{uses}; put a port in between",
-            class.name
-        )
-        .replace(",;", ";");
+        let message =
+            format!("`{asker}` asks for the concrete `{}`{uses}; put a port in between", class.name);
         let key = Key::new(format!("{asker} {}", class.name));
         let draft = out.add(ask::span(cx, asked.place, class), key, message);
         draft.modules([cx.own_name(), cx.module_name(class.module)]);
-        draft.evidence(format!(
-            "{}; {}",
-            target::because(cx, cx.id, own),
-            target::because(cx, class.module, other)
-        ));
-        let kind = FixKind::ExtractProtocol(ExtractProtocol {
-            class: class.clone(),
-            only_used: true,
-            runtime_checkable: false,
-            for_place: Some(asked.place),
-        });
-        let title = format!("Extract a Protocol for what is used of `{}`", class.name);
-        draft.fix(that_fits(cx, Fix { title, applicability: Applicability::Review, kind }));
+        let mut evidence =
+            format!("{}; {}", target::because(cx, cx.id, own), target::because(cx, class.module, other));
+        if claim == Claim::None {
+            evidence.push_str("; a hint, since the project doesn't claim to have ports");
+            draft.at_most(Level::Hint);
+        }
+        draft.evidence(evidence);
+        draft.fix(fix);
         draft.related(
             cx.file_of(class.module),
             ask::class_place(cx, class),
             format!("`{}` is defined here", class.name),
         );
     }
+}
+
+/// Whether a class stores, sends or fetches, as its bases, its name and its layer say.
+fn reaches_outside(cx: &Context<'_>, class: &ClassRef) -> bool {
+    collaborators::of_class(cx, class).is_some_and(Role::reaches_outside)
+}
+
+/// Whether all that is used of a class is the session that it holds: a port of that would hide nothing.
+fn gives_session_alone(cx: &Context<'_>, class: &ClassRef, used: &[&Name]) -> bool {
+    let is_session = |name: &Name| match flow::classes::member(cx.db, cx.project, class, name) {
+        Some(Member::Attribute(value)) => collaborators::of_value(cx, &value)
+            .map_or_else(|| name == "session", |it| it.role == Role::Session),
+        Some(Member::Method { kind: MethodKind::Property, .. }) | None => name == "session",
+        Some(Member::Method { .. }) => false,
+    };
+    !used.is_empty() && used.iter().all(|name| is_session(name))
+}
+
+/// A Protocol of what is used.
+fn extraction(cx: &Context<'_>, class: &ClassRef, place: AskPlace) -> Option<Fix> {
+    let kind = FixKind::ExtractProtocol(ExtractProtocol {
+        class: class.clone(),
+        only_used: true,
+        runtime_checkable: false,
+        for_place: Some(place),
+    });
+    let title = format!("Extract a Protocol for what is used of `{}`", class.name);
+    that_fits(cx, Fix { title, applicability: Applicability::Review, kind })
 }
 
 /// Whether a class is a port, implements one, or descends from a class that the inside defines.

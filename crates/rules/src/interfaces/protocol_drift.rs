@@ -1,7 +1,7 @@
 //! A class declared or wired as an implementation that lacks a member of its port, or has one of another shape.
 
+mod callers;
 mod compare;
-mod keywords;
 mod lacking;
 mod shape;
 
@@ -97,31 +97,54 @@ impl Pair<'_> {
     }
 }
 
-/// Members of another shape, told at the methods of this class: those that it inherits are told where they stand.
+/// Members of another shape, told at the methods of this class. What it inherits from a class that knows nothing of the port is
+/// told at its own name: the two meet here.
 fn shapes(pair: &Pair<'_>, definitions: &Definitions, out: &mut Findings<'_>) {
     let cx = pair.cx;
     for member in pair.members() {
         let Some(asked) = member.method.filter(|_| is_compared(&member.name)) else { continue };
         let mut own = definitions.functions();
-        let Some((id, _)) = own.find(|(_, it)| it.scope == Scope::Class(pair.id) && it.name == member.name)
-        else {
-            continue;
+        let own = own.find(|(_, it)| it.scope == Scope::Class(pair.id) && it.name == member.name);
+        let function = match own {
+            Some((function, _)) => FunctionRef { module: cx.id, function },
+            None => match inherited(pair, &member.name) {
+                Some(function) => function,
+                None => continue,
+            },
         };
-        let function = FunctionRef { module: cx.id, function: id };
         let asked = FunctionRef { module: member.declared_in.module, function: asked };
         let (Some(theirs), Some(ours)) = (Shape::of(cx, asked), Shape::of(cx, function)) else { continue };
         let differences = differences(&theirs, &ours);
-        if !differences.is_empty() && is_meant(cx, function.function) {
+        if !differences.is_empty() && own.is_some() && is_meant(cx, function.function) {
             continue;
         }
         let wanted = |it: &&Difference| !(matches!(it, Difference::Awaited { .. }) && is_twin(pair));
         // What is wrong first is told; the rest shows once that is mended.
         for difference in differences.iter().filter(wanted) {
-            if tell(pair, function.function, (asked, member), difference, out) {
+            if tell(pair, function, (asked, member), difference, out) {
                 break;
             }
         }
     }
+}
+
+/// The method that the class inherits from one that has nothing to do with the port.
+fn inherited(pair: &Pair<'_>, name: &str) -> Option<FunctionRef> {
+    let cx = pair.cx;
+    let Some(Member::Method { function, .. }) = pair.member(name) else { return None };
+    let definitions = python::query::definitions(cx.db, cx.file_of(function.module));
+    let Scope::Class(class) = definitions.functions.get(function.function.0 as usize)?.scope else {
+        return None;
+    };
+    let owner = ClassRef::new(function.module, definitions.classes.get(class.0 as usize)?.name.clone());
+    let knows_port = || flow::classes::bases(cx.db, cx.project, &owner).contains(pair.port);
+    (pair.how == How::Base && owner != *pair.port && !is_related(cx, pair.port, &owner) && !knows_port())
+        .then_some(function)
+}
+
+/// Whether a port descends from a class.
+fn is_related(cx: &Context<'_>, port: &ClassRef, class: &ClassRef) -> bool {
+    flow::classes::bases(cx.db, cx.project, port).contains(class)
 }
 
 /// Whether a comment tells type checkers that the method overrides another with a shape of its own.
@@ -147,37 +170,49 @@ fn is_compared(name: &str) -> bool {
     name == "__call__" || !name.starts_with("__")
 }
 
-/// Says so, unless it is a name that nobody is seen to pass.
+/// Says so, unless it matters only to callers that nobody sees.
 fn tell(
     pair: &Pair<'_>,
-    own: FunctionId,
+    own: FunctionRef,
     (asked, member): (FunctionRef, &PortMember),
     difference: &Difference,
     out: &mut Findings<'_>,
 ) -> bool {
     let (cx, class, port) = (pair.cx, &pair.class.name, &pair.port.name);
-    let caller = keywords::caller(pair, &member.name, difference);
-    let words = match (&caller, difference) {
-        (Some(caller), _) => {
-            format!(
-                "names a parameter `{}` that callers of `{port}` pass as `{}`",
-                caller.ours, caller.theirs
-            )
-        }
-        (None, Difference::Renamed { .. }) => return false,
-        (None, _) => difference.words(port),
+    let caller = if difference.needs_caller() {
+        let Some(caller) = callers::caller(pair, &member.name, difference) else { return false };
+        Some(caller)
+    } else {
+        None
     };
+    let is_own = own.module == cx.id && cx.module.definitions[own.function].scope == Scope::Class(pair.id);
+    let words = difference.words(port, caller.as_ref().map(|it| it.trips_over.as_str()));
     let message = format!("`{class}.{}` {words}", member.name);
     let key = Key::new(format!("{class}.{} {port} {}", member.name, difference.key()));
-    let draft = out.add(cx.module.spans.function_name(own), key, message);
+    let span = if is_own {
+        cx.module.spans.function_name(own.function)
+    } else {
+        cx.module.spans.class_name(pair.id)
+    };
+    let draft = out.add(span, key, message);
     draft.modules([cx.own_name(), cx.module_name(pair.port.module)]);
     draft.related(
         cx.file_of(asked.module),
         Place::Function(asked.function),
         format!("`{}.{}` is declared here", member.declared_in.name, member.name),
     );
+    if !is_own {
+        let place = Place::Function(own.function);
+        draft.related(cx.file_of(own.module), place, format!("`{class}` inherits it from here"));
+    }
     if let Some(caller) = caller {
-        draft.related(caller.file, caller.place, format!("`{}` is passed by name here", caller.theirs));
+        let what = match difference {
+            Difference::Walked => "it is awaited here".to_owned(),
+            Difference::ByNameAlone(_) => format!("`{}` is passed by position here", caller.trips_over),
+            Difference::DefaultLost(_) => format!("`{}` is left out here", caller.trips_over),
+            _ => format!("`{}` is passed by name here", caller.trips_over),
+        };
+        draft.related(caller.file, caller.place, what);
     }
     true
 }

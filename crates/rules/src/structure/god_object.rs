@@ -12,7 +12,7 @@ pub(crate) static RULE: Rule = Rule {
     id: "god-object",
     group: Group::Structure,
     summary: "a class or module with too many reasons to change, by cohesion, coupling and size",
-    level: Level::Off,
+    level: Level::Info,
     since: "0.1.0",
     docs: include_str!("god_object.md"),
     options: &[

@@ -10,6 +10,7 @@ use crate::Context;
 /// Last words of class names, and what they say by themselves; a longer ending stands before a shorter one.
 const WORDS: &[(&str, Role)] = &[
     ("Repository", Role::Repository),
+    ("Repositories", Role::Repository),
     ("Repo", Role::Repository),
     ("Dao", Role::Repository),
     ("DAO", Role::Repository),

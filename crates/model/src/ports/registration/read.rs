@@ -165,6 +165,10 @@ impl<'a> Reader<'a> {
     }
 
     fn returned(&self, function: FunctionId, value: ExprId, out: &mut Vec<Registration>) {
+        // Who is given a lambda is given a factory, not what that makes.
+        if matches!(self.body[value], Expr::Lambda { .. }) {
+            return;
+        }
         self.made(value, 0, &mut |what, is_called| {
             if is_called && is_class(&what) {
                 out.push(Registration::Made { function, what });

@@ -28,6 +28,14 @@ pub(super) enum Difference {
         /// Whether the port leaves it to callers to pass them: all have defaults.
         is_optional: bool,
     },
+    /// The port's method is awaited and gives something to walk; the implementation is walked itself.
+    Walked,
+    /// The port lets them be left out: names, with where they stand.
+    DefaultLost(Vec<(Name, usize)>),
+    /// The implementation takes by name alone what the port takes by position too: names, with where they stand.
+    ByNameAlone(Vec<(Name, usize)>),
+    /// The implementation takes by position alone what the port takes by name too.
+    ByPlaceAlone(Vec<Name>),
     /// The same parameters in another order.
     Reordered,
     /// A parameter is called otherwise: matters to those who pass it by name.
@@ -38,8 +46,21 @@ pub(super) enum Difference {
 }
 
 impl Difference {
-    /// What follows the method's name in a message. Renaming is told by those who know a caller.
-    pub(super) fn words(&self, port: &str) -> String {
+    /// Whether it matters only to those who call in a certain way.
+    pub(super) fn needs_caller(&self) -> bool {
+        matches!(
+            self,
+            Difference::Renamed { .. }
+                | Difference::Walked
+                | Difference::DefaultLost(_)
+                | Difference::ByNameAlone(_)
+                | Difference::ByPlaceAlone(_)
+        )
+    }
+
+    /// What follows the method's name in a message; with the parameter that a caller trips over.
+    pub(super) fn words(&self, port: &str, trips_over: Option<&str>) -> String {
+        let name = trips_over.unwrap_or_default();
         match self {
             Difference::Awaited { is_ours: true } => format!("is async, but not in `{port}`"),
             Difference::Awaited { is_ours: false } => format!("is not async, but is in `{port}`"),
@@ -56,10 +77,21 @@ impl Difference {
                 format!("doesn't accept {}, which callers of `{port}` {pass}", wording::codes(names))
             }
             Difference::Reordered => format!("takes its parameters in another order than `{port}`"),
+            Difference::Walked => {
+                format!("is an async generator, but callers of `{port}` await it")
+            }
+            Difference::DefaultLost(_) => {
+                format!("requires `{name}`, which callers of `{port}` leave out")
+            }
+            Difference::ByNameAlone(_) => {
+                format!("takes `{name}` by name only, but callers of `{port}` pass it by position")
+            }
+            Difference::ByPlaceAlone(_) => {
+                format!("takes `{name}` by position only, but callers of `{port}` pass it by name")
+            }
             Difference::Renamed { names } => {
-                let names: Vec<String> =
-                    names.iter().map(|(theirs, ours)| format!("`{theirs}` to `{ours}`")).collect();
-                format!("renames {} against `{port}`", wording::list(&names))
+                let ours = names.iter().find(|(theirs, _)| theirs == name).map_or(name, |(_, ours)| ours);
+                format!("names a parameter `{ours}` that callers of `{port}` pass as `{name}`")
             }
         }
     }
@@ -72,6 +104,10 @@ impl Difference {
             Difference::NeedsInstance => "instance".to_owned(),
             Difference::Extra(names) => format!("extra {}", names.join(" ")),
             Difference::Lacks { names, .. } => format!("lacks {}", names.join(" ")),
+            Difference::Walked => "walked".to_owned(),
+            Difference::DefaultLost(names) => format!("default {}", joined(names)),
+            Difference::ByNameAlone(names) => format!("by-name {}", joined(names)),
+            Difference::ByPlaceAlone(names) => format!("by-place {}", names.join(" ")),
             Difference::Reordered => "order".to_owned(),
             Difference::Renamed { names } => {
                 let names: Vec<&str> = names.iter().map(|(theirs, _)| theirs.as_str()).collect();
@@ -79,6 +115,10 @@ impl Difference {
             }
         }
     }
+}
+
+fn joined(names: &[(Name, usize)]) -> String {
+    names.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(" ")
 }
 
 /// What callers of `theirs` trip over where `ours` answers.
@@ -95,6 +135,7 @@ pub(super) fn differences(theirs: &Shape, ours: &Shape) -> Vec<Difference> {
     }
     match (theirs.awaited, ours.awaited) {
         (Awaited::Yes, Awaited::No) => found.push(Difference::Awaited { is_ours: false }),
+        (Awaited::ToWalk, Awaited::Walked) => found.push(Difference::Walked),
         (Awaited::No, Awaited::Yes) => found.push(Difference::Awaited { is_ours: true }),
         _ => {}
     }
@@ -126,7 +167,11 @@ fn parameters(theirs: &Shape, ours: &Shape) -> Vec<Difference> {
         .filter(|param| !param.has_default && !is_renamed(&param.name))
         .map(|param| param.name.clone())
         .collect();
-    let lacks = unmet.iter().filter(|param| !is_renamed(&param.name) && !ours.takes_anything());
+    let is_by_name_alone = |param: &Param| is_named_in(&theirs.keyword_only, &param.name);
+    let lacks = unmet.iter().filter(|param| {
+        let is_taken = ours.takes_any_name || ours.takes_more && !is_by_name_alone(param);
+        !is_renamed(&param.name) && !is_taken
+    });
     let lacks: Vec<&&Param> = lacks.collect();
     // With a catch-all, what stands where is the implementation's affair.
     if !extra.is_empty() && !ours.takes_more {
@@ -140,6 +185,7 @@ fn parameters(theirs: &Shape, ours: &Shape) -> Vec<Difference> {
     if found.is_empty() && is_reordered(theirs, ours) {
         found.push(Difference::Reordered);
     }
+    found.extend(ways(theirs, ours));
     let by_name = theirs.positional.iter().filter(|param| param.by_name);
     let by_name: Vec<&Name> = by_name.map(|param| &param.name).collect();
     let names: Vec<_> = renamed.into_iter().filter(|(theirs, _)| by_name.contains(&theirs)).collect();
@@ -147,6 +193,50 @@ fn parameters(theirs: &Shape, ours: &Shape) -> Vec<Difference> {
         found.push(Difference::Renamed { names });
     }
     found
+}
+
+/// The same parameters, but passed in fewer ways: without a default, by name alone, by position alone.
+fn ways(theirs: &Shape, ours: &Shape) -> Vec<Difference> {
+    let (mut lost, mut by_name, mut by_place) = (Vec::new(), Vec::new(), Vec::new());
+    for (index, asked) in theirs.positional.iter().enumerate() {
+        let taken = ours.positional.iter().find(|it| it.name == asked.name);
+        let named = ours.keyword_only.iter().find(|it| it.name == asked.name);
+        match (taken, named) {
+            (Some(taken), _) if asked.by_name && !taken.by_name && !ours.takes_any_name => {
+                by_place.push(asked.name.clone());
+            }
+            (None, Some(_)) if !ours.takes_more => by_name.push((asked.name.clone(), index)),
+            (None, None) if ours.takes_more && !ours.takes_any_name && asked.by_name => {
+                // `*args` takes no name.
+                by_place.push(asked.name.clone());
+            }
+            _ => {}
+        }
+        if asked.has_default && taken.or(named).is_some_and(|taken| !taken.has_default) {
+            lost.push((asked.name.clone(), index));
+        }
+    }
+    for asked in theirs.keyword_only.iter().filter(|asked| asked.has_default) {
+        let mut own = ours.positional.iter().chain(&ours.keyword_only);
+        if own.any(|taken| taken.name == asked.name && !taken.has_default) {
+            lost.push((asked.name.clone(), usize::MAX));
+        }
+    }
+    let mut found = Vec::new();
+    if !lost.is_empty() {
+        found.push(Difference::DefaultLost(lost));
+    }
+    if !by_name.is_empty() {
+        found.push(Difference::ByNameAlone(by_name));
+    }
+    if !by_place.is_empty() {
+        found.push(Difference::ByPlaceAlone(by_place));
+    }
+    found
+}
+
+fn is_named_in(list: &[Param], name: &str) -> bool {
+    list.iter().any(|param| param.name == name)
 }
 
 fn is_named(list: &[&Param], wanted: &Param) -> bool {
@@ -169,7 +259,7 @@ fn is_reordered(theirs: &Shape, ours: &Shape) -> bool {
 mod tests {
     use super::*;
 
-    /// `a, b=, *, c` with `*` alone for what follows by name, `*args` and `**kwargs`.
+    /// `.a, b=, *, c`, a dot before what is passed by position alone, with `*` alone for what follows by name, `*args` and `**kwargs`.
     fn shape(parameters: &str) -> Shape {
         let mut shape = Shape {
             access: Access::Instance,
@@ -181,10 +271,11 @@ mod tests {
         };
         let mut is_keyword_only = false;
         for word in parameters.split(", ").filter(|word| !word.is_empty()) {
+            let name = word.trim_end_matches('=').trim_start_matches('.');
             let param = Param {
-                name: word.trim_end_matches('=').into(),
+                name: name.into(),
                 has_default: word.ends_with('='),
-                by_name: true,
+                by_name: !word.starts_with('.'),
             };
             match word {
                 "*" => is_keyword_only = true,
@@ -202,7 +293,15 @@ mod tests {
         let table = [
             ("a, b", "a, b", ""),
             ("a, b", "a", "lacks b"),
-            ("a, b", "a, *args", ""),
+            ("a, b", "a, *args", "by-place b"),
+            (".a, .b", "a, *args", ""),
+            ("a", "*args, **kwargs", ""),
+            ("a, *, b", "a, *args", "lacks b"),
+            ("a", ".a", "by-place a"),
+            ("a, b", "a, *, b", "by-name b"),
+            ("a, b=", "a, b", "default b"),
+            ("a, *, b=", "a, b", "default b"),
+            ("a, b=", "a, *, b=", "by-name b"),
             ("a, b", "a, **kwargs", ""),
             ("a", "a, b", "extra b"),
             ("a", "a, b=", ""),

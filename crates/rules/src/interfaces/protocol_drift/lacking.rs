@@ -69,7 +69,21 @@ fn is_lacking(pair: &Pair<'_>, member: &PortMember) -> bool {
         }
         Some(Member::Attribute(_)) => false,
     };
-    is_left_out && is_insisted_on(pair, member) && !is_nested_class(pair, &member.name)
+    is_left_out
+        && is_insisted_on(pair, member)
+        && !is_nested_class(pair, &member.name)
+        && !is_set_on_instance(pair, member)
+}
+
+/// Whether a method sets the member on the instance. What is abstract has to be in the class: Python makes no instance else.
+fn is_set_on_instance(pair: &Pair<'_>, member: &PortMember) -> bool {
+    let is_abstract = || {
+        let (definitions, _) = definition(pair.cx, &member.declared_in)?;
+        let function = definitions.functions.get(member.method?.0 as usize)?;
+        Some(is_abstract(&definitions, function))
+    };
+    !flow::classes::storing(pair.cx.db, pair.cx.project, pair.own, &member.name).is_empty()
+        && is_abstract() != Some(true)
 }
 
 /// Whether a class body gives the member as a class: `class Form(forms.Form)` for a property `Form`.

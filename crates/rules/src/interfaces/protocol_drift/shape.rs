@@ -35,6 +35,10 @@ pub(super) enum Access {
 pub(super) enum Awaited {
     Yes,
     No,
+    /// It is awaited, and what comes back is walked: `async def rows(self) -> AsyncIterator[int]` without a `yield`.
+    ToWalk,
+    /// It is an async generator: walked, and never awaited.
+    Walked,
     /// It returns something that may or may not be awaited.
     Unknown,
 }
@@ -130,12 +134,12 @@ impl Shape {
 /// written.
 fn awaited(cx: &Context<'_>, file: source::File, definitions: &Definitions, facts: &Function) -> Awaited {
     if facts.is_generator {
-        return Awaited::Unknown;
+        return if facts.is_async { Awaited::Walked } else { Awaited::Unknown };
     }
     let promised = facts.returns.and_then(|annotation| promised(definitions, annotation));
     if facts.is_async {
         let walks = |name: &str| name.starts_with("Async");
-        return if promised.as_deref().is_some_and(walks) { Awaited::Unknown } else { Awaited::Yes };
+        return if promised.as_deref().is_some_and(walks) { Awaited::ToWalk } else { Awaited::Yes };
     }
     match promised.as_deref() {
         Some(name) if is_awaitable(name) => Awaited::Yes,

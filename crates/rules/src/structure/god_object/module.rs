@@ -1,6 +1,6 @@
 //! Modules: which of their functions and classes name each other tells which belong together.
 
-use config::Layer;
+use config::{Layer, Level};
 use model::{ClassRef, Mark};
 use python::{Expr, Name, Scope};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -18,6 +18,10 @@ const FEW: usize = 30;
 const MANY_PARTS: usize = 5;
 /// A module most of which is one part is about one thing, in percent.
 const MOST: usize = 60;
+
+/// So many times the limit of lines, with so many functions and classes, is too much to read whatever belongs together.
+const VAST: (usize, usize) = (3, 2);
+const VAST_HEAD: usize = 40;
 
 /// Modules that hold many things of one kind by convention.
 const COLLECTIONS: &[&str] = &[
@@ -61,6 +65,14 @@ pub(super) fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         return;
     }
     let units = units(cx);
+    if length > limit(cx, "module-lines") * VAST.0 / VAST.1 && head >= VAST_HEAD {
+        let message = format!("This module has {length} lines; split it by subject");
+        out.add(Span::new(0, 0), Key::new("module"), message).at_most(Level::Info).evidence(format!(
+            "{head} functions and classes, {} imported modules",
+            cx.architecture.graph.imports(cx.id).len()
+        ));
+        return;
+    }
     if holds_one_kind(cx, &units) || answers_requests(cx, &units) {
         return;
     }

@@ -1,0 +1,46 @@
+//! Helpers that are called once somebody has looked which class it is.
+
+use flow::Kind;
+use model::{AskPlace, ClassRef};
+use python::{Arg, Body, BodyId, Expr, ExprId};
+use view::Context;
+use view::collaborators::head_value;
+use view::scope::Names;
+
+/// Whether a private function takes what its caller has checked with `isinstance()` for this very class: it needs that one.
+pub(super) fn is_behind_check(cx: &Context<'_>, place: AskPlace, class: &ClassRef) -> bool {
+    let AskPlace::Parameter { function, .. } = place else { return false };
+    let name = cx.module.definitions[function].name.as_str();
+    if !name.starts_with('_') || name.starts_with("__") || !cx.text.as_str().contains("isinstance") {
+        return false;
+    }
+    let names = Names::of(cx);
+    names.bodies().any(|(id, body)| {
+        let is_call =
+            |expr: &Expr| matches!(expr, Expr::Call { callee, .. } if is_called(body, *callee, name));
+        body.exprs.list.iter().any(is_call)
+            && body.exprs.list.iter().any(|expr| checks(&names, (id, body), expr, class))
+    })
+}
+
+/// Whether an expression is the function `name`, or the method of something.
+fn is_called(body: &Body, callee: ExprId, name: &str) -> bool {
+    match &body[callee] {
+        Expr::Name(own) | Expr::Attribute { name: own, .. } => own == name,
+        _ => false,
+    }
+}
+
+/// `isinstance(_, Class)`, `isinstance(_, (Class, Other))`
+fn checks(names: &Names<'_>, (id, body): (BodyId, &Body), expr: &Expr, class: &ClassRef) -> bool {
+    let Expr::Call { callee, args } = expr else { return false };
+    let [_, Arg::Positional(checked)] = &args[..] else { return false };
+    let classes = match &body[*checked] {
+        Expr::Tuple(parts) => parts.to_vec(),
+        _ => vec![*checked],
+    };
+    let is_it = |expr: &ExprId| {
+        head_value(names, id, *expr).is_some_and(|it| matches!(it.kind, Kind::Class(own) if own == *class))
+    };
+    matches!(&body[*callee], Expr::Name(name) if name == "isinstance") && classes.iter().any(is_it)
+}
