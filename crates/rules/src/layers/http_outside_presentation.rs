@@ -2,7 +2,7 @@
 
 mod excuses;
 
-use config::Level;
+use config::{Layer, Level};
 use libraries::{HttpName, http_name};
 use model::{ModuleId, Target, Technology, Verdict};
 use python::{ImportKind, NameUse};
@@ -14,7 +14,7 @@ use view::{
     OptionSpec, Place, RaiseDomainError, Rule, wording,
 };
 
-use self::excuses::{is_beside_what_it_provides, speaks_for_presentation, talks_to_servers};
+use self::excuses::{is_beside_what_it_provides, is_business, speaks_for_presentation, talks_to_servers};
 use super::aim::{Aim, aims};
 use super::target;
 
@@ -73,17 +73,23 @@ struct Taken {
 
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     let options = cx.options(&RULE);
-    let Some(own) = inner_layer(cx, &options.strings("layers")) else { return };
-    if speaks_for_presentation(cx, own.layer) {
+    let layers = options.strings("layers");
+    let own = inner_layer(cx, &layers);
+    if own.is_none() && !(layers.contains(&Layer::Application.as_str()) && is_business(cx)) {
         return;
     }
-    if target::is_in_mixed_folder(cx, cx.id, own) {
+    if speaks_for_presentation(cx, own.map_or(Layer::Application, |own| own.layer)) {
+        return;
+    }
+    if own.is_some_and(|own| target::is_in_mixed_folder(cx, cx.id, own)) {
         return;
     }
     let names = Names { cx, more: options.strings("names"), allowed: options.strings("allow") };
     let place = |item: &ImportView<'_>| {
         let counts = !item.import.context.type_checking || options.bool("type-checking");
-        (counts && !names.taken(item).is_empty()).then_some(())
+        // Without a layer only who answers for the routes is told, not who is asked by them.
+        let is_meant = |taken: &Taken| own.is_some() || taken.kind == HttpName::Error;
+        (counts && names.taken(item).iter().any(is_meant)).then_some(())
     };
     let aims = aims(cx, place);
     let only_status = aims
@@ -111,7 +117,13 @@ fn inner_layer<'a>(cx: &'a Context<'_>, layers: &[&str]) -> Option<&'a Verdict> 
     if all_inner { said.next() } else { None }
 }
 
-fn tell(cx: &Context<'_>, names: &Names<'_>, aim: &Aim<'_, ()>, own: &Verdict, out: &mut Findings<'_>) {
+fn tell(
+    cx: &Context<'_>,
+    names: &Names<'_>,
+    aim: &Aim<'_, ()>,
+    own: Option<&Verdict>,
+    out: &mut Findings<'_>,
+) {
     let mut taken: Vec<Taken> = Vec::new();
     for item in &aim.items {
         for name in names.taken(item) {
@@ -122,13 +134,16 @@ fn tell(cx: &Context<'_>, names: &Names<'_>, aim: &Aim<'_, ()>, own: &Verdict, o
     }
     // The worst first: an error says more than a status code.
     taken.sort_by_key(|taken| taken.kind);
-    let layer = wording::at_start(own.layer);
+    let layer = own.map_or("Code that accesses data", |own| wording::at_start(own.layer));
     let is_error = taken.first().is_some_and(|taken| taken.kind == HttpName::Error);
     let instead = if is_error { "; raise an error of its own and map it there" } else { "" };
     let message = format!("{layer} uses {}; HTTP belongs in presentation{instead}", in_words(&taken));
     let key: Vec<&str> = taken.iter().map(|taken| taken.name.as_str()).collect();
     let draft = out.add(aim.span(), Key::new(key.join(" ")), message);
-    draft.evidence(target::because(cx, cx.id, own));
+    match own {
+        Some(own) => draft.evidence(target::because(cx, cx.id, own)),
+        None => draft.at_most(Level::Info),
+    };
     let mut modules = vec![cx.own_name()];
     modules.extend(aim.items.iter().filter_map(ImportView::module).map(|id| cx.module_name(id)));
     modules.dedup();

@@ -1,5 +1,6 @@
 //! An import against the direction of the layers, or against a `layers` contract.
 
+mod instead;
 mod invert;
 mod lower;
 mod shared_code;
@@ -10,6 +11,7 @@ use model::{EdgeKind, ModuleId, PathRole, Technology, Verdict};
 use view::direction::{Wrong, wrong};
 use view::{Context, Findings, Group, InPresets, Key, OptionDefault, OptionSpec, Options, Rule, wording};
 
+use self::instead::{instead, takes_class, takes_constants};
 use super::aim::{Aim, first_party};
 use super::way::{self, Search};
 use super::{contracts, plugins, target, words};
@@ -184,6 +186,7 @@ impl<'a, 'o> Judge<'a, 'o> {
         let (own, name) = (self.cx.own_name(), self.cx.module_name(to));
         let is_presentation = verdict.layer == Layer::Presentation;
         words::holds_errors(name)
+            || words::observes(name)
             || plugins::share_plugin(own, name)
             || target::lies_in_same_layer(own, name, verdict)
             || (self.own.layer == Layer::Shared && !is_shared_with(own, self.own, name))
@@ -238,8 +241,8 @@ impl<'a, 'o> Judge<'a, 'o> {
                 way::shown(cx, &way[1..])
             )
         } else {
-            let instead = instead(self.own.layer, outer);
-            format!("{inner} must not import {outer}: {}; {instead}", aim.taken(cx))
+            let advice = instead(self.own.layer, outer, takes_class(cx, aim));
+            format!("{inner} must not import {outer}: {}; {advice}", aim.taken(cx))
         };
         let key = Key::new(format!("{} {other}", self.own.layer));
         let draft = out.add(aim.span(), key, message);
@@ -253,21 +256,12 @@ impl<'a, 'o> Judge<'a, 'o> {
         }
         if way.len() > 2 {
             draft.at_most(Level::Info);
+        } else if takes_constants(cx, aim) {
+            draft.at_most(Level::Info).fix(lower::fix(cx, aim));
         } else {
             draft.fix(invert::fix(cx, aim).or_else(|| lower::fix(cx, aim)));
         }
         way::show(cx, draft, &way[1..]);
-    }
-}
-
-/// What to do instead of an import against the direction.
-const fn instead(from: Layer, to: Layer) -> &'static str {
-    match (from, to) {
-        (Layer::Domain | Layer::Application, Layer::Infrastructure) => "depend on a port",
-        (Layer::Infrastructure, Layer::Application) => "let the service call the repository",
-        (Layer::Shared, _) => "pass in what it needs, or move it out of shared code",
-        (_, Layer::Presentation) => "pass plain values, or move it further inside",
-        _ => "move it further inside, or pass in what it does",
     }
 }
 

@@ -1,5 +1,7 @@
 //! Rows and sessions of the ORM outside of the repositories, in a project whose domain has classes of its own.
 
+mod routes;
+
 use config::{Layer, Level, Style};
 use model::{ClassRef, Mark, ModuleId, Target};
 use python::{BodyOwner, Definitions, Expr, ExprId, FunctionId, Scope};
@@ -7,7 +9,7 @@ use view::scope::{Binding, Meaning, Names, chain};
 use view::sessions::{CallKind, SessionCall, session_calls};
 use view::{Context, Findings, Group, InPresets, Key, OptionDefault, OptionSpec, Place, Rule};
 
-use super::target;
+use super::{target, words};
 
 pub(crate) static RULE: Rule = Rule {
     id: "orm-leak",
@@ -34,6 +36,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
+    routes::check(cx, out);
     if !cx.architecture.layers.inventory(cx.id).has_domain() {
         return;
     }
@@ -221,18 +224,23 @@ fn class_of(cx: &Context<'_>, definitions: &Definitions, dotted: &str) -> Option
 /// The class of the domain that a row stands for, by its name.
 fn counterpart(cx: &Context<'_>, row: &ClassRef) -> Option<(ModuleId, python::Name)> {
     let bare = bare(&row.name);
-    cx.architecture
-        .modules
-        .iter()
-        .map(|(id, _)| id)
-        .filter(|id| cx.layer(*id) == Some(Layer::Domain))
-        .find_map(|id| {
+    cx.architecture.modules.iter().map(|(id, _)| id).filter(|id| is_placed_in_domain(cx, *id)).find_map(
+        |id| {
             let signals = model::query::signals(cx.db, cx.file_of(id));
             let class =
                 signals.classes.iter().find(|class| !class.is_port() && self::bare(&class.name) == bare)?;
             let is_row = model::query::entity(cx.db, cx.project, id, class.name.clone()).is_some();
             (!is_row).then(|| (id, class.name.clone()))
-        })
+        },
+    )
+}
+
+/// Whether a module is named as the domain or its models: a class elsewhere may be what an API or a stream gives out.
+fn is_placed_in_domain(cx: &Context<'_>, id: ModuleId) -> bool {
+    let name = cx.module_name(id);
+    target::sure(cx, id).is_some_and(|verdict| verdict.layer == Layer::Domain)
+        && (words::is_explicit_domain(name)
+            || words::segments(name).any(|it| matches!(it, "model" | "models")))
 }
 
 /// `Order` for `OrderModel`, `OrderORM`, `DbOrder`, `OrderEntity`.

@@ -3,6 +3,7 @@
 mod home;
 
 use config::Level;
+use model::ModuleId;
 use python::{BodyId, FunctionId};
 use view::scope::Names;
 use view::sessions::{CallKind, SessionCall, session_calls};
@@ -57,6 +58,11 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         }
         report(&names, out, function, body, &home, first, &calls);
     }
+}
+
+/// The module where queries of the module judged belong, where that isn't the rows themselves.
+pub(super) fn place_for_queries(cx: &Context<'_>) -> Option<ModuleId> {
+    home(cx).filter(|home| !home.is_rows).map(|home| home.module)
 }
 
 fn report(

@@ -144,6 +144,12 @@ pub(super) fn holds_errors(name: &str) -> bool {
         || ["_exception", "_exceptions", "_error", "_errors"].iter().any(|end| stem.ends_with(end))
 }
 
+/// A module of logs, traces and metrics: every layer writes them.
+pub(super) fn observes(name: &str) -> bool {
+    let stem = stem(name);
+    ["log", "logger", "logging", "logs", "metrics", "telemetry", "tracing"].contains(&stem)
+}
+
 /// A module of request and response schemas, data transfer objects and the like, by its name.
 pub(super) fn holds_schemas(name: &str) -> bool {
     const WORDS: [&str; 18] = [
@@ -246,7 +252,9 @@ mod tests {
     #[test]
     fn words_are_whole_segments_or_their_endings() {
         type Says = fn(&str) -> bool;
-        let table: [(&str, Says, bool); 22] = [
+        let table: [(&str, Says, bool); 24] = [
+            ("shop.infrastructure.logging", observes, true),
+            ("shop.logging.shipments", observes, false),
             ("shop.errors", holds_errors, true),
             ("shop.payment_errors", holds_errors, true),
             ("shop.errors.http", holds_errors, false),

@@ -1,7 +1,8 @@
-//! Modules for which HTTP is their business, whatever layer they lie in.
+//! Modules for which HTTP is their business, whatever layer they lie in, and those that hold business code without one.
 
 use config::Layer;
 use libraries::{HttpName, http_name};
+use model::{Amount, Technology};
 use python::{Expr, ExprArena, ExprId, Scope};
 use view::frameworks::{Kind, is_of, kind_of};
 use view::{Context, ImportView};
@@ -55,6 +56,25 @@ pub(super) fn speaks_for_presentation(cx: &Context<'_>, layer: Layer) -> bool {
         || (outer && words::guards(name))
         || hooks_into_framework(cx)
         || (outer && extends_framework(cx))
+}
+
+/// Whether a module that belongs to no layer by its place accesses data for routes that import it, and answers no request
+/// itself: whatever it is called, it holds business code.
+pub(super) fn is_business(cx: &Context<'_>) -> bool {
+    let has_place = [Technology::Http, Technology::Outside]
+        .iter()
+        .any(|technology| target::at_heart(cx, cx.id, *technology).is_some());
+    let importers = cx.architecture.graph.importers(cx.id);
+    !has_place
+        && !cx.info().is_package
+        && matches!(
+            cx.own_layer(),
+            None | Some(Layer::Application | Layer::Infrastructure | Layer::Presentation)
+        )
+        && model::query::signals(cx.db, cx.file).data_access > Amount::None
+        && !target::handles_requests(cx, cx.id)
+        && !words::guards(cx.own_name())
+        && importers.iter().any(|edge| target::handles_requests(cx, edge.to))
 }
 
 /// Whether an import is a marker that only functions of the module use, to provide what the module defines. In a

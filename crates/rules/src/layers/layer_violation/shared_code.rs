@@ -1,7 +1,6 @@
 //! Shared code that imports one of the features which rest on it.
 
-use config::Layer;
-use model::ModuleId;
+use config::{Layer, Level};
 use view::frameworks::is_of;
 use view::{Context, Findings, Key, Options};
 
@@ -22,9 +21,10 @@ pub(super) fn check(cx: &Context<'_>, options: &Options<'_>, out: &mut Findings<
         let Some(context) = cx.bounded_context(aim.to) else { continue };
         if (aim.is_type_checking() && !options.bool("type-checking"))
             || is_of(context, ground)
-            || is_table(cx, aim.to)
+            || is_table(cx, cx.module_name(aim.to))
             // What stores and maps entities has to know them.
             || (layer == Some(Layer::Infrastructure) && cx.layer(aim.to) == Some(Layer::Domain))
+            || !is_real_ground(cx, ground)
             || !rests_on(cx, context, ground)
         {
             continue;
@@ -34,7 +34,12 @@ pub(super) fn check(cx: &Context<'_>, options: &Options<'_>, out: &mut Findings<
             aim.taken(cx)
         );
         let other = cx.module_name(aim.to);
-        out.add(aim.span(), Key::new(format!("shared {other}")), message).modules([cx.own_name(), other]);
+        let draft = out.add(aim.span(), Key::new(format!("shared {other}")), message);
+        draft.modules([cx.own_name(), other]);
+        if ground.ends_with(".core") {
+            // The core of a package may as well be what it is about.
+            draft.at_most(Level::Info);
+        }
     }
 }
 
@@ -58,16 +63,18 @@ fn ground_of<'a>(cx: &'a Context<'_>) -> Option<&'a str> {
 
 /// Whether the module wires features, whatever its layer: its name says so, or it imports several of them.
 fn puts_together(cx: &Context<'_>) -> bool {
-    const WORDS: [&str; 16] = [
+    const WORDS: [&str; 18] = [
         "app",
         "apps",
         "celery",
         "cli",
+        "commands",
         "container",
         "containers",
         "di",
         "ioc",
         "main",
+        "management",
         "models",
         "providers",
         "registry",
@@ -86,9 +93,29 @@ fn puts_together(cx: &Context<'_>) -> bool {
         || target::composes(cx, cx.id)
 }
 
-/// Whether a module declares tables: relationships and the metadata of the ORM need them.
-fn is_table(cx: &Context<'_>, id: ModuleId) -> bool {
-    model::query::schema(cx.db, cx.project).entities.keys().any(|class| class.module == id)
+/// Whether a module or package declares tables: relationships and the metadata of the ORM need them.
+fn is_table(cx: &Context<'_>, name: &str) -> bool {
+    let schema = model::query::schema(cx.db, cx.project);
+    schema.entities.keys().any(|class| is_of(cx.module_name(class.module), name))
+}
+
+/// Whether the shared package is what its name says: contexts import it, and it hardly ever imports one of them.
+fn is_real_ground(cx: &Context<'_>, ground: &str) -> bool {
+    let (mut inwards, mut outwards, mut contexts) = (0_usize, 0_usize, Vec::new());
+    for (id, info) in cx.architecture.modules.iter() {
+        let edges = cx.architecture.graph.imports(id);
+        if is_of(&info.name, ground) {
+            outwards += usize::from(edges.iter().any(|edge| cx.bounded_context(edge.to).is_some()));
+        } else if let Some(context) = cx.bounded_context(id)
+            && edges.iter().any(|edge| is_of(cx.module_name(edge.to), ground))
+        {
+            inwards += 1;
+            contexts.push(context);
+        }
+    }
+    contexts.sort_unstable();
+    contexts.dedup();
+    contexts.len() > 1 && inwards >= 2 * outwards
 }
 
 /// Whether modules of the context import the shared package.

@@ -1,0 +1,37 @@
+//! What to do instead, by what an import takes.
+
+use config::Layer;
+use model::{Export, ModuleId, Target};
+use view::{Context, ImportView};
+
+use super::super::aim::Aim;
+
+/// What to do instead of an import against the direction.
+pub(super) const fn instead(from: Layer, to: Layer, takes_class: bool) -> &'static str {
+    match (from, to) {
+        (Layer::Domain | Layer::Application, Layer::Infrastructure) if takes_class => "depend on a port",
+        (Layer::Infrastructure, Layer::Application) => "let the service call the repository",
+        (Layer::Shared, _) => "pass in what it needs, or move it out of shared code",
+        (_, Layer::Presentation) => "pass plain values, or move it further inside",
+        _ => "move it further inside, or pass in what it does",
+    }
+}
+
+/// What the module has under a name that an import takes from it.
+fn taken(cx: &Context<'_>, item: &ImportView<'_>) -> Option<Export> {
+    let Target::Symbol { origin, origin_name, .. } = &item.resolved.target else { return None };
+    model::query::exports(cx.db, cx.file_of(*origin)).get(origin_name)
+}
+
+pub(super) fn takes_class(cx: &Context<'_>, aim: &Aim<'_, ModuleId>) -> bool {
+    aim.items.iter().any(|item| taken(cx, item).is_none_or(|it| matches!(it, Export::Class(_))))
+}
+
+/// Whether all that an import takes are constants by their names: they tie nobody to how things are done.
+pub(super) fn takes_constants(cx: &Context<'_>, aim: &Aim<'_, ModuleId>) -> bool {
+    aim.items.iter().all(|item| {
+        let is_constant = |name: &str| !name.chars().any(char::is_lowercase);
+        matches!(taken(cx, item), Some(Export::Variable(_)))
+            && item.import.name.as_deref().is_some_and(is_constant)
+    })
+}

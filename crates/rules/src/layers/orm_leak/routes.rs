@@ -1,0 +1,66 @@
+//! Rows that a module of routes imports, where routes go through repositories as a rule.
+
+use config::{Layer, Level};
+use model::{ModuleId, Project, Target};
+use view::{Context, Db, Findings, Key};
+
+use super::super::aim::aims;
+use super::super::{query_in_route, target};
+
+/// How many modules of routes there must be before most of them make a rule.
+const MANY: usize = 8;
+
+/// One in so many modules of routes may import rows, and is a stray.
+const ONE_IN: usize = 5;
+
+/// Tells the imports of rows in a module of routes.
+pub(super) fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
+    if !target::handles_requests(cx, cx.id) {
+        return;
+    }
+    let row = |target: &Target| row_in(cx.db, cx.project, target);
+    let found = aims(cx, |item| row(&item.resolved.target).filter(|_| !item.import.context.type_checking));
+    if found.is_empty() {
+        return;
+    }
+    let Some(home) = query_in_route::place_for_queries(cx) else { return };
+    let (with, all) = importers(cx.db, cx.project);
+    if all < MANY || with * ONE_IN > all {
+        return;
+    }
+    for aim in found {
+        let message = format!(
+            "Routes import {}, rows of the ORM; let `{}` give out what they need",
+            aim.taken(cx),
+            cx.module_name(home)
+        );
+        let other = cx.module_name(aim.to);
+        out.add(aim.span(), Key::new(format!("route {other}")), message)
+            .modules([cx.own_name(), other])
+            .evidence(format!("{with} of {all} modules of routes import rows"))
+            .at_most(Level::Info);
+    }
+}
+
+/// The module of a row of a table that an import takes, where it isn't the domain's.
+fn row_in(db: &dyn Db, project: Project, target: &Target) -> Option<ModuleId> {
+    let Target::Symbol { origin, origin_name, .. } = target else { return None };
+    let entity = model::query::entity(db, project, *origin, origin_name.clone())?;
+    let layer = model::query::layers(db, project).layer(*origin);
+    (!entity.is_abstract && layer != Some(Layer::Domain)).then_some(*origin)
+}
+
+/// How many modules of routes import rows, and how many there are.
+#[salsa::tracked(returns(copy))]
+fn importers(db: &dyn Db, project: Project) -> (usize, usize) {
+    let architecture = model::query::architecture(db, project);
+    let routes = architecture.modules.iter().filter(|(id, info)| {
+        architecture.layers.layer(*id) == Some(Layer::Presentation)
+            && model::query::signals(db, info.file).routes > model::Amount::None
+    });
+    routes.fold((0, 0), |(with, all), (_, info)| {
+        let resolved = model::query::resolved(db, project, info.file);
+        let takes_row = resolved.iter().any(|it| row_in(db, project, &it.target).is_some());
+        (with + usize::from(takes_row), all + 1)
+    })
+}
