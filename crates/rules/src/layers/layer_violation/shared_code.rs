@@ -36,7 +36,7 @@ pub(super) fn check(cx: &Context<'_>, options: &Options<'_>, out: &mut Findings<
         let other = cx.module_name(aim.to);
         let draft = out.add(aim.span(), Key::new(format!("shared {other}")), message);
         draft.modules([cx.own_name(), other]);
-        if ground.ends_with(".core") {
+        if ground.split('.').nth(1) == Some("core") {
             // The core of a package may as well be what it is about.
             draft.at_most(Level::Info);
         }
