@@ -74,7 +74,7 @@ pub fn deployment(architecture: &Architecture, clients: &Clients, files: &[File]
         }
     }
     if unread > 0 {
-        graph.left_out.push(format!("{unread} files are templates or no YAML and were not read."));
+        graph.left_out.push(format!("Files that were not read, as templates or no YAML: {unread}."));
     }
     Some(graph.limited(usize::MAX, MOST_EDGES))
 }

@@ -274,7 +274,12 @@ fn pairs(value: Option<&Value>) -> Vec<(String, String)> {
         other => other.to_string(),
     };
     match value {
-        Some(Value::Object(map)) => map.iter().map(|(name, value)| (name.clone(), text(value))).collect(),
+        Some(Value::Object(map)) => {
+            // A merge key that the reader left alone is a mapping as well; none lies in another.
+            let merged = map.get("<<").and_then(Value::as_object).into_iter().flatten();
+            let own = map.iter().filter(|(name, _)| *name != "<<");
+            merged.chain(own).map(|(name, value)| (name.clone(), text(value))).collect()
+        }
         Some(Value::Array(list)) => {
             let parts = list.iter().filter_map(Value::as_str).filter_map(|it| it.split_once('='));
             parts.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()

@@ -147,7 +147,7 @@ spec: {template: {spec: {containers: [{name: db, image: 'postgres:16'}]}}}
     ]);
     let graph = deployment(&architecture(), &Clients::new(), &files).expect("there are services");
     assert_eq!(edges(&graph), ["api -> database: DB_HOST"]);
-    assert_eq!(graph.left_out, ["1 files are templates or no YAML and were not read."]);
+    assert_eq!(graph.left_out, ["Files that were not read, as templates or no YAML: 1."]);
     assert!(deployment(&architecture(), &Clients::new(), &[]).is_none());
 }
 

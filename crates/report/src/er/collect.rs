@@ -1,6 +1,6 @@
 //! From the model of a project to its tables and links.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use model::{
     ClassRef, Column as Facts, Key, Loading, Member, ModuleId, Project, Relationship, Schema, Tables,
@@ -21,7 +21,8 @@ pub fn er(snapshot: &Snapshot, project: Project) -> Er {
     let mut er = Er { title: "Entities".to_owned(), ..Er::default() };
     let details = details(snapshot, project, &mut er);
     let mut places: BTreeMap<ClassRef, usize> = BTreeMap::new();
-    let mut collector = Collector { snapshot, project, details: &details, schema: &schema };
+    let enumerations = er.enumerations.iter().map(|it| it.name.clone()).collect();
+    let collector = Collector { snapshot, project, details: &details, schema: &schema, enumerations };
     for table in tables.list.iter().filter(|table| !table.shares_table) {
         places.insert(table.class.clone(), er.tables.len());
         er.tables.push(collector.table(table));
@@ -77,10 +78,12 @@ struct Collector<'c> {
     project: Project,
     details: &'c Details,
     schema: &'c Schema,
+    /// The names of those that are read.
+    enumerations: BTreeSet<String>,
 }
 
 impl Collector<'_> {
-    fn table(&mut self, table: &model::Table) -> Table {
+    fn table(&self, table: &model::Table) -> Table {
         let architecture = self.snapshot.architecture(self.project);
         let info = &architecture.modules[table.class.module];
         let told = self.details.get(&table.class);
@@ -93,8 +96,8 @@ impl Collector<'_> {
                 class.columns.iter().find(|(name, _)| *name == column.attribute).map(|(_, said)| said)
             });
             let Facts { is_primary_key, is_unique: unique, .. } = column.column;
-            let enumeration =
-                said.and_then(|said| said.enumeration.as_ref()).map(|name| last(name).to_owned());
+            let named = said.and_then(|said| said.enumeration.as_ref()).map(|name| last(name).to_owned());
+            let enumeration = named.filter(|name| self.enumerations.contains(name));
             Column {
                 name: said
                     .and_then(|said| said.name.clone())

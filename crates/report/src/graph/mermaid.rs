@@ -83,6 +83,7 @@ pub(crate) fn label(text: &str) -> String {
             '`' => out.push_str("#96;"),
             '\\' => out.push_str("#92;"),
             '*' => out.push_str("#42;"),
+            '|' => out.push_str("#124;"),
             _ if letter.is_control() => out.push(' '),
             _ => out.push(letter),
         }
