@@ -171,9 +171,34 @@ pub(crate) struct Routes {
     /// The folder to look at, or a file whose handlers are wanted.
     #[arg(default_value = ".", value_hint = ValueHint::AnyPath)]
     pub(crate) path: Utf8PathBuf,
+    /// Show the calls and queries behind the figure of one route: `"GET /orders"`, `/orders`, or the name of its handler.
+    #[arg(long, value_name = "ROUTE", conflicts_with_all = ["sort", "only"])]
+    pub(crate) explain: Option<String>,
+    /// In which order.
+    #[arg(long, value_enum, default_value_t = RouteOrder::Path)]
+    pub(crate) sort: RouteOrder,
+    /// Only some of them.
+    #[arg(long, value_enum)]
+    pub(crate) only: Option<RouteChoice>,
     /// How to write.
     #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
     pub(crate) output_format: TextOrJson,
+}
+
+/// In which order routes are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RouteOrder {
+    /// By path.
+    Path,
+    /// Those that run most queries first: what grows with the data before what doesn't.
+    Cost,
+}
+
+/// Which routes are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RouteChoice {
+    /// Those whose number of queries grows with the data.
+    Costly,
 }
 
 /// `architrave deps`
@@ -236,6 +261,11 @@ pub(crate) struct Diagram {
 pub(crate) enum Drawing {
     /// Layers, packages and bounded contexts with the imports between them; those against the rules in red.
     Component(Component),
+    /// What one request does, in order: from the route through what is injected, services and adapters to the queries.
+    Sequence(Sequence),
+    /// Where the data of one request goes: through the layers down to the tables that it reads and writes, and to services
+    /// outside.
+    DataFlow(DataFlow),
     /// Tables with columns and keys, and what leads from one to another; read from models, nothing is imported.
     Er(Er),
     /// What runs, by compose files, Kubernetes manifests, Procfile and Dockerfiles, joined with what the code talks to.
@@ -275,6 +305,31 @@ pub(crate) struct Component {
     pub(crate) drawn: Drawn,
 }
 
+/// `architrave diagram sequence`
+#[derive(Debug, Args)]
+pub(crate) struct Sequence {
+    /// The route: `"GET /orders"`, `/orders`, or the name of its handler.
+    #[arg(value_name = "ROUTE")]
+    pub(crate) route: String,
+    /// Draw at most so many messages: what says least is left out first. With 0 all are drawn.
+    #[arg(long, value_name = "MESSAGES", default_value_t = report::sequence::MESSAGES)]
+    pub(crate) limit: usize,
+    /// Of what, and how.
+    #[command(flatten)]
+    pub(crate) drawn: Drawn,
+}
+
+/// `architrave diagram data-flow`
+#[derive(Debug, Args)]
+pub(crate) struct DataFlow {
+    /// The route: `"GET /orders"`, `/orders`, or the name of its handler.
+    #[arg(value_name = "ROUTE")]
+    pub(crate) route: String,
+    /// Of what, and how.
+    #[command(flatten)]
+    pub(crate) drawn: Drawn,
+}
+
 /// Of what a picture is, and how it is written.
 #[derive(Debug, Args)]
 pub(crate) struct Drawn {
@@ -300,6 +355,8 @@ pub(crate) enum DiagramFormat {
     D2,
     /// For programs.
     Json,
+    /// Lines of text with places; for routes alone.
+    Text,
 }
 
 /// Text for people or JSON for programs.

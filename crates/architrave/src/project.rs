@@ -7,6 +7,7 @@ use std::time::Duration;
 use anyhow::{Context as _, bail};
 use camino::{Utf8Path, Utf8PathBuf};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use report::routes::Asked;
 use source::{DiskFileSystem, FileKind, FileSystem as _, Patience};
 use workspace::{BaselineChoice, Change, Overlay, Phase, Snapshot, Workers, Workspace};
 
@@ -191,4 +192,39 @@ fn index(workspace: &mut Workspace, bar: &ProgressBar) {
         // The files that could be read are judged all the same.
         tracing::error!("indexing: {failure}");
     }
+}
+
+/// The one route that `words` name, in all projects that were opened.
+///
+/// # Errors
+/// None, with the nearest ones; or several, with what tells them apart.
+pub(crate) fn one_route(snapshot: &Snapshot, words: &str) -> anyhow::Result<(model::Project, model::Route)> {
+    let mut near: Vec<String> = Vec::new();
+    let mut found: Vec<(model::Project, model::Route)> = Vec::new();
+    let mut count = 0;
+    for project in snapshot.projects() {
+        let routes = model::query::routes(snapshot.db(), *project);
+        count += routes.list.len();
+        match report::routes::asked(&routes.list, words) {
+            Asked::One(route) => found.push((*project, route.clone())),
+            Asked::Several(routes) => found.extend(routes.into_iter().map(|route| (*project, route.clone()))),
+            Asked::None(titles) => near.extend(titles),
+        }
+    }
+    if found.len() == 1
+        && let Some(one) = found.pop()
+    {
+        return Ok(one);
+    }
+    if found.is_empty() {
+        match (near.is_empty(), count) {
+            (_, 0) => bail!("no routes are found here"),
+            (true, _) => bail!("no route is `{words}`; `architrave routes` lists all {count}"),
+            (false, _) => bail!("no route is `{words}`; near it: {}", near.join(", ")),
+        }
+    }
+    let list = found
+        .iter()
+        .map(|(_, route)| format!("\n  {} ({})", report::sequence::title(route), route.handler.qualified()));
+    bail!("`{words}` may be any of {} routes:{}", found.len(), list.collect::<String>())
 }

@@ -174,20 +174,37 @@ pub fn of_route(db: &dyn Db, project: Project, route: &Route) -> Cost {
 /// What the framework runs to render the rows that a handler returns.
 pub fn of_response(db: &dyn Db, project: Project, function: FunctionRef) -> Cost {
     let mut cost = Cost::default();
-    let Some(route) = crate::serializers::rendered_route(db, project, function) else { return cost };
-    let Some(model) = route.row.model.class().cloned() else { return cost };
+    for query in rendered_queries(db, project, function) {
+        cost.add_times(query.factors, query.times);
+    }
+    cost
+}
+
+/// A query that rendering runs.
+#[derive(Clone)]
+pub(crate) struct RenderedQuery {
+    /// Once for each combination of these.
+    pub(crate) factors: Vec<Name>,
+    /// How many of them.
+    pub(crate) times: u32,
+    /// What.
+    pub(crate) kind: ProblemKind,
+}
+
+/// The queries that the framework runs to render the rows that a handler returns.
+pub(crate) fn rendered_queries(db: &dyn Db, project: Project, function: FunctionRef) -> Vec<RenderedQuery> {
+    let Some(route) = crate::serializers::rendered_route(db, project, function) else { return Vec::new() };
+    let Some(model) = route.row.model.class().cloned() else { return Vec::new() };
     let rendering = crate::query::rendering(db, project, route.schema.clone(), Some(model.clone()));
-    for missing in crate::serializers::missing(
+    let missing = crate::serializers::missing(
         db,
         project,
         &rendering,
         &model,
         &route.row.loads,
         (route.query, route.row.traits),
-    ) {
-        add_rendered(db, project, &mut cost, &model, &missing, route.is_many);
-    }
-    cost
+    );
+    missing.into_iter().flat_map(|missing| of_missing(db, project, &model, &missing, route.is_many)).collect()
 }
 
 /// What a library's method does with what the class of the project says: the list of a viewset, and one of its rows.
@@ -230,7 +247,9 @@ fn of_library(db: &dyn Db, project: Project, route: &Route) -> Cost {
             (view.query, view.traits),
         ) {
             if !told.contains(&missing.kind) {
-                add_rendered(db, project, &mut cost, model, &missing, is_many);
+                for query in of_missing(db, project, model, &missing, is_many) {
+                    cost.add_times(query.factors, query.times);
+                }
                 told.push(missing.kind);
             }
         }
@@ -261,15 +280,14 @@ fn hooks(route: &Route) -> Vec<&'static str> {
     hooks
 }
 
-/// Adds what rendering runs for each row, or for the one: a query, and what the rows that it fetches load by themselves.
-fn add_rendered(
+/// What rendering runs for each row, or for the one: a query, and what the rows that it fetches load by themselves.
+fn of_missing(
     db: &dyn Db,
     project: Project,
-    cost: &mut Cost,
     model: &ClassRef,
     missing: &Missing,
     is_many: bool,
-) {
+) -> Vec<RenderedQuery> {
     let kind = &missing.kind;
     let factors: Vec<Name> = rendered(model, kind).into_iter().skip(usize::from(!is_many)).collect();
     let apart = match kind {
@@ -278,8 +296,9 @@ fn add_rendered(
         }
         _ => 0,
     };
-    let statements = u32::try_from(apart).unwrap_or(u32::MAX).saturating_add(1);
-    cost.add_times(factors, statements.saturating_mul(missing.times));
+    (0..=apart)
+        .map(|_| RenderedQuery { factors: factors.clone(), times: missing.times, kind: kind.clone() })
+        .collect()
 }
 
 /// The factors of a query for each rendered row: the rows, and the relationships of many on the way.

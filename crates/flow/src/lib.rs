@@ -27,6 +27,7 @@ pub mod names;
 pub mod query;
 pub mod serializers;
 mod summary;
+pub mod trace;
 mod usage;
 mod value;
 mod walk;

@@ -22,6 +22,7 @@ mod record;
 mod relationships;
 mod rendering;
 mod rows;
+mod seen;
 mod statements;
 mod targets;
 #[cfg(test)]
@@ -40,6 +41,7 @@ use crate::{
     Analysis, Arm, Db, Deps, Effect, FunctionRef, Loop, Path, Problem, QueryRef, Site, Summary, Value,
 };
 use environment::Environment;
+pub(crate) use seen::{Observed, Seen, observe};
 
 /// Expressions and statements are walked this deep; what lies deeper is unknown.
 const MAX_DEPTH: usize = 96;
@@ -57,70 +59,9 @@ const MAX_PROBLEMS: usize = 64;
 
 /// What one function does.
 pub(crate) fn analyse(db: &dyn Db, project: Project, function: FunctionRef) -> Analysis {
-    let file = model::query::file_of(db, project, function.module);
-    let definitions = python::query::definitions(db, file);
-    let facts = definitions.functions.get(function.function.0 as usize);
-    let class = function.class_body().and_then(|class| definitions.classes.get(class.0 as usize));
-    let Some(body_id) = facts.map(|facts| facts.body).or(class.map(|class| class.body)) else {
-        return Analysis::default();
-    };
-    let Some(body) = crate::query::body(db, file, body_id) else { return Analysis::default() };
-    let mut walker = Walker {
-        db,
-        project,
-        file,
-        definitions: Arc::clone(&definitions),
-        function,
-        body: Arc::new(body),
-        body_id,
-        is_async: facts.is_some_and(|facts| facts.is_async),
-        environment: Environment::default(),
-        heads: FxHashMap::default(),
-        frames: Vec::new(),
-        loops: 0,
-        depth: 0,
-        steps: 0,
-        branches: 0,
-        arms: Vec::new(),
-        branch_count: 0,
-        renamed: None,
-        memos: 0,
-        guards: Vec::new(),
-        loop_starts: Vec::new(),
-        cached: FxHashSet::default(),
-        yields: Yields::Once,
-        lasting_memos: 0,
-        inner: 0,
-        outside: 0,
-        callers: Vec::new(),
-        threads: 0,
-        is_awaiting: false,
-        effects: Vec::new(),
-        hops: Vec::new(),
-        writes: pending::Writes::default(),
-        queries: Vec::new(),
-        models: Vec::new(),
-        problems: Vec::new(),
-        calls: Vec::new(),
-        changes: Vec::new(),
-        ran: Vec::new(),
-        whole: Vec::new(),
-        returned: None,
-        yielded: None,
-        attributes: Vec::new(),
-        touched: Vec::new(),
-        rendering: None,
-        is_rendered: facts.is_some() && crate::library::is_rendered(db, project, function),
-    };
-    if facts.is_some() {
-        walker.bind_parameters(function.function);
-    }
-    let root = Arc::clone(&walker.body);
-    walker.block(&root.root);
-    if class.is_some() {
-        walker.keep_names();
-    }
-    walker.finish(facts)
+    let Some(mut walker) = Walker::at(db, project, function) else { return Analysis::default() };
+    walker.walk();
+    walker.finish()
 }
 
 /// How often a generator yields.
@@ -233,6 +174,81 @@ pub(crate) struct Walker<'a> {
     rendering: Option<(ClassRef, Name)>,
     /// Whether what the function returns is rendered: queries that it returns run.
     is_rendered: bool,
+    /// What was called, where somebody wants to know all of it.
+    seen: Option<Vec<(Site, Seen)>>,
+}
+
+impl<'a> Walker<'a> {
+    /// At the beginning of a function, or of the body of a class.
+    fn at(db: &'a dyn Db, project: Project, function: FunctionRef) -> Option<Self> {
+        let file = model::query::file_of(db, project, function.module);
+        let definitions = python::query::definitions(db, file);
+        let facts = definitions.functions.get(function.function.0 as usize);
+        let class = function.class_body().and_then(|class| definitions.classes.get(class.0 as usize));
+        let body_id = facts.map(|facts| facts.body).or(class.map(|class| class.body))?;
+        let body = crate::query::body(db, file, body_id)?;
+        let walker = Walker {
+            db,
+            project,
+            file,
+            definitions: Arc::clone(&definitions),
+            function,
+            body: Arc::new(body),
+            body_id,
+            is_async: facts.is_some_and(|facts| facts.is_async),
+            environment: Environment::default(),
+            heads: FxHashMap::default(),
+            frames: Vec::new(),
+            loops: 0,
+            depth: 0,
+            steps: 0,
+            branches: 0,
+            arms: Vec::new(),
+            branch_count: 0,
+            renamed: None,
+            memos: 0,
+            guards: Vec::new(),
+            loop_starts: Vec::new(),
+            cached: FxHashSet::default(),
+            yields: Yields::Once,
+            lasting_memos: 0,
+            inner: 0,
+            outside: 0,
+            callers: Vec::new(),
+            threads: 0,
+            is_awaiting: false,
+            effects: Vec::new(),
+            hops: Vec::new(),
+            writes: pending::Writes::default(),
+            queries: Vec::new(),
+            models: Vec::new(),
+            problems: Vec::new(),
+            calls: Vec::new(),
+            changes: Vec::new(),
+            ran: Vec::new(),
+            whole: Vec::new(),
+            returned: None,
+            yielded: None,
+            attributes: Vec::new(),
+            touched: Vec::new(),
+            rendering: None,
+            seen: None,
+            is_rendered: facts.is_some() && crate::library::is_rendered(db, project, function),
+        };
+        Some(walker)
+    }
+
+    /// Walks all of it.
+    fn walk(&mut self) {
+        let root = Arc::clone(&self.body);
+        if self.function.class_body().is_some() {
+            self.block(&root.root);
+            self.keep_names();
+        } else {
+            self.bind_parameters(self.function.function);
+            self.block(&root.root);
+        }
+    }
 }
 
 impl Walker<'_> {
@@ -312,7 +328,9 @@ impl Walker<'_> {
         self.attributes.truncate(MAX_ATTRIBUTES);
     }
 
-    fn finish(mut self, facts: Option<&python::Function>) -> Analysis {
+    fn finish(mut self) -> Analysis {
+        let definitions = Arc::clone(&self.definitions);
+        let facts = definitions.functions.get(self.function.function.0 as usize);
         // What was found so far may be wrong without the rest.
         if self.is_exhausted() {
             return Analysis::default();

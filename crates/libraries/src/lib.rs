@@ -18,6 +18,7 @@ mod library;
 mod lookup;
 mod mark;
 mod role;
+mod serving;
 mod table;
 mod technology;
 mod waiting;
@@ -34,6 +35,7 @@ pub use lookup::{
 };
 pub use mark::{Decorator, Mark};
 pub use role::ClassRole;
+pub use serving::{Serves, serves};
 pub use technology::{Backing, Technology};
 pub use waiting::{Method, client_of, connects, given, method, opens_file, sends_request, waits};
 

@@ -1,15 +1,19 @@
 //! What would a reviewer write or draw? Plain data in, documents out.
 //!
 //! [`graph`] is the drawing that every picture of boxes and arrows is made of, with its writers; [`deps`] answers what
-//! depends on what, and what to change. The doors (command line, LSP commands, the agents' server) are thin: they collect,
-//! call this crate, and write what it answers.
+//! depends on what, and what to change; [`sequence`], [`data_flow`] and [`explain`] say what one request does. The doors
+//! (command line, LSP commands, the agents' server) are thin: they collect, call this crate, and write what it answers.
 
 mod component;
+pub mod data_flow;
 pub mod deployment;
 pub mod deps;
 pub mod er;
+pub mod explain;
 pub mod graph;
 mod marked;
+pub mod routes;
+pub mod sequence;
 
 pub use component::component;
 pub use marked::{Block, MarkedError, blocks, refreshed};

@@ -1,5 +1,7 @@
 //! `architrave diagram`: pictures, and documents that are held to them.
 
+mod route;
+
 use std::io::Write as _;
 
 use anyhow::{Context as _, bail};
@@ -40,6 +42,8 @@ fn drawn(what: &Drawing) -> &Drawn {
         Drawing::Component(options) => &options.drawn,
         Drawing::Er(options) => &options.drawn,
         Drawing::Deployment(options) => &options.drawn,
+        Drawing::Sequence(options) => &options.drawn,
+        Drawing::DataFlow(options) => &options.drawn,
     }
 }
 
@@ -49,6 +53,8 @@ fn draw(loaded: &Loaded, what: &Drawing) -> anyhow::Result<String> {
         Drawing::Component(options) => write_graph(&component(loaded)?, options.drawn.output_format),
         Drawing::Er(options) => er(loaded, options),
         Drawing::Deployment(options) => write_graph(&deployment(loaded)?, options.drawn.output_format),
+        Drawing::Sequence(options) => route::sequence(loaded, options),
+        Drawing::DataFlow(options) => route::data_flow(loaded, options),
     }
 }
 
@@ -81,6 +87,7 @@ fn er(loaded: &Loaded, options: &Er) -> anyhow::Result<String> {
         DiagramFormat::Mermaid => er::mermaid(&all.chosen(&choice)?),
         DiagramFormat::Dot => er::dot(&all.chosen(&choice)?),
         DiagramFormat::D2 => er::d2(&all.chosen(&choice)?),
+        DiagramFormat::Text => bail!("this picture can't be written as text"),
     })
 }
 
@@ -96,6 +103,7 @@ fn write_graph(graph: &Graph, format: DiagramFormat) -> anyhow::Result<String> {
         DiagramFormat::Dot => graph::dot(graph),
         DiagramFormat::D2 => graph::d2(graph),
         DiagramFormat::Json => serde_json::to_string_pretty(graph)? + "\n",
+        DiagramFormat::Text => bail!("this picture can't be written as text"),
     })
 }
 
@@ -166,6 +174,7 @@ fn between(document: &Utf8Path, words: &[String]) -> anyhow::Result<String> {
         DiagramFormat::Dot => "dot",
         DiagramFormat::D2 => "d2",
         DiagramFormat::Json => "json",
+        DiagramFormat::Text => "text",
     };
     Ok(format!("```{language}\n{}\n```\n", picture.trim_end()))
 }

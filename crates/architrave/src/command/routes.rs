@@ -4,20 +4,31 @@ use std::io::Write;
 
 use flow::Cost;
 use model::{Modules, Project, Route};
+use report::explain::Explanation;
+use report::routes::NotRead;
 use serde::Serialize;
 use source::{PositionEncoding, Span};
 use workspace::Snapshot;
 
-use crate::arguments::{Routes, TextOrJson};
+use crate::arguments::{RouteChoice, RouteOrder, Routes, TextOrJson};
 use crate::exit::Exit;
 use crate::output::{write_json, write_table};
-use crate::project::{Loaded, load};
+use crate::project::{Loaded, load, one_route};
 
 /// The whole report; its shape is a contract.
 #[derive(Debug, Default, Serialize)]
 struct Report {
     schema: u32,
     routes: Vec<Row>,
+    frameworks_not_read: Vec<NotRead>,
+}
+
+/// The calls and queries behind one figure; its shape is a contract.
+#[derive(Debug, Serialize)]
+struct Explained {
+    schema: u32,
+    #[serde(flatten)]
+    explanation: Explanation,
 }
 
 #[derive(Debug, Serialize)]
@@ -53,13 +64,25 @@ struct Term {
 pub(crate) fn run(options: &Routes) -> anyhow::Result<Exit> {
     let loaded = load(std::slice::from_ref(&options.path))?;
     let snapshot = loaded.snapshot();
+    if let Some(words) = &options.explain {
+        return explain(&snapshot, words, options.output_format);
+    }
     let mut report = Report { schema: 1, ..Report::default() };
+    let mut rows: Vec<(Cost, Row)> = Vec::new();
     for project in snapshot.projects() {
         let modules = model::query::modules(snapshot.db(), *project);
         for route in &model::query::routes(snapshot.db(), *project).list {
-            report.routes.extend(row(&loaded, &snapshot, *project, &modules, route));
+            rows.extend(row(&loaded, &snapshot, *project, &modules, route));
         }
+        report.frameworks_not_read.extend(report::routes::not_read(snapshot.db(), *project));
     }
+    if options.only == Some(RouteChoice::Costly) {
+        rows.retain(|(cost, _)| cost.grows());
+    }
+    if options.sort == RouteOrder::Cost {
+        rows.sort_by_cached_key(|(cost, _)| report::routes::by_cost(cost));
+    }
+    report.routes = rows.into_iter().map(|(_, row)| row).collect();
     let mut out = std::io::stdout().lock();
     match options.output_format {
         TextOrJson::Json => write_json(&mut out, &report)?,
@@ -68,14 +91,26 @@ pub(crate) fn run(options: &Routes) -> anyhow::Result<Exit> {
     Ok(Exit::Clean)
 }
 
-/// One route, if its handler lies in what is asked for.
+/// Prints what is behind the figure of one route.
+fn explain(snapshot: &Snapshot, words: &str, format: TextOrJson) -> anyhow::Result<Exit> {
+    let (project, route) = one_route(snapshot, words)?;
+    let explanation = report::explain::of_route(snapshot.db(), project, &route);
+    let mut out = std::io::stdout().lock();
+    match format {
+        TextOrJson::Json => write_json(&mut out, &Explained { schema: 1, explanation })?,
+        TextOrJson::Text => write!(out, "{}", explanation.text())?,
+    }
+    Ok(Exit::Clean)
+}
+
+/// One route with its cost, if its handler lies in what is asked for.
 fn row(
     loaded: &Loaded,
     snapshot: &Snapshot,
     project: Project,
     modules: &Modules,
     route: &Route,
-) -> Option<Row> {
+) -> Option<(Cost, Row)> {
     let handler = &route.handler;
     let defined_in = handler.function.map_or(handler.module, |(module, _)| module);
     let info = &modules[defined_in];
@@ -95,7 +130,7 @@ fn row(
     let line_of = |span: Span| snapshot.text(info.file).position(span.start, PositionEncoding::Utf8).line + 1;
     let line = span.map(line_of);
     let cost = flow::cost::of_route(snapshot.db(), project, route);
-    Some(Row {
+    let row = Row {
         method: (!route.methods.is_empty()).then(|| route.methods.join(",")),
         path: route.path.to_string(),
         handler: format!("{}:{}", modules[handler.module].name, handler.qualified()),
@@ -105,7 +140,8 @@ fn row(
         response_model: route.response.as_ref().map(|response| response.text.to_string()),
         authentication: route.authentication.as_ref().map(ToString::to_string),
         cost: queries(&cost),
-    })
+    };
+    Some((cost, row))
 }
 
 fn queries(cost: &Cost) -> Queries {
@@ -135,7 +171,14 @@ fn write_text(out: &mut impl Write, report: &Report) -> anyhow::Result<()> {
         .collect();
     if lines.is_empty() {
         writeln!(out, "no routes")?;
-        return Ok(());
+    } else {
+        write_table(out, &HEADS, &lines)?;
     }
-    write_table(out, &HEADS, &lines)
+    for seen in &report.frameworks_not_read {
+        let (first, more) =
+            (seen.files.first().map_or("", String::as_str), seen.files.len().saturating_sub(1));
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        writeln!(out, "not read: routes of {} ({first}{more})", seen.framework)?;
+    }
+    Ok(())
 }

@@ -208,11 +208,13 @@ impl Walker<'_> {
             return Value::UNKNOWN.at(path).with_deps(base.deps);
         }
         let counts = (self.effects.len(), self.problems.len(), self.calls.len());
+        let seen = self.seen.take();
         let value = self.attribute(expr, base, name);
         self.effects.truncate(counts.0);
         self.hops.truncate(counts.0);
         self.problems.truncate(counts.1);
         self.calls.truncate(counts.2);
+        self.seen = seen;
         value
     }
 
@@ -223,6 +225,7 @@ impl Walker<'_> {
             return Value::UNKNOWN.at(path).with_deps(base.deps);
         }
         let counts = (self.effects.len(), self.problems.len(), self.calls.len());
+        let seen = self.seen.take();
         let none = Arguments::default();
         let value = crate::library::method(self, expr, base, name, &none).unwrap_or_else(|| {
             let method = self.attribute(expr, base, name);
@@ -232,6 +235,7 @@ impl Walker<'_> {
         self.hops.truncate(counts.0);
         self.problems.truncate(counts.1);
         self.calls.truncate(counts.2);
+        self.seen = seen;
         value.with_deps(base.deps)
     }
 

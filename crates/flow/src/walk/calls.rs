@@ -5,6 +5,7 @@ use std::sync::Arc;
 use model::ClassRef;
 use python::{Arg, Expr, ExprId, Name};
 
+use super::Seen;
 use super::Walker;
 use super::arguments::bind_arguments;
 use crate::classes::{Member, MethodKind};
@@ -72,6 +73,7 @@ impl Walker<'_> {
             {
                 self.environment.expire();
             }
+            self.see_method(expr, base, name, arguments);
             if let Some((target, row)) = crate::library::refreshed(base, name, arguments) {
                 self.bind(target, row);
             }
@@ -155,6 +157,7 @@ impl Walker<'_> {
     fn call_within(&mut self, expr: ExprId, callee: &Value, arguments: &Arguments) -> Value {
         match &callee.kind {
             Kind::Foreign(name) => {
+                self.see(expr, || Seen::Library(name.clone()));
                 if let Some(value) = crate::library::call(self, expr, name, arguments) {
                     return value;
                 }
@@ -176,6 +179,7 @@ impl Walker<'_> {
                 self.call_lambda(*lambda, &values)
             }
             Kind::ForeignMethod(receiver, name) => {
+                self.see_method(expr, receiver, name, arguments);
                 crate::library::method(self, expr, receiver, name, arguments).unwrap_or_default()
             }
             Kind::Instance(class, _) => {
@@ -190,6 +194,7 @@ impl Walker<'_> {
                 crate::library::method(self, expr, callee, "__call__", arguments).unwrap_or_default()
             }
             Kind::Unknown => {
+                self.see(expr, || Seen::Unknown);
                 self.call_unknown(expr, callee, arguments);
                 Value::UNKNOWN
             }
@@ -258,6 +263,7 @@ impl Walker<'_> {
             let instance = Value::of(Kind::Instance(implementation, Parts::default()))
                 .at(receiver.path.clone())
                 .with_deps(receiver.deps);
+            self.see(expr, || Seen::Port(class.clone()));
             return self.call_function(expr, function, Some(&instance), arguments);
         }
         self.call_function(expr, function, Some(receiver), arguments)
@@ -333,6 +339,7 @@ impl Walker<'_> {
         let inner = self.call_inner(expr, function, arguments);
         self.threads -= u32::from(decorated.in_thread);
         if let Some(value) = inner {
+            self.see(expr, || Seen::Inner(function));
             return value;
         }
         let bound = bind_arguments(facts, receiver, arguments);
@@ -344,6 +351,7 @@ impl Walker<'_> {
         let is_once = decorated.is_memo && bound.iter().flatten().all(|value| value.deps.loops == 0);
         let frames = if is_once { std::mem::take(&mut self.frames) } else { Vec::new() };
         self.threads += u32::from(decorated.in_thread);
+        self.see(expr, || Seen::Call(function, bound.clone()));
         let value = self.apply(expr, function, &bound);
         self.threads -= u32::from(decorated.in_thread);
         if is_once {

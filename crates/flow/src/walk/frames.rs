@@ -2,12 +2,15 @@
 
 use python::{Expr, ExprId, Name, StmtId};
 
-use super::{Frame, Walker};
+use super::{Frame, Seen, Walker};
 use crate::{Bound, Deps, Kind, Loop, Site, Value};
 
 impl Walker<'_> {
     /// Enters a loop; gives what its targets depend on.
     pub(super) fn enter_loop(&mut self, info: Loop, site: Site, is_below: bool) -> Deps {
+        if !is_below && let Some(seen) = &mut self.seen {
+            seen.push((site, Seen::Loop(info.clone())));
+        }
         let index = self.loops;
         self.loops += 1;
         let arms = self.arms.len();

@@ -44,6 +44,9 @@ impl Walker<'_> {
         if let Some(related) = &query.related {
             return self.run_related(expr, query, related);
         }
+        if query.shape == Shape::Write {
+            self.see(expr, || super::Seen::Write);
+        }
         self.runs(expr, &words_of(query), query.model.clone(), query.deps);
         if query.orm == Orm::Django {
             self.runs_in_place(expr, &words_of(query));

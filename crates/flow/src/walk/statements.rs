@@ -386,6 +386,7 @@ impl Walker<'_> {
                 let mut found =
                     methods.filter_map(|name| crate::classes::member(self.db, self.project, class, name));
                 let Some(Member::Method { function, .. }) = found.next() else { return manager };
+                self.see_exit(expr, class, &manager);
                 let method = Value::of(Kind::Method(manager.clone().into(), function));
                 let entered = self.call(expr, &method, &Arguments::default());
                 let entered = awaited(&entered);

@@ -30,7 +30,8 @@ complete -c architrave -n "__fish_architrave_needs_command" -f -a "check" -d 'Re
 complete -c architrave -n "__fish_architrave_needs_command" -f -a "baseline" -d 'Accept the findings that there are: from then on `check` fails on new ones only'
 complete -c architrave -n "__fish_architrave_needs_command" -f -a "layers" -d 'Show the layer of each module, with the evidence'
 complete -c architrave -n "__fish_architrave_needs_command" -f -a "routes" -d 'Show each endpoint with its handler, response model, authentication, and how many queries it runs'
-complete -c architrave -n "__fish_architrave_needs_command" -f -a "deps" -d 'Show cycles with the cheapest edges to cut, and the coupling of packages'
+complete -c architrave -n "__fish_architrave_needs_command" -f -a "deps" -d 'Show cycles with a plan to open them, the coupling of packages, and paths between modules'
+complete -c architrave -n "__fish_architrave_needs_command" -f -a "diagram" -d 'Draw the architecture, or hold documents with pictures to the code'
 complete -c architrave -n "__fish_architrave_needs_command" -f -a "refactor" -d 'Change code as the editor\'s refactorings do. Exit code 2: this can\'t be done here'
 complete -c architrave -n "__fish_architrave_needs_command" -f -a "server" -d 'Run the language server over stdio'
 complete -c architrave -n "__fish_architrave_needs_command" -f -a "completions" -d 'Print a script that completes this command line in a shell'
@@ -45,6 +46,17 @@ github\t'Workflow commands, which GitHub Actions shows as annotations'
 gitlab\t'A Code Quality report of GitLab'
 sarif\t'SARIF 2.1.0, for code scanning'
 junit\t'`JUnit` XML: a failure for each finding'"
+complete -c architrave -n "__fish_architrave_using_subcommand check" -l level -d 'Show findings from this level on (default: warning). JSON, SARIF and statistics hold all levels' -r -f -a "hint\t'What the ideal of the architecture would have'
+info\t'What is true and worth knowing'
+warning\t'What should be changed'
+error\t'What must be changed'"
+complete -c architrave -n "__fish_architrave_using_subcommand check" -l fail-on -d 'Exit with 1 from this level on (default: the configuration\'s `fail-on`, else warning)' -r -f -a "hint\t'What the ideal of the architecture would have'
+info\t'What is true and worth knowing'
+warning\t'What should be changed'
+error\t'What must be changed'"
+complete -c architrave -n "__fish_architrave_using_subcommand check" -l select -d 'Run only these rules or groups of rules, also those that are off. Repeat it, or separate names by commas' -r
+complete -c architrave -n "__fish_architrave_using_subcommand check" -l ignore -d 'Leave out these rules or groups of rules' -r
+complete -c architrave -n "__fish_architrave_using_subcommand check" -l style -d 'Judge by this style, whatever the configuration says' -r
 complete -c architrave -n "__fish_architrave_using_subcommand check" -l affected -d 'Report only what changes since this git revision (or in a range `A..B`) could have caused' -r
 complete -c architrave -n "__fish_architrave_using_subcommand check" -l baseline -d 'Use this baseline instead of the nearest `.architrave-baseline.json` upwards' -r -F
 complete -c architrave -n "__fish_architrave_using_subcommand check" -l fix -d 'Apply safe fixes to the files, then report what is left'
@@ -57,12 +69,57 @@ complete -c architrave -n "__fish_architrave_using_subcommand baseline" -s h -l 
 complete -c architrave -n "__fish_architrave_using_subcommand layers" -l output-format -d 'How to write' -r -f -a "text\t'For people'
 json\t'For programs'"
 complete -c architrave -n "__fish_architrave_using_subcommand layers" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c architrave -n "__fish_architrave_using_subcommand routes" -l explain -d 'Show the calls and queries behind the figure of one route: `"GET /orders"`, `/orders`, or the name of its handler' -r
+complete -c architrave -n "__fish_architrave_using_subcommand routes" -l sort -d 'In which order' -r -f -a "path\t'By path'
+cost\t'Those that run most queries first: what grows with the data before what doesn\'t'"
+complete -c architrave -n "__fish_architrave_using_subcommand routes" -l only -d 'Only some of them' -r -f -a "costly\t'Those whose number of queries grows with the data'"
 complete -c architrave -n "__fish_architrave_using_subcommand routes" -l output-format -d 'How to write' -r -f -a "text\t'For people'
 json\t'For programs'"
 complete -c architrave -n "__fish_architrave_using_subcommand routes" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c architrave -n "__fish_architrave_using_subcommand deps" -l output-format -d 'How to write' -r -f -a "text\t'For people'
-json\t'For programs'"
+complete -c architrave -n "__fish_architrave_using_subcommand deps" -l output-format -l format -d 'How to write' -r -f -a "text\t'For people'
+json\t'For programs'
+markdown\t'For a pull request or a wiki'
+dot\t'A picture for Graphviz'
+mermaid\t'A picture for Mermaid'
+d2\t'A picture for D2'"
+complete -c architrave -n "__fish_architrave_using_subcommand deps" -l from -d 'Show the shortest way from this module or package, by dotted name or path' -r
+complete -c architrave -n "__fish_architrave_using_subcommand deps" -l to -d 'Where the way leads' -r
+complete -c architrave -n "__fish_architrave_using_subcommand deps" -l package -d 'The package whose parts are drawn or put into the matrix; the outermost one without' -r
+complete -c architrave -n "__fish_architrave_using_subcommand deps" -l matrix -d 'Show the structure matrix of a package\'s parts instead'
 complete -c architrave -n "__fish_architrave_using_subcommand deps" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c architrave -n "__fish_architrave_using_subcommand diagram; and not __fish_seen_subcommand_from component sequence data-flow help" -l check -d 'Fail with exit code 1 where a picture between markers in one of these Markdown files is stale' -r -F
+complete -c architrave -n "__fish_architrave_using_subcommand diagram; and not __fish_seen_subcommand_from component sequence data-flow help" -l update -d 'Write the pictures between markers in these Markdown files anew' -r -F
+complete -c architrave -n "__fish_architrave_using_subcommand diagram; and not __fish_seen_subcommand_from component sequence data-flow help" -s h -l help -d 'Print help'
+complete -c architrave -n "__fish_architrave_using_subcommand diagram; and not __fish_seen_subcommand_from component sequence data-flow help" -f -a "component" -d 'Layers, packages and bounded contexts with the imports between them; those against the rules in red'
+complete -c architrave -n "__fish_architrave_using_subcommand diagram; and not __fish_seen_subcommand_from component sequence data-flow help" -f -a "sequence" -d 'What one request does, in order: from the route through what is injected, services and adapters to the queries'
+complete -c architrave -n "__fish_architrave_using_subcommand diagram; and not __fish_seen_subcommand_from component sequence data-flow help" -f -a "data-flow" -d 'Where the data of one request goes: through the layers down to the tables that it reads and writes, and to services outside'
+complete -c architrave -n "__fish_architrave_using_subcommand diagram; and not __fish_seen_subcommand_from component sequence data-flow help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c architrave -n "__fish_architrave_using_subcommand diagram; and __fish_seen_subcommand_from component" -l output-format -l format -d 'How to write' -r -f -a "mermaid\t'Mermaid, which code hosts draw in Markdown'
+dot\t'For Graphviz'
+d2\t'For D2'
+json\t'For programs'
+text\t'Lines of text with places; for routes alone'"
+complete -c architrave -n "__fish_architrave_using_subcommand diagram; and __fish_seen_subcommand_from component" -l check -d 'Print nothing; fail with exit code 1 where this file holds another picture' -r -F
+complete -c architrave -n "__fish_architrave_using_subcommand diagram; and __fish_seen_subcommand_from component" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c architrave -n "__fish_architrave_using_subcommand diagram; and __fish_seen_subcommand_from sequence" -l limit -d 'Draw at most so many messages: what says least is left out first. With 0 all are drawn' -r
+complete -c architrave -n "__fish_architrave_using_subcommand diagram; and __fish_seen_subcommand_from sequence" -l output-format -l format -d 'How to write' -r -f -a "mermaid\t'Mermaid, which code hosts draw in Markdown'
+dot\t'For Graphviz'
+d2\t'For D2'
+json\t'For programs'
+text\t'Lines of text with places; for routes alone'"
+complete -c architrave -n "__fish_architrave_using_subcommand diagram; and __fish_seen_subcommand_from sequence" -l check -d 'Print nothing; fail with exit code 1 where this file holds another picture' -r -F
+complete -c architrave -n "__fish_architrave_using_subcommand diagram; and __fish_seen_subcommand_from sequence" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c architrave -n "__fish_architrave_using_subcommand diagram; and __fish_seen_subcommand_from data-flow" -l output-format -l format -d 'How to write' -r -f -a "mermaid\t'Mermaid, which code hosts draw in Markdown'
+dot\t'For Graphviz'
+d2\t'For D2'
+json\t'For programs'
+text\t'Lines of text with places; for routes alone'"
+complete -c architrave -n "__fish_architrave_using_subcommand diagram; and __fish_seen_subcommand_from data-flow" -l check -d 'Print nothing; fail with exit code 1 where this file holds another picture' -r -F
+complete -c architrave -n "__fish_architrave_using_subcommand diagram; and __fish_seen_subcommand_from data-flow" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c architrave -n "__fish_architrave_using_subcommand diagram; and __fish_seen_subcommand_from help" -f -a "component" -d 'Layers, packages and bounded contexts with the imports between them; those against the rules in red'
+complete -c architrave -n "__fish_architrave_using_subcommand diagram; and __fish_seen_subcommand_from help" -f -a "sequence" -d 'What one request does, in order: from the route through what is injected, services and adapters to the queries'
+complete -c architrave -n "__fish_architrave_using_subcommand diagram; and __fish_seen_subcommand_from help" -f -a "data-flow" -d 'Where the data of one request goes: through the layers down to the tables that it reads and writes, and to services outside'
+complete -c architrave -n "__fish_architrave_using_subcommand diagram; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c architrave -n "__fish_architrave_using_subcommand refactor; and not __fish_seen_subcommand_from extract-protocol depend-on-port implement-members move help" -s h -l help -d 'Print help'
 complete -c architrave -n "__fish_architrave_using_subcommand refactor; and not __fish_seen_subcommand_from extract-protocol depend-on-port implement-members move help" -f -a "extract-protocol" -d 'Write a Protocol for a class, and let whoever asks for the class ask for the Protocol'
 complete -c architrave -n "__fish_architrave_using_subcommand refactor; and not __fish_seen_subcommand_from extract-protocol depend-on-port implement-members move help" -f -a "depend-on-port" -d 'Ask for a port of a class wherever the class is asked for'
@@ -101,18 +158,22 @@ hexagonal\t''
 fastapi\t''
 django\t''"
 complete -c architrave -n "__fish_architrave_using_subcommand rules" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c architrave -n "__fish_architrave_using_subcommand help; and not __fish_seen_subcommand_from check baseline layers routes deps refactor server completions man explain rules help" -f -a "check" -d 'Report findings. Exit code 0: clean, 1: findings, 2: could not do its work'
-complete -c architrave -n "__fish_architrave_using_subcommand help; and not __fish_seen_subcommand_from check baseline layers routes deps refactor server completions man explain rules help" -f -a "baseline" -d 'Accept the findings that there are: from then on `check` fails on new ones only'
-complete -c architrave -n "__fish_architrave_using_subcommand help; and not __fish_seen_subcommand_from check baseline layers routes deps refactor server completions man explain rules help" -f -a "layers" -d 'Show the layer of each module, with the evidence'
-complete -c architrave -n "__fish_architrave_using_subcommand help; and not __fish_seen_subcommand_from check baseline layers routes deps refactor server completions man explain rules help" -f -a "routes" -d 'Show each endpoint with its handler, response model, authentication, and how many queries it runs'
-complete -c architrave -n "__fish_architrave_using_subcommand help; and not __fish_seen_subcommand_from check baseline layers routes deps refactor server completions man explain rules help" -f -a "deps" -d 'Show cycles with the cheapest edges to cut, and the coupling of packages'
-complete -c architrave -n "__fish_architrave_using_subcommand help; and not __fish_seen_subcommand_from check baseline layers routes deps refactor server completions man explain rules help" -f -a "refactor" -d 'Change code as the editor\'s refactorings do. Exit code 2: this can\'t be done here'
-complete -c architrave -n "__fish_architrave_using_subcommand help; and not __fish_seen_subcommand_from check baseline layers routes deps refactor server completions man explain rules help" -f -a "server" -d 'Run the language server over stdio'
-complete -c architrave -n "__fish_architrave_using_subcommand help; and not __fish_seen_subcommand_from check baseline layers routes deps refactor server completions man explain rules help" -f -a "completions" -d 'Print a script that completes this command line in a shell'
-complete -c architrave -n "__fish_architrave_using_subcommand help; and not __fish_seen_subcommand_from check baseline layers routes deps refactor server completions man explain rules help" -f -a "man" -d 'Print the manual page of the program or of one of its commands, in roff'
-complete -c architrave -n "__fish_architrave_using_subcommand help; and not __fish_seen_subcommand_from check baseline layers routes deps refactor server completions man explain rules help" -f -a "explain" -d 'Explain a rule'
-complete -c architrave -n "__fish_architrave_using_subcommand help; and not __fish_seen_subcommand_from check baseline layers routes deps refactor server completions man explain rules help" -f -a "rules" -d 'List all rules with their levels in each preset'
-complete -c architrave -n "__fish_architrave_using_subcommand help; and not __fish_seen_subcommand_from check baseline layers routes deps refactor server completions man explain rules help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c architrave -n "__fish_architrave_using_subcommand help; and not __fish_seen_subcommand_from check baseline layers routes deps diagram refactor server completions man explain rules help" -f -a "check" -d 'Report findings. Exit code 0: clean, 1: findings, 2: could not do its work'
+complete -c architrave -n "__fish_architrave_using_subcommand help; and not __fish_seen_subcommand_from check baseline layers routes deps diagram refactor server completions man explain rules help" -f -a "baseline" -d 'Accept the findings that there are: from then on `check` fails on new ones only'
+complete -c architrave -n "__fish_architrave_using_subcommand help; and not __fish_seen_subcommand_from check baseline layers routes deps diagram refactor server completions man explain rules help" -f -a "layers" -d 'Show the layer of each module, with the evidence'
+complete -c architrave -n "__fish_architrave_using_subcommand help; and not __fish_seen_subcommand_from check baseline layers routes deps diagram refactor server completions man explain rules help" -f -a "routes" -d 'Show each endpoint with its handler, response model, authentication, and how many queries it runs'
+complete -c architrave -n "__fish_architrave_using_subcommand help; and not __fish_seen_subcommand_from check baseline layers routes deps diagram refactor server completions man explain rules help" -f -a "deps" -d 'Show cycles with a plan to open them, the coupling of packages, and paths between modules'
+complete -c architrave -n "__fish_architrave_using_subcommand help; and not __fish_seen_subcommand_from check baseline layers routes deps diagram refactor server completions man explain rules help" -f -a "diagram" -d 'Draw the architecture, or hold documents with pictures to the code'
+complete -c architrave -n "__fish_architrave_using_subcommand help; and not __fish_seen_subcommand_from check baseline layers routes deps diagram refactor server completions man explain rules help" -f -a "refactor" -d 'Change code as the editor\'s refactorings do. Exit code 2: this can\'t be done here'
+complete -c architrave -n "__fish_architrave_using_subcommand help; and not __fish_seen_subcommand_from check baseline layers routes deps diagram refactor server completions man explain rules help" -f -a "server" -d 'Run the language server over stdio'
+complete -c architrave -n "__fish_architrave_using_subcommand help; and not __fish_seen_subcommand_from check baseline layers routes deps diagram refactor server completions man explain rules help" -f -a "completions" -d 'Print a script that completes this command line in a shell'
+complete -c architrave -n "__fish_architrave_using_subcommand help; and not __fish_seen_subcommand_from check baseline layers routes deps diagram refactor server completions man explain rules help" -f -a "man" -d 'Print the manual page of the program or of one of its commands, in roff'
+complete -c architrave -n "__fish_architrave_using_subcommand help; and not __fish_seen_subcommand_from check baseline layers routes deps diagram refactor server completions man explain rules help" -f -a "explain" -d 'Explain a rule'
+complete -c architrave -n "__fish_architrave_using_subcommand help; and not __fish_seen_subcommand_from check baseline layers routes deps diagram refactor server completions man explain rules help" -f -a "rules" -d 'List all rules with their levels in each preset'
+complete -c architrave -n "__fish_architrave_using_subcommand help; and not __fish_seen_subcommand_from check baseline layers routes deps diagram refactor server completions man explain rules help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c architrave -n "__fish_architrave_using_subcommand help; and __fish_seen_subcommand_from diagram" -f -a "component" -d 'Layers, packages and bounded contexts with the imports between them; those against the rules in red'
+complete -c architrave -n "__fish_architrave_using_subcommand help; and __fish_seen_subcommand_from diagram" -f -a "sequence" -d 'What one request does, in order: from the route through what is injected, services and adapters to the queries'
+complete -c architrave -n "__fish_architrave_using_subcommand help; and __fish_seen_subcommand_from diagram" -f -a "data-flow" -d 'Where the data of one request goes: through the layers down to the tables that it reads and writes, and to services outside'
 complete -c architrave -n "__fish_architrave_using_subcommand help; and __fish_seen_subcommand_from refactor" -f -a "extract-protocol" -d 'Write a Protocol for a class, and let whoever asks for the class ask for the Protocol'
 complete -c architrave -n "__fish_architrave_using_subcommand help; and __fish_seen_subcommand_from refactor" -f -a "depend-on-port" -d 'Ask for a port of a class wherever the class is asked for'
 complete -c architrave -n "__fish_architrave_using_subcommand help; and __fish_seen_subcommand_from refactor" -f -a "implement-members" -d 'Write the members that a class lacks of a port that it inherits from'

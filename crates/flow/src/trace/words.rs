@@ -1,0 +1,125 @@
+//! Code in few words.
+
+use std::fmt::Write as _;
+
+use python::{Body, Expr, ExprId, FStringPart, Literal};
+
+/// Words are no longer than this.
+const MAX_LENGTH: usize = 60;
+
+/// An expression as it is written, cut where it is long.
+pub(super) fn words(body: &Body, expr: ExprId) -> String {
+    let text = written(body, expr, 0);
+    if text.chars().count() <= MAX_LENGTH {
+        return text;
+    }
+    let mut text: String = text.chars().take(MAX_LENGTH - 1).collect();
+    text.push('…');
+    text
+}
+
+fn written(body: &Body, expr: ExprId, depth: usize) -> String {
+    if depth > 8 {
+        return "…".to_owned();
+    }
+    let inner = |id: ExprId| written(body, id, depth + 1);
+    let listed = |ids: &[ExprId]| ids.iter().map(|id| inner(*id)).collect::<Vec<_>>().join(", ");
+    match &body[expr] {
+        Expr::Name(name) => name.to_string(),
+        Expr::Attribute { value, name } => format!("{}.{name}", inner(*value)),
+        Expr::Call { callee, args } => {
+            let args: Vec<String> = args.iter().map(|arg| inner(arg.value())).collect();
+            format!("{}({})", inner(*callee), args.join(", "))
+        }
+        Expr::Subscript { value, index } => format!("{}[{}]", inner(*value), inner(*index)),
+        Expr::Await(value) | Expr::Walrus { value, .. } => inner(*value),
+        Expr::Literal(literal) => match literal {
+            Literal::None => "None".to_owned(),
+            Literal::Bool(true) => "True".to_owned(),
+            Literal::Bool(false) => "False".to_owned(),
+            Literal::Int(number) => number.to_string(),
+            Literal::Number(text) => text.to_string(),
+            Literal::Str(text) => format!("'{text}'"),
+            Literal::Bytes | Literal::Ellipsis => "…".to_owned(),
+        },
+        Expr::FString(parts) | Expr::TString(parts) => {
+            let parts: String = parts
+                .iter()
+                .map(|part| match part {
+                    FStringPart::Text(text) => text.to_string(),
+                    FStringPart::Value(value) => format!("{{{}}}", inner(*value)),
+                })
+                .collect();
+            format!("'{parts}'")
+        }
+        Expr::Tuple(items) => format!("({})", listed(items)),
+        Expr::List(items) => format!("[{}]", listed(items)),
+        Expr::Binary { op, left, right } => format!("{} {op} {}", inner(*left), inner(*right)),
+        Expr::Unary { op, operand } if op == "not" => format!("not {}", inner(*operand)),
+        Expr::Unary { op, operand } => format!("{op}{}", inner(*operand)),
+        Expr::Bool { is_and, left, right } => {
+            format!("{} {} {}", inner(*left), if *is_and { "and" } else { "or" }, inner(*right))
+        }
+        Expr::Compare { first, rest } => {
+            let mut text = inner(*first);
+            for (op, right) in rest {
+                let _ = write!(text, " {op} {}", inner(*right));
+            }
+            text
+        }
+        Expr::Starred(value) => format!("*{}", inner(*value)),
+        _ => "…".to_owned(),
+    }
+}
+
+/// Whether a library's name begins a transaction where it is entered.
+pub(super) fn is_transaction(full_name: &str) -> bool {
+    let last = full_name.rsplit('.').next().unwrap_or_default();
+    matches!(last, "atomic" | "begin" | "begin_nested" | "in_transaction" | "transaction")
+}
+
+/// Whether a call of something unknown is a method that strings, lists, dictionaries, sets and dates have: on such a
+/// value nothing happens that a picture of a request would show.
+pub(super) fn is_of_data(body: &Body, callee: ExprId) -> bool {
+    let Expr::Attribute { name, .. } = &body[callee] else { return false };
+    DATA_METHODS.binary_search(&name.as_str()).is_ok()
+}
+
+/// Whether the words of a query say that it changes what is stored.
+pub(super) fn is_of_writing(what: &str) -> bool {
+    let last = what.split('(').next().unwrap_or(what).rsplit('.').next().unwrap_or_default();
+    let last = last.strip_prefix('a').filter(|rest| WRITES.contains(rest)).unwrap_or(last);
+    WRITES.contains(&last)
+}
+
+/// Methods of rows, querysets and sessions that change what is stored.
+const WRITES: &[&str] = &[
+    "add",
+    "add_all",
+    "bulk_create",
+    "bulk_insert_mappings",
+    "bulk_save_objects",
+    "bulk_update",
+    "bulk_update_mappings",
+    "clear",
+    "create",
+    "delete",
+    "get_or_create",
+    "merge",
+    "remove",
+    "save",
+    "set",
+    "update",
+    "update_or_create",
+];
+
+/// Methods of strings, lists, dictionaries, sets and dates.
+#[rustfmt::skip]
+const DATA_METHODS: &[&str] = &[
+    "append", "capitalize", "casefold", "clear", "copy", "count", "date", "decode", "difference", "discard", "encode",
+    "endswith", "extend", "find", "format", "get", "group", "groups", "index", "insert", "intersection", "isdigit",
+    "isoformat", "items", "join", "keys", "lower", "lstrip", "partition", "pop", "quantize", "removeprefix",
+    "removesuffix", "replace", "reverse", "rfind", "rpartition", "rsplit", "rstrip", "setdefault", "sort", "split",
+    "splitlines", "startswith", "strftime", "strip", "timestamp", "title", "total_seconds", "union", "update", "upper",
+    "values", "zfill",
+];

@@ -1,0 +1,122 @@
+//! What a walk sees of calls, for whoever wants to follow all of them: a request from its route down to the tables.
+//!
+//! Only asked for by people. The analysis that rules read keeps none of it.
+
+use model::{ClassRef, Project};
+use python::{ExprId, Name};
+
+use super::Walker;
+use crate::classes::Member;
+use crate::interpreter::Arguments;
+use crate::{Analysis, Db, Deps, FunctionRef, Kind, Loop, Path, Site, Value};
+
+/// Something that was called or entered at a place.
+#[derive(Debug, Clone)]
+pub(crate) enum Seen {
+    /// A function of the project, with its arguments by parameter.
+    Call(FunctionRef, Vec<Option<Value>>),
+    /// The call that follows at this place goes through a port.
+    Port(ClassRef),
+    /// A function inside the function: its body was walked with it.
+    Inner(FunctionRef),
+    /// Something of a library by its full name.
+    Library(Name),
+    /// A method of a database session, with the entity that it is given.
+    Session(Name, Option<ClassRef>),
+    /// The query that runs here writes.
+    Write,
+    /// Nobody knows what it is.
+    Unknown,
+    /// A loop begins.
+    Loop(Loop),
+    /// What leaving the block of a `with` calls.
+    Exit(FunctionRef, Value),
+}
+
+/// What one walk saw.
+#[derive(Debug, Default)]
+pub(crate) struct Observed {
+    /// What rules are told.
+    pub(crate) analysis: Analysis,
+    /// What was called, in the order in which it was walked.
+    pub(crate) seen: Vec<(Site, Seen)>,
+}
+
+/// Walks a function with what its caller gives, by parameter, and notes each call.
+pub(crate) fn observe(
+    db: &dyn Db,
+    project: Project,
+    function: FunctionRef,
+    given: &[Option<Value>],
+) -> Observed {
+    let Some(mut walker) = Walker::at(db, project, function) else { return Observed::default() };
+    walker.seen = Some(Vec::new());
+    walker.bind_parameters(function.function);
+    walker.rebind(given);
+    let root = std::sync::Arc::clone(&walker.body);
+    walker.block(&root.root);
+    let seen = walker.seen.take().unwrap_or_default();
+    Observed { analysis: walker.finish(), seen }
+}
+
+impl Walker<'_> {
+    /// Notes something, if anybody wants to know.
+    pub(super) fn see(&mut self, expr: ExprId, seen: impl FnOnce() -> Seen) {
+        let site = self.site(expr);
+        if let Some(list) = &mut self.seen {
+            list.push((site, seen()));
+        }
+    }
+
+    /// Notes a method of a library's value.
+    pub(super) fn see_method(&mut self, expr: ExprId, base: &Value, name: &Name, arguments: &Arguments) {
+        match &base.kind {
+            Kind::Session { .. } => {
+                let given = arguments.positional.first().and_then(|(value, _)| entity_of(value));
+                self.see(expr, || Seen::Session(name.clone(), given));
+            }
+            Kind::ForeignInstance(class) => {
+                self.see(expr, || Seen::Library(format!("{class}.{name}").into()));
+            }
+            _ => {}
+        }
+    }
+
+    /// Notes what leaving a `with` block calls.
+    pub(super) fn see_exit(&mut self, expr: ExprId, class: &ClassRef, manager: &Value) {
+        if self.seen.is_none() {
+            return;
+        }
+        let exits = ["__exit__", "__aexit__"];
+        let found = exits.iter().find_map(|name| crate::classes::member(self.db, self.project, class, name));
+        if let Some(Member::Method { function, .. }) = found {
+            self.see(expr, || Seen::Exit(function, manager.clone()));
+        }
+    }
+
+    /// Puts what a caller gives in the place of what the parameters are declared to hold, where it says more.
+    fn rebind(&mut self, given: &[Option<Value>]) {
+        let definitions = std::sync::Arc::clone(&self.definitions);
+        let Some(facts) = definitions.functions.get(self.function.function.0 as usize) else { return };
+        for (index, (parameter, value)) in facts.parameters.iter().zip(given).enumerate() {
+            let Some(value) = value.as_ref().map(crate::bind::without_paths) else { continue };
+            if matches!(value.kind, Kind::Unknown | Kind::None | Kind::Plain) {
+                continue;
+            }
+            let value = value.at(Some(Path::param(index))).with_deps(Deps::param(index));
+            self.environment.set(parameter.name.clone(), value);
+        }
+    }
+}
+
+/// The entity that a value is a row of, or holds rows of.
+fn entity_of(value: &Value) -> Option<ClassRef> {
+    match &value.kind {
+        Kind::Entity(entity) => entity.model.class().cloned(),
+        Kind::Many(inner) => match &inner.kind {
+            Kind::Entity(entity) => entity.model.class().cloned(),
+            _ => None,
+        },
+        _ => None,
+    }
+}

@@ -1,0 +1,53 @@
+//! A data flow as boxes and arrows.
+
+use super::{DataFlow, Station, StationKind};
+use crate::graph::{Edge, Graph, Kind, Lane, Node, Verdict};
+
+pub(super) fn graph(flow: &DataFlow) -> Graph {
+    let mut lanes: Vec<Lane> = Vec::new();
+    // Layers stand in the order in which the request reaches them.
+    for layer in flow.stations.iter().filter_map(|station| station.layer) {
+        if !lanes.iter().any(|lane| lane.title == layer) {
+            lanes.push(Lane { title: layer.to_owned() });
+        }
+    }
+    let boxes =
+        flow.stations.iter().enumerate().map(|(index, station)| node(&lanes, index, station)).collect();
+    let edges = flow
+        .flows
+        .iter()
+        .filter(|it| it.from != it.to)
+        .map(|it| Edge {
+            from: it.from,
+            to: it.to,
+            label: Some(it.words()),
+            verdict: Verdict::Fine,
+            imports: Vec::new(),
+        })
+        .collect();
+    Graph {
+        title: format!("{} · {} queries", flow.title, flow.cost),
+        lanes,
+        boxes,
+        edges,
+        left_out: flow.left_out.clone(),
+    }
+}
+
+fn node(lanes: &[Lane], index: usize, station: &Station) -> Node {
+    let kind = match station.kind {
+        StationKind::Client | StationKind::Outside | StationKind::Unknown => Kind::External,
+        StationKind::Framework => Kind::Service,
+        StationKind::Code => Kind::Module,
+        StationKind::Table => Kind::Store,
+    };
+    Node {
+        key: format!("{}@{index}", station.title),
+        title: station.title.clone(),
+        lane: station.layer.and_then(|layer| lanes.iter().position(|lane| lane.title == layer)),
+        kind,
+        file: station.file.clone(),
+        line: station.line,
+        ..Node::default()
+    }
+}

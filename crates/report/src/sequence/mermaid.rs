@@ -1,0 +1,127 @@
+//! A sequence as a Mermaid `sequenceDiagram`.
+//!
+//! Traps: `;` ends a statement, `#` begins an escape, `end` is a word of the language also as an id, `:` ends names.
+
+use std::fmt::Write as _;
+
+use super::{Actor, ActorKind, Item, MessageKind, Sequence};
+
+pub(super) fn write(sequence: &Sequence) -> String {
+    let mut out = String::from("sequenceDiagram\n");
+    let _ = writeln!(out, "    title {}: {} queries", escaped(&sequence.title), escaped(&sequence.cost));
+    let mut open: Option<&str> = None;
+    for index in order(&sequence.actors) {
+        let actor = &sequence.actors[index];
+        if actor.layer != open {
+            if open.is_some() {
+                out.push_str("    end\n");
+            }
+            if let Some(layer) = actor.layer {
+                let _ = writeln!(out, "    box transparent {layer}");
+            }
+            open = actor.layer;
+        }
+        let word = if actor.kind == ActorKind::Client { "actor" } else { "participant" };
+        let _ = writeln!(out, "    {word} p{index} as {}", escaped(&actor.title));
+    }
+    if open.is_some() {
+        out.push_str("    end\n");
+    }
+    items(&mut out, &sequence.items, 1);
+    for sentence in &sequence.left_out {
+        let _ = writeln!(out, "    Note over p0: {}", escaped(sentence));
+    }
+    out
+}
+
+/// Layers from outside inward, then what is beyond the project; else in the order of their first message.
+pub(super) fn order(actors: &[Actor]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..actors.len()).collect();
+    // Actors of one layer stand together, in the place of the first of them.
+    let first = |index: usize| {
+        let layer = actors[index].layer;
+        if layer.is_none() {
+            return index;
+        }
+        actors.iter().position(|actor| actor.layer == layer).unwrap_or(index)
+    };
+    let rank = |index: usize| match actors[index].kind {
+        ActorKind::Client | ActorKind::Framework => 0,
+        ActorKind::Code => 1,
+        ActorKind::Database => 2,
+        ActorKind::Outside => 3,
+        ActorKind::Unknown => 4,
+    };
+    order.sort_by_key(|index| (rank(*index), first(*index), *index));
+    order
+}
+
+fn items(out: &mut String, list: &[Item], depth: usize) {
+    let pad = "    ".repeat(depth);
+    for item in list {
+        match item {
+            Item::Message(message) => {
+                let arrow = match message.kind {
+                    MessageKind::Call | MessageKind::Query if message.is_awaited => "-)",
+                    MessageKind::Call | MessageKind::Query => "->>",
+                    MessageKind::Unresolved | MessageKind::Answer => "-->>",
+                    MessageKind::Raise => "--x",
+                };
+                let await_word = if message.is_awaited { "await " } else { "" };
+                let text = escaped(&message.text);
+                let _ = writeln!(out, "{pad}p{}{arrow}p{}: {await_word}{text}", message.from, message.to);
+            }
+            Item::Loop { title, items: inner } => {
+                let _ = writeln!(out, "{pad}loop {}", escaped(title));
+                items(out, inner, depth + 1);
+                let _ = writeln!(out, "{pad}end");
+            }
+            Item::Branch { arms } => {
+                for (index, arm) in arms.iter().enumerate() {
+                    let word = match (arms.len(), index) {
+                        (1, _) => "opt",
+                        (_, 0) => "alt",
+                        _ => "else",
+                    };
+                    let condition = if word == "else" && arm.condition == "else" {
+                        String::new()
+                    } else {
+                        escaped(&arm.condition)
+                    };
+                    let _ = writeln!(out, "{pad}{}", format!("{word} {condition}").trim_end());
+                    items(out, &arm.items, depth + 1);
+                }
+                let _ = writeln!(out, "{pad}end");
+            }
+            Item::Transaction { items: inner } => {
+                let _ = writeln!(out, "{pad}critical transaction");
+                items(out, inner, depth + 1);
+                let _ = writeln!(out, "{pad}end");
+            }
+            Item::Note { over, text } => {
+                let _ = writeln!(out, "{pad}Note over p{over}: {}", escaped(text));
+            }
+        }
+    }
+}
+
+/// Text that means nothing to Mermaid: what it reads as its own becomes an entity.
+pub(super) fn escaped(text: &str) -> String {
+    let mut out = String::new();
+    for letter in text.chars() {
+        match letter {
+            '#' | ';' | '"' | '<' | '>' | '&' | '%' | '\\' | '`' | '{' | '}' => {
+                let _ = write!(out, "#{};", u32::from(letter));
+            }
+            letter if letter.is_control() => out.push(' '),
+            letter => out.push(letter),
+        }
+    }
+    // A lone word of the language ends a block.
+    if ["end", "box", "loop", "alt", "opt", "par", "else", "and", "rect", "critical", "break"]
+        .contains(&out.trim().to_lowercase().as_str())
+    {
+        out.insert(0, '\u{2060}');
+    }
+    out
+}
