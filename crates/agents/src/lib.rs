@@ -18,6 +18,7 @@ mod explain;
 mod figures;
 pub mod git;
 mod impact;
+pub mod init;
 mod layer;
 mod may_import;
 pub mod mcp;

@@ -34,12 +34,16 @@ pub(crate) enum Command {
     Refactor(Refactor),
     /// Explain a rule.
     Explain(Explain),
+    /// Write a configuration that says what was inferred, or (`--agent`) the files by which coding agents use Architrave.
+    Init(Init),
     /// Show what must be known before a file or a symbol is edited.
     Context(Context),
     /// Ask one of the tools for coding agents, with its arguments as JSON. Exit code 1: `check` found something.
     Tool(Tool),
     /// Serve the tools for coding agents over the Model Context Protocol on stdio.
     Mcp(Mcp),
+    /// Check the file that a coding agent has edited: for its hook, whose event comes on stdin. Exit code 2: it broke something.
+    Hook,
     /// Run the language server over stdio.
     Server(Server),
     /// Print a script that completes this command line in a shell.
@@ -485,6 +489,23 @@ impl Definition {
 pub(crate) struct Explain {
     /// The rule's id, such as `hidden-import`; all rules are listed without one.
     pub(crate) rule: Option<String>,
+}
+
+/// `architrave init`
+#[derive(Debug, Args)]
+pub(crate) struct Init {
+    /// A folder of the project.
+    #[arg(default_value = ".", value_hint = ValueHint::DirPath)]
+    pub(crate) project: Utf8PathBuf,
+    /// Write what makes coding agents use Architrave: the protocol's server, a hook after each edit, and rules in words.
+    #[arg(long)]
+    pub(crate) agent: bool,
+    /// Write no file; print what would change as a diff.
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Write without asking.
+    #[arg(long, conflicts_with = "dry_run")]
+    pub(crate) yes: bool,
 }
 
 /// `architrave context`

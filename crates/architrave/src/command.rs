@@ -8,6 +8,8 @@ pub(crate) mod deps;
 pub(crate) mod diagram;
 pub(crate) mod explain;
 pub(crate) mod fix;
+pub(crate) mod hook;
+pub(crate) mod init;
 pub(crate) mod layers;
 pub(crate) mod man;
 pub(crate) mod mcp;

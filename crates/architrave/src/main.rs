@@ -1,5 +1,5 @@
 //! The command line: `architrave check`, `baseline`, `layers`, `routes`, `deps`, `diagram`, `refactor`, `rules`, `explain`,
-//! `context`, `tool`, `mcp`, `server`, `completions`, `man`.
+//! `init`, `context`, `tool`, `mcp`, `hook`, `server`, `completions`, `man`.
 //!
 //! Exit codes are a contract: 0 clean, 1 findings, 2 the tool could not do its work. stdout holds the report (or, for
 //! `server`, the protocol) and nothing else; progress and logs go to stderr.
@@ -35,6 +35,8 @@ fn main() -> ExitCode {
         Command::Rules(options) => command::rules::run(&options),
         Command::Refactor(options) => command::refactor::run(&options),
         Command::Explain(options) => command::explain::run(&options),
+        Command::Init(options) => command::init::run(&options),
+        Command::Hook => command::hook::run(),
         Command::Context(options) => command::context::run(&options),
         Command::Tool(options) => command::tool::run(&options),
         Command::Mcp(options) => command::mcp::run(&options),

@@ -3,6 +3,7 @@
 
 mod check;
 mod command_line;
+mod init;
 mod protocol;
 mod session;
 mod tools;

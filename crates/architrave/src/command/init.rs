@@ -1,0 +1,77 @@
+//! `architrave init`: a configuration that says what was inferred, or the files by which coding agents use Architrave.
+
+use std::io::{BufRead as _, IsTerminal as _, Write as _};
+
+use agents::Session;
+use agents::init::{Plan, agent_files, configuration};
+use anyhow::bail;
+use camino::Utf8Path;
+use source::{DiskFileSystem, Patience, Transaction};
+
+use crate::arguments::Init;
+use crate::exit::Exit;
+use crate::finisher;
+use crate::output::diff;
+use crate::project::root_around;
+
+/// Shows what would be written, and writes it where that is wanted.
+///
+/// # Errors
+/// A folder that doesn't exist, a project that can't be configured this way, no terminal to ask, or a file that can't be written.
+pub(crate) fn run(options: &Init) -> anyhow::Result<Exit> {
+    if !Utf8Path::new(&options.project).is_dir() {
+        bail!("{}: no such folder; give a folder of the project", options.project);
+    }
+    let mut session = Session::open(&root_around(&options.project)?)?;
+    let plan = if options.agent { agent_files(&session)? } else { configuration(&mut session)? };
+    let mut out = std::io::stdout().lock();
+    for note in &plan.notes {
+        writeln!(std::io::stderr(), "architrave: {note}")?;
+    }
+    if plan.files.is_empty() {
+        writeln!(out, "nothing to add: all of it is there")?;
+        return Ok(Exit::Clean);
+    }
+    for file in &plan.files {
+        let shown = file.path.strip_prefix(session.root()).unwrap_or(&file.path);
+        diff::write(&mut out, shown.as_str(), file.before.as_deref(), &file.after)?;
+    }
+    if options.dry_run || !is_wanted(options)? {
+        return Ok(Exit::Clean);
+    }
+    write(session.root(), &plan)?;
+    for file in &plan.files {
+        writeln!(out, "{} written", file.path.strip_prefix(session.root()).unwrap_or(&file.path))?;
+    }
+    Ok(Exit::Clean)
+}
+
+/// Whether it shall be written: said on the command line, or asked where somebody can answer.
+fn is_wanted(options: &Init) -> anyhow::Result<bool> {
+    if options.yes {
+        return Ok(true);
+    }
+    if !std::io::stdin().is_terminal() || !std::io::stderr().is_terminal() {
+        bail!(
+            "nothing was written: there is no terminal to ask; say `--yes` to write, or `--dry-run` to look"
+        );
+    }
+    write!(std::io::stderr(), "Write this? [y/N] ")?;
+    let mut answer = String::new();
+    std::io::stdin().lock().read_line(&mut answer)?;
+    Ok(matches!(answer.trim(), "y" | "Y" | "yes"))
+}
+
+fn write(root: &Utf8Path, plan: &Plan) -> anyhow::Result<()> {
+    let mut transaction = Transaction::new(root);
+    transaction.watched_by(finisher::start);
+    for file in &plan.files {
+        let after = file.after.clone().into_bytes();
+        match &file.before {
+            Some(before) => transaction.replace(&file.path, before.clone().into_bytes(), after),
+            None => transaction.create(&file.path, after),
+        }
+    }
+    transaction.carry_out(&DiskFileSystem, Patience::Long)?;
+    Ok(())
+}

@@ -1,0 +1,143 @@
+//! `init`: a configuration that changes no finding, the files of coding agents, and the hook.
+
+use serde_json::{Value, json};
+
+use crate::session::Shop;
+
+/// Findings of `check`, whatever their order.
+fn findings(shop: &Shop) -> Vec<String> {
+    let (_, out, err) = shop.run(&["check", "--output-format", "json"], "");
+    let report: Value = serde_json::from_str(&out).unwrap_or_else(|error| panic!("{error}: {err}"));
+    let rows = report["findings"].as_array().unwrap().iter();
+    rows.map(|row| {
+        format!("{} {} {} {} {}", row["path"], row["line"], row["rule"], row["level"], row["message"])
+    })
+    .collect()
+}
+
+fn without_configuration() -> Shop {
+    let shop = Shop::new();
+    std::fs::remove_file(shop.path().join("architrave.toml")).unwrap();
+    // Something to be found, so that "the same" means something.
+    shop.write(
+        "shop/presentation/more.py",
+        "def f(order):\n    from shop.domain.order import Order\n\n    return Order(order, 1)\n",
+    );
+    shop
+}
+
+#[test]
+fn the_configuration_says_what_holds_and_changes_nothing() {
+    let shop = without_configuration();
+    let before = findings(&shop);
+    assert!(!before.is_empty());
+    let (code, diff, err) = shop.run(&["init", "--dry-run"], "");
+    assert_eq!(code, 0, "{err}");
+    assert!(diff.starts_with("--- /dev/null\n+++ b/architrave.toml\n"), "{diff}");
+    assert!(!shop.path().join("architrave.toml").exists());
+    // Without a terminal nothing is asked, and nothing written.
+    let (code, _, err) = shop.run(&["init"], "y\n");
+    assert!(code == 2 && err.contains("--yes") && !shop.path().join("architrave.toml").exists(), "{err}");
+
+    let (code, out, err) = shop.run(&["init", "--yes"], "");
+    assert_eq!(code, 0, "{err}");
+    assert!(out.ends_with("architrave.toml written\n"), "{out}");
+    let text = shop.read("architrave.toml");
+    for part in [
+        "source-roots = [\".\"]",
+        "style = ",
+        "[layers]",
+        "domain = [\"shop.domain\"]",
+        "lies in a folder named \"domain\"",
+        "# Holds today.\n[[contracts]]",
+    ] {
+        assert!(text.contains(part), "{part} is missing:\n{text}");
+    }
+    assert_eq!(findings(&shop), before);
+    let (_, out, _) = shop.run(&["init", "--yes"], "");
+    assert_eq!(out, "nothing to add: all of it is there\n");
+    assert_eq!(shop.read("architrave.toml"), text);
+}
+
+#[test]
+fn what_a_configuration_says_stays_with_its_comments() {
+    let shop = without_configuration();
+    let mine = "# Mine.\nexclude = [\"scripts\"] # why\n\n[rules]\nhidden-import = \"info\" # ours\n";
+    shop.write("architrave.toml", mine);
+    let before = findings(&shop);
+    assert_eq!(shop.run(&["init", "--yes"], "").0, 0);
+    let text = shop.read("architrave.toml");
+    for line in mine.lines() {
+        assert!(text.contains(line), "{line} is missing:\n{text}");
+    }
+    assert!(text.contains("style = "), "{text}");
+    assert_eq!(findings(&shop), before);
+}
+
+#[test]
+fn contracts_of_import_linter_come_along() {
+    let shop = without_configuration();
+    shop.write(
+        ".importlinter",
+        "[importlinter]\nroot_package = shop\n\n[importlinter:contract:one]\nname = Layers\ntype = layers\nlayers =\n    shop.presentation\n    shop.application\n    shop.domain\n\n[importlinter:contract:two]\nname = Pure\ntype = forbidden\nsource_modules =\n    shop.domain\nforbidden_modules =\n    shop.application\n",
+    );
+    shop.write(
+        "shop/domain/bad.py",
+        "from shop.application.services.order_service import OrderService\n\nBAD = OrderService\n",
+    );
+    let before = findings(&shop);
+    assert!(before.iter().any(|row| row.contains("Pure")), "{before:#?}");
+    let (code, _, err) = shop.run(&["init", "--yes"], "");
+    assert_eq!(code, 0, "{err}");
+    let text = shop.read("architrave.toml");
+    assert!(text.contains("# From .importlinter.\n[[contracts]]\nname = \"Layers\""), "{text}");
+    assert_eq!(findings(&shop), before);
+
+    let tach = without_configuration();
+    tach.write(
+        "tach.toml",
+        "source_roots = [\".\"]\n\n[[modules]]\npath = \"shop.domain\"\ndepends_on = []\n",
+    );
+    let (code, out, err) = tach.run(&["init", "--yes"], "");
+    assert_eq!((code, out.as_str()), (2, ""));
+    assert!(err.contains("tach"), "{err}");
+}
+
+#[test]
+fn agents_get_their_files_and_users_keep_their_words() {
+    let shop = Shop::new();
+    shop.write("AGENTS.md", "# Ours\n\nBe kind.\n");
+    shop.write(".mcp.json", "{\n  \"mcpServers\": {\n    \"other\": { \"command\": \"other\" }\n  }\n}\n");
+    let (code, out, err) = shop.run(&["init", "--agent", "--yes"], "");
+    assert_eq!(code, 0, "{out}{err}");
+    let servers: Value = serde_json::from_str(&shop.read(".mcp.json")).unwrap();
+    assert_eq!(servers["mcpServers"]["architrave"], json!({ "command": "architrave", "args": ["mcp"] }));
+    assert_eq!(servers["mcpServers"]["other"], json!({ "command": "other" }));
+    let settings: Value = serde_json::from_str(&shop.read(".claude/settings.json")).unwrap();
+    assert_eq!(settings["hooks"]["PostToolUse"][0]["hooks"][0]["command"], "architrave hook");
+    let rules = shop.read("AGENTS.md");
+    assert!(rules.starts_with("# Ours\n\nBe kind.\n\n<!-- architrave:begin -->\n"), "{rules}");
+    assert!(rules.lines().count() < 40);
+    let (_, out, _) = shop.run(&["init", "--agent", "--yes"], "");
+    assert_eq!(out, "nothing to add: all of it is there\n");
+
+    shop.write(".mcp.json", "not JSON");
+    let (code, _, err) = shop.run(&["init", "--agent", "--yes"], "");
+    assert!(code == 2 && err.contains("add this by hand"), "{err}");
+    assert_eq!(shop.read(".mcp.json"), "not JSON");
+}
+
+#[test]
+fn the_hook_speaks_of_what_an_edit_broke_alone() {
+    let shop = Shop::new();
+    let event = |path: &str| {
+        json!({ "tool_name": "Edit", "tool_input": { "file_path": shop.path().join(path) } }).to_string()
+    };
+    assert_eq!(shop.run(&["hook"], &event("shop/domain/order.py")), (0, String::new(), String::new()));
+    assert_eq!(shop.run(&["hook"], &event("README.md")), (0, String::new(), String::new()));
+    assert_eq!(shop.run(&["hook"], "nothing"), (0, String::new(), String::new()));
+    shop.write("shop/domain/order.py", &format!("import sqlalchemy\n{}", shop.read("shop/domain/order.py")));
+    let (code, out, err) = shop.run(&["hook"], &event("shop/domain/order.py"));
+    assert_eq!((code, out.as_str()), (2, ""));
+    assert!(err.contains("shop/domain/order.py:1 warning[framework-in-domain] "), "{err}");
+}
