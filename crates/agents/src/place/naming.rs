@@ -45,7 +45,9 @@ pub(super) fn class_name(stem: &str, kind: &Kind, group: &Group) -> String {
         }
         _ => "",
     };
-    format!("{}{stem}{suffix}", prefix(stem, &classes))
+    // The technology, where siblings name theirs: `SqlOrders`. Of anything else the first word is its subject.
+    let prefix = if kind.layer == config::Layer::Infrastructure { prefix(stem, &classes) } else { "" };
+    format!("{prefix}{stem}{suffix}")
 }
 
 /// The word with which most siblings begin: `Sql` of `SqlOrders` and `SqlUsers`.
@@ -78,15 +80,19 @@ enum Form {
     Plural,
     /// `services.py`
     Shared,
+    /// `invoice_schema.py`, for all schemas around invoices.
+    Subject,
     Other,
 }
 
 /// The name of the file.
 pub(super) fn file(stem: &str, class: &str, group: &Group, kind: &Kind) -> String {
-    let (whole, short) = (python::naming::snake(class), python::naming::snake(stem));
+    // Files are called without the technology: `invoice_repository.py` holds `SqlInvoiceRepository`.
+    let plain = class.find(stem).and_then(|at| class.get(at..)).unwrap_or(class);
+    let (whole, short) = (python::naming::snake(plain), python::naming::snake(stem));
     let mut counted: Vec<(Form, usize, &str)> = Vec::new();
     for sibling in &group.siblings {
-        let form = form(sibling.stem.as_str(), &sibling.class, sibling.together, kind);
+        let form = form(sibling.stem.as_str(), &sibling.class, sibling.together, group, kind);
         match counted.iter_mut().find(|(known, ..)| *known == form) {
             Some((_, count, _)) => *count += 1,
             None => counted.push((form, 1, sibling.stem.as_str())),
@@ -98,15 +104,23 @@ pub(super) fn file(stem: &str, class: &str, group: &Group, kind: &Kind) -> Strin
         Some((Form::Whole, ..)) => whole,
         Some((Form::Plural, ..)) => python::naming::plural(&short).to_string(),
         Some((Form::Shared, _, shared)) => (*shared).to_owned(),
+        Some((Form::Subject, _, other)) => {
+            let ending = other.rsplit_once('_').map_or("", |(_, ending)| ending);
+            format!("{short}_{ending}")
+        }
         Some((Form::Stem | Form::Other, ..)) | None => short,
     };
     format!("{name}.py")
 }
 
-fn form(stem: &str, class: &str, together: usize, kind: &Kind) -> Form {
-    let is_folder = kind.folders.contains(&stem) || kind.words.contains(&stem);
-    if is_folder || together >= 3 {
+fn form(stem: &str, class: &str, together: usize, group: &Group, kind: &Kind) -> Form {
+    let is_called = |name: &str| kind.folders.contains(&name) || kind.words.contains(&name);
+    let is_only = group.siblings.iter().all(|sibling| sibling.stem == stem);
+    if is_called(stem) || (together >= 3 && is_only) {
         return Form::Shared;
+    }
+    if together >= 2 && stem.rsplit_once('_').is_some_and(|(_, ending)| is_called(ending)) {
+        return Form::Subject;
     }
     if class.is_empty() {
         return if stem.ends_with('s') { Form::Plural } else { Form::Stem };

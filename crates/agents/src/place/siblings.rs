@@ -83,6 +83,18 @@ pub(super) fn find(snapshot: &Snapshot, project: Project, architecture: &Archite
             if kind.layer == Layer::Presentation { handling } else { named.map(|(id, _)| id).collect() };
         siblings.extend(found.into_iter().map(|module| (module, String::new())));
     }
+    // Commands and events are messages both: where a file is called after the kind, the others are something else.
+    if kind.is_class && kind.classes.contains(&view::ClassKind::Message) {
+        let is_called = |module: &ModuleId| {
+            architecture.modules[*module]
+                .path
+                .iter()
+                .any(|part| kind.folders.contains(&part.trim_end_matches(".py")))
+        };
+        if siblings.iter().any(|(module, _)| is_called(module)) {
+            siblings.retain(|(module, _)| is_called(module));
+        }
+    }
     let mut together: BTreeMap<ModuleId, usize> = BTreeMap::new();
     for (module, _) in &siblings {
         *together.entry(*module).or_default() += 1;
@@ -141,7 +153,8 @@ pub(super) fn folder(
     if let Some((path, count)) = most(inside.iter().map(|module| folder_of(architecture, *module))) {
         let where_ = context.map(|context| format!(" of `{context}`")).unwrap_or_default();
         let why = format!("{count} of {} modules with {}{where_} lie there", inside.len(), plural(kind));
-        return Some(Folder { path: path.to_owned(), why, is_guess: false });
+        // Where no folder has most of it, none is sure.
+        return Some(Folder { path: path.to_owned(), why, is_guess: count * 2 <= inside.len() });
     }
     // As in the other contexts.
     let own = context.and_then(|context| context_folder(architecture, context));

@@ -85,6 +85,35 @@ fn place_follows_the_siblings() {
     );
 }
 
+/// Files of schemas by subject, events beside commands, and a first word that names a technology in adapters alone.
+#[test]
+fn place_knows_what_files_are_called_after() {
+    let shop = Shop::new();
+    for subject in ["order", "customer"] {
+        let name = if subject == "order" { "Order" } else { "Customer" };
+        shop.write(
+            &format!("shop/presentation/schemas/{subject}_schema.py"),
+            &format!("from pydantic import BaseModel\n\n\nclass {name}In(BaseModel):\n    number: int\n\n\nclass {name}Out(BaseModel):\n    number: int\n"),
+        );
+        shop.write(
+            &format!("shop/infrastructure/{subject}_repository.py"),
+            &format!("class Sql{name}Repository:\n    def all(self): return []\n"),
+        );
+    }
+    let dataclass = "from dataclasses import dataclass\n\n\n@dataclass(frozen=True)\n";
+    shop.write("shop/domain/commands.py", &format!("{dataclass}class PlaceOrder:\n    number: int\n"));
+    shop.write("shop/domain/events.py", &format!("{dataclass}class OrderPlaced:\n    number: int\n"));
+    let mut client = Client::start(shop.path());
+    let mut path = |kind: &str, name: &str| {
+        let answer = client.answer("place", json!({ "kind": kind, "name": name }));
+        (answer["path"].as_str().unwrap_or_default().to_owned(), answer["class_name"].clone())
+    };
+    assert_eq!(path("schema", "Invoice").0, "shop/presentation/schemas/invoice_schema.py");
+    assert_eq!(path("event", "OrderShipped").0, "shop/domain/events.py");
+    let repository = ("shop/infrastructure/invoice_repository.py".to_owned(), json!("SqlInvoiceRepository"));
+    assert_eq!(path("repository", "Invoice"), repository);
+}
+
 #[test]
 fn simulate_moves_and_says_what_would_come_of_it() {
     let shop = Shop::new();
