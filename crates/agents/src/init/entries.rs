@@ -102,18 +102,18 @@ fn roots(architecture: &Architecture) -> Entry {
 
 fn style(architecture: &Architecture) -> Option<Entry> {
     let styles = &architecture.layers.styles;
-    let (first, reason) = styles.first()?;
-    if styles.iter().all(|(style, _)| style == first) {
+    let first = styles.first()?;
+    if styles.iter().all(|it| it.style == first.style) {
         return Some(top(
             "style",
-            &quoted(first.as_str()),
-            vec![format!("{}: {reason}.", first.summary().trim_end_matches('.'))],
+            &quoted(first.style.as_str()),
+            vec![format!("{}: {}.", first.style.summary().trim_end_matches('.'), first.reason())],
         ));
     }
     // One for each distribution: a key of the whole would be wrong for some.
     let mut why = vec!["The distributions of this project have styles of their own:".to_owned()];
-    why.extend(styles.iter().map(|(style, reason)| format!("- {style}: {reason}")));
-    let mut entry = top("style", &quoted(first.as_str()), why);
+    why.extend(styles.iter().map(|it| format!("- {} in {}: {}", it.style, it.name(), it.reason())));
+    let mut entry = top("style", &quoted(first.style.as_str()), why);
     entry.is_comment = true;
     Some(entry)
 }

@@ -58,7 +58,7 @@ fn is_mere(architecture: &Architecture, id: ModuleId) -> bool {
 }
 
 fn entry(architecture: &Architecture, layer: Layer, packages: &[String]) -> Entry {
-    let mut reasons: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut reasons: BTreeMap<String, usize> = BTreeMap::new();
     let mut count = 0;
     for (id, _) in architecture.modules.iter() {
         let Some(verdict) = architecture.layers.verdict(id).filter(|it| it.layer == layer && it.speaks())
@@ -67,11 +67,11 @@ fn entry(architecture: &Architecture, layer: Layer, packages: &[String]) -> Entr
         };
         count += 1;
         if let Some(first) = verdict.evidence.iter().find(|evidence| evidence.layer == layer) {
-            *reasons.entry(first.reason.as_str()).or_default() += 1;
+            *reasons.entry(first.to_string()).or_default() += 1;
         }
     }
-    let mut reasons: Vec<(&str, usize)> = reasons.into_iter().collect();
-    reasons.sort_by_key(|(reason, count)| (std::cmp::Reverse(*count), *reason));
+    let mut reasons: Vec<(String, usize)> = reasons.into_iter().collect();
+    reasons.sort_by(|a, b| (b.1, &a.0).cmp(&(a.1, &b.0)));
     let shown: Vec<String> =
         reasons.iter().take(3).map(|(reason, count)| format!("{reason} ({count})")).collect();
     Entry {
