@@ -88,7 +88,7 @@ pub fn configuration(session: &mut Session) -> Result<Plan, Refused> {
             match with(session, &tried)? {
                 0 => kept.push(entry),
                 _ if entry.is_optional => {}
-                changed => kept.push(entry.as_comment(changed)),
+                changed => kept.push(entry.into_comment(changed)),
             }
         }
     }

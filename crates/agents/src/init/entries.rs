@@ -29,7 +29,7 @@ pub(super) struct Entry {
 
 impl Entry {
     /// As a comment, since it would change findings.
-    pub(super) fn as_comment(mut self, changed: usize) -> Self {
+    pub(super) fn into_comment(mut self, changed: usize) -> Self {
         self.is_comment = true;
         let findings = if changed == 1 { "1 finding".to_owned() } else { format!("{changed} findings") };
         self.why.push(format!("Inferred, not declared: declaring it would change {findings}."));
