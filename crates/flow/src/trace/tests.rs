@@ -119,7 +119,9 @@ def orders(service: Service = Depends(service)):
     let expected = "orders
   Service.names
     SqlOrders.recent by Orders
+      library sqlalchemy.select
       query a query for Order
+      library builtins.list
     loop orders
       query the lazy load of Order.customer
 ";
@@ -165,7 +167,7 @@ def again(key):
         "place
   transaction
     if key > 3
-      session add Some(\"Order\")
+      query the INSERT of Order (writes)
     if else
       find
         query session.get(Order)
