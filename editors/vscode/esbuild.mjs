@@ -1,8 +1,9 @@
 // Bundles the extension with its client library into one file, the pages of webviews, and puts the licences beside.
+// The page of the architecture is also written to where the command line takes it from.
 import { copyFileSync, mkdirSync } from "node:fs";
 import { build } from "esbuild";
 
-import { buildPage } from "./webview/build.mjs";
+import { buildPage, writeTemplate } from "./webview/build.mjs";
 
 await build({
   entryPoints: ["src/extension.ts"],
@@ -17,6 +18,7 @@ await build({
 });
 
 await buildPage("dist/webview");
+writeTemplate("dist/webview", "../../crates/report/page");
 
 mkdirSync("dist", { recursive: true });
 for (const licence of ["LICENSE-MIT", "LICENSE-APACHE"]) {

@@ -6,7 +6,7 @@ use camino::Utf8PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
 use config::{Level, Style};
-pub(crate) use diagram::{DataFlow, Diagram, DiagramFormat, Drawing, Drawn, Er, Sequence};
+pub(crate) use diagram::{Component, DataFlow, Diagram, DiagramFormat, Drawing, Drawn, Er, Sequence};
 
 /// Shows where the architecture of a Python backend cracks.
 #[derive(Debug, Parser)]
@@ -230,6 +230,12 @@ pub(crate) struct Deps {
     /// The package whose parts are drawn or put into the matrix; the outermost one without.
     #[arg(long, value_name = "PACKAGE")]
     pub(crate) package: Option<String>,
+    /// Write into this file instead of to standard output.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) output: Option<Utf8PathBuf>,
+    /// In a page of HTML: make places links that open VS Code on this machine. The page then names the project's folder.
+    #[arg(long)]
+    pub(crate) editor_links: bool,
 }
 
 /// How to write dependencies.
@@ -247,6 +253,8 @@ pub(crate) enum DepsFormat {
     Mermaid,
     /// A picture for D2.
     D2,
+    /// One page to explore in a browser, offline.
+    Html,
 }
 
 /// Text for people or JSON for programs.

@@ -12,7 +12,27 @@ pub(crate) mod statistics;
 
 use std::io::Write;
 
+use camino::Utf8PathBuf;
 use serde::Serialize;
+use source::{DiskFileSystem, Patience, WriteError};
+
+use crate::project::in_current_folder;
+
+/// Writes a whole report to standard output, or into a file.
+///
+/// # Errors
+/// An output that can't be written.
+pub(crate) fn deliver(text: &str, file: Option<&Utf8PathBuf>) -> anyhow::Result<()> {
+    let Some(file) = file else {
+        std::io::stdout().lock().write_all(text.as_bytes())?;
+        return Ok(());
+    };
+    let path = in_current_folder(file)?;
+    let folder = path.parent().unwrap_or(&path);
+    let change = |_: Option<&str>| Ok::<_, WriteError>(Some(text.to_owned()));
+    source::rewrite(&DiskFileSystem, &path, folder, Patience::Long, change)?;
+    Ok(())
+}
 
 /// Writes one JSON document and a line end.
 ///

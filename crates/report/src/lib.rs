@@ -12,8 +12,10 @@ pub mod er;
 pub mod explain;
 pub mod graph;
 mod marked;
+mod page;
 pub mod routes;
 pub mod sequence;
 
 pub use component::component;
 pub use marked::{Block, MarkedError, blocks, refreshed};
+pub use page::page;

@@ -1,11 +1,36 @@
 // Bundles the page into one script and one style sheet, and both into one file that needs only data:
 //   dist/webview/architecture.js, architecture.css   for the webview
 //   dist/webview/architecture.html                   to be filled in: __NONCE__, __TITLE__, __DATA__ (JSON without `</`)
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
 
 const here = new URL(".", import.meta.url);
 const read = (name) => readFileSync(new URL(name, here), "utf8");
+
+/**
+ * Writes the page into the crate that fills it in, with a fingerprint of it and of each source: a test of that crate, which
+ * needs no bundler, tells by them when the page is out of step.
+ */
+export function writeTemplate(built, crate) {
+  const page = readFileSync(`${built}/architecture.html`, "utf8");
+  const sources = readdirSync(new URL("src", here))
+    .filter((name) => !name.endsWith(".test.ts"))
+    .map((name) => `src/${name}`);
+  const rows = ["build.mjs", "page.css", "picture.css", ...sources].sort().map((name) => [name, read(name)]);
+  const lines = [["architecture.html", page], ...rows].map(([name, text]) => `${fingerprint(text)} ${name}\n`);
+  mkdirSync(crate, { recursive: true });
+  writeFileSync(`${crate}/architecture.html`, page);
+  writeFileSync(`${crate}/sources.txt`, lines.join(""));
+}
+
+/** FNV-1a of 64 bits, over UTF-8 without carriage returns. */
+function fingerprint(text) {
+  let hash = 0xcbf29ce484222325n;
+  for (const byte of new TextEncoder().encode(text.replaceAll("\r", ""))) {
+    hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x100000001b3n);
+  }
+  return hash.toString(16).padStart(16, "0");
+}
 
 /** Builds the page into a folder. */
 export async function buildPage(folder) {

@@ -65,6 +65,9 @@ pub(crate) struct Component {
     /// Of what, and how.
     #[command(flatten)]
     pub(crate) drawn: Drawn,
+    /// In a page of HTML: make places links that open VS Code on this machine. The page then names the project's folder.
+    #[arg(long)]
+    pub(crate) editor_links: bool,
 }
 
 /// `architrave diagram sequence`
@@ -104,6 +107,9 @@ pub(crate) struct Drawn {
     /// Print nothing; fail with exit code 1 where this file holds another picture.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) check: Option<Utf8PathBuf>,
+    /// Write into this file instead of to standard output.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with = "check")]
+    pub(crate) output: Option<Utf8PathBuf>,
 }
 
 /// How to write a picture.
@@ -119,4 +125,6 @@ pub(crate) enum DiagramFormat {
     Json,
     /// Lines of text with places; for routes alone.
     Text,
+    /// One page to explore in a browser, offline; for components alone.
+    Html,
 }

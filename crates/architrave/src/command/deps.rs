@@ -1,16 +1,15 @@
 //! `architrave deps`: cycles with a plan to open them, the coupling of packages, paths, and the structure matrix.
 
-use std::io::Write as _;
-
 use anyhow::bail;
+use ide::architecture::Architecture;
 use report::deps::{self, Deps};
 use report::graph::{self, Graph};
 use serde::Serialize;
 
 use crate::arguments::{self, DepsFormat};
 use crate::exit::Exit;
-use crate::output::write_json;
-use crate::project::load;
+use crate::output::deliver;
+use crate::project::{Loaded, load};
 
 /// The whole report; its shape is a contract.
 #[derive(Debug, Serialize)]
@@ -66,19 +65,29 @@ impl Report {
 /// A folder that doesn't exist, a module or package that there isn't, or an output that can't be written.
 pub(crate) fn run(options: &arguments::Deps) -> anyhow::Result<Exit> {
     let loaded = load(std::slice::from_ref(&options.path))?;
+    let (text, exit) = written(&loaded, options)?;
+    deliver(&text, options.output.as_ref())?;
+    Ok(exit)
+}
+
+/// What is written, and how it ends.
+fn written(loaded: &Loaded, options: &arguments::Deps) -> anyhow::Result<(String, Exit)> {
     let snapshot = loaded.snapshot();
-    let mut out = std::io::stdout().lock();
     let format = options.output_format;
     if let (Some(from), Some(to)) = (&options.from, &options.to) {
-        let Some(project) = snapshot.projects().first() else { bail!("{} holds no Python", options.path) };
-        let architecture = ide::architecture::architecture(&snapshot, *project);
-        let path = deps::path(&architecture, from, to)?;
-        match format {
-            DepsFormat::Text | DepsFormat::Markdown => write!(out, "{}", path.text())?,
-            DepsFormat::Json => write_json(&mut out, &path)?,
+        let path = deps::path(&first(loaded)?, from, to)?;
+        let text = match format {
+            DepsFormat::Text | DepsFormat::Markdown => path.text(),
+            DepsFormat::Json => json(&path)?,
             _ => bail!("a path is written as text or json"),
+        };
+        return Ok((text, if path.imports.is_empty() { Exit::Findings } else { Exit::Clean }));
+    }
+    if format == DepsFormat::Html && !options.matrix {
+        if options.package.is_some() {
+            bail!("a page shows all packages: leave --package out");
         }
-        return Ok(if path.imports.is_empty() { Exit::Findings } else { Exit::Clean });
+        return Ok((report::page(first(loaded)?, options.editor_links)?, Exit::Clean));
     }
     let all = deps::collect(&snapshot);
     let unknown = || match &options.package {
@@ -88,35 +97,37 @@ pub(crate) fn run(options: &arguments::Deps) -> anyhow::Result<Exit> {
     let package = options.package.as_deref();
     if options.matrix {
         let Some(matrix) = all.iter().find_map(|(it, _)| deps::matrix(it, package)) else { bail!(unknown()) };
-        match format {
-            DepsFormat::Text | DepsFormat::Markdown => write!(out, "{}", matrix.text())?,
-            DepsFormat::Json => write_json(&mut out, &matrix)?,
+        let text = match format {
+            DepsFormat::Text | DepsFormat::Markdown => matrix.text(),
+            DepsFormat::Json => json(&matrix)?,
             _ => bail!("a matrix is written as text or json"),
-        }
-        return Ok(Exit::Clean);
+        };
+        return Ok((text, Exit::Clean));
     }
+    let each = |write: fn(&Deps) -> String| all.iter().map(|(_, deps)| write(deps)).collect::<String>();
     let writer: fn(&Graph) -> String = match format {
-        DepsFormat::Text => {
-            for (_, deps) in &all {
-                write!(out, "{}", deps::text(deps))?;
-            }
-            return Ok(Exit::Clean);
-        }
-        DepsFormat::Markdown => {
-            for (_, deps) in &all {
-                write!(out, "{}", deps::markdown(deps))?;
-            }
-            return Ok(Exit::Clean);
-        }
+        DepsFormat::Text => return Ok((each(deps::text), Exit::Clean)),
+        DepsFormat::Markdown => return Ok((each(deps::markdown), Exit::Clean)),
         DepsFormat::Json => {
-            write_json(&mut out, &Report::new(all.into_iter().map(|(_, deps)| deps).collect()))?;
-            return Ok(Exit::Clean);
+            let report = Report::new(all.into_iter().map(|(_, deps)| deps).collect());
+            return Ok((json(&report)?, Exit::Clean));
         }
         DepsFormat::Dot => graph::dot,
         DepsFormat::Mermaid => graph::mermaid,
         DepsFormat::D2 => graph::d2,
+        DepsFormat::Html => bail!("a matrix is written as text or json"),
     };
     let Some(drawing) = all.iter().find_map(|(it, _)| deps::drawing(it, package)) else { bail!(unknown()) };
-    write!(out, "{}", writer(&drawing))?;
-    Ok(Exit::Clean)
+    Ok((writer(&drawing), Exit::Clean))
+}
+
+/// The architecture of the project.
+fn first(loaded: &Loaded) -> anyhow::Result<Architecture> {
+    let snapshot = loaded.snapshot();
+    let Some(project) = snapshot.projects().first() else { bail!("{} holds no Python", loaded.root) };
+    Ok(ide::architecture::architecture(&snapshot, *project))
+}
+
+fn json(value: &impl Serialize) -> anyhow::Result<String> {
+    Ok(serde_json::to_string_pretty(value)? + "\n")
 }

@@ -12,9 +12,13 @@ use report::er::{self, Choice};
 use report::graph::{self, Graph};
 use source::{DiskFileSystem, FileSystem as _, Patience, WalkOptions, WriteError};
 
-use crate::arguments::{Diagram, DiagramFormat, Drawing, Drawn, Er};
+use crate::arguments::{Component, Diagram, DiagramFormat, Drawing, Drawn, Er};
 use crate::exit::Exit;
+use crate::output::deliver;
 use crate::project::{Loaded, in_current_folder, load};
+
+/// Why a picture isn't written as a page.
+const NO_PAGE: &str = "only components can be written as HTML: architrave diagram component --format html";
 
 /// Prints a picture, or checks or refreshes documents.
 ///
@@ -26,7 +30,7 @@ pub(crate) fn run(options: &Diagram) -> anyhow::Result<Exit> {
     let loaded = load(std::slice::from_ref(&drawn.path))?;
     let picture = draw(&loaded, what)?;
     let Some(file) = &drawn.check else {
-        std::io::stdout().lock().write_all(picture.as_bytes())?;
+        deliver(&picture, drawn.output.as_ref())?;
         return Ok(Exit::Clean);
     };
     let there = read(&in_current_folder(file)?)?;
@@ -50,7 +54,7 @@ fn drawn(what: &Drawing) -> &Drawn {
 /// One picture as text.
 fn draw(loaded: &Loaded, what: &Drawing) -> anyhow::Result<String> {
     match what {
-        Drawing::Component(options) => write_graph(&component(loaded)?, options.drawn.output_format),
+        Drawing::Component(options) => component(loaded, options),
         Drawing::Er(options) => er(loaded, options),
         Drawing::Deployment(options) => write_graph(&deployment(loaded)?, options.drawn.output_format),
         Drawing::Sequence(options) => route::sequence(loaded, options),
@@ -88,13 +92,18 @@ fn er(loaded: &Loaded, options: &Er) -> anyhow::Result<String> {
         DiagramFormat::Dot => er::dot(&all.chosen(&choice)?),
         DiagramFormat::D2 => er::d2(&all.chosen(&choice)?),
         DiagramFormat::Text => bail!("this picture can't be written as text"),
+        DiagramFormat::Html => bail!(NO_PAGE),
     })
 }
 
-fn component(loaded: &Loaded) -> anyhow::Result<Graph> {
+fn component(loaded: &Loaded, options: &Component) -> anyhow::Result<String> {
     let snapshot = loaded.snapshot();
     let Some(project) = snapshot.projects().first() else { bail!("{} holds no Python", loaded.root) };
-    Ok(report::component(&ide::architecture::architecture(&snapshot, *project)))
+    let architecture = ide::architecture::architecture(&snapshot, *project);
+    match options.drawn.output_format {
+        DiagramFormat::Html => Ok(report::page(architecture, options.editor_links)?),
+        format => write_graph(&report::component(&architecture), format),
+    }
 }
 
 fn write_graph(graph: &Graph, format: DiagramFormat) -> anyhow::Result<String> {
@@ -104,6 +113,7 @@ fn write_graph(graph: &Graph, format: DiagramFormat) -> anyhow::Result<String> {
         DiagramFormat::D2 => graph::d2(graph),
         DiagramFormat::Json => serde_json::to_string_pretty(graph)? + "\n",
         DiagramFormat::Text => bail!("this picture can't be written as text"),
+        DiagramFormat::Html => bail!(NO_PAGE),
     })
 }
 
@@ -166,6 +176,9 @@ fn between(document: &Utf8Path, words: &[String]) -> anyhow::Result<String> {
         anyhow::anyhow!("{}", text.trim_start_matches("error: ").lines().next().unwrap_or_default())
     })?;
     let drawn = drawn(&marker.what);
+    if drawn.output_format == DiagramFormat::Html {
+        bail!("a page can't stand in a document");
+    }
     let folder: &Utf8Path = document.parent().unwrap_or(document);
     let at: Utf8PathBuf = if drawn.path == "." { folder.to_owned() } else { folder.join(&drawn.path) };
     let picture = draw(&load(&[at])?, &marker.what)?;
@@ -175,6 +188,7 @@ fn between(document: &Utf8Path, words: &[String]) -> anyhow::Result<String> {
         DiagramFormat::D2 => "d2",
         DiagramFormat::Json => "json",
         DiagramFormat::Text => "text",
+        DiagramFormat::Html => "html",
     };
     Ok(format!("```{language}\n{}\n```\n", picture.trim_end()))
 }

@@ -5,6 +5,7 @@ mod affected;
 mod baseline;
 mod formats;
 mod levels;
+mod page;
 mod pictures;
 mod rules;
 mod shell;

@@ -3,7 +3,7 @@
 use anyhow::bail;
 use serde::Serialize;
 
-use super::write_graph;
+use super::{NO_PAGE, write_graph};
 use crate::arguments::{DataFlow, DiagramFormat, Sequence};
 use crate::project::{Loaded, one_route};
 
@@ -29,6 +29,7 @@ pub(super) fn sequence(loaded: &Loaded, options: &Sequence) -> anyhow::Result<St
         DiagramFormat::D2 => Ok(sequence.d2()),
         DiagramFormat::Text => Ok(sequence.text()),
         DiagramFormat::Json => document(sequence),
+        DiagramFormat::Html => bail!(NO_PAGE),
         DiagramFormat::Dot => bail!("a sequence can't be written as DOT; mermaid, d2, text and json can"),
     }
 }

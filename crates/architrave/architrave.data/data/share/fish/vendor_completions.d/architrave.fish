@@ -33,9 +33,11 @@ complete -c architrave -n "__fish_architrave_needs_command" -f -a "routes" -d 'S
 complete -c architrave -n "__fish_architrave_needs_command" -f -a "deps" -d 'Show cycles with a plan to open them, the coupling of packages, and paths between modules'
 complete -c architrave -n "__fish_architrave_needs_command" -f -a "diagram" -d 'Draw the architecture, or hold documents with pictures to the code'
 complete -c architrave -n "__fish_architrave_needs_command" -f -a "refactor" -d 'Change code as the editor\'s refactorings do. Exit code 2: this can\'t be done here'
+complete -c architrave -n "__fish_architrave_needs_command" -f -a "init" -d 'Write a configuration that says what was inferred, or (`--agent`) the files by which coding agents use Architrave'
 complete -c architrave -n "__fish_architrave_needs_command" -f -a "context" -d 'Show what must be known before a file or a symbol is edited'
 complete -c architrave -n "__fish_architrave_needs_command" -f -a "tool" -d 'Ask one of the tools for coding agents, with its arguments as JSON. Exit code 1: `check` found something'
 complete -c architrave -n "__fish_architrave_needs_command" -f -a "mcp" -d 'Serve the tools for coding agents over the Model Context Protocol on stdio'
+complete -c architrave -n "__fish_architrave_needs_command" -f -a "hook" -d 'Check the file that a coding agent has edited: for its hook, whose event comes on stdin. Exit code 2: it broke something'
 complete -c architrave -n "__fish_architrave_needs_command" -f -a "server" -d 'Run the language server over stdio'
 complete -c architrave -n "__fish_architrave_needs_command" -f -a "completions" -d 'Print a script that completes this command line in a shell'
 complete -c architrave -n "__fish_architrave_needs_command" -f -a "man" -d 'Print the manual page of the program or of one of its commands, in roff'
@@ -84,11 +86,14 @@ json\t'For programs'
 markdown\t'For a pull request or a wiki'
 dot\t'A picture for Graphviz'
 mermaid\t'A picture for Mermaid'
-d2\t'A picture for D2'"
+d2\t'A picture for D2'
+html\t'One page to explore in a browser, offline'"
 complete -c architrave -n "__fish_architrave_using_subcommand deps" -l from -d 'Show the shortest way from this module or package, by dotted name or path' -r
 complete -c architrave -n "__fish_architrave_using_subcommand deps" -l to -d 'Where the way leads' -r
 complete -c architrave -n "__fish_architrave_using_subcommand deps" -l package -d 'The package whose parts are drawn or put into the matrix; the outermost one without' -r
+complete -c architrave -n "__fish_architrave_using_subcommand deps" -l output -d 'Write into this file instead of to standard output' -r -F
 complete -c architrave -n "__fish_architrave_using_subcommand deps" -l matrix -d 'Show the structure matrix of a package\'s parts instead'
+complete -c architrave -n "__fish_architrave_using_subcommand deps" -l editor-links -d 'In a page of HTML: make places links that open VS Code on this machine. The page then names the project\'s folder'
 complete -c architrave -n "__fish_architrave_using_subcommand deps" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c architrave -n "__fish_architrave_using_subcommand diagram; and not __fish_seen_subcommand_from component sequence data-flow er deployment help" -l check -d 'Fail with exit code 1 where a picture between markers in one of these Markdown files is stale' -r -F
 complete -c architrave -n "__fish_architrave_using_subcommand diagram; and not __fish_seen_subcommand_from component sequence data-flow er deployment help" -l update -d 'Write the pictures between markers in these Markdown files anew' -r -F
@@ -103,30 +108,39 @@ complete -c architrave -n "__fish_architrave_using_subcommand diagram; and __fis
 dot\t'For Graphviz'
 d2\t'For D2'
 json\t'For programs'
-text\t'Lines of text with places; for routes alone'"
+text\t'Lines of text with places; for routes alone'
+html\t'One page to explore in a browser, offline; for components alone'"
 complete -c architrave -n "__fish_architrave_using_subcommand diagram; and __fish_seen_subcommand_from component" -l check -d 'Print nothing; fail with exit code 1 where this file holds another picture' -r -F
+complete -c architrave -n "__fish_architrave_using_subcommand diagram; and __fish_seen_subcommand_from component" -l output -d 'Write into this file instead of to standard output' -r -F
+complete -c architrave -n "__fish_architrave_using_subcommand diagram; and __fish_seen_subcommand_from component" -l editor-links -d 'In a page of HTML: make places links that open VS Code on this machine. The page then names the project\'s folder'
 complete -c architrave -n "__fish_architrave_using_subcommand diagram; and __fish_seen_subcommand_from component" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c architrave -n "__fish_architrave_using_subcommand diagram; and __fish_seen_subcommand_from sequence" -l limit -d 'Draw at most so many messages: what says least is left out first. With 0 all are drawn' -r
 complete -c architrave -n "__fish_architrave_using_subcommand diagram; and __fish_seen_subcommand_from sequence" -l output-format -l format -d 'How to write' -r -f -a "mermaid\t'Mermaid, which code hosts draw in Markdown'
 dot\t'For Graphviz'
 d2\t'For D2'
 json\t'For programs'
-text\t'Lines of text with places; for routes alone'"
+text\t'Lines of text with places; for routes alone'
+html\t'One page to explore in a browser, offline; for components alone'"
 complete -c architrave -n "__fish_architrave_using_subcommand diagram; and __fish_seen_subcommand_from sequence" -l check -d 'Print nothing; fail with exit code 1 where this file holds another picture' -r -F
+complete -c architrave -n "__fish_architrave_using_subcommand diagram; and __fish_seen_subcommand_from sequence" -l output -d 'Write into this file instead of to standard output' -r -F
 complete -c architrave -n "__fish_architrave_using_subcommand diagram; and __fish_seen_subcommand_from sequence" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c architrave -n "__fish_architrave_using_subcommand diagram; and __fish_seen_subcommand_from data-flow" -l output-format -l format -d 'How to write' -r -f -a "mermaid\t'Mermaid, which code hosts draw in Markdown'
 dot\t'For Graphviz'
 d2\t'For D2'
 json\t'For programs'
-text\t'Lines of text with places; for routes alone'"
+text\t'Lines of text with places; for routes alone'
+html\t'One page to explore in a browser, offline; for components alone'"
 complete -c architrave -n "__fish_architrave_using_subcommand diagram; and __fish_seen_subcommand_from data-flow" -l check -d 'Print nothing; fail with exit code 1 where this file holds another picture' -r -F
+complete -c architrave -n "__fish_architrave_using_subcommand diagram; and __fish_seen_subcommand_from data-flow" -l output -d 'Write into this file instead of to standard output' -r -F
 complete -c architrave -n "__fish_architrave_using_subcommand diagram; and __fish_seen_subcommand_from data-flow" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c architrave -n "__fish_architrave_using_subcommand diagram; and __fish_seen_subcommand_from er" -l output-format -l format -d 'How to write' -r -f -a "mermaid\t'Mermaid, which code hosts draw in Markdown'
 dot\t'For Graphviz'
 d2\t'For D2'
 json\t'For programs'
-text\t'Lines of text with places; for routes alone'"
+text\t'Lines of text with places; for routes alone'
+html\t'One page to explore in a browser, offline; for components alone'"
 complete -c architrave -n "__fish_architrave_using_subcommand diagram; and __fish_seen_subcommand_from er" -l check -d 'Print nothing; fail with exit code 1 where this file holds another picture' -r -F
+complete -c architrave -n "__fish_architrave_using_subcommand diagram; and __fish_seen_subcommand_from er" -l output -d 'Write into this file instead of to standard output' -r -F
 complete -c architrave -n "__fish_architrave_using_subcommand diagram; and __fish_seen_subcommand_from er" -l context -d 'Draw this bounded context with the tables next to it' -r
 complete -c architrave -n "__fish_architrave_using_subcommand diagram; and __fish_seen_subcommand_from er" -l around -d 'Draw what lies around this class or table' -r
 complete -c architrave -n "__fish_architrave_using_subcommand diagram; and __fish_seen_subcommand_from er" -l hops -d 'How far around' -r
@@ -135,8 +149,10 @@ complete -c architrave -n "__fish_architrave_using_subcommand diagram; and __fis
 dot\t'For Graphviz'
 d2\t'For D2'
 json\t'For programs'
-text\t'Lines of text with places; for routes alone'"
+text\t'Lines of text with places; for routes alone'
+html\t'One page to explore in a browser, offline; for components alone'"
 complete -c architrave -n "__fish_architrave_using_subcommand diagram; and __fish_seen_subcommand_from deployment" -l check -d 'Print nothing; fail with exit code 1 where this file holds another picture' -r -F
+complete -c architrave -n "__fish_architrave_using_subcommand diagram; and __fish_seen_subcommand_from deployment" -l output -d 'Write into this file instead of to standard output' -r -F
 complete -c architrave -n "__fish_architrave_using_subcommand diagram; and __fish_seen_subcommand_from deployment" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c architrave -n "__fish_architrave_using_subcommand diagram; and __fish_seen_subcommand_from help" -f -a "component" -d 'Layers, packages and bounded contexts with the imports between them; those against the rules in red'
 complete -c architrave -n "__fish_architrave_using_subcommand diagram; and __fish_seen_subcommand_from help" -f -a "sequence" -d 'What one request does, in order: from the route through what is injected, services and adapters to the queries'
@@ -167,6 +183,10 @@ complete -c architrave -n "__fish_architrave_using_subcommand refactor; and __fi
 complete -c architrave -n "__fish_architrave_using_subcommand refactor; and __fish_seen_subcommand_from help" -f -a "implement-members" -d 'Write the members that a class lacks of a port that it inherits from'
 complete -c architrave -n "__fish_architrave_using_subcommand refactor; and __fish_seen_subcommand_from help" -f -a "move" -d 'Move a class, function or constant to another module, or a file or folder to another path; every import follows'
 complete -c architrave -n "__fish_architrave_using_subcommand refactor; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c architrave -n "__fish_architrave_using_subcommand init" -l agent -d 'Write what makes coding agents use Architrave: the protocol\'s server, a hook after each edit, and rules in words'
+complete -c architrave -n "__fish_architrave_using_subcommand init" -l dry-run -d 'Write no file; print what would change as a diff'
+complete -c architrave -n "__fish_architrave_using_subcommand init" -l yes -d 'Write without asking'
+complete -c architrave -n "__fish_architrave_using_subcommand init" -s h -l help -d 'Print help'
 complete -c architrave -n "__fish_architrave_using_subcommand context" -l budget -d 'The most tokens that the answer takes, roughly; what matters least is left out first, and counted' -r
 complete -c architrave -n "__fish_architrave_using_subcommand context" -l output-format -d 'How to write' -r -f -a "markdown\t'For people and prompts'
 json\t'For programs'"
@@ -174,6 +194,7 @@ complete -c architrave -n "__fish_architrave_using_subcommand context" -s h -l h
 complete -c architrave -n "__fish_architrave_using_subcommand tool" -l project -d 'A folder of the project' -r -f -a "(__fish_complete_directories)"
 complete -c architrave -n "__fish_architrave_using_subcommand tool" -s h -l help -d 'Print help'
 complete -c architrave -n "__fish_architrave_using_subcommand mcp" -s h -l help -d 'Print help'
+complete -c architrave -n "__fish_architrave_using_subcommand hook" -s h -l help -d 'Print help'
 complete -c architrave -n "__fish_architrave_using_subcommand server" -l stdio -d 'Accepted because many clients pass it; stdio is the only transport'
 complete -c architrave -n "__fish_architrave_using_subcommand server" -s h -l help -d 'Print help'
 complete -c architrave -n "__fish_architrave_using_subcommand completions" -s h -l help -d 'Print help'
@@ -189,22 +210,24 @@ hexagonal\t''
 fastapi\t''
 django\t''"
 complete -c architrave -n "__fish_architrave_using_subcommand rules" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c architrave -n "__fish_architrave_using_subcommand help; and not __fish_seen_subcommand_from check baseline layers routes deps diagram refactor context tool mcp server completions man explain rules help" -f -a "check" -d 'Report findings. Exit code 0: clean, 1: findings, 2: could not do its work'
-complete -c architrave -n "__fish_architrave_using_subcommand help; and not __fish_seen_subcommand_from check baseline layers routes deps diagram refactor context tool mcp server completions man explain rules help" -f -a "baseline" -d 'Accept the findings that there are: from then on `check` fails on new ones only'
-complete -c architrave -n "__fish_architrave_using_subcommand help; and not __fish_seen_subcommand_from check baseline layers routes deps diagram refactor context tool mcp server completions man explain rules help" -f -a "layers" -d 'Show the layer of each module, with the evidence'
-complete -c architrave -n "__fish_architrave_using_subcommand help; and not __fish_seen_subcommand_from check baseline layers routes deps diagram refactor context tool mcp server completions man explain rules help" -f -a "routes" -d 'Show each endpoint with its handler, response model, authentication, and how many queries it runs'
-complete -c architrave -n "__fish_architrave_using_subcommand help; and not __fish_seen_subcommand_from check baseline layers routes deps diagram refactor context tool mcp server completions man explain rules help" -f -a "deps" -d 'Show cycles with a plan to open them, the coupling of packages, and paths between modules'
-complete -c architrave -n "__fish_architrave_using_subcommand help; and not __fish_seen_subcommand_from check baseline layers routes deps diagram refactor context tool mcp server completions man explain rules help" -f -a "diagram" -d 'Draw the architecture, or hold documents with pictures to the code'
-complete -c architrave -n "__fish_architrave_using_subcommand help; and not __fish_seen_subcommand_from check baseline layers routes deps diagram refactor context tool mcp server completions man explain rules help" -f -a "refactor" -d 'Change code as the editor\'s refactorings do. Exit code 2: this can\'t be done here'
-complete -c architrave -n "__fish_architrave_using_subcommand help; and not __fish_seen_subcommand_from check baseline layers routes deps diagram refactor context tool mcp server completions man explain rules help" -f -a "context" -d 'Show what must be known before a file or a symbol is edited'
-complete -c architrave -n "__fish_architrave_using_subcommand help; and not __fish_seen_subcommand_from check baseline layers routes deps diagram refactor context tool mcp server completions man explain rules help" -f -a "tool" -d 'Ask one of the tools for coding agents, with its arguments as JSON. Exit code 1: `check` found something'
-complete -c architrave -n "__fish_architrave_using_subcommand help; and not __fish_seen_subcommand_from check baseline layers routes deps diagram refactor context tool mcp server completions man explain rules help" -f -a "mcp" -d 'Serve the tools for coding agents over the Model Context Protocol on stdio'
-complete -c architrave -n "__fish_architrave_using_subcommand help; and not __fish_seen_subcommand_from check baseline layers routes deps diagram refactor context tool mcp server completions man explain rules help" -f -a "server" -d 'Run the language server over stdio'
-complete -c architrave -n "__fish_architrave_using_subcommand help; and not __fish_seen_subcommand_from check baseline layers routes deps diagram refactor context tool mcp server completions man explain rules help" -f -a "completions" -d 'Print a script that completes this command line in a shell'
-complete -c architrave -n "__fish_architrave_using_subcommand help; and not __fish_seen_subcommand_from check baseline layers routes deps diagram refactor context tool mcp server completions man explain rules help" -f -a "man" -d 'Print the manual page of the program or of one of its commands, in roff'
-complete -c architrave -n "__fish_architrave_using_subcommand help; and not __fish_seen_subcommand_from check baseline layers routes deps diagram refactor context tool mcp server completions man explain rules help" -f -a "explain" -d 'Explain a rule'
-complete -c architrave -n "__fish_architrave_using_subcommand help; and not __fish_seen_subcommand_from check baseline layers routes deps diagram refactor context tool mcp server completions man explain rules help" -f -a "rules" -d 'List all rules with their levels in each preset'
-complete -c architrave -n "__fish_architrave_using_subcommand help; and not __fish_seen_subcommand_from check baseline layers routes deps diagram refactor context tool mcp server completions man explain rules help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c architrave -n "__fish_architrave_using_subcommand help; and not __fish_seen_subcommand_from check baseline layers routes deps diagram refactor init context tool mcp hook server completions man explain rules help" -f -a "check" -d 'Report findings. Exit code 0: clean, 1: findings, 2: could not do its work'
+complete -c architrave -n "__fish_architrave_using_subcommand help; and not __fish_seen_subcommand_from check baseline layers routes deps diagram refactor init context tool mcp hook server completions man explain rules help" -f -a "baseline" -d 'Accept the findings that there are: from then on `check` fails on new ones only'
+complete -c architrave -n "__fish_architrave_using_subcommand help; and not __fish_seen_subcommand_from check baseline layers routes deps diagram refactor init context tool mcp hook server completions man explain rules help" -f -a "layers" -d 'Show the layer of each module, with the evidence'
+complete -c architrave -n "__fish_architrave_using_subcommand help; and not __fish_seen_subcommand_from check baseline layers routes deps diagram refactor init context tool mcp hook server completions man explain rules help" -f -a "routes" -d 'Show each endpoint with its handler, response model, authentication, and how many queries it runs'
+complete -c architrave -n "__fish_architrave_using_subcommand help; and not __fish_seen_subcommand_from check baseline layers routes deps diagram refactor init context tool mcp hook server completions man explain rules help" -f -a "deps" -d 'Show cycles with a plan to open them, the coupling of packages, and paths between modules'
+complete -c architrave -n "__fish_architrave_using_subcommand help; and not __fish_seen_subcommand_from check baseline layers routes deps diagram refactor init context tool mcp hook server completions man explain rules help" -f -a "diagram" -d 'Draw the architecture, or hold documents with pictures to the code'
+complete -c architrave -n "__fish_architrave_using_subcommand help; and not __fish_seen_subcommand_from check baseline layers routes deps diagram refactor init context tool mcp hook server completions man explain rules help" -f -a "refactor" -d 'Change code as the editor\'s refactorings do. Exit code 2: this can\'t be done here'
+complete -c architrave -n "__fish_architrave_using_subcommand help; and not __fish_seen_subcommand_from check baseline layers routes deps diagram refactor init context tool mcp hook server completions man explain rules help" -f -a "init" -d 'Write a configuration that says what was inferred, or (`--agent`) the files by which coding agents use Architrave'
+complete -c architrave -n "__fish_architrave_using_subcommand help; and not __fish_seen_subcommand_from check baseline layers routes deps diagram refactor init context tool mcp hook server completions man explain rules help" -f -a "context" -d 'Show what must be known before a file or a symbol is edited'
+complete -c architrave -n "__fish_architrave_using_subcommand help; and not __fish_seen_subcommand_from check baseline layers routes deps diagram refactor init context tool mcp hook server completions man explain rules help" -f -a "tool" -d 'Ask one of the tools for coding agents, with its arguments as JSON. Exit code 1: `check` found something'
+complete -c architrave -n "__fish_architrave_using_subcommand help; and not __fish_seen_subcommand_from check baseline layers routes deps diagram refactor init context tool mcp hook server completions man explain rules help" -f -a "mcp" -d 'Serve the tools for coding agents over the Model Context Protocol on stdio'
+complete -c architrave -n "__fish_architrave_using_subcommand help; and not __fish_seen_subcommand_from check baseline layers routes deps diagram refactor init context tool mcp hook server completions man explain rules help" -f -a "hook" -d 'Check the file that a coding agent has edited: for its hook, whose event comes on stdin. Exit code 2: it broke something'
+complete -c architrave -n "__fish_architrave_using_subcommand help; and not __fish_seen_subcommand_from check baseline layers routes deps diagram refactor init context tool mcp hook server completions man explain rules help" -f -a "server" -d 'Run the language server over stdio'
+complete -c architrave -n "__fish_architrave_using_subcommand help; and not __fish_seen_subcommand_from check baseline layers routes deps diagram refactor init context tool mcp hook server completions man explain rules help" -f -a "completions" -d 'Print a script that completes this command line in a shell'
+complete -c architrave -n "__fish_architrave_using_subcommand help; and not __fish_seen_subcommand_from check baseline layers routes deps diagram refactor init context tool mcp hook server completions man explain rules help" -f -a "man" -d 'Print the manual page of the program or of one of its commands, in roff'
+complete -c architrave -n "__fish_architrave_using_subcommand help; and not __fish_seen_subcommand_from check baseline layers routes deps diagram refactor init context tool mcp hook server completions man explain rules help" -f -a "explain" -d 'Explain a rule'
+complete -c architrave -n "__fish_architrave_using_subcommand help; and not __fish_seen_subcommand_from check baseline layers routes deps diagram refactor init context tool mcp hook server completions man explain rules help" -f -a "rules" -d 'List all rules with their levels in each preset'
+complete -c architrave -n "__fish_architrave_using_subcommand help; and not __fish_seen_subcommand_from check baseline layers routes deps diagram refactor init context tool mcp hook server completions man explain rules help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c architrave -n "__fish_architrave_using_subcommand help; and __fish_seen_subcommand_from diagram" -f -a "component" -d 'Layers, packages and bounded contexts with the imports between them; those against the rules in red'
 complete -c architrave -n "__fish_architrave_using_subcommand help; and __fish_seen_subcommand_from diagram" -f -a "sequence" -d 'What one request does, in order: from the route through what is injected, services and adapters to the queries'
 complete -c architrave -n "__fish_architrave_using_subcommand help; and __fish_seen_subcommand_from diagram" -f -a "data-flow" -d 'Where the data of one request goes: through the layers down to the tables that it reads and writes, and to services outside'
