@@ -1,6 +1,7 @@
 // Who shows the page: VS Code's webview, or a browser that opened an exported file.
 
 import type { Architecture } from "./data.ts";
+import { fromHash, type Remembered, toHash } from "./hash.ts";
 
 /** What comes from the editor. */
 export type ToPage =
@@ -21,8 +22,9 @@ export type FromPage =
 
 /** What is remembered across reloads. */
 export interface Memory {
+  /** Of which project; nothing where it can only be the one that the page holds. */
   readonly root?: string;
-  readonly view?: unknown;
+  readonly view?: Remembered | undefined;
 }
 
 export interface Host {
@@ -51,7 +53,14 @@ export function host(): Host {
       recall: () => (api.getState() as Memory | undefined) ?? {},
     };
   }
-  return { isEditor: false, send: () => undefined, remember: () => undefined, recall: () => ({}) };
+  // A link with another hash, followed in the page itself, changes what is seen too.
+  window.addEventListener("hashchange", () => location.reload());
+  return {
+    isEditor: false,
+    send: () => undefined,
+    remember: ({ view }) => history.replaceState(null, "", `#${view === undefined ? "" : toHash(view)}`),
+    recall: () => ({ view: fromHash(location.hash) }),
+  };
 }
 
 /** The data that stands in the page itself: `<script type="application/json" id="architecture">`. */

@@ -2,7 +2,7 @@
 
 import { Canvas } from "./canvas.ts";
 import { type Architecture, SCHEMA } from "./data.ts";
-import { draw, emphasize, nothing } from "./draw.ts";
+import { draw, emphasize, labelOf, nothing } from "./draw.ts";
 import { html } from "./elements.ts";
 import { toSvg } from "./export.ts";
 import { type Box, carryOver, clusterOf, collapse, expand, expandRest, firstFold, type Scene, scene } from "./fold.ts";
@@ -13,6 +13,7 @@ import { panel, summary } from "./panel.ts";
 import { Toolbar } from "./toolbar.ts";
 import { key, Tree } from "./tree.ts";
 import { drawsAll, FILTERS, matches, type View, visible } from "./view.ts";
+import { way } from "./way.ts";
 
 const HINT = "Arrow keys move, Enter opens, F focuses, / searches, 0 fits.";
 
@@ -116,8 +117,7 @@ class Page {
     const [tree, view] = [this.#tree, this.#view];
     if (tree === undefined || view === undefined) return;
     const { it } = tree;
-    const all = scene(tree, view.fold, (when) => view.filters.typeChecking || when !== "type-checking");
-    this.#scene = visible(it, all, view);
+    this.#scene = visible(it, all(tree, view), view);
     this.#layout = layout(this.#scene, this.#layout);
     this.#title.textContent = it.name;
     this.#facts.textContent = summary(it);
@@ -149,17 +149,44 @@ class Page {
       select: (id) => this.#select(id),
       expand: (box) => this.#open(box),
       close: (cluster) => this.#close(cluster),
-      focus: (id) => this.#change({ focus: id }),
+      focus: (id) => this.#change({ focus: id, path: undefined }),
+      path: (path) => this.#path(path),
       open: (module, line) => this.#openCode(module, line),
     });
     this.#side.replaceChildren(...rows.filter((row) => row !== undefined && row !== false));
-    this.#host.remember({ root: tree.it.root, view });
+    const first = firstFold(tree.it);
+    const isFirst = JSON.stringify(view.fold) === JSON.stringify(first);
+    const { fold, ...others } = view;
+    this.#host.remember({ root: tree.it.root, view: isFirst ? others : { ...others, fold } });
   }
 
   #hover(id: string | undefined): void {
     const root = this.#canvas.scene;
     if (root !== undefined && this.#tree !== undefined && this.#view !== undefined) {
       emphasize(root, this.#tree.it, this.#scene, this.#view, { hovered: id, here: this.#here });
+    }
+  }
+
+  /** Begins a path, draws one, or leaves it. */
+  #path(path: View["path"]): void {
+    const [tree, view] = [this.#tree, this.#view];
+    if (tree === undefined || view === undefined) return;
+    const name = (id: string) => {
+      const box = this.#scene.boxes.find((box) => box.id === id);
+      return box === undefined ? id : labelOf(tree.it, box);
+    };
+    const { from, to } = path ?? {};
+    if (from === undefined) {
+      this.#change({ path });
+    } else if (to === undefined) {
+      this.#change({ path }, false);
+      this.#news.textContent = `From ${name(from)}: select another box, then “Path to here”.`;
+    } else {
+      const filters = { ...view.filters, onlyCycles: false };
+      const found = way(visible(tree.it, all(tree, view), { ...view, focus: undefined, path: undefined, filters }), from, to);
+      const length = found === undefined ? "No path leads" : `${counted(found.length, "edge")}: the shortest path`;
+      this.#news.textContent = `${length} from ${name(from)} to ${name(to)}.`;
+      if (found !== undefined) this.#change({ path, focus: undefined });
     }
   }
 
@@ -175,7 +202,7 @@ class Page {
     if (box.item === undefined) {
       this.#change({ fold: expandRest(view.fold), selected: undefined });
     } else if ("folder" in box.item) {
-      this.#change({ fold: expand(tree, view.fold, key(tree.it, box.item)), selected: undefined, focus: undefined });
+      this.#change({ fold: expand(tree, view.fold, key(tree.it, box.item)), selected: undefined, focus: undefined, path: undefined });
     } else {
       this.#openCode(box.item.module, 1);
     }
@@ -184,7 +211,7 @@ class Page {
   #close(cluster: string): void {
     const [tree, view] = [this.#tree, this.#view];
     if (tree === undefined || view === undefined) return;
-    this.#change({ fold: collapse(tree, view.fold, cluster), selected: undefined, focus: undefined });
+    this.#change({ fold: collapse(tree, view.fold, cluster), selected: undefined, focus: undefined, path: undefined });
   }
 
   #openCode(module: number, line: number): void {
@@ -230,7 +257,7 @@ class Page {
     const isTyping = event.target instanceof HTMLInputElement && event.target.type === "search";
     if (event.key === "Escape") {
       if (isTyping) (event.target as HTMLElement).blur();
-      this.#change({ selected: undefined, focus: undefined, search: "" });
+      this.#change({ selected: undefined, focus: undefined, path: undefined, search: "" });
       return;
     }
     if (isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -280,14 +307,20 @@ class Page {
   }
 }
 
+/** The boxes of a view and all edges that count. */
+function all(tree: Tree, view: View): Scene {
+  return scene(tree, view.fold, (when) => view.filters.typeChecking || when !== "type-checking");
+}
+
 /** What was seen of the same project before the page was loaded again. */
 function recalled(memory: Memory, it: Architecture): View | undefined {
-  const view = memory.view as Partial<View> | undefined;
-  if (memory.root !== it.root || view?.fold === undefined) return undefined;
+  const { root = it.root, view } = memory;
+  if (root !== it.root || view === undefined) return undefined;
   return {
-    fold: view.fold,
+    fold: view.fold ?? firstFold(it),
     selected: view.selected,
     focus: view.focus,
+    path: view.path,
     search: view.search ?? "",
     filters: { ...FILTERS, ...view.filters },
   };

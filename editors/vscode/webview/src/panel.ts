@@ -14,6 +14,7 @@ export interface PanelActions {
   expand(box: Box): void;
   close(cluster: string): void;
   focus(id: string | undefined): void;
+  path(path: View["path"]): void;
   /** Opens a module at a line. */
   open(module: number, line: number): void;
 }
@@ -53,12 +54,21 @@ function ofBox(it: Architecture, scene: Scene, box: Box, view: View, rows: Rows,
       view.focus === box.id
         ? button("Show all", () => actions.focus(undefined))
         : button("Focus", () => actions.focus(box.id), { "data-action": "focus" }),
+      ...pathButtons(box, view, actions),
     ),
     ...section("Violations", box.violations, (violation) => rows.violation(violation)),
     ...section("Imports", strongest(out), (edge) => rows.edge(edge, edge.to)),
     ...section("Imported by", strongest(into), (edge) => rows.edge(edge, edge.from)),
     ...(isModule ? [] : section("Modules", box.modules, (member) => rows.module(member))),
   ];
+}
+
+function pathButtons(box: Box, view: View, actions: PanelActions): Child[] {
+  const { from, to } = view.path ?? {};
+  if (to !== undefined) return [button("Leave path", () => actions.path(undefined), { "data-action": "leave-path" })];
+  const begin = button("Path from here", () => actions.path({ from: box.id }), { "data-action": "path-from" });
+  if (from === undefined || from === box.id) return [begin];
+  return [begin, button("Path to here", () => actions.path({ from, to: box.id }), { "data-action": "path-to" })];
 }
 
 function sureness(confidence: number | undefined): string {

@@ -25,6 +25,7 @@ export class Toolbar {
     spellcheck: "false",
   });
   readonly #onlyViolations = toggle("Only violations", "data-filter", "violations");
+  readonly #onlyCycles = toggle("Only cycles", "data-filter", "cycles");
   readonly #allEdges = toggle("All imports", "data-filter", "edges");
   readonly #typeChecking = toggle("Type-only imports", "data-filter", "type-checking");
   readonly #layers = html("details", { class: "layers" }, html("summary", {}, "Layers"));
@@ -36,6 +37,7 @@ export class Toolbar {
       if (event.key === "Enter") actions.next();
     });
     this.#onlyViolations.addEventListener("click", () => this.#change((it) => ({ ...it, onlyViolations: !it.onlyViolations })));
+    this.#onlyCycles.addEventListener("click", () => this.#change((it) => ({ ...it, onlyCycles: !it.onlyCycles })));
     this.#typeChecking.addEventListener("click", () => this.#change((it) => ({ ...it, typeChecking: !it.typeChecking })));
     this.#allEdges.addEventListener("click", () => {
       const isOn = this.#allEdges.getAttribute("aria-pressed") === "true";
@@ -44,6 +46,7 @@ export class Toolbar {
     this.element.append(
       this.#search,
       this.#onlyViolations,
+      this.#onlyCycles,
       this.#allEdges,
       this.#typeChecking,
       this.#layers,
@@ -63,8 +66,9 @@ export class Toolbar {
   update(it: Architecture, view: View, drawsAll: boolean): void {
     this.#view = view;
     if (this.#search.value !== view.search) this.#search.value = view.search;
-    const { onlyViolations, typeChecking, hidden } = view.filters;
+    const { onlyViolations, onlyCycles, typeChecking, hidden } = view.filters;
     press(this.#onlyViolations, onlyViolations);
+    press(this.#onlyCycles, onlyCycles);
     press(this.#allEdges, drawsAll);
     press(this.#typeChecking, typeChecking);
     const boxes = it.lanes.map(({ layer }) => {

@@ -3,6 +3,7 @@
 import type { Architecture } from "./data.ts";
 import { type Box, type Edge, type Fold, type Scene } from "./fold.ts";
 import { nameOf } from "./tree.ts";
+import { circles, way } from "./way.ts";
 
 export interface View {
   readonly fold: Fold;
@@ -10,6 +11,8 @@ export interface View {
   readonly selected: string | undefined;
   /** Only this box and its neighbours, by id. */
   readonly focus: string | undefined;
+  /** Only the shortest path from one box to another, by id; without its end it is yet to be chosen. */
+  readonly path?: { readonly from: string; readonly to?: string } | undefined;
   readonly search: string;
   readonly filters: Filters;
 }
@@ -17,6 +20,8 @@ export interface View {
 export interface Filters {
   /** Only boxes and edges that something is wrong with. */
   readonly onlyViolations: boolean;
+  /** Only boxes that import each other in a circle, as they are drawn, and the edges of these circles. */
+  readonly onlyCycles: boolean;
   /** Which edges are drawn before anything is selected. */
   readonly edges: "auto" | "all" | "wrong";
   /** Layers that aren't drawn. */
@@ -25,13 +30,37 @@ export interface Filters {
   readonly typeChecking: boolean;
 }
 
-export const FILTERS: Filters = { onlyViolations: false, edges: "auto", hidden: [], typeChecking: true };
+export const FILTERS: Filters = { onlyViolations: false, onlyCycles: false, edges: "auto", hidden: [], typeChecking: true };
 
 /** From this many edges on only those that something is wrong with are drawn before anything is selected. */
 export const MANY_EDGES = 60;
 
 /** The part of a scene that is drawn. */
 export function visible(it: Architecture, all: Scene, view: View): Scene {
+  const scene = filtered(it, all, view);
+  const { from, to } = view.path ?? {};
+  const path = from === undefined || to === undefined ? undefined : way(scene, from, to);
+  if (path !== undefined) return part(scene, new Set(path.flatMap((edge) => [edge.from, edge.to])), new Set(path));
+  if (!view.filters.onlyCycles) return scene;
+  const circle = circles(scene);
+  const edges = new Set(scene.edges.filter(({ from, to }) => circle[from] === circle[to]));
+  return part(scene, new Set([...edges].flatMap((edge) => [edge.from, edge.to])), edges);
+}
+
+/** Some boxes of a scene, and some edges between them. */
+function part(scene: Scene, kept: ReadonlySet<number>, edges: ReadonlySet<Edge>): Scene {
+  const index = new Map<number, number>();
+  const boxes = scene.boxes.filter((_, at) => kept.has(at) && index.set(at, index.size));
+  return {
+    boxes,
+    edges: scene.edges.flatMap((edge) => {
+      const [from, to] = [index.get(edge.from), index.get(edge.to)];
+      return from === undefined || to === undefined || !edges.has(edge) ? [] : [{ ...edge, from, to }];
+    }),
+  };
+}
+
+function filtered(it: Architecture, all: Scene, view: View): Scene {
   const { filters, focus } = view;
   const keep = all.boxes.map((box) => !filters.hidden.includes(it.lanes[box.lane]?.layer ?? "none"));
   const near = new Set<number>();
