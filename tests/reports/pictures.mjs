@@ -19,7 +19,8 @@ const { JSDOM } = await load("jsdom");
 const { window } = new JSDOM("<!DOCTYPE html><body></body>");
 
 const mermaids = [];
-Object.assign(globalThis, { window, document: window.document });
+// Option: what sequences of Mermaid read colours with.
+Object.assign(globalThis, { window, document: window.document, Option: window.Option });
 for (const name of ["mermaid", "mermaid12"]) {
   const { default: mermaid } = await load(name);
   mermaid.initialize({ startOnLoad: false });
@@ -54,7 +55,7 @@ for (const file of files.filter((file) => file.endsWith(".d2"))) {
     const { diagram } = await d2.compile(text);
     // A name that isn't quoted silently makes boxes of its own.
     const ids = diagram.shapes.map((it) => it.id.replaceAll('"', ""));
-    const stray = ids.filter((id) => !/^(title|[len]\d+|l\d+\.n\d+)$/.test(id));
+    const stray = ids.filter((id) => !/^(title|[len]\d+|l\d+\.n\d+|p\d+(\.\w+)?|g\d+(\.g\d+)*)$/.test(id));
     if (stray.length > 0) throw new Error(`boxes that nobody drew: ${stray}`);
   } catch (error) {
     refused(`${file} (d2)`, error);

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Draws the sample backends in every format and holds the pictures to the real parsers (Mermaid as code hosts have it, D2,
-# Graphviz), and the entity diagrams to what SQLAlchemy, SQLModel and Django themselves say of the same models.
+# Draws the sample backends and each of their routes in every format and holds the pictures to the real parsers (Mermaid as
+# code hosts have it, D2, Graphviz), and the entity diagrams to what SQLAlchemy, SQLModel and Django themselves say of the
+# same models.
 # tests/reports/pictures.sh PROGRAM
 set -euo pipefail
 
@@ -27,6 +28,9 @@ command -v dot >/dev/null || {
 }
 
 failed=0
+# draw NAME ENDING ARGUMENT...: what can't be drawn is a fault.
+draw() { "$program" diagram "${@:3}" --output-format "$(format "$2")" >"$out/$1.$2" || failed=1; }
+format() { case $1 in mmd) echo mermaid ;; *) echo "$1" ;; esac; }
 for folder in "$here"/../projects/*/ "$here"/entities/*/; do
     name=$(basename "$folder")
     for format in mermaid:mmd dot:dot d2:d2; do
@@ -39,7 +43,15 @@ for folder in "$here"/../projects/*/ "$here"/entities/*/; do
             [ $? -eq 2 ] && rm "$out/deps-$name.${format#*:}"
         }
     done
+    at=0
+    while IFS= read -r route; do
+        at=$((at + 1))
+        for ending in mmd d2; do draw "sequence-$name-$at" "$ending" sequence "$route" "$folder"; done
+        for ending in mmd dot d2; do draw "data-flow-$name-$at" "$ending" data-flow "$route" "$folder"; done
+    done < <("$program" routes "$folder" --output-format json |
+        python3 -c 'import json, sys; [print(it["method"] or "", it["path"]) for it in json.load(sys.stdin)["routes"]]')
 done
+for ending in mmd dot d2; do draw deployment "$ending" deployment "$here/deployment"; done
 for picture in "$out"/*.dot; do
     # Old versions warn and go on: a warning is a fault.
     said=$(dot -Tsvg "$picture" -o /dev/null 2>&1) || failed=1

@@ -60,17 +60,18 @@ pub fn deployment(architecture: &Architecture, clients: &Clients, files: &[File]
     for service in &services {
         graph.boxes.push(node(architecture, service));
     }
-    let mut drawer = Drawer { architecture, clients, services: &services, graph };
+    let mut drawer = Drawer { architecture, clients, services: &services, is_whole: unread == 0, graph };
     for at in 0..services.len() {
         drawer.addresses(at);
         drawer.code(at);
         drawer.order(at);
     }
+    drawer.unstarted();
     let mut graph = drawer.graph;
     let reached: BTreeSet<usize> = graph.edges.iter().map(|edge| edge.to).collect();
     for (at, service) in services.iter().enumerate() {
         if service.technology().is_some() && !reached.contains(&at) {
-            graph.left_out.push(format!("Nothing here talks to {}.", service.name));
+            graph.left_out.push(format!("No file says what talks to {}.", service.name));
         }
     }
     if unread > 0 {
@@ -86,7 +87,7 @@ fn node(architecture: &Architecture, service: &Service) -> Node {
         details.push(technology.name.to_owned());
     }
     if let Some(name) = service.module() {
-        match command::module(architecture, &name) {
+        match command::module(architecture, &name, service.built_from.as_deref()) {
             command::Entry::Module(at) => details.push(architecture.modules[at].name.clone()),
             command::Entry::Missing => details.push(format!("{name} is no module here")),
             command::Entry::Foreign => {}
@@ -115,6 +116,8 @@ struct Drawer<'d> {
     architecture: &'d Architecture,
     clients: &'d Clients,
     services: &'d [Service],
+    /// Whether every file was read: otherwise what is missing here may well be there.
+    is_whole: bool,
     graph: Graph,
 }
 
@@ -144,7 +147,8 @@ impl Drawer<'_> {
             let addresses = address::addresses(value);
             if addresses.is_empty() {
                 // `DB_HOST: db`
-                let host = value.split(':').next().unwrap_or(value);
+                let value = address::filled(value);
+                let host = value.split(':').next().unwrap_or(&value);
                 if let Some(to) = self.services.iter().position(|it| it.answers(host))
                     && (variable.to_ascii_uppercase().contains("HOST") || value.contains(':'))
                 {
@@ -167,7 +171,7 @@ impl Drawer<'_> {
                     technology.map(|it| it.name),
                     technology.map_or(Kind::External, kind_of),
                 );
-                let verdict = if is_inside {
+                let verdict = if is_inside && self.is_whole {
                     Verdict::Unknown {
                         reason: format!("{variable} names {}, and no service here is called so", found.host),
                     }
@@ -181,33 +185,65 @@ impl Drawer<'_> {
 
     /// What the code that a service starts is a client of.
     fn code(&mut self, at: usize) {
-        let Some(name) = self.services[at].module() else { return };
-        let command::Entry::Module(entry) = command::module(self.architecture, &name) else { return };
+        let Some(entry) = entry(self.architecture, &self.services[at]) else { return };
         for technology in self.used(entry) {
-            let runs = |service: &Service| service.technology().is_some_and(|it| it.name == technology);
-            let all: Vec<usize> = (0..self.services.len()).filter(|to| runs(&self.services[*to])).collect();
-            if self.graph.edges.iter().any(|edge| edge.from == at && all.contains(&edge.to)) {
-                continue;
-            }
-            let linked = |drawer: &Self| {
-                drawer.graph.edges.iter().any(|edge| {
-                    let to = &drawer.graph.boxes[edge.to];
-                    edge.from == at && to.lane == Some(2) && to.details.iter().any(|it| it == technology)
-                })
-            };
-            match all.as_slice() {
-                [only] => self.link(at, *only, Some("client in code".to_owned()), Verdict::Fine),
-                [] if linked(self) => {}
-                _ => {
-                    let reason = match all.len() {
-                        0 => format!("the code is a client of {technology}, and nothing here runs it"),
-                        count => {
-                            format!("the code is a client of {technology}; which of {count} isn't said here")
-                        }
-                    };
-                    let to = self.outside(technology, None, Kind::Store);
-                    self.link(at, to, Some("not said here".to_owned()), Verdict::Unknown { reason });
-                }
+            self.client(at, technology);
+        }
+    }
+
+    /// The code itself, where files only run what it talks to.
+    fn unstarted(&mut self) {
+        let starts = |(at, service): (usize, &Service)| {
+            service.technology().is_none()
+                && (service.built_from.is_some()
+                    || !service.command.is_empty()
+                    || self.graph.edges.iter().any(|edge| edge.from == at))
+        };
+        if self.services.iter().enumerate().any(starts) {
+            return;
+        }
+        let paths = self.architecture.modules.iter().map(|it| it.path.as_str());
+        let used: BTreeSet<_> = paths.filter_map(|path| self.clients.get(path)).flatten().copied().collect();
+        if used.is_empty() {
+            return;
+        }
+        self.graph.boxes.push(Node {
+            key: "code".to_owned(),
+            title: self.architecture.name.clone(),
+            details: vec!["no file says what starts it".to_owned()],
+            lane: Some(0),
+            kind: Kind::Service,
+            ..Node::default()
+        });
+        let at = self.graph.boxes.len() - 1;
+        for technology in used {
+            self.client(at, technology);
+        }
+    }
+
+    /// That the code of a box is a client of a kind of service.
+    fn client(&mut self, at: usize, technology: &'static str) {
+        let runs = |service: &Service| service.technology().is_some_and(|it| it.name == technology);
+        let all: Vec<usize> = (0..self.services.len()).filter(|to| runs(&self.services[*to])).collect();
+        if self.graph.edges.iter().any(|edge| edge.from == at && all.contains(&edge.to)) {
+            return;
+        }
+        let is_linked = self.graph.edges.iter().any(|edge| {
+            let to = &self.graph.boxes[edge.to];
+            edge.from == at && to.lane == Some(2) && to.details.iter().any(|it| it == technology)
+        });
+        match all.as_slice() {
+            [only] => self.link(at, *only, Some("client in code".to_owned()), Verdict::Fine),
+            [] if is_linked => {}
+            _ => {
+                let reason = match all.len() {
+                    0 => format!("the code is a client of {technology}, and nothing here runs it"),
+                    count => {
+                        format!("the code is a client of {technology}; which of {count} isn't said here")
+                    }
+                };
+                let to = self.outside(technology, None, Kind::Store);
+                self.link(at, to, Some("not said here".to_owned()), Verdict::Unknown { reason });
             }
         }
     }
@@ -238,6 +274,14 @@ impl Drawer<'_> {
             }
         }
         found
+    }
+}
+
+/// The module that a service starts.
+fn entry(architecture: &Architecture, service: &Service) -> Option<usize> {
+    match command::module(architecture, &service.module()?, service.built_from.as_deref()) {
+        command::Entry::Module(at) => Some(at),
+        command::Entry::Missing | command::Entry::Foreign => None,
     }
 }
 

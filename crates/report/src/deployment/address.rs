@@ -7,8 +7,28 @@ pub(super) struct Address {
     pub(super) host: String,
 }
 
+/// More variables than these in one value stay as they are.
+const MOST_VARIABLES: usize = 64;
+
+/// A value with what compose takes where a variable isn't set: `${HOST:-db}` is `db`. A variable without one stays a `$`,
+/// which no name of a host has.
+pub(super) fn filled(value: &str) -> String {
+    let mut all = value.to_owned();
+    for _ in 0..MOST_VARIABLES {
+        // The last that opens lies in no other.
+        let Some((before, rest)) = all.rsplit_once("${") else { break };
+        let (variable, after) = rest.split_once('}').unwrap_or((rest, ""));
+        let name_ends = variable.find(|it: char| !(it.is_ascii_alphanumeric() || it == '_'));
+        let said = name_ends.and_then(|end| variable.get(end..)).unwrap_or_default();
+        let default = said.strip_prefix(":-").or_else(|| said.strip_prefix('-')).unwrap_or("$");
+        all = [before, default, after].concat();
+    }
+    all
+}
+
 /// All addresses in a value.
 pub(super) fn addresses(value: &str) -> Vec<Address> {
+    let value = filled(value);
     let mut found = Vec::new();
     for (at, _) in value.match_indices("://") {
         let before = value.get(..at).unwrap_or_default();
@@ -23,6 +43,12 @@ pub(super) fn addresses(value: &str) -> Vec<Address> {
         let end =
             after.find(|it: char| matches!(it, '/' | '?' | '#' | ',' | '"' | '\'') || it.is_whitespace());
         let authority = end.and_then(|end| after.get(..end)).unwrap_or(after);
+        // A password may hold what ends a host: what stands before it is no host then.
+        let rest = after.get(authority.len()..).unwrap_or_default();
+        let rest = rest.split(|it: char| it.is_whitespace() || matches!(it, ',' | '"' | '\'')).next();
+        if !authority.contains('@') && rest.is_some_and(|rest| rest.contains('@')) {
+            continue;
+        }
         // Only what stands after the last `@` is no secret.
         let host = authority.rsplit('@').next().unwrap_or_default();
         let host = host.split(':').next().unwrap_or_default();

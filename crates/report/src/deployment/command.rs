@@ -53,27 +53,45 @@ fn is_dotted(text: &str) -> bool {
     text.split('.').all(is_name)
 }
 
-/// The module called so, also from a folder above or as the package of an attribute.
-pub(super) fn module(architecture: &Architecture, name: &str) -> Entry {
-    let find = |wanted: &str| {
+/// The module called so, also from a folder above or as the package of an attribute. Of several that end so, it is the one
+/// below the folder that the image is built from; otherwise nothing says which.
+pub(super) fn module(architecture: &Architecture, name: &str, built_from: Option<&str>) -> Entry {
+    let modules = &architecture.modules;
+    let is_below = |at: &usize| {
+        let rest = built_from.and_then(|folder| modules[*at].path.as_str().strip_prefix(folder));
+        rest.is_some_and(|rest| rest.starts_with('/'))
+    };
+    let one = |all: Vec<usize>| match all.as_slice() {
+        [] => None,
+        [only] => Some(*only),
+        several => {
+            let mut below = several.iter().copied().filter(is_below);
+            below.next().filter(|_| below.next().is_none())
+        }
+    };
+    let find = |wanted: &str, is_whole: bool| {
         let ends = format!(".{wanted}");
         let main = format!("{wanted}.__main__");
-        let modules = &architecture.modules;
-        let exact = modules.iter().position(|it| it.name == main || it.name == wanted);
-        exact.or_else(|| modules.iter().position(|it| it.name.ends_with(&ends)))
+        let all = |is_one: &dyn Fn(&str) -> bool| -> Vec<usize> {
+            (0..modules.len()).filter(|at| is_one(modules[*at].name.as_str())).collect()
+        };
+        one(all(&|it| it == main))
+            .or_else(|| one(all(&|it| it == wanted)))
+            // One word at the end of a path is the name of many.
+            .or_else(|| (is_whole || wanted.contains('.')).then(|| one(all(&|it| it.ends_with(&ends))))?)
     };
     // A path in an image may begin with folders of the image: `/app/shop/main.py`.
     let mut rest = Some(name);
     while let Some(wanted) = rest {
-        if let Some(at) = find(wanted) {
+        if let Some(at) = find(wanted, wanted == name) {
             return Entry::Module(at);
         }
         rest = wanted.split_once('.').map(|(_, rest)| rest);
     }
-    if let Some(at) = name.rsplit_once('.').and_then(|(package, _)| find(package)) {
+    if let Some(at) = name.rsplit_once('.').and_then(|(package, _)| find(package, false)) {
         return Entry::Module(at);
     }
     let first = name.split('.').next().unwrap_or(name);
-    let is_own = architecture.modules.iter().any(|it| it.name.split('.').next() == Some(first));
+    let is_own = modules.iter().any(|it| it.name.split('.').next() == Some(first));
     if is_own { Entry::Missing } else { Entry::Foreign }
 }

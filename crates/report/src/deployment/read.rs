@@ -6,6 +6,7 @@ use libraries::Technology;
 use serde_json::Value;
 
 use super::File;
+use super::address::filled;
 use super::command;
 
 /// Longer files are no deployment by hand.
@@ -30,7 +31,7 @@ pub(super) struct Service {
 impl Service {
     /// The kind of service, where its image tells.
     pub(super) fn technology(&self) -> Option<&'static Technology> {
-        self.image.as_deref().and_then(Technology::of_image)
+        self.image.as_deref().and_then(|image| Technology::of_image(&filled(image)))
     }
 
     /// The module that its command names.
@@ -69,6 +70,7 @@ pub(super) fn services(files: &[File]) -> Found {
     let mut found = Found::default();
     let mut all: BTreeMap<String, Service> = BTreeMap::new();
     let mut started: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut bases: BTreeMap<String, String> = BTreeMap::new();
     let mut selectors: Vec<(String, String)> = Vec::new();
     for file in files.iter().filter(|file| file.text.len() <= LONGEST) {
         let name = file.path.rsplit('/').next().unwrap_or(&file.path);
@@ -90,6 +92,9 @@ pub(super) fn services(files: &[File]) -> Found {
                 }
             }
         } else if name.to_ascii_lowercase().contains("dockerfile") {
+            if let Some(base) = base(&file.text) {
+                bases.entry(folder.to_owned()).or_insert(base);
+            }
             if let Some(command) = of_dockerfile(&file.text) {
                 started.entry(folder.to_owned()).or_insert(command);
             }
@@ -121,6 +126,12 @@ pub(super) fn services(files: &[File]) -> Found {
     for (service, selected) in selectors {
         if let Some(service_of) = all.get_mut(&selected).filter(|_| selected != service) {
             service_of.aliases.push(service);
+        }
+    }
+    for service in all.values_mut().filter(|it| it.technology().is_none()) {
+        let base = service.built_from.as_ref().and_then(|folder| bases.get(folder));
+        if let Some(base) = base.filter(|base| Technology::of_image(base).is_some()) {
+            service.image = Some(base.clone());
         }
     }
     for service in all.values_mut().filter(|it| it.command.is_empty()) {
@@ -158,8 +169,11 @@ fn add(all: &mut BTreeMap<String, Service>, service: Service) {
     }
     known.environment.extend(service.environment);
     known.starts_after.extend(service.starts_after);
-    known.ports.extend(service.ports);
-    known.ports.dedup();
+    for port in service.ports {
+        if !known.ports.contains(&port) {
+            known.ports.push(port);
+        }
+    }
 }
 
 fn of_compose(document: &Value, file: &str, folder: &str) -> Vec<Service> {
@@ -186,7 +200,8 @@ fn of_compose(document: &Value, file: &str, folder: &str) -> Vec<Service> {
             built_from: context.map(|context| joined(folder, context)),
         }
     };
-    services.iter().map(read).collect()
+    // A name that begins with a point is a template of others.
+    services.iter().filter(|(name, _)| !name.starts_with('.')).map(read).collect()
 }
 
 fn of_manifest(
@@ -229,6 +244,12 @@ fn of_manifest(
             },
         );
     }
+}
+
+/// The image that a Dockerfile ends with.
+fn base(text: &str) -> Option<String> {
+    let last = text.lines().filter_map(|line| line.trim_start().strip_prefix("FROM ")).next_back()?;
+    last.split_whitespace().find(|word| !word.starts_with("--")).map(str::to_owned)
 }
 
 /// The last command of a Dockerfile, an entry point before it.

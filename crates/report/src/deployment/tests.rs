@@ -108,7 +108,7 @@ fn compose_and_code_are_joined_and_gaps_are_marked() {
     assert_eq!(api.details, ["shop.main", "port 8000"]);
     let worker = graph.boxes.iter().find(|it| it.title == "worker").expect("it is drawn");
     assert_eq!(worker.details, ["shop.worker is no module here"]);
-    assert_eq!(graph.left_out, ["Nothing here talks to unused."]);
+    assert_eq!(graph.left_out, ["No file says what talks to unused."]);
     let all = format!("{graph:?}");
     assert!(!all.contains("hunter2") && !all.contains("secret") && !all.contains("guest"), "{all}");
 }
@@ -174,4 +174,64 @@ fn commands_name_modules() {
     ] {
         assert_eq!(of(command).as_deref(), module, "{command}");
     }
+}
+
+#[test]
+fn defaults_of_variables_are_read_and_no_part_of_a_password_is_a_host() {
+    let hosts = |value: &str| addresses(value).into_iter().map(|it| it.host).collect::<Vec<_>>();
+    assert_eq!(hosts("postgresql://shop:${PASSWORD:?Variable not set}@db:5432/shop"), ["db"]);
+    assert_eq!(hosts("${CACHE_URL:-redis://:${PASSWORD}@cache:6379/0}"), ["cache"]);
+    assert_eq!(hosts("redis://${CACHE:-cache}:6379"), ["cache"]);
+    assert!(hosts("amqp://guest:hunter/2@rabbit:5672").is_empty());
+    assert!(hosts("amqp://hunter?2@rabbit").is_empty());
+    assert_eq!(hosts("http://a/x,http://u:p@b/y"), ["a", "b"]);
+}
+
+#[test]
+fn an_image_built_here_is_what_its_dockerfile_begins_with() {
+    let compose = "
+services:
+  api: {build: ., command: 'python -m shop.main', depends_on: [db]}
+  db: {build: ./db, ports: ['5432:5432']}
+  .base: {image: x}
+";
+    let files =
+        files(&[("compose.yml", compose), ("db/Dockerfile", "FROM --platform=x postgres:16 AS db\n")]);
+    let clients = Clients::from([("shop/mail.py".to_owned(), BTreeSet::from(["PostgreSQL"]))]);
+    let graph = deployment(&architecture(), &clients, &files).expect("there are services");
+    assert_eq!(edges(&graph), ["api -> db: client in code"]);
+    assert_eq!(graph.boxes.len(), 2);
+}
+
+#[test]
+fn code_that_no_file_starts_is_drawn_with_what_it_talks_to() {
+    let files =
+        files(&[("compose.yml", "services: {db: {image: postgres}, mail: {image: axllent/mailpit}}")]);
+    let clients = Clients::from([("shop/mail.py".to_owned(), BTreeSet::from(["PostgreSQL"]))]);
+    let graph = deployment(&architecture(), &clients, &files).expect("there are services");
+    assert_eq!(edges(&graph), ["shop -> db: client in code"]);
+    assert!(graph.left_out.is_empty());
+}
+
+#[test]
+fn one_word_at_the_end_of_a_path_is_no_module_by_itself() {
+    let of = |name: &str, folder: Option<&str>| command::module(&architecture(), name, folder);
+    assert_eq!(of("main", None), command::Entry::Module(0));
+    assert_eq!(of("app.shop.main", None), command::Entry::Module(0));
+    assert_eq!(of("elsewhere.main", None), command::Entry::Foreign);
+    assert_eq!(of("shop.main.run", None), command::Entry::Module(0));
+    assert_eq!(of("shop.worker", None), command::Entry::Missing);
+    let mut two = architecture();
+    two.modules[1].name = "mock.main".to_owned();
+    two.modules[1].path = "tests/mock/main.py".into();
+    assert_eq!(command::module(&two, "main", None), command::Entry::Foreign);
+    assert_eq!(command::module(&two, "main", Some("tests/mock")), command::Entry::Module(1));
+}
+
+#[test]
+fn what_an_unread_file_may_hold_is_no_contradiction() {
+    let chart = ("chart/x.yaml", "apiVersion: v1\nkind: {{ x }}\n");
+    let files = files(&[("compose.yaml", COMPOSE), chart]);
+    let graph = deployment(&architecture(), &Clients::new(), &files).expect("there are services");
+    assert!(graph.edges.iter().all(|edge| edge.verdict.reason().is_none()), "{:?}", graph.edges);
 }
