@@ -253,6 +253,8 @@ pub(crate) enum DepsFormat {
     Mermaid,
     /// A picture for D2.
     D2,
+    /// A picture as it is.
+    Svg,
     /// One page to explore in a browser, offline.
     Html,
 }

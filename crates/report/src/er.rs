@@ -5,6 +5,7 @@ mod cut;
 mod d2;
 mod dot;
 mod mermaid;
+mod svg;
 #[cfg(test)]
 mod tests;
 
@@ -15,6 +16,7 @@ pub use cut::{Choice, Unknown};
 pub use d2::d2;
 pub use dot::dot;
 pub use mermaid::mermaid;
+pub use svg::svg;
 
 /// Tables and what leads from one to another.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]

@@ -15,6 +15,7 @@ mod marked;
 mod page;
 pub mod routes;
 pub mod sequence;
+pub mod svg;
 
 pub use component::component;
 pub use marked::{Block, MarkedError, blocks, refreshed};

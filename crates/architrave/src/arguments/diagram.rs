@@ -125,6 +125,8 @@ pub(crate) enum DiagramFormat {
     Json,
     /// Lines of text with places; for routes alone.
     Text,
+    /// A picture as it is: SVG, which browsers and documents show.
+    Svg,
     /// One page to explore in a browser, offline; for components alone.
     Html,
 }

@@ -115,6 +115,7 @@ fn written(loaded: &Loaded, options: &arguments::Deps) -> anyhow::Result<(String
         DepsFormat::Dot => graph::dot,
         DepsFormat::Mermaid => graph::mermaid,
         DepsFormat::D2 => graph::d2,
+        DepsFormat::Svg => report::svg::graph,
         DepsFormat::Html => bail!("a matrix is written as text or json"),
     };
     let Some(drawing) = all.iter().find_map(|(it, _)| deps::drawing(it, package)) else { bail!(unknown()) };

@@ -91,6 +91,7 @@ fn er(loaded: &Loaded, options: &Er) -> anyhow::Result<String> {
         DiagramFormat::Mermaid => er::mermaid(&all.chosen(&choice)?),
         DiagramFormat::Dot => er::dot(&all.chosen(&choice)?),
         DiagramFormat::D2 => er::d2(&all.chosen(&choice)?),
+        DiagramFormat::Svg => er::svg(&all.chosen(&choice)?),
         DiagramFormat::Text => bail!("this picture can't be written as text"),
         DiagramFormat::Html => bail!(NO_PAGE),
     })
@@ -111,6 +112,7 @@ fn write_graph(graph: &Graph, format: DiagramFormat) -> anyhow::Result<String> {
         DiagramFormat::Mermaid => graph::mermaid(graph),
         DiagramFormat::Dot => graph::dot(graph),
         DiagramFormat::D2 => graph::d2(graph),
+        DiagramFormat::Svg => report::svg::graph(graph),
         DiagramFormat::Json => serde_json::to_string_pretty(graph)? + "\n",
         DiagramFormat::Text => bail!("this picture can't be written as text"),
         DiagramFormat::Html => bail!(NO_PAGE),
@@ -176,8 +178,8 @@ fn between(document: &Utf8Path, words: &[String]) -> anyhow::Result<String> {
         anyhow::anyhow!("{}", text.trim_start_matches("error: ").lines().next().unwrap_or_default())
     })?;
     let drawn = drawn(&marker.what);
-    if drawn.output_format == DiagramFormat::Html {
-        bail!("a page can't stand in a document");
+    if matches!(drawn.output_format, DiagramFormat::Html | DiagramFormat::Svg) {
+        bail!("HTML and SVG can't stand in a document: write them with --output");
     }
     let folder: &Utf8Path = document.parent().unwrap_or(document);
     let at: Utf8PathBuf = if drawn.path == "." { folder.to_owned() } else { folder.join(&drawn.path) };
@@ -188,6 +190,7 @@ fn between(document: &Utf8Path, words: &[String]) -> anyhow::Result<String> {
         DiagramFormat::D2 => "d2",
         DiagramFormat::Json => "json",
         DiagramFormat::Text => "text",
+        DiagramFormat::Svg => "svg",
         DiagramFormat::Html => "html",
     };
     Ok(format!("```{language}\n{}\n```\n", picture.trim_end()))

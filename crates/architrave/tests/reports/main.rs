@@ -9,4 +9,5 @@ mod page;
 mod pictures;
 mod rules;
 mod shell;
+mod svg;
 mod writes;

@@ -30,7 +30,9 @@ pub(super) fn sequence(loaded: &Loaded, options: &Sequence) -> anyhow::Result<St
         DiagramFormat::Text => Ok(sequence.text()),
         DiagramFormat::Json => document(sequence),
         DiagramFormat::Html => bail!(NO_PAGE),
-        DiagramFormat::Dot => bail!("a sequence can't be written as DOT; mermaid, d2, text and json can"),
+        DiagramFormat::Dot | DiagramFormat::Svg => {
+            bail!("a sequence can be written as mermaid, d2, text and json alone")
+        }
     }
 }
 

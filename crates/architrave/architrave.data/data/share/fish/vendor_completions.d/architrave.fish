@@ -87,6 +87,7 @@ markdown\t'For a pull request or a wiki'
 dot\t'A picture for Graphviz'
 mermaid\t'A picture for Mermaid'
 d2\t'A picture for D2'
+svg\t'A picture as it is'
 html\t'One page to explore in a browser, offline'"
 complete -c architrave -n "__fish_architrave_using_subcommand deps" -l from -d 'Show the shortest way from this module or package, by dotted name or path' -r
 complete -c architrave -n "__fish_architrave_using_subcommand deps" -l to -d 'Where the way leads' -r
@@ -109,6 +110,7 @@ dot\t'For Graphviz'
 d2\t'For D2'
 json\t'For programs'
 text\t'Lines of text with places; for routes alone'
+svg\t'A picture as it is: SVG, which browsers and documents show'
 html\t'One page to explore in a browser, offline; for components alone'"
 complete -c architrave -n "__fish_architrave_using_subcommand diagram; and __fish_seen_subcommand_from component" -l check -d 'Print nothing; fail with exit code 1 where this file holds another picture' -r -F
 complete -c architrave -n "__fish_architrave_using_subcommand diagram; and __fish_seen_subcommand_from component" -l output -d 'Write into this file instead of to standard output' -r -F
@@ -120,6 +122,7 @@ dot\t'For Graphviz'
 d2\t'For D2'
 json\t'For programs'
 text\t'Lines of text with places; for routes alone'
+svg\t'A picture as it is: SVG, which browsers and documents show'
 html\t'One page to explore in a browser, offline; for components alone'"
 complete -c architrave -n "__fish_architrave_using_subcommand diagram; and __fish_seen_subcommand_from sequence" -l check -d 'Print nothing; fail with exit code 1 where this file holds another picture' -r -F
 complete -c architrave -n "__fish_architrave_using_subcommand diagram; and __fish_seen_subcommand_from sequence" -l output -d 'Write into this file instead of to standard output' -r -F
@@ -129,6 +132,7 @@ dot\t'For Graphviz'
 d2\t'For D2'
 json\t'For programs'
 text\t'Lines of text with places; for routes alone'
+svg\t'A picture as it is: SVG, which browsers and documents show'
 html\t'One page to explore in a browser, offline; for components alone'"
 complete -c architrave -n "__fish_architrave_using_subcommand diagram; and __fish_seen_subcommand_from data-flow" -l check -d 'Print nothing; fail with exit code 1 where this file holds another picture' -r -F
 complete -c architrave -n "__fish_architrave_using_subcommand diagram; and __fish_seen_subcommand_from data-flow" -l output -d 'Write into this file instead of to standard output' -r -F
@@ -138,6 +142,7 @@ dot\t'For Graphviz'
 d2\t'For D2'
 json\t'For programs'
 text\t'Lines of text with places; for routes alone'
+svg\t'A picture as it is: SVG, which browsers and documents show'
 html\t'One page to explore in a browser, offline; for components alone'"
 complete -c architrave -n "__fish_architrave_using_subcommand diagram; and __fish_seen_subcommand_from er" -l check -d 'Print nothing; fail with exit code 1 where this file holds another picture' -r -F
 complete -c architrave -n "__fish_architrave_using_subcommand diagram; and __fish_seen_subcommand_from er" -l output -d 'Write into this file instead of to standard output' -r -F
@@ -150,6 +155,7 @@ dot\t'For Graphviz'
 d2\t'For D2'
 json\t'For programs'
 text\t'Lines of text with places; for routes alone'
+svg\t'A picture as it is: SVG, which browsers and documents show'
 html\t'One page to explore in a browser, offline; for components alone'"
 complete -c architrave -n "__fish_architrave_using_subcommand diagram; and __fish_seen_subcommand_from deployment" -l check -d 'Print nothing; fail with exit code 1 where this file holds another picture' -r -F
 complete -c architrave -n "__fish_architrave_using_subcommand diagram; and __fish_seen_subcommand_from deployment" -l output -d 'Write into this file instead of to standard output' -r -F
