@@ -7,6 +7,7 @@ mod level;
 mod links;
 mod markdown;
 mod matrix;
+mod named;
 mod path;
 mod plan;
 mod text;
@@ -69,7 +70,9 @@ pub fn collect(snapshot: &Snapshot) -> Vec<(Architecture, Deps)> {
         .map(|project| {
             let architecture = ide::architecture::architecture(snapshot, *project);
             let classes = coupling::classes(snapshot, *project);
-            let deps = deps(&architecture, &classes);
+            let mut deps = deps(&architecture, &classes);
+            let named = named::named(snapshot, *project, &deps.orphans);
+            deps.orphans.retain(|module| !named.contains(module));
             (architecture, deps)
         })
         .collect()

@@ -40,6 +40,30 @@ fn packages_in_a_cycle_come_with_the_imports_to_change() {
 }
 
 #[test]
+fn a_module_that_a_string_names_is_imported_by_no_one_and_no_orphan() {
+    let lonely = "from shop.domain.order import Order\n\n\ndef run(order: Order) -> None: ...\n";
+    let project = Project::new(&[
+        ("pyproject.toml", "[project]\nname = \"shop\"\n"),
+        ("shop/__init__.py", ""),
+        ("shop/domain/__init__.py", ""),
+        ("shop/domain/order.py", "class Order: ...\n"),
+        ("shop/domain/alone.py", lonely),
+        ("shop/domain/task.py", lonely),
+        ("shop/domain/factory.py", lonely),
+        ("shop/domain/schedule.py", lonely),
+        ("shop/domain/0001_first.py", lonely),
+        ("shop/settings.py", "TASKS = (\"shop.domain.task\",)\nPATH = \"shop.domain.schedule:run\"\n"),
+        (
+            "shop/setup.py",
+            "def setup(config):\n    config.register(\"shop.domain.factory.run\", name=\"x\")\n",
+        ),
+        ("tests/test_alone.py", "NAME = \"shop.domain.alone\"\n"),
+    ]);
+    let run = project.run(&["deps"]);
+    assert!(run.out.contains("nothing imports: shop.domain.alone\n"), "{}", run.out);
+}
+
+#[test]
 fn a_path_is_shortest_and_unknown_names_are_refused() {
     let run = shop().run(&["deps", "--from", "shop.orders.service", "--to", "shop/orders/names.py"]);
     assert_eq!(run.code, 0);
