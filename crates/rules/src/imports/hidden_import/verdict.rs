@@ -191,14 +191,28 @@ fn by_its_names(cx: &Context<'_>, hidden: &Hidden<'_>) -> Option<Verdict> {
     None
 }
 
-/// The module of an import that has the name from an import of its own under a condition, or for type checkers alone: when it
-/// is loaded, the name may be lacking.
+/// The module of an import that has the name under a condition only, or for type checkers alone: when it is loaded, the name
+/// may be lacking.
 fn may_lack<'c>(cx: &'c Context<'_>, view: &ImportView<'_>) -> Option<&'c str> {
-    let Target::Symbol { module, name, .. } = &view.resolved.target else { return None };
-    let file = cx.file_of(*module);
-    let Some(Export::Import(id)) = model::query::exports(cx.db, file).get(name) else { return None };
-    let context = python::query::imports(cx.db, file).list.get(id.0 as usize)?.context;
-    (context.type_checking || context.conditional).then(|| cx.module_name(*module))
+    let Target::Symbol { module, name, origin, origin_name } = &view.resolved.target else { return None };
+    let lacks = |module: ModuleId, name: &Name| {
+        let file = cx.file_of(module);
+        let export = model::query::exports(cx.db, file).get(name)?;
+        if let Export::Import(id) = export {
+            let context = python::query::imports(cx.db, file).list.get(id.0 as usize)?.context;
+            return (context.type_checking || context.conditional).then(|| cx.module_name(module));
+        }
+        let bodies = python::query::bodies(cx.db, file);
+        let body = bodies.list.first()?;
+        let is_sure = body.root.iter().any(|id| match (&body[*id], export) {
+            (Stmt::Class(own), Export::Class(class)) => *own == class,
+            (Stmt::Function(own), Export::Function(function)) => *own == function,
+            (_, Export::Variable(_)) => true,
+            _ => false,
+        });
+        (!is_sure).then(|| cx.module_name(module))
+    };
+    lacks(*module, name).or_else(|| lacks(*origin, origin_name))
 }
 
 /// Whether a line begins to define `name` at the top level, as the text has it.
