@@ -13,6 +13,7 @@ pub(crate) mod layer_violation;
 pub(crate) mod logic_in_composition;
 pub(crate) mod orm_leak;
 mod plugins;
+pub(crate) mod practice;
 pub(crate) mod private_module_import;
 mod public_interface;
 pub(crate) mod query_in_route;

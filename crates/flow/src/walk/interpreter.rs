@@ -7,7 +7,7 @@ use python::{Body, ExprId, Name};
 
 use super::Walker;
 use crate::interpreter::{Arguments, Interpreter};
-use crate::{Db, Deps, Entity, FunctionRef, ModelRef, QueryState, Value};
+use crate::{Db, Deps, Entity, FunctionRef, Loads, ModelRef, QueryState, Value};
 
 impl Interpreter for Walker<'_> {
     fn db(&self) -> &dyn Db {
@@ -76,6 +76,10 @@ impl Interpreter for Walker<'_> {
 
     fn runs(&mut self, expr: ExprId, what: &str, model: ModelRef, deps: Deps) {
         Walker::runs(self, expr, what, model, deps);
+    }
+
+    fn runs_apart(&mut self, expr: ExprId, model: &ClassRef, loads: &Loads, deps: Deps) {
+        Walker::runs_apart(self, expr, model, loads, deps);
     }
 
     fn runs_apart_of(&mut self, expr: ExprId, query: &QueryState, deps: Deps) {

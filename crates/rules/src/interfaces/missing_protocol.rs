@@ -16,7 +16,7 @@ use view::{
 
 use super::drivers::{self, Handle};
 use super::{ask, stand_in};
-use crate::layers::target;
+use crate::layers::{practice, target};
 
 pub(crate) static RULE: Rule = Rule {
     id: "missing-protocol",
@@ -139,6 +139,9 @@ fn classes(cx: &Context<'_>, own: &Verdict, claim: Claim, options: &Options<'_>,
         if claim == Claim::None {
             evidence.push_str("; a hint, since the project doesn't claim to have ports");
             draft.at_most(Level::Hint);
+        } else if practice::broken_by_most(cx, own.layer, Layer::Infrastructure).is_some() {
+            evidence.push_str("; most modules beside it do the same");
+            draft.at_most(Level::Info);
         }
         draft.evidence(evidence);
         draft.fix(fix);

@@ -14,7 +14,7 @@ use view::{Context, Findings, Group, InPresets, Key, OptionDefault, OptionSpec, 
 use self::instead::{instead, takes_class, takes_constants};
 use super::aim::{Aim, first_party};
 use super::way::{self, Search};
-use super::{contracts, plugins, target, words};
+use super::{contracts, plugins, practice, target, words};
 
 pub(crate) static RULE: Rule = Rule {
     id: "layer-violation",
@@ -251,7 +251,7 @@ impl<'a, 'o> Judge<'a, 'o> {
             target::because(cx, cx.id, self.own),
             target::because(cx, to, verdict)
         ));
-        if summary::broken_by_most(cx, self.own.layer, verdict.layer).is_some() {
+        if practice::broken_by_most(cx, self.own.layer, verdict.layer).is_some() {
             draft.at_most(Level::Info);
         }
         if way.len() > 2 {

@@ -9,7 +9,7 @@ use python::{ExprId, Name};
 use super::running::{self, Ask};
 use super::{legacy, origin, refine};
 use crate::interpreter::{Arguments, Interpreter};
-use crate::{Kind, Loads, ModelRef, Origin, Value};
+use crate::{Fetch, Kind, Loads, ModelRef, Origin, Value};
 
 /// What a class of the library makes when it is called, or a function that makes a factory.
 pub(super) fn made_by(name: &str, arguments: &Arguments) -> Option<Value> {
@@ -180,16 +180,17 @@ fn of_entity(walker: &mut dyn Interpreter, expr: ExprId, name: &str, arguments: 
     if name == "merge" {
         return given;
     }
-    // The row is read again first, and then each relationship that is named by a statement of its own.
-    if let (Some(names), Some(class)) = (arguments.get(1, "attribute_names"), model.class())
+    // The row is read again first, and then each relationship by a statement of its own.
+    if let (Some(names), Some(model)) = (arguments.get(1, "attribute_names"), model.class())
         && let Kind::Tuple(names) = &names.kind
-        && let Some(entity) = walker.entity(class)
     {
+        let mut named = Loads::default();
         for name in names.iter() {
-            if matches!(&name.kind, Kind::Text(name) if entity.relationship(name).is_some()) {
-                walker.runs(expr, "session.refresh", model.clone(), arguments.deps());
+            if let Kind::Text(name) = &name.kind {
+                named.add([name.as_str()]);
             }
         }
+        walker.runs_apart(expr, model, &named.fetched(Fetch::Apart), arguments.deps());
     }
     Value::of(Kind::None)
 }

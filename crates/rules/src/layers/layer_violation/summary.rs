@@ -4,26 +4,14 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use config::Layer;
-use model::{Claim, EdgeKind, Ground, ModuleId, ScopeStyle};
+use model::{Claim, EdgeKind, ModuleId};
 use view::{Context, Findings, Key, wording};
 
 use super::super::aim::first_party;
+use super::super::practice::broken_by_most;
 
 /// Modules that break a claim and are shown by name.
 const SHOWN: usize = 5;
-
-/// The claim of the scope around the module judged that modules of its layer don't import `to`, where most of them do.
-pub(super) fn broken_by_most<'a>(
-    cx: &'a Context<'_>,
-    from: Layer,
-    to: Layer,
-) -> Option<(&'a ScopeStyle, &'a Claim)> {
-    let scope = cx.architecture.layers.scope_style(cx.id)?;
-    let claim = scope.claim(from, to).filter(|claim| claim.is_broken_by_most())?;
-    // What somebody declares is meant: each import against it is a fault.
-    let is_declared = scope.grounds.iter().any(|it| matches!(it, Ground::Declared | Ground::Contract(_)));
-    (!is_declared).then_some((scope, claim))
-}
 
 /// Tells the claim in the first module that breaks it.
 pub(super) fn tell(cx: &Context<'_>, is_allowed: impl Fn(Layer, Layer) -> bool, out: &mut Findings<'_>) {
