@@ -173,7 +173,7 @@ closed = ["betta", "x"]
             contract "two" at 23:8 error: a never import b
             contract "two" at 32:8 error: layers alpha > beta
             error 2:1 [source_rots] unknown key `source_rots` in the configuration, did you mean `source-roots`? (try source-roots)
-            error 3:1 [zzz] unknown key `zzz` in the configuration; known are `source-roots`, `exclude`, `style`, `layers`, `contexts`, `require-reasons`, `report-unused-ignores`, `presets`, `rules`, `overrides`, `contracts`
+            error 3:1 [zzz] unknown key `zzz` in the configuration; known are `source-roots`, `exclude`, `style`, `layers`, `contexts`, `fail-on`, `require-reasons`, `report-unused-ignores`, `presets`, `rules`, `overrides`, `contracts`
             error 4:9 ["onion"] unknown style "onion"; known are "layered", "clean", "hexagonal", "modules"
             error 7:1 [domian] unknown layer `domian`, did you mean `domain`? (try domain)
             error 8:1 [database] unknown layer `database`; known are presentation, application, domain, infrastructure, composition, config, shared, tests, migrations

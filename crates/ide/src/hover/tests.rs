@@ -436,7 +436,7 @@ fn rule_in_an_ignore_comment() {
 
         Silences here
 
-        - line 1: Domain must not import presentation: shop.api.routes"#]]
+        - line 1: Domain must not import presentation: shop.api.routes; pass plain values, or move it further inside"#]]
     .assert_eq(&head.join("\n"));
     assert!(words.contains("\nWhy\n"), "the page follows: {words}");
     check("//- /shop/api/a.py\nx = 1\ny = 2  # architrave: ignore[no-such-ru$0le]\n", &expect![""]);
@@ -447,11 +447,11 @@ fn an_ignore_comment_for_all_rules() {
     check(
         "//- /shop/domain/a.py\nfrom shop.api import routes  # architrave: ig$0nore\n",
         &expect![[r#"
-        [# architrave: ignore]
-        Silences here
+            [# architrave: ignore]
+            Silences here
 
-        - line 1, layer-violation: Domain must not import presentation: shop.api.routes
-    "#]],
+            - line 1, layer-violation: Domain must not import presentation: shop.api.routes; pass plain values, or move it further inside
+        "#]],
     );
     check(
         "//- /shop/api/a.py\nx = 1  # architrave: ignore unu$0sed\n",

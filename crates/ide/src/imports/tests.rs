@@ -319,7 +319,7 @@ fn the_reason_is_told_in_full() {
     "#]]
     .assert_eq(&text);
     expect![[r#"
-        Application must not import infrastructure: OrderRepositorySql
+        Application must not import infrastructure: OrderRepositorySql; depend on a port
 
         shop.application.draft is application: declared by shop.application
         shop.infrastructure.orders is infrastructure: declared by shop.infrastructure

@@ -141,7 +141,9 @@ impl Tally {
         }
         // Ports claim it where they are more than one plug-in, and where those that need the outside go through them.
         let is_mostly_implemented = implemented >= MIN_PORTS && implemented * 3 >= ports;
-        if is_mostly_implemented && self.keeping >= MIN_PORTS && self.breaking <= self.keeping {
+        let is_asked_for = self.keeping >= MIN_PORTS && self.breaking <= self.keeping
+            || self.keeping > 0 && self.breaking == 0;
+        if is_mostly_implemented && is_asked_for {
             grounds.push(Ground::Ports { implemented, all: ports });
         }
         if !grounds.is_empty() {

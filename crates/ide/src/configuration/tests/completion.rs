@@ -41,6 +41,7 @@ fn keys_and_headers() {
             "ex" -> "source-roots = " (a list of folders)
             "ex" -> "exclude = " (a list of paths)
             "ex" -> "contexts = " (a list of patterns over modules)
+            "ex" -> "fail-on = " (a level)
             "ex" -> "require-reasons = " (true or false)
             "ex" -> "report-unused-ignores = " (true or false)
             "ex" -> "presets = " (a list of presets)
