@@ -146,29 +146,29 @@ fn a_class_where_it_is_imported() {
         "import",
         "Smtp",
         &expect![[r#"
-        [Smtp]
-        Smtp
+            [Smtp]
+            Smtp
 
-        Implements
+            Implements
 
-        - Mail of shop.domain.ports: inherits from it
+            - Mail of shop.domain.ports: inherits from it
 
-        Used by
+            Used by
 
-        - show of shop.service: asks for it as mail
+            - show of shop.service: asks for it as mail
 
-        Smtp of shop.adapters
+            Smtp of shop.adapters
 
-        shop.adapters · infrastructure, 81 % sure
+            shop.adapters · infrastructure, 81 % sure
 
-        - its file is named "adapters"
+            - its file is named "adapters"
 
-        Style hexagonal: infrastructure implements 2 of 3 ports of the domain and the application
+            Style hexagonal: infrastructure implements 2 of 3 ports of the domain and the application; 1 of 1 inner modules that need infrastructure ask for a port
 
-        May be imported by presentation and infrastructure, and by composition and tests
+            May be imported by presentation and infrastructure, and by composition and tests
 
-        Ca 1 (imported by), Ce 1 (imports), instability 0.50
-    "#]],
+            Ca 1 (imported by), Ce 1 (imports), instability 0.50
+        "#]],
     );
 }
 
