@@ -22,6 +22,7 @@ test("a view comes back as it was", () => {
     focus: "*@none",
     path: { from: "</script>", to: "%41" },
     search: " smtp ",
+    asMatrix: true,
     filters: { onlyViolations: true, onlyCycles: true, edges: "all", typeChecking: false, hidden: ["domain", "none"] },
   };
   assert.deepEqual(fromHash(`#${toHash(chosen)}`), chosen);
@@ -30,5 +31,5 @@ test("a view comes back as it was", () => {
 
 test("what an address says wrongly is left out", () => {
   const read = fromHash("#edges=some&only=nothing&to=b&rest=x&%E0%A4%A&constructor=1");
-  assert.deepEqual(read, { selected: undefined, focus: undefined, path: undefined, search: "", filters: FILTERS });
+  assert.deepEqual(read, { selected: undefined, focus: undefined, path: undefined, search: "", asMatrix: false, filters: FILTERS });
 });

@@ -20,6 +20,7 @@ export function toHash(view: Remembered): string {
   add("from", view.path?.from);
   add("to", view.path?.to);
   add("search", view.search);
+  add("as", view.asMatrix === true ? "matrix" : undefined);
   add("only", filters.onlyViolations ? "violations" : undefined);
   add("only", filters.onlyCycles ? "cycles" : undefined);
   add("edges", filters.edges === FILTERS.edges ? undefined : filters.edges);
@@ -41,6 +42,7 @@ export function fromHash(hash: string): Remembered | undefined {
     focus: words.get("focus") ?? undefined,
     path: from === null ? undefined : to === undefined ? { from } : { from, to },
     search: words.get("search") ?? "",
+    asMatrix: words.get("as") === "matrix",
     filters: {
       onlyViolations: only?.includes("violations") ?? false,
       onlyCycles: only?.includes("cycles") ?? false,

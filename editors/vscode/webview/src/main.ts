@@ -9,6 +9,7 @@ import { type Box, carryOver, clusterOf, collapse, expand, expandRest, firstFold
 import { counted } from "./format.ts";
 import { type FromPage, host, inlineData, type Memory, type ToPage } from "./host.ts";
 import { type Layout, layout } from "./layout.ts";
+import { matrix } from "./matrix.ts";
 import { panel, summary } from "./panel.ts";
 import { Toolbar } from "./toolbar.ts";
 import { key, Tree } from "./tree.ts";
@@ -29,6 +30,7 @@ class Page {
     search: (search) => this.#change({ search }, false),
     next: () => this.#nextFound(),
     filter: (filters) => this.#change({ filters }),
+    turn: () => this.#change({ asMatrix: this.#view?.asMatrix !== true }),
     fit: () => this.#canvas.fit(),
     zoom: (factor) => this.#canvas.zoom(factor),
     reset: () => this.#reset(),
@@ -69,6 +71,8 @@ class Page {
       this.#say(message.state, message.message);
     } else if (message.type === "export" && this.#tree !== undefined) {
       const { it } = this.#tree;
+      // The picture is what an SVG holds.
+      if (message.kind === "svg" && this.#view?.asMatrix === true) this.#change({ asMatrix: false });
       const sent: FromPage =
         message.kind === "svg"
           ? { type: "exported", kind: "svg", text: toSvg(this.#canvas) }
@@ -124,6 +128,8 @@ class Page {
     if (this.#scene.boxes.length === 0) {
       const words = it.modules.length === 0 ? "There is no Python code to draw." : "Nothing matches the filters.";
       this.#stage.replaceChildren(nothing(words));
+    } else if (view.asMatrix === true) {
+      this.#stage.replaceChildren(matrix(it, this.#scene, (id) => this.#select(id)));
     } else {
       if (this.#canvas.element.parentElement === null) this.#stage.replaceChildren(this.#canvas.element);
       const focused = document.activeElement?.closest("[data-box]")?.getAttribute("data-box");
@@ -322,6 +328,7 @@ function recalled(memory: Memory, it: Architecture): View | undefined {
     focus: view.focus,
     path: view.path,
     search: view.search ?? "",
+    asMatrix: view.asMatrix === true,
     filters: { ...FILTERS, ...view.filters },
   };
 }

@@ -9,6 +9,8 @@ export interface ToolbarActions {
   /** Enter in the field: goes to the next box that is found. */
   next(): void;
   filter(filters: Filters): void;
+  /** Between boxes and matrix. */
+  turn(): void;
   fit(): void;
   zoom(factor: number): void;
   reset(): void;
@@ -28,6 +30,7 @@ export class Toolbar {
   readonly #onlyCycles = toggle("Only cycles", "data-filter", "cycles");
   readonly #allEdges = toggle("All imports", "data-filter", "edges");
   readonly #typeChecking = toggle("Type-only imports", "data-filter", "type-checking");
+  readonly #matrix = toggle("Matrix", "data-action", "matrix");
   readonly #layers = html("details", { class: "layers" }, html("summary", {}, "Layers"));
   #view: View | undefined;
 
@@ -39,6 +42,7 @@ export class Toolbar {
     this.#onlyViolations.addEventListener("click", () => this.#change((it) => ({ ...it, onlyViolations: !it.onlyViolations })));
     this.#onlyCycles.addEventListener("click", () => this.#change((it) => ({ ...it, onlyCycles: !it.onlyCycles })));
     this.#typeChecking.addEventListener("click", () => this.#change((it) => ({ ...it, typeChecking: !it.typeChecking })));
+    this.#matrix.addEventListener("click", () => actions.turn());
     this.#allEdges.addEventListener("click", () => {
       const isOn = this.#allEdges.getAttribute("aria-pressed") === "true";
       this.#change((it) => ({ ...it, edges: isOn ? "wrong" : "all" }));
@@ -50,6 +54,7 @@ export class Toolbar {
       this.#allEdges,
       this.#typeChecking,
       this.#layers,
+      this.#matrix,
       html("span", { class: "room" }),
       button("Reset", () => actions.reset(), { title: "The picture as it was at first", "data-action": "reset" }),
       button("−", () => actions.zoom(0.8), { "aria-label": "Zoom out", title: "Zoom out (−)" }),
@@ -69,6 +74,7 @@ export class Toolbar {
     const { onlyViolations, onlyCycles, typeChecking, hidden } = view.filters;
     press(this.#onlyViolations, onlyViolations);
     press(this.#onlyCycles, onlyCycles);
+    press(this.#matrix, view.asMatrix === true);
     press(this.#allEdges, drawsAll);
     press(this.#typeChecking, typeChecking);
     const boxes = it.lanes.map(({ layer }) => {

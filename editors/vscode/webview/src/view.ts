@@ -14,6 +14,8 @@ export interface View {
   /** Only the shortest path from one box to another, by id; without its end it is yet to be chosen. */
   readonly path?: { readonly from: string; readonly to?: string } | undefined;
   readonly search: string;
+  /** As a structure matrix instead of boxes and edges. */
+  readonly asMatrix?: boolean;
   readonly filters: Filters;
 }
 
