@@ -7,9 +7,9 @@ use ide::architecture::Architecture;
 pub(super) enum Entry {
     /// A module, by index.
     Module(usize),
-    /// It begins as modules of the project do, and isn't there.
+    /// It would lie beside modules of the project, and isn't there.
     Missing,
-    /// A library's, most likely.
+    /// A library's, or none of the architecture: a test, a migration.
     Foreign,
 }
 
@@ -91,7 +91,9 @@ pub(super) fn module(architecture: &Architecture, name: &str, built_from: Option
     if let Some(at) = name.rsplit_once('.').and_then(|(package, _)| find(package, false)) {
         return Entry::Module(at);
     }
-    let first = name.split('.').next().unwrap_or(name);
-    let is_own = modules.iter().any(|it| it.name.split('.').next() == Some(first));
-    if is_own { Entry::Missing } else { Entry::Foreign }
+    // Tests and migrations are no part of the architecture: only beside code that is, something is missing.
+    let parent = name.rsplit_once('.').map(|(parent, _)| parent);
+    let is_beside = |name: &str| name.rsplit_once('.').map(|(parent, _)| parent) == parent;
+    let is_missing = parent.is_some() && modules.iter().any(|it| is_beside(it.name.as_str()));
+    if is_missing { Entry::Missing } else { Entry::Foreign }
 }

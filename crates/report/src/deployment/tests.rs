@@ -221,6 +221,7 @@ fn one_word_at_the_end_of_a_path_is_no_module_by_itself() {
     assert_eq!(of("elsewhere.main", None), command::Entry::Foreign);
     assert_eq!(of("shop.main.run", None), command::Entry::Module(0));
     assert_eq!(of("shop.worker", None), command::Entry::Missing);
+    assert_eq!(of("shop.migrations.run", None), command::Entry::Foreign);
     let mut two = architecture();
     two.modules[1].name = "mock.main".to_owned();
     two.modules[1].path = "tests/mock/main.py".into();
