@@ -24,6 +24,27 @@ pub(crate) fn relationships(
     found
 }
 
+/// The relationships of one row that are read by name, and what their own rows load apart. Others of the row stay unread.
+pub(crate) fn named(
+    db: &dyn Db,
+    project: Project,
+    model: &ClassRef,
+    names: &[Name],
+) -> Vec<(ClassRef, Name)> {
+    let mut found = Vec::new();
+    let entity = model::query::entity(db, project, model.module, model.name.clone());
+    for name in names {
+        let relationship = entity.as_ref().and_then(|entity| entity.relationship(name));
+        let Some(relationship) = relationship.filter(|_| found.len() < MAX) else { continue };
+        found.push((model.clone(), name.clone()));
+        if let Some(target) = &relationship.target {
+            let path = &mut vec![model.clone(), target.clone()];
+            collect(db, project, path, &Loads::default(), &mut found);
+        }
+    }
+    found
+}
+
 /// How many statements of their own the rows of a relationship take when it is read lazily.
 pub(crate) fn of_lazy(db: &dyn Db, project: Project, owner: &ClassRef, relationship: &str) -> usize {
     let entity = model::query::entity(db, project, owner.module, owner.name.clone());
@@ -156,6 +177,8 @@ from shop import models
             "session.refresh(session.get(Order, 1), ['customer', 'items'])",
             &["Order.customer", "Customer.marks", "Order.items"],
         ),
+        // What the row loads by itself is not read again.
+        ("session.refresh(session.get(Customer, 1), ['orders'])", &["Customer.marks", "Customer.orders"]),
         ("list(models.Order.objects.prefetch_related('items__product'))", &["Order.items", "Item.product"]),
         (
             "list(models.Order.objects.prefetch_related(Prefetch('items', models.Item.objects.select_related('product'))))",

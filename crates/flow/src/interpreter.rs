@@ -5,7 +5,7 @@ use std::sync::Arc;
 use model::{ClassRef, Entity as EntityFacts, Orm, Project, Relationship};
 use python::{Body, ExprId, Name};
 
-use crate::{Db, Deps, Entity, FunctionRef, Loads, ModelRef, QueryState, Value};
+use crate::{Db, Deps, Entity, FunctionRef, ModelRef, QueryState, Value};
 
 /// The arguments of a call.
 #[derive(Debug, Default, Clone)]
@@ -111,8 +111,8 @@ pub(crate) trait Interpreter {
     /// Writes down that what is marked is sent.
     fn sends(&mut self, expr: ExprId);
 
-    /// Writes down the statements that fetch what is loaded beside rows of `model`.
-    fn runs_apart(&mut self, expr: ExprId, model: &ClassRef, loads: &Loads, deps: Deps);
+    /// Writes down the statements that read relationships of one row of `model` again, by their names.
+    fn reads_again(&mut self, expr: ExprId, model: &ClassRef, names: &[Name], deps: Deps);
 
     /// Writes down the statements that fetch what a query loads beside its own rows.
     fn runs_apart_of(&mut self, expr: ExprId, query: &QueryState, deps: Deps);

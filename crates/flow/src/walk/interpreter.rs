@@ -7,7 +7,7 @@ use python::{Body, ExprId, Name};
 
 use super::Walker;
 use crate::interpreter::{Arguments, Interpreter};
-use crate::{Db, Deps, Entity, FunctionRef, Loads, ModelRef, QueryState, Value};
+use crate::{Db, Deps, Entity, FunctionRef, ModelRef, QueryState, Value};
 
 impl Interpreter for Walker<'_> {
     fn db(&self) -> &dyn Db {
@@ -78,8 +78,8 @@ impl Interpreter for Walker<'_> {
         Walker::runs(self, expr, what, model, deps);
     }
 
-    fn runs_apart(&mut self, expr: ExprId, model: &ClassRef, loads: &Loads, deps: Deps) {
-        Walker::runs_apart(self, expr, model, loads, deps);
+    fn reads_again(&mut self, expr: ExprId, model: &ClassRef, names: &[Name], deps: Deps) {
+        Walker::reads_again(self, expr, model, names, deps);
     }
 
     fn runs_apart_of(&mut self, expr: ExprId, query: &QueryState, deps: Deps) {

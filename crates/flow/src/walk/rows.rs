@@ -80,7 +80,18 @@ impl Walker<'_> {
 
     /// The same for rows of `model` that are loaded with `loads`.
     pub(super) fn runs_apart(&mut self, expr: ExprId, model: &ClassRef, loads: &Loads, deps: Deps) {
-        for (owner, name) in crate::apart::relationships(self.db, self.project, model, loads) {
+        let found = crate::apart::relationships(self.db, self.project, model, loads);
+        self.loads_apart(expr, found, deps);
+    }
+
+    /// The same where relationships of one row are read by name.
+    pub(super) fn reads_again(&mut self, expr: ExprId, model: &ClassRef, names: &[Name], deps: Deps) {
+        let found = crate::apart::named(self.db, self.project, model, names);
+        self.loads_apart(expr, found, deps);
+    }
+
+    fn loads_apart(&mut self, expr: ExprId, found: Vec<(ClassRef, Name)>, deps: Deps) {
+        for (owner, name) in found {
             let what = format!("the load of {}.{name}", owner.name).into();
             self.effect(expr, EffectKind::Query { what, model: ModelRef::Known(owner) }, deps, None);
         }

@@ -139,8 +139,10 @@ fn classes(cx: &Context<'_>, own: &Verdict, claim: Claim, options: &Options<'_>,
         if claim == Claim::None {
             evidence.push_str("; a hint, since the project doesn't claim to have ports");
             draft.at_most(Level::Hint);
-        } else if practice::broken_by_most(cx, own.layer, Layer::Infrastructure).is_some() {
-            evidence.push_str("; most modules beside it do the same");
+        } else if practice::broken_by_most(cx, own.layer, Layer::Infrastructure).is_some()
+            && !is_first_asker(cx, class, own.layer)
+        {
+            evidence.push_str("; most modules beside it do the same, and the first of them says so");
             draft.at_most(Level::Info);
         }
         draft.evidence(evidence);
@@ -151,6 +153,13 @@ fn classes(cx: &Context<'_>, own: &Verdict, claim: Claim, options: &Options<'_>,
             format!("`{}` is defined here", class.name),
         );
     }
+}
+
+/// Whether no module of `layer` before this one asks for a class: one port mends them all.
+fn is_first_asker(cx: &Context<'_>, class: &ClassRef, layer: Layer) -> bool {
+    let askers = model::query::askers(cx.db, cx.project, class.clone());
+    let mut modules = askers.iter().map(|(module, _)| *module);
+    modules.find(|module| cx.layer(*module) == Some(layer)).is_none_or(|first| first == cx.id)
 }
 
 /// Whether a class stores, sends or fetches, as its bases, its name and its layer say.

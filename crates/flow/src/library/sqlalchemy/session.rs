@@ -9,7 +9,7 @@ use python::{ExprId, Name};
 use super::running::{self, Ask};
 use super::{legacy, origin, refine};
 use crate::interpreter::{Arguments, Interpreter};
-use crate::{Fetch, Kind, Loads, ModelRef, Origin, Value};
+use crate::{Kind, Loads, ModelRef, Origin, Value};
 
 /// What a class of the library makes when it is called, or a function that makes a factory.
 pub(super) fn made_by(name: &str, arguments: &Arguments) -> Option<Value> {
@@ -180,17 +180,15 @@ fn of_entity(walker: &mut dyn Interpreter, expr: ExprId, name: &str, arguments: 
     if name == "merge" {
         return given;
     }
-    // The row is read again first, and then each relationship by a statement of its own.
+    // The row is read again first, and then each relationship that is named by a statement of its own.
     if let (Some(names), Some(model)) = (arguments.get(1, "attribute_names"), model.class())
         && let Kind::Tuple(names) = &names.kind
     {
-        let mut named = Loads::default();
-        for name in names.iter() {
-            if let Kind::Text(name) = &name.kind {
-                named.add([name.as_str()]);
-            }
-        }
-        walker.runs_apart(expr, model, &named.fetched(Fetch::Apart), arguments.deps());
+        let names = names.iter().filter_map(|name| match &name.kind {
+            Kind::Text(name) => Some(Name::from(&**name)),
+            _ => None,
+        });
+        walker.reads_again(expr, model, &names.collect::<Vec<_>>(), arguments.deps());
     }
     Value::of(Kind::None)
 }
