@@ -13,7 +13,11 @@ const MAX_DEPTH: usize = 12;
 
 /// The value, for whoever stands outside of the loops.
 pub(crate) fn without_loops(value: &Value) -> Value {
-    map(value, 0, &mut |value| Value { deps: Deps { loops: 0, ..value.deps }, ..value })
+    map(value, 0, &mut |mut value| {
+        value.deps.loops = 0;
+        of_query(&mut value, &mut |deps| Deps { loops: 0, ..deps });
+        value
+    })
 }
 
 /// The value, for whoever knows nothing of the parameters.
@@ -21,6 +25,7 @@ pub(crate) fn without_paths(value: &Value) -> Value {
     map(value, 0, &mut |mut value| {
         value.path = None;
         value.deps = Deps::NONE;
+        of_query(&mut value, &mut |_| Deps::NONE);
         held_models(&mut value, &mut |_| ModelRef::Unknown);
         held_options(&mut value, &mut |_| Loads::open());
         value
@@ -36,6 +41,7 @@ pub(crate) fn with_arguments(
 ) -> Value {
     map(value, 0, &mut |mut value| {
         let deps = arguments_of(value.deps, bound);
+        of_query(&mut value, &mut |deps| arguments_of(deps, bound));
         if let Some(path) = value.path.take() {
             let reached = reach(&path);
             // The callee may know more of it than the caller: an annotation, an isinstance.
@@ -58,6 +64,16 @@ pub(crate) fn with_arguments(
         value.deps = value.deps | deps;
         value
     })
+}
+
+/// What a query depends on by itself: that decides whether running it is another query for each element.
+fn of_query(value: &mut Value, deps: &mut dyn FnMut(Deps) -> Deps) {
+    if let Kind::Query(query) = &mut value.kind {
+        let own = deps(query.deps);
+        if own != query.deps {
+            Arc::make_mut(query).deps = own;
+        }
+    }
 }
 
 /// Puts the query that a parameter holds below what was added to it.

@@ -1,13 +1,16 @@
-//! What decides how often a loop runs: the data, or the program. Constants, small ranges, retries, pages and chunks are
-//! the program's; what is done for each of those is not done for each row.
+//! What decides how often a loop runs: the data, or the program. Constants, small ranges, retries and parts of a whole
+//! are the program's; what is done for each of those is not done for each row. What the code does decides, not how it
+//! calls what it walks: rows of a table of pages are rows.
 
-use python::{Arg, Expr, ExprId, Literal, Stmt, StmtId};
+use python::{Arg, ComprehensionClause, Expr, ExprId, Literal, Stmt, StmtId};
 
 use super::{Frame, Walker};
 use crate::{Bound, Kind, Value};
 
 /// A range up to this is a constant, whatever it stands for.
 const SMALL_RANGE: i64 = 100;
+/// What Django's paginator calls the numbers of its pages.
+const PAGES: &str = "page_range";
 /// A slice up to this is a handful; a page is not.
 const SMALL_SLICE: i64 = 10;
 
@@ -37,15 +40,17 @@ impl Walker<'_> {
             Kind::ForeignInstance(name) => name.ends_with("Session") || name.ends_with("Connection"),
             _ => false,
         };
-        let by_name = self.word_of_target(target).is_some_and(|word| says_batch(&word) || says_retry(&word));
-        by_value || by_element || by_name || self.is_fixed_iterable(iterable, body)
+        by_value
+            || by_element
+            || self.counts_tries(target, iterable)
+            || self.is_fixed_iterable(iterable, body)
     }
 
     fn is_fixed_iterable(&self, iterable: ExprId, body: &[StmtId]) -> bool {
         match &self.body[iterable] {
             Expr::Tuple(_) | Expr::List(_) | Expr::Set(_) | Expr::Dict(_) | Expr::Literal(_) => true,
             Expr::Name(name) | Expr::Attribute { name, .. } => {
-                is_constant_name(name) || says_batch(name) || says_fields(name)
+                is_constant_name(name) || says_fields(name) || name == PAGES
             }
             Expr::Await(inner) => self.is_fixed_iterable(*inner, body),
             Expr::Binary { left, right, .. } => {
@@ -84,8 +89,52 @@ impl Walker<'_> {
             "count" | "repeat" | "rrule" | "fields" | "signature" | "get_fields" | "get_models"
             | "walk_packages" | "iter_modules" | "entry_points" | "__subclasses__" | "get_columns"
             | "get_table_names" | "get_indexes" => true,
-            _ => says_batch(word),
+            _ => false,
         }
+    }
+
+    /// `for attempt in range(retries)`: a counter of tries, whatever holds the number of them.
+    fn counts_tries(&self, target: ExprId, iterable: ExprId) -> bool {
+        let Expr::Call { callee, .. } = &self.body[iterable] else { return false };
+        let is_range = matches!(&self.body[*callee], Expr::Name(name) if name == "range");
+        is_range && self.word_of_target(target).is_some_and(|word| says_try(&word))
+    }
+
+    /// Whether a comprehension cuts something into parts: `[keys[at : at + size] for at in range(0, len(keys), size)]`.
+    pub(super) fn cuts(&self, element: ExprId, clauses: &[ComprehensionClause]) -> bool {
+        let Expr::Subscript { index, .. } = &self.body[element] else { return false };
+        let [only] = clauses else { return false };
+        matches!(self.body[*index], Expr::Slice(_)) && self.is_fixed_iterable(only.iterable, &[])
+    }
+
+    /// Whether a name holds the part of a whole that a generator gathers before it yields it: it is emptied again for
+    /// the next part.
+    pub(super) fn gathers(&self, yielded: ExprId) -> bool {
+        let body = &self.body;
+        let Expr::Name(name) = &body[yielded] else { return false };
+        let is_it = |expr: ExprId| matches!(&body[expr], Expr::Name(other) if other == name);
+        let is_empty = |expr: ExprId| match &body[expr] {
+            Expr::List(parts) | Expr::Set(parts) => parts.is_empty(),
+            Expr::Dict(entries) => entries.is_empty(),
+            Expr::Call { callee, args } => {
+                args.is_empty()
+                    && matches!(&body[*callee], Expr::Name(name) if matches!(name.as_str(), "list" | "set" | "dict"))
+            }
+            _ => false,
+        };
+        let emptied = body.stmts.iter().filter(|stmt| match stmt {
+            Stmt::Assign { targets, value: Some(value), .. } => {
+                is_empty(*value) && targets.iter().any(|target| is_it(*target))
+            }
+            Stmt::Expr(call) => match &body[*call] {
+                Expr::Call { callee, .. } => {
+                    matches!(&body[*callee], Expr::Attribute { value, name } if name == "clear" && is_it(*value))
+                }
+                _ => false,
+            },
+            _ => false,
+        });
+        emptied.count() > 1
     }
 
     /// `range(3)`, `range(0, total, size)`, and a range that is left at the first success: no element of the data each.
@@ -185,19 +234,15 @@ fn is_constant_name(name: &str) -> bool {
         && name.chars().all(|letter| letter.is_ascii_uppercase() || letter.is_ascii_digit() || letter == '_')
 }
 
-/// Whether a name speaks of parts of a whole, each of which is worth a query.
-fn says_batch(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    ["chunk", "batch", "page_num", "page_range", "paginat", "shard", "partition"]
-        .iter()
-        .any(|word| name.contains(word))
-        || matches!(name.as_str(), "page" | "pages" | "window" | "offset" | "grouper" | "each_slice")
-}
-
-/// Whether a name speaks of tries.
-fn says_retry(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    ["attempt", "retry", "retries", "tries"].iter().any(|word| name.contains(word)) || name == "_"
+/// Whether a name counts tries, or nothing.
+fn says_try(name: &str) -> bool {
+    name == "_"
+        || name.split('_').any(|word| {
+            matches!(
+                word.to_ascii_lowercase().as_str(),
+                "attempt" | "attempts" | "retry" | "retries" | "try" | "tries"
+            )
+        })
 }
 
 /// Whether a name speaks of what the program declares: the fields of a form, the tables of a schema.

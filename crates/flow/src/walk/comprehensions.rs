@@ -7,7 +7,7 @@ use python::{ComprehensionClause, ComprehensionKind, ExprId};
 use super::Walker;
 use super::expressions::awaited;
 use super::targets::mapping;
-use crate::{Site, Value};
+use crate::{Kind, Site, Value};
 
 impl Walker<'_> {
     pub(super) fn comprehension(
@@ -49,6 +49,11 @@ impl Walker<'_> {
             self.environment.note_read(read);
         }
         match kind {
+            // One part stands for all: there are few of them, and each is as long as it is.
+            _ if self.cuts(element, clauses) => {
+                let deps = result.deps;
+                Value::of(Kind::Tuple([result].into())).with_deps(deps)
+            }
             ComprehensionKind::Dict => mapping(result),
             ComprehensionKind::List | ComprehensionKind::Set | ComprehensionKind::Generator => result.many(),
         }

@@ -47,8 +47,10 @@ impl Walker<'_> {
             }
             Expr::Await(value) => awaited(&self.eval(*value)),
             Expr::Yield(value) => {
+                let gathers = value.is_some_and(|value| self.gathers(value));
                 let value = value.map_or(Value::of(Kind::None), |value| self.eval(value));
-                self.yields(&value);
+                let often = self.how_often_it_yields(gathers);
+                self.yields(&value, often);
                 Value::UNKNOWN
             }
             Expr::YieldFrom(value) => {
@@ -57,7 +59,8 @@ impl Walker<'_> {
                 if !matches!(all.kind, Kind::Tuple(_)) {
                     self.yields = Yields::Many;
                 }
-                self.yields(&one);
+                let often = self.how_often_it_yields(false);
+                self.yields(&one, often);
                 Value::UNKNOWN
             }
             Expr::Literal(literal) => Value::of(match literal {
@@ -155,14 +158,18 @@ impl Walker<'_> {
         value
     }
 
-    fn yields(&mut self, value: &Value) {
-        let is_many = self.frames.iter().any(|frame| frame.info.bound == crate::Bound::Data);
+    /// How often a generator yields here; `gathers` says that it yields parts that it puts together.
+    fn how_often_it_yields(&self, gathers: bool) -> Yields {
+        let is_many = !gathers && self.frames.iter().any(|frame| frame.info.bound == crate::Bound::Data);
         let is_few = self.yielded.is_some() || !self.frames.is_empty();
-        let often = match (is_many, is_few) {
+        match (is_many, is_few) {
             (true, _) => Yields::Many,
             (false, true) => Yields::Few,
             (false, false) => Yields::Once,
-        };
+        }
+    }
+
+    fn yields(&mut self, value: &Value, often: Yields) {
         self.yields = self.yields.max(often);
         self.yielded = Some(match self.yielded.take() {
             Some(before) => before.join(value),
