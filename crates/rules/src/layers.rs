@@ -20,7 +20,7 @@ pub(crate) mod query_in_route;
 pub(crate) mod sibling_service_import;
 pub(crate) mod target;
 mod way;
-mod words;
+pub(crate) mod words;
 
 pub(crate) use contracts::problems as contract_problems;
 pub(crate) use contracts::standing::breaches;

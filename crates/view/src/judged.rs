@@ -67,7 +67,8 @@ pub fn inner<'a>(cx: &'a Context<'_>) -> Option<&'a Verdict> {
 }
 
 /// Last words of the names of classes that do the work of the inner layers wherever they lie.
-const WORKERS: &[&str] = &["CommandHandler", "Interactor", "QueryHandler", "Service", "UseCase", "Usecase"];
+const WORKERS: &[&str] =
+    &["CommandHandler", "Facade", "Interactor", "QueryHandler", "Service", "UseCase", "Usecase"];
 
 /// Whether a class of a module with such a verdict is of the inner layers: where the folders leave room for doubt (often
 /// between those two), its name must say so too.

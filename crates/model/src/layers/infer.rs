@@ -165,7 +165,7 @@ fn score(source: &Source<'_>, folders: &Folders, classes: &Classes, id: ModuleId
     // A repository of which only the port stands here is no infrastructure, unless implementations stand beside it.
     let is_among_ports = folder.contents.share(folder.contents.ports) >= 60;
     let is_among_adapters = folder.says.iter().any(|saying| saying.names(Layer::Infrastructure));
-    let asks = asks_only(kin) && (is_among_ports || !is_among_adapters);
+    let asks = asks_only(kin) && !signals.uses.has(Kind::Client) && (is_among_ports || !is_among_adapters);
     for saying in &folder.says {
         let layer = if asks && !saying.is_frame { port_layer(folder, saying.layer) } else { saying.layer };
         let weight = if holds_anywhere { saying.weight / 2 } else { saying.weight };

@@ -16,7 +16,7 @@ use view::{
 
 use super::drivers::{self, Handle};
 use super::{ask, stand_in};
-use crate::layers::{practice, target};
+use crate::layers::{practice, target, words};
 
 pub(crate) static RULE: Rule = Rule {
     id: "missing-protocol",
@@ -62,8 +62,11 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     {
         return;
     }
-    classes(cx, own, claim, &options, out);
-    if claim != Claim::None {
+    let works_off = words::works_off(cx.own_name());
+    if claim != Claim::None || !works_off {
+        classes(cx, own, claim, &options, out);
+    }
+    if claim != Claim::None && !works_off {
         libraries(cx, own, &options, out);
     }
 }
@@ -107,7 +110,11 @@ fn classes(cx: &Context<'_>, own: &Verdict, claim: Claim, options: &Options<'_>,
             || is_behind_port(cx, class)
             || ask::is_data(cx, class)
             || ask::is_factory(cx, asked.place)
-            || claim == Claim::None && (hinted.contains(class) || !reaches_outside(cx, class))
+            || claim == Claim::None
+                && (!is_of_class(cx, asked.place)
+                    || hinted.contains(class)
+                    || !reaches_outside(cx, class)
+                    || !is_shared(cx, class))
         {
             continue;
         }
@@ -160,6 +167,29 @@ fn is_first_asker(cx: &Context<'_>, class: &ClassRef, layer: Layer) -> bool {
     let askers = model::query::askers(cx.db, cx.project, class.clone());
     let mut modules = askers.iter().map(|(module, _)| *module);
     modules.find(|module| cx.layer(*module) == Some(layer)).is_none_or(|first| first == cx.id)
+}
+
+/// Whether a class asks, and not a function by itself.
+fn is_of_class(cx: &Context<'_>, place: AskPlace) -> bool {
+    match place {
+        AskPlace::Field { .. } => true,
+        AskPlace::Parameter { function, .. } => {
+            matches!(cx.module.definitions[function].scope, Scope::Class(_))
+        }
+    }
+}
+
+/// Whether so many modules of the inner layers ask for a class that each would gain from asking for less of it. The
+/// repository of one service is hidden well enough.
+fn is_shared(cx: &Context<'_>, class: &ClassRef) -> bool {
+    const MANY: usize = 3;
+    let askers = model::query::askers(cx.db, cx.project, class.clone());
+    let is_inner = |module| matches!(cx.layer(module), Some(Layer::Application | Layer::Domain));
+    let mut modules: Vec<_> =
+        askers.iter().map(|(module, _)| *module).filter(|module| is_inner(*module)).collect();
+    modules.sort_unstable();
+    modules.dedup();
+    modules.len() >= MANY
 }
 
 /// Whether a class stores, sends or fetches, as its bases, its name and its layer say.

@@ -57,6 +57,9 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
+/// A module at least this sure to be domain is taken for it where its folders don't say so.
+const SURE: u8 = 70;
+
 /// How many modules of the domain there must be before a library that few of them use counts as a stranger.
 const ENOUGH_MODULES: usize = 10;
 
@@ -73,14 +76,24 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     let place = |item: &ImportView<'_>| library(item, &listed, &allowed);
     for aim in aims(cx, place) {
         let (library, kind) = &aim.to;
+        let is_named = inward || words::is_explicit_domain(cx.own_name());
+        // Where rows have modules of their own, other models gain nothing from the ORM.
+        let keeps_rows_apart = *kind == Some(Kind::Orm)
+            && own.layer == Layer::Domain
+            && own.confidence.0 >= SURE
+            && cx.architecture.layers.inventory(cx.id).has_domain();
         let told_elsewhere = || {
             cx.options(&http_outside_presentation::RULE).level() != Level::Off
                 && aim.items.iter().all(|item| libraries::http_name(&item.resolved.absolute).is_some())
         };
         if (aim.is_type_checking() && !options.bool("type-checking"))
             || told_elsewhere()
+            // Who works off a queue drives the application from outside.
+            || (own.layer == Layer::Application
+                && *kind != Some(Kind::Orm)
+                && words::works_off(cx.own_name()))
             || (*kind == Some(Kind::Orm) && own.layer == Layer::Domain && is_active_record(cx, library))
-            || !(target::is_placed(own) && (inward || words::is_explicit_domain(cx.own_name())))
+            || !(target::is_placed(own) && (is_named || keeps_rows_apart))
             || target::is_in_mixed_folder(cx, cx.id, own)
         {
             continue;
@@ -97,9 +110,11 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
             None => format!("{layer} imports `{library}`, which is not allowed in this layer"),
         };
         let key = Key::new(format!("{} {library}", own.layer));
-        out.add(aim.span(), key, message)
-            .modules([cx.own_name(), library])
-            .evidence(target::because(cx, cx.id, own));
+        let draft = out.add(aim.span(), key, message);
+        draft.modules([cx.own_name(), library]).evidence(target::because(cx, cx.id, own));
+        if !is_named {
+            draft.at_most(Level::Info);
+        }
     }
     if own.layer == Layer::Domain {
         pydantic(cx, &options, out);

@@ -11,7 +11,7 @@ use model::{EdgeKind, ModuleId, PathRole, Technology, Verdict};
 use view::direction::{Wrong, wrong};
 use view::{Context, Findings, Group, InPresets, Key, OptionDefault, OptionSpec, Options, Rule, wording};
 
-use self::instead::{instead, takes_class, takes_constants};
+use self::instead::{instead, takes_class, takes_constants, takes_data};
 use super::aim::{Aim, first_party};
 use super::way::{self, Search};
 use super::{contracts, plugins, practice, target, words};
@@ -186,11 +186,57 @@ impl<'a, 'o> Judge<'a, 'o> {
         let (own, name) = (self.cx.own_name(), self.cx.module_name(to));
         let is_presentation = verdict.layer == Layer::Presentation;
         words::holds_errors(name)
-            || words::observes(name)
+            || (words::observes(name) && !self.tells_of_logs(to))
             || plugins::share_plugin(own, name)
             || target::lies_in_same_layer(own, name, verdict)
             || (self.own.layer == Layer::Shared && !is_shared_with(own, self.own, name))
             || (is_presentation && !self.is_presentation_proper(to))
+    }
+
+    /// Whether the inside claims to import nothing of the infrastructure, and a module of logs there brings in a library: then
+    /// the library comes along.
+    fn tells_of_logs(&self, to: ModuleId) -> bool {
+        let cx = self.cx;
+        let inward = matches!(cx.style(), Some(config::Style::Clean | config::Style::Hexagonal));
+        let is_inner = matches!(self.own.layer, Layer::Domain | Layer::Application);
+        let has_library = || {
+            let resolved = model::query::resolved(cx.db, cx.project, cx.file_of(to));
+            resolved.iter().any(|it| matches!(it.target, model::Target::ThirdParty(_)))
+        };
+        inward
+            && is_inner
+            && words::segments(cx.module_name(to)).any(words::is_infrastructure_folder)
+            && has_library()
+    }
+
+    /// Whether a row of the project is all the domain there is, and the module maps some: it works for every layer, and only
+    /// routes are none of its business.
+    fn is_active_record(&self, to: ModuleId) -> bool {
+        let cx = self.cx;
+        self.own.layer == Layer::Infrastructure
+            && cx.architecture.layers.inventory(cx.id).rows_are_the_domain()
+            && model::query::schema(cx.db, cx.project).entities.keys().any(|class| class.module == cx.id)
+            && !target::handles_requests(cx, to)
+    }
+
+    /// Whether so many modules of the same layer import a module against the direction that it is one decision, which the
+    /// first of them hears of. Each module that goes around ports is a fault by itself.
+    fn is_told_elsewhere(&self, to: ModuleId, verdict: &Verdict) -> bool {
+        const MANY: usize = 3;
+        if verdict.layer == Layer::Infrastructure && self.own.layer != Layer::Shared {
+            return false;
+        }
+        let cx = self.cx;
+        let is_alike = |id: &ModuleId| target::sure(cx, *id).is_some_and(|it| it.layer == self.own.layer);
+        let importers = cx.architecture.graph.importers(to).iter();
+        let mut alike: Vec<ModuleId> = importers
+            .filter(|edge| edge.kind >= EdgeKind::Deferred)
+            .map(|edge| edge.to)
+            .filter(is_alike)
+            .collect();
+        alike.sort_unstable();
+        alike.dedup();
+        alike.len() >= MANY && alike.first() != Some(&cx.id)
     }
 
     /// Whether a module of the presentation is more than data that others may share: it speaks HTTP, or it lies among
@@ -241,7 +287,7 @@ impl<'a, 'o> Judge<'a, 'o> {
                 way::shown(cx, &way[1..])
             )
         } else {
-            let advice = instead(self.own.layer, outer, takes_class(cx, aim));
+            let advice = instead(self.own.layer, outer, takes_class(cx, aim), takes_data(cx, aim));
             format!("{inner} must not import {outer}: {}; {advice}", aim.taken(cx))
         };
         let key = Key::new(format!("{} {other}", self.own.layer));
@@ -251,7 +297,13 @@ impl<'a, 'o> Judge<'a, 'o> {
             target::because(cx, cx.id, self.own),
             target::because(cx, to, verdict)
         ));
-        if practice::broken_by_most(cx, self.own.layer, verdict.layer).is_some() {
+        let is_weak = practice::broken_by_most(cx, self.own.layer, verdict.layer).is_some()
+            || words::observes(other)
+            || (self.own.layer, verdict.layer) == (Layer::Infrastructure, Layer::Application)
+                && takes_data(cx, aim)
+            || self.is_active_record(to)
+            || self.is_told_elsewhere(to, verdict);
+        if is_weak {
             draft.at_most(Level::Info);
         }
         if way.len() > 2 {

@@ -1,7 +1,7 @@
 //! What an imported module is, where its layer alone doesn't say it.
 
 use config::{Layer, Style};
-use model::{Amount, CERTAIN, Evidence, Mark, ModuleId, Target, Technology, Verdict};
+use model::{Amount, CERTAIN, Evidence, Mark, ModuleId, Reason, Target, Technology, Verdict};
 use view::direction::{Wrong, wrong};
 use view::frameworks::{Kind, is_of, kind_of};
 use view::{Context, ImportView};
@@ -55,9 +55,14 @@ pub(crate) fn is_placed(verdict: &Verdict) -> bool {
 }
 
 /// Whether the folder that makes a module what it is holds routes too: then it is named after something else (`domain/`
-/// around whole features), and says nothing.
+/// around whole features), and says nothing. A use case that its class names too is one, whatever lies beside it: slices
+/// keep each route with its use case.
 pub(crate) fn is_in_mixed_folder(cx: &Context<'_>, id: ModuleId, verdict: &Verdict) -> bool {
     const ROUTES: usize = 2;
+    let is_named = |it: &Evidence| it.layer == verdict.layer && matches!(it.reason, Reason::Class(_));
+    if verdict.layer == Layer::Application && verdict.evidence.iter().any(is_named) {
+        return false;
+    }
     let name = cx.module_name(id);
     let mut end = 0;
     for segment in name.split('.') {

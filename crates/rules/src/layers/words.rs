@@ -228,6 +228,16 @@ pub(super) fn stores(name: &str) -> bool {
     })
 }
 
+/// A module of workers or tasks, by its name: a queue calls it, as requests call routes.
+pub(crate) fn works_off(name: &str) -> bool {
+    const WORDS: [&str; 9] =
+        ["celery", "consumer", "consumers", "jobs", "task", "tasks", "taskiq", "worker", "workers"];
+    segments(name).any(|segment| {
+        WORDS.contains(&segment)
+            || ["_consumer", "_job", "_task", "_tasks", "_worker"].iter().any(|end| segment.ends_with(end))
+    })
+}
+
 /// A module of services or use cases, by its name.
 pub(super) fn serves(name: &str) -> bool {
     const WORDS: [&str; 10] = [
@@ -252,7 +262,7 @@ mod tests {
     #[test]
     fn words_are_whole_segments_or_their_endings() {
         type Says = fn(&str) -> bool;
-        let table: [(&str, Says, bool); 24] = [
+        let table: [(&str, Says, bool); 27] = [
             ("shop.infrastructure.logging", observes, true),
             ("shop.logging.shipments", observes, false),
             ("shop.errors", holds_errors, true),
@@ -272,6 +282,9 @@ mod tests {
             ("shop.author", guards, false),
             ("shop.domain.order", is_explicit_domain, true),
             ("shop.models.order", is_explicit_domain, false),
+            ("shop.tasks.parcels", works_off, true),
+            ("shop.parcels_worker", works_off, true),
+            ("shop.workers_council", works_off, false),
             ("shop.db.init_db", sets_up, true),
             ("shop.seed_orders", sets_up, true),
             ("shop.seedlings", sets_up, false),

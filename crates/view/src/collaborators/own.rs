@@ -31,7 +31,10 @@ const WORDS_OUTSIDE: &[(&str, Role)] = &[
     ("Broker", Role::Broker),
     ("Cache", Role::Cache),
     ("Connector", Role::Client),
+    ("Consumer", Role::Client),
     ("Database", Role::Session),
+    ("Downloader", Role::Client),
+    ("Fetcher", Role::Client),
     ("Mailer", Role::Client),
     ("Notifier", Role::Client),
     ("Producer", Role::Broker),
@@ -41,6 +44,7 @@ const WORDS_OUTSIDE: &[(&str, Role)] = &[
     ("Sender", Role::Client),
     ("Storage", Role::Adapter),
     ("Store", Role::Adapter),
+    ("Uploader", Role::Client),
 ];
 
 /// Roles that no collaborator has, whatever it is called.

@@ -1,15 +1,17 @@
 //! What to do instead, by what an import takes.
 
 use config::Layer;
-use model::{Export, ModuleId, Target};
+use model::{ClassRef, Export, ModuleId, Target};
+use view::class_kind::ClassKind;
 use view::{Context, ImportView};
 
 use super::super::aim::Aim;
 
 /// What to do instead of an import against the direction.
-pub(super) const fn instead(from: Layer, to: Layer, takes_class: bool) -> &'static str {
+pub(super) const fn instead(from: Layer, to: Layer, takes_class: bool, takes_data: bool) -> &'static str {
     match (from, to) {
         (Layer::Domain | Layer::Application, Layer::Infrastructure) if takes_class => "depend on a port",
+        (Layer::Infrastructure, Layer::Application) if takes_data => "move it further inside",
         (Layer::Infrastructure, Layer::Application) => "let the service call the repository",
         (Layer::Shared, _) => "pass in what it needs, or move it out of shared code",
         (_, Layer::Presentation) => "pass plain values, or move it further inside",
@@ -25,6 +27,24 @@ fn taken(cx: &Context<'_>, item: &ImportView<'_>) -> Option<Export> {
 
 pub(super) fn takes_class(cx: &Context<'_>, aim: &Aim<'_, ModuleId>) -> bool {
     aim.items.iter().any(|item| taken(cx, item).is_none_or(|it| matches!(it, Export::Class(_))))
+}
+
+/// Whether all that an import takes are classes of data: enumerations, values, schemas.
+pub(super) fn takes_data(cx: &Context<'_>, aim: &Aim<'_, ModuleId>) -> bool {
+    let is_data = |item: &ImportView<'_>| {
+        let Target::Symbol { origin, origin_name, .. } = &item.resolved.target else { return false };
+        let class = ClassRef::new(*origin, origin_name.clone());
+        matches!(taken(cx, item), Some(Export::Class(_)))
+            && matches!(
+                view::query::class_kind(cx.db, cx.project, class),
+                ClassKind::Data
+                    | ClassKind::Enum
+                    | ClassKind::Message
+                    | ClassKind::Schema
+                    | ClassKind::ValueObject
+            )
+    };
+    aim.items.iter().all(is_data)
 }
 
 /// Whether all that an import takes are constants by their names: they tie nobody to how things are done.
