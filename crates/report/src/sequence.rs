@@ -12,6 +12,7 @@ use serde::Serialize;
 
 pub(crate) use actors::Cast;
 pub use build::{of_route, title};
+pub(crate) use mermaid::order;
 pub use outside::{Outside, outside};
 
 /// So many messages are drawn where nobody says how many.
@@ -155,6 +156,11 @@ impl Sequence {
     /// As a D2 sequence diagram.
     pub fn d2(&self) -> String {
         d2::write(self)
+    }
+
+    /// As a picture.
+    pub fn svg(&self) -> String {
+        crate::svg::sequence(self)
     }
 
     /// As an indented list.

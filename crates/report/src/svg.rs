@@ -2,10 +2,12 @@
 
 mod boxes;
 mod layout;
+mod sequence;
 #[cfg(test)]
 mod tests;
 
 pub use boxes::graph;
+pub use sequence::sequence;
 
 /// How wide a letter is taken to be; fonts differ, and text must fit in all of them.
 const LETTER: usize = 7;
@@ -17,7 +19,7 @@ text{font:12px system-ui,sans-serif;fill:#22252a}.soft{fill:#6a707a;font-size:11
 .label{font-size:10px}.against{stroke:#d1242f}.against+.label{fill:#d1242f}\
 .cycle{stroke:#b06f00;stroke-dasharray:6 3}.dashed{stroke-dasharray:4 3}\
 .halo{paint-order:stroke;stroke:#fbfbfa;stroke-width:3px}\
-.ground{fill:#fbfbfa}\
+.ground{fill:#fbfbfa}.frame{fill:none;stroke:#4a78c2;stroke-opacity:.55}\
 @media (prefers-color-scheme:dark){text{fill:#dfe1e5}.soft{fill:#9aa0aa}.ground{fill:#1e1f22}.box{fill:#2a2c30}\
 .halo{stroke:#1e1f22}}\
 </style>\

@@ -7,6 +7,11 @@ const MODELS: &str = "from sqlmodel import Field, SQLModel\n\n\nclass Team(SQLMo
     parent_id: int | None = Field(default=None, foreign_key=\"team.id\")\n\n\nclass Hero(SQLModel, table=True):\n    \
     id: int | None = Field(default=None, primary_key=True)\n    team_id: int = Field(foreign_key=\"team.id\")\n";
 
+const ROUTES: &str = "from fastapi import APIRouter\nfrom sqlmodel import Session, select\n\n\
+    from heroes.models.tables import Hero\n\nrouter = APIRouter()\n\n\n\
+    @router.get(\"/heroes\")\ndef heroes(session: Session) -> list[Hero]:\n    \
+    return session.exec(select(Hero)).all()\n";
+
 fn heroes() -> Project {
     Project::new(&[
         ("pyproject.toml", "[project]\nname = \"heroes\"\n"),
@@ -14,7 +19,7 @@ fn heroes() -> Project {
         ("heroes/models/__init__.py", ""),
         ("heroes/models/tables.py", MODELS),
         ("heroes/api/__init__.py", ""),
-        ("heroes/api/routes.py", "from heroes.models.tables import Hero\n"),
+        ("heroes/api/routes.py", ROUTES),
     ])
 }
 
@@ -25,6 +30,7 @@ fn pictures_are_written_as_svg_and_the_same_each_time() {
         (&["diagram", "component"][..], "heroes.models.tables</text>"),
         (&["deps"], ">models</text>"),
         (&["diagram", "er"], "team_id int FK</text>"),
+        (&["diagram", "sequence", "GET /heroes"], ">api.routes</text>"),
     ] {
         let arguments = [arguments, &["--format", "svg"]].concat();
         let run = project.run(&arguments);

@@ -35,7 +35,7 @@ pub(super) fn write(sequence: &Sequence) -> String {
 }
 
 /// Layers from outside inward, then what is beyond the project; else in the order of their first message.
-pub(super) fn order(actors: &[Actor]) -> Vec<usize> {
+pub(crate) fn order(actors: &[Actor]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..actors.len()).collect();
     // Actors of one layer stand together, in the place of the first of them.
     let first = |index: usize| {

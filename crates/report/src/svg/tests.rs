@@ -1,4 +1,5 @@
 use crate::graph::{Edge, Graph, Node, Verdict};
+use crate::sequence::{Actor, ActorKind, Arm, Item, Message, MessageKind, Sequence};
 
 fn drawing() -> Graph {
     let boxes = ["<api>", "service & co", "models"].map(|title| Node {
@@ -109,4 +110,79 @@ fn arrows_lead_down_but_those_that_close_a_cycle() {
 #[test]
 fn a_drawing_of_nothing_is_a_picture() {
     assert!(super::graph(&Graph::default()).ends_with("</svg>\n"));
+}
+
+fn happens(name: &str) -> Sequence {
+    let actor = |kind, layer| Actor {
+        title: name.to_owned(),
+        kind,
+        layer,
+        file: Some(name.to_owned()),
+        line: Some(3),
+    };
+    let message = |from, to, kind| {
+        let (text, file) = (name.to_owned(), Some(name.to_owned()));
+        Item::Message(Message { from, to, text, kind, is_awaited: true, file, line: Some(7) })
+    };
+    let arm = |items| Arm { condition: name.to_owned(), items };
+    let arms =
+        vec![arm(vec![message(1, 2, MessageKind::Query)]), arm(vec![message(2, 2, MessageKind::Raise)])];
+    Sequence {
+        title: name.to_owned(),
+        cost: "1".to_owned(),
+        actors: vec![
+            actor(ActorKind::Client, None),
+            actor(ActorKind::Code, Some("application")),
+            actor(ActorKind::Database, None),
+        ],
+        items: vec![
+            message(0, 1, MessageKind::Call),
+            Item::Loop { title: name.to_owned(), items: vec![Item::Branch { arms }] },
+            Item::Transaction { items: vec![message(1, 99, MessageKind::Unresolved)] },
+            Item::Transaction { items: Vec::new() },
+            Item::Note { over: 0, text: name.repeat(9) },
+            message(1, 0, MessageKind::Answer),
+        ],
+        left_out: vec![name.to_owned()],
+    }
+}
+
+#[test]
+fn a_sequence_is_well_formed_whatever_names_say() {
+    let text = super::sequence(&happens("\"/></svg><script>a&b]]>\u{0}\u{1b}'\u{ffff}\n--"));
+    parse(&text);
+    assert!(!text.contains("<script") && !text.contains('\u{1b}'), "{text}");
+    parse(&super::sequence(&Sequence::default()));
+}
+
+#[test]
+fn calls_are_whole_lines_and_unresolved_ones_dashed_and_errors_red() {
+    let text = super::sequence(&happens("load"));
+    assert_eq!(text, super::sequence(&happens("load")));
+    let drawn = |class: &str| text.matches(&format!("<path class=\"line{class}\" marker-end")).count();
+    assert_eq!((drawn(""), drawn(" dashed"), drawn(" against")), (2, 2, 1), "{text}");
+    for heading in ["loop load", "alt load", "else load", ">transaction<"] {
+        assert!(text.contains(heading), "{heading}: {text}");
+    }
+}
+
+/// Where the lifelines are, from left to right.
+fn lifelines(text: &str) -> Vec<usize> {
+    let lines = text.split("<path class=\"line dashed\" d=\"M").skip(1);
+    let starts = lines.filter(|line| line.split('"').next().is_some_and(|path| path.contains('V')));
+    starts.filter_map(|line| line.split(' ').next()?.parse().ok()).collect()
+}
+
+#[test]
+fn lifelines_stand_so_far_apart_that_words_fit_between_them() {
+    for words in ["x", "a call with so many words that it is longer than the names"] {
+        let mut sequence = happens("x");
+        sequence.items = vec![Item::Note { over: 1, text: String::new() }];
+        if let Item::Message(mut message) = happens(words).items.remove(0) {
+            message.is_awaited = false;
+            sequence.items.push(Item::Message(message));
+        }
+        let [client, code, _] = lifelines(&super::sequence(&sequence))[..] else { panic!("three lifelines") };
+        assert!(code - client >= super::width(words) + 20, "{words}: {client} {code}");
+    }
 }

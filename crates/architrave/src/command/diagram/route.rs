@@ -30,9 +30,8 @@ pub(super) fn sequence(loaded: &Loaded, options: &Sequence) -> anyhow::Result<St
         DiagramFormat::Text => Ok(sequence.text()),
         DiagramFormat::Json => document(sequence),
         DiagramFormat::Html => bail!(NO_PAGE),
-        DiagramFormat::Dot | DiagramFormat::Svg => {
-            bail!("a sequence can be written as mermaid, d2, text and json alone")
-        }
+        DiagramFormat::Svg => Ok(sequence.svg()),
+        DiagramFormat::Dot => bail!("a sequence can be written as mermaid, d2, svg, text and json alone"),
     }
 }
 
