@@ -185,8 +185,9 @@ class Checks:
         for command in formatters(folder, self._ruff):
             done = self._run(command, folder)
             said = f"{done.stdout}\n{done.stderr}"
-            wrong = {line.split(" ", 2)[-1].removeprefix("reformat: ").strip() for line in said.splitlines()
-                     if line.lower().startswith("would reformat")}
+            # black, and ruff in its concise form.
+            wrong = set(re.findall(r"^would reformat (.+)$", said, re.MULTILINE))
+            wrong |= set(re.findall(r"^(.+?):\d+:\d+: unformatted:", said, re.MULTILINE))
             wrong |= set(re.findall(r"^ERROR: (.+?) Imports are incorrectly", said, re.MULTILINE))
             wrong |= set(re.findall(r"^(.+?):\d+:\d+: I001", said, re.MULTILINE))
             wrong = {str(Path(path).relative_to(folder)) if Path(path).is_absolute() else path for path in wrong}
@@ -205,7 +206,7 @@ def formatters(folder: Path, ruff: str) -> list[list[str]]:
     if "[tool.black" in text:
         commands.append([tool("black"), "--check", "."])
     elif own or "[tool.ruff" in text:
-        commands.append([ruff, "format", "--no-cache", "--check", "."])
+        commands.append([ruff, "format", "--no-cache", "--check", "--output-format", "concise", "."])
     if "[tool.isort" in text or "[isort]" in setup or (folder / ".isort.cfg").exists():
         commands.append([tool("isort"), "--check-only", "."])
     elif own or "[tool.ruff" in text:

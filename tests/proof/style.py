@@ -51,7 +51,7 @@ class Tools:
         if self.ruff_sorts:
             found["ruff I"] = [tool("ruff"), "check", "--select", "I", "--no-cache", "--output-format", "concise"]
         if self.ruff_format:
-            found["ruff format"] = [tool("ruff"), "format", "--check", "--no-cache"]
+            found["ruff format"] = [tool("ruff"), "format", "--check", "--no-cache", "--output-format", "concise"]
         if self.isort:
             found["isort"] = [tool("isort"), "--check-only"]
         if self.black:
@@ -91,7 +91,7 @@ def names(line: str, relative: str, root: Path) -> bool:
     line = line.replace(f"{root}/", "")
     return (
         line.startswith(f"{relative}:")
-        or line in (f"Would reformat: {relative}", f"would reformat {relative}")
+        or line == f"would reformat {relative}"
         or (line.startswith("ERROR: ") and line[7:].startswith(f"{relative} "))
         or line.startswith(f"error: cannot format {relative}")
     )

@@ -92,6 +92,8 @@ pub struct Class {
     pub decorators: Box<[ExprId]>,
     /// Names of its type parameters (PEP 695).
     pub type_parameters: Box<[Name]>,
+    /// What bounds or constrains them, in order.
+    pub type_bounds: Box<[ExprId]>,
     /// The class' own body, as a body that runs once.
     pub body: BodyId,
 }
@@ -123,6 +125,8 @@ pub struct Function {
     pub decorators: Box<[ExprId]>,
     /// Names of its type parameters (PEP 695).
     pub type_parameters: Box<[Name]>,
+    /// What bounds or constrains them, in order.
+    pub type_bounds: Box<[ExprId]>,
     /// What it does.
     pub body: BodyId,
 }

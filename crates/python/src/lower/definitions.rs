@@ -42,6 +42,7 @@ impl Lowering<'_> {
             returns: None,
             decorators,
             type_parameters: Box::default(),
+            type_bounds: Box::default(),
             body,
         });
         self.found.function_names.push(Span::default());
@@ -62,7 +63,11 @@ impl Lowering<'_> {
                 this.found.functions[index].name = Name::new(this.walk.text());
                 this.found.function_names[index] = this.walk.span();
             }
-            Kind::TypeParameters => this.found.functions[index].type_parameters = this.type_parameters(),
+            Kind::TypeParameters => {
+                let (names, bounds) = this.type_parameters();
+                this.found.functions[index].type_parameters = names;
+                this.found.functions[index].type_bounds = bounds;
+            }
             Kind::Parameters => {
                 this.found.functions[index].parameters = this.in_signatures(Self::parameters);
             }
@@ -88,6 +93,7 @@ impl Lowering<'_> {
             bases: Box::default(),
             decorators,
             type_parameters: Box::default(),
+            type_bounds: Box::default(),
             body,
         });
         self.found.class_names.push(Span::default());
@@ -100,7 +106,11 @@ impl Lowering<'_> {
                 this.found.classes[index].name = Name::new(this.walk.text());
                 this.found.class_names[index] = this.walk.span();
             }
-            Kind::TypeParameters => this.found.classes[index].type_parameters = this.type_parameters(),
+            Kind::TypeParameters => {
+                let (names, bounds) = this.type_parameters();
+                this.found.classes[index].type_parameters = names;
+                this.found.classes[index].type_bounds = bounds;
+            }
             Kind::ArgumentList => {
                 let bases: Box<[Arg]> = this.in_signatures(Self::arguments);
                 this.found.classes[index].bases = bases;
@@ -134,17 +144,38 @@ impl Lowering<'_> {
         Done { body, spans, yields }
     }
 
-    /// The names of `[T: bound, *Ts, **P]`.
-    fn type_parameters(&mut self) -> Box<[Name]> {
-        let mut names = Vec::new();
-        self.each(|this, _| {
+    /// The names of `[T: bound, *Ts, **P]`, and the bounds.
+    fn type_parameters(&mut self) -> (Box<[Name]>, Box<[ExprId]>) {
+        let (mut names, mut bounds) = (Vec::new(), Vec::new());
+        self.each(|this, kind| {
             let text = this.walk.text().trim_start_matches(['*', ' ']);
             let end = text.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(text.len());
             if end > 0 {
                 names.push(Name::new(&text[..end]));
             }
+            this.bound(kind, &mut bounds);
         });
-        names.into()
+        (names.into(), bounds.into())
+    }
+
+    /// The bound of the type parameter under the cursor, where it has one.
+    fn bound(&mut self, kind: Kind, bounds: &mut Vec<ExprId>) {
+        match kind {
+            Kind::Type => self.each(|this, kind| {
+                if kind == Kind::ConstrainedType {
+                    this.bound(kind, bounds);
+                }
+            }),
+            Kind::ConstrainedType => {
+                let mut is_name = true;
+                self.each(|this, _| {
+                    if !std::mem::take(&mut is_name) {
+                        bounds.push(this.in_signatures(Self::expr));
+                    }
+                });
+            }
+            _ => {}
+        }
     }
 }
 

@@ -231,3 +231,22 @@ x.b
         &expect![[r""]],
     );
 }
+
+#[test]
+fn bounds_of_type_parameters() {
+    check(
+        r"from m import A, B, T
+def f[T: A](x: T) -> T: return x
+class C[T: (A, B), *Ts, **P](Base[T]): pass
+def g[S: list[A]](x: S) -> T: return x
+def h[A](x: A): pass
+",
+        &expect![[r#"
+            2: A Annotation <- from m import A
+            3: A Annotation <- from m import A
+            3: B Annotation <- from m import B
+            4: A Annotation <- from m import A
+            4: T Annotation <- from m import T
+        "#]],
+    );
+}

@@ -1,7 +1,9 @@
 //! What Django loads before its apps are ready: the settings, the packages that are apps, their configurations, and all that
 //! these import at import time. Models can't be loaded by then.
 
-use model::{EdgeKind, Graph, ModuleId, Modules, Orm, PathRole, Project, Target};
+use libraries::ClassRole;
+use model::{ClassRef, EdgeKind, Graph, ModuleId, Modules, Orm, PathRole, Project, Target};
+use python::Scope;
 use rustc_hash::FxHashSet;
 use view::{Context, Db, wording};
 
@@ -30,16 +32,23 @@ impl<'m> Early<'m> {
         if with_models.is_empty() {
             return None;
         }
+        let is_code = |id: ModuleId| modules[id].role == PathRole::Code;
         let is_root = |id: ModuleId| {
             let info = &modules[id];
             let is_app = |name: &str| apps::is_app(modules, info.root, name);
             let is_configuration = || info.name.strip_suffix(".apps").is_some_and(is_app);
-            info.role == PathRole::Code
-                && (info.is_package && is_app(&info.name)
-                    || is_configuration()
-                    || is_settings(db, modules, id))
+            info.is_package && is_app(&info.name) || is_configuration() || is_settings(db, modules, id)
         };
-        let roots = modules.iter().map(|(id, _)| id).filter(|id| is_root(*id)).collect();
+        let mut roots: Vec<ModuleId> = Vec::new();
+        for id in modules.iter().map(|(id, _)| id).filter(|id| is_code(*id)) {
+            if configures_an_app(db, project, modules, id) {
+                // Its packages are imported first.
+                roots.extend(modules.packages_around(id));
+                roots.push(id);
+            } else if is_root(id) {
+                roots.push(id);
+            }
+        }
         Some(Self { modules, roots, with_models })
     }
 
@@ -91,6 +100,16 @@ impl Clone for Early<'_> {
     fn clone(&self) -> Self {
         Self { modules: self.modules, roots: self.roots.clone(), with_models: self.with_models.clone() }
     }
+}
+
+/// Whether a module has the configuration of an app: `INSTALLED_APPS` may name it wherever it stands.
+fn configures_an_app(db: &dyn Db, project: Project, modules: &Modules, id: ModuleId) -> bool {
+    let definitions = python::query::definitions(db, modules[id].file);
+    definitions.classes.iter().filter(|class| class.scope == Scope::Module).any(|class| {
+        let class = ClassRef::new(id, class.name.clone());
+        let bases = flow::classes::foreign_ancestors(db, project, &class);
+        bases.iter().any(|base| libraries::role_of_base(base) == Some(ClassRole::AppConfig))
+    })
 }
 
 fn is_settings(db: &dyn Db, modules: &Modules, id: ModuleId) -> bool {

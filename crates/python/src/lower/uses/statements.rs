@@ -114,6 +114,9 @@ impl<'f> Gathering<'f> {
             self.mark_signature(*decorator, Role::Use(UseContext::Decorator), scope);
         }
         let outer = self.type_parameters(&function.type_parameters, scope);
+        for bound in &function.type_bounds {
+            self.mark_signature(*bound, Role::ANNOTATION, outer);
+        }
         let inner = self.scopes.push(Some(outer), ScopeKind::Function, Some(id));
         for parameter in &function.parameters {
             self.bind(inner, &parameter.name);
@@ -137,6 +140,9 @@ impl<'f> Gathering<'f> {
             self.mark_signature(*decorator, Role::Use(UseContext::Decorator), scope);
         }
         let outer = self.type_parameters(&class.type_parameters, scope);
+        for bound in &class.type_bounds {
+            self.mark_signature(*bound, Role::ANNOTATION, outer);
+        }
         for base in &class.bases {
             let role = match base {
                 Arg::Keyword(name, _) if name != "metaclass" => Role::VALUE,
