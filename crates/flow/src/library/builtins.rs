@@ -9,6 +9,7 @@ mod methods;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use collections::shown;
 use python::ExprId;
 
 use crate::interpreter::{Arguments, Interpreter};

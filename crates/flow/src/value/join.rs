@@ -63,7 +63,12 @@ impl Kind {
                     deps: left.deps | right.deps,
                     shared: left.shared.iter().filter(|name| right.shared.contains(name)).cloned().collect(),
                     is_bounded: left.is_bounded && right.is_bounded,
-                    is_filtered: left.is_filtered && right.is_filtered,
+                    // A condition that some callers give is one that each can give.
+                    is_filtered: if left.source == right.source {
+                        left.is_filtered || right.is_filtered
+                    } else {
+                        left.is_filtered && right.is_filtered
+                    },
                     related: if left.related == right.related { left.related.clone() } else { None },
                     traits: traits_of_both(left, right),
                     ..(**base).clone()

@@ -194,7 +194,7 @@ impl Walker<'_> {
         for step in &path.steps {
             value = match step {
                 Step::Attr(name) => self.peek(expr, &value, name),
-                Step::Each => peek_element(&value).with_deps(inside),
+                Step::Each => self.peek_element(expr, &value).with_deps(inside),
                 Step::Call(name) => self.peek_call(expr, &value, name),
             };
         }
@@ -207,15 +207,34 @@ impl Walker<'_> {
             let path = base.path.as_ref().and_then(|path| path.attr(name));
             return Value::UNKNOWN.at(path).with_deps(base.deps);
         }
-        let counts = (self.effects.len(), self.problems.len(), self.calls.len());
+        self.for_free(|walker| walker.attribute(expr, base, name))
+    }
+
+    /// Finds out what something gives, and forgets what it does on the way.
+    fn for_free<T>(&mut self, act: impl FnOnce(&mut Self) -> T) -> T {
+        let (effects, problems, calls) = (self.effects.len(), self.problems.len(), self.calls.len());
+        let (whole, touched) = (self.whole.len(), self.touched.len());
         let seen = self.seen.take();
-        let value = self.attribute(expr, base, name);
-        self.effects.truncate(counts.0);
-        self.hops.truncate(counts.0);
-        self.problems.truncate(counts.1);
-        self.calls.truncate(counts.2);
+        let given = act(self);
+        self.effects.truncate(effects);
+        self.hops.truncate(effects);
+        self.problems.truncate(problems);
+        self.calls.truncate(calls);
+        self.whole.truncate(whole);
+        self.touched.truncate(touched);
         self.seen = seen;
-        value
+        given
+    }
+
+    /// An element, taken for free: of what a relationship holds the row with what was loaded on it.
+    fn peek_element(&mut self, expr: ExprId, value: &Value) -> Value {
+        if let Kind::Query(query) = &value.kind
+            && let Some(related) = &query.related
+        {
+            let row = self.for_free(|walker| walker.run_related(expr, query, related));
+            return row.with_deps(value.deps);
+        }
+        element_of(value)
     }
 
     /// What a method gives, for free: with what arguments doesn't matter for what it is.
@@ -224,18 +243,13 @@ impl Walker<'_> {
         if base.is_unknown() {
             return Value::UNKNOWN.at(path).with_deps(base.deps);
         }
-        let counts = (self.effects.len(), self.problems.len(), self.calls.len());
-        let seen = self.seen.take();
         let none = Arguments::default();
-        let value = crate::library::method(self, expr, base, name, &none).unwrap_or_else(|| {
-            let method = self.attribute(expr, base, name);
-            self.call(expr, &method, &none)
+        let value = self.for_free(|walker| {
+            crate::library::method(walker, expr, base, name, &none).unwrap_or_else(|| {
+                let method = walker.attribute(expr, base, name);
+                walker.call(expr, &method, &none)
+            })
         });
-        self.effects.truncate(counts.0);
-        self.hops.truncate(counts.0);
-        self.problems.truncate(counts.1);
-        self.calls.truncate(counts.2);
-        self.seen = seen;
         value.with_deps(base.deps)
     }
 
@@ -282,8 +296,8 @@ fn path_of(path: &Path, bound: &[Option<Value>]) -> Option<Path> {
     Some(own)
 }
 
-/// An element, taken for free.
-fn peek_element(value: &Value) -> Value {
+/// An element of what isn't a relationship's.
+fn element_of(value: &Value) -> Value {
     let path = value.path.as_ref().and_then(|path| path.then(Step::Each));
     let element = match &value.kind {
         Kind::Many(element) | Kind::Mapping(element) => (**element).clone(),

@@ -12,7 +12,7 @@ const SMALL_RANGE: i64 = 100;
 /// What Django's paginator calls the numbers of its pages.
 const PAGES: &str = "page_range";
 /// A slice up to this is a handful; a page is not.
-const SMALL_SLICE: i64 = 10;
+const SMALL_SLICE: i64 = 5;
 
 impl Walker<'_> {
     /// Whether the program rather than the data decides how often a loop runs.
@@ -26,6 +26,7 @@ impl Walker<'_> {
     ) -> bool {
         let by_value = match &value.kind {
             Kind::Tuple(_) | Kind::Record(_) | Kind::Class(_) | Kind::Text(_) => true,
+            Kind::ForeignMethod(holder, name) => self.is_enumeration(holder, name),
             Kind::Foreign(name) => is_constant_name(name.rsplit('.').next().unwrap_or_default()),
             _ => false,
         };
@@ -44,6 +45,37 @@ impl Walker<'_> {
             || by_element
             || self.counts_tries(target, iterable)
             || self.is_fixed_iterable(iterable, body)
+    }
+
+    /// Whether the attribute `name` of a value is a class in the body of another (`Order.Status`), or what a class of
+    /// Django's choices lists (`Status.values`).
+    fn is_enumeration(&self, holder: &Value, name: &str) -> bool {
+        let is_list = matches!(name, "values" | "choices" | "labels" | "names" | "__members__");
+        match &holder.kind {
+            Kind::Class(class) => {
+                let is_choices = || {
+                    let bases = crate::query::types::foreign_ancestors(
+                        self.db,
+                        self.project,
+                        class.module,
+                        class.name.clone(),
+                    );
+                    bases.iter().any(|base| base.ends_with("Choices") || base.starts_with("enum."))
+                };
+                (is_list && is_choices()) || self.has_class_inside(class, name)
+            }
+            Kind::ForeignMethod(outer, inner) => is_list && self.is_enumeration(outer, inner),
+            _ => false,
+        }
+    }
+
+    fn has_class_inside(&self, class: &model::ClassRef, name: &str) -> bool {
+        let file = model::query::file_of(self.db, self.project, class.module);
+        let definitions = python::query::definitions(self.db, file);
+        definitions.classes().any(|(_, inner)| {
+            inner.name == name
+                && matches!(inner.scope, python::Scope::Class(outer) if definitions[outer].name == class.name)
+        })
     }
 
     fn is_fixed_iterable(&self, iterable: ExprId, body: &[StmtId]) -> bool {

@@ -30,7 +30,8 @@ impl Walker<'_> {
             self.bind(clause.target, one.with_deps(deps));
             self.know_element(clause.target, clause.iterable);
             for condition in &clause.conditions {
-                self.eval(*condition);
+                self.test(*condition);
+                self.narrow_null(*condition, true);
             }
         }
         let mut result = self.eval(element);

@@ -6,7 +6,7 @@ use python::{Expr, ExprId, FStringPart, Literal, Name};
 
 use super::targets::mapping;
 use super::{Walker, Yields};
-use crate::{Deps, Kind, Step, Value};
+use crate::{Asked, Deps, Kind, Step, Value};
 
 /// Displays longer than this are joined.
 const MAX_PARTS: usize = 64;
@@ -72,8 +72,10 @@ impl Walker<'_> {
             Expr::FString(parts) | Expr::TString(parts) => {
                 let mut deps = Deps::NONE;
                 for part in parts {
-                    if let FStringPart::Value(value) = part {
-                        deps = deps | self.eval(*value).deps;
+                    if let FStringPart::Value(part) = part {
+                        let value = self.eval(*part);
+                        crate::library::builtins::shown(self, *part, &value);
+                        deps = deps | value.deps;
                     }
                 }
                 Value::of(Kind::Plain).with_deps(deps)
@@ -84,9 +86,13 @@ impl Walker<'_> {
                 self.comprehension(*kind, *element, *value, clauses)
             }
             Expr::Lambda { .. } => Value::of(Kind::Lambda(self.site(id))),
-            Expr::Binary { left, right, .. } => {
-                let (left, right) = (self.eval(*left), self.eval(*right));
-                combined(&left, &right)
+            Expr::Binary { left, op, right } => {
+                let (first, second) = (self.eval(*left), self.eval(*right));
+                if op == "%" && matches!(first.kind, Kind::Text(_)) {
+                    self.shows_each(*right, &second);
+                }
+                self.operator(id, &first, op, (&second, *right));
+                combined(&first, &second)
             }
             Expr::Unary { operand, .. } => {
                 let value = self.eval(*operand);
@@ -95,17 +101,22 @@ impl Walker<'_> {
             }
             Expr::Bool { is_and, left, right } => {
                 let guard = if *is_and { self.guard_of(*left) } else { self.guard_otherwise(*left) };
-                let left = self.eval(*left);
+                let test = *left;
+                let left = self.eval(test);
+                self.runs_when_tested(test, &left);
                 self.branches += 1;
                 let right = self.guarded_by(guard, |walker| walker.eval(*right));
                 self.branches -= 1;
                 left.join(&right)
             }
             Expr::Compare { first, rest } => {
-                let mut deps = self.eval(*first).deps;
+                let mut left = self.eval(*first);
+                let mut deps = left.deps;
                 for (op, operand) in rest {
                     let value = self.eval(*operand);
                     deps = deps | value.deps;
+                    self.operator(id, &left, op, (&value, *operand));
+                    left = value.clone();
                     if op.ends_with("in") {
                         self.runs_when_tested(*operand, &value);
                     }
@@ -113,7 +124,7 @@ impl Walker<'_> {
                 Value::of(Kind::Plain).with_deps(deps)
             }
             Expr::Conditional { test, body, orelse } => {
-                self.eval(*test);
+                self.test(*test);
                 let (holds, otherwise) = (self.guard_of(*test), self.guard_otherwise(*test));
                 self.branches += 1;
                 let branch = self.new_branch();
@@ -130,6 +141,30 @@ impl Walker<'_> {
                 value
             }
         }
+    }
+
+    /// Puts values into a text: `"%s of %s" % (shoe, brand)`.
+    fn shows_each(&mut self, expr: ExprId, values: &Value) {
+        match &values.kind {
+            Kind::Tuple(parts) => {
+                for part in parts.iter() {
+                    crate::library::builtins::shown(self, expr, part);
+                }
+            }
+            Kind::Record(entries) => {
+                for (_, value) in entries.iter() {
+                    crate::library::builtins::shown(self, expr, value);
+                }
+            }
+            _ => crate::library::builtins::shown(self, expr, values),
+        }
+    }
+
+    /// Evaluates a condition: a query that stands there runs.
+    pub(super) fn test(&mut self, test: ExprId) -> Value {
+        let value = self.eval(test);
+        self.runs_when_tested(test, &value);
+        value
     }
 
     /// Runs a query whose truth or contents are asked for.
@@ -269,8 +304,9 @@ impl Walker<'_> {
         if let Kind::Query(query) = &base.kind {
             let mut query = (**query).clone();
             query.is_bounded = true;
+            // Rows in memory are cut where they lie.
             if let Some(related) = &mut query.related {
-                related.is_plain = false;
+                related.asked = Asked::One;
             }
             return Value::of(Kind::Query(Arc::new(query))).with_deps(deps);
         }

@@ -37,6 +37,10 @@ impl Walker<'_> {
         if facts.scope != Scope::Function(self.function.function) {
             return None;
         }
+        // What it does when it calls itself was walked.
+        if facts.body == self.body_id || self.callers.iter().any(|caller| caller.body == facts.body) {
+            return Some(Value::UNKNOWN);
+        }
         let body = crate::query::body(self.db, self.file, facts.body)?;
         let bound = bind_arguments(facts, None, arguments);
         let outside = self.environment.clone();

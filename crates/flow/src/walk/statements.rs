@@ -198,6 +198,7 @@ impl Walker<'_> {
         let before = self.environment.clone();
         let is_guess = self.asks_for_kind(test);
         self.narrow(test);
+        self.narrow_null(test, true);
         self.branches += 1;
         self.memos += u32::from(is_memo);
         self.lasting_memos += u32::from(is_lasting);
@@ -213,6 +214,7 @@ impl Walker<'_> {
         self.memos -= u32::from(is_memo);
         self.lasting_memos -= u32::from(is_lasting);
         let after_body = std::mem::replace(&mut self.environment, before);
+        self.narrow_null(test, false);
         let second =
             self.guarded_by(otherwise.clone(), |walker| walker.in_arm(branch, 1, |it| it.block(orelse)));
         self.branches -= 1;

@@ -61,17 +61,33 @@ pub(super) fn call(
             let Kind::Text(name) = name else { return Some(Value::UNKNOWN.with_deps(deps)) };
             walker.attribute(expr, object, name)
         }
-        "int" | "float" | "hash" | "id" | "isinstance" | "issubclass" | "hasattr" | "callable" | "abs"
+        "hasattr" => {
+            // A relationship to one row is read to find out whether there is one.
+            if let (Some(Value { kind: Kind::Entity(_), .. }), Some((Value { kind: Kind::Text(name), .. }, _))) =
+                (first, arguments.positional.get(1))
+            {
+                walker.attribute(expr, first?, name);
+            }
+            plain(deps)
+        }
+        "print" => {
+            for (value, at) in &arguments.positional {
+                shown(walker, *at, value);
+            }
+            plain(deps)
+        }
+        "int" | "float" | "hash" | "id" | "isinstance" | "issubclass" | "callable" | "abs"
         | "round" | "ord" | "chr" | "bytes" | "bin" | "hex" | "divmod" | "pow" | "ascii" | "bytearray"
-        | "complex" | "print" => plain(deps),
+        | "complex" => plain(deps),
         _ => return None,
     })
 }
 
 /// Calls the method that makes a text of an instance: it may read what isn't loaded.
-fn shown(walker: &mut dyn Interpreter, expr: ExprId, value: &Value) {
+pub(crate) fn shown(walker: &mut dyn Interpreter, expr: ExprId, value: &Value) {
     if matches!(value.kind, Kind::Entity(_) | Kind::Instance(..)) {
-        let method = walker.attribute(expr, value, &Name::new_static("__str__"));
+        let name = Name::new_static("__str__");
+        let method = walker.attribute(expr, value, &name);
         if matches!(method.kind, Kind::Method(..)) {
             walker.call(expr, &method, &Arguments::default());
         }

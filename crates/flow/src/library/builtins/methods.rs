@@ -143,6 +143,15 @@ fn of_text(
             }
             plain(deps)
         }
+        "format" => {
+            for (value, at) in &arguments.positional {
+                super::shown(walker, *at, value);
+            }
+            for (_, value, at) in &arguments.keywords {
+                super::shown(walker, *at, value);
+            }
+            plain(deps)
+        }
         _ => plain(deps),
     }
 }

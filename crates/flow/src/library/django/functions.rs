@@ -63,6 +63,10 @@ pub(crate) fn call(
         "cursor" if package == "django.db.connection" => {
             Some(Value::of(Kind::ForeignInstance(CURSOR.into())).with_deps(arguments.deps()))
         }
+        "get_user_model" => {
+            let user = crate::query::types::user_model(walker.db(), walker.project())?;
+            Some(Value::of(Kind::Class(user)))
+        }
         "Prefetch" | "GenericPrefetch" => Some(options::prefetch(arguments)),
         "Paginator" => paginator(arguments),
         "F" | "Q" | "Exists" | "OuterRef" | "Subquery" | "Value" | "Count" | "Sum" | "Max" | "Min"

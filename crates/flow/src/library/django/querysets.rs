@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use model::Orm;
-use python::ExprId;
+use python::{ExprId, Name};
 
 use super::{options, words};
 use crate::interpreter::{Arguments, Interpreter};
@@ -207,6 +207,9 @@ fn built(walker: &dyn Interpreter, query: &QueryState, name: &str, arguments: &A
         "filter" | "exclude" | "complex_filter" => {
             query.is_filtered = true;
             query.is_bounded |= name == "filter" && KEYS.iter().any(|key| arguments.keyword(key).is_some());
+            if name == "filter" {
+                query.shared.extend(arguments.keywords.iter().filter_map(leads_nowhere));
+            }
         }
         // Rows carry what is computed for them, whatever else has that name.
         "annotate" | "extra" => {
@@ -226,6 +229,15 @@ fn built(walker: &dyn Interpreter, query: &QueryState, name: &str, arguments: &A
         _ => {}
     }
     query
+}
+
+/// The relationship that a condition says is NULL: `customer=None`, `customer__isnull=True`. No query runs for it.
+fn leads_nowhere((name, value, _): &(Name, Value, ExprId)) -> Option<Name> {
+    match &value.kind {
+        Kind::None => Some(name.strip_suffix("_id").unwrap_or(name).into()),
+        Kind::Flag(true) => name.strip_suffix("__isnull").map(Name::from),
+        _ => None,
+    }
 }
 
 /// What a method that builds makes of a query, as far as loader options depend on it.

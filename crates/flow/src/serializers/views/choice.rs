@@ -136,7 +136,7 @@ impl Reader<'_> {
                 Expr::Attribute { name, .. } if name == METHOD => self.method_from(class + 1),
                 // `self.serializers.get(self.action, self.serializer_class)`
                 Expr::Attribute { value: table, name } if name == "get" => {
-                    let is_found = self.table(body, *table);
+                    let is_found = self.table(body, *table, class, depth);
                     if !is_found && let Some(default) = args.get(1) {
                         self.value(body, default.value(), class, depth + 1);
                     }
@@ -145,7 +145,7 @@ impl Reader<'_> {
             },
             // `self.serializers[self.action]`
             Expr::Subscript { value: table, .. } => {
-                self.table(body, *table);
+                self.table(body, *table, class, depth);
             }
             Expr::Conditional { test, body: then, orelse } => {
                 let holds = holds_for_list(body, *test, 0);
@@ -161,7 +161,22 @@ impl Reader<'_> {
     }
 
     /// The entry for lists of a table in the class body: `serializers = {"list": OrderSerializer}`.
-    fn table(&mut self, body: &Body, table: ExprId) -> bool {
+    fn table(&mut self, body: &Body, table: ExprId, class: usize, depth: usize) -> bool {
+        let written = match &body[table] {
+            Expr::Dict(entries) => Some(&**entries),
+            Expr::Name(name) => dictionary(body, name),
+            _ => None,
+        };
+        if let Some(entries) = written {
+            let is_list = |key: &Option<ExprId>| {
+                key.is_some_and(|key| text(body, key).is_some_and(|key| key == "list"))
+            };
+            let entry = entries.iter().find(|(key, _)| is_list(key));
+            if let Some((_, value)) = entry {
+                self.value(body, *value, class, depth + 1);
+            }
+            return entry.is_some();
+        }
         let Expr::Attribute { name, .. } = &body[table] else { return false };
         let found = self.classes.iter().find_map(|class| {
             let value = class.variable(name)?.value?;
@@ -176,6 +191,20 @@ impl Reader<'_> {
             self.add(class);
         }
         is_found
+    }
+}
+
+/// The dictionary that a body writes down once under a name.
+fn dictionary<'b>(body: &'b Body, name: &Name) -> Option<&'b [(Option<ExprId>, ExprId)]> {
+    let is_it = |target: &ExprId| matches!(&body[*target], Expr::Name(it) if it == name);
+    let mut values = body.stmts.iter().filter_map(|stmt| match stmt {
+        Stmt::Assign { targets, value, .. } if targets.iter().any(is_it) => *value,
+        _ => None,
+    });
+    let value = values.next()?;
+    match &body[value] {
+        Expr::Dict(entries) if values.next().is_none() => Some(entries),
+        _ => None,
     }
 }
 

@@ -1,0 +1,65 @@
+//! Foreign keys that are known to be NULL: Django runs no query for what they lead to.
+
+use python::{Expr, ExprId, Literal, Name};
+
+use super::Walker;
+use crate::{Kind, Loads, Value};
+
+/// Conditions are followed this deep.
+const MAX_DEPTH: usize = 16;
+
+impl Walker<'_> {
+    /// Notes which relationships lead to nothing where a condition holds, or where it doesn't.
+    pub(super) fn narrow_null(&mut self, test: ExprId, holds: bool) {
+        let mut found = Vec::new();
+        self.null_keys(test, holds, 0, &mut found);
+        for (holder, column) in found {
+            let Some(value) = self.environment.get(&holder).cloned() else { continue };
+            let Kind::Entity(row) = &value.kind else { continue };
+            let relationship = column.strip_suffix("_id").unwrap_or(&column);
+            let facts = row.model.class().and_then(|class| self.entity(class));
+            let is_one = facts
+                .and_then(|facts| facts.relationship(relationship).map(|found| !found.is_many))
+                .unwrap_or_default();
+            if is_one && row.loads.get(relationship).is_none() {
+                let mut row = row.clone();
+                row.loads.put(relationship.into(), Loads::default());
+                self.environment.set(holder, Value { kind: Kind::Entity(row), ..value });
+            }
+        }
+    }
+
+    /// The names and attributes that are `None` where `test` holds or doesn't.
+    fn null_keys(&self, test: ExprId, holds: bool, depth: usize, out: &mut Vec<(Name, Name)>) {
+        if depth > MAX_DEPTH {
+            return;
+        }
+        let body = &self.body;
+        match &body[test] {
+            Expr::Unary { op, operand } if op == "not" => self.null_keys(*operand, !holds, depth + 1, out),
+            Expr::Bool { is_and, left, right } if *is_and == holds => {
+                self.null_keys(*left, holds, depth + 1, out);
+                self.null_keys(*right, holds, depth + 1, out);
+            }
+            Expr::Attribute { .. } if !holds => out.extend(self.attribute_of_name(test)),
+            Expr::Compare { first, rest } => {
+                if let [(op, other)] = &**rest
+                    && matches!(body[*other], Expr::Literal(Literal::None))
+                    && matches!(op.as_str(), "is" | "==") == holds
+                {
+                    out.extend(self.attribute_of_name(*first));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// `order` and `customer_id` for `order.customer_id`.
+    fn attribute_of_name(&self, expr: ExprId) -> Option<(Name, Name)> {
+        let Expr::Attribute { value, name } = &self.body[expr] else { return None };
+        match &self.body[*value] {
+            Expr::Name(holder) => Some((holder.clone(), name.clone())),
+            _ => None,
+        }
+    }
+}
