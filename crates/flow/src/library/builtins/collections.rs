@@ -63,8 +63,10 @@ pub(super) fn call(
         }
         "hasattr" => {
             // A relationship to one row is read to find out whether there is one.
-            if let (Some(Value { kind: Kind::Entity(_), .. }), Some((Value { kind: Kind::Text(name), .. }, _))) =
-                (first, arguments.positional.get(1))
+            if let (
+                Some(Value { kind: Kind::Entity(_), .. }),
+                Some((Value { kind: Kind::Text(name), .. }, _)),
+            ) = (first, arguments.positional.get(1))
             {
                 walker.attribute(expr, first?, name);
             }
@@ -76,9 +78,10 @@ pub(super) fn call(
             }
             plain(deps)
         }
-        "int" | "float" | "hash" | "id" | "isinstance" | "issubclass" | "callable" | "abs"
-        | "round" | "ord" | "chr" | "bytes" | "bin" | "hex" | "divmod" | "pow" | "ascii" | "bytearray"
-        | "complex" => plain(deps),
+        "int" | "float" | "hash" | "id" | "isinstance" | "issubclass" | "callable" | "abs" | "round"
+        | "ord" | "chr" | "bytes" | "bin" | "hex" | "divmod" | "pow" | "ascii" | "bytearray" | "complex" => {
+            plain(deps)
+        }
         _ => return None,
     })
 }
