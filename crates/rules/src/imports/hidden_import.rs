@@ -1,5 +1,6 @@
 //! First-party code imported inside a function: a dependency that the head of the module doesn't show.
 
+mod choice;
 mod comment;
 mod needed;
 mod platform;

@@ -2,10 +2,10 @@
 
 mod excuses;
 
-use config::{Layer, Level};
+use config::{Layer, Level, Style};
 use libraries::{HttpName, http_name};
 use model::{ModuleId, Target, Technology, Verdict};
-use python::{ImportKind, NameUse};
+use python::{ImportKind, NameUse, UseContext};
 use refactor::{http_raises, that_fits};
 use view::frameworks::is_of;
 use view::scope::Names as Scopes;
@@ -144,6 +144,9 @@ fn tell(
         Some(own) => draft.evidence(target::because(cx, cx.id, own)),
         None => draft.at_most(Level::Info),
     };
+    if own.is_some_and(|own| own.layer == Layer::Infrastructure && is_weak(cx, own, aim, is_error)) {
+        draft.at_most(Level::Info);
+    }
     let mut modules = vec![cx.own_name()];
     modules.extend(aim.items.iter().filter_map(ImportView::module).map(|id| cx.module_name(id)));
     modules.dedup();
@@ -158,6 +161,23 @@ fn tell(
             format!("`{}` is used here", chain.collect::<Vec<_>>().join(".")),
         );
     }
+}
+
+/// Whether HTTP in the infrastructure is worth knowing and no more: its contents alone make it infrastructure, it is an
+/// adapter that reads requests behind a port, or its models take requests from the framework.
+fn is_weak(cx: &Context<'_>, own: &Verdict, aim: &Aim<'_, ()>, is_error: bool) -> bool {
+    let inward = matches!(cx.style(), Some(Style::Clean | Style::Hexagonal));
+    let is_annotation = |item: &ImportView<'_>| {
+        cx.module
+            .uses
+            .iter()
+            .filter(|used| used.import == item.id)
+            .all(|used| used.context == UseContext::Annotation)
+    };
+    !is_error
+        && (!target::is_placed(own)
+            || inward
+            || target::has_active_records(cx) && aim.items.iter().all(is_annotation))
 }
 
 /// Errors of the domain in place of all that the statement's names are used for, where that is all they are used for.

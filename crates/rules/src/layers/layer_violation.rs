@@ -209,14 +209,11 @@ impl<'a, 'o> Judge<'a, 'o> {
             && has_library()
     }
 
-    /// Whether a row of the project is all the domain there is, and the module maps some: it works for every layer, and only
-    /// routes are none of its business.
+    /// Whether the module maps active records: those work for every layer, and only routes are none of their business.
     fn is_active_record(&self, to: ModuleId) -> bool {
-        let cx = self.cx;
         self.own.layer == Layer::Infrastructure
-            && cx.architecture.layers.inventory(cx.id).rows_are_the_domain()
-            && model::query::schema(cx.db, cx.project).entities.keys().any(|class| class.module == cx.id)
-            && !target::handles_requests(cx, to)
+            && target::has_active_records(self.cx)
+            && !target::handles_requests(self.cx, to)
     }
 
     /// Whether so many modules of the same layer import a module against the direction that it is one decision, which the

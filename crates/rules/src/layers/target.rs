@@ -153,6 +153,14 @@ pub(super) fn imports_kind(cx: &Context<'_>, id: ModuleId, kind: Kind) -> bool {
     })
 }
 
+/// Whether the module judged maps active records: models of an ORM whose rows save themselves.
+pub(super) fn has_active_records(cx: &Context<'_>) -> bool {
+    cx.module.definitions.classes.iter().any(|class| {
+        let entity = model::query::entity(cx.db, cx.project, cx.id, class.name.clone());
+        entity.is_some_and(|entity| entity.orm == model::Orm::Django)
+    })
+}
+
 /// Whether a module brings so many layers together that it composes them, whatever it is called.
 pub(crate) fn composes(cx: &Context<'_>, id: ModuleId) -> bool {
     const LAYERS: [Layer; 4] =

@@ -94,12 +94,15 @@ pub(super) enum Remark {
     Accepted(String),
 }
 
-/// What a comment on the import's lines, or the line above, says of its place.
+/// What a comment on the import's lines, or above it and its neighbours, says of its place.
 pub(super) fn remark(cx: &Context<'_>, hidden: &Hidden<'_>) -> Option<Remark> {
     let text = cx.text.as_str();
     let statement = hidden.imports[0].spans.statement;
     let (above, from) = text.split_at_checked(statement.start as usize).unwrap_or_default();
-    let above = above.lines().rev().nth(1).map(str::trim).filter(|line| line.starts_with('#'));
+    // What is said above several imports is said of each.
+    let is_import = |line: &&str| line.starts_with("from ") || line.starts_with("import ");
+    let above = above.lines().rev().skip(1).map(str::trim).find(|line| !is_import(line));
+    let above = above.filter(|line| line.starts_with('#'));
     let lines = from.get(..statement.len() as usize).map_or(0, |statement| statement.lines().count());
     let beside = from.lines().take(lines).filter_map(|line| line.find('#').map(|at| &line[at..]));
     above.into_iter().chain(beside).flat_map(|comment| comment.split('#')).find_map(read)

@@ -11,7 +11,7 @@ use source::Span;
 use view::{Context, ImportView};
 
 use super::comment::{Remark, remark};
-use super::{Hidden, needed, readiness};
+use super::{Hidden, choice, needed, readiness};
 
 /// What is to be said of moving an import.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +42,7 @@ fn review(caution: impl Into<Name>) -> Verdict {
 /// Whether the import can run at the top level instead, where `changes` put it.
 pub(super) fn at_top_level(cx: &Context<'_>, hidden: &Hidden<'_>, changes: &Changes) -> Verdict {
     stated(cx, hidden)
+        .or_else(|| chosen(cx, hidden))
         .or_else(|| binds_over_submodule(cx, hidden))
         .or_else(|| by_its_place(cx, hidden))
         .or_else(|| unknown_yet(cx))
@@ -95,6 +96,13 @@ fn stated(cx: &Context<'_>, hidden: &Hidden<'_>) -> Option<Verdict> {
         Remark::Reason => "a comment says why the import is here".into(),
         Remark::Accepted(comment) => format!("`# {comment}` accepts the import here").into(),
     }))
+}
+
+/// Who loads one of several by a value means to leave the others alone.
+fn chosen(cx: &Context<'_>, hidden: &Hidden<'_>) -> Option<Verdict> {
+    choice::is_chosen(cx, hidden).then(|| {
+        Verdict::Intended("the branches beside it load others, and each run needs one of them".into())
+    })
 }
 
 /// A part of the file that can't be read may bind or use any name.
