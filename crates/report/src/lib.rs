@@ -13,6 +13,7 @@ pub mod explain;
 pub mod graph;
 mod marked;
 mod page;
+pub mod pictures;
 pub mod routes;
 pub mod sequence;
 pub mod svg;

@@ -19,6 +19,7 @@ mod did_open;
 mod did_save;
 mod document_link;
 mod document_symbol;
+mod draw;
 mod execute_command;
 mod hover;
 mod initialize;

@@ -18,9 +18,9 @@ pub(crate) use diagnostic::{SOURCE, of_broken_baseline, of_finding, of_problem, 
 pub(crate) use document::{explain_uri, flat_symbols, nested_symbol};
 pub(crate) use errors::{content_modified, failed, invalid_params, request_failed, server_cancelled};
 pub(crate) use server::{
-    COMMAND_ACCEPT, COMMAND_ACCEPT_FILE, COMMAND_ARCHITECTURE, COMMAND_DEBUG, COMMAND_MOVE,
-    COMMAND_MOVE_SYMBOL, COMMAND_MOVE_TARGETS, COMMAND_PLACES, COMMAND_RULES, COMMAND_SHOW, FIX_ALL,
-    file_operations, position_encoding, renames, sync, watchers, workspace,
+    COMMAND_ACCEPT, COMMAND_ACCEPT_FILE, COMMAND_ARCHITECTURE, COMMAND_DEBUG, COMMAND_DRAW, COMMAND_MOVE,
+    COMMAND_MOVE_SYMBOL, COMMAND_MOVE_TARGETS, COMMAND_PLACES, COMMAND_RULES, COMMAND_SHOW,
+    COMMAND_SHOW_PICTURE, FIX_ALL, file_operations, position_encoding, renames, sync, watchers, workspace,
 };
 pub(crate) use tower_lsp::jsonrpc::{Request as RawRequest, Result};
 pub(crate) use tower_lsp::ls_types::notification::Notification;

@@ -3,10 +3,11 @@
 import type { ClientCapabilities, FeatureState, StaticFeature } from "vscode-languageclient/node";
 
 import { MOVE_SYMBOL } from "./moveSymbol";
+import { SHOW_PICTURE } from "./pictures";
 import { SHOW_PLACES } from "./places";
 import { EXPLAIN_RULE } from "./rulePages";
 
-const COMMANDS: readonly string[] = [EXPLAIN_RULE, MOVE_SYMBOL, SHOW_PLACES];
+const COMMANDS: readonly string[] = [EXPLAIN_RULE, MOVE_SYMBOL, SHOW_PICTURE, SHOW_PLACES];
 
 /** Those that a link in a hover may run: none of them changes anything. */
 export const TRUSTED: readonly string[] = [EXPLAIN_RULE, SHOW_PLACES];

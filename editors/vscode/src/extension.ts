@@ -8,6 +8,7 @@ import { Client } from "./client";
 import { showDebugInformation } from "./debugInformation";
 import { onEnvironmentChange } from "./environments";
 import { MOVE_SYMBOL, moveSymbol } from "./moveSymbol";
+import { here, SHOW_PICTURE, showPicture, type Wanted } from "./pictures";
 import { SHOW_PLACES, showPlaces } from "./places";
 import { EXPLAIN_RULE, explainRule, RulePages } from "./rulePages";
 import { restartNeeded } from "./settings";
@@ -35,6 +36,12 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     "architrave.acceptFile": () => acceptFile(own),
     [SHOW_ARCHITECTURE]: () => architecture.show(),
     [EXPORT_ARCHITECTURE]: () => architecture.export(),
+    "architrave.showSequence": () => showPicture(own, here("sequence")),
+    "architrave.showEntities": () => showPicture(own, here("entities")),
+    "architrave.showDependencies": () => showPicture(own, here("dependencies")),
+    // Not in the palette: named by the server's actions.
+    [SHOW_PICTURE]: (wanted: Wanted) =>
+      wanted.picture === "architecture" ? architecture.show() : showPicture(own, wanted),
     [EXPLAIN_RULE]: (rule?: unknown) => explainRule(own, pages, rule),
     [MOVE_SYMBOL]: (place?: unknown) => moveSymbol(own, place),
     // Not in the palette: only a lens knows its places.

@@ -309,6 +309,19 @@ local function health()
   vim.cmd('helpclose')
 end
 
+local function pictures()
+  edit(ORDER)
+  eventually('a client is there for the pictures', function()
+    return steps.client() ~= nil
+  end)
+  vim.cmd('ArchitraveShow dependencies shop')
+  eventually(':ArchitraveShow shows the imports between packages as a document', function()
+    return vim.bo.filetype == 'markdown' and steps.has('# `Imports between the parts of shop`', 0) and steps.has('```mermaid', 0)
+  end, steps.lines)
+  vim.cmd('close')
+  seen('pictures')
+end
+
 steps.run(function()
   first_buffer()
   other_buffer()
@@ -321,6 +334,7 @@ steps.run(function()
   lenses()
   configuration()
   health()
+  pictures()
   move()
   new_file()
   restart_and_stop()

@@ -14,6 +14,7 @@ mod files;
 mod lifecycle;
 mod malformed;
 mod moves;
+mod pictures;
 mod ports;
 mod progress;
 mod pull;

@@ -2,15 +2,20 @@
 //! them later.
 
 use ide::{Action, ActionKind, Reach, Remedy};
+use report::pictures::{Form, Picture};
 
+use crate::handlers::draw::Argument;
 use crate::proto::{
-    self, CodeActionOptions, CodeActionOrCommand, CodeActionParams, CodeActionProviderCapability,
-    CodeActionResponse, CodeActionTriggerKind, Features, ServerCapabilities, WorkDoneProgressOptions,
-    request,
+    self, COMMAND_DRAW, COMMAND_SHOW_PICTURE, CodeAction, CodeActionKind, CodeActionOptions,
+    CodeActionOrCommand, CodeActionParams, CodeActionProviderCapability, CodeActionResponse,
+    CodeActionTriggerKind, Command, Features, ServerCapabilities, WorkDoneProgressOptions, request,
 };
 use crate::render::{self, is_wanted};
 use crate::view::View;
 use crate::work::Read;
+
+/// The kind of actions that show pictures: nothing is changed, so none of the protocol's kinds fits.
+const PICTURE: CodeActionKind = CodeActionKind::new("architrave.show");
 
 pub(super) struct Handler;
 
@@ -24,7 +29,9 @@ impl Read for Handler {
     fn announce(can: &mut ServerCapabilities, client: &Features) {
         can.code_action_provider = client.code_action_literals.then(|| {
             CodeActionProviderCapability::Options(CodeActionOptions {
-                code_action_kinds: Some(ActionKind::ALL.map(render::of_kind).into()),
+                code_action_kinds: Some(
+                    ActionKind::ALL.map(render::of_kind).into_iter().chain([PICTURE]).collect(),
+                ),
                 resolve_provider: Some(client.lazy_edits),
                 work_done_progress_options: WorkDoneProgressOptions::default(),
             })
@@ -39,7 +46,9 @@ fn find(view: &View, params: &CodeActionParams) -> Option<CodeActionResponse> {
     let only = params.context.only.as_deref();
     let kinds: Vec<ActionKind> =
         ActionKind::ALL.into_iter().filter(|kind| is_wanted(only, *kind, view.settings.fix_all)).collect();
-    if kinds.is_empty() {
+    let wants_pictures =
+        only.is_none_or(|only| only.iter().any(|kind| PICTURE.as_str().starts_with(kind.as_str())));
+    if kinds.is_empty() && !wants_pictures {
         return None;
     }
     let document = view.locate(&params.text_document.uri)?;
@@ -62,7 +71,42 @@ fn find(view: &View, params: &CodeActionParams) -> Option<CodeActionResponse> {
     let possible = actions.iter().filter(|action| !is_refused(action));
     let offered = possible.filter_map(|action| offer(view, action, params));
     let disabled = refused.iter().map(|refused| CodeActionOrCommand::CodeAction(render::disabled(refused)));
-    Some(offered.chain(disabled).collect())
+    // A lamp at each handler and model would say nothing: pictures are for whoever opens the menu.
+    let is_asked = params.context.trigger_kind != Some(CodeActionTriggerKind::AUTOMATIC);
+    let here = if is_asked && wants_pictures {
+        report::pictures::offered(&view.snapshot, document.file, range.start)
+    } else {
+        Vec::new()
+    };
+    let pictures = here.into_iter().filter_map(|picture| show_picture(view, picture, params));
+    Some(offered.chain(disabled).chain(pictures).collect())
+}
+
+/// The action that shows a picture, where the client can.
+fn show_picture(view: &View, picture: Picture, params: &CodeActionParams) -> Option<CodeActionOrCommand> {
+    let command = match (view.features.shows_pictures, view.features.show_document) {
+        (true, _) => COMMAND_SHOW_PICTURE,
+        (false, true) => COMMAND_DRAW,
+        (false, false) => return None,
+    };
+    let title = picture.title();
+    let argument = Argument {
+        picture,
+        root: None,
+        document: Some(params.text_document.uri.clone()),
+        position: None,
+        form: Form::Markdown,
+        show: true,
+    };
+    let arguments = Some(vec![serde_json::to_value(argument).ok()?]);
+    let command = Command { title: title.clone(), command: command.to_owned(), arguments };
+    let kind = Some(PICTURE);
+    Some(CodeActionOrCommand::CodeAction(CodeAction {
+        title,
+        kind,
+        command: Some(command),
+        ..CodeAction::default()
+    }))
 }
 
 /// An action with its edit, or with what its edit is made from later. Nothing where the client could do nothing with it.

@@ -4,11 +4,12 @@ use serde_json::{Value, json};
 
 use crate::answer::Reply;
 use crate::event::FromClient;
+use crate::handlers::draw::draw_picture;
 use crate::handlers::move_command::{move_symbol, move_targets};
 use crate::proto::{
-    self, COMMAND_ACCEPT, COMMAND_ACCEPT_FILE, COMMAND_ARCHITECTURE, COMMAND_DEBUG, COMMAND_MOVE,
-    COMMAND_MOVE_TARGETS, COMMAND_RULES, COMMAND_SHOW, ExecuteCommandOptions, ExecuteCommandParams, Features,
-    ServerCapabilities, WorkDoneProgressOptions, request,
+    self, COMMAND_ACCEPT, COMMAND_ACCEPT_FILE, COMMAND_ARCHITECTURE, COMMAND_DEBUG, COMMAND_DRAW,
+    COMMAND_MOVE, COMMAND_MOVE_TARGETS, COMMAND_RULES, COMMAND_SHOW, ExecuteCommandOptions,
+    ExecuteCommandParams, Features, ServerCapabilities, WorkDoneProgressOptions, request,
 };
 use crate::session::{Question, Session};
 use crate::work::Pull;
@@ -16,11 +17,12 @@ use crate::work::Pull;
 pub(super) struct Handler;
 
 /// The commands that are ours.
-const COMMANDS: [&str; 8] = [
+const COMMANDS: [&str; 9] = [
     COMMAND_ACCEPT,
     COMMAND_ACCEPT_FILE,
     COMMAND_ARCHITECTURE,
     COMMAND_DEBUG,
+    COMMAND_DRAW,
     COMMAND_MOVE,
     COMMAND_MOVE_TARGETS,
     COMMAND_RULES,
@@ -39,6 +41,7 @@ impl Pull for Handler {
             COMMAND_ACCEPT_FILE => super::accept::accept_file(session, first, reply),
             COMMAND_ARCHITECTURE => super::architecture::architecture(session, params, reply),
             COMMAND_DEBUG => reply.send(Ok(Some(Value::String(debug_information(session))))),
+            COMMAND_DRAW => session.answer(question(COMMAND_DRAW, params, reply), draw_picture),
             COMMAND_RULES => super::rule_documentation::answer(session, first, reply),
             COMMAND_MOVE => session.answer(question(COMMAND_MOVE, params, reply), move_symbol),
             COMMAND_MOVE_TARGETS => {

@@ -28,6 +28,8 @@ pub(crate) struct Features {
     pub(crate) picks_targets: bool,
     /// Shows a document where the server says so.
     pub(crate) show_document: bool,
+    /// Has the command that shows a picture, [`super::server::COMMAND_SHOW_PICTURE`].
+    pub(crate) shows_pictures: bool,
     /// Has the command that shows a rule's page, [`super::server::COMMAND_EXPLAIN`], and says so in the same place.
     pub(crate) explains_rules: bool,
     /// Takes a refresh of all inlay hints.
@@ -104,6 +106,7 @@ impl Features {
                 .as_ref()
                 .and_then(|window| window.show_document.as_ref())
                 .is_some_and(|show| show.support),
+            shows_pictures: has_command(capabilities, super::server::COMMAND_SHOW_PICTURE),
             explains_rules: has_command(capabilities, super::server::COMMAND_EXPLAIN),
             hint_refresh: yes(workspace.and_then(|workspace| workspace.inlay_hint.as_ref()?.refresh_support)),
             related_information: yes(publish.and_then(|publish| publish.related_information))

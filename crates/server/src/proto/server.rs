@@ -49,6 +49,13 @@ pub(crate) const COMMAND_MOVE_SYMBOL: &str = "architrave.moveSymbol";
 /// whose edits want to be seen or typed into: the file that a Protocol was written to, the reason of an ignore comment.
 pub(crate) const COMMAND_SHOW: &str = "architrave.show";
 
+/// Answers a picture as a document, and has the client show it. See `handlers/draw.rs`.
+pub(crate) const COMMAND_DRAW: &str = "architrave.draw";
+
+/// A command of the client, not ours, announced under `experimental.commands.commands`: asks for [`COMMAND_DRAW`] and shows
+/// the picture itself. Its argument is that of the other.
+pub(crate) const COMMAND_SHOW_PICTURE: &str = "architrave.showPicture";
+
 /// Applies every safe fix of a file.
 pub(crate) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.architrave");
 

@@ -6,12 +6,14 @@ local M = {}
 local SHOW_PLACES = 'architrave.showPlaces'
 -- In actions: `Move Order to another module...`.
 local MOVE_SYMBOL = 'architrave.moveSymbol'
+-- In actions: `Show sequence of GET /orders`.
+local SHOW_PICTURE = 'architrave.showPicture'
 
 ---What the client can do: all that Neovim can, and these commands.
 ---@return table
 function M.capabilities()
   local capabilities = vim.lsp.protocol.make_client_capabilities()
-  capabilities.experimental = { commands = { commands = { SHOW_PLACES, MOVE_SYMBOL } } }
+  capabilities.experimental = { commands = { commands = { SHOW_PLACES, MOVE_SYMBOL, SHOW_PICTURE } } }
   return capabilities
 end
 
@@ -22,6 +24,12 @@ end
 vim.lsp.commands[MOVE_SYMBOL] = function(command, context)
   local buffer = context.bufnr or vim.api.nvim_get_current_buf()
   require('architrave.moves').pick(buffer, command.arguments[1])
+end
+
+vim.lsp.commands[SHOW_PICTURE] = function(command, context)
+  local buffer = context.bufnr or vim.api.nvim_get_current_buf()
+  local argument = vim.tbl_extend('force', command.arguments[1], { form = 'markdown', show = false })
+  require('architrave.pictures').draw(buffer, argument)
 end
 
 return M

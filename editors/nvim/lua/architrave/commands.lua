@@ -63,6 +63,19 @@ function M.add(buffer)
       moves.move(buffer, under_cursor(buffer), arguments.args, arguments.bang)
     end
   end, { nargs = '?', bang = true, desc = 'Move the definition under the cursor to another module' })
+  command('Show', function(arguments)
+    local kind, name = arguments.args:match('^(%S+)%s*(.-)%s*$')
+    require('architrave.pictures').command(buffer, kind, name, arguments.bang)
+  end, {
+    nargs = '+',
+    bang = true,
+    desc = 'Show a picture of the architecture, a route, a model or a package',
+    complete = function(typed)
+      return vim.tbl_filter(function(kind)
+        return vim.startswith(kind, typed)
+      end, { 'architecture', 'dependencies', 'entities', 'sequence' })
+    end,
+  })
   command('FixAll', function()
     require('architrave.fix_all').apply(buffer)
   end, { desc = 'Apply all safe fixes of this file' })

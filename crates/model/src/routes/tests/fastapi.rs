@@ -259,6 +259,51 @@ app.include_router(unknown.router, prefix="/api")
 }
 
 #[test]
+fn routers_of_functions_that_make_them_by_other_functions_and_with_libraries_count() {
+    check(
+        r#"
+//- shop/errors.py
+from fastapi_error_map import ErrorAwareRouter
+def make_error_aware_router(**kwargs) -> ErrorAwareRouter:
+    return ErrorAwareRouter(**kwargs)
+//- shop/users.py
+from fastapi import APIRouter
+from shop.errors import make_error_aware_router
+def make_activate_router() -> APIRouter:
+    router = make_error_aware_router(on_error=print)
+    @router.put("/{user_id}/activation/", error_map={})
+    async def activate(user_id: int): ...
+    return router
+def make_list_router() -> APIRouter:
+    router = make_error_aware_router()
+    @router.get("/")
+    async def users(): ...
+    return router
+def make_users_router(*, cookie_name: str) -> APIRouter:
+    router = APIRouter(prefix="/users")
+    router.include_router(make_list_router())
+    router.include_router(make_activate_router())
+    return router
+//- shop/main.py
+from fastapi import APIRouter, FastAPI
+from shop.users import make_users_router
+def make_root_router() -> APIRouter:
+    router = APIRouter(prefix="/api")
+    router.include_router(make_users_router(cookie_name="c"))
+    return router
+def make_app():
+    app = FastAPI()
+    app.include_router(make_root_router())
+    return app
+"#,
+        &expect![[r#"
+            GET /api/users/ shop.users:users
+            PUT /api/users/{user_id}/activation/ shop.users:activate
+        "#]],
+    );
+}
+
+#[test]
 fn routers_that_lead_to_themselves_end() {
     let circles = [
         "def create_app():\n    app.include_router(r)\n    return app\napp = create_app()\n",

@@ -270,6 +270,8 @@ fn kind_of(full: &str) -> Option<Kind> {
     match (first, last) {
         ("fastapi", "FastAPI") => Some(Kind::FastApi),
         (_, name) if name.ends_with("APIRouter") => Some(Kind::FastApi),
+        // Of packages that extend it: `fastapi_error_map.ErrorAwareRouter`, `fastapi_utils.inferring_router.InferringRouter`.
+        (first, name) if first.starts_with("fastapi_") && name.ends_with("Router") => Some(Kind::FastApi),
         ("starlette", "Starlette" | "Router") => Some(Kind::Starlette),
         ("litestar" | "starlite", "Litestar" | "Starlite" | "Router") => Some(Kind::Litestar),
         ("flask" | "quart", "Flask" | "Quart") => Some(Kind::Flask),
