@@ -95,6 +95,13 @@ fn written(loaded: &Loaded, options: &arguments::Deps) -> anyhow::Result<(String
         None => format!("{} holds no package of several parts that import each other", options.path),
     };
     let package = options.package.as_deref();
+    let is_known = |package: &str| {
+        let package = package.trim_end_matches('/');
+        all.iter().flat_map(|(it, _)| &it.folders).any(|it| it.name == package || it.path == package)
+    };
+    if package.is_some_and(|package| !is_known(package)) {
+        bail!(unknown());
+    }
     if options.matrix {
         let Some(matrix) = all.iter().find_map(|(it, _)| deps::matrix(it, package)) else { bail!(unknown()) };
         let text = match format {

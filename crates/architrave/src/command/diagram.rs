@@ -101,6 +101,9 @@ fn component(loaded: &Loaded, options: &Component) -> anyhow::Result<String> {
     let snapshot = loaded.snapshot();
     let Some(project) = snapshot.projects().first() else { bail!("{} holds no Python", loaded.root) };
     let architecture = ide::architecture::architecture(&snapshot, *project);
+    if architecture.modules.is_empty() {
+        bail!("{} holds no Python to draw", loaded.root);
+    }
     match options.drawn.output_format {
         DiagramFormat::Html => Ok(report::page(architecture, options.editor_links)?),
         format => write_graph(&report::component(&architecture), format),

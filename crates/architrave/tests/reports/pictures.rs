@@ -40,6 +40,20 @@ fn packages_in_a_cycle_come_with_the_imports_to_change() {
 }
 
 #[test]
+fn what_there_is_not_is_said_and_fails() {
+    let empty = Project::new(&[("pyproject.toml", "[project]\nname = \"shop\"\n")]);
+    for (project, arguments, words) in [
+        (shop(), &["deps", "--package", "nope"][..], "no package of several parts is called `nope`"),
+        (shop(), &["deps", "--package", "nope", "--format", "json"], "is called `nope`"),
+        (empty, &["diagram", "component"], "holds no Python"),
+    ] {
+        let run = project.run(arguments);
+        assert_eq!((run.code, run.out.as_str()), (2, ""), "{arguments:?}: {}", run.err);
+        assert!(run.err.contains(words), "{arguments:?}: {}", run.err);
+    }
+}
+
+#[test]
 fn a_module_that_a_string_names_is_imported_by_no_one_and_no_orphan() {
     let lonely = "from shop.domain.order import Order\n\n\ndef run(order: Order) -> None: ...\n";
     let project = Project::new(&[
