@@ -98,7 +98,10 @@ fn of_name(code: &Code<'_>, name: &str, inside: Span) -> Option<Again> {
                     }
                     // A queryset keeps what it has fetched.
                     Expr::Attribute { .. } if text.contains(".objects.") => Some(Again::AsIs),
-                    Expr::Attribute { name: method, .. } if method == "all" && text.contains("scalars(") => {
+                    // A list, unless it is the method of a manager.
+                    Expr::Attribute { value, name: method }
+                        if method == "all" && matches!(code.body[*value], Expr::Call { .. }) =>
+                    {
                         Some(Again::AsIs)
                     }
                     Expr::Name(called) | Expr::Attribute { name: called, .. } => {

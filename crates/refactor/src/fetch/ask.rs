@@ -37,12 +37,22 @@ pub(super) enum Kind {
     },
     /// `session.get(Order, ...)`, `session.scalar(select(Order).where(Order.id == ...))`
     Session {
-        /// The session.
+        /// The session; the class where that has a query of its own.
         session: ExprId,
         is_async: bool,
-        /// Whether rows come from `session.query(Order)`.
-        is_query: bool,
+        source: Source,
     },
+}
+
+/// What rows come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Source {
+    /// `select(Order)`
+    Statement,
+    /// `session.query(Order)`
+    Query,
+    /// `Order.query`
+    Class,
 }
 
 /// Methods that leave a queryset one of the same rows.
@@ -134,19 +144,17 @@ pub(super) fn session(code: &Code<'_>, entity: &Entity, call: ExprId) -> Option<
     (!is_joined).then_some(())?;
     let (session, name, args) = method(code, call)?;
     if name == "get" {
-        let (class, key, is_query, session) = match args {
-            [Arg::Positional(class), Arg::Positional(key)] => (*class, *key, false, session),
+        let (class, key, (session, source)) = match args {
+            [Arg::Positional(class), Arg::Positional(key)] => (*class, *key, (session, Source::Statement)),
             [Arg::Positional(key)] => {
-                let (session, query, classes) = method(code, session)?;
-                let [Arg::Positional(class)] = classes else { return None };
-                (query == "query").then_some(())?;
-                (*class, *key, true, session)
+                let (class, from) = queried(code, session)?;
+                (class, *key, from)
             }
             _ => return None,
         };
         let column = own_key(entity)?;
         let (whole, is_async) = awaited(code, call);
-        let kind = Kind::Session { session, is_async, is_query };
+        let kind = Kind::Session { session, is_async, source };
         return Some(Ask { whole, key, column, conditions: Vec::new(), kind, class });
     }
     let top = climb(code, call);
@@ -170,28 +178,37 @@ pub(super) fn session(code: &Code<'_>, entity: &Entity, call: ExprId) -> Option<
     let [Arg::Positional(class)] = &classes[..] else { return None };
     is_select.then_some(())?;
     let (column, key, others) = compared(code, entity, *class, conditions)?;
-    let kind = Kind::Session { session, is_async: top.1, is_query: false };
+    let kind = Kind::Session { session, is_async: top.1, source: Source::Statement };
     Some(Ask { whole: top.0, key, column, conditions: others, kind, class: *class })
 }
 
-/// `session.query(Order).filter(Order.id == key).first()`
+/// The class of `session.query(Order)` or `Order.query`, and what that is asked of.
+fn queried(code: &Code<'_>, query: ExprId) -> Option<(ExprId, (ExprId, Source))> {
+    if let Expr::Attribute { value, name } = &code.body[query] {
+        let is_class = name == "query" && matches!(code.body[*value], Expr::Name(_) | Expr::Attribute { .. });
+        return is_class.then_some((*value, (*value, Source::Class)));
+    }
+    let (session, name, classes) = method(code, query)?;
+    let [Arg::Positional(class)] = classes else { return None };
+    (name == "query").then_some((*class, (session, Source::Query)))
+}
+
+/// `session.query(Order).filter(Order.id == key).first()`, `Order.query.filter_by(id=key).first()`
 fn of_query(code: &Code<'_>, entity: &Entity, top: ExprId) -> Option<Ask> {
     let (filtered, last, _) = method(code, top)?;
     matches!(last, "first" | "one_or_none").then_some(())?;
     let (query, filter, conditions) = method(code, filtered)?;
-    let (session, name, classes) = method(code, query)?;
-    let [Arg::Positional(class)] = classes else { return None };
-    (name == "query").then_some(())?;
+    let (class, (session, source)) = queried(code, query)?;
     let (column, key, others) = match (filter, conditions) {
-        ("filter" | "where", conditions) => compared(code, entity, *class, conditions)?,
+        ("filter" | "where", conditions) => compared(code, entity, class, conditions)?,
         ("filter_by", [Arg::Keyword(name, key)]) => {
             unique(entity, name)?;
             (name.to_string(), *key, Vec::new())
         }
         _ => return None,
     };
-    let kind = Kind::Session { session, is_async: false, is_query: true };
-    Some(Ask { whole: top, key, column, conditions: others, kind, class: *class })
+    let kind = Kind::Session { session, is_async: false, source };
+    Some(Ask { whole: top, key, column, conditions: others, kind, class })
 }
 
 /// `Order.id == key`, and the conditions beside it.

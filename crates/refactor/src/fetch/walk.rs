@@ -84,9 +84,22 @@ pub(super) fn read(code: &Code<'_>, ask: &Ask, iterable: ExprId, class: &str) ->
     is_fit(code, key, &targets, is_conditional, block, inside).then_some(())?;
     let guarded = guard(code, ask, &path)?;
     does_nothing_else(code, ask, inside, class, guarded).then_some(())?;
+    let (target, iterable) = counted(code, target, iterable, key).unwrap_or((target, iterable));
     let again = again(code, iterable, inside)?;
     let is_key_sure = is_sure(code, key, &targets, iterable);
     Some(Walk { stmt, target, iterable, again, key, is_key_sure, leaf, guarded })
+}
+
+/// The row and the rows of `for number, row in enumerate(rows)`, where the key is one of the row alone.
+fn counted(code: &Code<'_>, target: ExprId, iterable: ExprId, key: ExprId) -> Option<(ExprId, ExprId)> {
+    let Expr::Call { callee, args } = &code.body[iterable] else { return None };
+    let (Expr::Tuple(targets), [Arg::Positional(rows), ..]) = (&code.body[target], &args[..]) else {
+        return None;
+    };
+    let [number, row] = &targets[..] else { return None };
+    let Expr::Name(number) = &code.body[*number] else { return None };
+    let is_counted = matches!(&code.body[*callee], Expr::Name(name) if name == "enumerate");
+    (is_counted && !code.mentions(key, &[number])).then_some((*row, *rows))
 }
 
 /// Whether nothing between the loop and the query runs it in another order: no other loop, comprehension or lambda.

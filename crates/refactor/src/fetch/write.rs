@@ -7,7 +7,7 @@ use source::{Span, TextEdit};
 
 use super::Code;
 use super::again::Again;
-use super::ask::{Ask, Kind};
+use super::ask::{Ask, Kind, Source};
 use super::walk::Walk;
 use crate::bindings;
 use crate::load::{Imports, USUAL_LENGTH, written_in_lines};
@@ -40,7 +40,7 @@ pub(super) fn edits(code: &Code<'_>, entity: &Entity, ask: &Ask, walk: &Walk) ->
             let (wait, method) = if *is_async { ("await ", "ain_bulk") } else { ("", "in_bulk") };
             format!("{name} = {wait}{rows}{filter}.{method}({keys}{field})")
         }
-        Kind::Session { session, is_async, is_query } => {
+        Kind::Session { session, is_async, source } => {
             let session = code.text(*session);
             let mut others = String::new();
             for condition in &ask.conditions {
@@ -49,14 +49,16 @@ pub(super) fn edits(code: &Code<'_>, entity: &Entity, ask: &Ask, walk: &Walk) ->
             }
             let wanted = format!("{class}.{}.in_({keys}){others}", ask.column);
             let wait = if *is_async { "await " } else { "" };
-            let rows = if *is_query {
-                format!("{session}.query({class}).filter({wanted})")
-            } else {
-                let is_exec = entity.orm == Orm::SqlModel && lines.text.contains(".exec(");
-                let (package, method) =
-                    if is_exec { ("sqlmodel", "exec") } else { ("sqlalchemy", "scalars") };
-                let select = imports.of_package(code.cx, package, "select")?;
-                format!("{session}.{method}({select}({class}).where({wanted}))")
+            let rows = match source {
+                Source::Query => format!("{session}.query({class}).filter({wanted})"),
+                Source::Class => format!("{class}.query.filter({wanted})"),
+                Source::Statement => {
+                    let is_exec = entity.orm == Orm::SqlModel && lines.text.contains(".exec(");
+                    let (package, method) =
+                        if is_exec { ("sqlmodel", "exec") } else { ("sqlalchemy", "scalars") };
+                    let select = imports.of_package(code.cx, package, "select")?;
+                    format!("{session}.{method}({select}({class}).where({wanted}))")
+                }
             };
             format!("{name} = {{{one}.{}: {one} for {one} in {wait}{rows}}}", ask.column)
         }
