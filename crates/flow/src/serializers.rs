@@ -20,7 +20,7 @@ mod written;
 pub(crate) use field::{FieldKind, Fields, Library};
 pub(crate) use fields::fields;
 pub(crate) use library::library_of;
-pub use missing::{Missing, missing};
+pub use missing::{Missing, missing, missing_in_depth};
 pub(crate) use render::rendering;
 pub use render::{Rendered, Rendering};
 pub(crate) use routes::rendered_route;

@@ -71,6 +71,37 @@ pub fn missing(
     out
 }
 
+/// The same with what shows once that is loaded: the relationships behind those that are missing.
+pub fn missing_in_depth(
+    db: &dyn Db,
+    project: Project,
+    rendering: &Rendering,
+    model: &ClassRef,
+    loads: &Loads,
+    query: (Option<QueryRef>, Traits),
+) -> Vec<Missing> {
+    const LEVELS: usize = 3;
+    let mut all = missing(db, project, rendering, model, loads, query);
+    let mut loads = loads.clone();
+    for _ in 0..LEVELS {
+        let known = all.len();
+        for found in &all {
+            if let ProblemKind::LazyPerRow { chain, is_refined: false, .. } = &found.kind {
+                loads.add(chain.iter().map(Name::as_str));
+            }
+        }
+        for deeper in missing(db, project, rendering, model, &loads, query) {
+            if !all.iter().any(|found| is_same(&found.kind, &deeper.kind)) {
+                all.push(deeper);
+            }
+        }
+        if all.len() == known {
+            break;
+        }
+    }
+    all
+}
+
 /// Whether reading it again queries again: what a filter makes of a relationship isn't kept, nor are the many rows of one
 /// of Django's.
 fn is_anew(db: &dyn Db, project: Project, kind: &ProblemKind) -> bool {

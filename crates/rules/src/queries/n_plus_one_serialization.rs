@@ -1,19 +1,20 @@
 //! One query per rendered row: a serializer or schema that walks relationships which the query behind it didn't load.
 
-use flow::serializers::{ListRoute, ListView, Missing, list_route, missing};
-use flow::{Asked, FunctionRef, Loads, ProblemKind};
+mod words;
+
+use flow::serializers::{ListRoute, ListView, Missing, list_route, missing_in_depth};
+use flow::{Asked, FunctionRef, Loads, ProblemKind, QueryRef};
 use model::ClassRef;
 use python::{Name, Scope};
 use rustc_hash::FxHashSet;
 use source::{File, Span};
 
 use config::Level;
-use view::{Context, Draft, Findings, Fix, Group, InPresets, Key, Place, Rule};
+use view::{Context, Draft, Findings, Group, InPresets, Key, Place, Rule};
 
-use super::n_plus_one::runs_query;
 use super::problems::{
-    Found, Want, Wanted, function_name, hops, load_fix, load_in_class_fix, name_of, problems, query_place,
-    relationship_place,
+    Found, PerLoop, Want, Wanted, by_loop, hops, load_fix, load_in_class_fix, name_of, problems,
+    relate_queries, relationship_place,
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -37,8 +38,9 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     let wanted = Wanted::default();
-    for found in problems(cx, |problem| problem.around.is_some() && problem.rendered.is_some()) {
-        called(cx, out, &found, &wanted);
+    let found = problems(cx, |problem| problem.around.is_some() && problem.rendered.is_some());
+    for group in by_loop(found) {
+        called(cx, out, &group, &wanted);
     }
     for (_, class) in cx.module.definitions.classes().filter(|(_, class)| class.scope == Scope::Module) {
         let class = ClassRef::new(cx.id, class.name.clone());
@@ -57,24 +59,24 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
 }
 
 /// Rendered by a call of the code.
-fn called(cx: &Context<'_>, out: &mut Findings<'_>, found: &Found, wanted: &Wanted) {
-    let problem = &found.problem;
-    let (Some((site, around)), Some((class, field))) = (&problem.around, &problem.rendered) else { return };
-    let (message, key) = words(cx, &around.each, class, field, &problem.kind);
-    let key = Key::new(format!("{} {key}", name_of(cx, found.function)));
-    let draft = out.add(found.span, key, message);
-    if *site != problem.site {
-        let place = Place::Expr { body: site.body, expr: site.expr };
-        draft.related(cx.file, place, format!("once for each of `{}`", around.label));
+fn called(cx: &Context<'_>, out: &mut Findings<'_>, group: &PerLoop, wanted: &Wanted) {
+    let first = group.first();
+    let fields: Vec<Field<'_>> = group.all().filter_map(Field::found).collect();
+    let Some(message) = words::of_rows(cx, &group.around.each, &fields) else { return };
+    let key = Key::new(format!("{} {}", name_of(cx, first.function), group.around.each));
+    let draft = out.add(first.span, key, message);
+    if group.site != first.problem.site {
+        let place = Place::Expr { body: group.site.body, expr: group.site.expr };
+        draft.related(cx.file, place, format!("once for each of `{}`", group.around.label));
     }
-    explain(cx, draft, class, field, &problem.kind, problem.below);
-    let wants: Vec<Want> = want(&problem.kind).into_iter().collect();
-    draft.fix(load(cx, wanted, &problem.kind, &wants, Some(found.function)));
+    explain(cx, draft, &fields);
+    fix(cx, draft, wanted, &fields, Some(first.function));
 }
 
 /// Rendered by a view that lists rows.
 fn listed(cx: &Context<'_>, out: &mut Findings<'_>, view: &ListView, wanted: &Wanted) {
     let mut told = FxHashSet::default();
+    let mut all: Vec<(&ClassRef, ClassRef, Missing)> = Vec::new();
     for serializer in &view.serializers {
         let rendering = flow::query::rendering(cx.db, cx.project, serializer.clone(), view.model.clone());
         let Some(model) =
@@ -83,25 +85,32 @@ fn listed(cx: &Context<'_>, out: &mut Findings<'_>, view: &ListView, wanted: &Wa
             continue;
         };
         let query = (view.query, view.traits);
-        let missing = missing(cx.db, cx.project, &rendering, &model, &view.loads, query);
-        let wants: Vec<Want> = missing.iter().filter_map(|missing| want(&missing.kind)).collect();
-        for missing in missing {
-            if !told.insert(format!("{:?}", missing.kind)) {
-                continue;
-            }
-            let (message, key) = words(cx, &row_word(&model), &missing.class, &missing.field, &missing.kind);
-            let key = Key::new(format!("{} {key}", view.class.name));
-            let draft = out.add(view_span(cx, view), key, message);
-            explain_view(cx, draft, view, serializer);
-            explain(cx, draft, &missing.class, &missing.field, &missing.kind, missing.below);
-            draft.fix(load(cx, wanted, &missing.kind, &wants, None));
-            if view.query.is_none()
-                && want(&missing.kind).is_some()
-                && let Some((class, site)) = &view.queryset
-            {
-                draft.fix(load_in_class_fix(cx, class, *site, &model, &wants));
+        for missing in missing_in_depth(cx.db, cx.project, &rendering, &model, &view.loads, query) {
+            if told.insert(format!("{:?}", missing.kind)) {
+                all.push((serializer, model.clone(), missing));
             }
         }
+    }
+    let Some((_, model, _)) = all.first() else { return };
+    let fields: Vec<Field<'_>> = all.iter().map(|(_, _, missing)| Field::missing(missing)).collect();
+    let Some(message) = words::of_rows(cx, &row_word(model), &fields) else { return };
+    let key = Key::new(view.class.name.to_string());
+    let draft = out.add(view_span(cx, view), key, message);
+    let mut explained: Vec<&ClassRef> = Vec::new();
+    for (serializer, ..) in &all {
+        if !explained.contains(serializer) {
+            explain_view(cx, draft, view, serializer, explained.is_empty());
+            explained.push(serializer);
+        }
+    }
+    explain(cx, draft, &fields);
+    fix(cx, draft, wanted, &fields, None);
+    let wants: Vec<Want> = fields.iter().filter_map(|field| want(field.kind)).collect();
+    if view.query.is_none()
+        && !wants.is_empty()
+        && let Some((class, site)) = &view.queryset
+    {
+        draft.fix(load_in_class_fix(cx, class, *site, model, &wants));
     }
 }
 
@@ -116,19 +125,67 @@ fn returned(
     let Some(model) = route.row.model.class() else { return };
     let rendering = flow::query::rendering(cx.db, cx.project, route.schema.clone(), Some(model.clone()));
     let loads: &Loads = &route.row.loads;
-    let missing = missing(cx.db, cx.project, &rendering, model, loads, (route.query, route.row.traits));
-    let wants: Vec<Want> = missing.iter().filter_map(|missing| want(&missing.kind)).collect();
-    for missing in missing {
-        let Missing { class, field, kind, below, .. } = &missing;
-        let (mut message, key) = words(cx, &row_word(model), class, field, kind);
-        if route.row.is_async {
-            message.push_str("; under an async session that raises `MissingGreenlet`");
-        }
-        let span = cx.module.spans.function_name(function.function);
-        let key = Key::new(format!("{} {key}", name_of(cx, function)));
-        let draft = out.add(span, key, message);
-        explain(cx, draft, class, field, kind, *below);
-        draft.fix(load(cx, wanted, kind, &wants, Some(function)));
+    let missing =
+        missing_in_depth(cx.db, cx.project, &rendering, model, loads, (route.query, route.row.traits));
+    let fields: Vec<Field<'_>> = missing.iter().map(Field::missing).collect();
+    let Some(mut message) = words::of_rows(cx, &row_word(model), &fields) else { return };
+    if route.row.is_async {
+        message.push_str("; under an async session that raises `MissingGreenlet`");
+    }
+    let span = cx.module.spans.function_name(function.function);
+    let draft = out.add(span, Key::new(name_of(cx, function)), message);
+    explain(cx, draft, &fields);
+    fix(cx, draft, wanted, &fields, Some(function));
+}
+
+/// One field that runs a query.
+pub(super) struct Field<'m> {
+    /// The serializer or schema.
+    class: &'m ClassRef,
+    /// Its field.
+    field: &'m Name,
+    /// What it does.
+    kind: &'m ProblemKind,
+    /// Where, further down.
+    below: Option<(FunctionRef, u16)>,
+}
+
+impl<'m> Field<'m> {
+    fn found(found: &'m Found) -> Option<Self> {
+        let (class, field) = found.problem.rendered.as_ref()?;
+        Some(Self { class, field, kind: &found.problem.kind, below: found.problem.below })
+    }
+
+    fn missing(missing: &'m Missing) -> Self {
+        let Missing { class, field, kind, below, .. } = missing;
+        Self { class, field, kind, below: *below }
+    }
+}
+
+/// Loading with each query all that is rendered of its rows.
+fn fix(
+    cx: &Context<'_>,
+    draft: &mut Draft,
+    wanted: &Wanted,
+    fields: &[Field<'_>],
+    reader: Option<FunctionRef>,
+) {
+    let mut served: Vec<QueryRef> = Vec::new();
+    for field in fields {
+        let Some(query) = served_query(field.kind).filter(|query| !served.contains(query)) else { continue };
+        served.push(query);
+        let same = fields.iter().filter(|other| served_query(other.kind) == Some(query));
+        let wants: Vec<Want> = same.filter_map(|other| want(other.kind)).collect();
+        draft.fix(load_fix(cx, wanted, query, &wants, reader));
+    }
+}
+
+/// The query that should load it, where loading serves it.
+fn served_query(kind: &ProblemKind) -> Option<QueryRef> {
+    want(kind)?;
+    match kind {
+        ProblemKind::LazyPerRow { query, .. } => *query,
+        _ => None,
     }
 }
 
@@ -142,75 +199,29 @@ fn want(kind: &ProblemKind) -> Option<Want> {
     }
 }
 
-/// Loading it, and all else that is rendered with it.
-fn load(
-    cx: &Context<'_>,
-    wanted: &Wanted,
-    kind: &ProblemKind,
-    wants: &[Want],
-    reader: Option<FunctionRef>,
-) -> Option<Fix> {
-    want(kind)?;
-    let ProblemKind::LazyPerRow { query: Some(query), .. } = kind else { return None };
-    load_fix(cx, wanted, *query, wants, reader)
-}
-
-/// The message, and what the fingerprint is made of.
-fn words(
-    cx: &Context<'_>,
-    each: &str,
-    class: &ClassRef,
-    field: &Name,
-    kind: &ProblemKind,
-) -> (String, String) {
-    let by = format!("{}.{field}", class.name);
-    match kind {
-        ProblemKind::LazyPerRow { owner, relationship, query, is_refined, .. } => {
-            let read = format!("{}.{relationship}", owner.name);
-            let why = match (is_refined, query) {
-                (true, _) => "a prefetch can't serve it".to_owned(),
-                (false, Some(query)) => format!("`{}` doesn't eager-load it", function_name(cx, *query)),
-                (false, None) => "the query doesn't eager-load it".to_owned(),
-            };
-            let does = if *is_refined { "queries" } else { "lazy-loads" };
-            (format!("N+1: `{by}` {does} `{read}` for every `{each}`; {why}"), format!("{by} {read}"))
+/// The fields, the way down from them, the relationships and the queries.
+fn explain(cx: &Context<'_>, draft: &mut Draft, fields: &[Field<'_>]) {
+    for Field { class, field, kind, below } in fields {
+        if let Some((file, place)) = field_place(cx, class, field) {
+            draft.related(file, place, format!("`{}.{field}` is rendered for each row", class.name));
         }
-        ProblemKind::QueryPerRow { what, .. } => {
-            (format!("N+1: `{by}` {} for every `{each}`", runs_query(what)), format!("{by} {what}"))
+        for hop in hops(cx, *below) {
+            let does = hop.called.unwrap_or_else(|| "it".to_owned());
+            let place = Place::Expr { body: hop.site.body, expr: hop.site.expr };
+            draft.related(hop.file, place, format!("`{}` runs {does}", hop.callee));
         }
-        ProblemKind::LazyInAsync { .. } | ProblemKind::BlocksInAsync { .. } => (String::new(), String::new()),
-    }
-}
-
-/// The field, the way down from it, the relationship and the query.
-fn explain(
-    cx: &Context<'_>,
-    draft: &mut Draft,
-    class: &ClassRef,
-    field: &Name,
-    kind: &ProblemKind,
-    below: Option<(FunctionRef, u16)>,
-) {
-    if let Some((file, place)) = field_place(cx, class, field) {
-        draft.related(file, place, format!("`{}.{field}` is rendered for each row", class.name));
-    }
-    for hop in hops(cx, below) {
-        let does = hop.called.unwrap_or_else(|| "it".to_owned());
-        let place = Place::Expr { body: hop.site.body, expr: hop.site.expr };
-        draft.related(hop.file, place, format!("`{}` runs {does}", hop.callee));
-    }
-    if let ProblemKind::LazyPerRow { owner, relationship, query, .. } = kind {
-        if let Some((file, place)) = relationship_place(cx, owner, relationship) {
+        if let ProblemKind::LazyPerRow { owner, relationship, .. } = kind
+            && let Some((file, place)) = relationship_place(cx, owner, relationship)
+        {
             draft.related(file, place, format!("`{}.{relationship}` is defined here", owner.name));
         }
-        if let Some((file, place)) = query.and_then(|query| query_place(cx, query)) {
-            draft.related(file, place, format!("this query doesn't load `{relationship}`"));
-        }
     }
+    relate_queries(cx, draft, fields.iter().map(|field| field.kind));
 }
 
-fn explain_view(cx: &Context<'_>, draft: &mut Draft, view: &ListView, serializer: &ClassRef) {
-    if let Some((class, site)) = &view.queryset {
+/// What the view lists, and with what it renders that.
+fn explain_view(cx: &Context<'_>, draft: &mut Draft, view: &ListView, serializer: &ClassRef, is_first: bool) {
+    if let Some((class, site)) = view.queryset.as_ref().filter(|_| is_first) {
         let place = Place::Expr { body: site.body, expr: site.expr };
         draft.related(cx.file_of(class.module), place, format!("`{}` lists this", view.class.name));
     }

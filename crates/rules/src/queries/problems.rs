@@ -2,6 +2,7 @@
 
 mod fixes;
 mod hops;
+mod loops;
 mod places;
 mod wanted;
 
@@ -12,11 +13,12 @@ use view::Context;
 
 pub(super) use fixes::{await_fix, count_fix, fetch_fix, load_fix, load_in_class_fix, writes};
 pub(crate) use hops::{called, hops, name_of, written};
-pub(super) use places::{function_name, query_place, relationship_place};
+pub(crate) use loops::{PerLoop, by_loop};
+pub(super) use places::{function_name, query_functions, query_place, relate_queries, relationship_place};
 pub(super) use wanted::{Want, Wanted};
 
 /// A problem with the function that has it.
-pub(super) struct Found {
+pub(crate) struct Found {
     /// The function that was walked.
     pub(super) function: FunctionRef,
     /// What is wrong.
@@ -27,7 +29,7 @@ pub(super) struct Found {
 
 /// The problems of all functions of the module judged. A function inside another is walked by itself and where it is
 /// called: what both show is given once.
-pub(super) fn problems(cx: &Context<'_>, is_wanted: impl Fn(&Problem) -> bool) -> Vec<Found> {
+pub(crate) fn problems(cx: &Context<'_>, is_wanted: impl Fn(&Problem) -> bool) -> Vec<Found> {
     let mut seen = FxHashSet::default();
     let mut found = Vec::new();
     for (id, _) in cx.module.definitions.functions() {

@@ -1,10 +1,10 @@
 //! Where relationships are defined and queries begin.
 
-use flow::QueryRef;
+use flow::{ProblemKind, QueryRef};
 use model::ClassRef;
 use python::{Name, Scope};
 use source::File;
-use view::{Context, Place};
+use view::{Context, Draft, Place, wording};
 
 use super::analysis;
 
@@ -34,4 +34,44 @@ pub(crate) fn query_place(cx: &Context<'_>, query: QueryRef) -> Option<(File, Pl
 /// The function that a query is built in.
 pub(crate) fn function_name(cx: &Context<'_>, query: QueryRef) -> String {
     super::name_of(cx, query.function)
+}
+
+/// The functions whose queries should have loaded what is read row by row, each once.
+pub(crate) fn query_functions<'k>(
+    cx: &Context<'_>,
+    kinds: impl Iterator<Item = &'k ProblemKind>,
+) -> Vec<String> {
+    let mut names = Vec::new();
+    for kind in kinds {
+        if let ProblemKind::LazyPerRow { query: Some(query), is_refined: false, .. } = kind {
+            let name = function_name(cx, *query);
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+    }
+    names
+}
+
+/// Shows each query with what it doesn't load.
+pub(crate) fn relate_queries<'k>(
+    cx: &Context<'_>,
+    draft: &mut Draft,
+    kinds: impl Iterator<Item = &'k ProblemKind>,
+) {
+    let mut missing: Vec<(QueryRef, Vec<String>)> = Vec::new();
+    for kind in kinds {
+        let ProblemKind::LazyPerRow { query: Some(query), relationship, .. } = kind else { continue };
+        let name = format!("`{relationship}`");
+        match missing.iter_mut().find(|(known, _)| known == query) {
+            Some((_, names)) if names.contains(&name) => {}
+            Some((_, names)) => names.push(name),
+            None => missing.push((*query, vec![name])),
+        }
+    }
+    for (query, names) in missing {
+        if let Some((file, place)) = query_place(cx, query) {
+            draft.related(file, place, format!("this query doesn't load {}", wording::list(&names)));
+        }
+    }
 }
