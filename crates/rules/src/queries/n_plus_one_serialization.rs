@@ -143,7 +143,7 @@ pub(super) struct Field<'m> {
     /// The serializer or schema.
     class: &'m ClassRef,
     /// Its field.
-    field: &'m Name,
+    name: &'m Name,
     /// What it does.
     kind: &'m ProblemKind,
     /// Where, further down.
@@ -153,12 +153,12 @@ pub(super) struct Field<'m> {
 impl<'m> Field<'m> {
     fn found(found: &'m Found) -> Option<Self> {
         let (class, field) = found.problem.rendered.as_ref()?;
-        Some(Self { class, field, kind: &found.problem.kind, below: found.problem.below })
+        Some(Self { class, name: field, kind: &found.problem.kind, below: found.problem.below })
     }
 
     fn missing(missing: &'m Missing) -> Self {
         let Missing { class, field, kind, below, .. } = missing;
-        Self { class, field, kind, below: *below }
+        Self { class, name: field, kind, below: *below }
     }
 }
 
@@ -201,7 +201,7 @@ fn want(kind: &ProblemKind) -> Option<Want> {
 
 /// The fields, the way down from them, the relationships and the queries.
 fn explain(cx: &Context<'_>, draft: &mut Draft, fields: &[Field<'_>]) {
-    for Field { class, field, kind, below } in fields {
+    for Field { class, name: field, kind, below } in fields {
         if let Some((file, place)) = field_place(cx, class, field) {
             draft.related(file, place, format!("`{}.{field}` is rendered for each row", class.name));
         }

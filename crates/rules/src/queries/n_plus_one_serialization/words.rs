@@ -47,7 +47,7 @@ pub(super) fn of_rows(cx: &Context<'_>, each: &str, fields: &[Field<'_>]) -> Opt
 /// The field where there is one, the serializer where its fields do it together.
 fn renderer(fields: &[Field<'_>]) -> String {
     match fields {
-        [only] => format!("{}.{}", only.class.name, only.field),
+        [only] => format!("{}.{}", only.class.name, only.name),
         [first, ..] => first.class.name.to_string(),
         [] => String::new(),
     }
@@ -75,7 +75,7 @@ fn queries(fields: &[Field<'_>], alone: bool) -> Vec<String> {
     for field in fields {
         let ProblemKind::QueryPerRow { what, .. } = field.kind else { continue };
         let runs = runs_query(what);
-        let name = if alone && fields.len() == 1 { runs } else { format!("{runs} in `{}`", field.field) };
+        let name = if alone && fields.len() == 1 { runs } else { format!("{runs} in `{}`", field.name) };
         if !names.contains(&name) {
             names.push(name);
         }

@@ -42,12 +42,12 @@ pub(crate) fn by_loop(found: Vec<Found>) -> Vec<PerLoop> {
     let mut index: FxHashMap<(Site, String), usize> = FxHashMap::default();
     for found in found {
         let Some((site, around)) = found.problem.around.clone() else { continue };
-        match index.get(&(site, around.each.to_string())).and_then(|at| groups.get_mut(*at)) {
-            Some(group) => group.others.push(found),
-            None => {
-                index.insert((site, around.each.to_string()), groups.len());
-                groups.push(PerLoop { site, around, first: found, others: Vec::new(), deeper: 0 });
-            }
+        let key = (site, around.each.to_string());
+        if let Some(group) = index.get(&key).and_then(|at| groups.get_mut(*at)) {
+            group.others.push(found);
+        } else {
+            index.insert(key, groups.len());
+            groups.push(PerLoop { site, around, first: found, others: Vec::new(), deeper: 0 });
         }
     }
     for group in &mut groups {
