@@ -83,8 +83,13 @@ pub fn missing_in_depth(
     const LEVELS: usize = 3;
     let mut all = missing(db, project, rendering, model, loads, query);
     let mut loads = loads.clone();
+    let mut known = 0;
     for _ in 0..LEVELS {
-        let known = all.len();
+        // Most views load what they render: nothing lies behind what isn't missing.
+        if all.len() == known {
+            break;
+        }
+        known = all.len();
         for found in &all {
             if let ProblemKind::LazyPerRow { chain, is_refined: false, .. } = &found.kind {
                 loads.add(chain.iter().map(Name::as_str));
@@ -94,9 +99,6 @@ pub fn missing_in_depth(
             if !all.iter().any(|found| is_same(&found.kind, &deeper.kind)) {
                 all.push(deeper);
             }
-        }
-        if all.len() == known {
-            break;
         }
     }
     all

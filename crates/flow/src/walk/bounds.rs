@@ -1,6 +1,6 @@
 //! What decides how often a loop runs: the data, or the program. Constants, small ranges, retries and parts of a whole
 //! are the program's; what is done for each of those is not done for each row. What the code does decides, not how it
-//! calls what it walks: rows of a table of pages are rows.
+//! calls what it walks: rows of a table of pages are rows. A counter's name alone says that a `range` counts tries.
 
 use python::{Arg, ComprehensionClause, Expr, ExprId, Literal, Stmt, StmtId};
 

@@ -3,12 +3,12 @@
 mod words;
 
 use config::Level;
-use flow::{Asked, ProblemKind, QueryRef};
+use flow::{ProblemKind, QueryRef};
 use view::{Context, Draft, Findings, Fix, Group, InPresets, Key, OptionDefault, OptionSpec, Place, Rule};
 
 use super::problems::{
     Found, PerLoop, Want, Wanted, by_loop, count_fix, fetch_fix, hops, load_fix, name_of, problems,
-    relate_queries, relationship_place, writes,
+    relate_queries, relate_way, wish, writes,
 };
 pub(super) use words::runs_query;
 
@@ -86,36 +86,24 @@ fn explain(cx: &Context<'_>, draft: &mut Draft, group: &PerLoop, found: &Found) 
         };
         draft.related(cx.file, place, format!("{name} {does}"));
     }
-    for hop in hops(cx, found.problem.below) {
-        let does = hop.called.unwrap_or_else(|| "it".to_owned());
-        let place = Place::Expr { body: hop.site.body, expr: hop.site.expr };
-        draft.related(hop.file, place, format!("`{}` runs {does}", hop.callee));
-    }
-    if let ProblemKind::LazyPerRow { owner, relationship, .. } = &found.problem.kind
-        && let Some((file, place)) = relationship_place(cx, owner, relationship)
-    {
-        draft.related(file, place, format!("`{}.{relationship}` is defined here", owner.name));
-    }
+    relate_way(cx, draft, found.problem.below, &found.problem.kind);
 }
 
-/// What mends it: of each query one edit loads all that is read of its rows.
+/// What fixes it: of each query one edit loads all that is read of its rows.
 fn fixes(cx: &Context<'_>, group: &PerLoop, wanted: &Wanted) -> Vec<Fix> {
     let mut fixes: Vec<Fix> = Vec::new();
-    let mut served: Vec<QueryRef> = Vec::new();
+    let mut loaded: Vec<QueryRef> = Vec::new();
     for found in group.all() {
         let mut offered = Vec::new();
         match &found.problem.kind {
             ProblemKind::QueryPerRow { .. } => offered.extend(fetch_fix(cx, found)),
-            ProblemKind::LazyPerRow { query, is_refined, .. } => {
-                if let Some(query) = query.filter(|_| served_want(cx, found).is_some())
-                    && !served.contains(&query)
+            ProblemKind::LazyPerRow { is_refined, .. } => {
+                if let Some((query, _)) = served(cx, found)
+                    && !loaded.contains(&query)
                 {
-                    served.push(query);
-                    let wants: Vec<Want> = group
-                        .all()
-                        .filter(|other| query_of(other) == Some(query))
-                        .filter_map(|other| served_want(cx, other))
-                        .collect();
+                    loaded.push(query);
+                    let all = group.all().filter_map(|other| served(cx, other));
+                    let wants: Vec<Want> = all.filter(|(of, _)| *of == query).map(|(_, want)| want).collect();
                     offered.extend(load_fix(cx, wanted, query, &wants, Some(found.function)));
                 }
                 offered.extend((!is_refined).then(|| count_fix(cx, found)).flatten());
@@ -131,20 +119,7 @@ fn fixes(cx: &Context<'_>, group: &PerLoop, wanted: &Wanted) -> Vec<Fix> {
     fixes
 }
 
-fn query_of(found: &Found) -> Option<QueryRef> {
-    match &found.problem.kind {
-        ProblemKind::LazyPerRow { query, .. } => *query,
-        _ => None,
-    }
-}
-
-/// What the query should load for it, where loading serves it.
-fn served_want(cx: &Context<'_>, found: &Found) -> Option<Want> {
-    let ProblemKind::LazyPerRow { owner, chain, is_refined: false, asked: Asked::Rows, traits, .. } =
-        &found.problem.kind
-    else {
-        return None;
-    };
-    let want = Want { owner: owner.clone(), path: chain.clone(), traits: *traits };
-    (!writes(cx, found.problem.site.body, chain)).then_some(want)
+/// What its query should load for it, where loading serves it.
+fn served(cx: &Context<'_>, found: &Found) -> Option<(QueryRef, Want)> {
+    wish(&found.problem.kind).filter(|(_, want)| !writes(cx, found.problem.site.body, &want.path))
 }

@@ -3,7 +3,7 @@
 mod words;
 
 use flow::serializers::{ListRoute, ListView, Missing, list_route, missing_in_depth};
-use flow::{Asked, FunctionRef, Loads, ProblemKind, QueryRef};
+use flow::{FunctionRef, Loads, ProblemKind, QueryRef};
 use model::ClassRef;
 use python::{Name, Scope};
 use rustc_hash::FxHashSet;
@@ -13,8 +13,8 @@ use config::Level;
 use view::{Context, Draft, Findings, Group, InPresets, Key, Place, Rule};
 
 use super::problems::{
-    Found, PerLoop, Want, Wanted, by_loop, hops, load_fix, load_in_class_fix, name_of, problems,
-    relate_queries, relationship_place,
+    Found, PerLoop, Want, Wanted, by_loop, load_fix, load_in_class_fix, name_of, problems, relate_queries,
+    relate_way, wish,
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -105,7 +105,7 @@ fn listed(cx: &Context<'_>, out: &mut Findings<'_>, view: &ListView, wanted: &Wa
     }
     explain(cx, draft, &fields);
     fix(cx, draft, wanted, &fields, None);
-    let wants: Vec<Want> = fields.iter().filter_map(|field| want(field.kind)).collect();
+    let wants: Vec<Want> = fields.iter().filter_map(|field| Want::of(field.kind)).collect();
     if view.query.is_none()
         && !wants.is_empty()
         && let Some((class, site)) = &view.queryset
@@ -172,30 +172,13 @@ fn fix(
 ) {
     let mut served: Vec<QueryRef> = Vec::new();
     for field in fields {
-        let Some(query) = served_query(field.kind).filter(|query| !served.contains(query)) else { continue };
+        let Some((query, _)) = wish(field.kind).filter(|(query, _)| !served.contains(query)) else {
+            continue;
+        };
         served.push(query);
-        let same = fields.iter().filter(|other| served_query(other.kind) == Some(query));
-        let wants: Vec<Want> = same.filter_map(|other| want(other.kind)).collect();
+        let wishes = fields.iter().filter_map(|other| wish(other.kind));
+        let wants: Vec<Want> = wishes.filter(|(of, _)| *of == query).map(|(_, want)| want).collect();
         draft.fix(load_fix(cx, wanted, query, &wants, reader));
-    }
-}
-
-/// The query that should load it, where loading serves it.
-fn served_query(kind: &ProblemKind) -> Option<QueryRef> {
-    want(kind)?;
-    match kind {
-        ProblemKind::LazyPerRow { query, .. } => *query,
-        _ => None,
-    }
-}
-
-/// What the rows should have loaded for it, where loading serves it.
-fn want(kind: &ProblemKind) -> Option<Want> {
-    match kind {
-        ProblemKind::LazyPerRow { owner, chain, is_refined: false, asked: Asked::Rows, traits, .. } => {
-            Some(Want { owner: owner.clone(), path: chain.clone(), traits: *traits })
-        }
-        _ => None,
     }
 }
 
@@ -205,16 +188,7 @@ fn explain(cx: &Context<'_>, draft: &mut Draft, fields: &[Field<'_>]) {
         if let Some((file, place)) = field_place(cx, class, field) {
             draft.related(file, place, format!("`{}.{field}` is rendered for each row", class.name));
         }
-        for hop in hops(cx, *below) {
-            let does = hop.called.unwrap_or_else(|| "it".to_owned());
-            let place = Place::Expr { body: hop.site.body, expr: hop.site.expr };
-            draft.related(hop.file, place, format!("`{}` runs {does}", hop.callee));
-        }
-        if let ProblemKind::LazyPerRow { owner, relationship, .. } = kind
-            && let Some((file, place)) = relationship_place(cx, owner, relationship)
-        {
-            draft.related(file, place, format!("`{}.{relationship}` is defined here", owner.name));
-        }
+        relate_way(cx, draft, *below, kind);
     }
     relate_queries(cx, draft, fields.iter().map(|field| field.kind));
 }

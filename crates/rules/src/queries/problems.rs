@@ -14,8 +14,10 @@ use view::Context;
 pub(super) use fixes::{await_fix, count_fix, fetch_fix, load_fix, load_in_class_fix, writes};
 pub(crate) use hops::{called, hops, name_of, written};
 pub(crate) use loops::{PerLoop, by_loop};
-pub(super) use places::{function_name, query_functions, query_place, relate_queries, relationship_place};
-pub(super) use wanted::{Want, Wanted};
+pub(super) use places::{
+    function_name, query_functions, query_place, relate_queries, relate_way, relationship_place,
+};
+pub(super) use wanted::{Want, Wanted, wish};
 
 /// A problem with the function that has it.
 pub(crate) struct Found {

@@ -1,12 +1,12 @@
 //! Where relationships are defined and queries begin.
 
-use flow::{ProblemKind, QueryRef};
+use flow::{FunctionRef, ProblemKind, QueryRef};
 use model::ClassRef;
 use python::{Name, Scope};
 use source::File;
 use view::{Context, Draft, Place, wording};
 
-use super::analysis;
+use super::{analysis, hops};
 
 /// Where a relationship is written: the variable in the class body; the class where that can't be told.
 pub(crate) fn relationship_place(cx: &Context<'_>, owner: &ClassRef, name: &Name) -> Option<(File, Place)> {
@@ -51,6 +51,25 @@ pub(crate) fn query_functions<'k>(
         }
     }
     names
+}
+
+/// Shows each call on the way down to what happens, and the relationship that it reads.
+pub(crate) fn relate_way(
+    cx: &Context<'_>,
+    draft: &mut Draft,
+    below: Option<(FunctionRef, u16)>,
+    kind: &ProblemKind,
+) {
+    for hop in hops(cx, below) {
+        let does = hop.called.unwrap_or_else(|| "it".to_owned());
+        let place = Place::Expr { body: hop.site.body, expr: hop.site.expr };
+        draft.related(hop.file, place, format!("`{}` runs {does}", hop.callee));
+    }
+    if let ProblemKind::LazyPerRow { owner, relationship, .. } = kind
+        && let Some((file, place)) = relationship_place(cx, owner, relationship)
+    {
+        draft.related(file, place, format!("`{}.{relationship}` is defined here", owner.name));
+    }
 }
 
 /// Shows each query with what it doesn't load.

@@ -21,6 +21,21 @@ pub(crate) struct Want {
     pub(crate) traits: Traits,
 }
 
+impl Want {
+    /// What the rows should have loaded for a problem, whichever query fetched them; nothing where loading doesn't serve it.
+    pub(crate) fn of(kind: &ProblemKind) -> Option<Self> {
+        match kind {
+            ProblemKind::LazyPerRow {
+                owner, chain, is_refined: false, asked: Asked::Rows, traits, ..
+            }
+            | ProblemKind::LazyInAsync { owner, chain, traits, .. } => {
+                Some(Self { owner: owner.clone(), path: chain.clone(), traits: *traits })
+            }
+            _ => None,
+        }
+    }
+}
+
 /// What is wanted of each query; read when the first fix asks.
 #[derive(Default)]
 pub(crate) struct Wanted {
@@ -62,23 +77,13 @@ fn collect(cx: &Context<'_>) -> FxHashMap<QueryRef, Vec<Want>> {
     wanted
 }
 
-/// What a problem asks of the query that fetched the rows.
-fn wish(kind: &ProblemKind) -> Option<(QueryRef, Want)> {
-    match kind {
-        ProblemKind::LazyPerRow {
-            owner,
-            chain,
-            query: Some(query),
-            is_refined: false,
-            asked: Asked::Rows,
-            traits,
-            ..
-        }
-        | ProblemKind::LazyInAsync { owner, chain, query: Some(query), traits, .. } => {
-            Some((*query, Want { owner: owner.clone(), path: chain.clone(), traits: *traits }))
-        }
+/// What a problem asks of the query that fetched the rows; nothing where loading doesn't serve it.
+pub(crate) fn wish(kind: &ProblemKind) -> Option<(QueryRef, Want)> {
+    let query = match kind {
+        ProblemKind::LazyPerRow { query, .. } | ProblemKind::LazyInAsync { query, .. } => *query,
         _ => None,
-    }
+    };
+    query.zip(Want::of(kind))
 }
 
 /// Whether the path leads from `root` to the relationship that is meant: of a query for several entities it may start
