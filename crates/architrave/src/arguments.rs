@@ -1,10 +1,12 @@
 //! What can be said on the command line.
 
+mod adr;
 mod diagram;
 
 use camino::Utf8PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
+pub(crate) use adr::{Adr, AdrAction, AdrIndex, AdrList, RecordPlace, Renumber, Supersede};
 use config::{Level, Style};
 pub(crate) use diagram::{Component, DataFlow, Diagram, DiagramFormat, Drawing, Drawn, Er, Sequence};
 
@@ -36,6 +38,8 @@ pub(crate) enum Command {
     Rules(Rules),
     /// Change code as the editor's refactorings do. Exit code 2: this can't be done here.
     Refactor(Refactor),
+    /// Record a decision, or hold the records to each other and to the code.
+    Adr(Adr),
     /// Explain a rule.
     Explain(Explain),
     /// Write a configuration that says what was inferred, or (`--agent`) the files by which coding agents use Architrave.

@@ -1,5 +1,6 @@
 //! One file for each thing the command line can do.
 
+pub(crate) mod adr;
 pub(crate) mod baseline;
 pub(crate) mod check;
 pub(crate) mod completions;

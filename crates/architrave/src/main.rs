@@ -1,5 +1,5 @@
-//! The command line: `architrave check`, `baseline`, `layers`, `routes`, `deps`, `diagram`, `refactor`, `rules`, `explain`,
-//! `init`, `context`, `tool`, `mcp`, `hook`, `server`, `completions`, `man`.
+//! The command line: `architrave check`, `baseline`, `layers`, `routes`, `deps`, `diagram`, `refactor`, `adr`, `rules`,
+//! `explain`, `init`, `context`, `tool`, `mcp`, `hook`, `server`, `completions`, `man`.
 //!
 //! Exit codes are a contract: 0 clean, 1 findings, 2 the tool could not do its work. stdout holds the report (or, for
 //! `server`, the protocol) and nothing else; progress and logs go to stderr.
@@ -32,6 +32,7 @@ fn main() -> ExitCode {
         Command::Routes(options) => command::routes::run(&options),
         Command::Deps(options) => command::deps::run(&options),
         Command::Diagram(options) => command::diagram::run(&options),
+        Command::Adr(options) => command::adr::run(&options),
         Command::Rules(options) => command::rules::run(&options),
         Command::Refactor(options) => command::refactor::run(&options),
         Command::Explain(options) => command::explain::run(&options),

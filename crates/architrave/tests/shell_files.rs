@@ -6,9 +6,9 @@ use std::process::Command;
 use expect_test::expect_file;
 
 /// The commands with a manual page of their own.
-const COMMANDS: [&str; 15] = [
-    "check", "baseline", "layers", "routes", "deps", "diagram", "rules", "refactor", "explain", "init",
-    "context", "tool", "mcp", "hook", "server",
+const COMMANDS: [&str; 16] = [
+    "check", "baseline", "layers", "routes", "deps", "diagram", "rules", "refactor", "adr", "explain",
+    "init", "context", "tool", "mcp", "hook", "server",
 ];
 
 fn printed(arguments: &[&str]) -> String {

@@ -1,6 +1,7 @@
 //! What `check` writes for others, what it accepts, and what it leaves out: as a shell sees it.
 #![allow(clippy::unwrap_used)]
 
+mod adr;
 mod affected;
 mod baseline;
 mod formats;

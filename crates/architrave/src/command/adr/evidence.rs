@@ -1,0 +1,176 @@
+//! What is known of a decision: from a finding, or from what has changed.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use agents::git;
+use anyhow::bail;
+use camino::Utf8Path;
+use config::{Contract, Level};
+use records::Evidence;
+use workspace::Snapshot;
+
+use crate::findings::{Found, Rows, find};
+use crate::output::json;
+use crate::project::{Loaded, load};
+
+/// So many places or files are listed; the rest is counted.
+const LISTED: usize = 20;
+
+/// A fingerprint that begins so names a finding if no other one does.
+const SHORTEST: usize = 4;
+
+/// What a finding says.
+///
+/// # Errors
+/// No such finding, or several.
+pub(super) fn of_finding(project: &Utf8Path, fingerprint: &str) -> anyhow::Result<Evidence> {
+    let loaded = load(&[project.to_owned()])?;
+    let snapshot = loaded.snapshot();
+    let all = find(&snapshot, |_| true);
+    let is_meant = |found: &&Found| {
+        let whole = found.diagnostic.fingerprint.0.as_str();
+        whole == fingerprint || (fingerprint.len() >= SHORTEST && whole.starts_with(fingerprint))
+    };
+    let meant: Vec<&Found> = all.iter().filter(is_meant).collect();
+    let found = match meant[..] {
+        [found] => found,
+        [] => bail!(
+            "no finding has the fingerprint `{fingerprint}`; `architrave check --output-format json` shows them"
+        ),
+        _ => bail!(
+            "{} findings have a fingerprint that begins with `{fingerprint}`; give more of it",
+            meant.len()
+        ),
+    };
+    let row = Rows { snapshot: &snapshot, root: &loaded.root, with_edits: false }.row(found);
+    let contracts = contracts(&snapshot);
+    let said = [Some(row.message.as_str()), row.evidence.as_deref()];
+    let mut said: Vec<&str> = said.into_iter().flatten().collect();
+    said.extend(row.related.iter().map(|related| related.message.as_str()));
+    let broken = contracts.iter().find(|contract| {
+        let quoted = format!("\"{}\"", contract.name);
+        said.iter().any(|words| words.contains(&quoted))
+    });
+    let mut options: Vec<String> = row.fixes.iter().map(|fix| fix.title.clone()).collect();
+    options.push("Leave it as it is: an ignore comment whose reason names this record".to_owned());
+    Ok(Evidence { context: told(&row), options, confirmation: confirmation(&row, broken) })
+}
+
+fn told(row: &json::Finding) -> String {
+    let mut out =
+        format!("`architrave check` reports in `{}:{}`:\n\n> {}\n", row.path, row.line, row.message);
+    if let Some(evidence) = &row.evidence {
+        let _ = write!(out, "\n{evidence}\n");
+    }
+    if !row.related.is_empty() {
+        out.push('\n');
+    }
+    for related in row.related.iter().take(LISTED) {
+        let _ = writeln!(out, "* `{}:{}`: {}", related.path, related.line, related.message);
+    }
+    if row.related.len() > LISTED {
+        let _ = writeln!(out, "* and {} more places", row.related.len() - LISTED);
+    }
+    out
+}
+
+fn confirmation(row: &json::Finding, contract: Option<&Contract>) -> String {
+    let guard = match contract {
+        Some(contract) => format!("contract `{}` (rule `{}`)", contract.name, row.rule),
+        None => format!("rule `{}`", row.rule),
+    };
+    format!(
+        "`architrave check` holds the code to {guard}: finding `{}` is gone, or ignored with this record as the reason.",
+        row.fingerprint
+    )
+}
+
+fn contracts(snapshot: &Snapshot) -> Vec<Contract> {
+    let projects = snapshot.projects().iter();
+    let configs = projects.flat_map(|project| project.configs(snapshot.db()).list.iter());
+    configs.flat_map(|config| config.contracts.iter().cloned()).collect()
+}
+
+/// What has changed since a revision: files by layer, and what `check` finds in them now.
+///
+/// # Errors
+/// No git, a revision that it doesn't know, or nothing that has changed.
+pub(super) fn of_changes(project: &Utf8Path, base: &str) -> anyhow::Result<Evidence> {
+    let loaded = load(&[project.to_owned()])?;
+    let changes = git::changes(&loaded.root, base)?;
+    let changed: BTreeSet<&Utf8Path> = changes
+        .files
+        .iter()
+        .filter(|path| path.starts_with(&loaded.root))
+        .map(|path| path.as_path())
+        .collect();
+    if changed.is_empty() {
+        bail!("nothing has changed since `{base}` in {}", loaded.root);
+    }
+    let snapshot = loaded.snapshot();
+    let mut context = format!("Changed since `{base}`, by layer:\n\n");
+    for (layer, paths) in by_layer(&loaded, &snapshot, &changed) {
+        let listed = paths.iter().take(LISTED).map(|path| format!("`{path}`")).collect::<Vec<_>>().join(", ");
+        let more = paths.len().saturating_sub(LISTED);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let _ = writeln!(context, "* {layer}: {listed}{more}");
+    }
+    let found = find(&snapshot, |path| changed.contains(path));
+    let loud: Vec<&Found> = found.iter().filter(|found| found.diagnostic.level >= Level::Warning).collect();
+    if !loud.is_empty() {
+        context += "\n`architrave check` reports in them:\n\n";
+    }
+    let rows = Rows { snapshot: &snapshot, root: &loaded.root, with_edits: false };
+    let mut rules = BTreeSet::new();
+    for (index, found) in loud.iter().enumerate() {
+        let row = rows.row(found);
+        if index < LISTED {
+            let _ = writeln!(context, "* `{}:{}`: {}", row.path, row.line, row.message);
+        }
+        rules.insert(row.rule);
+    }
+    if loud.len() > LISTED {
+        let _ = writeln!(context, "* and {} more", loud.len() - LISTED);
+    }
+    let guards: Vec<String> = contracts(&snapshot)
+        .iter()
+        .map(|contract| format!("contract `{}`", contract.name))
+        .chain(rules.iter().map(|rule| format!("rule `{rule}`")))
+        .collect();
+    let confirmation = if guards.is_empty() {
+        String::new()
+    } else {
+        format!(
+            "TODO: keep what guards the decision. `architrave check` holds the code to {}.",
+            guards.join(", ")
+        )
+    };
+    Ok(Evidence { context, options: Vec::new(), confirmation })
+}
+
+/// The changed files by the layer that they have now, as they are told.
+fn by_layer(
+    loaded: &Loaded,
+    snapshot: &Snapshot,
+    changed: &BTreeSet<&Utf8Path>,
+) -> BTreeMap<String, Vec<String>> {
+    let mut layers: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut placed: BTreeMap<&Utf8Path, String> = BTreeMap::new();
+    let architectures: Vec<_> = snapshot.projects().iter().map(|it| snapshot.architecture(*it)).collect();
+    for architecture in &architectures {
+        for (id, info) in architecture.modules.iter() {
+            let path = info.file.path(snapshot.db()).as_path();
+            if let Some(layer) = architecture.layers.layer(id) {
+                placed.insert(path, layer.to_string());
+            }
+        }
+    }
+    for path in changed {
+        let is_python = matches!(path.extension(), Some("py" | "pyi"));
+        let other = if is_python { "no layer" } else { "other files" };
+        let layer = placed.get(path).cloned().unwrap_or_else(|| other.to_owned());
+        layers.entry(layer).or_default().push(loaded.relative(path).to_owned());
+    }
+    layers
+}
