@@ -273,7 +273,7 @@ fn list(options: &AdrList) -> anyhow::Result<Exit> {
         match (opened.log.records.len(), problems.len()) {
             (0, 0) => writeln!(out, "no records in {folder}: nothing was checked")?,
             (records, 0) => {
-                writeln!(out, "nothing is wrong with {} in {folder}", counted(records, "record"))?
+                writeln!(out, "nothing is wrong with {} in {folder}", counted(records, "record"))?;
             }
             (records, problems) => {
                 let (problems, records) = (counted(problems, "problem"), counted(records, "record"));

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use agents::git;
 use anyhow::bail;
-use camino::Utf8Path;
+use camino::{Utf8Path, Utf8PathBuf};
 use config::{Contract, Level};
 use records::Evidence;
 use workspace::Snapshot;
@@ -103,7 +103,7 @@ pub(super) fn of_changes(project: &Utf8Path, base: &str) -> anyhow::Result<Evide
         .files
         .iter()
         .filter(|path| path.starts_with(&loaded.root))
-        .map(|path| path.as_path())
+        .map(Utf8PathBuf::as_path)
         .collect();
     if changed.is_empty() {
         bail!("nothing has changed since `{base}` in {}", loaded.root);
