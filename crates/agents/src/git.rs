@@ -70,6 +70,16 @@ impl Changes {
     }
 }
 
+/// The paths that differ from the last commit or that git doesn't know, as git shows them. Files that it ignores are none.
+///
+/// # Errors
+/// No git, or no repository.
+pub fn uncommitted(folder: &Utf8Path) -> anyhow::Result<Vec<String>> {
+    let told = ask(folder, &["status", "--porcelain", "-z"])?;
+    let entries = told.split('\0').filter_map(|entry| entry.get(3..));
+    Ok(entries.filter(|path| !path.is_empty()).map(str::to_owned).collect())
+}
+
 fn start_of_branch(top: &Utf8Path, base: &str, head: &str) -> anyhow::Result<String> {
     // Asked first, so that a wrong name is an error and not taken for a shallow clone.
     ask(top, &["rev-parse", "--verify", "--quiet", &format!("{base}^{{commit}}")])

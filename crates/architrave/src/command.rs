@@ -14,6 +14,7 @@ pub(crate) mod init;
 pub(crate) mod layers;
 pub(crate) mod man;
 pub(crate) mod mcp;
+pub(crate) mod modernize;
 pub(crate) mod moving;
 pub(crate) mod refactor;
 pub(crate) mod routes;

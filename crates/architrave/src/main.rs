@@ -1,5 +1,5 @@
-//! The command line: `architrave check`, `baseline`, `layers`, `routes`, `deps`, `diagram`, `refactor`, `adr`, `rules`,
-//! `explain`, `init`, `context`, `tool`, `mcp`, `hook`, `server`, `completions`, `man`.
+//! The command line: `architrave check`, `baseline`, `layers`, `routes`, `deps`, `modernize`, `diagram`, `refactor`, `adr`,
+//! `rules`, `explain`, `init`, `context`, `tool`, `mcp`, `hook`, `server`, `completions`, `man`.
 //!
 //! Exit codes are a contract: 0 clean, 1 findings, 2 the tool could not do its work. stdout holds the report (or, for
 //! `server`, the protocol) and nothing else; progress and logs go to stderr.
@@ -31,6 +31,7 @@ fn main() -> ExitCode {
         Command::Layers(options) => command::layers::run(&options),
         Command::Routes(options) => command::routes::run(&options),
         Command::Deps(options) => command::deps::run(&options),
+        Command::Modernize(options) => command::modernize::run(&options),
         Command::Diagram(options) => command::diagram::run(&options),
         Command::Adr(options) => command::adr::run(&options),
         Command::Rules(options) => command::rules::run(&options),

@@ -17,8 +17,9 @@ use ide::architecture::Architecture;
 use serde::Serialize;
 use workspace::Snapshot;
 
-pub use coupling::{Classes, LessStable, Package};
-pub use level::{Group, Hub, Level};
+pub use coupling::{Classes, LessStable, Package, is_started};
+pub use level::{Group, Hub, Level, hubs};
+pub use links::{Links, runs};
 pub use markdown::markdown;
 pub use matrix::{Cell, Matrix};
 pub use path::{Path, PathError, path};
@@ -76,6 +77,12 @@ pub fn collect(snapshot: &Snapshot) -> Vec<(Architecture, Deps)> {
             (architecture, deps)
         })
         .collect()
+}
+
+/// The parts of each package that has several (by index of its folder), with the imports that run between them; outermost
+/// packages first.
+pub fn parts(architecture: &Architecture) -> Vec<(usize, Links)> {
+    level::links(architecture, &tree::Tree::new(architecture))
 }
 
 /// The report of one project.

@@ -6,6 +6,7 @@ mod affected;
 mod baseline;
 mod formats;
 mod levels;
+mod modernize;
 mod page;
 mod pictures;
 mod rules;

@@ -208,22 +208,21 @@ const STARTED: [&str; 23] = [
     "app",
 ];
 
+/// Whether a framework or a person finds a module by its name or its place, without an import.
+pub fn is_started(module: &ide::architecture::Module) -> bool {
+    let last = module.name.rsplit('.').next().unwrap_or_default();
+    STARTED.contains(&last)
+        || last.starts_with("test")
+        // No import can name it: a migration by its number.
+        || last.starts_with(|it: char| it.is_ascii_digit())
+        || module.path.components().any(|part| matches!(part.as_str(), "commands" | "templatetags" | "scripts"))
+}
+
 /// Modules of an inner layer that nothing imports. Frameworks find files by name or place; those are no orphans.
 pub(super) fn orphans(architecture: &Architecture) -> Vec<String> {
     let imported: BTreeSet<u32> = architecture.imports.iter().map(|import| import.to).collect();
     let is_inner = |module: &ide::architecture::Module| {
         module.is_sure && matches!(module.layer, Some("domain" | "application" | "shared"))
-    };
-    let is_started = |module: &ide::architecture::Module| {
-        let last = module.name.rsplit('.').next().unwrap_or_default();
-        STARTED.contains(&last)
-            || last.starts_with("test")
-            // No import can name it: a migration by its number.
-            || last.starts_with(|it: char| it.is_ascii_digit())
-            || module
-                .path
-                .components()
-                .any(|part| matches!(part.as_str(), "commands" | "templatetags" | "scripts"))
     };
     let modules = architecture.modules.iter().enumerate();
     let alone = modules.filter(|(index, module)| {

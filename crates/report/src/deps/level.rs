@@ -103,7 +103,8 @@ fn group(architecture: &Architecture, links: &Links) -> Group {
     }
 }
 
-fn hubs(links: &Links) -> Vec<Hub> {
+/// Parts in cycles that at least half of the others import.
+pub fn hubs(links: &Links) -> Vec<Hub> {
     let count = links.names.len();
     if count < MIN_PARTS {
         return Vec::new();

@@ -6,9 +6,11 @@ use ide::architecture::{Architecture, Import, ImportTime};
 
 /// Nodes by number, and the imports (by index in the architecture) from one to another.
 #[derive(Debug, Default)]
-pub(super) struct Links {
-    pub(super) names: Vec<String>,
-    pub(super) edges: BTreeMap<(u32, u32), Vec<u32>>,
+pub struct Links {
+    /// The name of each node.
+    pub names: Vec<String>,
+    /// The imports from one node to another.
+    pub edges: BTreeMap<(u32, u32), Vec<u32>>,
 }
 
 impl Links {
@@ -54,12 +56,12 @@ impl Links {
     }
 
     /// The edges without what is behind them.
-    pub(super) fn pairs(&self) -> Vec<(u32, u32)> {
+    pub fn pairs(&self) -> Vec<(u32, u32)> {
         self.edges.keys().copied().collect()
     }
 }
 
 /// Whether an import takes effect where it stands: neither for type checkers alone nor by name.
-pub(super) fn runs(import: &Import) -> bool {
+pub fn runs(import: &Import) -> bool {
     matches!(import.when, ImportTime::Load | ImportTime::Call)
 }

@@ -1,0 +1,79 @@
+//! What is known of each module beside its place and its imports: tests, tables, routes, and who finds it how.
+
+use std::collections::BTreeSet;
+
+use model::{Amount, ClassRole, Layer, Mark, ModuleId, PathRole, Project};
+use report::deps;
+use workspace::Snapshot;
+
+use super::Index;
+use crate::facts::Facts;
+
+/// Fills it in.
+pub(super) fn fill(snapshot: &Snapshot, project: Project, index: &Index, facts: &mut Facts) {
+    let db = snapshot.db();
+    let tested = tested(snapshot, project, facts);
+    for (id, module) in index.iter() {
+        let Some(known) = facts.modules.get_mut(module as usize) else { continue };
+        let signals = model::query::signals(db, model::query::file_of(db, project, id));
+        let is_read = |role: Option<ClassRole>| {
+            matches!(
+                role,
+                Some(
+                    ClassRole::OrmModel
+                        | ClassRole::SqlModel
+                        | ClassRole::Schema
+                        | ClassRole::View
+                        | ClassRole::GraphQl
+                )
+            )
+        };
+        known.reads_annotations =
+            signals.routes > Amount::None || signals.classes.iter().any(|class| is_read(class.role));
+        known.has_tasks = signals.marks.has(Mark::Task);
+        known.is_tested = tested.contains(&id);
+        if deps::is_started(&facts.architecture.modules[module as usize]) {
+            known.bound = Some("it is found by its name or its place");
+        } else if known.has_tasks {
+            known.bound = Some("its background tasks are named after it");
+        }
+    }
+    let tables = model::query::tables(db, project);
+    for table in &tables.list {
+        let Some(from) = index.of(table.class.module) else { continue };
+        facts.modules[from as usize].tables.push(table.name.to_string());
+        let keys = table.columns.iter().filter_map(|column| column.key.as_ref()?.class.as_ref());
+        for class in keys {
+            if let Some(to) = index.of(class.module).filter(|to| *to != from) {
+                *facts.keys.entry((from, to)).or_default() += 1;
+            }
+        }
+    }
+    for route in &model::query::routes(db, project).list {
+        let Some(module) = index.of(route.handler.module) else { continue };
+        let paths = &mut facts.modules[module as usize].routes;
+        if paths.last().map(String::as_str) != Some(route.path.as_str()) {
+            paths.push(route.path.to_string());
+        }
+    }
+}
+
+/// The modules that a module of tests imports, itself or through a package that hands them on.
+fn tested(snapshot: &Snapshot, project: Project, facts: &mut Facts) -> BTreeSet<ModuleId> {
+    let db = snapshot.db();
+    let architecture = snapshot.architecture(project);
+    let mut found = BTreeSet::new();
+    for (id, info) in architecture.modules.iter() {
+        if info.role != PathRole::Tests && architecture.layers.layer(id) != Some(Layer::Tests) {
+            continue;
+        }
+        facts.tests += 1;
+        for resolved in model::query::resolved(db, project, info.file).iter() {
+            found.extend(resolved.module());
+            if let model::Target::Symbol { origin, .. } = &resolved.target {
+                found.insert(*origin);
+            }
+        }
+    }
+    found
+}

@@ -1,0 +1,42 @@
+//! What communities of modules are called after.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ide::architecture::Module;
+
+/// A name for each community: the segment that most of its modules share and others don't. Names are not given twice.
+pub(super) fn names(modules: &[Module], communities: &[BTreeSet<u32>]) -> Vec<String> {
+    let mut everywhere: BTreeMap<&str, usize> = BTreeMap::new();
+    for module in communities.iter().flatten() {
+        for segment in segments(&modules[*module as usize].name) {
+            *everywhere.entry(segment).or_default() += 1;
+        }
+    }
+    let mut given: BTreeSet<String> = BTreeSet::new();
+    communities
+        .iter()
+        .map(|community| {
+            let mut here: BTreeMap<&str, usize> = BTreeMap::new();
+            for module in community {
+                for segment in segments(&modules[*module as usize].name) {
+                    *here.entry(segment).or_default() += 1;
+                }
+            }
+            // How much of the community it names, times how much of all that it names is here.
+            let mut ranked: Vec<(usize, &str)> = here
+                .iter()
+                .map(|(segment, count)| (count * count * 1000 / everywhere[segment].max(1), *segment))
+                .collect();
+            ranked.sort_by(|left, right| right.0.cmp(&left.0).then_with(|| left.1.cmp(right.1)));
+            let free = ranked.iter().map(|(_, segment)| (*segment).to_owned());
+            let name = free.into_iter().find(|name| !given.contains(name));
+            let name = name.unwrap_or_else(|| format!("group {}", given.len() + 1));
+            given.insert(name.clone());
+            name
+        })
+        .collect()
+}
+
+fn segments(name: &str) -> BTreeSet<&str> {
+    name.split('.').collect()
+}

@@ -1,0 +1,69 @@
+//! The stages `hubs` and `cuts`: the arrows that close cycles, in steps by hand.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::bundle::{Bundle, bundles};
+use crate::cuts::{Arrow, arrows};
+use crate::graph::{Effect, Graph};
+use crate::make::Maker;
+use crate::steps::{Stage, Step};
+use crate::words;
+
+/// The steps; the graph is as it is after them. What a hub imports of those that import it belongs to the stage `hubs`.
+pub(crate) fn steps(maker: &Maker<'_>, graph: &mut Graph, hubs: &BTreeSet<String>) -> Vec<Step> {
+    let all = arrows(graph, maker.cost);
+    let mut by_package: BTreeMap<Option<String>, Vec<Arrow>> = BTreeMap::new();
+    for arrow in all {
+        by_package.entry(arrow.package.clone()).or_default().push(arrow);
+    }
+    let mut steps = Vec::new();
+    for (package, arrows) in by_package {
+        let (of_hubs, others): (Vec<Arrow>, Vec<Arrow>) =
+            arrows.into_iter().partition(|arrow| hubs.contains(&arrow.from));
+        for (stage, arrows) in [(Stage::Hubs, of_hubs), (Stage::Cuts, others)] {
+            let bundles = bundles(&arrows);
+            steps.extend(bundles.iter().map(|bundle| step(maker, stage, package.as_deref(), bundle)));
+        }
+    }
+    for step in &steps {
+        graph.apply(&step.effect);
+    }
+    steps
+}
+
+fn step(maker: &Maker<'_>, stage: Stage, package: Option<&str>, bundle: &Bundle) -> Step {
+    let pairs = bundle.pairs();
+    let around = package.map_or_else(
+        || "a package and what it holds import each other".to_owned(),
+        |package| format!("parts of `{package}` import each other in cycles"),
+    );
+    let each = if pairs == 1 { "this dependency points" } else { "these dependencies point" };
+    let why = match (&bundle.about, stage) {
+        (Some((hub, _)), Stage::Hubs) => {
+            format!("at least half of what lies beside `{hub}` imports it; {each} back from there")
+        }
+        _ => format!("{around}; {each} backwards in the order in which least does"),
+    };
+    let about: Vec<&str> =
+        bundle.arrows.iter().flat_map(|arrow| [arrow.from.as_str(), arrow.to.as_str()]).collect();
+    let mut step = Step::new(stage, bundle.title(), why, about);
+    by_hand(maker, &mut step, bundle);
+    step
+}
+
+/// Fills in what changes when the arrows of a bundle are taken out by hand.
+pub(crate) fn by_hand(maker: &Maker<'_>, step: &mut Step, bundle: &Bundle) {
+    let pairs: BTreeSet<_> = bundle.arrows.iter().flat_map(|arrow| arrow.pairs.iter().copied()).collect();
+    let edits = pairs.iter().filter_map(|pair| words::edit(maker.facts, *pair, maker.root.as_deref()));
+    step.edits = edits.collect();
+    let mut files: BTreeSet<String> = BTreeSet::new();
+    for edit in &step.edits {
+        let path = |module: u32| maker.facts.path(module).map(ToString::to_string);
+        files.extend(path(edit.pair.0));
+        if edit.ways.iter().any(|(way, _)| way.changes_the_imported()) {
+            files.extend(path(edit.pair.1));
+        }
+    }
+    step.files = files.into_iter().collect();
+    step.effect = Effect { gone: pairs.into_iter().collect(), ..Effect::default() };
+}

@@ -1,0 +1,89 @@
+//! The stage `freeze`: what is wrong today is written down, so that nothing new gets in while it is taken out.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use report::deps;
+
+use crate::cuts::arrows;
+use crate::facts::{Command, Pair};
+use crate::graph::Graph;
+use crate::make::Maker;
+use crate::steps::{Stage, Step};
+
+/// The name of the contract.
+const NAME: &str = "Packages stay free of cycles";
+/// Where it is written.
+const FILE: &str = "architrave.toml";
+
+/// The steps; none where there is nothing to do but them.
+pub(crate) fn steps(maker: &Maker<'_>, first: &Graph, work: &[Step]) -> Vec<Step> {
+    let frozen = &maker.facts.frozen;
+    let mut steps = Vec::new();
+    if work.is_empty() {
+        return steps;
+    }
+    if let Some(text) = contract(maker, first, work) {
+        let why = "new imports that close cycles between packages fail `architrave check`; those of today are its \
+                   exceptions, and go with the steps"
+            .to_owned();
+        let title = format!("declare the contract \"{NAME}\" in `{FILE}`");
+        let command = Command::Contract { file: FILE.into(), text };
+        steps.push(Step::new(Stage::Freeze, title, why, [NAME]).done_by(command, vec![FILE.to_owned()]));
+    }
+    if !frozen.has_baseline {
+        let why = "from then on `architrave check` fails on new findings only".to_owned();
+        let file = ".architrave-baseline.json".to_owned();
+        let mut step = Step::new(Stage::Freeze, "accept the findings of today".to_owned(), why, ["baseline"])
+            .done_by(Command::Baseline, vec![file]);
+        step.after = steps.iter().map(|step| step.id.clone()).collect();
+        steps.push(step);
+    }
+    steps
+}
+
+/// The contract with the dependencies that close cycles today as exceptions; nothing where there is one, or no package has
+/// parts in cycles.
+fn contract(maker: &Maker<'_>, first: &Graph, work: &[Step]) -> Option<String> {
+    if maker.facts.frozen.has_acyclic {
+        return None;
+    }
+    let architecture = first.architecture();
+    let levels = deps::parts(architecture);
+    let cyclic = levels.iter().filter(|(_, links)| {
+        !model::strong_groups(links.names.len(), &links.pairs()).is_empty()
+    });
+    let names: BTreeSet<&str> = cyclic
+        .map(|(folder, _)| architecture.folders[*folder].name.as_str())
+        .filter(|name| !name.is_empty() && !name.contains('/'))
+        .collect();
+    // A package is looked at with all below it.
+    let is_outermost = |name: &&str| {
+        !names.iter().any(|other| name.strip_prefix(other).is_some_and(|rest| rest.starts_with('.')))
+    };
+    let ancestors: Vec<&str> = names.iter().copied().filter(is_outermost).collect();
+    if ancestors.is_empty() {
+        return None;
+    }
+    let mut rest = first.clone();
+    let mut known: BTreeSet<Pair> = work.iter().flat_map(|step| step.effect.gone.iter().copied()).collect();
+    rest.remove(&known);
+    known.extend(arrows(&rest, maker.cost).into_iter().flat_map(|arrow| arrow.pairs));
+    let name = |module: u32| architecture.modules.get(module as usize).map(|module| module.name.as_str());
+    let exceptions: BTreeSet<String> = known
+        .iter()
+        .filter_map(|(from, to)| Some(format!("{} -> {}", name(*from)?, name(*to)?)))
+        .collect();
+    let mut text = format!("[[contracts]]\nname = \"{NAME}\"\ntype = \"acyclic\"\nancestors = [");
+    text.push_str(&ancestors.iter().map(|name| format!("\"{name}\"")).collect::<Vec<String>>().join(", "));
+    text.push_str("]\n");
+    if !exceptions.is_empty() {
+        text.push_str("ignore-imports = [\n");
+        for exception in exceptions {
+            // Writing to a string can't fail.
+            let _ = writeln!(text, "    \"{exception}\",");
+        }
+        text.push_str("]\n");
+    }
+    Some(text)
+}

@@ -1,0 +1,172 @@
+//! The plan, made from facts.
+
+use std::collections::BTreeSet;
+
+use ide::architecture::Architecture;
+use report::deps;
+use serde::Serialize;
+
+use crate::contexts::{self, Contexts};
+use crate::cuts::Cost;
+use crate::facts::{Aim, Facts, Pair};
+use crate::graph::{Figures, Graph};
+use crate::steps::{Stage, Step};
+use crate::tally::Tally;
+use crate::trial::Trial;
+use crate::{cycles, freeze, moves, ports, splits, ways};
+
+/// The version of the form: it grows when a field changes its meaning or goes, not when one is added.
+pub(crate) const SCHEMA: u32 = 1;
+
+/// A plan.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Plan {
+    /// [`SCHEMA`]
+    pub schema: u32,
+    /// The name of the project's folder.
+    pub project: String,
+    /// The style that it leads to, and why.
+    pub aim: Aim,
+    /// How many modules of tests there are.
+    pub tests: usize,
+    /// The figures today.
+    pub before: Figures,
+    /// The stages that have steps, in order.
+    pub phases: Vec<Phase>,
+    /// The figures after the last step.
+    pub after: Figures,
+    /// Bounded contexts as the code suggests them.
+    pub contexts: Contexts,
+}
+
+/// One stage.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Phase {
+    /// Which.
+    pub stage: Stage,
+    /// What it is for.
+    pub about: &'static str,
+    /// Its steps, small ones first.
+    pub steps: Vec<Step>,
+    /// The figures once it is done.
+    pub figures: Figures,
+}
+
+impl Plan {
+    /// Whether there is nothing to do.
+    pub fn is_empty(&self) -> bool {
+        self.phases.is_empty()
+    }
+
+    /// All steps in order.
+    pub fn steps(&self) -> impl Iterator<Item = &Step> {
+        self.phases.iter().flat_map(|phase| &phase.steps)
+    }
+}
+
+/// What all stages are made with.
+pub(crate) struct Maker<'m> {
+    /// What is known.
+    pub facts: &'m Facts,
+    /// Where refactorings are tried.
+    pub trial: &'m dyn Trial,
+    /// What it costs to take a dependency out.
+    pub cost: Cost<'m>,
+    /// The module that puts the program together.
+    pub root: Option<String>,
+}
+
+/// Makes the plan.
+pub fn make(facts: &Facts, trial: &dyn Trial) -> Plan {
+    let architecture = &facts.architecture;
+    let first = Graph::new(architecture, &facts.aim.style, against(architecture));
+    let cost = |pair: Pair| ways::hardest(facts, pair).cost();
+    let maker = Maker { facts, trial, cost: &cost, root: composition(&first) };
+    let mut graph = first.clone();
+    let mut work = ports::steps(&maker, &mut graph);
+    work.extend(moves::steps(&maker, &mut graph));
+    work.extend(cycles::steps(&maker, &mut graph, &hubs(&first)));
+    work.extend(splits::steps(facts));
+    let mut steps = freeze::steps(&maker, &first, &work);
+    steps.extend(work);
+    let phases = arranged(facts, &first, steps);
+    let before = first.figures();
+    Plan {
+        schema: SCHEMA,
+        project: architecture.name.clone(),
+        aim: facts.aim.clone(),
+        tests: facts.tests,
+        before,
+        after: phases.last().map_or(before, |phase| phase.figures),
+        phases,
+        contexts: contexts::contexts(facts, &first),
+    }
+}
+
+/// The steps by stage, small ones first, with what is counted along the way.
+fn arranged(facts: &Facts, first: &Graph, mut steps: Vec<Step>) -> Vec<Phase> {
+    // Within a stage the order is that of size, but for what must come first.
+    steps.sort_by(|left, right| {
+        let size = |step: &Step| (step.stage, step.files.len(), step.edits.len());
+        size(left).cmp(&size(right)).then_with(|| left.title.cmp(&right.title))
+    });
+    let mut steps = in_order(steps);
+    let mut tally = Tally::new(facts, first);
+    for step in &mut steps {
+        tally.count(step);
+    }
+    let mut phases: Vec<Phase> = Vec::new();
+    for step in steps {
+        let figures = step.figures;
+        match phases.last_mut().filter(|phase| phase.stage == step.stage) {
+            Some(phase) => {
+                phase.figures = figures;
+                phase.steps.push(step);
+            }
+            None => {
+                phases.push(Phase { stage: step.stage, about: step.stage.about(), figures, steps: vec![step] });
+            }
+        }
+    }
+    phases
+}
+
+/// The steps so that each comes after those that it names; otherwise in the order given.
+fn in_order(steps: Vec<Step>) -> Vec<Step> {
+    let mut open = steps;
+    let mut done: Vec<Step> = Vec::new();
+    while !open.is_empty() {
+        let is_open = |id: &String| open.iter().any(|step| step.id == *id);
+        let ready = open.iter().position(|step| !step.after.iter().any(is_open));
+        done.push(open.remove(ready.unwrap_or_default()));
+    }
+    done
+}
+
+/// The rules whose findings are imports against the direction of the layers.
+const DIRECTION: [&str; 1] = ["layer-violation"];
+
+/// The dependencies against the direction of the layers. What the baseline accepts is among them.
+fn against(architecture: &Architecture) -> BTreeSet<Pair> {
+    let findings = architecture.violations.iter().filter(|finding| DIRECTION.contains(&finding.rule));
+    let imports = findings.flat_map(|finding| &finding.imports);
+    let all = imports.filter_map(|index| architecture.imports.get(*index as usize));
+    all.filter(|import| deps::runs(import)).map(|import| (import.from, import.to)).collect()
+}
+
+/// The module that puts the program together: of those that do, the one that imports most.
+fn composition(graph: &Graph) -> Option<String> {
+    let architecture = graph.architecture();
+    let pairs = graph.pairs();
+    let count = |module: u32| pairs.iter().filter(|(from, _)| *from == module).count();
+    let modules = architecture.modules.iter().zip(0..);
+    let roots = modules.filter(|(module, _)| module.layer == Some("composition") && !module.is_package);
+    let most = roots.max_by_key(|(module, index)| (count(*index), std::cmp::Reverse(&module.name)));
+    most.map(|(module, _)| module.name.clone())
+}
+
+/// The parts in cycles that at least half of the others import.
+fn hubs(graph: &Graph) -> BTreeSet<String> {
+    let levels = deps::parts(graph.architecture());
+    levels.iter().flat_map(|(_, links)| deps::hubs(links)).map(|hub| hub.name).collect()
+}

@@ -1,0 +1,206 @@
+//! Modules that lie in the wrong package: what goes elsewhere takes its arrows along.
+//!
+//! Between parts that import each other in cycles, a module that has more to do with another part than with its own may go
+//! there. It goes where that makes the whole cheaper, one module after the other, the best first; never out of its layer, and
+//! never where a framework finds it by its path.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use report::deps;
+
+use crate::cuts::{Arrow, Cost, arrows, cost_of, pairs_behind};
+use crate::facts::Facts;
+use crate::graph::{Effect, Graph, Moved};
+use crate::trial::Trial;
+
+/// So many modules are moved at most: a plan with more is no plan.
+const MOST: usize = 20;
+/// So many candidates are weighed each time, and in all.
+const WEIGHED: usize = 12;
+const BUDGET: usize = 200;
+
+/// A module that goes elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Relocation {
+    /// Which, and where.
+    pub moved: Moved,
+    /// The package it comes to.
+    pub target: String,
+    /// The backward dependencies that there are no more.
+    pub cleared: usize,
+    /// Files that change.
+    pub files: Vec<String>,
+}
+
+/// The relocations in order; the graph is as it is after them.
+pub(crate) fn relocations(
+    graph: &mut Graph,
+    facts: &Facts,
+    cost: Cost<'_>,
+    trial: &dyn Trial,
+) -> Vec<Relocation> {
+    let mut found: Vec<Relocation> = Vec::new();
+    let mut refused: BTreeSet<(u32, String)> = BTreeSet::new();
+    let mut budget = BUDGET;
+    while found.len() < MOST && budget > 0 {
+        let backward = arrows(graph, cost);
+        let before = cost_of(&backward, cost);
+        let neighbours = neighbours(graph);
+        let mut candidates = candidates(graph);
+        candidates.retain(|(module, target)| {
+            !refused.contains(&(*module, target.clone()))
+                && !found.iter().any(|done| done.moved.module == *module)
+        });
+        let mut best: Option<(u32, Relocation, Graph)> = None;
+        let mut weighed = 0;
+        for (module, target) in candidates {
+            if weighed == WEIGHED || budget == 0 {
+                break;
+            }
+            let Some(moved) = moved(graph, facts, &neighbours, module, &target) else { continue };
+            weighed += 1;
+            budget -= 1;
+            let mut after = graph.clone();
+            after.apply(&Effect { moved: vec![moved.clone()], ..Effect::default() });
+            let left = arrows(&after, cost);
+            let gain = before.saturating_sub(cost_of(&left, cost));
+            let cleared = count(&backward).saturating_sub(count(&left));
+            if gain == 0 || cleared == 0 {
+                refused.insert((module, target));
+                continue;
+            }
+            if best.as_ref().is_some_and(|(most, ..)| *most >= gain) {
+                continue;
+            }
+            match trial.move_file(module, &moved.path) {
+                Ok(files) => best = Some((gain, Relocation { moved, target, cleared, files }, after)),
+                Err(_) => {
+                    refused.insert((module, target));
+                }
+            }
+        }
+        match best {
+            Some((_, relocation, after)) => {
+                *graph = after;
+                found.push(relocation);
+            }
+            None if weighed < WEIGHED => break,
+            None => {}
+        }
+    }
+    found
+}
+
+fn count(arrows: &[Arrow]) -> usize {
+    arrows.iter().map(|arrow| arrow.pairs.len()).sum()
+}
+
+/// The modules that each module imports or is imported by.
+fn neighbours(graph: &Graph) -> Vec<BTreeSet<u32>> {
+    let mut neighbours = vec![BTreeSet::new(); graph.architecture().modules.len()];
+    for (from, to) in graph.pairs() {
+        neighbours[from as usize].insert(to);
+        neighbours[to as usize].insert(from);
+    }
+    neighbours
+}
+
+/// Modules with the part that they may go to: of parts in one cycle, those that have more to do with another than with their
+/// own. The most misplaced first.
+fn candidates(graph: &Graph) -> Vec<(u32, String)> {
+    let mut found: Vec<(usize, u32, String)> = Vec::new();
+    for (_, links) in deps::parts(graph.architecture()) {
+        let groups = model::strong_groups(links.names.len(), &links.pairs());
+        let mut group_of: BTreeMap<u32, usize> = BTreeMap::new();
+        for (group, nodes) in groups.iter().enumerate() {
+            group_of.extend(nodes.iter().map(|node| (*node, group)));
+        }
+        let mut others: BTreeMap<(u32, u32), BTreeSet<u32>> = BTreeMap::new();
+        for ((from, to), pairs) in pairs_behind(graph, &links) {
+            if group_of.get(&from).is_none_or(|group| group_of.get(&to) != Some(group)) {
+                continue;
+            }
+            for (importer, imported) in pairs {
+                others.entry((importer, to)).or_default().insert(imported);
+                others.entry((imported, from)).or_default().insert(importer);
+            }
+        }
+        found.extend(others.into_iter().map(|((module, part), others)| {
+            (others.len(), module, links.names[part as usize].clone())
+        }));
+    }
+    let name = |module: u32| &graph.architecture().modules[module as usize].name;
+    found.sort_by(|left, right| {
+        right.0.cmp(&left.0).then_with(|| (name(left.1), &left.2).cmp(&(name(right.1), &right.2)))
+    });
+    found.into_iter().map(|(_, module, target)| (module, target)).collect()
+}
+
+/// How a module would lie in `target`; nothing where it had better stay.
+fn moved(
+    graph: &Graph,
+    facts: &Facts,
+    neighbours: &[BTreeSet<u32>],
+    module: u32,
+    target: &str,
+) -> Option<Moved> {
+    let architecture = graph.architecture();
+    let there = architecture.modules.get(module as usize)?;
+    let known = facts.modules.get(module as usize)?;
+    if there.is_package || known.bound.is_some() || !known.tables.is_empty() || !known.routes.is_empty() {
+        return None;
+    }
+    let folder = architecture.folders.iter().position(|folder| folder.name == target)?;
+    let (name, path) = (&architecture.folders[folder].name, &architecture.folders[folder].path);
+    if name.is_empty() || name.contains('/') {
+        return None;
+    }
+    let path = path.join(there.path.file_name()?);
+    let name = format!("{name}.{}", there.path.file_stem()?);
+    let is_taken = architecture.modules.iter().any(|other| other.path == path || other.name == name)
+        || architecture.folders.iter().any(|other| other.name == name);
+    if is_taken || !fits_layer(graph, module, folder as u32) || !has_its_like_there(graph, &neighbours[module as usize], module, folder as u32)
+    {
+        return None;
+    }
+    Some(Moved { module, path, name, folder: folder as u32 })
+}
+
+/// Whether the package holds modules of the layer of `module`, or of none that is sure.
+fn fits_layer(graph: &Graph, module: u32, folder: u32) -> bool {
+    let architecture = graph.architecture();
+    let own = architecture.modules[module as usize].layer;
+    let inside = architecture.modules.iter().filter(|it| it.is_sure && is_below(graph, it.folder, folder));
+    let layers: BTreeSet<&str> = inside.filter_map(|it| it.layer).collect();
+    match own {
+        Some("composition" | "presentation") => layers.iter().all(|layer| Some(*layer) == own),
+        Some(own) => layers.is_empty() || layers.contains(own),
+        None => true,
+    }
+}
+
+/// Whether the module has more to do with the package than with what lies beside it now.
+fn has_its_like_there(graph: &Graph, neighbours: &BTreeSet<u32>, module: u32, folder: u32) -> bool {
+    let architecture = graph.architecture();
+    let home = architecture.modules[module as usize].folder;
+    let within = |around: u32| {
+        let inside = |it: &&u32| is_below(graph, architecture.modules[**it as usize].folder, around);
+        neighbours.iter().filter(inside).count()
+    };
+    let there = within(folder);
+    // What lies around both says nothing.
+    let here = if is_below(graph, folder, home) { 0 } else { within(home) };
+    there > here
+}
+
+fn is_below(graph: &Graph, folder: u32, around: u32) -> bool {
+    let folders = &graph.architecture().folders;
+    let mut at = Some(folder);
+    while let Some(index) = at {
+        if index == around {
+            return true;
+        }
+        at = folders.get(index as usize).and_then(|folder| folder.parent);
+    }
+    false
+}

@@ -1,0 +1,173 @@
+//! Plans of small graphs, and what holds for every plan.
+
+use std::collections::BTreeSet;
+
+use proptest::prelude::*;
+
+use crate::facts::{Facts, Pair};
+use crate::fixture::facts;
+use crate::make::{Plan, make};
+use crate::steps::Stage;
+use crate::trial::Untried;
+use crate::text;
+
+/// The steps with what they take out, one a line.
+fn told(plan: &Plan) -> Vec<String> {
+    let steps = plan.steps().filter(|step| step.stage != Stage::Freeze);
+    steps
+        .map(|step| {
+            let edits: Vec<String> =
+                step.edits.iter().map(|edit| format!("{} -> {}", edit.importer, edit.imported)).collect();
+            let edits = if edits.is_empty() { String::new() } else { format!(": {}", edits.join(", ")) };
+            format!("{} {}{edits}", step.stage.as_str(), step.title)
+        })
+        .collect()
+}
+
+fn of(text: &str, style: &str) -> Plan {
+    made(&facts(text, style))
+}
+
+fn made(facts: &Facts) -> Plan {
+    let plan = make(facts, &Untried);
+    holds(facts, &plan);
+    plan
+}
+
+/// What holds for every plan.
+fn holds(facts: &Facts, plan: &Plan) {
+    assert!(plan.after.are_clean(), "{}", text(plan));
+    let there: BTreeSet<Pair> =
+        facts.architecture.imports.iter().map(|import| (import.from, import.to)).collect();
+    let mut ids = BTreeSet::new();
+    for step in plan.steps() {
+        assert!(step.after.iter().all(|id| ids.contains(id)), "{} comes after {:?}", step.id, step.after);
+        assert!(ids.insert(step.id.clone()), "{} names two steps", step.id);
+        assert!(step.opens.is_empty(), "{} opens {:?}", step.id, step.opens);
+        for edit in &step.edits {
+            assert!(there.contains(&edit.pair), "{} -> {} is not there", edit.importer, edit.imported);
+            assert!(!edit.imports.is_empty(), "{} -> {} has no place", edit.importer, edit.imported);
+        }
+    }
+    let is_more = |pair: &[usize]| pair[0] < pair[1];
+    let violations: Vec<usize> = plan.steps().map(|step| step.figures.layer_violations).collect();
+    assert!(!violations.windows(2).any(is_more), "violations come back: {violations:?}");
+    assert_eq!(*plan, make(facts, &Untried), "the same code gives the same plan");
+}
+
+#[test]
+fn where_all_is_well_nothing_is_to_do() {
+    let plan = of("shop.api -> shop.orders.service\nshop.orders.service -> shop.kit", "layered");
+    assert!(plan.is_empty());
+    assert_eq!(
+        text(&plan),
+        "nothing to do: 3 modules with 2 dependencies hold to the layered style, without a cycle\n"
+    );
+}
+
+#[test]
+fn an_import_against_the_direction_is_turned_around() {
+    let plan = of(
+        "shop.domain.order domain\nshop.infra.db infrastructure\nshop.domain.order -> shop.infra.db!\n\
+         shop.infra.db -> shop.domain.order",
+        "clean",
+    );
+    assert_eq!(
+        told(&plan),
+        ["ports let `shop.domain.order` stop importing `shop.infra.db`: shop.domain.order -> shop.infra.db"]
+    );
+    let steps: Vec<_> = plan.steps().filter(|step| step.stage == Stage::Ports).collect();
+    assert_eq!(steps[0].clears, [("layer-violation".to_owned(), 1)]);
+    assert_eq!((plan.before.layer_violations, plan.before.package_cycles), (1, 1));
+}
+
+#[test]
+fn a_large_cycle_is_a_plan_of_few_steps() {
+    let ring: String = (0..100)
+        .map(|number| format!("shop.m{number:02} -> shop.m{:02}\n", (number + 1) % 100))
+        .collect();
+    let plan = of(&ring, "layered");
+    assert_eq!(plan.before.modules_in_cycles, 100);
+    assert_eq!(told(&plan).len(), 1, "{}", text(&plan));
+}
+
+#[test]
+fn a_module_in_the_wrong_package_goes_to_the_right_one() {
+    let plan = of(
+        "shop.orders.names\nshop.orders.service -> shop.users.model\nshop.users.service -> shop.orders.names\n\
+         shop.users.mail -> shop.orders.names\nshop.users.service -> shop.users.model",
+        "layered",
+    );
+    assert_eq!(told(&plan), ["moves move `shop.orders.names` into `shop.users`"]);
+    let step = plan.steps().find(|step| step.stage == Stage::Moves).expect("there is one");
+    assert_eq!(
+        step.command.as_deref(),
+        Some("architrave refactor move shop/orders/names.py shop/users/names.py")
+    );
+    assert_eq!((plan.before.package_cycles, step.figures.package_cycles), (1, 0));
+}
+
+#[test]
+fn what_a_framework_finds_by_its_place_stays() {
+    let mut facts = facts(
+        "shop.orders.names\nshop.orders.service -> shop.users.model\nshop.users.service -> shop.orders.names\n\
+         shop.users.mail -> shop.orders.names\nshop.users.service -> shop.users.model",
+        "layered",
+    );
+    for module in &mut facts.modules {
+        module.bound = Some("it is found by its name or its place");
+    }
+    assert_eq!(told(&made(&facts)).len(), 1);
+    assert!(told(&made(&facts))[0].starts_with("cuts "), "{:?}", told(&made(&facts)));
+}
+
+#[test]
+fn hubs_stop_importing_what_rests_on_them() {
+    let mut text = String::from("shop.kit.base -> shop.p0.m\nshop.kit.base -> shop.p1.m\n");
+    for number in 0..9 {
+        text += &format!("shop.p{number}.m -> shop.kit.base\nshop.p{number}.n -> shop.kit.other\n");
+    }
+    let plan = of(&text, "layered");
+    assert_eq!(
+        told(&plan),
+        ["hubs let `shop.kit` stop importing `shop.p0` and `shop.p1`: shop.kit.base -> shop.p0.m, \
+          shop.kit.base -> shop.p1.m"]
+    );
+}
+
+#[test]
+fn what_closes_cycles_today_is_an_exception_of_the_contract() {
+    let plan = of("shop.a.x -> shop.b.y\nshop.b.y -> shop.a.x", "layered");
+    let contract = plan.steps().next().expect("the first step freezes");
+    assert_eq!(contract.stage, Stage::Freeze);
+    let Some(crate::Command::Contract { text, .. }) = &contract.action else {
+        panic!("{contract:?}");
+    };
+    assert!(text.contains("ancestors = [\"shop\"]"), "{text}");
+    assert!(text.contains("\"shop.a.x -> shop.b.y\"") ^ text.contains("\"shop.b.y -> shop.a.x\""), "{text}");
+    assert_eq!(plan.steps().nth(1).map(|step| step.after.clone()), Some(vec![contract.id.clone()]));
+}
+
+fn module() -> impl Strategy<Value = String> {
+    (0..4_u8, 0..3_u8, 0..3_u8).prop_map(|(outer, inner, module)| match inner {
+        0 => format!("shop.p{outer}.m{module}"),
+        _ => format!("shop.p{outer}.q{inner}.m{module}"),
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn every_plan_ends_without_a_cycle(
+        arrows in prop::collection::vec((module(), module(), prop::bool::weighted(0.1)), 1..60)
+    ) {
+        let mut text = String::new();
+        for (from, to, wrong) in arrows.iter().filter(|(from, to, _)| from != to) {
+            text += &format!("{from} -> {to}{}\n", if *wrong { "!" } else { "" });
+        }
+        if !text.is_empty() {
+            made(&facts(&text, "layered"));
+        }
+    }
+}

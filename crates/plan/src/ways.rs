@@ -1,0 +1,114 @@
+//! How a dependency can be taken out, by what the importer does with what it imports.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::facts::{Facts, Pair, Role, Used};
+
+/// One way, the easiest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Way {
+    /// Nothing of it is used.
+    Unused,
+    /// Only annotations need it.
+    Types,
+    /// A background task is started, and its result isn't used.
+    Event,
+    /// The thing belongs further inside, where the importer is: constants, errors, bases.
+    Down,
+    /// The importer asks for what it calls, and is given it.
+    Port,
+}
+
+impl Way {
+    /// Whether the imported module changes too.
+    pub fn changes_the_imported(self) -> bool {
+        matches!(self, Self::Down | Self::Event)
+    }
+
+    /// How hard it is beside others.
+    pub fn cost(self) -> u32 {
+        match self {
+            Self::Unused | Self::Types => 2,
+            Self::Event => 3,
+            Self::Down => 4,
+            Self::Port => 5,
+        }
+    }
+}
+
+/// The names that an importer uses, by the way in which each is taken out.
+pub(crate) fn ways(facts: &Facts, pair: Pair) -> BTreeMap<Way, Vec<&str>> {
+    let mut found: BTreeMap<Way, Vec<&str>> = BTreeMap::new();
+    for used in facts.uses.get(&pair).into_iter().flatten() {
+        found.entry(way(facts, pair, used)).or_default().push(&used.name);
+    }
+    found
+}
+
+/// The hardest of them; nothing used is the easiest.
+pub(crate) fn hardest(facts: &Facts, pair: Pair) -> Way {
+    ways(facts, pair).into_keys().next_back().unwrap_or(Way::Unused)
+}
+
+fn way(facts: &Facts, (from, to): Pair, used: &Used) -> Way {
+    let module = |index: u32| facts.modules.get(index as usize);
+    let only = |allowed: &[Role]| used.roles.iter().all(|role| allowed.contains(role));
+    if used.roles.is_empty() {
+        return Way::Unused;
+    }
+    if only(&[Role::Annotation]) && !module(from).is_some_and(|module| module.reads_annotations) {
+        return Way::Types;
+    }
+    if only(&[Role::Annotation, Role::Member]) && module(to).is_some_and(|module| module.has_tasks) {
+        return Way::Event;
+    }
+    let is_constant = used.name.len() > 1
+        && used.name.chars().all(|letter| letter.is_uppercase() || letter.is_ascii_digit() || letter == '_');
+    let is_inherited = used.roles.contains(&Role::Base) || used.roles.contains(&Role::Load);
+    if !used.is_table
+        && (only(&[Role::Annotation, Role::Error]) || is_inherited || (is_constant && only(&[Role::Value])))
+    {
+        return Way::Down;
+    }
+    Way::Port
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture;
+
+    fn used(name: &str, roles: &[Role]) -> Used {
+        Used { name: name.to_owned(), roles: roles.iter().copied().collect(), is_table: false }
+    }
+
+    #[test]
+    fn what_is_done_with_a_name_says_how_it_goes() {
+        let mut facts = fixture::facts("shop.a -> shop.b", "layered");
+        let table: [(Used, Way); 9] = [
+            (used("Order", &[]), Way::Unused),
+            (used("Order", &[Role::Annotation]), Way::Types),
+            (used("Order", &[Role::Annotation, Role::Call]), Way::Port),
+            (used("Missing", &[Role::Error]), Way::Down),
+            (used("Base", &[Role::Base]), Way::Down),
+            (used("LIMIT", &[Role::Value]), Way::Down),
+            (used("limit", &[Role::Value]), Way::Port),
+            (used("send", &[Role::Member]), Way::Port),
+            (Used { is_table: true, ..used("Order", &[Role::Base]) }, Way::Port),
+        ];
+        for (used, expected) in table {
+            let shown = format!("{used:?}");
+            facts.uses = [((0, 1), vec![used])].into();
+            assert_eq!(hardest(&facts, (0, 1)), expected, "{shown}");
+        }
+        facts.modules[1].has_tasks = true;
+        facts.uses = [((0, 1), vec![used("send", &[Role::Member])])].into();
+        assert_eq!(hardest(&facts, (0, 1)), Way::Event, "a task that is only started");
+        facts.modules[0].reads_annotations = true;
+        facts.uses = [((0, 1), vec![used("Order", &[Role::Annotation])])].into();
+        assert_eq!(hardest(&facts, (0, 1)), Way::Event, "annotations are read at run time: never for types alone");
+    }
+}
