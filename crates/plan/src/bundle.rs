@@ -50,7 +50,7 @@ pub(crate) fn bundles(arrows: &[Arrow]) -> Vec<Bundle> {
         let is_of = |arrow: &Arrow| if outgoing { arrow.from == name } else { arrow.to == name };
         let (of_it, rest): (Vec<Arrow>, Vec<Arrow>) = open.into_iter().partition(is_of);
         open = rest;
-        bundles.extend(portions(Some((name, outgoing)), of_it));
+        bundles.extend(portions(Some(&(name, outgoing)), of_it));
     }
     bundles.extend(portions(None, open));
     bundles
@@ -71,7 +71,7 @@ fn largest(arrows: &[Arrow]) -> Option<(String, bool)> {
     first.map(|((name, outgoing), _)| (name.to_owned(), outgoing))
 }
 
-fn portions(about: Option<(String, bool)>, mut arrows: Vec<Arrow>) -> Vec<Bundle> {
+fn portions(about: Option<&(String, bool)>, mut arrows: Vec<Arrow>) -> Vec<Bundle> {
     arrows.sort_by(|left, right| {
         (left.pairs.len(), &left.from, &left.to).cmp(&(right.pairs.len(), &right.from, &right.to))
     });
@@ -80,7 +80,7 @@ fn portions(about: Option<(String, bool)>, mut arrows: Vec<Arrow>) -> Vec<Bundle
         let fits = |bundle: &&mut Bundle| bundle.pairs() + arrow.pairs.len() <= MOST;
         match bundles.last_mut().filter(fits) {
             Some(bundle) => bundle.arrows.push(arrow),
-            None => bundles.push(Bundle { about: about.clone(), arrows: vec![arrow] }),
+            None => bundles.push(Bundle { about: about.cloned(), arrows: vec![arrow] }),
         }
     }
     for bundle in &mut bundles {
@@ -110,7 +110,8 @@ mod tests {
     fn arrows_of_one_part_go_together() {
         let arrows = [arrow("kit", "orders", 2), arrow("kit", "users", 3), arrow("mail", "users", 1)];
         let expected = [
-            "let `kit` stop importing `users` and `orders` (5)".replace("`users` and `orders`", "`orders` and `users`"),
+            "let `kit` stop importing `users` and `orders` (5)"
+                .replace("`users` and `orders`", "`orders` and `users`"),
             "let `mail` stop importing `users` (1)".to_owned(),
         ];
         assert_eq!(titles(&arrows), expected);

@@ -160,6 +160,7 @@ fn frozen(snapshot: &Snapshot, project: Project) -> Frozen {
         .iter()
         .flat_map(|config| &config.contracts)
         .any(|contract| matches!(contract.kind, ContractKind::Acyclic { .. }));
-    let is_elsewhere = configs.iter().any(|config| !matches!(config.origin, Origin::Inferred | Origin::Own(_)));
+    let is_elsewhere =
+        configs.iter().any(|config| !matches!(config.origin, Origin::Inferred | Origin::Own(_)));
     Frozen { has_baseline: !snapshot.baselines().is_empty(), has_acyclic, is_elsewhere }
 }

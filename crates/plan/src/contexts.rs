@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use crate::facts::{Facts, Pair};
+use crate::facts::{Facts, Pair, What};
 use crate::graph::Graph;
 
 /// Fewer modules are no context.
@@ -86,7 +86,8 @@ pub(crate) fn contexts(facts: &Facts, graph: &Graph) -> Contexts {
     let communities = louvain::communities(nodes.len(), &weights);
     let mut found = Contexts::default();
     let mut context_of: BTreeMap<u32, usize> = BTreeMap::new();
-    let members = |community: &[usize]| -> BTreeSet<u32> { community.iter().map(|node| nodes[*node]).collect() };
+    let members =
+        |community: &[usize]| -> BTreeSet<u32> { community.iter().map(|node| nodes[*node]).collect() };
     let all: Vec<BTreeSet<u32>> = communities.iter().map(|community| members(community)).collect();
     let names = naming::names(modules, &all);
     let mut kept: Vec<(String, BTreeSet<u32>)> = names.into_iter().zip(all).collect();
@@ -95,7 +96,10 @@ pub(crate) fn contexts(facts: &Facts, graph: &Graph) -> Contexts {
     for (index, (_, members)) in kept.iter().enumerate() {
         context_of.extend(members.iter().map(|module| (*module, index)));
     }
-    found.list = kept.iter().map(|(name, members)| context(facts, graph, &pairs, &context_of, name, members)).collect();
+    found.list = kept
+        .iter()
+        .map(|(name, members)| context(facts, graph, &pairs, &context_of, name, members))
+        .collect();
     let name = |module: u32| modules[module as usize].name.clone();
     let is_unclear = |module: &&u32| !context_of.contains_key(module);
     found.unclear = nodes.iter().filter(is_unclear).map(|module| name(*module)).collect();
@@ -192,7 +196,7 @@ fn weights(
         let (Some(from), Some(to)) = (node(pair.0), node(pair.1)) else { continue };
         let used = facts.uses.get(pair).map_or(&[][..], Vec::as_slice);
         let mut weight = 16 + 4 * used.len().min(4) as u64;
-        if used.iter().any(|used| used.is_table) {
+        if used.iter().any(|used| used.what == What::Table) {
             weight *= 2;
         }
         let (left, right) = (&modules[pair.0 as usize], &modules[pair.1 as usize]);

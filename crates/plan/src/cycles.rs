@@ -38,9 +38,9 @@ fn step(maker: &Maker<'_>, stage: Stage, package: Option<&str>, bundle: &Bundle)
         |package| format!("parts of `{package}` import each other in cycles"),
     );
     let each = if pairs == 1 { "this dependency points" } else { "these dependencies point" };
-    let why = match (&bundle.about, stage) {
-        (Some((hub, _)), Stage::Hubs) => {
-            format!("at least half of what lies beside `{hub}` imports it; {each} back from there")
+    let why = match (bundle.arrows.first(), stage) {
+        (Some(Arrow { from, .. }), Stage::Hubs) => {
+            format!("at least half of what lies beside `{from}` imports it; {each} back from there")
         }
         _ => format!("{around}; {each} backwards in the order in which least does"),
     };

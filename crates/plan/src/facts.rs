@@ -90,8 +90,24 @@ pub struct Used {
     pub name: String,
     /// In which roles.
     pub roles: BTreeSet<Role>,
-    /// Whether it maps a table.
-    pub is_table: bool,
+    /// What it is.
+    pub what: What,
+}
+
+/// What a name stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum What {
+    /// It can't be told, or it is a module.
+    #[default]
+    Unknown,
+    /// A variable.
+    Variable,
+    /// A function.
+    Function,
+    /// A class.
+    Class,
+    /// A class that maps a table.
+    Table,
 }
 
 /// In what role a name is used.
@@ -208,13 +224,13 @@ impl Command {
             Self::Baseline => Some("architrave baseline".to_owned()),
             Self::MoveFile { from, to } => refactor(format!("move {} {}", quoted(from), quoted(to))),
             Self::MoveDefinition { file, name, target } => {
-                refactor(format!("move {} {target}", quoted(&format!("{file}:{name}"))))
+                refactor(format!("move {} {target}", quoted(format!("{file}:{name}"))))
             }
             Self::ExtractProtocol { file, class } => {
-                refactor(format!("extract-protocol {}", quoted(&format!("{file}:{class}"))))
+                refactor(format!("extract-protocol {}", quoted(format!("{file}:{class}"))))
             }
             Self::DependOnPort { file, class } => {
-                refactor(format!("depend-on-port {}", quoted(&format!("{file}:{class}"))))
+                refactor(format!("depend-on-port {}", quoted(format!("{file}:{class}"))))
             }
         }
     }

@@ -25,8 +25,11 @@ pub(crate) fn facts(text: &str, style: &str) -> Facts {
             layers.insert(name.to_owned(), layer);
         }
     }
-    let packages: BTreeSet<String> =
-        layers.keys().filter_map(|name| name.rsplit_once('.')).flat_map(|(package, _)| around(package)).collect();
+    let packages: BTreeSet<String> = layers
+        .keys()
+        .filter_map(|name| name.rsplit_once('.'))
+        .flat_map(|(package, _)| around(package))
+        .collect();
     let packages: Vec<String> = packages.into_iter().collect();
     let place = |name: &str| packages.iter().position(|package| package == name).map(|at| at as u32);
     let folders = packages.iter().map(|name| Folder {
@@ -50,7 +53,8 @@ pub(crate) fn facts(text: &str, style: &str) -> Facts {
             is_package: false,
         })
         .collect();
-    let index = |name: &str| modules.iter().position(|module| module.name == name).expect("it is named") as u32;
+    let index =
+        |name: &str| modules.iter().position(|module| module.name == name).expect("it is named") as u32;
     let mut imports: Vec<(Import, bool)> = arrows
         .iter()
         .enumerate()
@@ -83,7 +87,13 @@ pub(crate) fn facts(text: &str, style: &str) -> Facts {
         left_out: LeftOut::default(),
         imports: imports.into_iter().map(|(import, _)| import).collect(),
         cycles: Vec::new(),
-        picture: Picture { shown: Vec::new(), rest: Vec::new(), folded: None, boxes: Vec::new(), edges: Vec::new() },
+        picture: Picture {
+            shown: Vec::new(),
+            rest: Vec::new(),
+            folded: None,
+            boxes: Vec::new(),
+            edges: Vec::new(),
+        },
     })
 }
 

@@ -24,9 +24,10 @@ pub(crate) fn steps(maker: &Maker<'_>, first: &Graph, work: &[Step]) -> Vec<Step
         return steps;
     }
     if let Some(text) = contract(maker, first, work) {
-        let why = "new imports that close cycles between packages fail `architrave check`; those of today are its \
+        let why =
+            "new imports that close cycles between packages fail `architrave check`; those of today are its \
                    exceptions, and go with the steps"
-            .to_owned();
+                .to_owned();
         let title = format!("declare the contract \"{NAME}\" in `{FILE}`");
         let command = Command::Contract { file: FILE.into(), text };
         steps.push(Step::new(Stage::Freeze, title, why, [NAME]).done_by(command, vec![FILE.to_owned()]));
@@ -50,9 +51,9 @@ fn contract(maker: &Maker<'_>, first: &Graph, work: &[Step]) -> Option<String> {
     }
     let architecture = first.architecture();
     let levels = deps::parts(architecture);
-    let cyclic = levels.iter().filter(|(_, links)| {
-        !model::strong_groups(links.names.len(), &links.pairs()).is_empty()
-    });
+    let cyclic = levels
+        .iter()
+        .filter(|(_, links)| !model::strong_groups(links.names.len(), &links.pairs()).is_empty());
     let names: BTreeSet<&str> = cyclic
         .map(|(folder, _)| architecture.folders[*folder].name.as_str())
         .filter(|name| !name.is_empty() && !name.contains('/'))
@@ -70,10 +71,8 @@ fn contract(maker: &Maker<'_>, first: &Graph, work: &[Step]) -> Option<String> {
     rest.remove(&known);
     known.extend(arrows(&rest, maker.cost).into_iter().flat_map(|arrow| arrow.pairs));
     let name = |module: u32| architecture.modules.get(module as usize).map(|module| module.name.as_str());
-    let exceptions: BTreeSet<String> = known
-        .iter()
-        .filter_map(|(from, to)| Some(format!("{} -> {}", name(*from)?, name(*to)?)))
-        .collect();
+    let exceptions: BTreeSet<String> =
+        known.iter().filter_map(|(from, to)| Some(format!("{} -> {}", name(*from)?, name(*to)?))).collect();
     let mut text = format!("[[contracts]]\nname = \"{NAME}\"\ntype = \"acyclic\"\nancestors = [");
     text.push_str(&ancestors.iter().map(|name| format!("\"{name}\"")).collect::<Vec<String>>().join(", "));
     text.push_str("]\n");

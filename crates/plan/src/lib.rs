@@ -37,7 +37,7 @@ mod words;
 
 pub use collect::{RULES, Refusal, collect};
 pub use contexts::{Context, Contexts};
-pub use facts::{Aim, Command, Facts, Frozen, Module, Offer, Pair, Role, Split, Used};
+pub use facts::{Aim, Command, Facts, Frozen, Module, Offer, Pair, Role, Split, Used, What};
 pub use graph::Figures;
 pub use make::{Phase, Plan, make};
 pub use markdown::markdown;

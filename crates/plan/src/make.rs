@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use config::{Layer, Style};
 use ide::architecture::Architecture;
 use report::deps;
 use serde::Serialize;
@@ -76,6 +77,16 @@ pub(crate) struct Maker<'m> {
     pub root: Option<String>,
 }
 
+impl Maker<'_> {
+    /// Whether modules of the layer `from` may import those of `to`.
+    pub(crate) fn may_import(&self, from: &str, to: &str) -> bool {
+        let layer = |name: &str| Layer::ALL.into_iter().find(|layer| layer.as_str() == name);
+        let style = Style::ALL.into_iter().find(|style| style.as_str() == self.facts.aim.style);
+        let layers = layer(from).zip(layer(to));
+        style.zip(layers).is_none_or(|(style, (from, to))| view::may_import(style, from, to))
+    }
+}
+
 /// Makes the plan.
 pub fn make(facts: &Facts, trial: &dyn Trial) -> Plan {
     let architecture = &facts.architecture;
@@ -124,7 +135,12 @@ fn arranged(facts: &Facts, first: &Graph, mut steps: Vec<Step>) -> Vec<Phase> {
                 phase.steps.push(step);
             }
             None => {
-                phases.push(Phase { stage: step.stage, about: step.stage.about(), figures, steps: vec![step] });
+                phases.push(Phase {
+                    stage: step.stage,
+                    about: step.stage.about(),
+                    figures,
+                    steps: vec![step],
+                });
             }
         }
     }
@@ -154,13 +170,19 @@ fn against(architecture: &Architecture) -> BTreeSet<Pair> {
     all.filter(|import| deps::runs(import)).map(|import| (import.from, import.to)).collect()
 }
 
-/// The module that puts the program together: of those that do, the one that imports most.
+/// The module that puts the program together: of those that do, the one that imports most. One that imports of few packages
+/// puts together a part of it.
 fn composition(graph: &Graph) -> Option<String> {
-    let architecture = graph.architecture();
-    let pairs = graph.pairs();
-    let count = |module: u32| pairs.iter().filter(|(from, _)| *from == module).count();
-    let modules = architecture.modules.iter().zip(0..);
-    let roots = modules.filter(|(module, _)| module.layer == Some("composition") && !module.is_package);
+    const PACKAGES: usize = 3;
+    let modules = &graph.architecture().modules;
+    let mut imported: std::collections::BTreeMap<u32, BTreeSet<u32>> = std::collections::BTreeMap::new();
+    for (from, to) in graph.pairs() {
+        imported.entry(from).or_default().insert(modules[to as usize].folder);
+    }
+    let count = |module: u32| imported.get(&module).map_or(0, BTreeSet::len);
+    let roots = modules.iter().zip(0..).filter(|(module, index)| {
+        module.layer == Some("composition") && !module.is_package && count(*index) >= PACKAGES
+    });
     let most = roots.max_by_key(|(module, index)| (count(*index), std::cmp::Reverse(&module.name)));
     most.map(|(module, _)| module.name.clone())
 }

@@ -40,14 +40,14 @@ fn step(out: &mut String, step: &Step) {
     if let Some(command) = &step.command {
         line(out, format_args!("```sh\n{command}\n```\n"));
     } else if let Some(crate::facts::Command::Contract { file, text }) = &step.action {
-        line(out, format_args!("At the end of `{file}`, or with `architrave modernize --apply {}`:\n", step.id));
+        line(
+            out,
+            format_args!("At the end of `{file}`, or with `architrave modernize --apply {}`:\n", step.id),
+        );
         line(out, format_args!("```toml\n{text}```\n"));
     }
     for edit in &step.edits {
-        line(
-            out,
-            format_args!("- `{}` → `{}`: {}", edit.importer, edit.imported, prose(&edit.advice)),
-        );
+        line(out, format_args!("- `{}` → `{}`: {}", edit.importer, edit.imported, prose(&edit.advice)));
         for place in &edit.imports {
             let names: Vec<String> = place.names.iter().map(|name| format!("`{name}`")).collect();
             let names = if names.is_empty() { String::new() } else { format!(" {}", names.join(", ")) };
@@ -69,7 +69,9 @@ fn contexts(out: &mut String, contexts: &Contexts) {
     line(out, format_args!("\n## Bounded contexts as the code suggests them\n"));
     line(
         out,
-        format_args!("| context | modules | inside | to others | from others | evidence |\n| --- | ---: | ---: | ---: | ---: | --- |"),
+        format_args!(
+            "| context | modules | inside | to others | from others | evidence |\n| --- | ---: | ---: | ---: | ---: | --- |"
+        ),
     );
     for context in &contexts.list {
         let evidence: Vec<String> =

@@ -13,6 +13,8 @@ use crate::ways::{Way, ways};
 
 /// So many definitions are tried at most.
 const TRIED: usize = 30;
+/// Files that a definition may change for each dependency that goes, and beside.
+const FILES: usize = 3;
 /// A dependency on more names than this is no matter of one definition.
 const NAMES: usize = 3;
 
@@ -27,12 +29,12 @@ pub(crate) fn steps(maker: &Maker<'_>, graph: &mut Graph) -> Vec<Step> {
 }
 
 fn file(maker: &Maker<'_>, relocation: Relocation) -> Option<Step> {
-    let Relocation { moved, target, cleared, files } = relocation;
+    let Relocation { moved, target, cleared, files, there: there_count, here } = relocation;
     let there = maker.facts.architecture.modules.get(moved.module as usize)?;
     let title = format!("move `{}` into `{target}`", there.name);
     let verb = if cleared == 1 { "goes" } else { "go" };
     let why = format!(
-        "it works with more modules there than where it is, and {} that {} cycles {verb}",
+        "it works with {there_count} modules there and {here} where it is; {} that {} cycles {verb}",
         counted(cleared),
         if cleared == 1 { "closes" } else { "close" }
     );
@@ -66,13 +68,18 @@ fn definitions(maker: &Maker<'_>, graph: &mut Graph, moved: &BTreeSet<u32>) -> V
             let cleared = was.iter().map(|arrow| arrow.pairs.len()).sum::<usize>();
             let cleared = cleared.saturating_sub(is.iter().map(|arrow| arrow.pairs.len()).sum());
             if cleared == 0
+                || files.len() > FILES + FILES * cleared
                 || cost_of(&is, maker.cost) >= cost_of(&was, maker.cost)
                 || after.wrong().len() > graph.wrong().len()
             {
                 continue;
             }
             *graph = after;
-            let why = format!("{} that cycles are closed by: {}", counted(cleared), "who needs it has it further inside");
+            let why = format!(
+                "{} that cycles are closed by: {}",
+                counted(cleared),
+                "who needs it has it further inside"
+            );
             let words = command.words().unwrap_or_default();
             let mut step = Step::new(Stage::Moves, command.title(), why, [words.as_str()]);
             step.effect = effect;
@@ -95,8 +102,8 @@ fn wanted(maker: &Maker<'_>, graph: &Graph) -> Vec<(usize, (u32, String), Vec<u3
         if names > NAMES {
             continue;
         }
-        for name in ways.get(&Way::Down).into_iter().flatten().filter(|name| !name.is_empty()) {
-            users.entry((pair.1, (*name).to_owned())).or_default().push(pair.0);
+        for used in ways.get(&Way::Down).into_iter().flatten().filter(|used| !used.name.is_empty()) {
+            users.entry((pair.1, used.name.clone())).or_default().push(pair.0);
         }
     }
     let mut list: Vec<_> = users.into_iter().map(|(what, users)| (users.len(), what, users)).collect();

@@ -30,16 +30,21 @@ pub fn page(plan: &Plan) -> String {
         put(&mut out, format_args!("<p>{}.</p>\n<table>", escaped(&aim(plan))));
         for (number, row) in table(plan).iter().enumerate() {
             let cell = if number == 0 { "th" } else { "td" };
-            let cells: String =
+            let cells: Vec<String> =
                 row.iter().map(|text| format!("<{cell}>{}</{cell}>", escaped(text))).collect();
-            put(&mut out, format_args!("<tr>{cells}</tr>"));
+            put(&mut out, format_args!("<tr>{}</tr>", cells.concat()));
         }
         put(&mut out, format_args!("</table>\n<p class=\"note\">{ASSUMED}</p>"));
     }
     for (number, phase) in plan.phases.iter().enumerate() {
         put(
             &mut out,
-            format_args!("<h2>{}. {}</h2>\n<p>{}.</p>", number + 1, phase.stage.as_str(), escaped(phase.about)),
+            format_args!(
+                "<h2>{}. {}</h2>\n<p>{}.</p>",
+                number + 1,
+                phase.stage.as_str(),
+                escaped(phase.about)
+            ),
         );
         for step in &phase.steps {
             self::step(&mut out, step);
@@ -49,7 +54,7 @@ pub fn page(plan: &Plan) -> String {
         put(&mut out, format_args!("<h2>Bounded contexts as the code suggests them</h2>"));
     }
     for context in &plan.contexts.list {
-        let evidence: String = evidence(context)
+        let evidence: Vec<String> = evidence(context)
             .iter()
             .map(|(what, list)| format!("<li>{what}: {}</li>", escaped(list)))
             .collect();
@@ -57,12 +62,13 @@ pub fn page(plan: &Plan) -> String {
             &mut out,
             format_args!(
                 "<details><summary>{}: {} modules, {} dependencies inside, {} to other contexts, {} from them</summary>\
-                 <ul>{evidence}</ul><p>{}</p></details>",
+                 <ul>{}</ul><p>{}</p></details>",
                 escaped(&context.name),
                 context.modules.len(),
                 context.inside,
                 context.outgoing,
                 context.incoming,
+                evidence.concat(),
                 escaped(&context.modules.join(", "))
             ),
         );
@@ -100,17 +106,28 @@ fn step(out: &mut String, step: &Step) {
     if !step.edits.is_empty() {
         out.push_str("<ul>");
         for edit in &step.edits {
-            let places: String = edit
+            let places: Vec<String> = edit
                 .imports
                 .iter()
                 .map(|place| {
                     let names = escaped(&place.names.join(", "));
-                    format!("<li><code>{}:{}</code> {names} {}</li>", escaped(&place.file), place.line, place.when.as_str())
+                    format!(
+                        "<li><code>{}:{}</code> {names} {}</li>",
+                        escaped(&place.file),
+                        place.line,
+                        place.when.as_str()
+                    )
                 })
                 .collect();
             let (from, to) = (escaped(&edit.importer), escaped(&edit.imported));
             let advice = prose(&edit.advice);
-            put(out, format_args!("<li><code>{from}</code> → <code>{to}</code>: {advice}<ul>{places}</ul></li>"));
+            put(
+                out,
+                format_args!(
+                    "<li><code>{from}</code> → <code>{to}</code>: {advice}<ul>{}</ul></li>",
+                    places.concat()
+                ),
+            );
         }
         out.push_str("</ul>\n");
     }

@@ -61,7 +61,14 @@ fn inverted(maker: &Maker<'_>, graph: &Graph, bundle: &Bundle) -> Step {
     for arrow in &bundle.arrows {
         *directions.entry((layer(&arrow.from), layer(&arrow.to))).or_default() += arrow.pairs.len();
     }
-    let told = directions.iter().map(|((from, to), count)| format!("{from} imports {to} ({count})"));
+    let told = directions.iter().map(|((from, to), count)| {
+        // Where the direction of layers is fine, it is one of shared code.
+        if from == to || maker.may_import(from, to) {
+            format!("what others rest on imports one of them ({count})")
+        } else {
+            format!("{from} imports {to} ({count})")
+        }
+    });
     let why = format!(
         "against the direction of the {} style: {}",
         maker.facts.aim.style,

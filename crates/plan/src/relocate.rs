@@ -28,6 +28,10 @@ pub(crate) struct Relocation {
     pub target: String,
     /// The backward dependencies that there are no more.
     pub cleared: usize,
+    /// How many modules it works with there.
+    pub(crate) there: usize,
+    /// How many it works with where it is.
+    pub(crate) here: usize,
     /// Files that change.
     pub files: Vec<String>,
 }
@@ -57,7 +61,9 @@ pub(crate) fn relocations(
             if weighed == WEIGHED || budget == 0 {
                 break;
             }
-            let Some(moved) = moved(graph, facts, &neighbours, module, &target) else { continue };
+            let Some((moved, there, here)) = moved(graph, facts, &neighbours, module, &target) else {
+                continue;
+            };
             weighed += 1;
             budget -= 1;
             let mut after = graph.clone();
@@ -65,7 +71,8 @@ pub(crate) fn relocations(
             let left = arrows(&after, cost);
             let gain = before.saturating_sub(cost_of(&left, cost));
             let cleared = count(&backward).saturating_sub(count(&left));
-            if gain == 0 || cleared == 0 {
+            // What has something to do with both is moved only where that is worth it.
+            if gain == 0 || cleared == 0 || (here > 0 && cleared < 2) {
                 refused.insert((module, target));
                 continue;
             }
@@ -73,7 +80,9 @@ pub(crate) fn relocations(
                 continue;
             }
             match trial.move_file(module, &moved.path) {
-                Ok(files) => best = Some((gain, Relocation { moved, target, cleared, files }, after)),
+                Ok(files) => {
+                    best = Some((gain, Relocation { moved, target, cleared, there, here, files }, after));
+                }
                 Err(_) => {
                     refused.insert((module, target));
                 }
@@ -125,9 +134,11 @@ fn candidates(graph: &Graph) -> Vec<(u32, String)> {
                 others.entry((imported, from)).or_default().insert(importer);
             }
         }
-        found.extend(others.into_iter().map(|((module, part), others)| {
-            (others.len(), module, links.names[part as usize].clone())
-        }));
+        found.extend(
+            others
+                .into_iter()
+                .map(|((module, part), others)| (others.len(), module, links.names[part as usize].clone())),
+        );
     }
     let name = |module: u32| &graph.architecture().modules[module as usize].name;
     found.sort_by(|left, right| {
@@ -143,7 +154,7 @@ fn moved(
     neighbours: &[BTreeSet<u32>],
     module: u32,
     target: &str,
-) -> Option<Moved> {
+) -> Option<(Moved, usize, usize)> {
     let architecture = graph.architecture();
     let there = architecture.modules.get(module as usize)?;
     let known = facts.modules.get(module as usize)?;
@@ -159,11 +170,16 @@ fn moved(
     let name = format!("{name}.{}", there.path.file_stem()?);
     let is_taken = architecture.modules.iter().any(|other| other.path == path || other.name == name)
         || architecture.folders.iter().any(|other| other.name == name);
-    if is_taken || !fits_layer(graph, module, folder as u32) || !has_its_like_there(graph, &neighbours[module as usize], module, folder as u32)
-    {
+    if is_taken || !fits_layer(graph, module, folder as u32) {
         return None;
     }
-    Some(Moved { module, path, name, folder: folder as u32 })
+    let (there, here) = neighbourhood(graph, &neighbours[module as usize], module, folder as u32);
+    // Twice as much to do with the package as with what lies beside it now.
+    (there > 0 && there >= 2 * here).then_some((
+        Moved { module, path, name, folder: folder as u32 },
+        there,
+        here,
+    ))
 }
 
 /// Whether the package holds modules of the layer of `module`, or of none that is sure.
@@ -179,8 +195,8 @@ fn fits_layer(graph: &Graph, module: u32, folder: u32) -> bool {
     }
 }
 
-/// Whether the module has more to do with the package than with what lies beside it now.
-fn has_its_like_there(graph: &Graph, neighbours: &BTreeSet<u32>, module: u32, folder: u32) -> bool {
+/// With how many modules of the package a module works, and with how many that lie beside it now.
+fn neighbourhood(graph: &Graph, neighbours: &BTreeSet<u32>, module: u32, folder: u32) -> (usize, usize) {
     let architecture = graph.architecture();
     let home = architecture.modules[module as usize].folder;
     let within = |around: u32| {
@@ -190,7 +206,7 @@ fn has_its_like_there(graph: &Graph, neighbours: &BTreeSet<u32>, module: u32, fo
     let there = within(folder);
     // What lies around both says nothing.
     let here = if is_below(graph, folder, home) { 0 } else { within(home) };
-    there > here
+    (there, here)
 }
 
 fn is_below(graph: &Graph, folder: u32, around: u32) -> bool {

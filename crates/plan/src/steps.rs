@@ -28,8 +28,7 @@ pub enum Stage {
 
 impl Stage {
     /// All of them, in order.
-    pub const ALL: [Self; 6] =
-        [Self::Freeze, Self::Hubs, Self::Ports, Self::Moves, Self::Cuts, Self::Splits];
+    pub const ALL: [Self; 6] = [Self::Freeze, Self::Hubs, Self::Ports, Self::Moves, Self::Cuts, Self::Splits];
 
     /// In one word.
     pub fn as_str(self) -> &'static str {
@@ -127,7 +126,12 @@ pub struct Place {
 
 impl Step {
     /// A step of which only this is known.
-    pub fn new<'p>(stage: Stage, title: String, why: String, about: impl IntoIterator<Item = &'p str>) -> Self {
+    pub fn new<'p>(
+        stage: Stage,
+        title: String,
+        why: String,
+        about: impl IntoIterator<Item = &'p str>,
+    ) -> Self {
         Self {
             stage,
             id: id(stage, about),

@@ -40,7 +40,8 @@ impl<'f> Tally<'f> {
     pub(crate) fn new(facts: &'f Facts, first: &Graph) -> Self {
         let architecture = &facts.architecture;
         let open = architecture.violations.iter().map(|finding| {
-            let imports = finding.imports.iter().filter_map(|index| architecture.imports.get(*index as usize));
+            let imports =
+                finding.imports.iter().filter_map(|index| architecture.imports.get(*index as usize));
             let pairs = imports.filter(|import| deps::runs(import)).map(|import| (import.from, import.to));
             let about = if finding.rule == CYCLES {
                 About::Modules(finding.modules.iter().copied().collect())

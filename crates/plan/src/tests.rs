@@ -8,8 +8,8 @@ use crate::facts::{Facts, Pair};
 use crate::fixture::facts;
 use crate::make::{Plan, make};
 use crate::steps::Stage;
-use crate::trial::Untried;
 use crate::text;
+use crate::trial::Untried;
 
 /// The steps with what they take out, one a line.
 fn told(plan: &Plan) -> Vec<String> {
@@ -83,10 +83,8 @@ fn an_import_against_the_direction_is_turned_around() {
 
 #[test]
 fn a_large_cycle_is_a_plan_of_few_steps() {
-    let ring: String = (0..100)
-        .map(|number| format!("shop.m{number:02} -> shop.m{:02}\n", (number + 1) % 100))
-        .collect();
-    let plan = of(&ring, "layered");
+    let ring = (0..100).map(|number| format!("shop.m{number:02} -> shop.m{:02}", (number + 1) % 100));
+    let plan = of(&ring.collect::<Vec<String>>().join("\n"), "layered");
     assert_eq!(plan.before.modules_in_cycles, 100);
     assert_eq!(told(&plan).len(), 1, "{}", text(&plan));
 }
@@ -123,11 +121,12 @@ fn what_a_framework_finds_by_its_place_stays() {
 
 #[test]
 fn hubs_stop_importing_what_rests_on_them() {
-    let mut text = String::from("shop.kit.base -> shop.p0.m\nshop.kit.base -> shop.p1.m\n");
+    let mut lines = vec!["shop.kit.base -> shop.p0.m".to_owned(), "shop.kit.base -> shop.p1.m".to_owned()];
     for number in 0..9 {
-        text += &format!("shop.p{number}.m -> shop.kit.base\nshop.p{number}.n -> shop.kit.other\n");
+        lines.push(format!("shop.p{number}.m -> shop.kit.base"));
+        lines.push(format!("shop.p{number}.n -> shop.kit.other"));
     }
-    let plan = of(&text, "layered");
+    let plan = of(&lines.join("\n"), "layered");
     assert_eq!(
         told(&plan),
         ["hubs let `shop.kit` stop importing `shop.p0` and `shop.p1`: shop.kit.base -> shop.p0.m, \
@@ -162,12 +161,11 @@ proptest! {
     fn every_plan_ends_without_a_cycle(
         arrows in prop::collection::vec((module(), module(), prop::bool::weighted(0.1)), 1..60)
     ) {
-        let mut text = String::new();
-        for (from, to, wrong) in arrows.iter().filter(|(from, to, _)| from != to) {
-            text += &format!("{from} -> {to}{}\n", if *wrong { "!" } else { "" });
-        }
-        if !text.is_empty() {
-            made(&facts(&text, "layered"));
+        let apart = arrows.iter().filter(|(from, to, _)| from != to);
+        let lines: Vec<String> =
+            apart.map(|(from, to, wrong)| format!("{from} -> {to}{}", if *wrong { "!" } else { "" })).collect();
+        if !lines.is_empty() {
+            made(&facts(&lines.join("\n"), "layered"));
         }
     }
 }

@@ -40,8 +40,7 @@ pub fn text(plan: &Plan) -> String {
 }
 
 /// What the figures of steps by hand rest on.
-pub(crate) const ASSUMED: &str =
-    "Steps with a command were tried on the code; a step in words counts as the imports that it names, taken out.";
+pub(crate) const ASSUMED: &str = "Steps with a command were tried on the code; a step in words counts as the imports that it names, taken out.";
 
 /// What is said where there is nothing to do.
 pub(crate) fn nothing(plan: &Plan) -> String {
@@ -108,7 +107,8 @@ fn step(out: &mut String, step: &Step) {
     for edit in &step.edits {
         line(out, format_args!("    {} -> {}: {}", edit.importer, edit.imported, edit.advice));
         for place in &edit.imports {
-            let names = if place.names.is_empty() { String::new() } else { format!(" ({})", place.names.join(", ")) };
+            let names =
+                if place.names.is_empty() { String::new() } else { format!(" ({})", place.names.join(", ")) };
             line(out, format_args!("      {}:{}{names} {}", place.file, place.line, place.when.as_str()));
         }
     }
@@ -186,13 +186,7 @@ fn contexts(out: &mut String, contexts: &Contexts) {
         }
     }
     if !contexts.unclear.is_empty() {
-        line(
-            out,
-            format_args!(
-                "\n  not clear: {}",
-                some(&contexts.unclear)
-            ),
-        );
+        line(out, format_args!("\n  not clear: {}", some(&contexts.unclear)));
     }
 }
 

@@ -82,10 +82,10 @@ impl<'s> Tried<'s> {
         for (file, written) in changes.created.iter().zip(&effect.created) {
             let text = python::lower(&file.contents, &python::parse(&file.contents));
             // What a new file imports is resolved as seen from a module beside it.
-            let beside = self.architecture.modules.iter().zip(0..).find(|(it, _)| it.folder == written.folder);
+            let beside =
+                self.architecture.modules.iter().zip(0..).find(|(it, _)| it.folder == written.folder);
             let beside = self.file_of(beside?.1)?;
-            let resolved =
-                model::query::resolve(self.snapshot.db(), self.project, beside, &text.imports);
+            let resolved = model::query::resolve(self.snapshot.db(), self.project, beside, &text.imports);
             for ((_, import), resolved) in text.imports.iter().zip(resolved.iter()) {
                 let to = resolved.module().and_then(|to| self.index.of(to));
                 if let Some(to) = to.filter(|_| EdgeKind::of(import) >= EdgeKind::Deferred) {
@@ -106,7 +106,9 @@ impl<'s> Tried<'s> {
             }
             let absolute = view.resolved.absolute.as_str();
             let package = absolute.rsplit_once('.').map_or(absolute, |(package, _)| package);
-            targets.new.extend([absolute, package].into_iter().filter(|it| new.contains(it)).map(str::to_owned));
+            targets
+                .new
+                .extend([absolute, package].into_iter().filter(|it| new.contains(it)).map(str::to_owned));
         }
         targets
     }

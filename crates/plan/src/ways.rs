@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::facts::{Facts, Pair, Role, Used};
+use crate::facts::{Facts, Pair, Role, Used, What};
 
 /// One way, the easiest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -40,10 +40,10 @@ impl Way {
 }
 
 /// The names that an importer uses, by the way in which each is taken out.
-pub(crate) fn ways(facts: &Facts, pair: Pair) -> BTreeMap<Way, Vec<&str>> {
-    let mut found: BTreeMap<Way, Vec<&str>> = BTreeMap::new();
+pub(crate) fn ways(facts: &Facts, pair: Pair) -> BTreeMap<Way, Vec<&Used>> {
+    let mut found: BTreeMap<Way, Vec<&Used>> = BTreeMap::new();
     for used in facts.uses.get(&pair).into_iter().flatten() {
-        found.entry(way(facts, pair, used)).or_default().push(&used.name);
+        found.entry(way(facts, pair, used)).or_default().push(used);
     }
     found
 }
@@ -65,12 +65,10 @@ fn way(facts: &Facts, (from, to): Pair, used: &Used) -> Way {
     if only(&[Role::Annotation, Role::Member]) && module(to).is_some_and(|module| module.has_tasks) {
         return Way::Event;
     }
-    let is_constant = used.name.len() > 1
+    let is_constant = used.what == What::Variable
         && used.name.chars().all(|letter| letter.is_uppercase() || letter.is_ascii_digit() || letter == '_');
-    let is_inherited = used.roles.contains(&Role::Base) || used.roles.contains(&Role::Load);
-    if !used.is_table
-        && (only(&[Role::Annotation, Role::Error]) || is_inherited || (is_constant && only(&[Role::Value])))
-    {
+    let belongs_inside = [Role::Base, Role::Load, Role::Error].iter().any(|role| used.roles.contains(role));
+    if used.what != What::Table && (belongs_inside || is_constant) {
         return Way::Down;
     }
     Way::Port
@@ -82,22 +80,23 @@ mod tests {
     use crate::fixture;
 
     fn used(name: &str, roles: &[Role]) -> Used {
-        Used { name: name.to_owned(), roles: roles.iter().copied().collect(), is_table: false }
+        Used { name: name.to_owned(), roles: roles.iter().copied().collect(), what: What::Unknown }
     }
 
     #[test]
     fn what_is_done_with_a_name_says_how_it_goes() {
         let mut facts = fixture::facts("shop.a -> shop.b", "layered");
-        let table: [(Used, Way); 9] = [
+        let table: [(Used, Way); 10] = [
             (used("Order", &[]), Way::Unused),
             (used("Order", &[Role::Annotation]), Way::Types),
             (used("Order", &[Role::Annotation, Role::Call]), Way::Port),
             (used("Missing", &[Role::Error]), Way::Down),
             (used("Base", &[Role::Base]), Way::Down),
-            (used("LIMIT", &[Role::Value]), Way::Down),
-            (used("limit", &[Role::Value]), Way::Port),
+            (Used { what: What::Variable, ..used("LIMIT", &[Role::Value]) }, Way::Down),
+            (used("LIMIT", &[Role::Value]), Way::Port),
+            (Used { what: What::Variable, ..used("limit", &[Role::Value]) }, Way::Port),
             (used("send", &[Role::Member]), Way::Port),
-            (Used { is_table: true, ..used("Order", &[Role::Base]) }, Way::Port),
+            (Used { what: What::Table, ..used("Order", &[Role::Base]) }, Way::Port),
         ];
         for (used, expected) in table {
             let shown = format!("{used:?}");
@@ -109,6 +108,10 @@ mod tests {
         assert_eq!(hardest(&facts, (0, 1)), Way::Event, "a task that is only started");
         facts.modules[0].reads_annotations = true;
         facts.uses = [((0, 1), vec![used("Order", &[Role::Annotation])])].into();
-        assert_eq!(hardest(&facts, (0, 1)), Way::Event, "annotations are read at run time: never for types alone");
+        assert_eq!(
+            hardest(&facts, (0, 1)),
+            Way::Event,
+            "annotations are read at run time: never for types alone"
+        );
     }
 }

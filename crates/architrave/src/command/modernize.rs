@@ -56,8 +56,11 @@ fn apply(loaded: &Loaded, plan: &Plan, id: &str, dry_run: bool) -> anyhow::Resul
     if !dry_run {
         let changed = agents::git::uncommitted(&loaded.root)?;
         if let Some(first) = changed.first() {
-            let more = if changed.len() > 1 { format!(" and {} more", changed.len() - 1) } else { String::new() };
-            bail!("the work tree is not clean ({first}{more}): commit or stash first, so that a step can be taken back");
+            let more =
+                if changed.len() > 1 { format!(" and {} more", changed.len() - 1) } else { String::new() };
+            bail!(
+                "the work tree is not clean ({first}{more}): commit or stash first, so that a step can be taken back"
+            );
         }
     }
     let carry = CarryOut { dry_run };
@@ -119,7 +122,8 @@ fn contract(loaded: &Loaded, file: &Utf8Path, text: &str, dry_run: bool) -> anyh
     let mut out = std::io::stdout().lock();
     if dry_run {
         let before = source::FileSystem::read(&DiskFileSystem, &path).ok();
-        let before = before.map(String::from_utf8).transpose().with_context(|| format!("{file} is not UTF-8"))?;
+        let before =
+            before.map(String::from_utf8).transpose().with_context(|| format!("{file} is not UTF-8"))?;
         diff::write(&mut out, file.as_str(), before.as_deref(), &with(before.as_deref()))?;
         return Ok(Exit::Clean);
     }

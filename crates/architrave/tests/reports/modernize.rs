@@ -28,7 +28,10 @@ fn shop() -> Project {
             "from shop.orders.names import shown\nfrom shop.users.account import Account\n\n\n\
              def greet(account: Account) -> str:\n    return shown(account.name)\n",
         ),
-        ("tests/test_letters.py", "from shop.users.letters import greet\n\n\ndef test_it() -> None:\n    greet\n"),
+        (
+            "tests/test_letters.py",
+            "from shop.users.letters import greet\n\n\ndef test_it() -> None:\n    greet\n",
+        ),
     ])
 }
 
@@ -54,7 +57,10 @@ fn a_step_is_carried_out_and_its_figures_come_true() {
     let project = committed(shop());
     let plan = project.run(&["modernize", "--format", "json"]).json();
     assert_eq!(plan["before"]["package_cycles"], 1, "{plan}");
-    assert_eq!((&plan["after"]["package_cycles"], &plan["after"]["layer_violations"]), (&0.into(), &0.into()));
+    assert_eq!(
+        (&plan["after"]["package_cycles"], &plan["after"]["layer_violations"]),
+        (&0.into(), &0.into())
+    );
     let step = id_of(&plan, "moves");
     let told = steps(&plan).into_iter().find(|it| it["id"] == step).unwrap();
     assert_eq!(told["command"], "architrave refactor move shop/orders/names.py shop/users/names.py");
@@ -79,7 +85,11 @@ fn a_dirty_work_tree_and_unknown_steps_are_refused() {
     let step = id_of(&plan, "moves");
     let unknown = project.run(&["modernize", "--apply", "moves-0"]);
     assert_eq!(unknown.code, 2);
-    assert!(unknown.err.contains("no step is called `moves-0`") && unknown.err.contains(step), "{}", unknown.err);
+    assert!(
+        unknown.err.contains("no step is called `moves-0`") && unknown.err.contains(step),
+        "{}",
+        unknown.err
+    );
     project.write("notes.txt", "mine");
     let dirty = project.run(&["modernize", "--apply", step]);
     assert_eq!(dirty.code, 2);
@@ -127,7 +137,8 @@ fn the_plan_of_a_sample_is_as_it_was() {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let project = Project::new(&[]);
     let sample = here.join("../../tests/projects/parcels");
-    let run = project.run(&["modernize", sample.to_str().unwrap(), "--style", "clean", "--format", "markdown"]);
+    let run =
+        project.run(&["modernize", sample.to_str().unwrap(), "--style", "clean", "--format", "markdown"]);
     assert_eq!(run.code, 0, "{}", run.err);
     let page = here.join("tests/reports/parcels.plan.md");
     if env::var_os("UPDATE_PAGES").is_some() {

@@ -3,18 +3,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use model::{EdgeKind, Project, Target};
-use python::{Import, ImportKind};
+use python::{Import, ImportKind, Scope};
 use workspace::Snapshot;
 
 use super::Index;
-use crate::facts::{Pair, Role, Used};
+use crate::facts::{Pair, Role, Used, What};
 
 /// The names by importer and imported module. Imports for type checkers alone are left out.
 pub(super) fn uses(snapshot: &Snapshot, project: Project, index: &Index) -> BTreeMap<Pair, Vec<Used>> {
     let db = snapshot.db();
     let tables: BTreeSet<_> =
         model::query::tables(db, project).list.iter().map(|table| table.class.clone()).collect();
-    let mut all: BTreeMap<Pair, BTreeMap<String, (BTreeSet<Role>, bool)>> = BTreeMap::new();
+    let mut all: BTreeMap<Pair, BTreeMap<String, (BTreeSet<Role>, What)>> = BTreeMap::new();
     for (id, from) in index.iter() {
         let file = model::query::file_of(db, project, id);
         let imports = python::query::imports(db, file);
@@ -25,15 +25,16 @@ pub(super) fn uses(snapshot: &Snapshot, project: Project, index: &Index) -> BTre
             let Some(to) = to.filter(|_| EdgeKind::of(import) != EdgeKind::TypeChecking) else { continue };
             let names = all.entry((from, to)).or_default();
             let is_module = matches!(resolved.target, Target::Module(_));
-            let is_table = match &resolved.target {
+            let what = match &resolved.target {
                 Target::Symbol { origin, origin_name, .. } => {
-                    tables.contains(&model::ClassRef::new(*origin, origin_name.clone()))
+                    let class = model::ClassRef::new(*origin, origin_name.clone());
+                    if tables.contains(&class) { What::Table } else { of_head(db, project, &class) }
                 }
-                _ => false,
+                _ => What::Unknown,
             };
             if !is_module {
                 let name = import.name.as_ref().map(ToString::to_string).unwrap_or_default();
-                names.entry(name).or_default().1 |= is_table;
+                names.entry(name).or_default().1 = what;
             }
             for one in uses.iter().filter(|one| one.import == import_id) {
                 let (name, rest) = if is_module {
@@ -43,14 +44,29 @@ pub(super) fn uses(snapshot: &Snapshot, project: Project, index: &Index) -> BTre
                 };
                 let entry = names.entry(name.to_owned()).or_default();
                 entry.0.insert(Role::of(one.context, rest));
-                entry.1 |= is_table;
+                entry.1 = what;
             }
         }
     }
-    let named = |names: BTreeMap<String, (BTreeSet<Role>, bool)>| {
-        names.into_iter().map(|(name, (roles, is_table))| Used { name, roles, is_table }).collect()
+    let named = |names: BTreeMap<String, (BTreeSet<Role>, What)>| {
+        names.into_iter().map(|(name, (roles, what))| Used { name, roles, what }).collect()
     };
     all.into_iter().map(|(pair, names)| (pair, named(names))).collect()
+}
+
+/// What a name at the head of a module stands for.
+fn of_head(db: &dyn view::Db, project: Project, name: &model::ClassRef) -> What {
+    let definitions = python::query::definitions(db, model::query::file_of(db, project, name.module));
+    let at_head = |scope: Scope| scope == Scope::Module;
+    if definitions.classes.iter().any(|class| at_head(class.scope) && class.name == name.name) {
+        What::Class
+    } else if definitions.functions.iter().any(|it| at_head(it.scope) && it.name == name.name) {
+        What::Function
+    } else if definitions.variables.iter().any(|it| at_head(it.scope) && it.name == name.name) {
+        What::Variable
+    } else {
+        What::Unknown
+    }
 }
 
 /// The name of a module that is used through it, and what follows it: `import shop.orders` binds `shop`.

@@ -145,7 +145,10 @@ mod tests {
     #[test]
     fn what_works_together_is_one() {
         let found = communities(24, &ring(6, 4));
-        assert_eq!(found, (0..6).map(|clique| (clique * 4..clique * 4 + 4).collect()).collect::<Vec<Vec<usize>>>());
+        assert_eq!(
+            found,
+            (0..6).map(|clique| (clique * 4..clique * 4 + 4).collect()).collect::<Vec<Vec<usize>>>()
+        );
     }
 
     #[test]

@@ -37,6 +37,10 @@ pub(super) fn names(modules: &[Module], communities: &[BTreeSet<u32>]) -> Vec<St
         .collect()
 }
 
+/// The segments that say what a module is about: neither versions nor `api`.
 fn segments(name: &str) -> BTreeSet<&str> {
-    name.split('.').collect()
+    let is_version = |segment: &str| {
+        segment.strip_prefix('v').is_some_and(|rest| rest.starts_with(|it: char| it.is_ascii_digit()))
+    };
+    name.split('.').filter(|segment| *segment != "api" && !is_version(segment)).collect()
 }
