@@ -1,11 +1,11 @@
 //! The stage `freeze`: what is wrong today is written down, so that nothing new gets in while it is taken out.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use report::deps;
 
-use crate::cuts::arrows;
+use crate::cuts::{arrows, pairs_behind};
 use crate::facts::{Command, Pair};
 use crate::graph::Graph;
 use crate::make::Maker;
@@ -68,6 +68,7 @@ fn contract(maker: &Maker<'_>, first: &Graph, work: &[Step]) -> Option<String> {
     }
     let mut rest = first.clone();
     let mut known: BTreeSet<Pair> = work.iter().flat_map(|step| step.effect.gone.iter().copied()).collect();
+    known.extend(left_behind(first, work));
     rest.remove(&known);
     known.extend(arrows(&rest, maker.cost).into_iter().flat_map(|arrow| arrow.pairs));
     let name = |module: u32| architecture.modules.get(module as usize).map(|module| module.name.as_str());
@@ -85,4 +86,28 @@ fn contract(maker: &Maker<'_>, first: &Graph, work: &[Step]) -> Option<String> {
         text.push_str("]\n");
     }
     Some(text)
+}
+
+/// The dependencies of modules that go elsewhere on parts (and of parts on them) that have no arrow there once all is done.
+fn left_behind(first: &Graph, work: &[Step]) -> BTreeSet<Pair> {
+    let mut last = first.clone();
+    work.iter().for_each(|step| last.apply(&step.effect));
+    let moved: BTreeSet<u32> =
+        work.iter().flat_map(|step| &step.effect.moved).map(|moved| moved.module).collect();
+    let kept: BTreeSet<(String, String)> = arrows_of(&last).into_keys().collect();
+    let gone = arrows_of(first).into_iter().filter(|(arrow, _)| !kept.contains(arrow));
+    let pairs = gone.flat_map(|(_, pairs)| pairs);
+    pairs.filter(|(from, to)| moved.contains(from) || moved.contains(to)).collect()
+}
+
+/// The arrows between parts of packages, by name, with what is behind them.
+fn arrows_of(graph: &Graph) -> BTreeMap<(String, String), BTreeSet<Pair>> {
+    let mut all = BTreeMap::new();
+    for (_, links) in deps::parts(graph.architecture()) {
+        for ((from, to), pairs) in pairs_behind(graph, &links) {
+            let arrow = (links.names[from as usize].clone(), links.names[to as usize].clone());
+            all.insert(arrow, pairs);
+        }
+    }
+    all
 }
