@@ -52,7 +52,7 @@ pub(crate) fn hands_to_thread(db: &dyn Db, project: Project, decorator: Function
     let Some(facts) = definitions.functions.get(decorator.function.0 as usize) else { return false };
     let parameters: Vec<&str> = facts.parameters.iter().map(|parameter| parameter.name.as_str()).collect();
     let inner = definitions.functions().filter(|(id, _)| lies_in(&definitions, *id, decorator.function));
-    inner.filter_map(|(_, inner)| crate::query::body(db, file, inner.body)).any(|body| {
+    inner.filter_map(|(_, inner)| python::query::body(db, file, inner.body)).any(|body| {
         body.exprs.list.iter().any(|expr| match expr {
             Expr::Call { callee, args } => {
                 let evaluator = Evaluator::new(db, project, decorator.module, &body.exprs);

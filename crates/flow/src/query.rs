@@ -9,7 +9,7 @@ mod rendered;
 pub(crate) mod types;
 mod used;
 
-pub use bodies::{body, packed, stores, writes};
+pub use bodies::{stores, writes};
 pub(crate) use functions::hands_to_thread;
 pub use functions::{analysis, callees, callers, callers_of, model_of, summary};
 pub use importing::{changed, changes, import_steps, import_table};

@@ -188,7 +188,7 @@ impl<'a> Walker<'a> {
         let facts = definitions.functions.get(function.function.0 as usize);
         let class = function.class_body().and_then(|class| definitions.classes.get(class.0 as usize));
         let body_id = facts.map(|facts| facts.body).or(class.map(|class| class.body))?;
-        let body = crate::query::body(db, file, body_id)?;
+        let body = python::query::body(db, file, body_id)?;
         let walker = Walker {
             db,
             project,

@@ -1,7 +1,10 @@
 //! The facts as queries: one that parses, and narrow ones that stop a change where it ends.
 
+mod packed;
+
 use std::sync::Arc;
 
+pub use packed::{body, packed_bodies, packed_places};
 use salsa::Cancelled;
 use source::{Content, File, PositionEncoding};
 
@@ -26,7 +29,7 @@ pub fn module(db: &dyn Db, file: File) -> Arc<Module> {
         let check = std::panic::AssertUnwindSafe(|| db.unwind_if_revision_cancelled());
         Cancelled::catch(check).is_err()
     };
-    let tree = if matches!(file.content(db), Content::Open(_)) {
+    let tree = if is_typed(db, file) {
         db.open_trees().tree_for(file, text.shared(), &cancelled)
     } else {
         crate::parse_cancellable(text.as_str(), &cancelled)
@@ -58,13 +61,25 @@ pub fn definitions(db: &dyn Db, file: File) -> Arc<Definitions> {
 /// What the bodies of `file` do. Not compared: who reads it, reads positions as well.
 #[salsa::tracked(returns(clone), no_eq, lru = 128)]
 pub fn bodies(db: &dyn Db, file: File) -> Arc<Bodies> {
-    Arc::clone(&module(db, file).bodies)
+    if is_typed(db, file) {
+        return Arc::clone(&module(db, file).bodies);
+    }
+    packed::bodies(db, file).map_or_else(|| Arc::clone(&module(db, file).bodies), Arc::new)
+}
+
+/// Whether `file` is open: what it says is new with each keystroke, and in memory. Of others, what isn't kept as it is comes out
+/// of what their first parse left packed.
+fn is_typed(db: &dyn Db, file: File) -> bool {
+    matches!(file.content(db), Content::Open(_))
 }
 
 /// Where imported names are used in `file`.
 #[salsa::tracked(returns(clone), lru = 128)]
 pub fn uses(db: &dyn Db, file: File) -> Arc<[NameUse]> {
-    Arc::clone(&module(db, file).uses)
+    if is_typed(db, file) {
+        return Arc::clone(&module(db, file).uses);
+    }
+    packed::places(db, file).map_or_else(|| Arc::clone(&module(db, file).uses), |places| places.uses.into())
 }
 
 /// The comments in `file` that speak to Architrave. Kept for all files: few have any, and those without are not parsed
@@ -102,5 +117,9 @@ pub fn import_lines(db: &dyn Db, file: File) -> Arc<[u32]> {
 /// Where the facts of `file` stand.
 #[salsa::tracked(returns(clone), lru = 128)]
 pub fn spans(db: &dyn Db, file: File) -> Arc<Spans> {
-    Arc::clone(&module(db, file).spans)
+    if is_typed(db, file) {
+        return Arc::clone(&module(db, file).spans);
+    }
+    packed::places(db, file)
+        .map_or_else(|| Arc::clone(&module(db, file).spans), |places| Arc::new(places.spans))
 }

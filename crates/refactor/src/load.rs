@@ -41,7 +41,7 @@ pub(super) fn edits_in_class(
     site: Site,
     loaded: &Loaded,
 ) -> Option<FileEdit> {
-    let there = flow::query::body(cx.db, cx.file_of(module), site.body)?;
+    let there = python::query::body(cx.db, cx.file_of(module), site.body)?;
     let site = Site { expr: chain::start(&there, site.expr), ..site };
     edits_at(cx, module, site, loaded)
 }

@@ -197,7 +197,8 @@ fn facts(snapshot: &Snapshot, file: File) {
     model::query::route_facts(db, file);
     model::query::shapes(db, file);
     model::query::registrations(db, file);
-    flow::query::packed(db, file);
+    python::query::packed_bodies(db, file);
+    python::query::packed_places(db, file);
     flow::query::stores(db, file);
     flow::query::writes(db, file);
     flow::query::changes(db, file);

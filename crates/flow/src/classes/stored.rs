@@ -82,7 +82,7 @@ fn read(db: &dyn Db, project: Project, class: &ClassRef, functions: Vec<Function
     let attributes: RefCell<FxHashMap<Name, Source>> = RefCell::default();
     let mut passed = None;
     for id in functions {
-        let Some(body) = crate::query::body(db, file, definitions[id].body) else { continue };
+        let Some(body) = python::query::body(db, file, definitions[id].body) else { continue };
         let mut reader = Reader {
             db,
             project,

@@ -137,7 +137,7 @@ impl Walker<'_> {
     /// A body of `module`; nothing where it can't be read.
     pub(super) fn frame(&self, module: ModuleId, body: BodyId, kind: FrameKind) -> Option<Frame> {
         let file = self.modules[module].file;
-        let body: Body = crate::query::body(self.db, file, body)?;
+        let body: Body = python::query::body(self.db, file, body)?;
         Some(Frame {
             module,
             body: Arc::new(body),

@@ -194,7 +194,7 @@ fn removed_at_run_time(db: &dyn Db, project: Project, classes: &[Written]) -> Ve
         let Some(init) = class.method("__init__") else { continue };
         let body = class.definitions[init.function].body;
         let file = model::query::file_of(db, project, class.class.module);
-        let Some(body) = crate::query::body(db, file, body) else { continue };
+        let Some(body) = python::query::body(db, file, body) else { continue };
         for expr in &body.exprs.list {
             let Expr::Call { callee, args } = expr else { continue };
             let is_pop = matches!(&body[*callee], Expr::Attribute { name, .. } if name == "pop");
@@ -213,6 +213,6 @@ fn removed_at_run_time(db: &dyn Db, project: Project, classes: &[Written]) -> Ve
 pub(super) fn calls_base(db: &dyn Db, project: Project, function: crate::FunctionRef) -> bool {
     let file = model::query::file_of(db, project, function.module);
     let id = python::query::definitions(db, file)[function.function].body;
-    let Some(body) = crate::query::body(db, file, id) else { return false };
+    let Some(body) = python::query::body(db, file, id) else { return false };
     body.exprs.list.iter().any(|expr| matches!(expr, Expr::Attribute { name, .. } if name == RENDER))
 }

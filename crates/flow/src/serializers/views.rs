@@ -89,7 +89,7 @@ pub(crate) fn view_of(db: &dyn Db, project: Project, class: &ClassRef) -> Option
 fn calls_base(db: &dyn Db, project: Project, function: crate::FunctionRef, name: &str) -> bool {
     let file = model::query::file_of(db, project, function.module);
     let id = python::query::definitions(db, file)[function.function].body;
-    let Some(body) = crate::query::body(db, file, id) else { return false };
+    let Some(body) = python::query::body(db, file, id) else { return false };
     body.exprs.list.iter().any(|expr| matches!(expr, Expr::Attribute { name: called, .. } if called == name))
 }
 
@@ -98,7 +98,7 @@ fn site(db: &dyn Db, project: Project, classes: &[Written], name: &str) -> Optio
     let class = classes.iter().find(|class| class.variable(name).is_some())?;
     let file = model::query::file_of(db, project, class.class.module);
     let id: BodyId = class.definitions[class.id].body;
-    let body = crate::query::body(db, file, id)?;
+    let body = python::query::body(db, file, id)?;
     let is_it = |target: &ExprId| matches!(&body[*target], Expr::Name(target) if target == name);
     let value = body.stmts.iter().rev().find_map(|stmt| match stmt {
         Stmt::Assign { targets, value, .. } if targets.iter().any(is_it) => *value,

@@ -48,7 +48,7 @@ impl Tracer<'_> {
         let file = model::query::file_of(self.db, self.project, function.module);
         let definitions = python::query::definitions(self.db, file);
         let Some(facts) = definitions.functions.get(function.function.0 as usize) else { return Vec::new() };
-        let Some(body) = crate::query::body(self.db, file, facts.body) else { return Vec::new() };
+        let Some(body) = python::query::body(self.db, file, facts.body) else { return Vec::new() };
         let observed = crate::walk::observe(self.db, self.project, function, given);
         let names = facts.parameters.iter().map(|parameter| parameter.name.clone());
         let given: Vec<(Name, Option<Value>)> =

@@ -176,7 +176,7 @@ impl Tracer<'_> {
         if self.stack.contains(&function) {
             return Vec::new();
         }
-        let Some(body) = crate::query::body(self.db, file, facts.body) else { return Vec::new() };
+        let Some(body) = python::query::body(self.db, file, facts.body) else { return Vec::new() };
         let body = Arc::new(body);
         let outer = (std::mem::replace(&mut around.body, Arc::clone(&body)), around.id);
         around.id = facts.body;

@@ -194,7 +194,7 @@ impl Walk<'_> {
             let mut next: Vec<FunctionId> = Vec::new();
             for id in level {
                 let Some(facts) = definitions.functions.get(id.0 as usize) else { continue };
-                if let Some(body) = crate::query::body(self.db, file, facts.body) {
+                if let Some(body) = python::query::body(self.db, file, facts.body) {
                     work(self, FunctionRef { module: function.module, function: id }, &body);
                 }
                 next.extend(

@@ -41,7 +41,7 @@ impl Walker<'_> {
         if facts.body == self.body_id || self.callers.iter().any(|caller| caller.body == facts.body) {
             return Some(Value::UNKNOWN);
         }
-        let body = crate::query::body(self.db, self.file, facts.body)?;
+        let body = python::query::body(self.db, self.file, facts.body)?;
         let bound = bind_arguments(facts, None, arguments);
         let outside = self.environment.clone();
         for (parameter, value) in facts.parameters.iter().zip(bound) {

@@ -13,14 +13,16 @@ use crate::{ModuleId, Project};
 /// Without one of these words a file replaces nothing, unless it assigns to an attribute of a module.
 const WORDS: [&str; 5] = ["patch", "setattr", "delattr", "spy", "stub"];
 
-/// The names of modules that a file replaces. Parses the file.
+/// The names of modules that a file replaces. Parses a file that no rule reads.
 #[salsa::tracked(returns(clone))]
 pub fn replaced(db: &dyn Db, project: Project, file: File) -> Arc<[Replaced]> {
     let modules = modules(db, project);
     let Some(own) = modules.of_file(file) else { return Arc::default() };
     let resolved = resolved(db, project, file);
-    let module = python::query::module(db, file);
-    crate::references::replaced(&modules, modules[own].root, &resolved, &module).into()
+    let imports = python::query::imports(db, file);
+    let (definitions, bodies) = (python::query::definitions(db, file), python::query::bodies(db, file));
+    crate::references::replaced(&modules, modules[own].root, (&imports, &resolved), &definitions, &bodies)
+        .into()
 }
 
 /// Whether a file can replace names of modules: it has one of the words, or assigns to an attribute of what it imports.

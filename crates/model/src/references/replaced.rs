@@ -4,7 +4,9 @@
 //! Such a name is looked up in that module by the code that is to be fooled. Where the code goes elsewhere, or the name is
 //! bound earlier, the replacement reaches nothing.
 
-use python::{Arg, Expr, ExprArena, ExprId, FStringPart, ImportKind, Imports, Literal, Module, Name, Stmt};
+use python::{
+    Arg, Bodies, Definitions, Expr, ExprArena, ExprId, FStringPart, ImportKind, Imports, Literal, Name, Stmt,
+};
 use rustc_hash::FxHashSet;
 
 use crate::{ModuleId, Modules, Resolved, RootId, Target};
@@ -37,23 +39,24 @@ pub enum Form {
     Computed,
 }
 
-/// What the module replaces in modules of the project, each once.
+/// What a module replaces in modules of the project, each once.
 pub(crate) fn replaced(
     modules: &Modules,
     root: RootId,
-    resolved: &[Resolved],
-    module: &Module,
+    (imports, resolved): (&Imports, &[Resolved]),
+    definitions: &Definitions,
+    bodies: &Bodies,
 ) -> Vec<Replaced> {
     let mut reader = Reader {
         modules,
         root,
-        imports: &module.imports,
+        imports,
         resolved,
         computed: Vec::new(),
         out: Vec::new(),
         seen: FxHashSet::default(),
     };
-    let arenas = || module.bodies.list.iter().map(|body| &body.exprs).chain([&module.definitions.exprs]);
+    let arenas = || bodies.list.iter().map(|body| &body.exprs).chain([&definitions.exprs]);
     for exprs in arenas() {
         for expr in &exprs.list {
             if let Expr::Call { callee, args } = expr {
@@ -61,7 +64,7 @@ pub(crate) fn replaced(
             }
         }
     }
-    for body in &module.bodies.list {
+    for body in &bodies.list {
         for stmt in &body.stmts {
             match stmt {
                 Stmt::Assign { targets, .. } => {

@@ -55,6 +55,33 @@ pub struct ImportSpans {
 }
 
 impl Spans {
+    /// Visits all positions, always in the same order.
+    pub(crate) fn each_mut(&mut self, visit: &mut impl FnMut(&mut Span)) {
+        // By name, so that a part that is added is not forgotten here.
+        let Self {
+            imports,
+            class_names,
+            classes,
+            function_names,
+            functions,
+            variables,
+            signatures,
+            bodies,
+            import_insertion: _,
+            is_whole: _,
+        } = self;
+        for ImportSpans { statement, module, name, item } in imports {
+            [statement, module, name, item].into_iter().for_each(&mut *visit);
+        }
+        for spans in [class_names, classes, function_names, functions, variables, signatures] {
+            spans.iter_mut().for_each(&mut *visit);
+        }
+        for BodySpans { exprs, stmts } in bodies {
+            exprs.iter_mut().for_each(&mut *visit);
+            stmts.iter_mut().for_each(&mut *visit);
+        }
+    }
+
     /// Where an import stands.
     pub fn import(&self, id: ImportId) -> ImportSpans {
         self.imports.get(id.0 as usize).copied().unwrap_or_default()

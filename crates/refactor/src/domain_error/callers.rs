@@ -73,7 +73,7 @@ fn callers(
     let definitions = python::query::definitions(cx.db, file);
     let mut found = Vec::new();
     for (id, it) in definitions.functions() {
-        let Some(body) = flow::query::body(cx.db, file, it.body) else { continue };
+        let Some(body) = python::query::body(cx.db, file, it.body) else { continue };
         let calls_it = body.exprs.list.iter().any(|expr| is_call(&body, expr, names));
         if !calls_it {
             continue;

@@ -16,8 +16,9 @@ pub(super) fn named(snapshot: &Snapshot, project: Project, modules: &[String]) -
     let db = snapshot.db();
     let all = model::query::modules(db, project);
     for (_, info) in all.iter().filter(|(_, info)| info.role != PathRole::Tests) {
-        let module = python::query::module(db, info.file);
-        let arenas = module.bodies.list.iter().map(|body| &body.exprs).chain([&module.definitions.exprs]);
+        let (bodies, definitions) =
+            (python::query::bodies(db, info.file), python::query::definitions(db, info.file));
+        let arenas = bodies.list.iter().map(|body| &body.exprs).chain([&definitions.exprs]);
         for expr in arenas.flat_map(|exprs| &exprs.list) {
             let Expr::Literal(Literal::Str(text)) = expr else { continue };
             let mut name = text.split(':').next();

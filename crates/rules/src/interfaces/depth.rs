@@ -49,7 +49,7 @@ pub(super) fn reaches(cx: &Context<'_>, port: &Port, usage: &Usage) -> bool {
         let Some(member) = port.members.iter().find(|member| member.name == used.name) else { return true };
         let Some(attribute) = attribute(cx, member) else { return true };
         used.places.iter().all(|(function, site)| {
-            let body = flow::query::body(cx.db, cx.file_of(function.module), site.body);
+            let body = python::query::body(cx.db, cx.file_of(function.module), site.body);
             body.is_none_or(|body| below(&body.exprs, site.expr).all(|name| attribute.has(cx, name)))
         })
     })

@@ -31,7 +31,7 @@ pub(crate) fn parameter(db: &dyn Db, project: Project, function: FunctionRef, in
     }
     let class = crate::query::model_called(db, project, parameter.name.clone())?;
     let entity = model::query::entity(db, project, class.module, class.name.clone())?;
-    let body = crate::query::body(db, file, facts.body)?;
+    let body = python::query::body(db, file, facts.body)?;
     let read = read_of(&body, &parameter.name);
     let has_all = read.iter().all(|name| has(db, project, &class, &entity, name));
     (!read.is_empty() && has_all).then(|| {

@@ -49,7 +49,7 @@ impl Reader<'_> {
         let class = &self.classes[index];
         let file = model::query::file_of(self.db, self.project, class.class.module);
         let id = class.definitions[function.function].body;
-        let Some(body) = crate::query::body(self.db, file, id) else { return };
+        let Some(body) = python::query::body(self.db, file, id) else { return };
         self.block(&body, &body.root.clone(), index, 0);
     }
 

@@ -24,7 +24,7 @@ pub(super) fn caller(pair: &Pair<'_>, method: &str, difference: &Difference) -> 
         let used = usage.members.iter().filter(|used| used.name == method);
         for (function, site) in used.flat_map(|used| &used.places) {
             let file = cx.file_of(function.module);
-            let Some(body) = flow::query::body(cx.db, file, site.body) else { continue };
+            let Some(body) = python::query::body(cx.db, file, site.body) else { continue };
             let Some((call, args)) = call(&body, site.expr) else { continue };
             let Some(trips_over) = trips(&body, call, args, difference) else { continue };
             let place = Place::Expr { body: site.body, expr: site.expr };

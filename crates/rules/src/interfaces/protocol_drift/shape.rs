@@ -148,7 +148,7 @@ fn awaited(cx: &Context<'_>, file: source::File, definitions: &Definitions, fact
         Some(_) => Awaited::No,
         None if facts.is_stub => Awaited::Unknown,
         None => {
-            let returns_call = flow::query::body(cx.db, file, facts.body).is_none_or(|body| {
+            let returns_call = python::query::body(cx.db, file, facts.body).is_none_or(|body| {
                 body.stmts.iter().any(|stmt| match stmt {
                     python::Stmt::Return(Some(value)) => {
                         !matches!(&body[*value], Expr::Literal(_) | Expr::FString(_) | Expr::Compare { .. })

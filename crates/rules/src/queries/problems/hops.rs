@@ -32,7 +32,7 @@ pub(crate) fn hops(cx: &Context<'_>, below: Option<(FunctionRef, u16)>) -> Vec<H
         let known = analysis(cx, function);
         let Some((site, below)) = known.hops.get(usize::from(index)).copied() else { break };
         let file = cx.file_of(function.module);
-        let body = flow::query::body(cx.db, file, site.body);
+        let body = python::query::body(cx.db, file, site.body);
         let written = body.as_ref().and_then(|body| written(&body.exprs, site.expr));
         let called = body.as_ref().and_then(|body| called(&body.exprs, site.expr));
         hops.push(Hop { file, site, callee: name_of(cx, function), written, called });

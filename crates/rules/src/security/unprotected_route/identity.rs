@@ -146,7 +146,7 @@ pub(super) fn function_speaks(cx: &Context<'_>, function: FunctionRef, depth: us
     let file = cx.file_of(function.module);
     let definitions = python::query::definitions(cx.db, file);
     let Some(it) = definitions.functions.get(function.function.0 as usize) else { return false };
-    let Some(body) = flow::query::body(cx.db, file, it.body) else { return true };
+    let Some(body) = python::query::body(cx.db, file, it.body) else { return true };
     if says_identity(&it.name) || arena_speaks(&body.exprs) {
         return true;
     }
