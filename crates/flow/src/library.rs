@@ -10,12 +10,14 @@ pub(crate) mod serializing;
 #[cfg(test)]
 pub(crate) mod shown;
 pub(crate) mod sqlalchemy;
+mod writing;
 
 use model::{ClassRef, Project};
 use python::ExprId;
 
 use crate::interpreter::{Arguments, Interpreter};
 use crate::{Db, FunctionRef, Kind, Value};
+pub(crate) use writing::writes;
 
 /// A call into a library: the function or class `full_name`, called at `expr`.
 pub(crate) fn call(

@@ -8,6 +8,7 @@ mod only;
 mod rendered;
 pub(crate) mod types;
 mod used;
+mod reached;
 
 pub use bodies::{stores, writes};
 pub(crate) use functions::hands_to_thread;
@@ -18,3 +19,5 @@ pub use only::only_method;
 pub(crate) use rendered::fields;
 pub use rendered::{list_view, rendered_model, rendering};
 pub use used::usage;
+pub(crate) use reached::{at_import, leads_to, methods_by_name, unresolved};
+pub use reached::{way_in, ways};

@@ -1,5 +1,6 @@
 //! What callers see of a function, and what is wrong in it.
 
+use libraries::Entry;
 use model::ClassRef;
 use python::{BodyId, ExprId, Name};
 
@@ -16,6 +17,8 @@ pub struct Summary {
     pub attributes: Vec<(Name, Value)>,
     /// Whether it sends what a unit of work holds: `session.flush()`, `session.commit()`.
     pub sends: bool,
+    /// Whether each call sends a request over the network.
+    pub is_remote: bool,
 }
 
 /// Something that happens at each call.
@@ -128,6 +131,24 @@ pub struct Loop {
     pub bound: Bound,
     /// The parameter that it walks.
     pub over: Option<Path>,
+    /// What it walks, as far as that says how many there can be.
+    pub walks: Walks,
+}
+
+/// What a loop walks, as far as that says how many there can be, the most first.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Walks {
+    /// Rows of a query that nothing limits, or of a relationship.
+    Rows,
+    /// Something that isn't known.
+    #[default]
+    Something,
+    /// What callers give: they know.
+    Given,
+    /// Rows of a query with a limit, or of one page.
+    Page,
+    /// What somebody sends with a request.
+    Payload,
 }
 
 /// What decides how often a loop runs.
@@ -168,6 +189,12 @@ pub struct Analysis {
     pub problems: Vec<Problem>,
     /// The calls with what they cost: for inlay hints.
     pub calls: Vec<(Site, FunctionRef)>,
+    /// Functions that it names or calls otherwise, with who calls them later, where they are handed to somebody.
+    pub hands_on: Vec<(FunctionRef, Option<Entry>)>,
+    /// Methods that it calls on something that isn't known, by name.
+    pub unresolved: Vec<Name>,
+    /// What the loops walk that send a request over the network in each round.
+    pub remote: Vec<Site>,
     /// The attributes assigned on instances of classes of the project, the function's own instance left out. Bounded.
     pub changes: Vec<(Site, ClassRef, Name)>,
 }
@@ -185,6 +212,8 @@ pub struct Problem {
     pub below: Option<(FunctionRef, u16)>,
     /// Whether it happens only sometimes.
     pub is_conditional: bool,
+    /// Whether rows are written there, by it or beside it.
+    pub writes: bool,
     /// The serializer or schema that does it, and its field.
     pub rendered: Option<(ClassRef, Name)>,
 }

@@ -13,6 +13,7 @@ mod expressions;
 mod frames;
 mod guards;
 mod guess;
+mod handed;
 mod inner;
 mod interpreter;
 mod memos;
@@ -22,6 +23,7 @@ mod operators;
 mod pending;
 mod record;
 mod relationships;
+mod remote;
 mod rendering;
 mod rows;
 mod seen;
@@ -30,6 +32,7 @@ mod targets;
 #[cfg(test)]
 mod tests;
 mod touched;
+mod walks;
 
 use std::sync::Arc;
 
@@ -95,6 +98,8 @@ struct Frame {
     arms: usize,
     /// How many branches were.
     branches: u32,
+    /// Whether each round sends a request over the network.
+    is_remote: bool,
     /// The relationships of its rows that each round reads.
     read: Vec<Name>,
 }
@@ -164,6 +169,12 @@ pub(crate) struct Walker<'a> {
     models: Vec<crate::ModelRef>,
     problems: Vec<Problem>,
     calls: Vec<(Site, FunctionRef)>,
+    hands_on: Vec<(FunctionRef, Option<libraries::Entry>)>,
+    unresolved: Vec<Name>,
+    /// What the loops walk that send a request in each round.
+    remote: Vec<Site>,
+    /// Whether each call of the function sends one.
+    is_remote: bool,
     changes: Vec<(Site, ClassRef, Name)>,
     /// Which queries ran inside which loops: rows that a query per row fetched are told of already.
     ran: Vec<(QueryRef, Site)>,
@@ -226,6 +237,10 @@ impl<'a> Walker<'a> {
             models: Vec::new(),
             problems: Vec::new(),
             calls: Vec::new(),
+            hands_on: Vec::new(),
+            unresolved: Vec::new(),
+            remote: Vec::new(),
+            is_remote: false,
             changes: Vec::new(),
             ran: Vec::new(),
             whole: Vec::new(),
@@ -368,6 +383,7 @@ impl Walker<'_> {
             effects: self.effects,
             attributes: self.attributes,
             sends: self.writes.are_sent,
+            is_remote: self.is_remote,
         };
         Analysis {
             summary: Arc::new(summary),
@@ -377,6 +393,9 @@ impl Walker<'_> {
             models: self.models,
             problems: self.problems,
             calls: self.calls,
+            hands_on: self.hands_on,
+            unresolved: self.unresolved,
+            remote: self.remote,
             changes: self.changes,
         }
     }

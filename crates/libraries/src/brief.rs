@@ -1,7 +1,42 @@
 //! Libraries of which only one or two things are known, by what is known of them. One that more is known of has a file of its own
 //! in [`known`](crate::known).
 
-use crate::{AtImport, Kind};
+use crate::{AtImport, Entry, Kind};
+
+/// Who calls what is decorated with them, handed to them, or descends from them; all below counts.
+pub(crate) const ENTRIES: &[(Entry, &[&str])] = &[
+    (
+        Entry::Request,
+        &[
+            "allauth.account.adapter",
+            "allauth.socialaccount.adapter",
+            "ariadne",
+            "haystack.indexes",
+            "import_export.resources",
+            "oauth2_provider.oauth2_validators",
+            "simple_history.signals",
+            "wagtail.admin",
+        ],
+    ),
+    (
+        Entry::Task,
+        &["arq.worker", "background_task.background", "django_rq.job", "faust", "procrastinate", "saq"],
+    ),
+    (
+        Entry::Schedule,
+        &[
+            "apscheduler",
+            "arq.cron",
+            "django_cron.CronJobBase",
+            "django_extensions.management.jobs",
+            "django_q.tasks.schedule",
+            "fastapi_utils.tasks.repeat_every",
+            "fastapi_utilities.repeat_every",
+            "schedule",
+        ],
+    ),
+    (Entry::Command, &["alembic", "djclick", "fire.Fire"]),
+];
 
 /// What they are for.
 pub(crate) const KINDS: &[(Kind, &[&str])] = &[

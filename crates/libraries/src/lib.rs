@@ -11,6 +11,7 @@
 
 mod brief;
 mod distributions;
+mod entry;
 mod http;
 mod kind;
 mod known;
@@ -24,6 +25,7 @@ mod technology;
 mod waiting;
 
 pub use distributions::{brings, distribution};
+pub use entry::{Entry, entry, hands_on, registers};
 pub use http::{HttpName, http_name};
 pub use kind::Kind;
 pub use library::{AtImport, Client, Handle, Library, Rows, Session, Sql};

@@ -1,6 +1,6 @@
 //! The description of one library.
 
-use crate::{ClassRole, Decorator, HttpName, Kind, Mark};
+use crate::{ClassRole, Decorator, Entry, HttpName, Kind, Mark};
 
 /// Dotted names and what is known of each.
 pub type Rows<T> = &'static [(&'static str, T)];
@@ -33,6 +33,9 @@ pub struct Library {
     pub calls: Rows<Mark>,
     /// What a decorator makes of a function.
     pub decorators: Rows<Decorator>,
+    /// Who calls functions that are decorated with or handed to these, and methods of classes that descend from them, where
+    /// neither their role nor their mark says so.
+    pub entries: Rows<Entry>,
     /// Calls in a signature by which a request handler declares what it is given.
     pub dependencies: &'static [&'static str],
     /// Whether classes of its `models` modules are models of Django.
@@ -112,6 +115,7 @@ impl Library {
         views: &[],
         calls: &[],
         decorators: &[],
+        entries: &[],
         dependencies: &[],
         django_models: false,
         other_fields: &[],

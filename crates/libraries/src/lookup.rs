@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashSet;
 
 use crate::table::Table;
-use crate::{AtImport, ClassRole, Decorator, Handle, Kind, Library, Mark, Rows, Session, Sql, brief, known};
+use crate::{AtImport, ClassRole, Decorator, Entry, Handle, Kind, Library, Mark, Rows, Session, Sql, brief, known};
 
 /// The rows of one field in all libraries.
 fn rows<T: Copy + 'static>(field: fn(&Library) -> Rows<T>) -> impl Iterator<Item = (&'static str, T)> {
@@ -36,6 +36,8 @@ static CLASS_DECORATORS: LazyLock<Table<ClassRole>> =
 static CALLS: LazyLock<Table<Mark>> = LazyLock::new(|| Table::of(rows(|library| library.calls)));
 static DECORATORS: LazyLock<Table<Decorator>> =
     LazyLock::new(|| Table::of(rows(|library| library.decorators)));
+static ENTRIES: LazyLock<Table<Entry>> =
+    LazyLock::new(|| Table::of(rows(|library| library.entries).chain(grouped(brief::ENTRIES))));
 static MAKES: LazyLock<Table<&str>> = LazyLock::new(|| Table::of(rows(|library| library.makes)));
 static SESSIONS: LazyLock<Table<Session>> = LazyLock::new(|| Table::of(rows(|library| library.sessions)));
 static HANDLES: LazyLock<Table<Handle>> = LazyLock::new(|| Table::of(rows(|library| library.handles)));
@@ -116,6 +118,11 @@ pub fn call(full_name: &str) -> Option<Mark> {
 /// What the decorator makes of a function.
 pub fn decorator(full_name: &str) -> Option<Decorator> {
     DECORATORS.exact(full_name)
+}
+
+/// Who calls what is decorated with, handed to, or descends from the name; all below counts.
+pub(crate) fn entry_row(full_name: &str) -> Option<Entry> {
+    ENTRIES.nearest(full_name)
 }
 
 /// Whether a call in a signature declares what a request handler is given.
@@ -258,6 +265,7 @@ mod tests {
         assert_single("class_decorators", rows(|library| library.class_decorators));
         assert_single("calls", rows(|library| library.calls));
         assert_single("decorators", rows(|library| library.decorators));
+        assert_single("entries", rows(|library| library.entries).chain(grouped(brief::ENTRIES)));
         assert_single("makes", rows(|library| library.makes));
         assert_single("sessions", rows(|library| library.sessions));
         assert_single("handles", rows(|library| library.handles));

@@ -56,7 +56,7 @@ pub use query::Db;
 pub use resolve::{Head, Resolved, Target, canonical, is_builtin, is_standard};
 pub use roots::{Probe, Root, RootId};
 pub use routes::{Framework, Handler, Response, Route, RouteFacts, RouteItem, Routes};
-pub use signals::{Amount, ClassRole, ClassSignals, Mark, Marks, Signals, Surface, Uses, role_of_base};
+pub use signals::{Amount, ClassRole, ClassSignals, Hook, Mark, Marks, Signals, Surface, Uses, role_of_base};
 
 use std::sync::Arc;
 

@@ -26,7 +26,7 @@ pub use references::{is_patched, patched, replaced};
 use crate::modules::{Ground, build, sample, survey};
 use crate::resolve::{Lookup, Resolver};
 use crate::{
-    Architecture, Base, ByModule, Cycles, Edge, EdgeKind, Exports, Graph, Head, Heritage, Layers, Lineage,
+    Architecture, Base, ByModule, Cycles, Edge, EdgeKind, Exports, Graph, Head, Heritage, Hook, Layers, Lineage,
     ModuleId, Modules, PathRole, Probe, Project, Resolved, Root, RootId, RouteFacts, Routes, Signals,
 };
 
@@ -198,6 +198,12 @@ pub fn graph(db: &dyn Db, project: Project) -> Arc<Graph> {
 #[salsa::tracked(returns(clone))]
 pub fn signals(db: &dyn Db, file: File) -> Arc<Signals> {
     Arc::new(Signals::of(&python::query::module(db, file)))
+}
+
+/// The functions of a file that decorators hand to somebody outside who calls them.
+#[salsa::tracked(returns(clone))]
+pub fn hooks(db: &dyn Db, file: File) -> Arc<[Hook]> {
+    crate::signals::hooks_of(&python::query::module(db, file), &signals(db, file)).into()
 }
 
 /// What a file's contents say about its role, as the project's layers read it: of the names that no table knows counts

@@ -9,6 +9,7 @@ mod bindings;
 mod calls;
 mod class;
 mod decorators;
+mod hooks;
 mod mark;
 mod outside;
 
@@ -16,6 +17,8 @@ use python::{Module, Name};
 
 pub use bases::role_of_base;
 pub use class::{ClassSignals, Surface};
+pub use hooks::Hook;
+pub(crate) use hooks::of as hooks_of;
 pub use libraries::{ClassRole, Mark};
 pub use mark::Marks;
 pub use outside::Uses;

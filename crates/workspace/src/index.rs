@@ -195,6 +195,7 @@ fn facts(snapshot: &Snapshot, file: File) {
     model::query::exports(db, file);
     model::query::signals(db, file);
     model::query::route_facts(db, file);
+    model::query::hooks(db, file);
     model::query::shapes(db, file);
     model::query::registrations(db, file);
     python::query::packed_bodies(db, file);

@@ -109,6 +109,7 @@ impl Way {
                 each: name.clone(),
                 bound: Bound::Data,
                 over: Some(way.path.clone()),
+                walks: crate::Walks::Rows,
             });
             way.path = way.path.each()?;
         }

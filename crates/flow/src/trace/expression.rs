@@ -6,7 +6,7 @@ use model::ClassRef;
 use python::{Expr, ExprId};
 
 use super::body::{Around, branch};
-use super::words::{is_of_data, is_of_writing, words};
+use super::words::{is_of_data, words};
 use super::{Step, StepKind, Tracer};
 use crate::walk::Seen;
 use crate::{Bound, EffectKind, FunctionRef, Site, Value};
@@ -222,7 +222,7 @@ fn queries(around: &mut Around<'_>, expr: ExprId, writes: bool) -> Vec<Step> {
             }
             around.loaded.push((read, depth));
         }
-        let is_write = writes || effect.is_pending || is_of_writing(what);
+        let is_write = writes || effect.is_pending || crate::library::writes(what);
         let kind =
             StepKind::Query { what: what.clone(), model: model.clone(), is_write, is_memo: effect.is_memo };
         let mut step = around.at(kind, expr);

@@ -85,34 +85,6 @@ pub(super) fn is_of_data(body: &Body, callee: ExprId) -> bool {
     DATA_METHODS.binary_search(&name.as_str()).is_ok()
 }
 
-/// Whether the words of a query say that it changes what is stored.
-pub(super) fn is_of_writing(what: &str) -> bool {
-    let last = what.split('(').next().unwrap_or(what).rsplit('.').next().unwrap_or_default();
-    let last = last.strip_prefix('a').filter(|rest| WRITES.contains(rest)).unwrap_or(last);
-    WRITES.contains(&last)
-}
-
-/// Methods of rows, querysets and sessions that change what is stored.
-const WRITES: &[&str] = &[
-    "add",
-    "add_all",
-    "bulk_create",
-    "bulk_insert_mappings",
-    "bulk_save_objects",
-    "bulk_update",
-    "bulk_update_mappings",
-    "clear",
-    "create",
-    "delete",
-    "get_or_create",
-    "merge",
-    "remove",
-    "save",
-    "set",
-    "update",
-    "update_or_create",
-];
-
 /// Methods of strings, lists, dictionaries, sets and dates.
 #[rustfmt::skip]
 const DATA_METHODS: &[&str] = &[

@@ -55,7 +55,7 @@ impl QueryState {
                 loads: loads_of_rows(self),
                 origin: Origin::Query(self.source),
                 is_async: false,
-                traits: self.traits,
+                traits: if self.is_bounded { self.traits.with(Traits::BOUNDED) } else { self.traits },
             })),
             Shape::Tuples(values) => {
                 Value::of(Kind::Tuple(values.iter().map(|value| with_options_of(value, self)).collect()))

@@ -38,6 +38,9 @@ impl Traits {
     /// It has loader options.
     pub const OPTIONED: Self = Self(1 << 13);
 
+    /// A limit, a slice or a page bounds its rows.
+    pub const BOUNDED: Self = Self(1 << 14);
+
     /// Whether it has one of `traits`.
     pub fn has(self, traits: Self) -> bool {
         self.0 & traits.0 != 0

@@ -40,6 +40,9 @@ impl Walker<'_> {
         if summary.sends {
             self.sends(expr);
         }
+        if summary.is_remote {
+            self.is_sent();
+        }
         let is_shared = is_shared(self.db, self.project);
         let mut reached = |path: &Path| self.reach(expr, path, bound, Deps::NONE);
         let value = crate::bind::with_arguments(&summary.returns, bound, &is_shared, &mut reached);

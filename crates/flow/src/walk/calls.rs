@@ -26,8 +26,10 @@ impl Walker<'_> {
                 return self.call_super(expr, name, &arguments);
             }
             if body.exprs.dotted(callee).is_none_or(|chain| self.environment.get(&chain).is_none()) {
+                let known = self.hands_on.len();
                 let base = self.eval(*value);
                 let arguments = self.arguments(args);
+                self.hands_on_by(name, known);
                 if let Some(filled) = self.fill(*value, &base, name, &arguments) {
                     return filled;
                 }
@@ -36,7 +38,11 @@ impl Walker<'_> {
             }
         }
         let value = self.eval(callee);
+        let known = self.hands_on.len();
         let arguments = self.arguments(args);
+        if let Kind::Foreign(name) = &value.kind {
+            self.hands_on_to(libraries::entry(name), known);
+        }
         let made = self.call(expr, &value, &arguments);
         // `Repository[Order](session)` says itself what stands for its type parameters.
         if let (Expr::Subscript { .. }, Kind::Class(_), Kind::Instance(..)) =
@@ -60,6 +66,7 @@ impl Walker<'_> {
         name: &Name,
         arguments: &Arguments,
     ) -> Value {
+        self.sends_by(expr, base, name);
         let is_library = match &base.kind {
             Kind::Module(_) | Kind::Foreign(_) | Kind::Record(_) => false,
             // What it has from a library follows after what it has of its own.
@@ -157,6 +164,7 @@ impl Walker<'_> {
     fn call_within(&mut self, expr: ExprId, callee: &Value, arguments: &Arguments) -> Value {
         match &callee.kind {
             Kind::Foreign(name) => {
+                self.sends_request(expr, name);
                 self.see(expr, || Seen::Library(name.clone()));
                 if let Some(value) = crate::library::call(self, expr, name, arguments) {
                     return value;
@@ -194,6 +202,7 @@ impl Walker<'_> {
                 crate::library::method(self, expr, callee, "__call__", arguments).unwrap_or_default()
             }
             Kind::Unknown => {
+                self.notes_unresolved(expr);
                 self.see(expr, || Seen::Unknown);
                 self.call_unknown(expr, callee, arguments);
                 Value::UNKNOWN
@@ -346,6 +355,8 @@ impl Walker<'_> {
         let site = self.site(expr);
         if self.inner == 0 && self.calls.len() < 256 {
             self.calls.push((site, function));
+        } else {
+            self.notes_function(function);
         }
         // What is remembered for arguments that no round changes is asked in the first round.
         let is_once = decorated.is_memo && bound.iter().flatten().all(|value| value.deps.loops == 0);

@@ -53,7 +53,9 @@ impl Walker<'_> {
         };
         let label = label.unwrap_or_else(|| python::naming::plural(&each));
         let site = self.site(expr);
-        let deps = self.enter_loop(Loop { label, each, bound, over: over.path.clone() }, site, false);
+        let walks = super::walks::of_values(over, &element);
+        let info = Loop { label, each, bound, over: over.path.clone(), walks };
+        let deps = self.enter_loop(info, site, false);
         let value = act(self, &element.with_deps(deps));
         let read = self.frames.last().map(|frame| frame.read.clone()).unwrap_or_default();
         self.leave_loop();

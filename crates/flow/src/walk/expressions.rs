@@ -20,6 +20,7 @@ impl Walker<'_> {
         self.depth += 1;
         let value = self.eval_within(id);
         self.depth -= 1;
+        self.notes_functions(&value);
         self.worked_on(&value);
         value
     }
@@ -190,6 +191,7 @@ impl Walker<'_> {
             value = crate::bind::without_paths(&summary.returns);
         }
         self.heads.insert(name.clone(), value.clone());
+        self.notes_registry(&value);
         value
     }
 

@@ -21,13 +21,19 @@ impl Walker<'_> {
             is_below,
             arms,
             branches: self.branches,
+            is_remote: false,
             read: Vec::new(),
         });
         Deps::of_loop(index)
     }
 
     pub(super) fn leave_loop(&mut self) {
-        self.frames.pop();
+        if let Some(frame) = self.frames.pop()
+            && frame.is_remote
+            && !frame.is_below
+        {
+            self.remote.push(frame.site);
+        }
     }
 
     /// The innermost loop over data whose element `deps` depend on.
@@ -42,7 +48,7 @@ impl Walker<'_> {
 
     /// What is said of a loop over `iterable`, whose value is `value` and whose elements are `element`.
     pub(super) fn describe_loop(
-        &self,
+        &mut self,
         target: ExprId,
         iterable: ExprId,
         value: &Value,
@@ -62,7 +68,8 @@ impl Walker<'_> {
             Some(rounds) => Bound::Rounds(rounds),
             None => Bound::Fixed,
         };
-        Loop { label, each, bound, over: value.path.clone() }
+        let walks = self.walks(iterable, value, element);
+        Loop { label, each, bound, over: value.path.clone(), walks }
     }
 
     /// `order` for `(order, note)`, where that part of the element is a row.

@@ -132,7 +132,12 @@ impl Walker<'_> {
         });
         let below = below.map(|(function, index, _)| (function, index));
         let (is_conditional, rendered) = (self.branches > 0, self.rendering.clone());
-        let problem = Problem { kind, site, around, below, is_conditional, rendered };
+        let writes = matches!(&kind, ProblemKind::QueryPerRow { what, .. } if crate::library::writes(what));
+        let mut problem = Problem { kind, site, around, below, is_conditional, writes, rendered };
+        if let Some(known) = known {
+            problem.writes |= self.problems[known].writes;
+            self.problems[known].writes = problem.writes;
+        }
         match known {
             None => self.problems.push(problem),
             Some(known) if merges_asked(&mut self.problems[known].kind, &problem.kind) => {}

@@ -29,7 +29,7 @@ pub(super) fn read(module: &Module, bindings: &Bindings<'_>, signals: &mut Signa
     }
 }
 
-fn mark_of(
+pub(super) fn mark_of(
     definitions: &Definitions,
     bindings: &Bindings<'_>,
     decorator: ExprId,

@@ -7,7 +7,7 @@ use flow::{ProblemKind, QueryRef};
 use view::{Context, Draft, Findings, Fix, Group, InPresets, Key, OptionDefault, OptionSpec, Place, Rule};
 
 use super::problems::{
-    Found, PerLoop, Want, Wanted, by_loop, count_fix, fetch_fix, hops, load_fix, name_of, problems,
+    Found, Heat, PerLoop, SHOWN, Want, Wanted, by_loop, count_fix, fetch_fix, hops, load_fix, name_of, problems,
     relate_queries, relate_way, wish, writes,
 };
 pub(super) use words::runs_query;
@@ -19,11 +19,18 @@ pub(crate) static RULE: Rule = Rule {
     level: Level::Warning,
     since: "0.1.0",
     docs: include_str!("n_plus_one.md"),
-    options: &[OptionSpec {
-        name: "cheap",
-        default: OptionDefault::Strings(&[]),
-        summary: "functions and methods whose queries don't count, by name: they are cached where this can't be seen",
-    }],
+    options: &[
+        OptionSpec {
+            name: "cheap",
+            default: OptionDefault::Strings(&[]),
+            summary: "functions and methods whose queries don't count, by name: they are cached where this can't be seen",
+        },
+        OptionSpec {
+            name: "commands",
+            default: OptionDefault::Bool(false),
+            summary: "also what only commands, scripts and the start of the program reach",
+        },
+    ],
     has_fix: true,
     presets: InPresets {
         strict: Some(Level::Warning),
@@ -48,25 +55,31 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         })
     });
     for group in by_loop(found) {
-        report(cx, out, &group, &wanted);
+        let heat = Heat::of_loop(cx, &group);
+        if !heat.is_silent(&options) {
+            report(cx, out, &group, &heat, &wanted);
+        }
     }
 }
 
-fn report(cx: &Context<'_>, out: &mut Findings<'_>, group: &PerLoop, wanted: &Wanted) {
+fn report(cx: &Context<'_>, out: &mut Findings<'_>, group: &PerLoop, heat: &Heat, wanted: &Wanted) {
     let first = group.first();
-    let message = words::of_loop(cx, group);
+    let message = words::of_loop(cx, group) + &heat.words();
     let key = Key::new(format!("{} {}", name_of(cx, first.function), group.around.label));
     let draft = out.add(first.span, key, message);
     if group.all().all(|found| found.problem.is_conditional) {
         draft.evidence("It runs under a condition");
     }
+    heat.put(draft);
     let site = group.site;
     let loop_place = Place::Expr { body: site.body, expr: site.expr };
     draft.related(cx.file, loop_place, format!("once for each of `{}`", group.around.label));
+    heat.relate(cx, draft);
     for found in group.all() {
         explain(cx, draft, group, found);
     }
     relate_queries(cx, draft, group.all().map(|found| &found.problem.kind));
+    draft.keep_related(SHOWN);
     for fix in fixes(cx, group, wanted) {
         draft.fix(fix);
     }

@@ -10,10 +10,10 @@ use rustc_hash::FxHashSet;
 use source::{File, Span};
 
 use config::Level;
-use view::{Context, Draft, Findings, Group, InPresets, Key, Place, Rule};
+use view::{Context, Draft, Findings, Group, InPresets, Key, OptionDefault, OptionSpec, Place, Rule};
 
 use super::problems::{
-    Found, PerLoop, Want, Wanted, by_loop, load_fix, load_in_class_fix, name_of, problems, relate_queries,
+    Found, Heat, PerLoop, SHOWN, Want, Wanted, by_loop, load_fix, load_in_class_fix, name_of, problems, relate_queries,
     relate_way, wish,
 };
 
@@ -24,7 +24,11 @@ pub(crate) static RULE: Rule = Rule {
     level: Level::Warning,
     since: "0.1.0",
     docs: include_str!("n_plus_one_serialization.md"),
-    options: &[],
+    options: &[OptionSpec {
+        name: "commands",
+        default: OptionDefault::Bool(false),
+        summary: "also what only commands, scripts and the start of the program reach",
+    }],
     has_fix: true,
     presets: InPresets {
         strict: Some(Level::Warning),
@@ -63,13 +67,20 @@ fn called(cx: &Context<'_>, out: &mut Findings<'_>, group: &PerLoop, wanted: &Wa
     let first = group.first();
     let fields: Vec<Field<'_>> = group.all().filter_map(Field::found).collect();
     let Some(message) = words::of_rows(cx, &group.around.each, &fields) else { return };
+    let heat = Heat::of_loop(cx, group);
+    if heat.is_silent(&cx.options(&RULE)) {
+        return;
+    }
     let key = Key::new(format!("{} {}", name_of(cx, first.function), group.around.each));
-    let draft = out.add(first.span, key, message);
+    let draft = out.add(first.span, key, message + &heat.words());
+    heat.put(draft);
     if group.site != first.problem.site {
         let place = Place::Expr { body: group.site.body, expr: group.site.expr };
         draft.related(cx.file, place, format!("once for each of `{}`", group.around.label));
     }
+    heat.relate(cx, draft);
     explain(cx, draft, &fields);
+    draft.keep_related(SHOWN);
     fix(cx, draft, wanted, &fields, Some(first.function));
 }
 
@@ -104,6 +115,7 @@ fn listed(cx: &Context<'_>, out: &mut Findings<'_>, view: &ListView, wanted: &Wa
         }
     }
     explain(cx, draft, &fields);
+    draft.keep_related(SHOWN);
     fix(cx, draft, wanted, &fields, None);
     let wants: Vec<Want> = fields.iter().filter_map(|field| Want::of(field.kind)).collect();
     if view.query.is_none()
@@ -133,8 +145,10 @@ fn returned(
         message.push_str("; under an async session that raises `MissingGreenlet`");
     }
     let span = cx.module.spans.function_name(function.function);
+    message.push_str(&Heat::of_function(cx, function).words());
     let draft = out.add(span, Key::new(name_of(cx, function)), message);
     explain(cx, draft, &fields);
+    draft.keep_related(SHOWN);
     fix(cx, draft, wanted, &fields, Some(function));
 }
 

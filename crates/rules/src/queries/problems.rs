@@ -1,6 +1,7 @@
 //! What flow analysis found in the functions of a module, with the words and places that rules on queries share.
 
 mod fixes;
+mod heat;
 mod hops;
 mod loops;
 mod places;
@@ -12,10 +13,11 @@ use source::Span;
 use view::Context;
 
 pub(super) use fixes::{await_fix, count_fix, fetch_fix, load_fix, load_in_class_fix, writes};
+pub(crate) use heat::Heat;
 pub(crate) use hops::{called, hops, name_of, written};
 pub(crate) use loops::{PerLoop, by_loop};
 pub(super) use places::{
-    function_name, query_functions, query_place, relate_queries, relate_way, relationship_place,
+    SHOWN, function_name, query_functions, query_place, relate_queries, relate_way, relationship_place,
 };
 pub(super) use wanted::{Want, Wanted, wish};
 

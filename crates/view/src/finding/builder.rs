@@ -122,6 +122,19 @@ impl Draft {
         self
     }
 
+    /// Keeps so many of the places that explain it, at least one; the last that is kept counts the others.
+    pub fn keep_related(&mut self, kept: usize) -> &mut Self {
+        let all = self.finding.related.len();
+        self.finding.related.truncate(kept.max(1));
+        let left = all - self.finding.related.len();
+        if left > 0
+            && let Some(last) = self.finding.related.last_mut()
+        {
+            last.message.push_str(&format!(" (and {left} more places)"));
+        }
+        self
+    }
+
     /// An import of another file that explains it.
     pub fn related_import(&mut self, file: File, import: ImportId, message: impl Into<String>) -> &mut Self {
         self.related(file, Place::Import(import), message)

@@ -8,6 +8,9 @@ use view::{Context, Draft, Place, wording};
 
 use super::{analysis, hops};
 
+/// So many related places of one finding are shown.
+pub(crate) const SHOWN: usize = 8;
+
 /// Where a relationship is written: the variable in the class body; the class where that can't be told.
 pub(crate) fn relationship_place(cx: &Context<'_>, owner: &ClassRef, name: &Name) -> Option<(File, Place)> {
     let entity = model::query::entity(cx.db, cx.project, owner.module, owner.name.clone())?;

@@ -1,0 +1,34 @@
+//! Which queries write: told by the words that the models of libraries give them.
+
+/// Whether the words of a query say that it changes what is stored.
+pub(crate) fn writes(what: &str) -> bool {
+    const STATEMENTS: &[&str] = &["a statement on ", "the DELETE of ", "the INSERT of ", "the UPDATE of "];
+    if STATEMENTS.iter().any(|start| what.starts_with(start)) {
+        return true;
+    }
+    let last = what.split('(').next().unwrap_or(what).rsplit('.').next().unwrap_or_default();
+    let last = last.strip_prefix('a').filter(|rest| WRITES.contains(rest)).unwrap_or(last);
+    WRITES.contains(&last)
+}
+
+/// Methods of rows, querysets and sessions that change what is stored.
+const WRITES: &[&str] = &[
+    "add",
+    "add_all",
+    "bulk_create",
+    "bulk_insert_mappings",
+    "bulk_save_objects",
+    "bulk_update",
+    "bulk_update_mappings",
+    "clear",
+    "create",
+    "delete",
+    "get_or_create",
+    "merge",
+    "remove",
+    "save",
+    "save_base",
+    "set",
+    "update",
+    "update_or_create",
+];

@@ -1,0 +1,76 @@
+//! Which functions a body names beside those that it calls: who hands a function on lets somebody call it.
+
+use libraries::Entry;
+use python::{Expr, ExprId, Name};
+
+use super::Walker;
+use crate::{FunctionRef, Kind, Value};
+
+/// So many are kept of one function.
+const MAX_HANDED: usize = 128;
+/// So many entries of a registry are looked at.
+const MAX_ENTRIES: usize = 64;
+/// Methods with shorter names than this are everybody's.
+const TELLING: usize = 6;
+
+impl Walker<'_> {
+    /// Notes the function that a value is.
+    pub(super) fn notes_functions(&mut self, value: &Value) {
+        match &value.kind {
+            Kind::Function(function) | Kind::Method(_, function) => self.notes_function(*function),
+            Kind::Partial(inner, _) => {
+                if let Kind::Function(function) | Kind::Method(_, function) = &inner.kind {
+                    self.notes_function(*function);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Notes the functions that a variable of a module holds: `HANDLERS = {"paid": on_paid}`.
+    pub(super) fn notes_registry(&mut self, value: &Value) {
+        match &value.kind {
+            Kind::Tuple(parts) => {
+                for part in parts.iter().take(MAX_ENTRIES) {
+                    self.notes_functions(part);
+                }
+            }
+            Kind::Record(entries) => {
+                for (_, entry) in entries.iter().take(MAX_ENTRIES) {
+                    self.notes_functions(entry);
+                }
+            }
+            Kind::Mapping(one) | Kind::Many(one) => self.notes_functions(one),
+            _ => {}
+        }
+    }
+
+    pub(super) fn notes_function(&mut self, function: FunctionRef) {
+        if self.hands_on.len() < MAX_HANDED && !self.hands_on.contains(&(function, None)) {
+            self.hands_on.push((function, None));
+        }
+    }
+
+    /// What was named since `known` is called by whom the method hands it to: `queue.enqueue(send)`, `send.delay()`.
+    pub(super) fn hands_on_by(&mut self, method: &Name, known: usize) {
+        self.hands_on_to(libraries::hands_on(method), known);
+    }
+
+    pub(super) fn hands_on_to(&mut self, entry: Option<Entry>, known: usize) {
+        if entry.is_some() {
+            for (_, by) in self.hands_on.iter_mut().skip(known) {
+                *by = by.or(entry);
+            }
+        }
+    }
+
+    /// Notes the name of a method of something that isn't known.
+    pub(super) fn notes_unresolved(&mut self, call: ExprId) {
+        let Expr::Call { callee, .. } = &self.body[call] else { return };
+        let Expr::Attribute { name, .. } = &self.body[*callee] else { return };
+        let is_telling = name.len() >= TELLING && !name.starts_with("__");
+        if is_telling && self.unresolved.len() < MAX_HANDED && !self.unresolved.contains(name) {
+            self.unresolved.push(name.clone());
+        }
+    }
+}

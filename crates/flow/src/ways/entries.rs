@@ -1,0 +1,191 @@
+//! Who calls the project from outside: routes, what decorators and base classes hand to frameworks, what modules register
+//! while they are loaded.
+
+use libraries::Entry;
+use model::{ClassRef, PathRole, Project, Route};
+use python::{Definitions, Name, Scope};
+use rustc_hash::FxHashSet;
+
+use super::{Reached, WayIn};
+use crate::{Db, FunctionRef};
+
+/// All of them.
+pub(super) struct Entries {
+    /// The most frequent first.
+    pub(super) list: Vec<EntryPoint>,
+    /// Functions that workers and clocks call, whoever hands them on.
+    later: FxHashSet<FunctionRef>,
+}
+
+/// One of them.
+pub(super) struct EntryPoint {
+    pub(super) function: FunctionRef,
+    /// Its place in the list.
+    pub(super) index: u32,
+    pub(super) way: WayIn,
+}
+
+impl Entries {
+    pub(super) fn of(db: &dyn Db, project: Project) -> Self {
+        let mut found = Found { db, project, list: Vec::new(), later: FxHashSet::default() };
+        let routes = model::query::routes(db, project);
+        for route in &routes.list {
+            found.route(route);
+        }
+        found.classes();
+        let modules = model::query::modules(db, project);
+        for (module, info) in modules.iter().filter(|(_, info)| info.role == PathRole::Code) {
+            let definitions = python::query::definitions(db, info.file);
+            for hook in model::query::hooks(db, info.file).iter() {
+                let reached = reached(hook.entry, !hook.writes);
+                let name = definitions.short_name(hook.function).into();
+                found.add(FunctionRef { module, function: hook.function }, reached, name);
+            }
+            for (function, entry) in crate::query::at_import(db, project, module).iter() {
+                let name = short_name(db, project, *function);
+                found.add(*function, reached(*entry, true), name);
+            }
+        }
+        // Stable: what routes say comes before what bases say.
+        found.list.sort_by_key(|(_, way)| way.reached);
+        let list = found.list.into_iter().zip(0_u32..);
+        let list = list.map(|((function, way), index)| EntryPoint { function, index, way }).collect();
+        Self { list, later: found.later }
+    }
+
+    /// Whether a worker or a clock calls the function, whoever hands it on.
+    pub(super) fn is_later(&self, function: FunctionRef) -> bool {
+        self.later.contains(&function)
+    }
+}
+
+fn reached(entry: Entry, reads: bool) -> Reached {
+    match entry {
+        Entry::Request if reads => Reached::Listed,
+        Entry::Request => Reached::Route,
+        Entry::Task => Reached::Task,
+        Entry::Schedule => Reached::Schedule,
+        Entry::Command => Reached::Command,
+    }
+}
+
+struct Found<'a> {
+    db: &'a dyn Db,
+    project: Project,
+    list: Vec<(FunctionRef, WayIn)>,
+    later: FxHashSet<FunctionRef>,
+}
+
+impl Found<'_> {
+    fn add(&mut self, function: FunctionRef, reached: Reached, name: Name) {
+        if matches!(reached, Reached::Task | Reached::Schedule) {
+            self.later.insert(function);
+        }
+        self.list.push((function, WayIn { reached, name, function: Some(function), is_route: false }));
+    }
+
+    fn route(&mut self, route: &Route) {
+        let name: Name = title(route).into();
+        let handler = route.handler.function.map(|(module, function)| FunctionRef { module, function });
+        let reads = route.methods.is_empty() || route.methods.iter().any(|method| method == "GET");
+        let reached = if reads { Reached::Listed } else { Reached::Route };
+        let way = WayIn { reached, name, function: handler, is_route: true };
+        if let Some(handler) = handler {
+            self.list.push((handler, way.clone()));
+        }
+        for (module, function) in &route.dependencies {
+            self.list.push((FunctionRef { module: *module, function: *function }, way.clone()));
+        }
+        // What a library's view calls on the way, whichever of its methods answers.
+        let Some(class) = &route.handler.class else { return };
+        let class = ClassRef::new(route.handler.module, class.clone());
+        for (function, name) in self.methods(&class) {
+            if handler.is_none() || !is_verb(&name) {
+                let reached = if changes(&name) { Reached::Route } else { reached };
+                self.list.push((function, WayIn { reached, function: Some(function), ..way.clone() }));
+            }
+        }
+    }
+
+    /// Methods of classes that frameworks call by what they descend from.
+    fn classes(&mut self) {
+        let heritage = model::query::heritage(self.db, self.project);
+        let mut found: Vec<(ClassRef, Entry)> = Vec::new();
+        for ((module, name), ancestry) in &heritage.by_class {
+            let entries = ancestry.foreign.iter().filter_map(|base| {
+                let by_role = model::role_of_base(base).and_then(Entry::of_class);
+                by_role.or_else(|| libraries::entry(base))
+            });
+            if let Some(entry) = entries.min() {
+                found.push((ClassRef::new(*module, name.clone()), entry));
+            }
+        }
+        found.sort();
+        for (class, entry) in found {
+            for (function, name) in self.methods(&class) {
+                let named = format!("{}.{name}", class.name).into();
+                self.add(function, reached(entry, !changes(&name)), named);
+            }
+        }
+    }
+
+    /// The methods of a class and of those of the project that it descends from.
+    fn methods(&self, class: &ClassRef) -> Vec<(FunctionRef, Name)> {
+        let heritage = model::query::heritage(self.db, self.project);
+        let above = heritage.of(class.module, &class.name).map(|it| it.own.to_vec()).unwrap_or_default();
+        let all = std::iter::once((class.module, class.name.clone())).chain(above);
+        let mut methods = Vec::new();
+        for (module, name) in all {
+            let file = model::query::file_of(self.db, self.project, module);
+            let definitions = python::query::definitions(self.db, file);
+            for (function, facts) in definitions.functions() {
+                if is_of(&definitions, facts.scope, &name) {
+                    methods.push((FunctionRef { module, function }, facts.name.clone()));
+                }
+            }
+        }
+        methods
+    }
+}
+
+/// The method `name` that a class itself has.
+pub(super) fn method(db: &dyn Db, project: Project, class: &ClassRef, name: &Name) -> Option<FunctionRef> {
+    let file = model::query::file_of(db, project, class.module);
+    let definitions = python::query::definitions(db, file);
+    let is_it = |facts: &python::Function| facts.name == *name && is_of(&definitions, facts.scope, &class.name);
+    let found = definitions.functions().find(|(_, facts)| is_it(facts));
+    found.map(|(function, _)| FunctionRef { module: class.module, function })
+}
+
+fn is_of(definitions: &Definitions, scope: Scope, class: &Name) -> bool {
+    let Scope::Class(id) = scope else { return false };
+    definitions[id].name == *class && definitions[id].scope == Scope::Module
+}
+
+/// Whether a method of a view answers requests by its name.
+fn is_verb(name: &str) -> bool {
+    matches!(name, "get" | "post" | "put" | "patch" | "delete" | "head" | "options")
+        || matches!(name, "list" | "retrieve" | "create" | "update" | "partial_update" | "destroy")
+}
+
+/// Whether a method of a view runs where a request changes something.
+fn changes(name: &str) -> bool {
+    const STARTS: &[&str] = &["perform_", "form_", "save", "delete_", "create", "update"];
+    matches!(name, "post" | "put" | "patch" | "delete" | "destroy" | "partial_update" | "mutate")
+        || STARTS.iter().any(|start| name.starts_with(start))
+}
+
+/// `GET /orders`
+fn title(route: &Route) -> String {
+    let method = match &*route.methods {
+        [] => "ANY",
+        all if all.iter().any(|method| method == "GET") => "GET",
+        [first, ..] => first,
+    };
+    format!("{method} {}", route.path)
+}
+
+fn short_name(db: &dyn Db, project: Project, function: FunctionRef) -> Name {
+    let file = model::query::file_of(db, project, function.module);
+    python::query::definitions(db, file).short_name(function.function).into()
+}

@@ -1,0 +1,44 @@
+//! What a module calls and hands to others while it is loaded.
+
+use libraries::Entry;
+use model::{ModuleId, Project};
+use python::{BodyId, Expr, ExprId};
+
+use crate::names::Evaluator;
+use crate::{Db, FunctionRef, Kind};
+
+/// The functions that a module calls or hands to somebody while it is loaded, with who calls them; each once, sorted.
+pub(crate) fn at_import(db: &dyn Db, project: Project, module: ModuleId) -> Vec<(FunctionRef, Entry)> {
+    let file = model::query::file_of(db, project, module);
+    // The body of the module is the first.
+    let Some(body) = crate::query::body(db, file, BodyId(0)) else { return Vec::new() };
+    let evaluator = Evaluator::new(db, project, module, &body.exprs);
+    let function = |expr: ExprId| match evaluator.value(expr).kind {
+        Kind::Function(function) | Kind::Method(_, function) => Some(function),
+        _ => None,
+    };
+    let mut found = Vec::new();
+    for expr in &body.exprs.list {
+        let Expr::Call { callee, args } = expr else { continue };
+        if let Some(called) = function(*callee) {
+            found.push((called, Entry::Command));
+        }
+        let given: Vec<FunctionRef> = args.iter().filter_map(|arg| function(arg.value())).collect();
+        if given.is_empty() {
+            continue;
+        }
+        let entry = match &body[*callee] {
+            Expr::Attribute { name, .. } => libraries::hands_on(name),
+            _ => None,
+        };
+        let by_library = || match evaluator.value(*callee).kind {
+            Kind::Foreign(name) | Kind::ForeignInstance(name) => libraries::entry(&name),
+            _ => None,
+        };
+        let entry = entry.or_else(by_library).unwrap_or(Entry::Request);
+        found.extend(given.into_iter().map(|function| (function, entry)));
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
+}

@@ -1,0 +1,114 @@
+//! Who calls code that nothing in the project calls: requests, workers, clocks, people at a command line.
+
+use crate::{ClassRole, Decorator, Mark, lookup};
+
+/// Who calls a function of the project from outside, the most often first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Entry {
+    /// Each request, or many of them.
+    Request,
+    /// A worker, for each task or message.
+    Task,
+    /// A clock.
+    Schedule,
+    /// Somebody at a command line, a migration, or the start of the program.
+    Command,
+}
+
+impl Entry {
+    /// Who calls what a decorator marks so.
+    pub const fn of_decorator(decorator: Decorator) -> Option<Self> {
+        match decorator {
+            Decorator::Route => Some(Entry::Request),
+            Decorator::Mark(mark) => Self::of_mark(mark),
+        }
+    }
+
+    const fn of_mark(mark: Mark) -> Option<Self> {
+        match mark {
+            // A receiver runs in whoever changes the row.
+            Mark::GraphQl | Mark::Receiver | Mark::RequestHook | Mark::Admin => Some(Entry::Request),
+            Mark::Task | Mark::Consumer => Some(Entry::Task),
+            Mark::CliCommand => Some(Entry::Command),
+            _ => None,
+        }
+    }
+
+    /// Who calls the methods of a class that is this by what it descends from.
+    pub const fn of_class(role: ClassRole) -> Option<Self> {
+        match role {
+            ClassRole::View
+            | ClassRole::Http
+            | ClassRole::Middleware
+            | ClassRole::Serializer
+            | ClassRole::Schema
+            | ClassRole::Form
+            | ClassRole::Admin
+            | ClassRole::GraphQl => Some(Entry::Request),
+            ClassRole::Task => Some(Entry::Task),
+            ClassRole::Command | ClassRole::AppConfig => Some(Entry::Command),
+            _ => None,
+        }
+    }
+}
+
+/// Who calls what is decorated with, handed to, or descends from `full_name`, where a library says so by itself.
+pub fn entry(full_name: &str) -> Option<Entry> {
+    lookup::entry_row(full_name)
+}
+
+/// Methods by which a function is handed to somebody who calls it later: a worker's queue, a scheduler, whatever object they
+/// are called on.
+pub fn hands_on(method: &str) -> Option<Entry> {
+    const WORKERS: &[&str] = &[
+        "add_task",
+        "apply_async",
+        "defer",
+        "defer_async",
+        "delay",
+        "delay_on_commit",
+        "enqueue",
+        "enqueue_at",
+        "enqueue_in",
+        "enqueue_job",
+        "kiq",
+        "s",
+        "send_with_options",
+        "si",
+        "signature",
+    ];
+    const CLOCKS: &[&str] = &["add_job", "add_periodic_task", "run_daily", "run_repeating", "run_every"];
+    match method {
+        _ if WORKERS.contains(&method) => Some(Entry::Task),
+        _ if CLOCKS.contains(&method) => Some(Entry::Schedule),
+        _ => None,
+    }
+}
+
+/// Who calls what a method of some object decorates, whatever that is an instance of: `@scheduler.scheduled_job("cron")`,
+/// `@app.on_event("startup")`.
+pub fn registers(method: &str) -> Option<Entry> {
+    match method {
+        "cron" | "repeat_every" | "scheduled_job" | "periodic" | "periodic_task" => Some(Entry::Schedule),
+        "on_after_configure" | "on_after_finalize" | "on_event" | "on_startup" | "on_shutdown" | "cli_command" => {
+            Some(Entry::Command)
+        }
+        "field" | "mutation" | "query" | "subscription" | "resolver" => Some(Entry::Request),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_calls() {
+        assert_eq!(Entry::of_class(ClassRole::View), Some(Entry::Request));
+        assert_eq!(Entry::of_class(ClassRole::OrmModel), None);
+        assert_eq!(Entry::of_decorator(Decorator::Mark(Mark::Task)), Some(Entry::Task));
+        assert_eq!(hands_on("delay"), Some(Entry::Task));
+        assert_eq!(entry("django_q.tasks.schedule"), Some(Entry::Schedule));
+        assert!(Entry::Request < Entry::Command);
+    }
+}

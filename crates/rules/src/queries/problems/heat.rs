@@ -1,0 +1,157 @@
+//! How much does it matter? How a loop is reached, and how many elements it can have.
+
+use config::Level;
+use flow::ways::{Reached, Way};
+use flow::{FunctionRef, Walks};
+use python::Scope;
+use view::{Context, Draft, Options, Place};
+
+use super::{PerLoop, analysis};
+
+/// What is known of how much a loop matters.
+pub(crate) struct Heat {
+    /// How it is reached.
+    way: Way,
+    /// The function that has it.
+    function: FunctionRef,
+    /// Why it matters less than others, if it does.
+    cooler: Option<Cooler>,
+}
+
+/// Why a loop matters less than one that requests multiply over rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Cooler {
+    /// Only commands reach it.
+    Command,
+    /// Only workers and clocks reach it.
+    Later,
+    /// Nobody is known to reach it.
+    Nobody,
+    /// What is written is written for each element.
+    Writes,
+    /// Each round waits for the network anyway.
+    Remote,
+    /// Somebody sends what is walked.
+    Payload,
+}
+
+impl Heat {
+    /// That of a loop.
+    pub(crate) fn of_loop(cx: &Context<'_>, group: &PerLoop) -> Self {
+        let function = group.first().function;
+        let way = way_in(cx, function);
+        let by_loop = || {
+            if group.all().any(|found| found.problem.writes) {
+                Some(Cooler::Writes)
+            } else if analysis(cx, function).remote.contains(&group.site) {
+                Some(Cooler::Remote)
+            } else {
+                is_sent(cx, group).then_some(Cooler::Payload)
+            }
+        };
+        let cooler = cooler(cx, &way, function).or_else(by_loop);
+        Self { way, function, cooler }
+    }
+
+    /// That of what a route answers, or a view.
+    pub(crate) fn of_function(cx: &Context<'_>, function: FunctionRef) -> Self {
+        let way = way_in(cx, function);
+        let cooler = cooler(cx, &way, function);
+        Self { way, function, cooler }
+    }
+
+    /// Whether nobody wants to hear of it unless asked.
+    pub(crate) fn is_silent(&self, options: &Options<'_>) -> bool {
+        self.cooler == Some(Cooler::Command) && !options.bool("commands")
+    }
+
+    /// How it is reached, as the end of a sentence: `` ; reached by `GET /orders` ``.
+    pub(crate) fn words(&self) -> String {
+        let Way::In(way) = &self.way else { return String::new() };
+        let is_own = way.function == Some(self.function);
+        let name = &way.name;
+        match way.reached {
+            Reached::Listed | Reached::Route if is_own && !way.is_route => String::new(),
+            Reached::Listed | Reached::Route => format!("; reached by `{name}`"),
+            Reached::Task if is_own => "; runs in a task".to_owned(),
+            Reached::Task => format!("; runs in the task `{name}`"),
+            Reached::Schedule if is_own => "; runs in a scheduled job".to_owned(),
+            Reached::Schedule => format!("; runs in the scheduled job `{name}`"),
+            Reached::Command if is_own => "; runs in a command".to_owned(),
+            Reached::Command => format!("; runs in the command `{name}`"),
+        }
+    }
+
+    /// Says on a finding how loudly it is told, and why.
+    pub(crate) fn put(&self, draft: &mut Draft) {
+        if let Some(cooler) = self.cooler {
+            draft.at_most(Level::Info);
+            draft.evidence(match cooler {
+                Cooler::Command => "Only commands and the start of the program reach it",
+                Cooler::Later => "Only workers and clocks reach it, no request waits",
+                Cooler::Nobody => "No route, task or command is known to reach it",
+                Cooler::Writes => "It writes for each element",
+                Cooler::Remote => "Each round sends a request over the network anyway",
+                Cooler::Payload => "As many as a request carries",
+            });
+        }
+    }
+
+    /// Shows where the way to it begins.
+    pub(crate) fn relate(&self, cx: &Context<'_>, draft: &mut Draft) {
+        if let Way::In(way) = &self.way
+            && let Some(entry) = way.function.filter(|entry| *entry != self.function)
+        {
+            let text = if way.is_route {
+                format!("`{}` begins here", way.name)
+            } else {
+                format!("`{}` is called from outside", way.name)
+            };
+            draft.related(cx.file_of(entry.module), Place::Function(entry.function), text);
+        }
+    }
+}
+
+fn way_in(cx: &Context<'_>, function: FunctionRef) -> Way {
+    flow::query::way_in(cx.db, cx.project, function.module, function.function)
+}
+
+/// What of the way makes it matter less.
+fn cooler(cx: &Context<'_>, way: &Way, function: FunctionRef) -> Option<Cooler> {
+    match way {
+        Way::In(way) => match way.reached {
+            Reached::Listed | Reached::Route => None,
+            Reached::Task | Reached::Schedule => Some(Cooler::Later),
+            Reached::Command => Some(Cooler::Command),
+        },
+        Way::Nobody => (!is_of_requests(cx, function)).then_some(Cooler::Nobody),
+        Way::Unknown => None,
+    }
+}
+
+/// Whether a function that nobody is seen to call is one of those that requests come to: it is a row's, or is given a
+/// request.
+fn is_of_requests(cx: &Context<'_>, function: FunctionRef) -> bool {
+    let definitions = python::query::definitions(cx.db, cx.file_of(function.module));
+    let Some(facts) = definitions.functions.get(function.function.0 as usize) else { return false };
+    if facts.parameters.iter().any(|parameter| parameter.name == "request" || parameter.name == "info") {
+        return true;
+    }
+    let Scope::Class(class) = facts.scope else { return false };
+    model::query::entity(cx.db, cx.project, function.module, definitions[class].name.clone()).is_some()
+}
+
+/// Whether somebody sends what the loop walks: the field of a body, or what a route is given itself.
+fn is_sent(cx: &Context<'_>, group: &PerLoop) -> bool {
+    match group.around.walks {
+        Walks::Payload => true,
+        Walks::Given => {
+            let function = group.first().function;
+            let routes = model::query::routes(cx.db, cx.project);
+            let is_route = routes.of_function(function.module, function.function).next().is_some();
+            let given = group.around.over.as_ref().filter(|path| path.steps.is_empty());
+            is_route && given.is_some()
+        }
+        Walks::Rows | Walks::Something | Walks::Page => false,
+    }
+}
