@@ -6,6 +6,8 @@
 
 mod entries;
 mod loading;
+#[cfg(test)]
+mod tests;
 
 use std::collections::VecDeque;
 use std::collections::hash_map::Entry;

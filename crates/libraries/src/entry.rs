@@ -85,15 +85,16 @@ pub fn hands_on(method: &str) -> Option<Entry> {
     }
 }
 
-/// Who calls what a method of some object decorates, whatever that is an instance of: `@scheduler.scheduled_job("cron")`,
-/// `@app.on_event("startup")`.
+/// Who calls what a decorator of this name decorates, whatever object it belongs to: `@scheduler.scheduled_job("cron")`,
+/// `@app.on_event("startup")`, `@actor` of the project's own around a library's.
 pub fn registers(method: &str) -> Option<Entry> {
     match method {
         "cron" | "repeat_every" | "scheduled_job" | "periodic" | "periodic_task" => Some(Entry::Schedule),
         "on_after_configure" | "on_after_finalize" | "on_event" | "on_startup" | "on_shutdown" | "cli_command" => {
             Some(Entry::Command)
         }
-        "field" | "mutation" | "query" | "subscription" | "resolver" => Some(Entry::Request),
+        "actor" | "background_task" | "celery_task" | "job" | "shared_task" | "task" => Some(Entry::Task),
+        "event" | "field" | "mutation" | "on" | "query" | "resolver" | "subscription" => Some(Entry::Request),
         _ => None,
     }
 }

@@ -36,6 +36,12 @@ impl Entries {
         let modules = model::query::modules(db, project);
         for (module, info) in modules.iter().filter(|(_, info)| info.role == PathRole::Code) {
             let definitions = python::query::definitions(db, info.file);
+            if is_of_commands(db, project, &info.name, info.file) {
+                for (function, _) in definitions.functions() {
+                    let name = definitions.short_name(function).into();
+                    found.add(FunctionRef { module, function }, Reached::Command, name);
+                }
+            }
             for hook in model::query::hooks(db, info.file).iter() {
                 let reached = reached(hook.entry, !hook.writes);
                 let name = definitions.short_name(hook.function).into();
@@ -155,6 +161,15 @@ pub(super) fn method(db: &dyn Db, project: Project, class: &ClassRef, name: &Nam
     let is_it = |facts: &python::Function| facts.name == *name && is_of(&definitions, facts.scope, &class.name);
     let found = definitions.functions().find(|(_, facts)| is_it(facts));
     found.map(|(function, _)| FunctionRef { module: class.module, function })
+}
+
+/// Whether somebody at a command line runs what a module holds: a command of Django's, or a migration in a folder that isn't
+/// called so.
+fn is_of_commands(db: &dyn Db, project: Project, name: &str, file: source::File) -> bool {
+    let is_migration = |import: &model::Resolved| {
+        import.outside().is_some_and(|name| libraries::is_of(name, "django.db.migrations"))
+    };
+    name.contains(".management.commands.") || model::query::resolved(db, project, file).iter().any(is_migration)
 }
 
 fn is_of(definitions: &Definitions, scope: Scope, class: &Name) -> bool {

@@ -28,8 +28,9 @@ pub(crate) fn of(module: &Module, signals: &Signals) -> Box<[Hook]> {
                 Expr::Call { callee, .. } => *callee,
                 _ => *decorator,
             };
+            // `@app.task`, and `@task` of the project's own around it.
             let method = match &definitions[callee] {
-                Expr::Attribute { name, .. } => Some(name),
+                Expr::Attribute { name, .. } | Expr::Name(name) => Some(name),
                 _ => None,
             };
             let full = bindings.dotted(&definitions.exprs, *decorator);

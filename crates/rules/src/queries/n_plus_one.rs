@@ -7,7 +7,7 @@ use flow::{ProblemKind, QueryRef};
 use view::{Context, Draft, Findings, Fix, Group, InPresets, Key, OptionDefault, OptionSpec, Place, Rule};
 
 use super::problems::{
-    Found, Heat, PerLoop, SHOWN, Want, Wanted, by_loop, count_fix, fetch_fix, hops, load_fix, name_of, problems,
+    COMMANDS, Found, Heat, PerLoop, SHOWN, Want, Wanted, by_loop, count_fix, fetch_fix, hops, load_fix, name_of, problems,
     relate_queries, relate_way, wish, writes,
 };
 pub(super) use words::runs_query;
@@ -25,11 +25,7 @@ pub(crate) static RULE: Rule = Rule {
             default: OptionDefault::Strings(&[]),
             summary: "functions and methods whose queries don't count, by name: they are cached where this can't be seen",
         },
-        OptionSpec {
-            name: "commands",
-            default: OptionDefault::Bool(false),
-            summary: "also what only commands, scripts and the start of the program reach",
-        },
+        COMMANDS,
     ],
     has_fix: true,
     presets: InPresets {
@@ -56,9 +52,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     });
     for group in by_loop(found) {
         let heat = Heat::of_loop(cx, &group);
-        if !heat.is_silent(&options) {
-            report(cx, out, &group, &heat, &wanted);
-        }
+        report(cx, out, &group, &heat, &wanted);
     }
 }
 
@@ -70,7 +64,7 @@ fn report(cx: &Context<'_>, out: &mut Findings<'_>, group: &PerLoop, heat: &Heat
     if group.all().all(|found| found.problem.is_conditional) {
         draft.evidence("It runs under a condition");
     }
-    heat.put(draft);
+    heat.put(draft, &cx.options(&RULE));
     let site = group.site;
     let loop_place = Place::Expr { body: site.body, expr: site.expr };
     draft.related(cx.file, loop_place, format!("once for each of `{}`", group.around.label));

@@ -10,10 +10,10 @@ use rustc_hash::FxHashSet;
 use source::{File, Span};
 
 use config::Level;
-use view::{Context, Draft, Findings, Group, InPresets, Key, OptionDefault, OptionSpec, Place, Rule};
+use view::{Context, Draft, Findings, Group, InPresets, Key, Place, Rule};
 
 use super::problems::{
-    Found, Heat, PerLoop, SHOWN, Want, Wanted, by_loop, load_fix, load_in_class_fix, name_of, problems, relate_queries,
+    COMMANDS, Found, Heat, PerLoop, SHOWN, Want, Wanted, by_loop, load_fix, load_in_class_fix, name_of, problems, relate_queries,
     relate_way, wish,
 };
 
@@ -24,11 +24,7 @@ pub(crate) static RULE: Rule = Rule {
     level: Level::Warning,
     since: "0.1.0",
     docs: include_str!("n_plus_one_serialization.md"),
-    options: &[OptionSpec {
-        name: "commands",
-        default: OptionDefault::Bool(false),
-        summary: "also what only commands, scripts and the start of the program reach",
-    }],
+    options: &[COMMANDS],
     has_fix: true,
     presets: InPresets {
         strict: Some(Level::Warning),
@@ -68,12 +64,9 @@ fn called(cx: &Context<'_>, out: &mut Findings<'_>, group: &PerLoop, wanted: &Wa
     let fields: Vec<Field<'_>> = group.all().filter_map(Field::found).collect();
     let Some(message) = words::of_rows(cx, &group.around.each, &fields) else { return };
     let heat = Heat::of_loop(cx, group);
-    if heat.is_silent(&cx.options(&RULE)) {
-        return;
-    }
     let key = Key::new(format!("{} {}", name_of(cx, first.function), group.around.each));
     let draft = out.add(first.span, key, message + &heat.words());
-    heat.put(draft);
+    heat.put(draft, &cx.options(&RULE));
     if group.site != first.problem.site {
         let place = Place::Expr { body: group.site.body, expr: group.site.expr };
         draft.related(cx.file, place, format!("once for each of `{}`", group.around.label));

@@ -122,15 +122,13 @@ impl Draft {
         self
     }
 
-    /// Keeps so many of the places that explain it, at least one; the last that is kept counts the others.
+    /// Keeps so many of the places that explain it: the first ones and the last, which counts the others.
     pub fn keep_related(&mut self, kept: usize) -> &mut Self {
-        let all = self.finding.related.len();
-        self.finding.related.truncate(kept.max(1));
-        let left = all - self.finding.related.len();
+        let left = cut(&mut self.finding.related, kept);
         if left > 0
             && let Some(last) = self.finding.related.last_mut()
         {
-            last.message.push_str(&format!(" (and {left} more places)"));
+            last.message.push_str(&format!(" ({left} more places are not shown)"));
         }
         self
     }
@@ -162,5 +160,33 @@ impl Draft {
     pub fn fix(&mut self, fix: impl Into<Option<Fix>>) -> &mut Self {
         self.finding.fixes.extend(fix.into());
         self
+    }
+}
+
+/// Leaves the first ones and the last, `kept` together; says how many it took away.
+fn cut<T>(list: &mut Vec<T>, kept: usize) -> usize {
+    let left = list.len().saturating_sub(kept.max(2));
+    if left > 0 {
+        let last = list.len() - 1;
+        list.drain(last - left..last);
+    }
+    left
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_many_related_places_the_first_and_the_last_are_kept_and_the_others_counted() {
+        let kept = |count: usize| -> Vec<usize> {
+            let mut places: Vec<usize> = (0..count).collect();
+            cut(&mut places, 3);
+            places
+        };
+        assert_eq!(kept(3), [0, 1, 2]);
+        assert_eq!(kept(6), [0, 1, 5]);
+        assert_eq!(cut(&mut vec![0; 6], 3), 3);
+        assert_eq!(cut(&mut vec![0; 2], 0), 0);
     }
 }

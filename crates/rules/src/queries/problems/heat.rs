@@ -4,9 +4,16 @@ use config::Level;
 use flow::ways::{Reached, Way};
 use flow::{FunctionRef, Walks};
 use python::Scope;
-use view::{Context, Draft, Options, Place};
+use view::{Context, Draft, OptionDefault, OptionSpec, Options, Place};
 
 use super::{PerLoop, analysis};
+
+/// Loops that a person at a command line waits for are a hint unless asked.
+pub(crate) const COMMANDS: OptionSpec = OptionSpec {
+    name: "commands",
+    default: OptionDefault::Bool(false),
+    summary: "whether what only commands, scripts and the start of the program reach is `info`, not `hint`",
+};
 
 /// What is known of how much a loop matters.
 pub(crate) struct Heat {
@@ -60,9 +67,12 @@ impl Heat {
         Self { way, function, cooler }
     }
 
-    /// Whether nobody wants to hear of it unless asked.
-    pub(crate) fn is_silent(&self, options: &Options<'_>) -> bool {
-        self.cooler == Some(Cooler::Command) && !options.bool("commands")
+    /// How loudly it is told at most; [`COMMANDS`] says whether commands count as tasks do.
+    fn level(&self, options: &Options<'_>) -> Option<Level> {
+        match self.cooler? {
+            Cooler::Command if !options.bool(COMMANDS.name) => Some(Level::Hint),
+            _ => Some(Level::Info),
+        }
     }
 
     /// How it is reached, as the end of a sentence: `` ; reached by `GET /orders` ``.
@@ -83,9 +93,9 @@ impl Heat {
     }
 
     /// Says on a finding how loudly it is told, and why.
-    pub(crate) fn put(&self, draft: &mut Draft) {
-        if let Some(cooler) = self.cooler {
-            draft.at_most(Level::Info);
+    pub(crate) fn put(&self, draft: &mut Draft, options: &Options<'_>) {
+        if let (Some(cooler), Some(level)) = (self.cooler, self.level(options)) {
+            draft.at_most(level);
             draft.evidence(match cooler {
                 Cooler::Command => "Only commands and the start of the program reach it",
                 Cooler::Later => "Only workers and clocks reach it, no request waits",

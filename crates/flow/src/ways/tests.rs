@@ -1,0 +1,143 @@
+#![allow(clippy::unwrap_used)]
+
+use super::{Reached, Way};
+use crate::fixture::Fixture;
+
+const PROJECT: &str = "\
+//- shop/api.py
+from fastapi import APIRouter, Depends
+from shop import jobs, work
+router = APIRouter()
+HANDLERS = {'paid': work.by_table}
+def provider():
+    return work.by_provider()
+@router.get('/orders')
+def listed(kind, orders=Depends(provider)):
+    work.read()
+    jobs.later.delay()
+    HANDLERS[kind]()
+    work.Shop().open()
+    return outer()
+@router.post('/orders')
+def created(thing):
+    work.read()
+    work.written()
+    thing.told_by_name()
+def outer():
+    def inner():
+        return work.from_inner()
+    return inner
+def forgotten():
+    return work.nobodys()
+//- shop/work.py
+def read(): pass
+def written(): pass
+def by_table(): pass
+def by_provider(): pass
+def from_inner(): pass
+def nobodys(): pass
+def from_task(): pass
+def from_command(): pass
+def started(): pass
+def at_once(): pass
+class Shop:
+    def open(self):
+        return self.hook()
+    def hook(self): pass
+class Corner(Shop):
+    def hook(self):
+        return at_once()
+class Other:
+    def told_by_name(self): pass
+//- shop/jobs.py
+from celery import shared_task
+from shop import work
+@shared_task
+def later():
+    work.read()
+    work.from_task()
+@scheduler.scheduled_job('cron')
+def nightly():
+    work.from_task()
+//- shop/main.py
+import click
+from shop import work
+@click.command()
+def run():
+    work.from_command()
+if __name__ == '__main__':
+    work.started()
+";
+
+fn reached(path: &str, name: &str) -> String {
+    let fixture = Fixture::new(PROJECT);
+    let function = fixture.function(path, name);
+    match crate::query::way_in(&fixture.db, fixture.project, function.module, function.function) {
+        Way::In(way) => format!("{:?} {}", way.reached, way.name),
+        other => format!("{other:?}"),
+    }
+}
+
+#[test]
+fn the_most_frequent_way_says_how_a_function_is_reached() {
+    for (path, name, way) in [
+        ("shop/api.py", "listed", "Listed GET /orders"),
+        ("shop/api.py", "created", "Route POST /orders"),
+        ("shop/work.py", "read", "Listed GET /orders"),
+        ("shop/work.py", "written", "Route POST /orders"),
+        // What a table of the module holds, what a dependency calls, what stands inside.
+        ("shop/work.py", "by_table", "Listed GET /orders"),
+        ("shop/work.py", "by_provider", "Listed GET /orders"),
+        ("shop/work.py", "from_inner", "Listed GET /orders"),
+        // What a class below puts in its place.
+        ("shop/work.py", "at_once", "Listed GET /orders"),
+        // On what, nobody knows; nobody else calls it.
+        ("shop/work.py", "Other.told_by_name", "Route POST /orders"),
+        // Who hands a task on doesn't run it.
+        ("shop/jobs.py", "later", "Task later"),
+        ("shop/work.py", "from_task", "Task later"),
+        ("shop/jobs.py", "nightly", "Schedule nightly"),
+        ("shop/work.py", "from_command", "Command run"),
+        ("shop/work.py", "started", "Command started"),
+        ("shop/api.py", "forgotten", "Nobody"),
+        ("shop/work.py", "nobodys", "Nobody"),
+    ] {
+        assert_eq!(reached(path, name), way, "{name}");
+    }
+}
+
+#[test]
+fn where_no_way_into_the_project_is_known_nothing_is_said_of_any() {
+    let fixture = Fixture::new("//- shop/work.py\ndef read(): pass\n");
+    let function = fixture.function("shop/work.py", "read");
+    let way = crate::query::way_in(&fixture.db, fixture.project, function.module, function.function);
+    assert_eq!(way, Way::Unknown);
+}
+
+#[test]
+fn who_is_asked_for_most_comes_first() {
+    assert!(Reached::Listed < Reached::Route && Reached::Route < Reached::Task);
+    assert!(Reached::Task < Reached::Schedule && Reached::Schedule < Reached::Command);
+}
+
+/// A line in a body is no new way; a new call is, and changes no other.
+#[test]
+fn ways_are_followed_anew_where_a_call_comes_or_goes() {
+    let mut fixture = Fixture::new(PROJECT);
+    let way = |fixture: &Fixture| {
+        let function = fixture.function("shop/work.py", "nobodys");
+        crate::query::way_in(&fixture.db, fixture.project, function.module, function.function)
+    };
+    assert_eq!(way(&fixture), Way::Nobody);
+    fixture.executed();
+    let file = |text: &str| PROJECT.split("//- ").find_map(|file| file.strip_prefix(text)).unwrap().to_owned();
+    let api = file("shop/api.py\n");
+    fixture.edit("shop/api.py", &api.replace("    work.read()\n    jobs", "    note = 1\n    work.read()\n    jobs"));
+    assert_eq!(way(&fixture), Way::Nobody);
+    let counts = fixture.executed();
+    assert_eq!(counts.get("ways"), None, "{counts:?}");
+    fixture.edit("shop/api.py", &api.replace("    work.read()\n    jobs", "    work.nobodys()\n    work.read()\n    jobs"));
+    assert!(matches!(way(&fixture), Way::In(_)));
+    let counts = fixture.executed();
+    assert_eq!(counts.get("ways"), Some(&1), "{counts:?}");
+}
