@@ -148,7 +148,8 @@ fn every_fix_of_every_finding_leaves_code_without_the_finding() {
                     let is_fewer = left.iter().filter(is_same).count() < found.iter().filter(is_same).count();
                     // Of what one finding names together, a fix may serve a part: then it names less, and nothing new.
                     let is_gone = left.iter().all(|(_, other)| {
-                        other.fingerprint != finding.fingerprint || says_less(&other.message, &finding.message)
+                        other.fingerprint != finding.fingerprint
+                            || says_less(&other.message, &finding.message)
                     });
                     let may_remain = REMAINS.iter().any(|(id, _)| *id == finding.rule);
                     if !is_gone && !is_fewer && !may_remain {
@@ -176,7 +177,10 @@ fn who_only_changes_words_says_no_less() {
     let before = "N+1: `order.customer` and `order.items` are lazy-loaded for every `order`";
     assert!(says_less("N+1: `order.items` is lazy-loaded for every `order`", before));
     assert!(!says_less(before, before));
-    assert!(!says_less("N+1: `order.customer` and `order.items` are lazy-loaded here for every `order`", before));
+    assert!(!says_less(
+        "N+1: `order.customer` and `order.items` are lazy-loaded here for every `order`",
+        before
+    ));
     assert!(!says_less("N+1: `order.lines` is lazy-loaded for every `order`", before));
 }
 

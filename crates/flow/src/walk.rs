@@ -171,10 +171,8 @@ pub(crate) struct Walker<'a> {
     calls: Vec<(Site, FunctionRef)>,
     hands_on: Vec<(FunctionRef, Option<libraries::Entry>)>,
     unresolved: Vec<Name>,
-    /// What the loops walk that send a request in each round.
-    remote: Vec<Site>,
-    /// Whether each call of the function sends one.
-    is_remote: bool,
+    /// What sends requests over the network.
+    remote: remote::Remote,
     changes: Vec<(Site, ClassRef, Name)>,
     /// Which queries ran inside which loops: rows that a query per row fetched are told of already.
     ran: Vec<(QueryRef, Site)>,
@@ -239,8 +237,7 @@ impl<'a> Walker<'a> {
             calls: Vec::new(),
             hands_on: Vec::new(),
             unresolved: Vec::new(),
-            remote: Vec::new(),
-            is_remote: false,
+            remote: remote::Remote::default(),
             changes: Vec::new(),
             ran: Vec::new(),
             whole: Vec::new(),
@@ -383,7 +380,7 @@ impl Walker<'_> {
             effects: self.effects,
             attributes: self.attributes,
             sends: self.writes.are_sent,
-            is_remote: self.is_remote,
+            is_remote: self.remote.is_each_call,
         };
         Analysis {
             summary: Arc::new(summary),
@@ -395,7 +392,7 @@ impl Walker<'_> {
             calls: self.calls,
             hands_on: self.hands_on,
             unresolved: self.unresolved,
-            remote: self.remote,
+            remote: self.remote.loops,
             changes: self.changes,
         }
     }

@@ -90,9 +90,8 @@ pub fn hands_on(method: &str) -> Option<Entry> {
 pub fn registers(method: &str) -> Option<Entry> {
     match method {
         "cron" | "repeat_every" | "scheduled_job" | "periodic" | "periodic_task" => Some(Entry::Schedule),
-        "on_after_configure" | "on_after_finalize" | "on_event" | "on_startup" | "on_shutdown" | "cli_command" => {
-            Some(Entry::Command)
-        }
+        "on_after_configure" | "on_after_finalize" | "on_event" | "on_startup" | "on_shutdown"
+        | "cli_command" => Some(Entry::Command),
         "actor" | "background_task" | "celery_task" | "job" | "shared_task" | "task" => Some(Entry::Task),
         "event" | "field" | "mutation" | "on" | "query" | "resolver" | "subscription" => Some(Entry::Request),
         _ => None,

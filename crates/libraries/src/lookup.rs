@@ -5,7 +5,9 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashSet;
 
 use crate::table::Table;
-use crate::{AtImport, ClassRole, Decorator, Entry, Handle, Kind, Library, Mark, Rows, Session, Sql, brief, known};
+use crate::{
+    AtImport, ClassRole, Decorator, Entry, Handle, Kind, Library, Mark, Rows, Session, Sql, brief, known,
+};
 
 /// The rows of one field in all libraries.
 fn rows<T: Copy + 'static>(field: fn(&Library) -> Rows<T>) -> impl Iterator<Item = (&'static str, T)> {

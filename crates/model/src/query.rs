@@ -26,8 +26,9 @@ pub use references::{is_patched, patched, replaced};
 use crate::modules::{Ground, build, sample, survey};
 use crate::resolve::{Lookup, Resolver};
 use crate::{
-    Architecture, Base, ByModule, Cycles, Edge, EdgeKind, Exports, Graph, Head, Heritage, Hook, Layers, Lineage,
-    ModuleId, Modules, PathRole, Probe, Project, Resolved, Root, RootId, RouteFacts, Routes, Signals,
+    Architecture, Base, ByModule, Cycles, Edge, EdgeKind, Exports, Graph, Head, Heritage, Hook, Layers,
+    Lineage, ModuleId, Modules, PathRole, Probe, Project, Resolved, Root, RootId, RouteFacts, Routes,
+    Signals,
 };
 
 /// What the model needs from the database.

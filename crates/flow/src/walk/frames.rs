@@ -32,7 +32,7 @@ impl Walker<'_> {
             && frame.is_remote
             && !frame.is_below
         {
-            self.remote.push(frame.site);
+            self.remote.loops.push(frame.site);
         }
     }
 

@@ -4,13 +4,22 @@ use libraries::{Handle, Kind as Library, Method};
 use python::ExprId;
 
 use super::Walker;
-use crate::{Kind, Value};
+use crate::{Kind, Site, Value};
+
+/// What of a function sends requests over the network.
+#[derive(Debug, Default)]
+pub(super) struct Remote {
+    /// What the loops walk that send one in each round.
+    pub(super) loops: Vec<Site>,
+    /// Whether each call of the function sends one.
+    pub(super) is_each_call: bool,
+}
 
 impl Walker<'_> {
     /// Notes that a request is sent here: by each round of the loops around, as far as no branch lies between.
     pub(super) fn is_sent(&mut self) {
         let branches = self.branches;
-        self.is_remote |= branches == 0 && self.frames.is_empty();
+        self.remote.is_each_call |= branches == 0 && self.frames.is_empty();
         for frame in &mut self.frames {
             frame.is_remote |= frame.branches == branches;
         }
@@ -28,7 +37,8 @@ impl Walker<'_> {
     /// The same where a method of a library's instance is called.
     pub(super) fn sends_by(&mut self, call: ExprId, base: &Value, method: &str) {
         let Kind::ForeignInstance(class) = &base.kind else { return };
-        let is_far = matches!(libraries::handle(class), Some(Handle::Client | Handle::Broker)) || is_far(class);
+        let is_far =
+            matches!(libraries::handle(class), Some(Handle::Client | Handle::Broker)) || is_far(class);
         let waits = || libraries::method(class, method) == Some(Method::Waits) || self.is_awaited(call);
         if is_far && waits() {
             self.is_sent();
@@ -39,5 +49,8 @@ impl Walker<'_> {
 /// Whether something of a library speaks with others over the network, databases and caches left out.
 fn is_far(full_name: &str) -> bool {
     let kind = libraries::kind(full_name);
-    matches!(kind, Some(Library::Client | Library::Cloud | Library::Mail | Library::Service | Library::Broker))
+    matches!(
+        kind,
+        Some(Library::Client | Library::Cloud | Library::Mail | Library::Service | Library::Broker)
+    )
 }

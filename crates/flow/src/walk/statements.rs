@@ -359,7 +359,8 @@ impl Walker<'_> {
     fn walk_while(&mut self, test: ExprId, body: &[StmtId]) {
         let each = Name::new_static("round");
         let bound = self.counted_rounds(test, body).map_or(Bound::Fixed, Bound::Rounds);
-        let info = Loop { label: python::naming::plural(&each), each, bound, over: None, walks: Walks::Something };
+        let info =
+            Loop { label: python::naming::plural(&each), each, bound, over: None, walks: Walks::Something };
         let site = self.site(test);
         self.enter_loop(info, site, false);
         self.eval(test);

@@ -47,8 +47,7 @@ impl Walker<'_> {
                     },
                     _ => at = *callee,
                 },
-                Expr::Subscript { value, .. } => at = *value,
-                Expr::Await(value) => at = *value,
+                Expr::Subscript { value, .. } | Expr::Await(value) => at = *value,
                 Expr::Bool { left, .. } => at = *left,
                 _ => return false,
             }

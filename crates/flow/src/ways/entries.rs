@@ -158,7 +158,8 @@ impl Found<'_> {
 pub(super) fn method(db: &dyn Db, project: Project, class: &ClassRef, name: &Name) -> Option<FunctionRef> {
     let file = model::query::file_of(db, project, class.module);
     let definitions = python::query::definitions(db, file);
-    let is_it = |facts: &python::Function| facts.name == *name && is_of(&definitions, facts.scope, &class.name);
+    let is_it =
+        |facts: &python::Function| facts.name == *name && is_of(&definitions, facts.scope, &class.name);
     let found = definitions.functions().find(|(_, facts)| is_it(facts));
     found.map(|(function, _)| FunctionRef { module: class.module, function })
 }
@@ -169,7 +170,8 @@ fn is_of_commands(db: &dyn Db, project: Project, name: &str, file: source::File)
     let is_migration = |import: &model::Resolved| {
         import.outside().is_some_and(|name| libraries::is_of(name, "django.db.migrations"))
     };
-    name.contains(".management.commands.") || model::query::resolved(db, project, file).iter().any(is_migration)
+    name.contains(".management.commands.")
+        || model::query::resolved(db, project, file).iter().any(is_migration)
 }
 
 fn is_of(definitions: &Definitions, scope: Scope, class: &Name) -> bool {

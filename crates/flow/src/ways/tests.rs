@@ -130,13 +130,20 @@ fn ways_are_followed_anew_where_a_call_comes_or_goes() {
     };
     assert_eq!(way(&fixture), Way::Nobody);
     fixture.executed();
-    let file = |text: &str| PROJECT.split("//- ").find_map(|file| file.strip_prefix(text)).unwrap().to_owned();
+    let file =
+        |text: &str| PROJECT.split("//- ").find_map(|file| file.strip_prefix(text)).unwrap().to_owned();
     let api = file("shop/api.py\n");
-    fixture.edit("shop/api.py", &api.replace("    work.read()\n    jobs", "    note = 1\n    work.read()\n    jobs"));
+    fixture.edit(
+        "shop/api.py",
+        &api.replace("    work.read()\n    jobs", "    note = 1\n    work.read()\n    jobs"),
+    );
     assert_eq!(way(&fixture), Way::Nobody);
     let counts = fixture.executed();
     assert_eq!(counts.get("ways"), None, "{counts:?}");
-    fixture.edit("shop/api.py", &api.replace("    work.read()\n    jobs", "    work.nobodys()\n    work.read()\n    jobs"));
+    fixture.edit(
+        "shop/api.py",
+        &api.replace("    work.read()\n    jobs", "    work.nobodys()\n    work.read()\n    jobs"),
+    );
     assert!(matches!(way(&fixture), Way::In(_)));
     let counts = fixture.executed();
     assert_eq!(counts.get("ways"), Some(&1), "{counts:?}");

@@ -7,8 +7,8 @@ use flow::{ProblemKind, QueryRef};
 use view::{Context, Draft, Findings, Fix, Group, InPresets, Key, OptionDefault, OptionSpec, Place, Rule};
 
 use super::problems::{
-    COMMANDS, Found, Heat, PerLoop, SHOWN, Want, Wanted, by_loop, count_fix, fetch_fix, hops, load_fix, name_of, problems,
-    relate_queries, relate_way, wish, writes,
+    COMMANDS, Found, Heat, PerLoop, SHOWN, Want, Wanted, by_loop, count_fix, fetch_fix, hops, load_fix,
+    name_of, problems, relate_queries, relate_way, wish, writes,
 };
 pub(super) use words::runs_query;
 

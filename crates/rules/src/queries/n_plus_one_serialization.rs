@@ -13,8 +13,8 @@ use config::Level;
 use view::{Context, Draft, Findings, Group, InPresets, Key, Place, Rule};
 
 use super::problems::{
-    COMMANDS, Found, Heat, PerLoop, SHOWN, Want, Wanted, by_loop, load_fix, load_in_class_fix, name_of, problems, relate_queries,
-    relate_way, wish,
+    COMMANDS, Found, Heat, PerLoop, SHOWN, Want, Wanted, by_loop, load_fix, load_in_class_fix, name_of,
+    problems, relate_queries, relate_way, wish,
 };
 
 pub(crate) static RULE: Rule = Rule {
