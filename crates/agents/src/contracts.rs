@@ -97,7 +97,7 @@ fn asked(kind: &ContractKind, module: &str) -> Option<String> {
         ContractKind::Acyclic { ancestors, .. } => {
             among(ancestors).then(|| format!("packages of {} must not form cycles", names(ancestors)))
         }
-        ContractKind::Tach(_) => Some("tach's modules: see tach.toml".to_owned()),
+        ContractKind::Tach(_) => Some("declared modules: see the contract".to_owned()),
     }
 }
 
@@ -123,7 +123,7 @@ fn whole(kind: &ContractKind) -> String {
         ContractKind::Acyclic { ancestors, .. } => {
             format!("packages of {} must not form cycles", names(ancestors))
         }
-        ContractKind::Tach(_) => "the modules, layers and interfaces of tach.toml".to_owned(),
+        ContractKind::Tach(_) => "declared modules, with their layers and interfaces".to_owned(),
     }
 }
 

@@ -33,7 +33,7 @@ pub use packaging::{Packaging, packaging};
 pub use pattern::{ModulePattern, NamePattern, PathPattern};
 pub use problem::{Problem, nearest};
 pub use tach::{
-    TACH_ROOT, Tach, TachDependency, TachGlob, TachInterface, TachLayer, TachModule, with_domains,
+    TACH_ROOT, Tach, TachDependency, TachGlob, TachInterface, TachLayer, TachModule, TachRoot, with_domains,
 };
 pub use vocabulary::{Layer, Level, Style};
 

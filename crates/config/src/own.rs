@@ -11,7 +11,9 @@ use crate::contract::declared::{self, Session};
 use crate::problem::{Problems, nearest};
 use crate::reader::{Dialect, Reader, Text};
 use crate::tree::{Entry, Table};
-use crate::{Config, Contract, Layer, Level, ModulePattern, Override, PathPattern, Style, word};
+use crate::{
+    Config, Contract, ContractKind, Layer, Level, ModulePattern, Override, PathPattern, Style, word,
+};
 
 /// Reads the table into `config`.
 pub(crate) fn read(table: &Table, problems: &Problems, config: &mut Config) {
@@ -126,6 +128,13 @@ fn contracts(reader: &mut Reader<'_>) -> Vec<Contract> {
         else {
             continue;
         };
+        let is_of_modules = |contract: &Contract| matches!(contract.kind, ContractKind::Tach(_));
+        if is_of_modules(&contract) && contracts.iter().any(is_of_modules) {
+            let message =
+                "another contract of the type `modules` is declared above: put all modules into one";
+            problems.error(contract.span, message);
+            continue;
+        }
         if names.insert(contract.name.clone(), contract.span).is_some() {
             problems.error(contract.span, format!("another contract is called \"{}\" too", contract.name));
         }

@@ -57,6 +57,18 @@ pub enum Takes {
     Overrides,
     /// A list of contracts.
     Contracts,
+    /// A list of layers of declared modules: names, or tables with [`MODULE_LAYER`]'s keys.
+    ModuleLayers,
+    /// The word of a [`crate::TachRoot`].
+    RootModule,
+    /// A list of tables with [`MODULE`]'s keys.
+    DeclaredModules,
+    /// A list of tables with [`INTERFACE`]'s keys.
+    Interfaces,
+    /// A table with [`EXTERNAL`]'s keys.
+    External,
+    /// A list of names of distributions or of their modules.
+    Distributions,
 }
 
 /// A type of contract.
@@ -204,6 +216,74 @@ pub const CONTRACT_TYPES: &[ContractType] = &[
         ],
         required: &["ancestors"],
     },
+    ContractType {
+        name: "modules",
+        summary: "Each module says what it may depend on, what it shows, and in which layer it is, as in tach.",
+        keys: &[
+            key("modules", Takes::DeclaredModules, "The modules."),
+            key("layers", Takes::ModuleLayers, "Layers of modules, highest first."),
+            switch(
+                "layers-explicit-depends-on",
+                "Imports from a higher layer to a lower one have to be declared too.",
+                "false",
+            ),
+            key("interfaces", Takes::Interfaces, "What modules show, and to whom. Without any, everything."),
+            Key {
+                name: "root-module",
+                summary: "How code outside of declared modules is treated.",
+                takes: Takes::RootModule,
+                default: Some("\"ignore\""),
+            },
+            switch("forbid-circular-dependencies", "Modules must not depend on themselves.", "false"),
+            switch("include-string-imports", "A dotted string that names a module is an import.", "false"),
+            Key {
+                name: "local-imports",
+                summary: "How loudly imports inside of functions and blocks are told; `off`: not at all.",
+                takes: Takes::Level,
+                default: Some("\"error\""),
+            },
+            key("external", Takes::External, "Distributions that are left out or called otherwise."),
+        ],
+        required: &["modules"],
+    },
+];
+
+/// The keys of a layer of declared modules that is written as a table.
+pub const MODULE_LAYER: &[Key] = &[
+    key("name", Takes::Text, "Its name."),
+    switch("closed", "Higher layers may not reach past it.", "false"),
+];
+
+/// The keys of a declared module.
+pub const MODULE: &[Key] = &[
+    key(
+        "path",
+        Takes::Text,
+        "The module or package, or a glob: `shop.**`; `<root>` for code outside of all.",
+    ),
+    key("paths", Takes::Modules, "Several modules that are declared alike."),
+    key("depends-on", Takes::Modules, "What it may import. Everything when left out."),
+    key("cannot-depend-on", Takes::Modules, "What it must not import."),
+    key("depends-on-external", Takes::Distributions, "The libraries that it may import. All when left out."),
+    key("cannot-depend-on-external", Takes::Distributions, "The libraries that it must not import."),
+    key("layer", Takes::Text, "Its layer, one of the contract's."),
+    key("visibility", Takes::Modules, "The modules that may depend on it. All when left out."),
+    switch("utility", "Everybody may import it without saying so.", "false"),
+    switch("unchecked", "Its own imports are not looked at.", "false"),
+];
+
+/// The keys of an interface of declared modules.
+pub const INTERFACE: &[Key] = &[
+    key("expose", Takes::Names, "Names below the module that others may import, as regular expressions."),
+    key("from", Takes::Names, "Whose interface it is: regular expressions over paths. All when left out."),
+    key("visibility", Takes::Modules, "The modules that see it. All when left out."),
+    switch("exclusive", "It is the only interface for those who see it.", "false"),
+];
+
+/// The keys of the table `external` of declared modules.
+pub const EXTERNAL: &[Key] = &[
+    key("exclude", Takes::Distributions, "Distributions whose imports are not looked at."),
+    key("rename", Takes::Distributions, "Distributions called otherwise than their modules: `module:name`."),
 ];
 
 const DIRECT: Key = switch("allow-indirect-imports", "Only direct imports count.", "false");
@@ -229,7 +309,8 @@ impl Takes {
             | Takes::LayersOrAll
             | Takes::Children
             | Takes::Names
-            | Takes::Imports => true,
+            | Takes::Imports
+            | Takes::Distributions => true,
             Takes::Boolean
             | Takes::Number
             | Takes::Text
@@ -239,7 +320,12 @@ impl Takes {
             | Takes::Layers
             | Takes::Rules
             | Takes::Overrides
-            | Takes::Contracts => false,
+            | Takes::Contracts
+            | Takes::ModuleLayers
+            | Takes::RootModule
+            | Takes::DeclaredModules
+            | Takes::Interfaces
+            | Takes::External => false,
         }
     }
 
@@ -256,13 +342,18 @@ impl Takes {
             Takes::ContractType => "a type of contract",
             Takes::Presets => "a list of presets",
             Takes::Modules => "a list of patterns over modules",
-            Takes::ContractLayers => "a list of layers",
+            Takes::ContractLayers | Takes::ModuleLayers => "a list of layers",
             Takes::LayersOrAll => "a list of layers, or `true`",
             Takes::Children | Takes::Names => "a list of names",
             Takes::Imports => "a list of imports",
             Takes::Layers => "a table: patterns by layer",
             Takes::Rules => "a table: levels by rule",
-            Takes::Overrides | Takes::Contracts => "a list of tables",
+            Takes::Overrides | Takes::Contracts | Takes::DeclaredModules | Takes::Interfaces => {
+                "a list of tables"
+            }
+            Takes::RootModule => "a word",
+            Takes::External => "a table",
+            Takes::Distributions => "a list of libraries",
         }
     }
 }

@@ -27,35 +27,19 @@ use crate::{Config, Contract, ContractKind, Level};
 
 pub use domain::with_domains;
 pub use glob::Glob as TachGlob;
-pub use project::{ROOT as TACH_ROOT, Tach, TachDependency, TachInterface, TachLayer, TachModule};
-
-use sound::RootModule;
+pub use project::{ROOT as TACH_ROOT, Tach, TachDependency, TachInterface, TachLayer, TachModule, TachRoot};
 
 /// Reads the table into `config`.
 pub(crate) fn read(table: &Table, problems: &Problems, config: &mut Config) {
     let mut reader = Reader::new(table, problems, Dialect::Foreign);
     config.source_roots = source_roots(&mut reader);
     config.exclude = excludes(&mut reader);
-    let mut tach = Tach {
-        layers: layers(&mut reader),
-        explicit: reader.boolean("layers-explicit-depends-on").unwrap_or(false),
-        string_imports: reader.boolean("include-string-imports").unwrap_or(false),
-        local_imports: Some(Level::Error),
-        ..Tach::default()
-    };
     let exclude_type_checking = reader.boolean("ignore-type-checking-imports").unwrap_or(true);
-    let root = root_module(&mut reader);
-    tach.ignores_root = root == RootModule::Ignore;
-    let forbids_cycles = reader.boolean("forbid-circular-dependencies").unwrap_or(false);
-    let names: Vec<&str> = tach.layers.iter().map(|layer| layer.name.as_str()).collect();
-    tach.modules = modules::read(&mut reader, Some(&names));
-    tach.interfaces = interfaces::read(&mut reader);
-    if let Some(external) = reader.table("external") {
-        self::external(external, problems, &mut tach);
-    }
-    if let Some(rules) = reader.table("rules") {
-        tach.local_imports = self::rules(rules, problems);
-    }
+    let local_imports = match reader.table("rules") {
+        Some(table) => rules(table, problems),
+        None => Some(Level::Error),
+    };
+    let tach = Tach { local_imports, ..declared(&mut reader) };
     for (key, what) in [("exact", "dependencies that are declared and not needed"), ("plugins", "plugins")] {
         if let Some(entry) = reader.entry(key)
             && !matches!(entry.node.value, Value::Boolean(false))
@@ -65,8 +49,39 @@ pub(crate) fn read(table: &Table, problems: &Problems, config: &mut Config) {
     }
     reader.skip(&["cache", "map", "respect-gitignore", "disable-logging", "use-regex-matching"]);
     reader.finish("the configuration of tach");
-    sound::check(&tach, root, forbids_cycles, problems);
     config.contracts.push(contract(tach, exclude_type_checking, table.span));
+}
+
+/// Reads a contract of ours of the type `modules`, which says the same in the same words.
+pub(crate) fn own(reader: &mut Reader<'_>) -> ContractKind {
+    let tach = declared(reader);
+    let local_imports = match reader.string("local-imports") {
+        Some(word) if word.text == Level::Off.as_str() => None,
+        Some(word) => word::level(word, reader.problems),
+        None => Some(Level::Error),
+    };
+    ContractKind::Tach(Arc::new(Tach { local_imports, ..tach }))
+}
+
+/// What both declare: layers, modules and interfaces.
+fn declared(reader: &mut Reader<'_>) -> Tach {
+    let problems = reader.problems;
+    let mut tach = Tach {
+        layers: layers(reader),
+        explicit: reader.boolean("layers-explicit-depends-on").unwrap_or(false),
+        string_imports: reader.boolean("include-string-imports").unwrap_or(false),
+        root: root_module(reader),
+        forbids_cycles: reader.boolean("forbid-circular-dependencies").unwrap_or(false),
+        ..Tach::default()
+    };
+    let names: Vec<&str> = tach.layers.iter().map(|layer| layer.name.as_str()).collect();
+    tach.modules = modules::read(reader, Some(&names));
+    tach.interfaces = interfaces::read(reader);
+    if let Some(external) = reader.table("external") {
+        self::external(Reader::new(external, problems, reader.dialect), &mut tach);
+    }
+    sound::check(&tach, problems);
+    tach
 }
 
 /// Reads the file of a domain.
@@ -98,27 +113,22 @@ fn contract(tach: Tach, exclude_type_checking: bool, span: Span) -> Contract {
     }
 }
 
-fn root_module(reader: &mut Reader<'_>) -> RootModule {
-    const WORDS: [&str; 4] = ["allow", "forbid", "ignore", "dependenciesonly"];
-    let Some(word) = reader.string("root-module") else { return RootModule::Ignore };
-    match word.text {
-        "allow" => RootModule::Allow,
-        "forbid" => RootModule::Forbid,
-        "ignore" => RootModule::Ignore,
-        "dependenciesonly" => RootModule::DependenciesOnly,
-        _ => {
-            word::unknown("treatment of the root module", word, &WORDS, reader.problems);
-            RootModule::Ignore
-        }
-    }
+fn root_module(reader: &mut Reader<'_>) -> TachRoot {
+    let Some(word) = reader.string("root-module") else { return TachRoot::Ignore };
+    let found = TachRoot::ALL.into_iter().find(|root| root.as_str() == word.text);
+    found.unwrap_or_else(|| {
+        let known = TachRoot::ALL.map(TachRoot::as_str);
+        word::unknown("treatment of the root module", word, &known, reader.problems);
+        TachRoot::Ignore
+    })
 }
 
 /// Which distributions are left out, and which are called otherwise than their modules.
-fn external(table: &Table, problems: &Problems, tach: &mut Tach) {
-    let mut reader = Reader::new(table, problems, Dialect::Foreign);
+fn external(mut reader: Reader<'_>, tach: &mut Tach) {
+    let problems = reader.problems;
     let exclude = reader.strings("exclude").unwrap_or_default();
     let rename = reader.strings("rename").unwrap_or_default();
-    reader.finish("`external` of tach");
+    reader.finish("`external`");
     tach.excluded_external = exclude.iter().map(|name| name.text.into()).collect();
     for pair in rename {
         match pair.text.split_once(':') {
@@ -187,7 +197,7 @@ fn layers(reader: &mut Reader<'_>) -> Vec<TachLayer> {
         .filter_map(|item| match &item.value {
             Value::String(text) => Some(TachLayer { name: text.as_str().into(), closed: false }),
             Value::Table(table) => {
-                let mut layer = Reader::new(table, problems, Dialect::Foreign);
+                let mut layer = Reader::new(table, problems, reader.dialect);
                 let (name, closed) = (layer.string("name"), layer.boolean("closed").unwrap_or(false));
                 layer.finish("a layer");
                 Some(TachLayer { name: name?.text.into(), closed })

@@ -1,7 +1,7 @@
 //! `editors/architrave.schema.json`, with which TOML editors complete and check `architrave.toml`.
 
 use config::schema::{self, ContractType, Key, Takes};
-use config::{Layer, Level, Style};
+use config::{Layer, Level, Style, TachRoot};
 use serde_json::{Map, Value, json};
 use view::{OptionDefault, OptionSpec, Preset};
 
@@ -26,7 +26,8 @@ fn of_key(key: &Key) -> Value {
         | Takes::ContractLayers
         | Takes::Children
         | Takes::Names
-        | Takes::Imports => strings(),
+        | Takes::Imports
+        | Takes::Distributions => strings(),
         Takes::LayersOrAll => {
             let mut names = strings();
             names["description"] = json!("Names of layers.");
@@ -38,9 +39,16 @@ fn of_key(key: &Key) -> Value {
         Takes::Layers => layers(),
         Takes::Rules => rules_table(),
         Takes::Overrides => {
-            let keys: Vec<_> = schema::OVERRIDE.iter().map(|key| (key.name, of_key(key))).collect();
-            list(&table("Levels and options for some paths.", &keys, &["paths"]))
+            list(&of_keys("Levels and options for some paths.", schema::OVERRIDE, &["paths"]))
         }
+        Takes::ModuleLayers => {
+            let layer = of_keys("A layer.", schema::MODULE_LAYER, &["name"]);
+            list(&json!({ "anyOf": [{ "type": "string" }, layer] }))
+        }
+        Takes::RootModule => words(TachRoot::ALL.map(TachRoot::as_str).as_slice()),
+        Takes::DeclaredModules => list(&of_keys("A module.", schema::MODULE, &[])),
+        Takes::Interfaces => list(&of_keys("An interface.", schema::INTERFACE, &["expose"])),
+        Takes::External => of_keys(key.summary, schema::EXTERNAL, &[]),
         Takes::Contracts => {
             list(&json!({ "oneOf": schema::CONTRACT_TYPES.iter().map(contract).collect::<Vec<_>>() }))
         }
@@ -50,6 +58,12 @@ fn of_key(key: &Key) -> Value {
         schema["default"] = serde_json::from_str(default).expect("these defaults are JSON too");
     }
     schema
+}
+
+/// A table of these keys.
+fn of_keys(description: &str, keys: &[Key], required: &[&str]) -> Value {
+    let keys: Vec<_> = keys.iter().map(|key| (key.name, of_key(key))).collect();
+    table(description, &keys, required)
 }
 
 fn layers() -> Value {

@@ -1,4 +1,6 @@
-//! The contracts of import-linter in our words.
+//! The contracts of import-linter and the modules of tach in our words.
+
+mod modules;
 
 use std::fmt::Write as _;
 
@@ -11,35 +13,44 @@ use super::has_origin;
 use crate::Refused;
 use crate::session::project;
 
-/// The contracts that another tool's file in the root declares: they are no longer read beside an `architrave.toml`.
+/// The contracts that another tool's file in the root declares, and what that file leaves out of the project: neither is
+/// read beside an `architrave.toml`.
 ///
 /// # Errors
-/// A project that our table in `pyproject.toml` or tach configures, or a contract that our words can't say.
+/// A project that our table in `pyproject.toml` configures, or a contract that our words can't say.
 pub(super) fn foreign(snapshot: &Snapshot, root: &Utf8Path) -> Result<Vec<Entry>, Refused> {
     if has_origin(snapshot, root, |origin| matches!(origin, Origin::Pyproject(_))) {
         return Err(Refused::new(
             "`[tool.architrave]` in pyproject.toml configures this project; an architrave.toml beside it would take its place",
         ));
     }
-    if has_origin(snapshot, root, |origin| matches!(origin, Origin::Tach(_) | Origin::TachDomain(_))) {
-        return Err(Refused::new(
-            "tach configures this project, and its modules can't be said in an architrave.toml, which would take its place; tach's files are read as they are",
-        ));
-    }
     let project = project(snapshot)?;
     let configs = &project.configs(snapshot.db()).list;
-    let there = configs
-        .iter()
-        .find(|config| config.folder == root && matches!(config.origin, Origin::ImportLinter(_)));
-    let Some(config) = there else { return Ok(Vec::new()) };
-    let from = match &config.origin {
-        Origin::ImportLinter(path) => path.file_name().unwrap_or_default().to_owned(),
-        _ => String::new(),
+    let there = configs.iter().filter(|config| config.folder == root);
+    let from = |origin: &Origin| match origin {
+        Origin::ImportLinter(path) | Origin::Tach(path) => path.file_name().map(str::to_owned),
+        _ => None,
     };
-    config.contracts.iter().map(|contract| entry(contract, &from)).collect()
+    let Some((config, from)) = there.filter_map(|config| Some((config, from(&config.origin)?))).next() else {
+        return Ok(Vec::new());
+    };
+    let exclude = (!config.exclude.is_empty()).then(|| Entry {
+        table: "",
+        key: "exclude".to_owned(),
+        toml: format!("exclude = {}", list(&config.exclude)),
+        why: vec![format!("From {from}.")],
+        is_comment: false,
+        is_optional: false,
+    });
+    let contracts = config.contracts.iter().map(|contract| entry(contract, &from));
+    exclude.into_iter().map(Ok).chain(contracts).collect()
 }
 
 fn entry(contract: &Contract, from: &str) -> Result<Entry, Refused> {
+    let tables = match &contract.kind {
+        ContractKind::Tach(tach) => modules::tables(tach),
+        _ => String::new(),
+    };
     let body = body(&contract.kind).ok_or_else(|| {
         Refused::new(format!(
             "the contract \"{}\" of {from} can't be said in an architrave.toml",
@@ -59,6 +70,8 @@ fn entry(contract: &Contract, from: &str) -> Result<Entry, Refused> {
     if let Some(guidance) = contract.guidance.as_ref().filter(|guidance| !guidance.is_empty()) {
         let _ = write!(toml, "\nguidance = {}", quoted(guidance));
     }
+    // Tables of a contract follow all of its keys.
+    toml.push_str(&tables);
     Ok(Entry {
         table: "[[contracts]]",
         key: contract.name.to_string(),
@@ -130,7 +143,8 @@ fn body(kind: &ContractKind) -> Option<String> {
             }
             out
         }
-        ContractKind::Private { .. } | ContractKind::Tach(_) => return None,
+        ContractKind::Tach(tach) => modules::keys(tach),
+        ContractKind::Private { .. } => return None,
     })
 }
 

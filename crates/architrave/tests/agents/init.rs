@@ -92,15 +92,89 @@ fn contracts_of_import_linter_come_along() {
     let text = shop.read("architrave.toml");
     assert!(text.contains("# From .importlinter.\n[[contracts]]\nname = \"Layers\""), "{text}");
     assert_eq!(findings(&shop), before);
+}
 
-    let tach = without_configuration();
-    tach.write(
-        "tach.toml",
-        "source_roots = [\".\"]\n\n[[modules]]\npath = \"shop.domain\"\ndepends_on = []\n",
+/// Everything of tach that is held: each key once, so that one that is lost changes a finding.
+const TACH: &str = r#"
+source_roots = ["."]
+exclude = ["shop/scripts"]
+layers = ["presentation", { name = "application", closed = true }, "domain"]
+layers_explicit_depends_on = true
+root_module = "allow"
+ignore_type_checking_imports = false
+include_string_imports = true
+
+[rules]
+local_imports = "warn"
+
+[external]
+exclude = ["fastapi"]
+rename = ["sqlalchemy:sql-alchemy"]
+
+[[modules]]
+path = "shop.presentation"
+layer = "presentation"
+depends_on = ["shop.application"]
+depends_on_external = ["pydantic"]
+
+[[modules]]
+path = "shop.application"
+layer = "application"
+depends_on = []
+cannot_depend_on = ["shop.domain.order"]
+visibility = ["shop.nobody"]
+
+[[modules]]
+path = "shop.domain"
+layer = "domain"
+depends_on = []
+cannot_depend_on_external = ["sqlalchemy"]
+
+[[modules]]
+paths = ["shop.domain.**"]
+unchecked = true
+utility = true
+
+[[interfaces]]
+expose = ["services.*"]
+from = ["shop.application"]
+visibility = ["shop.presentation"]
+exclusive = true
+"#;
+
+#[test]
+fn modules_of_tach_come_along() {
+    let shop = without_configuration();
+    shop.write("tach.toml", TACH);
+    shop.write(
+        "shop/domain/__init__.py",
+        "import sqlalchemy\nfrom shop.application.services.order_service import OrderService\n\nBAD = OrderService, sqlalchemy\n",
     );
-    let (code, out, err) = tach.run(&["init", "--yes"], "");
-    assert_eq!((code, out.as_str()), (2, ""));
-    assert!(err.contains("tach"), "{err}");
+    shop.write("shop/scripts/__init__.py", "");
+    shop.write(
+        "shop/scripts/late.py",
+        "def f():\n    from shop.domain.order import Order\n\n    return Order\n",
+    );
+    let before = findings(&shop);
+    let told = before.iter().filter(|row| row.contains("(tach)")).count();
+    assert!(told >= 4, "{before:#?}");
+    let (code, _, err) = shop.run(&["init", "--yes"], "");
+    assert_eq!(code, 0, "{err}");
+    let text = shop.read("architrave.toml");
+    for part in [
+        "# From tach.toml.\n[[contracts]]\nname = \"tach\"\ntype = \"modules\"",
+        "{ name = \"application\", closed = true }",
+        "exclude = [\"/shop/scripts\"]",
+        "[[contracts.interfaces]]",
+        "[contracts.external]",
+    ] {
+        assert!(text.contains(part), "{part} is missing:\n{text}");
+    }
+    // What was read of tach's file stays when that file goes.
+    std::fs::remove_file(shop.path().join("tach.toml")).unwrap();
+    assert_eq!(findings(&shop), before);
+    let (_, out, _) = shop.run(&["init", "--yes"], "");
+    assert_eq!(out, "nothing to add: all of it is there\n");
 }
 
 #[test]

@@ -4,12 +4,15 @@ use smol_str::SmolStr;
 
 use crate::problem::Problems;
 use crate::reader::{Dialect, Reader, Text};
-use crate::{Level, ModulePattern, NamePattern, word};
+use crate::{Level, ModulePattern, NamePattern, tach, word};
 
 use super::{Contract, ContractKind, Edge, View, slots};
 
 /// The types in our words.
-const TYPES: [&str; 5] = ["layers", "forbidden", "independence", "protected", "acyclic"];
+const TYPES: [&str; 6] = ["layers", "forbidden", "independence", "protected", "acyclic", "modules"];
+
+/// Those that import-linter has too.
+const SHARED: [&str; 5] = ["layers", "forbidden", "independence", "protected", "acyclic"];
 
 /// How many generations are looked at unless it is said; import-linter's default.
 const DEPTH: u32 = 10;
@@ -34,7 +37,8 @@ pub(crate) fn read(mut reader: Reader<'_>, session: &Session, id: Option<&str>) 
     }
     let Some(kind_word) = reader.string("type") else {
         if table.get("type").is_none() {
-            problems.error(table.span, format!("a contract needs a `type`: {}", TYPES.join(", ")));
+            let known = if reader.dialect == Dialect::Own { &TYPES[..] } else { &SHARED };
+            problems.error(table.span, format!("a contract needs a `type`: {}", known.join(", ")));
         }
         return None;
     };
@@ -45,6 +49,7 @@ pub(crate) fn read(mut reader: Reader<'_>, session: &Session, id: Option<&str>) 
         "protected" => protected(&mut reader),
         "private_modules" if reader.dialect == Dialect::Foreign => private(&mut reader),
         "acyclic" | "acyclic_siblings" | "acyclic-siblings" => acyclic(&mut reader),
+        "modules" if reader.dialect == Dialect::Own => Some(tach::own(&mut reader)),
         other => {
             if reader.dialect == Dialect::Own {
                 word::unknown("type of contract", kind_word, &TYPES, problems);

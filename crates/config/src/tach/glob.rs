@@ -40,7 +40,8 @@ impl Glob {
         Some(Self { text: text.into(), matcher: glob.compile_matcher() })
     }
 
-    pub(super) fn as_str(&self) -> &str {
+    /// As it is written.
+    pub fn as_str(&self) -> &str {
         &self.text
     }
 

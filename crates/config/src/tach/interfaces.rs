@@ -10,7 +10,7 @@ use super::project::TachInterface;
 pub(super) fn read(reader: &mut Reader<'_>) -> Vec<TachInterface> {
     let problems = reader.problems;
     let tables = reader.tables("interfaces", "[[interfaces]]");
-    tables.into_iter().map(|table| interface(Reader::new(table, problems, Dialect::Foreign))).collect()
+    tables.into_iter().map(|table| interface(Reader::new(table, problems, reader.dialect))).collect()
 }
 
 fn interface(mut reader: Reader<'_>) -> TachInterface {
@@ -19,7 +19,8 @@ fn interface(mut reader: Reader<'_>) -> TachInterface {
     let from = reader.strings("from");
     let visibility = reader.strings("visibility");
     let exclusive = reader.boolean("exclusive").unwrap_or(false);
-    if let Some(types) = reader.string("data-types")
+    if reader.dialect == Dialect::Foreign
+        && let Some(types) = reader.string("data-types")
         && types.text != "all"
     {
         problems.warning(types.span, "the types of exposed data are not checked here");

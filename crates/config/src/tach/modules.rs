@@ -12,10 +12,14 @@ use crate::word;
 pub(super) fn read(reader: &mut Reader<'_>, layers: Option<&[&str]>) -> Vec<TachModule> {
     let problems = reader.problems;
     let tables = reader.tables("modules", "[[modules]]");
+    let dialect = reader.dialect;
     let modules = |table| {
-        let mut reader = Reader::new(table, problems, Dialect::Foreign);
-        let paths: Vec<Text<'_>> =
-            reader.strings("path").into_iter().chain(reader.strings("paths")).flatten().collect();
+        let mut reader = Reader::new(table, problems, dialect);
+        let path = match dialect {
+            Dialect::Own => reader.string("path").map(|path| vec![path]),
+            Dialect::Foreign => reader.strings("path"),
+        };
+        let paths: Vec<Text<'_>> = path.into_iter().chain(reader.strings("paths")).flatten().collect();
         if paths.is_empty() {
             problems.warning(reader.table.span, "a module without a `path` is not checked");
         }
@@ -94,7 +98,7 @@ fn dependency<'t>(reader: &Reader<'t>, item: &'t Node) -> Option<Text<'t>> {
 }
 
 fn dependency_table<'t>(table: &'t Table, outer: &Reader<'t>) -> Option<Text<'t>> {
-    let mut reader = Reader::new(table, outer.problems, Dialect::Foreign);
+    let mut reader = Reader::new(table, outer.problems, outer.dialect);
     let path = reader.string("path");
     reader.skip(&["deprecated"]);
     reader.finish("a dependency");

@@ -17,8 +17,10 @@ pub struct Tach {
     pub layers: Vec<TachLayer>,
     /// Whether imports from a higher layer to a lower one have to be declared too.
     pub explicit: bool,
-    /// Whether code outside of declared modules may import and be imported.
-    pub ignores_root: bool,
+    /// How code outside of declared modules is treated.
+    pub root: TachRoot,
+    /// Whether declared modules must not depend on themselves.
+    pub forbids_cycles: bool,
     /// Whether a dotted string that names a module is an import.
     pub string_imports: bool,
     /// How loudly an import inside of a function, a class, an `if` or the like is reported; nothing for not at all.
@@ -31,6 +33,45 @@ pub struct Tach {
     pub excluded_external: Vec<SmolStr>,
     /// Distributions that are called otherwise than their modules: module, distribution.
     pub renamed_external: Vec<(SmolStr, SmolStr)>,
+}
+
+/// How code outside of declared modules is treated.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub enum TachRoot {
+    /// It may import and be imported.
+    #[default]
+    Ignore,
+    /// It is held to what is declared of it.
+    Allow,
+    /// It must not be named, as a module or as a dependency.
+    Forbid,
+    /// It must not be named as a dependency.
+    DependenciesOnly,
+}
+
+impl TachRoot {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Allow, Self::Forbid, Self::Ignore, Self::DependenciesOnly];
+
+    /// As it is written.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Ignore => "ignore",
+            Self::Allow => "allow",
+            Self::Forbid => "forbid",
+            Self::DependenciesOnly => "dependenciesonly",
+        }
+    }
+
+    /// What it means: one sentence.
+    pub const fn summary(self) -> &'static str {
+        match self {
+            Self::Ignore => "It may import and be imported.",
+            Self::Allow => "It is held to what is declared of it.",
+            Self::Forbid => "It must not be named, as a module or as a dependency.",
+            Self::DependenciesOnly => "It must not be named as a dependency.",
+        }
+    }
 }
 
 /// A layer.

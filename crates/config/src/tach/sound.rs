@@ -2,36 +2,27 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::project::{ROOT, Tach, TachModule};
+use super::project::{ROOT, Tach, TachModule, TachRoot};
 use crate::problem::Problems;
 
-/// How code outside of declared modules is treated.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum RootModule {
-    Allow,
-    Forbid,
-    Ignore,
-    DependenciesOnly,
-}
-
 /// Reports modules that are declared twice, and the root module where it must not be named.
-pub(super) fn check(tach: &Tach, root: RootModule, forbids_cycles: bool, problems: &Problems) {
+pub(super) fn check(tach: &Tach, problems: &Problems) {
     let mut seen = BTreeSet::new();
     for module in &tach.modules {
         if !seen.insert(module.path.as_str()) {
             problems.warning(module.span, format!("`{}` is declared twice", module.path));
         }
         let named = module.dependencies().find(|dependency| dependency.path == ROOT);
-        let span = match root {
-            RootModule::Forbid if module.path == ROOT => Some(module.span),
-            RootModule::Forbid | RootModule::DependenciesOnly => named.map(|dependency| dependency.span),
-            RootModule::Allow | RootModule::Ignore => None,
+        let span = match tach.root {
+            TachRoot::Forbid if module.path == ROOT => Some(module.span),
+            TachRoot::Forbid | TachRoot::DependenciesOnly => named.map(|dependency| dependency.span),
+            TachRoot::Allow | TachRoot::Ignore => None,
         };
         if let Some(span) = span {
             problems.warning(span, format!("`{ROOT}` must not be named here: `root_module` says so"));
         }
     }
-    if forbids_cycles {
+    if tach.forbids_cycles {
         cycles(&tach.modules, problems);
     }
 }

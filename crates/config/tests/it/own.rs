@@ -329,8 +329,8 @@ protected-modules = ["a/b"]
             contract "siblings are enough" at 25:8 error: layers a | b
             contract "no container" at 29:8 error: layers a > b
             error 2:1 [[[contracts]]] a contract needs a `name`
-            error 2:1 [[[contracts]]] a contract needs a `type`: layers, forbidden, independence, protected, acyclic
-            error 3:1 [[[contracts]]] a contract needs a `type`: layers, forbidden, independence, protected, acyclic
+            error 2:1 [[[contracts]]] a contract needs a `type`: layers, forbidden, independence, protected, acyclic, modules
+            error 3:1 [[[contracts]]] a contract needs a `type`: layers, forbidden, independence, protected, acyclic, modules
             error 5:1 [[[contracts]]] a contract needs a `name`
             error 8:1 [[[contracts]]] the contract needs `layers`; without, it is not checked
             error 15:1 [layers] `layers` is empty: the contract promises nothing and is not checked
@@ -384,5 +384,60 @@ root_package = "shop"
         &expect![[r#"
         nothing declared
     "#]],
+    );
+}
+
+#[test]
+fn modules_are_declared_as_in_tach() {
+    check(
+        "architrave.toml",
+        r#"
+[[contracts]]
+name = "Modules"
+type = "modules"
+layers = ["ui", { name = "core", closed = true }]
+root-module = "allow"
+local-imports = "off"
+exclude-type-checking-imports = true
+
+[[contracts.modules]]
+path = "shop.web"
+layer = "ui"
+depends-on = ["shop.db"]
+
+[[contracts.modules]]
+paths = ["shop.db"]
+layer = "coer"
+utility = true
+utilty = true
+
+[[contracts.modules]]
+path = ["shop.list"]
+
+[[contracts.interfaces]]
+expose = ["api.*"]
+from = ["shop.db"]
+data-types = "all"
+
+[contracts.external]
+exclude = ["a"]
+
+[[contracts]]
+name = "Again"
+type = "modules"
+modules = []
+"#,
+        &expect![[r#"
+            contract "Modules" at 3:8 error: modules layer ui closed layer core, root counts, local imports are quieter
+                shop.web needs [shop.db] in ui
+                shop.db needs anything utility
+                interface of shop.db: [api.*], not under TYPE_CHECKING
+            error 17:9 ["coer"] unknown layer "coer", did you mean "core"? (try "core")
+            error 19:1 [utilty] unknown key `utilty` in a module, did you mean `utility`? (try utility)
+            warning 21:1 [[[contracts.modules]]] a module without a `path` is not checked
+            error 22:8 [["shop.list"]] expected a string, found a list
+            error 27:1 [data-types] unknown key `data-types` in an interface; known are `expose`, `from`, `visibility`, `exclusive`
+            error 33:8 ["Again"] another contract of the type `modules` is declared above: put all modules into one
+        "#]],
     );
 }

@@ -157,7 +157,7 @@ fn tach(out: &mut String, tach: &Tach) {
     }
     let switches = [
         (tach.explicit, "explicit"),
-        (!tach.ignores_root, "root counts"),
+        (tach.root != config::TachRoot::Ignore, "root counts"),
         (tach.string_imports, "strings"),
         (tach.local_imports != Some(config::Level::Error), "local imports are quieter"),
     ];

@@ -30,6 +30,7 @@ pub(super) fn of(path: &[String], siblings: &[Entry<'_>]) -> Option<Meaning> {
         ["layers", name] => Layer::ALL.into_iter().find(|layer| layer.as_str() == *name).map(Meaning::Layer),
         ["overrides", name] => find(schema::OVERRIDE, name),
         ["rules", rest @ ..] | ["overrides", "rules", rest @ ..] => of_rule(rest),
+        ["contracts", table, name] if below(table).is_some() => find(below(table)?, name),
         ["contracts", name] => {
             let kind = contract_type(siblings);
             if let (Some(kind), "type") = (kind, *name) {
@@ -38,6 +39,18 @@ pub(super) fn of(path: &[String], siblings: &[Entry<'_>]) -> Option<Meaning> {
             let own = kind.into_iter().chain(schema::CONTRACT_TYPES);
             find(schema::CONTRACT, name).or_else(|| own.into_iter().find_map(|kind| find(kind.keys, name)))
         }
+        _ => None,
+    }
+}
+
+/// The keys of a table inside of a contract.
+fn below(table: &str) -> Option<&'static [Key]> {
+    let of_modules = ContractType::by_name("modules")?.keys;
+    match of_modules.iter().find(|key| key.name == table)?.takes {
+        Takes::DeclaredModules => Some(schema::MODULE),
+        Takes::Interfaces => Some(schema::INTERFACE),
+        Takes::External => Some(schema::EXTERNAL),
+        Takes::ModuleLayers => Some(schema::MODULE_LAYER),
         _ => None,
     }
 }
@@ -76,6 +89,7 @@ pub(super) fn keys_of(path: &[String], siblings: &[Entry<'_>]) -> Vec<(&'static 
             std::iter::once(("level", Meaning::RuleLevel)).chain(options).collect()
         }
         ["overrides"] => of_keys(schema::OVERRIDE).collect(),
+        ["contracts", table] => below(table).map(|keys| of_keys(keys).collect()).unwrap_or_default(),
         ["contracts"] => {
             let mut keys: Vec<_> = of_keys(schema::CONTRACT).collect();
             let kinds = match contract_type(siblings) {

@@ -1,7 +1,7 @@
 //! Headers that can be written: `[layers]`, `[[contracts]]`, `[rules.god-object]`.
 
 use config::document::{Document, Place};
-use config::schema::{self, Takes};
+use config::schema::{self, ContractType, Takes};
 use source::Span;
 
 use super::Subject;
@@ -29,6 +29,15 @@ fn all() -> Vec<Header> {
         let path = vec!["overrides", rules.name];
         headers.push(Header { path, is_list: false, meaning: Meaning::Key(rules) });
     }
+    let of_modules = ContractType::by_name("modules").into_iter().flat_map(|kind| kind.keys);
+    headers.extend(of_modules.filter_map(|key| {
+        let is_list = match key.takes {
+            Takes::DeclaredModules | Takes::Interfaces => true,
+            Takes::External => false,
+            _ => return None,
+        };
+        Some(Header { path: vec!["contracts", key.name], is_list, meaning: Meaning::Key(key) })
+    }));
     let with_options = rules::ALL.iter().filter(|rule| !rule.options.is_empty());
     headers.extend(with_options.map(|rule| Header {
         path: vec!["rules", rule.id],

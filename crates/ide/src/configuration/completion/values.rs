@@ -2,7 +2,7 @@
 
 use config::document::{Document, Entry, Item, Place, Role};
 use config::schema::{self, Takes};
-use config::{ModulePattern, Style};
+use config::{ModulePattern, Style, TachRoot};
 use view::{OptionDefault, Preset};
 
 use super::Subject;
@@ -126,13 +126,21 @@ impl Writer<'_> {
                 let side = typed.rsplit("->").next().unwrap_or(typed).trim_start();
                 self.patterns(subject, None, side);
             }
+            Takes::RootModule => {
+                self.words(TachRoot::ALL.into_iter().map(|root| (root.as_str(), root.summary())))
+            }
+            Takes::Distributions => self.third_parties(subject),
             Takes::Number
             | Takes::Text
             | Takes::Names
             | Takes::Layers
             | Takes::Rules
             | Takes::Overrides
-            | Takes::Contracts => {}
+            | Takes::Contracts
+            | Takes::ModuleLayers
+            | Takes::DeclaredModules
+            | Takes::Interfaces
+            | Takes::External => {}
         }
     }
 

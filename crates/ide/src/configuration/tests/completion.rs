@@ -79,6 +79,9 @@ fn keys_and_headers() {
             "" -> "[rules]\n"
             "" -> "[[overrides]]\n"
             "" -> "[[contracts]]\n"
+            "" -> "[[contracts.modules]]\n"
+            "" -> "[[contracts.interfaces]]\n"
+            "" -> "[contracts.external]\n"
         "#]],
     );
     check(
@@ -90,9 +93,11 @@ fn keys_and_headers() {
     check(
         "[[$0",
         &expect![[r#"
-        "" -> "overrides"
-        "" -> "contracts"
-    "#]],
+            "" -> "overrides"
+            "" -> "contracts"
+            "" -> "contracts.modules"
+            "" -> "contracts.interfaces"
+        "#]],
     );
     check(
         "rules = { god-object = { $0 } }",
@@ -189,12 +194,13 @@ fn words_of_fixed_sets() {
     check(
         "[[contracts]]\ntype = '$0'",
         &expect![[r#"
-        "''" -> "'layers'"
-        "''" -> "'forbidden'"
-        "''" -> "'independence'"
-        "''" -> "'protected'"
-        "''" -> "'acyclic'"
-    "#]],
+            "''" -> "'layers'"
+            "''" -> "'forbidden'"
+            "''" -> "'independence'"
+            "''" -> "'protected'"
+            "''" -> "'acyclic'"
+            "''" -> "'modules'"
+        "#]],
     );
     check(
         "require-reasons = $0",

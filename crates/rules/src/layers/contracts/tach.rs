@@ -8,7 +8,7 @@ mod directives;
 mod nearest;
 mod problems;
 
-use config::{Contract, ContractKind, Level, Tach, TachModule};
+use config::{Contract, ContractKind, Level, Tach, TachModule, TachRoot};
 use model::Target;
 use view::Context;
 
@@ -54,12 +54,14 @@ fn breaches<'c>(cx: &'c Context<'_>, aspect: Aspect) -> Vec<Breach<'c>> {
         if aspect == Aspect::Dependencies {
             judge.outside(&mut found);
         }
-        if own.module.is_some_and(|module| module.unchecked) || (own.is_root() && tach.ignores_root) {
+        if own.module.is_some_and(|module| module.unchecked)
+            || (own.is_root() && tach.root == TachRoot::Ignore)
+        {
             continue;
         }
         for dependency in dependencies(cx, contract, tach) {
             let to = declared.nearest(tach, &dependency.path);
-            if to.path == own.path || (to.is_root() && tach.ignores_root) {
+            if to.path == own.path || (to.is_root() && tach.root == TachRoot::Ignore) {
                 continue;
             }
             let words = match aspect {
@@ -163,7 +165,7 @@ impl<'c> Judge<'c, '_> {
         if self.directives.cover(&dependency.lines, &dependency.path) {
             return;
         }
-        let words = format!("{words} (tach)");
+        let words = format!("{words} ({})", self.contract.name);
         let is_told =
             |breach: &Breach<'_>| breach.statement == Some(dependency.statement) && breach.words == words;
         if found.iter().any(is_told) {
