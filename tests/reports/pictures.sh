@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Draws the sample backends and each of their routes in every format and holds the pictures to the real parsers (Mermaid as
 # code hosts have it, D2, Graphviz), and the entity diagrams to what SQLAlchemy, SQLModel and Django themselves say of the
-# same models.
+# same models, and component diagrams to what CPython's parser finds in the same files.
 # tests/reports/pictures.sh PROGRAM
 set -euo pipefail
 
@@ -28,6 +28,8 @@ command -v dot >/dev/null || {
 }
 
 failed=0
+# Arrows between components against CPython's own parser.
+"$cache/venv/bin/python" "$here/imports.py" "$program" "$here"/../projects/*/ || failed=1
 # draw NAME ENDING ARGUMENT...: what can't be drawn is a fault.
 draw() { "$program" diagram "${@:3}" --output-format "$(format "$2")" >"$out/$1.$2" || failed=1; }
 format() { case $1 in mmd) echo mermaid ;; *) echo "$1" ;; esac; }
