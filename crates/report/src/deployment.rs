@@ -2,8 +2,13 @@
 //! what the code that they start is a client of. No value of a variable is shown: of an address its host, and nothing else.
 
 mod address;
-mod command;
+pub mod command;
+mod compose;
+pub mod document;
+mod image;
+mod manifest;
 mod read;
+mod service;
 #[cfg(test)]
 mod tests;
 
@@ -15,8 +20,11 @@ use model::Project;
 use workspace::Snapshot;
 
 use crate::graph::{Edge, Graph, Kind, Lane, MOST_EDGES, Node, Verdict};
-pub use read::is_wanted;
-use read::{Found, Service};
+pub use address::{Address, addresses, filled};
+pub use image::{Image, image};
+use read::Found;
+pub use read::{Stated, is_wanted, stated};
+pub use service::{Probe, Replicas, Service, Spot, Variable, Written};
 
 /// What modules (by path) are clients of, by name.
 pub type Clients = BTreeMap<String, BTreeSet<&'static str>>;
@@ -143,7 +151,8 @@ impl Drawer<'_> {
 
     /// Services and hosts that variables of a service name.
     fn addresses(&mut self, at: usize) {
-        for (variable, value) in &self.services[at].environment {
+        for Variable { name: variable, value, .. } in &self.services[at].environment {
+            let Some(value) = value else { continue };
             let addresses = address::addresses(value);
             if addresses.is_empty() {
                 // `DB_HOST: db`

@@ -2,9 +2,11 @@
 
 /// An address.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Address {
-    pub(super) scheme: String,
-    pub(super) host: String,
+pub struct Address {
+    /// Before `://`, in lower case.
+    pub scheme: String,
+    /// Its name or number.
+    pub host: String,
 }
 
 /// More variables than these in one value stay as they are.
@@ -12,7 +14,7 @@ const MOST_VARIABLES: usize = 64;
 
 /// A value with what compose takes where a variable isn't set: `${HOST:-db}` is `db`. A variable without one stays a `$`,
 /// which no name of a host has.
-pub(super) fn filled(value: &str) -> String {
+pub fn filled(value: &str) -> String {
     let mut all = value.to_owned();
     for _ in 0..MOST_VARIABLES {
         // The last that opens lies in no other.
@@ -27,7 +29,7 @@ pub(super) fn filled(value: &str) -> String {
 }
 
 /// All addresses in a value.
-pub(super) fn addresses(value: &str) -> Vec<Address> {
+pub fn addresses(value: &str) -> Vec<Address> {
     let value = filled(value);
     let mut found = Vec::new();
     for (at, _) in value.match_indices("://") {

@@ -4,7 +4,7 @@ use ide::architecture::Architecture;
 
 /// What a name in a command is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Entry {
+pub enum Entry {
     /// A module, by index.
     Module(usize),
     /// It would lie beside modules of the project, and isn't there.
@@ -15,7 +15,7 @@ pub(super) enum Entry {
 
 /// The module that the words of a command name: `shop.main` of `uvicorn shop.main:app`. An application that is named as such
 /// comes before the program that serves it (`python -m server shop.main:app`).
-pub(super) fn named(words: &[String]) -> Option<String> {
+pub fn named(words: &[String]) -> Option<String> {
     let application = words.iter().find_map(|word| {
         let (module, attribute) = word.split_once(':')?;
         let is_name = attribute.starts_with(|it: char| it.is_alphabetic() || it == '_');
@@ -55,7 +55,7 @@ fn is_dotted(text: &str) -> bool {
 
 /// The module called so, also from a folder above or as the package of an attribute. Of several that end so, it is the one
 /// below the folder that the image is built from; otherwise nothing says which.
-pub(super) fn module(architecture: &Architecture, name: &str, built_from: Option<&str>) -> Entry {
+pub fn module(architecture: &Architecture, name: &str, built_from: Option<&str>) -> Entry {
     let modules = &architecture.modules;
     let is_below = |at: &usize| {
         let rest = built_from.and_then(|folder| modules[*at].path.as_str().strip_prefix(folder));

@@ -3,52 +3,29 @@
 use std::collections::BTreeMap;
 
 use libraries::Technology;
-use serde_json::Value;
 
 use super::File;
-use super::address::filled;
-use super::command;
+use super::compose::of_compose;
+use super::document::{Content, Node};
+use super::image::{Image, image};
+use super::manifest::{Manifest, of_manifest};
+use super::service::{Replicas, Service, Spot, Written};
 
 /// Longer files are no deployment by hand.
 const LONGEST: usize = 1_000_000;
 
-/// Something that runs.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Service {
-    pub(super) name: String,
-    pub(super) file: String,
-    pub(super) image: Option<String>,
-    pub(super) command: Vec<String>,
-    pub(super) environment: Vec<(String, String)>,
-    pub(super) starts_after: Vec<String>,
-    pub(super) ports: Vec<String>,
-    /// Other names that it answers to.
-    pub(super) aliases: Vec<String>,
-    /// The folder that its image is built from.
-    pub(super) built_from: Option<String>,
+/// What files say, each for itself.
+#[derive(Debug, Default)]
+pub struct Stated {
+    /// One entry for each file that says how a service runs, in the order of files.
+    pub services: Vec<Service>,
+    /// What Dockerfiles make.
+    pub images: Vec<Image>,
+    /// Files that can't be read, as templates or no YAML.
+    pub unread: Vec<String>,
 }
 
-impl Service {
-    /// The kind of service, where its image tells.
-    pub(super) fn technology(&self) -> Option<&'static Technology> {
-        self.image.as_deref().and_then(|image| Technology::of_image(&filled(image)))
-    }
-
-    /// The module that its command names.
-    pub(super) fn module(&self) -> Option<String> {
-        command::named(&self.command)
-    }
-
-    /// Whether a host is this one: by its name, also with the namespace of a cluster behind it.
-    pub(super) fn answers(&self, host: &str) -> bool {
-        let first = host.split_once('.').map_or(host, |(first, rest)| {
-            if rest.ends_with("svc") || rest.ends_with("svc.cluster.local") { first } else { host }
-        });
-        self.name == first || self.aliases.iter().any(|it| it == first)
-    }
-}
-
-/// What files say.
+/// What files say, together.
 #[derive(Debug, Default)]
 pub(super) struct Found {
     /// By name, in the order of names.
@@ -65,68 +42,55 @@ pub fn is_wanted(name: &str) -> bool {
     name == "Procfile" || low == "dockerfile" || low.starts_with("dockerfile.") || is_known
 }
 
+/// What each file says for itself. A service that is built here has the command, variables and health check of its
+/// Dockerfile where its own file says nothing else; a compose file laid over another has what that one says.
+pub fn stated(files: &[File]) -> Stated {
+    let mut found = said(files);
+    lay_over(&mut found.services);
+    let images = std::mem::take(&mut found.images);
+    for service in &mut found.services {
+        let made = service.dockerfile.as_deref().and_then(|path| images.iter().find(|it| it.file == path));
+        if let Some(image) = made {
+            inherit(service, image);
+        }
+    }
+    let built: Vec<String> = found.services.iter().filter_map(|it| it.dockerfile.clone()).collect();
+    for image in images.iter().filter(|it| !built.contains(&it.file)) {
+        let mut service = Service {
+            name: image_name(&image.file),
+            file: image.file.clone(),
+            line: image.command_at.line,
+            written: Written::Image,
+            dockerfile: Some(image.file.clone()),
+            built_from: Some(folder_of(&image.file).to_owned()),
+            ..Service::default()
+        };
+        inherit(&mut service, image);
+        if !service.command.is_empty() {
+            found.services.push(service);
+        }
+    }
+    found.images = images;
+    found
+}
+
 /// The services of all files. Of one name there is one: files that say more of it add to it.
 pub(super) fn services(files: &[File]) -> Found {
-    let mut found = Found::default();
+    let stated = said(files);
     let mut all: BTreeMap<String, Service> = BTreeMap::new();
     let mut started: BTreeMap<String, Vec<String>> = BTreeMap::new();
     let mut bases: BTreeMap<String, String> = BTreeMap::new();
-    let mut selectors: Vec<(String, String)> = Vec::new();
-    for file in files.iter().filter(|file| file.text.len() <= LONGEST) {
-        let name = file.path.rsplit('/').next().unwrap_or(&file.path);
-        let folder = file.path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        if name == "Procfile" {
-            for (name, command) in file.text.lines().filter_map(|line| line.split_once(':')) {
-                let is_name = !name.is_empty()
-                    && name.chars().all(|it| it.is_alphanumeric() || matches!(it, '_' | '-'));
-                if is_name {
-                    add(
-                        &mut all,
-                        Service {
-                            name: name.to_owned(),
-                            file: file.path.clone(),
-                            command: words(command),
-                            ..Service::default()
-                        },
-                    );
-                }
-            }
-        } else if name.to_ascii_lowercase().contains("dockerfile") {
-            if let Some(base) = base(&file.text) {
-                bases.entry(folder.to_owned()).or_insert(base);
-            }
-            if let Some(command) = of_dockerfile(&file.text) {
-                started.entry(folder.to_owned()).or_insert(command);
-            }
-        } else {
-            let is_compose = name.contains("compose");
-            let is_manifest = file.text.contains("apiVersion:") && file.text.contains("kind:");
-            if !is_compose && !is_manifest {
-                continue;
-            }
-            if file.text.contains("{{") {
-                found.unread += 1;
-                continue;
-            }
-            let Ok(documents) = serde_saphyr::from_multiple::<Value>(&file.text) else {
-                found.unread += 1;
-                continue;
-            };
-            for document in &documents {
-                if is_compose {
-                    for service in of_compose(document, &file.path, folder) {
-                        add(&mut all, service);
-                    }
-                } else {
-                    of_manifest(document, &file.path, &mut all, &mut selectors);
-                }
-            }
+    for image in stated.images {
+        let folder = folder_of(&image.file).to_owned();
+        if let Some(base) = image.base {
+            bases.entry(folder.clone()).or_insert(base);
+        }
+        if let Some(command) = image.command {
+            started.entry(folder).or_insert(command);
         }
     }
-    for (service, selected) in selectors {
-        if let Some(service_of) = all.get_mut(&selected).filter(|_| selected != service) {
-            service_of.aliases.push(service);
-        }
+    for service in stated.services {
+        add(&mut all, service);
     }
     for service in all.values_mut().filter(|it| it.technology().is_none()) {
         let base = service.built_from.as_ref().and_then(|folder| bases.get(folder));
@@ -141,20 +105,151 @@ pub(super) fn services(files: &[File]) -> Found {
     }
     if all.is_empty() {
         for (folder, command) in started {
-            let name = folder.rsplit('/').next().filter(|it| !it.is_empty()).unwrap_or("image").to_owned();
-            add(
-                &mut all,
-                Service {
-                    name,
-                    file: format!("{folder}/Dockerfile").trim_start_matches('/').to_owned(),
-                    command,
-                    ..Service::default()
-                },
-            );
+            let file = format!("{folder}/Dockerfile").trim_start_matches('/').to_owned();
+            add(&mut all, Service { name: image_name(&file), file, command, ..Service::default() });
         }
     }
-    found.services = all.into_values().collect();
+    Found { services: all.into_values().collect(), unread: stated.unread.len() }
+}
+
+/// What each file says, and nothing of another but the names and numbers that manifests give to each other.
+fn said(files: &[File]) -> Stated {
+    let mut found = Stated::default();
+    let mut selectors: Vec<(String, String)> = Vec::new();
+    let mut scales: Vec<(String, Replicas)> = Vec::new();
+    for file in files.iter().filter(|file| file.text.len() <= LONGEST) {
+        let name = file.path.rsplit('/').next().unwrap_or(&file.path);
+        if name == "Procfile" {
+            found.services.extend(processes(file));
+        } else if name.to_ascii_lowercase().contains("dockerfile") {
+            match image(&file.path, &file.text) {
+                Some(image) => found.images.push(image),
+                None => found.unread.push(file.path.clone()),
+            }
+        } else if is_yaml(name) {
+            let is_compose = name.contains("compose");
+            let is_manifest = file.text.contains("apiVersion:") && file.text.contains("kind:");
+            if !is_compose && !is_manifest {
+                continue;
+            }
+            let documents = if file.text.contains("{{") { None } else { Node::documents(&file.text) };
+            let Some(documents) = documents else {
+                found.unread.push(file.path.clone());
+                continue;
+            };
+            for document in &documents {
+                if is_compose {
+                    found.services.extend(of_compose(document, &file.path, folder_of(&file.path)));
+                    continue;
+                }
+                match of_manifest(document, &file.path) {
+                    Manifest::Runs(service) => found.services.push(*service),
+                    Manifest::Reaches(name, selected) => selectors.push((name, selected)),
+                    Manifest::Scales(name, replicas) => scales.push((name, replicas)),
+                    Manifest::Other => {}
+                }
+            }
+        }
+    }
+    for (name, selected) in selectors.into_iter().filter(|(name, selected)| name != selected) {
+        for service in found.services.iter_mut().filter(|it| it.name == selected) {
+            service.aliases.push(name.clone());
+        }
+    }
+    for (name, replicas) in scales {
+        let workloads = found.services.iter_mut().filter(|it| it.written == Written::Workload);
+        for service in workloads.filter(|it| it.name == name) {
+            service.replicas = Some(replicas.clone());
+        }
+    }
     found
+}
+
+fn is_yaml(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    matches!(ending.as_deref(), Some("yml" | "yaml"))
+}
+
+fn folder_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// What an image is called that no other file names: as its folder.
+fn image_name(file: &str) -> String {
+    let folder = folder_of(file);
+    folder.rsplit('/').next().filter(|it| !it.is_empty()).unwrap_or("image").to_owned()
+}
+
+fn processes(file: &File) -> Vec<Service> {
+    let mut found = Vec::new();
+    for (index, line) in file.text.lines().enumerate() {
+        let Some((name, command)) = line.split_once(':') else { continue };
+        let is_name =
+            !name.is_empty() && name.chars().all(|it| it.is_alphanumeric() || matches!(it, '_' | '-'));
+        if is_name {
+            let line = index as u32 + 1;
+            found.push(Service {
+                name: name.to_owned(),
+                file: file.path.clone(),
+                line,
+                written: Written::Process,
+                command: words(command),
+                command_at: Spot { file: file.path.clone(), line },
+                ..Service::default()
+            });
+        }
+    }
+    found
+}
+
+/// Lays `compose.prod.yml` over `compose.yml`: what it leaves out is as it is there.
+fn lay_over(services: &mut [Service]) {
+    let is_base = |file: &str| {
+        let name = file.rsplit('/').next().unwrap_or(file);
+        matches!(name, "compose.yml" | "compose.yaml" | "docker-compose.yml" | "docker-compose.yaml")
+    };
+    let bases: Vec<Service> = services.iter().filter(|it| is_base(&it.file)).cloned().collect();
+    for service in services.iter_mut().filter(|it| it.written == Written::Compose && !is_base(&it.file)) {
+        let is_below =
+            |base: &&Service| base.name == service.name && folder_of(&base.file) == folder_of(&service.file);
+        let Some(base) = bases.iter().find(is_below) else { continue };
+        if service.command.is_empty() {
+            service.command.clone_from(&base.command);
+            service.command_at.clone_from(&base.command_at);
+        }
+        service.image = service.image.take().or_else(|| base.image.clone());
+        if service.built_from.is_none() {
+            service.built_from.clone_from(&base.built_from);
+            service.dockerfile.clone_from(&base.dockerfile);
+        }
+        let own: Vec<String> = service.environment.iter().map(|it| it.name.clone()).collect();
+        service.environment.extend(base.environment.iter().filter(|it| !own.contains(&it.name)).cloned());
+        service.environment_files.extend(base.environment_files.iter().cloned());
+        service.replicas = service.replicas.take().or_else(|| base.replicas.clone());
+        if service.probes.is_empty() {
+            service.probes.clone_from(&base.probes);
+        }
+        service.volumes.extend(base.volumes.iter().cloned());
+        if service.ports.is_empty() {
+            service.ports.clone_from(&base.ports);
+        }
+    }
+}
+
+/// What a service has from the image that it is built from.
+fn inherit(service: &mut Service, image: &Image) {
+    if service.command.is_empty() {
+        service.command = image.command.clone().unwrap_or_default();
+        service.command_at.clone_from(&image.command_at);
+    }
+    let own: Vec<String> = service.environment.iter().map(|it| it.name.clone()).collect();
+    service.environment.extend(image.environment.iter().filter(|it| !own.contains(&it.name)).cloned());
+    if service.probes.is_empty() && service.written != Written::Workload {
+        service.probes.clone_from(&image.probes);
+    }
+    service.volumes.extend(image.volumes.iter().cloned());
+    service.folder = service.folder.take().or_else(|| image.folder.clone());
+    service.image = service.image.take().or_else(|| image.base.clone());
 }
 
 fn add(all: &mut BTreeMap<String, Service>, service: Service) {
@@ -169,6 +264,7 @@ fn add(all: &mut BTreeMap<String, Service>, service: Service) {
     }
     known.environment.extend(service.environment);
     known.starts_after.extend(service.starts_after);
+    known.aliases.extend(service.aliases);
     for port in service.ports {
         if !known.ports.contains(&port) {
             known.ports.push(port);
@@ -176,98 +272,8 @@ fn add(all: &mut BTreeMap<String, Service>, service: Service) {
     }
 }
 
-fn of_compose(document: &Value, file: &str, folder: &str) -> Vec<Service> {
-    let Some(services) = document.get("services").and_then(Value::as_object) else { return Vec::new() };
-    let read = |(name, said): (&String, &Value)| {
-        let build = said.get("build");
-        let context = build.and_then(|build| build.as_str().or_else(|| build.get("context")?.as_str()));
-        let entry = listed(said.get("entrypoint"));
-        let command = entry.into_iter().chain(listed(said.get("command"))).collect();
-        Service {
-            name: name.clone(),
-            file: file.to_owned(),
-            image: said.get("image").and_then(Value::as_str).map(str::to_owned),
-            command,
-            environment: pairs(said.get("environment")),
-            starts_after: keys(said.get("depends_on")),
-            ports: keys(said.get("ports")).iter().filter_map(|it| published(it)).collect(),
-            aliases: said
-                .get("container_name")
-                .and_then(Value::as_str)
-                .map(str::to_owned)
-                .into_iter()
-                .collect(),
-            built_from: context.map(|context| joined(folder, context)),
-        }
-    };
-    // A name that begins with a point is a template of others.
-    services.iter().filter(|(name, _)| !name.starts_with('.')).map(read).collect()
-}
-
-fn of_manifest(
-    document: &Value,
-    file: &str,
-    all: &mut BTreeMap<String, Service>,
-    selectors: &mut Vec<(String, String)>,
-) {
-    let kind = document.get("kind").and_then(Value::as_str).unwrap_or_default();
-    let Some(name) = document.pointer("/metadata/name").and_then(Value::as_str) else { return };
-    let pod = match kind {
-        "Deployment" | "StatefulSet" | "DaemonSet" | "Job" | "ReplicaSet" => "/spec/template/spec/containers",
-        "CronJob" => "/spec/jobTemplate/spec/template/spec/containers",
-        "Pod" => "/spec/containers",
-        "Service" => {
-            let selector = document.pointer("/spec/selector").and_then(Value::as_object);
-            let selected = selector.and_then(|it| it.values().find_map(Value::as_str));
-            selectors.extend(selected.map(|selected| (name.to_owned(), selected.to_owned())));
-            return;
-        }
-        _ => return,
-    };
-    for container in document.pointer(pod).and_then(Value::as_array).into_iter().flatten().take(1) {
-        let environment = container.get("env").and_then(Value::as_array).into_iter().flatten();
-        let variable =
-            |it: &Value| Some((it.get("name")?.as_str()?.to_owned(), it.get("value")?.as_str()?.to_owned()));
-        let ports = container.get("ports").and_then(Value::as_array).into_iter().flatten();
-        let mut command = listed(container.get("command"));
-        command.extend(listed(container.get("args")));
-        add(
-            all,
-            Service {
-                name: name.to_owned(),
-                file: file.to_owned(),
-                image: container.get("image").and_then(Value::as_str).map(str::to_owned),
-                command,
-                environment: environment.filter_map(variable).collect(),
-                ports: ports.filter_map(|it| it.get("containerPort")).map(ToString::to_string).collect(),
-                ..Service::default()
-            },
-        );
-    }
-}
-
-/// The image that a Dockerfile ends with.
-fn base(text: &str) -> Option<String> {
-    let last = text.lines().filter_map(|line| line.trim_start().strip_prefix("FROM ")).next_back()?;
-    last.split_whitespace().find(|word| !word.starts_with("--")).map(str::to_owned)
-}
-
-/// The last command of a Dockerfile, an entry point before it.
-fn of_dockerfile(text: &str) -> Option<Vec<String>> {
-    let joined = text.replace("\\\r\n", " ").replace("\\\n", " ");
-    let last = |instruction: &str| {
-        let mut lines = joined.lines().filter_map(|line| line.trim_start().strip_prefix(instruction));
-        lines.rfind(|rest| rest.starts_with([' ', '\t', '['])).map(words)
-    };
-    let (entry, command) = (last("ENTRYPOINT"), last("CMD"));
-    if entry.is_none() && command.is_none() {
-        return None;
-    }
-    Some(entry.into_iter().flatten().chain(command.into_iter().flatten()).collect())
-}
-
 /// The words of a command, also of a list as JSON.
-fn words(text: &str) -> Vec<String> {
+pub(super) fn words(text: &str) -> Vec<String> {
     let text = text.trim();
     if let Ok(list) = serde_json::from_str::<Vec<String>>(text) {
         return list
@@ -279,66 +285,16 @@ fn words(text: &str) -> Vec<String> {
 }
 
 /// A string's words or a list of them.
-fn listed(value: Option<&Value>) -> Vec<String> {
-    match value {
-        Some(Value::String(text)) => words(text),
-        Some(Value::Array(parts)) => parts.iter().filter_map(Value::as_str).flat_map(words).collect(),
+pub(super) fn listed(value: Option<&Node>) -> Vec<String> {
+    match value.map(|it| &it.content) {
+        Some(Content::Text(text)) => words(text),
+        Some(Content::List(parts)) => parts.iter().filter_map(Node::scalar).flat_map(|it| words(&it)).collect(),
         _ => Vec::new(),
     }
-}
-
-/// A mapping, or a list of `NAME=value`.
-fn pairs(value: Option<&Value>) -> Vec<(String, String)> {
-    let text = |value: &Value| match value {
-        Value::String(text) => text.clone(),
-        Value::Null => String::new(),
-        other => other.to_string(),
-    };
-    match value {
-        Some(Value::Object(map)) => {
-            // A merge key that the reader left alone is a mapping as well; none lies in another.
-            let merged = map.get("<<").and_then(Value::as_object).into_iter().flatten();
-            let own = map.iter().filter(|(name, _)| *name != "<<");
-            merged.chain(own).map(|(name, value)| (name.clone(), text(value))).collect()
-        }
-        Some(Value::Array(list)) => {
-            let parts = list.iter().filter_map(Value::as_str).filter_map(|it| it.split_once('='));
-            parts.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
-        }
-        _ => Vec::new(),
-    }
-}
-
-/// A list's strings, or the keys of a mapping.
-fn keys(value: Option<&Value>) -> Vec<String> {
-    match value {
-        Some(Value::Object(map)) => map.keys().cloned().collect(),
-        Some(Value::Array(list)) => list
-            .iter()
-            .filter_map(|it| match it {
-                Value::String(text) => Some(text.clone()),
-                Value::Number(number) => Some(number.to_string()),
-                Value::Object(map) => {
-                    map.get("published").map(|it| it.to_string().trim_matches('"').to_owned())
-                }
-                _ => None,
-            })
-            .collect(),
-        _ => Vec::new(),
-    }
-}
-
-/// The port of the host in `8000:80`; variables are told as variables.
-fn published(port: &str) -> Option<String> {
-    let plain = port.trim_end_matches("/tcp").trim_end_matches("/udp");
-    let mut parts = plain.rsplit(':');
-    let (inner, outer) = (parts.next()?, parts.next());
-    let port = outer.unwrap_or(inner);
-    port.chars().all(|it| it.is_ascii_digit() || it == '-').then(|| port.to_owned())
 }
 
 /// A folder from another, with `.` and `..` taken in.
-fn joined(folder: &str, below: &str) -> String {
+pub(super) fn joined(folder: &str, below: &str) -> String {
     let mut parts: Vec<&str> = folder.split('/').filter(|it| !it.is_empty()).collect();
     for part in below.split('/') {
         match part {

@@ -1,0 +1,1 @@
+//! What would a lead architect say of this system, and what proves it?
