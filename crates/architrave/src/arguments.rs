@@ -2,6 +2,7 @@
 
 mod adr;
 mod diagram;
+mod review;
 
 use camino::Utf8PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
@@ -9,6 +10,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 pub(crate) use adr::{Adr, AdrAction, AdrIndex, AdrList, RecordPlace, Renumber, Supersede};
 use config::{Level, Style};
 pub(crate) use diagram::{Component, DataFlow, Diagram, DiagramFormat, Drawing, Drawn, Er, Sequence};
+pub(crate) use review::{Review, ReviewFormat};
 
 /// Shows where the architecture of a Python backend cracks.
 #[derive(Debug, Parser)]
@@ -36,6 +38,8 @@ pub(crate) enum Command {
     Modernize(Modernize),
     /// Draw the architecture, or hold documents with pictures to the code.
     Diagram(Diagram),
+    /// Write what a lead architect would say of a project, with the places that prove it.
+    Review(Review),
     /// List all rules with their levels in each preset.
     Rules(Rules),
     /// Change code as the editor's refactorings do. Exit code 2: this can't be done here.

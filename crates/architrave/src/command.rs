@@ -17,6 +17,7 @@ pub(crate) mod mcp;
 pub(crate) mod modernize;
 pub(crate) mod moving;
 pub(crate) mod refactor;
+pub(crate) mod review;
 pub(crate) mod routes;
 pub(crate) mod rules;
 pub(crate) mod server;

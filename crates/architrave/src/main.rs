@@ -1,4 +1,4 @@
-//! The command line: `architrave check`, `baseline`, `layers`, `routes`, `deps`, `modernize`, `diagram`, `refactor`, `adr`,
+//! The command line: `architrave check`, `baseline`, `layers`, `routes`, `deps`, `modernize`, `diagram`, `review`, `refactor`, `adr`,
 //! `rules`, `explain`, `init`, `context`, `tool`, `mcp`, `hook`, `server`, `completions`, `man`.
 //!
 //! Exit codes are a contract: 0 clean, 1 findings, 2 the tool could not do its work. stdout holds the report (or, for
@@ -34,6 +34,7 @@ fn main() -> ExitCode {
         Command::Modernize(options) => command::modernize::run(&options),
         Command::Diagram(options) => command::diagram::run(&options),
         Command::Adr(options) => command::adr::run(&options),
+        Command::Review(options) => command::review::run(&options),
         Command::Rules(options) => command::rules::run(&options),
         Command::Refactor(options) => command::refactor::run(&options),
         Command::Explain(options) => command::explain::run(&options),

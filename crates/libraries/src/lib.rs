@@ -18,6 +18,8 @@ mod known;
 mod library;
 mod lookup;
 mod mark;
+mod program;
+mod purpose;
 mod role;
 mod serving;
 mod table;
@@ -36,6 +38,8 @@ pub use lookup::{
     needs_program, remembers, role_of_base, runs_in_thread, session, sql, views, wired_by_type,
 };
 pub use mark::{Decorator, Mark};
+pub use program::{Job, Names, Program, Waits, driver_waits};
+pub use purpose::{PURPOSES, is_enough_alone};
 pub use role::ClassRole;
 pub use serving::{Serves, serves};
 pub use technology::{Backing, Technology};

@@ -20,4 +20,4 @@ pub mod svg;
 
 pub use component::component;
 pub use marked::{Block, MarkedError, blocks, refreshed};
-pub use page::page;
+pub use page::{colours, page};

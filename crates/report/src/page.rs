@@ -24,6 +24,12 @@ pub fn page(mut architecture: Architecture, links: bool) -> Result<String, serde
     Ok([before.as_str(), &title, &between, &data, &after].concat())
 }
 
+/// The colours and letters of the page, in both lights, as rules of CSS: pages beside it look the same.
+pub fn colours() -> &'static str {
+    let from = TEMPLATE.find(":root{").and_then(|at| TEMPLATE.get(at..)).unwrap_or_default();
+    from.split_once("*{").map_or("", |(rules, _)| rules)
+}
+
 /// The template around its title and its data; its nonce only has to be the same everywhere.
 fn parts() -> [String; 3] {
     let template = TEMPLATE.replace("__NONCE__", "architrave");
@@ -73,6 +79,13 @@ mod tests {
             let is_said = name.ends_with(".test.ts") || said.contains(&name);
             assert!(is_said, "{name} is new: `npm run bundle` in editors/vscode");
         }
+    }
+
+    #[test]
+    fn the_colours_are_whole_rules_for_both_lights() {
+        let rules = colours();
+        assert!(rules.contains("--paper:") && rules.contains("prefers-color-scheme:dark"), "{rules}");
+        assert_eq!(rules.matches('{').count(), rules.matches('}').count());
     }
 
     #[test]

@@ -31,9 +31,7 @@ pub(super) fn of_compose(document: &Node, file: &str, folder: &str) -> Vec<Servi
             starts_after: names(said.get("depends_on")),
             ports: ports(said.get("ports")),
             aliases: said.get("container_name").and_then(Node::text).map(str::to_owned).into_iter().collect(),
-            dockerfile: built_from
-                .as_ref()
-                .map(|folder| joined(folder, dockerfile.unwrap_or("Dockerfile"))),
+            dockerfile: built_from.as_ref().map(|folder| joined(folder, dockerfile.unwrap_or("Dockerfile"))),
             built_from,
             folder: said.get("working_dir").and_then(Node::text).map(str::to_owned),
             ..Service::default()
@@ -80,11 +78,9 @@ fn variables(value: Option<&Node>, file: &str) -> Vec<Variable> {
             let read = |item: &Node| {
                 let text = item.text()?;
                 Some(match text.split_once('=') {
-                    Some((name, value)) => Variable {
-                        name: name.to_owned(),
-                        value: Some(value.to_owned()),
-                        at: at(item.line),
-                    },
+                    Some((name, value)) => {
+                        Variable { name: name.to_owned(), value: Some(value.to_owned()), at: at(item.line) }
+                    }
                     None => Variable { name: text.to_owned(), value: None, at: at(item.line) },
                 })
             };

@@ -88,9 +88,13 @@ pub fn image(file: &str, text: &str) -> Option<Image> {
             }
             Instruction::Env(env) => {
                 let at = spot(env.env.span.start);
-                image.environment.extend(variables(&env.arguments.value).into_iter().map(|(name, value)| {
-                    Variable { name, value: Some(value), at: at.clone() }
-                }));
+                image.environment.extend(
+                    variables(&env.arguments.value).into_iter().map(|(name, value)| Variable {
+                        name,
+                        value: Some(value),
+                        at: at.clone(),
+                    }),
+                );
             }
             Instruction::Workdir(it) => {
                 let folder = it.arguments.value.trim();

@@ -21,7 +21,9 @@ pub(super) fn of_manifest(document: &Node, file: &str) -> Manifest {
     let kind = document.get("kind").and_then(Node::text).unwrap_or_default();
     let Some(name) = document.at("metadata/name").and_then(Node::text) else { return Manifest::Other };
     let (pod, written) = match kind {
-        "Deployment" | "StatefulSet" | "DaemonSet" | "ReplicaSet" => ("spec/template/spec", Written::Workload),
+        "Deployment" | "StatefulSet" | "DaemonSet" | "ReplicaSet" => {
+            ("spec/template/spec", Written::Workload)
+        }
         "Job" => ("spec/template/spec", Written::Job),
         "CronJob" => ("spec/jobTemplate/spec/template/spec", Written::Job),
         "Pod" => ("spec", Written::Workload),
@@ -54,9 +56,8 @@ pub(super) fn of_manifest(document: &Node, file: &str) -> Manifest {
         command_at: at(arguments.or(command).map_or(line, |(line, _)| line)),
         environment: environment(container, file),
         has_hidden_environment: container.get("envFrom").is_some(),
-        replicas: replicas.and_then(|(line, it)| {
-            Some(Replicas { count: it.count()?, is_most: false, at: at(line) })
-        }),
+        replicas: replicas
+            .and_then(|(line, it)| Some(Replicas { count: it.count()?, is_most: false, at: at(line) })),
         probes: probes(container, file),
         volumes: mounts(pod, container),
         ports: ports.iter().filter_map(|it| it.get("containerPort")?.scalar()).collect(),

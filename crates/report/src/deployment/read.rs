@@ -288,7 +288,9 @@ pub(super) fn words(text: &str) -> Vec<String> {
 pub(super) fn listed(value: Option<&Node>) -> Vec<String> {
     match value.map(|it| &it.content) {
         Some(Content::Text(text)) => words(text),
-        Some(Content::List(parts)) => parts.iter().filter_map(Node::scalar).flat_map(|it| words(&it)).collect(),
+        Some(Content::List(parts)) => {
+            parts.iter().filter_map(Node::scalar).flat_map(|it| words(&it)).collect()
+        }
         _ => Vec::new(),
     }
 }

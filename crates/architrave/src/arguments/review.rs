@@ -1,0 +1,32 @@
+//! What can be said to `architrave review`.
+
+use camino::Utf8PathBuf;
+use clap::{Args, ValueEnum, ValueHint};
+
+/// `architrave review`
+#[derive(Debug, Args)]
+pub(crate) struct Review {
+    /// The folder to look at.
+    #[arg(default_value = ".", value_hint = ValueHint::AnyPath)]
+    pub(crate) path: Utf8PathBuf,
+    /// How to write.
+    #[arg(long, visible_alias = "format", value_enum, default_value_t = ReviewFormat::Markdown)]
+    pub(crate) output_format: ReviewFormat,
+    /// Write only what an older review, written as JSON, doesn't say.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) since: Option<Utf8PathBuf>,
+    /// Write into this file instead of to standard output.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) output: Option<Utf8PathBuf>,
+}
+
+/// How to write a review.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReviewFormat {
+    /// For a pull request or a wiki.
+    Markdown,
+    /// One page for a browser, offline.
+    Html,
+    /// For programs, and for a later review to be compared with.
+    Json,
+}

@@ -1,0 +1,177 @@
+//! Programs that start code: how their command lines name it, how many processes run, and at which port.
+
+/// What a program does with the code that it starts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Job {
+    /// It answers requests.
+    Web,
+    /// It works off tasks.
+    Worker,
+    /// It changes the schema of a database.
+    Migration,
+    /// It runs a module, whatever that does.
+    Script,
+}
+
+/// How a command line names what it starts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Names {
+    /// `uvicorn shop.main:app`
+    Attribute,
+    /// `celery -A shop.worker`, `flask --app shop.main`: these options. The attribute may be left out.
+    Option(&'static [&'static str]),
+    /// `fastapi run shop/main.py`
+    File,
+    /// `arq shop.worker.Settings`
+    Dotted,
+    /// Not on the command line.
+    Nothing,
+}
+
+/// A program.
+#[derive(Debug, Clone, Copy)]
+pub struct Program {
+    /// The word that starts it.
+    pub name: &'static str,
+    /// What it does.
+    pub job: Job,
+    /// How it names what it starts.
+    pub names: Names,
+    /// Options with the number of processes.
+    pub workers: &'static [&'static str],
+    /// The variable with the number of processes, where it reads one.
+    pub workers_variable: Option<&'static str>,
+    /// Options with a port, or an address that ends with one.
+    pub ports: &'static [&'static str],
+    /// The port without any.
+    pub port: Option<u16>,
+    /// Options with which it is for development only.
+    pub development: &'static [&'static str],
+}
+
+const fn web(
+    name: &'static str,
+    workers: &'static [&'static str],
+    ports: &'static [&'static str],
+    port: Option<u16>,
+) -> Program {
+    Program {
+        name,
+        job: Job::Web,
+        names: Names::Attribute,
+        workers,
+        workers_variable: Some("WEB_CONCURRENCY"),
+        ports,
+        port,
+        development: &["--reload"],
+    }
+}
+
+const fn worker(name: &'static str, names: Names, workers: &'static [&'static str]) -> Program {
+    Program {
+        name,
+        job: Job::Worker,
+        names,
+        workers,
+        workers_variable: None,
+        ports: &[],
+        port: None,
+        development: &[],
+    }
+}
+
+/// What is known.
+static ALL: &[Program] = &[
+    web("uvicorn", &["--workers"], &["--port"], Some(8000)),
+    web("gunicorn", &["--workers", "-w"], &["--bind", "-b"], Some(8000)),
+    Program {
+        workers_variable: None,
+        ..web("hypercorn", &["--workers", "-w"], &["--bind", "-b"], Some(8000))
+    },
+    Program { workers_variable: None, ..web("granian", &["--workers"], &["--port"], Some(8000)) },
+    Program { workers_variable: None, ..web("daphne", &[], &["--port", "-p"], Some(8000)) },
+    Program { workers_variable: None, ..web("waitress-serve", &[], &["--port", "--listen"], Some(8080)) },
+    Program { names: Names::File, ..web("fastapi", &["--workers"], &["--port"], Some(8000)) },
+    Program {
+        names: Names::Option(&["--app", "-A"]),
+        workers_variable: None,
+        ..web("flask", &[], &["--port", "-p"], Some(5000))
+    },
+    Program {
+        names: Names::Option(&["--app"]),
+        ..web("litestar", &["--wc", "--web-concurrency", "-W"], &["--port", "-p"], Some(8000))
+    },
+    worker("celery", Names::Option(&["-A", "--app"]), &["--concurrency", "-c"]),
+    worker("taskiq", Names::Attribute, &["--workers", "-w"]),
+    worker("faststream", Names::Attribute, &["--workers"]),
+    worker("arq", Names::Dotted, &[]),
+    Program { job: Job::Migration, ..worker("alembic", Names::Nothing, &[]) },
+];
+
+impl Program {
+    /// The program that a word of a command starts, also by its path.
+    pub fn of_word(word: &str) -> Option<&'static Self> {
+        let name = word.rsplit('/').next().unwrap_or(word);
+        ALL.iter().find(|it| it.name == name)
+    }
+
+    /// Whether it starts code in its own way only after one of these words: `fastapi run`, `flask run`.
+    pub fn subcommands(&self) -> &'static [&'static str] {
+        match self.name {
+            "fastapi" => &["run", "dev"],
+            "flask" | "litestar" | "faststream" => &["run"],
+            "celery" => &["worker", "beat"],
+            "taskiq" => &["worker", "scheduler"],
+            _ => &[],
+        }
+    }
+}
+
+/// How the driver in the address of a database waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Waits {
+    /// It blocks.
+    Blocking,
+    /// It awaits.
+    Awaiting,
+    /// It does either.
+    Both,
+}
+
+/// How the driver waits that an address of a database names: `postgresql+asyncpg`, or the default of `postgresql`. Nothing
+/// where it isn't known.
+pub fn driver_waits(scheme: &str) -> Option<Waits> {
+    let (dialect, driver) = scheme.split_once('+').map_or((scheme, None), |(it, driver)| (it, Some(driver)));
+    match driver {
+        Some("asyncpg" | "aiosqlite" | "aiomysql" | "asyncmy" | "aioodbc" | "psycopg_async") => {
+            Some(Waits::Awaiting)
+        }
+        Some("psycopg" | "oracledb") => Some(Waits::Both),
+        Some("psycopg2" | "pysqlite" | "pymysql" | "mysqldb" | "pg8000" | "pyodbc" | "cx_oracle") => {
+            Some(Waits::Blocking)
+        }
+        Some(_) => None,
+        // What SQLAlchemy takes for a dialect without a driver.
+        None => matches!(dialect, "postgresql" | "sqlite" | "mysql" | "mariadb" | "mssql" | "oracle")
+            .then_some(Waits::Blocking),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn programs_are_known_by_their_paths_too() {
+        assert_eq!(Program::of_word("/app/.venv/bin/uvicorn").map(|it| it.port), Some(Some(8000)));
+        assert!(Program::of_word("uvicorn.workers.UvicornWorker").is_none());
+    }
+
+    #[test]
+    fn a_dialect_alone_is_its_default_driver() {
+        assert_eq!(driver_waits("postgresql"), Some(Waits::Blocking));
+        assert_eq!(driver_waits("postgresql+asyncpg"), Some(Waits::Awaiting));
+        assert_eq!(driver_waits("postgresql+psycopg"), Some(Waits::Both));
+        assert_eq!(driver_waits("cockroachdb"), None);
+    }
+}

@@ -1,0 +1,144 @@
+//! What libraries are for: rows of a table of the technology that a project uses.
+
+/// Purposes with the distributions that serve them, in the order of a table.
+pub static PURPOSES: &[(&str, &[&str])] = &[
+    (
+        "web framework",
+        &[
+            "fastapi",
+            "Django",
+            "djangorestframework",
+            "django-ninja",
+            "flask",
+            "litestar",
+            "starlette",
+            "quart",
+            "sanic",
+            "aiohttp",
+            "tornado",
+            "falcon",
+            "bottle",
+            "pyramid",
+            "connexion",
+            "strawberry-graphql",
+            "graphene",
+            "ariadne",
+            "flask-restful",
+            "flask-restx",
+        ],
+    ),
+    ("server", &["uvicorn", "gunicorn", "hypercorn", "granian", "daphne", "waitress"]),
+    (
+        "object mapping",
+        &[
+            "sqlalchemy",
+            "sqlmodel",
+            "tortoise-orm",
+            "peewee",
+            "pony",
+            "piccolo",
+            "ormar",
+            "beanie",
+            "mongoengine",
+            "odmantic",
+            "advanced-alchemy",
+        ],
+    ),
+    ("migrations", &["alembic", "flask-migrate", "aerich"]),
+    (
+        "database drivers",
+        &[
+            "asyncpg",
+            "psycopg",
+            "psycopg2",
+            "psycopg2-binary",
+            "aiosqlite",
+            "aiomysql",
+            "pymysql",
+            "mysqlclient",
+            "asyncmy",
+            "pymongo",
+            "motor",
+            "redis",
+            "valkey",
+        ],
+    ),
+    (
+        "tasks",
+        &["celery", "dramatiq", "taskiq", "arq", "rq", "huey", "apscheduler", "procrastinate", "django-q2"],
+    ),
+    (
+        "messages",
+        &[
+            "faststream",
+            "aiokafka",
+            "confluent-kafka",
+            "kafka-python",
+            "aio-pika",
+            "pika",
+            "kombu",
+            "nats-py",
+        ],
+    ),
+    (
+        "injection",
+        &[
+            "dishka",
+            "dependency-injector",
+            "injector",
+            "punq",
+            "lagom",
+            "svcs",
+            "wireup",
+            "that-depends",
+            "kink",
+        ],
+    ),
+    ("validation", &["pydantic", "marshmallow", "msgspec", "attrs", "cattrs", "voluptuous", "cerberus"]),
+    (
+        "settings",
+        &["pydantic-settings", "dynaconf", "environs", "django-environ", "python-decouple", "python-dotenv"],
+    ),
+    ("HTTP client", &["httpx", "requests", "aiohttp", "urllib3"]),
+    ("JSON", &["orjson", "ujson", "simplejson", "rapidjson"]),
+    ("logging", &["structlog", "loguru", "python-json-logger"]),
+    (
+        "tracing and errors",
+        &["opentelemetry-api", "opentelemetry-sdk", "sentry-sdk", "ddtrace", "logfire", "newrelic"],
+    ),
+    ("metrics", &["prometheus-client", "prometheus-fastapi-instrumentator", "statsd", "datadog"]),
+    (
+        "tokens and passwords",
+        &["pyjwt", "python-jose", "authlib", "passlib", "bcrypt", "argon2-cffi", "pwdlib"],
+    ),
+    ("retries", &["tenacity", "backoff", "stamina", "retrying"]),
+];
+
+/// Whether two for one purpose are more than one needs: a server and its workers, or drivers of two databases, aren't.
+pub fn is_enough_alone(purpose: &str) -> bool {
+    matches!(
+        purpose,
+        "object mapping"
+            | "tasks"
+            | "injection"
+            | "HTTP client"
+            | "JSON"
+            | "settings"
+            | "retries"
+            | "logging"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn purposes_are_named_once() {
+        let mut names: Vec<&str> = PURPOSES.iter().map(|(name, _)| *name).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), PURPOSES.len());
+        assert!(PURPOSES.iter().any(|(name, _)| is_enough_alone(name)));
+    }
+}

@@ -1,0 +1,3 @@
+//! What grows with load.
+
+pub mod state_in_memory;

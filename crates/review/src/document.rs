@@ -1,0 +1,141 @@
+//! The report as blocks, which both writers write: the same words in Markdown and on a page.
+
+use crate::claim::{Claim, Level, Place};
+use crate::detection::State;
+use crate::report::Review;
+
+/// A part of a document. Words in backticks are code.
+pub(crate) enum Block {
+    /// Depth from 1, words.
+    Heading(u8, String),
+    /// Words.
+    Paragraph(String),
+    /// Items.
+    List(Vec<String>),
+    /// Heads and rows.
+    Table(Vec<&'static str>, Vec<Vec<String>>),
+    /// A claim: level, words, and what stands below it.
+    Claim(Option<Level>, String, Vec<Block>),
+    /// Language and text.
+    Code(&'static str, String),
+}
+
+/// The document.
+pub(crate) fn blocks(review: &Review) -> Vec<Block> {
+    let mut out = vec![Block::Heading(1, format!("Review of {}", review.project))];
+    if let Some(since) = &review.since {
+        out.push(Block::Paragraph(format!("Only what has changed since {since}.")));
+    } else {
+        out.push(Block::Heading(2, "Summary".to_owned()));
+        out.extend(review.summary.iter().cloned().map(Block::Paragraph));
+        stack(review, &mut out);
+    }
+    for area in &review.areas {
+        if area.strengths.is_empty() && area.concerns.is_empty() && area.checks.is_empty() {
+            continue;
+        }
+        out.push(Block::Heading(2, area.title.to_owned()));
+        if !area.concerns.is_empty() {
+            out.push(Block::Heading(3, "Concerns".to_owned()));
+            out.extend(area.concerns.iter().map(claim));
+        }
+        if !area.strengths.is_empty() {
+            out.push(Block::Heading(3, "Strengths".to_owned()));
+            out.push(Block::List(area.strengths.iter().map(strength).collect()));
+        }
+        if !area.checks.is_empty() {
+            out.push(Block::Heading(3, "Checks".to_owned()));
+            let rows = area.checks.iter().map(|it| vec![it.title.to_owned(), state(it.state).to_owned()]);
+            out.push(Block::Table(vec!["check", "state"], rows.collect()));
+        }
+    }
+    if !review.absences.is_empty() {
+        out.push(Block::Heading(2, "Looked for and not found".to_owned()));
+        let rows = review.absences.iter().map(|it| vec![it.what.clone(), it.looked_in.clone()]);
+        out.push(Block::Table(vec!["what", "where"], rows.collect()));
+    }
+    steps(review, &mut out);
+    if !review.questions.is_empty() {
+        out.push(Block::Heading(2, "Questions that the repository can't answer".to_owned()));
+        out.push(Block::List(review.questions.iter().map(|it| it.text.clone()).collect()));
+    }
+    out
+}
+
+fn stack(review: &Review, out: &mut Vec<Block>) {
+    if review.stack.parts.is_empty() {
+        return;
+    }
+    out.push(Block::Heading(2, "Technology".to_owned()));
+    let rows = review.stack.parts.iter().map(|it| {
+        let used = match (it.modules, &it.example) {
+            (0, Some(example)) => format!("started by `{example}`"),
+            (0, None) => String::new(),
+            (1, Some(example)) => format!("`{example}`"),
+            (count, _) => format!("{count} modules"),
+        };
+        vec![
+            it.purpose.to_owned(),
+            it.name.clone(),
+            it.version.clone().unwrap_or_else(|| "not pinned".to_owned()),
+            it.place.as_ref().map(place).unwrap_or_default(),
+            used,
+        ]
+    });
+    out.push(Block::Table(vec!["for", "what", "version", "by", "used in"], rows.collect()));
+    if !review.stack.notes.is_empty() {
+        out.push(Block::List(review.stack.notes.clone()));
+    }
+}
+
+fn claim(claim: &Claim) -> Block {
+    let mut below = vec![Block::List(claim.places.iter().map(place).collect())];
+    if let Some(recommendation) = &claim.recommendation {
+        below.push(Block::Paragraph(format!("Recommended: {recommendation}")));
+    }
+    if let Some(example) = &claim.example {
+        below.push(Block::Code(example.language, example.text.clone()));
+    }
+    Block::Claim(claim.level, claim.text.clone(), below)
+}
+
+fn strength(claim: &Claim) -> String {
+    let places: Vec<String> = claim.places.iter().map(place).collect();
+    if places.is_empty() { claim.text.clone() } else { format!("{} ({})", claim.text, places.join(", ")) }
+}
+
+fn steps(review: &Review, out: &mut Vec<Block>) {
+    if review.steps.is_empty() {
+        return;
+    }
+    out.push(Block::Heading(2, "Next steps".to_owned()));
+    let rows = review.steps.iter().enumerate().map(|(at, step)| {
+        let after: Vec<String> = step.after.iter().map(ToString::to_string).collect();
+        vec![
+            (at + 1).to_string(),
+            step.rank.as_str().to_owned(),
+            step.text.clone(),
+            step.place.as_ref().map(|it| format!("`{}:{}`", it.path, it.line)).unwrap_or_default(),
+            step.files.to_string(),
+            after.join(", "),
+        ]
+    });
+    out.push(Block::Table(vec!["", "rank", "step", "begin at", "files", "after"], rows.collect()));
+}
+
+/// A place, with what is to be seen there.
+fn place(place: &Place) -> String {
+    match &place.note {
+        Some(note) => format!("`{}:{}`: {note}", place.path, place.line),
+        None => format!("`{}:{}`", place.path, place.line),
+    }
+}
+
+fn state(state: State) -> &'static str {
+    match state {
+        State::Fine => "fine",
+        State::Concern => "concern",
+        State::NotVisible => "not visible",
+        State::NotConcerned => "nothing here to check",
+    }
+}

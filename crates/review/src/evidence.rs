@@ -1,0 +1,253 @@
+//! All that detections read, taken once from a snapshot and the files beside the code: plain data.
+
+mod facts;
+mod launch;
+mod locked;
+mod routes;
+mod script;
+mod target;
+mod value;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use model::{ModuleId, PathRole, Project};
+use report::deployment::{File, Image, Service, Stated};
+use report::routes::NotRead;
+use rustc_hash::FxHashMap;
+use workspace::Snapshot;
+
+pub use facts::{Assignment, Call, Class, Function, Read, Source};
+pub use launch::{Count, Launch};
+pub use locked::{Locked, Package, normalized};
+pub use routes::ServedRoute;
+pub use target::Target;
+pub use value::{Called, Value};
+
+use crate::claim::Place;
+
+/// All that detections read.
+#[derive(Debug)]
+pub struct Evidence {
+    /// The name of the project's folder.
+    pub name: String,
+    /// Files beside the code, sorted by path.
+    pub files: Vec<File>,
+    /// What they say of how it runs.
+    pub stated: Stated,
+    /// What services start.
+    pub launches: Vec<Launch>,
+    /// The module of each launch.
+    pub targets: Vec<Target>,
+    /// The modules but tests, sorted by path.
+    pub sources: Vec<Source>,
+    /// How many modules are tests.
+    pub tests: usize,
+    /// Whether all Python was read: otherwise what is missing here may well be there.
+    pub is_whole: bool,
+    /// The routes, as `architrave routes` has them.
+    pub routes: Vec<ServedRoute>,
+    /// Frameworks whose routes aren't read.
+    pub not_read: Vec<NotRead>,
+    /// What rules find.
+    pub findings: Vec<Found>,
+    /// What is installed.
+    pub locked: Locked,
+}
+
+/// A finding of a rule.
+#[derive(Debug, Clone)]
+pub struct Found {
+    /// The rule.
+    pub rule: &'static str,
+    /// The module, by index.
+    pub source: usize,
+    /// Where.
+    pub place: Place,
+    /// What it says.
+    pub message: String,
+}
+
+/// Whether a file of this name, beside the code, is read.
+pub fn is_wanted(name: &str) -> bool {
+    let low = name.to_ascii_lowercase();
+    let ending = low.rsplit_once('.').map_or("", |(_, ending)| ending);
+    report::deployment::is_wanted(name)
+        || matches!(ending, "toml" | "sh" | "lock" | "ini" | "cfg")
+        || locked::is_requirements(&low)
+        || low == "requirements.txt"
+        || low.starts_with(".env")
+        || low.starts_with("entrypoint")
+        || low.starts_with("start")
+        || matches!(
+            low.as_str(),
+            ".python-version" | "runtime.txt" | "pipfile.lock" | "makefile" | "justfile" | ".dockerignore"
+        )
+        || (ending == "txt" && matches!(low.as_str(), "base.txt" | "prod.txt" | "production.txt"))
+}
+
+impl Evidence {
+    /// Takes the evidence of one project. `files` are those for whose names [`is_wanted`] holds, with paths relative to the
+    /// project.
+    pub fn collect(snapshot: &Snapshot, project: Project, files: Vec<File>) -> Self {
+        let db = snapshot.db();
+        let modules = model::query::modules(db, project);
+        let read: Vec<(ModuleId, source::File)> = modules
+            .iter()
+            .filter(|(_, info)| info.role != PathRole::Tests)
+            .map(|(id, info)| (id, info.file))
+            .collect();
+        let index: BTreeMap<ModuleId, usize> =
+            read.iter().enumerate().map(|(index, (id, _))| (*id, index)).collect();
+        let sources: Vec<Source> =
+            read.iter().filter_map(|(_, file)| facts::source(snapshot, project, *file, &index)).collect();
+        let is_whole = sources.len() == read.len() && snapshot.unreadable(project).is_empty();
+        let stated = report::deployment::stated(&files);
+        let launches = launch::launches(&stated.services, &stated.images, &files);
+        let mut evidence = Self {
+            name: project.root(db).file_name().unwrap_or("project").to_owned(),
+            locked: locked::locked(&files),
+            targets: Vec::new(),
+            tests: modules.list.len() - read.len(),
+            is_whole,
+            routes: routes::routes(snapshot, project, &sources),
+            not_read: report::routes::not_read(db, project),
+            findings: findings(snapshot, project, &sources),
+            files,
+            stated,
+            launches,
+            sources,
+        };
+        evidence.targets = evidence.launches.iter().map(|it| target::target(&evidence, it)).collect();
+        evidence
+    }
+
+    /// What runs, as each file says it.
+    pub fn services(&self) -> &[Service] {
+        &self.stated.services
+    }
+
+    /// The service of a launch.
+    pub fn service(&self, launch: &Launch) -> &Service {
+        &self.stated.services[launch.service]
+    }
+
+    /// The Dockerfile of a service.
+    pub fn image(&self, service: &Service) -> Option<&Image> {
+        let path = service.dockerfile.as_ref()?;
+        self.stated.images.iter().find(|it| it.file == *path)
+    }
+
+    /// The launches with the modules that they start.
+    pub fn started(&self) -> impl Iterator<Item = (&Launch, usize)> {
+        self.launches.iter().zip(&self.targets).filter_map(|(launch, target)| match target {
+            Target::Module(at) => Some((launch, *at)),
+            Target::Missing | Target::Unknown => None,
+        })
+    }
+
+    /// The modules that run when one is started: itself and all that it imports.
+    pub fn reached(&self, from: usize) -> BTreeSet<usize> {
+        let (mut open, mut found) = (vec![from], BTreeSet::from([from]));
+        while let Some(at) = open.pop() {
+            for next in &self.sources[at].imports {
+                if found.insert(*next) {
+                    open.push(*next);
+                }
+            }
+        }
+        found
+    }
+
+    /// The module called so.
+    pub fn module(&self, name: &str) -> Option<&Source> {
+        self.sources.iter().find(|it| it.name == name)
+    }
+
+    /// Whether a Dockerfile may make a module of this name, by a command or from elsewhere.
+    pub fn is_made(&self, stem: &str) -> bool {
+        let names = |file: &File| {
+            let is_image = self.stated.images.iter().any(|it| it.file == file.path);
+            is_image
+                && file.text.lines().any(|line| {
+                    let line = line.trim_start();
+                    let is_source = ["RUN", "ADD", "COPY --from"].iter().any(|it| line.starts_with(it));
+                    is_source && line.contains(&format!("{stem}.py"))
+                })
+        };
+        self.files.iter().any(names)
+    }
+
+    /// The first line of a file that holds a text, from 1.
+    pub fn line_with(&self, path: &str, text: &str) -> Option<u32> {
+        let file = self.files.iter().find(|it| it.path == path)?;
+        file.text.lines().position(|line| line.contains(text)).map(|it| it as u32 + 1)
+    }
+
+    /// How many processes of a launch run, with all that says so: more than one, or nothing.
+    pub fn processes(&self, launch: &Launch) -> Vec<Count> {
+        let mut found: Vec<Count> = Vec::new();
+        let service = self.service(launch);
+        let reloads = launch.program.is_some_and(|it| launch.has(it.development));
+        if !reloads {
+            found.extend(launch.processes().or_else(|| self.processes_said(launch)));
+        }
+        found.extend(service.replicas.as_ref().map(|it| Count {
+            count: it.count,
+            words: if it.is_most {
+                format!("up to {} replicas", it.count)
+            } else {
+                format!("{} replicas", it.count)
+            },
+            at: it.at.clone(),
+        }));
+        found.retain(|it| it.count > 1);
+        found
+    }
+
+    /// Processes by the variable that the program reads, or by its configuration in Python.
+    fn processes_said(&self, launch: &Launch) -> Option<Count> {
+        let program = launch.program?;
+        let service = self.service(launch);
+        let variable = program.workers_variable?;
+        if let Some(set) = service.environment.iter().find(|it| it.name == variable) {
+            let count = report::deployment::filled(set.value.as_deref()?).parse().ok()?;
+            return Some(Count { count, words: format!("{variable}={count}"), at: set.at.clone() });
+        }
+        let named = launch.option(&["-c", "--config"]).map(|it| it.trim_start_matches("python:"));
+        let config = self.sources.iter().find(|it| match named {
+            Some(named) => {
+                named.ends_with(".py") && named.trim_start_matches("./").ends_with(&it.path)
+                    || it.path.ends_with(named.trim_start_matches("./").trim_start_matches('/'))
+            }
+            None => it.path.rsplit('/').next() == Some("gunicorn.conf.py"),
+        })?;
+        if program.name != "gunicorn" {
+            return None;
+        }
+        let (value, line) = config.value("workers")?;
+        let Value::Int(count) = value else { return None };
+        let at = report::deployment::Spot { file: config.path.clone(), line };
+        Some(Count { count: u32::try_from(*count).ok()?, words: format!("workers = {count}"), at })
+    }
+}
+
+fn findings(snapshot: &Snapshot, project: Project, sources: &[Source]) -> Vec<Found> {
+    let of_file: FxHashMap<source::File, usize> =
+        sources.iter().enumerate().map(|(index, it)| (it.file, index)).collect();
+    let files: Vec<(Project, source::File)> = sources.iter().map(|it| (project, it.file)).collect();
+    let mut found = Vec::new();
+    for (file, list) in snapshot.check_files(&files) {
+        let Some(at) = of_file.get(&file) else { continue };
+        let text = snapshot.text(file);
+        for finding in list.iter().filter(|it| !it.is_repeated) {
+            let line = text.position(finding.span.start, source::PositionEncoding::Utf8).line + 1;
+            found.push(Found {
+                rule: finding.rule,
+                source: *at,
+                place: Place::new(sources[*at].path.clone(), line),
+                message: finding.message.clone(),
+            });
+        }
+    }
+    found
+}

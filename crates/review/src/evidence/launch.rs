@@ -1,0 +1,332 @@
+//! What a service starts: the program, the code that it names, processes and port; also through a script of the project.
+
+use libraries::{Job, Names, Program};
+use report::deployment::{File, Image, Service, Spot, Written, filled};
+
+use super::script;
+
+/// Scripts that call scripts are followed so far.
+const MOST_SCRIPTS: usize = 4;
+
+/// One program that a service starts.
+#[derive(Debug, Clone)]
+pub struct Launch {
+    /// The service, by index.
+    pub service: usize,
+    /// The program; nothing where a module is run by itself.
+    pub program: Option<&'static Program>,
+    /// What it does.
+    pub job: Job,
+    /// The words behind the program.
+    pub words: Vec<String>,
+    /// The module that it names: `shop.main`.
+    pub module: Option<String>,
+    /// The attribute of it: `app`.
+    pub attribute: Option<String>,
+    /// The folder that modules are looked for in, where it is written.
+    pub folder: Option<String>,
+    /// Whether a condition in a script decides that it runs.
+    pub is_conditional: bool,
+    /// Where it is written.
+    pub at: Spot,
+}
+
+/// A number, and where it is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Count {
+    /// The number.
+    pub count: u32,
+    /// How it is written: `--workers 4`.
+    pub words: String,
+    /// Where.
+    pub at: Spot,
+}
+
+impl Launch {
+    /// The value of the first of these options: behind it, or behind `=`.
+    pub fn option(&self, names: &[&str]) -> Option<&str> {
+        for (index, word) in self.words.iter().enumerate() {
+            for name in names {
+                if word == name {
+                    return self.words.get(index + 1).map(String::as_str);
+                }
+                let rest = word.strip_prefix(name);
+                let is_short = name.len() == 2;
+                let value = rest.and_then(|rest| match rest.strip_prefix('=') {
+                    Some(value) => Some(value),
+                    None => (is_short && !name.starts_with("--")).then_some(rest),
+                });
+                if let Some(value) = value.filter(|value| !value.is_empty()) {
+                    return Some(value);
+                }
+            }
+        }
+        None
+    }
+
+    /// Whether one of these words stands in it.
+    pub fn has(&self, names: &[&str]) -> bool {
+        self.words.iter().any(|word| names.contains(&word.as_str()))
+    }
+
+    /// How many processes its command line asks for.
+    pub fn processes(&self) -> Option<Count> {
+        let program = self.program?;
+        let option = program.workers.iter().find(|name| self.option(&[name]).is_some())?;
+        let count = filled(self.option(&[option])?).parse().ok()?;
+        Some(Count { count, words: format!("{option} {count}"), at: self.at.clone() })
+    }
+
+    /// The port that it answers at: of an option, else the program's own where nothing else may say one.
+    pub fn port(&self, service: &Service) -> Option<u16> {
+        let program = self.program?;
+        if let Some(said) = self.option(program.ports) {
+            return filled(said).rsplit(':').next()?.parse().ok();
+        }
+        let may_be_elsewhere = service.environment.iter().any(|it| it.name.contains("PORT"))
+            || service.environment.iter().any(|it| it.name.ends_with("_CMD_ARGS"))
+            || service.has_hidden_environment
+            || self.has(&["-c", "--config", "--uds", "--fd"])
+            || self.words.iter().any(|word| word.contains('$') || word.starts_with("--config="));
+        if may_be_elsewhere { None } else { program.port }
+    }
+
+    /// How it is named in a sentence: `uvicorn shop.main:app`.
+    pub fn name(&self) -> String {
+        let program = self.program.map_or("python -m", |it| it.name);
+        match (&self.module, &self.attribute) {
+            (Some(module), Some(attribute)) => format!("{program} {module}:{attribute}"),
+            (Some(module), None) => format!("{program} {module}"),
+            _ => program.to_owned(),
+        }
+    }
+}
+
+/// What all services start.
+pub(super) fn launches(services: &[Service], images: &[Image], files: &[File]) -> Vec<Launch> {
+    let mut found = Vec::new();
+    for (index, service) in services.iter().enumerate() {
+        // What another image holds is not of this project.
+        let is_own = service.built_from.is_some()
+            || service.written != Written::Compose
+            || (service.image.is_none() && !service.command.is_empty());
+        if !is_own || service.technology().is_some() {
+            continue;
+        }
+        let image = service.dockerfile.as_ref().and_then(|path| images.iter().find(|it| it.file == *path));
+        let scripts = Scripts { files, service, image };
+        let mut reader = Reader { service: index, scripts, found: Vec::new() };
+        reader.commands(&service.command, &service.command_at, service.folder.as_ref(), false, 0);
+        found.extend(reader.found);
+    }
+    found
+}
+
+struct Scripts<'s> {
+    files: &'s [File],
+    service: &'s Service,
+    image: Option<&'s Image>,
+}
+
+struct Reader<'s> {
+    service: usize,
+    scripts: Scripts<'s>,
+    found: Vec<Launch>,
+}
+
+impl Reader<'_> {
+    fn commands(
+        &mut self,
+        words: &[String],
+        at: &Spot,
+        folder: Option<&String>,
+        is_conditional: bool,
+        depth: usize,
+    ) {
+        let ends = |word: &String| matches!(word.as_str(), "&&" | "||" | ";" | "|" | "&");
+        let mut folder = folder.cloned();
+        for command in words.split(ends) {
+            if let [change, to] = command
+                && change == "cd"
+            {
+                folder = Some(to.clone());
+                continue;
+            }
+            self.command(command, at, folder.as_ref(), is_conditional, depth);
+        }
+    }
+
+    fn command(
+        &mut self,
+        words: &[String],
+        at: &Spot,
+        folder: Option<&String>,
+        is_conditional: bool,
+        depth: usize,
+    ) {
+        let is_echo = words.first().is_some_and(|it| matches!(it.as_str(), "echo" | "printf" | "#"));
+        if is_echo {
+            return;
+        }
+        let launch = |program: Option<&'static Program>, words: &[String]| Launch {
+            service: self.service,
+            program,
+            job: program.map_or(Job::Script, |it| it.job),
+            words: words.to_vec(),
+            module: None,
+            attribute: None,
+            folder: folder.cloned(),
+            is_conditional,
+            at: at.clone(),
+        };
+        for (index, word) in words.iter().enumerate() {
+            let rest = words.get(index + 1..).unwrap_or_default();
+            let last = word.rsplit('/').next().unwrap_or(word);
+            if let Some(program) = Program::of_word(word) {
+                let known = program.subcommands();
+                if !known.is_empty() && !rest.iter().any(|it| known.contains(&it.as_str())) {
+                    return;
+                }
+                let mut launch = launch(Some(program), rest);
+                (launch.module, launch.attribute) = target(program, &launch);
+                self.found.push(launch);
+                return;
+            }
+            if last.starts_with("python") && !last.contains('.')
+                || matches!(last, "python3.13" | "python3.12")
+            {
+                if let Some(at) = rest.iter().position(|it| it == "-m") {
+                    let Some(module) = rest.get(at + 1) else { return };
+                    if Program::of_word(module).is_some() {
+                        continue;
+                    }
+                    let mut launch = launch(None, rest.get(at + 2..).unwrap_or_default());
+                    launch.module = is_dotted(module).then(|| module.clone());
+                    self.found.push(launch);
+                    return;
+                }
+                if let Some(at) = rest.iter().position(|it| is_python_file(it)) {
+                    let mut launch = launch(None, rest.get(at + 1..).unwrap_or_default());
+                    launch.module = of_file(&rest[at]);
+                    self.found.push(launch);
+                    return;
+                }
+                continue;
+            }
+            if is_python_file(word) && index == 0 {
+                let mut launch = launch(None, rest);
+                launch.module = of_file(word);
+                self.found.push(launch);
+                return;
+            }
+            if depth < MOST_SCRIPTS
+                && let Some(file) = self.scripts.find(word)
+            {
+                for line in script::commands(&file.text) {
+                    let spot = Spot { file: file.path.clone(), line: line.line };
+                    let is_conditional = is_conditional || line.is_conditional;
+                    // What the script is given is what it runs in the end.
+                    let words: Vec<String> = line
+                        .words
+                        .iter()
+                        .flat_map(|it| if it == "$@" { rest.to_vec() } else { vec![it.clone()] })
+                        .collect();
+                    let spot = if line.words.iter().any(|it| it == "$@") { at.clone() } else { spot };
+                    self.commands(&words, &spot, folder, is_conditional, depth + 1);
+                }
+                return;
+            }
+        }
+    }
+}
+
+impl<'s> Scripts<'s> {
+    /// The file of the project that a word of a command runs.
+    fn find(&self, word: &str) -> Option<&'s File> {
+        let is_path = word.contains('/') || word.rsplit_once('.').is_some_and(|(_, ending)| ending == "sh");
+        if !is_path || word.contains("://") || word.starts_with('-') {
+            return None;
+        }
+        let context = self.service.built_from.as_deref().unwrap_or_default();
+        let below = |path: &str| {
+            let path = path.trim_start_matches("./").trim_start_matches('/');
+            if context.is_empty() { path.to_owned() } else { format!("{context}/{path}") }
+        };
+        let copied = self.image.and_then(|image| {
+            let (from, _) = image.copies.iter().find(|(_, to)| to == word)?;
+            self.files.iter().find(|file| file.path == below(from))
+        });
+        copied.or_else(|| {
+            let mut rest = word.trim_start_matches("./").trim_start_matches('/');
+            // A path in the image may begin with folders of the image.
+            loop {
+                if let Some(file) = self.files.iter().find(|file| file.path == below(rest)) {
+                    return Some(file);
+                }
+                rest = rest.split_once('/')?.1;
+            }
+        })
+    }
+}
+
+/// What a program's command line names.
+fn target(program: &Program, launch: &Launch) -> (Option<String>, Option<String>) {
+    let parted = |word: &str| -> (Option<String>, Option<String>) {
+        match word.split_once(':') {
+            Some((module, attribute)) => {
+                let attribute = attribute.trim_end_matches("()");
+                let attribute = attribute.split(['(', '.']).next().unwrap_or(attribute);
+                (Some(module.to_owned()), Some(attribute.to_owned()).filter(|it| is_name(it)))
+            }
+            None => (Some(word.to_owned()), None),
+        }
+    };
+    match program.names {
+        Names::Attribute => {
+            let is_target = |word: &&String| {
+                let (module, attribute) = word.split_once(':').unwrap_or((word.as_str(), ""));
+                is_dotted(module)
+                    && is_name(attribute.trim_end_matches("()").split('(').next().unwrap_or_default())
+            };
+            if let Some(word) = launch.words.iter().find(is_target) {
+                return parted(word);
+            }
+            let is_gateway = |word: &&String| {
+                is_dotted(word) && matches!(word.rsplit_once('.'), Some((_, "wsgi" | "asgi")))
+            };
+            launch.words.iter().find(is_gateway).map_or((None, None), |word| parted(word))
+        }
+        Names::Option(names) => match launch.option(names) {
+            Some(word) if is_python_file(word) => (of_file(word), None),
+            Some(word) if is_dotted(word.split(':').next().unwrap_or(word)) => parted(word),
+            _ => (None, None),
+        },
+        Names::File => (launch.words.iter().find(|it| is_python_file(it)).and_then(|it| of_file(it)), None),
+        Names::Dotted => {
+            let word = launch.words.iter().find(|it| it.contains('.') && is_dotted(it));
+            match word.and_then(|word| word.rsplit_once('.')) {
+                Some((module, attribute)) => (Some(module.to_owned()), Some(attribute.to_owned())),
+                None => (None, None),
+            }
+        }
+        Names::Nothing => (None, None),
+    }
+}
+
+fn is_python_file(word: &str) -> bool {
+    word.strip_suffix(".py").is_some_and(|stem| !stem.is_empty() && !stem.contains(['$', '*']))
+}
+
+fn of_file(path: &str) -> Option<String> {
+    let stem = path.strip_suffix(".py")?.trim_start_matches("./").trim_start_matches('/');
+    Some(stem.replace('/', "."))
+}
+
+fn is_name(text: &str) -> bool {
+    text.starts_with(|it: char| it.is_alphabetic() || it == '_')
+        && text.chars().all(|it| it.is_alphanumeric() || it == '_')
+}
+
+fn is_dotted(text: &str) -> bool {
+    text.split('.').all(is_name)
+}

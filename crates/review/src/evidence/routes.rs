@@ -1,0 +1,83 @@
+//! The routes, with where their handlers are and what a request costs.
+
+use std::collections::BTreeMap;
+
+use model::{Framework, ModuleId, Project};
+use source::PositionEncoding;
+use workspace::Snapshot;
+
+use super::facts::Source;
+use crate::claim::Place;
+
+/// A route that the code serves.
+#[derive(Debug, Clone)]
+pub struct ServedRoute {
+    /// `GET`; none where it takes any.
+    pub methods: Vec<String>,
+    /// With all prefixes that are known.
+    pub path: String,
+    /// `shop.api:list_orders`
+    pub handler: String,
+    /// The module of the handler, by index.
+    pub source: usize,
+    /// Where the handler is.
+    pub place: Place,
+    /// Whose words it is written in.
+    pub framework: Framework,
+    /// What asks who is calling.
+    pub authentication: Option<String>,
+    /// Whether what comes back is written down.
+    pub has_response: bool,
+    /// How many queries one request runs: `1 + N(orders)`.
+    pub cost: String,
+    /// The highest number of things that it grows with at once: 0 where it doesn't grow.
+    pub degree: usize,
+}
+
+impl ServedRoute {
+    /// `GET /orders`
+    pub fn title(&self) -> String {
+        let methods = if self.methods.is_empty() { "ANY".to_owned() } else { self.methods.join(",") };
+        format!("{methods} {}", self.path)
+    }
+}
+
+/// Reads all routes.
+pub(super) fn routes(snapshot: &Snapshot, project: Project, sources: &[Source]) -> Vec<ServedRoute> {
+    let db = snapshot.db();
+    let index: BTreeMap<ModuleId, usize> = sources.iter().enumerate().map(|(at, it)| (it.id, at)).collect();
+    let mut found = Vec::new();
+    for route in &model::query::routes(db, project).list {
+        let Some(at) = index.get(&route.handler.module) else { continue };
+        let source = &sources[*at];
+        let spans = python::query::spans(db, source.file);
+        let place = route.handler.function.and_then(|(module, function)| {
+            let of = &sources[*index.get(&module)?];
+            let span = python::query::spans(db, of.file).function_name(function);
+            let line = snapshot.text(of.file).position(span.start, PositionEncoding::Utf8).line + 1;
+            Some(Place::new(of.path.clone(), line))
+        });
+        let class = || {
+            let name = route.handler.class.as_ref()?;
+            let definitions = python::query::definitions(db, source.file);
+            let (id, _) = definitions.classes().find(|(_, it)| it.name == *name)?;
+            let line =
+                snapshot.text(source.file).position(spans.class_name(id).start, PositionEncoding::Utf8).line;
+            Some(Place::new(source.path.clone(), line + 1))
+        };
+        let cost = flow::cost::of_route(db, project, route);
+        found.push(ServedRoute {
+            methods: route.methods.iter().map(ToString::to_string).collect(),
+            path: route.path.to_string(),
+            handler: format!("{}:{}", source.name, route.handler.qualified()),
+            source: *at,
+            place: place.or_else(class).unwrap_or_else(|| Place::new(source.path.clone(), 1)),
+            framework: route.framework,
+            authentication: route.authentication.as_ref().map(ToString::to_string),
+            has_response: route.response.is_some(),
+            degree: cost.terms.keys().map(Vec::len).max().unwrap_or_default(),
+            cost: cost.to_string(),
+        });
+    }
+    found
+}

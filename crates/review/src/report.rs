@@ -1,0 +1,171 @@
+//! The report: what detections say, put in the order that a reader needs.
+
+mod checks;
+mod stack;
+mod steps;
+mod summary;
+
+use serde::Serialize;
+
+pub use checks::Check;
+pub use stack::{InUse, Stack};
+pub use steps::{Rank, Step};
+
+use crate::claim::{Absence, Area, Claim, Kind, Level, Question};
+use crate::evidence::Evidence;
+
+/// The version of the form: it grows when a field changes its meaning or goes, not when one is added.
+pub const SCHEMA: u32 = 1;
+
+/// A review of one project.
+#[derive(Debug, Clone, Serialize)]
+pub struct Review {
+    /// [`SCHEMA`]
+    pub schema: u32,
+    /// The name of the project's folder.
+    pub project: String,
+    /// What it rests on.
+    pub coverage: Coverage,
+    /// A few paragraphs of facts.
+    pub summary: Vec<String>,
+    /// What it is built with.
+    pub stack: Stack,
+    /// The ten areas.
+    pub areas: Vec<OfArea>,
+    /// What was looked for and not found.
+    pub absences: Vec<Absence>,
+    /// What to do, what matters most first.
+    pub steps: Vec<Step>,
+    /// What only people know.
+    pub questions: Vec<Question>,
+    /// Whether it holds only what has changed, and since when.
+    pub since: Option<String>,
+}
+
+/// What a review rests on.
+#[derive(Debug, Clone, Serialize)]
+pub struct Coverage {
+    /// Modules of code that were read.
+    pub modules: usize,
+    /// Modules of tests, which weren't.
+    pub tests: usize,
+    /// Routes that were found.
+    pub routes: usize,
+    /// Frameworks whose routes aren't read.
+    pub routes_not_read: Vec<String>,
+    /// Services that files say run.
+    pub services: usize,
+    /// Commands in them that start code here.
+    pub starts: usize,
+    /// Commands of which it can't be told what they start: service and command.
+    pub not_told: Vec<String>,
+    /// Files about deployment that can't be read.
+    pub unread: Vec<String>,
+    /// Whether all Python could be read.
+    pub is_whole: bool,
+}
+
+/// One area.
+#[derive(Debug, Clone, Serialize)]
+pub struct OfArea {
+    /// Which.
+    pub area: Area,
+    /// Its heading.
+    pub title: &'static str,
+    /// What is as it should be.
+    pub strengths: Vec<Claim>,
+    /// What isn't, the gravest first.
+    pub concerns: Vec<Claim>,
+    /// What was checked, and what became of it.
+    pub checks: Vec<Check>,
+}
+
+impl Review {
+    /// All concerns, area by area.
+    pub fn concerns(&self) -> impl Iterator<Item = &Claim> {
+        self.areas.iter().flat_map(|it| &it.concerns)
+    }
+
+    /// How many concerns have a level.
+    pub fn count(&self, level: Level) -> usize {
+        self.concerns().filter(|it| it.level == Some(level)).count()
+    }
+
+    /// Leaves what isn't among `fingerprints` of an older review, and says since when.
+    #[must_use]
+    pub fn since(mut self, fingerprints: &[String], when: String) -> Self {
+        let is_new = |claim: &Claim| !fingerprints.contains(&claim.fingerprint);
+        for area in &mut self.areas {
+            area.strengths.retain(is_new);
+            area.concerns.retain(is_new);
+            area.checks.clear();
+        }
+        let left: Vec<String> = self.concerns().map(|it| it.fingerprint.clone()).collect();
+        self.steps.retain(|it| left.contains(&it.fingerprint));
+        self.absences.clear();
+        self.questions.clear();
+        self.since = Some(when);
+        self
+    }
+
+    /// The fingerprints of all that it says.
+    pub fn fingerprints(&self) -> Vec<String> {
+        let claims = self.areas.iter().flat_map(|it| it.strengths.iter().chain(&it.concerns));
+        claims.map(|it| it.fingerprint.clone()).collect()
+    }
+}
+
+/// Writes the review of what was found.
+pub fn review(evidence: &Evidence) -> Review {
+    let said = crate::said(evidence);
+    let of_area = |area: Area| {
+        let of_it = || said.claims.iter().filter(move |it| it.area == area);
+        OfArea {
+            area,
+            title: area.title(),
+            strengths: of_it().filter(|it| it.kind == Kind::Strength).cloned().collect(),
+            concerns: of_it().filter(|it| it.kind != Kind::Strength).cloned().collect(),
+            checks: checks::of_area(area, &said),
+        }
+    };
+    let areas: Vec<OfArea> = Area::ALL.into_iter().map(of_area).collect();
+    let stack = stack::stack(evidence);
+    let coverage = coverage(evidence);
+    let steps = steps::steps(&areas);
+    let summary = summary::summary(evidence, &coverage, &stack, &areas);
+    Review {
+        schema: SCHEMA,
+        project: evidence.name.clone(),
+        coverage,
+        summary,
+        stack,
+        areas,
+        absences: said.absences,
+        steps,
+        questions: said.questions,
+        since: None,
+    }
+}
+
+fn coverage(evidence: &Evidence) -> Coverage {
+    let starts = evidence.started().count();
+    let not_told = evidence.launches.iter().zip(&evidence.targets).filter_map(|(launch, target)| {
+        let is_told = *target != crate::evidence::Target::Unknown;
+        let is_code = launch.job != libraries::Job::Migration;
+        (!is_told && is_code).then(|| format!("{}: {}", evidence.service(launch).name, launch.name()))
+    });
+    let mut not_told: Vec<String> = not_told.collect();
+    not_told.sort();
+    not_told.dedup();
+    Coverage {
+        modules: evidence.sources.len(),
+        tests: evidence.tests,
+        routes: evidence.routes.len(),
+        routes_not_read: evidence.not_read.iter().map(|it| it.framework.clone()).collect(),
+        services: evidence.services().len(),
+        starts,
+        not_told,
+        unread: evidence.stated.unread.clone(),
+        is_whole: evidence.is_whole,
+    }
+}

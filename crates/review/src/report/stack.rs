@@ -1,0 +1,139 @@
+//! What a project is built with, by what its code imports and its lock files pin.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use crate::claim::Place;
+use crate::evidence::{Evidence, normalized};
+
+/// What a project is built with.
+#[derive(Debug, Clone, Serialize)]
+pub struct Stack {
+    /// By purpose.
+    pub parts: Vec<InUse>,
+    /// Two in use for one purpose, versions that disagree, services of two kinds.
+    pub notes: Vec<String>,
+}
+
+/// A library that code imports, or a service that files run.
+#[derive(Debug, Clone, Serialize)]
+pub struct InUse {
+    /// What it is for.
+    pub purpose: &'static str,
+    /// What it is called in the package index; for a service its kind.
+    pub name: String,
+    /// The version that is pinned.
+    pub version: Option<String>,
+    /// The file that pins it, or that runs it.
+    pub place: Option<Place>,
+    /// How many modules import it.
+    pub modules: usize,
+    /// A module that does.
+    pub example: Option<String>,
+}
+
+/// The stack of a project.
+pub(super) fn stack(evidence: &Evidence) -> Stack {
+    let mut users: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
+    for (at, source) in evidence.sources.iter().enumerate() {
+        for full in &source.outside {
+            let first = full.split('.').next().unwrap_or(full);
+            if !model::is_standard(first) {
+                users.entry(normalized(&libraries::distribution(full))).or_default().insert(at);
+            }
+        }
+    }
+    let mut parts = Vec::new();
+    for (purpose, names) in libraries::PURPOSES {
+        for name in *names {
+            let key = normalized(name);
+            let used = users.get(&key);
+            // Programs are started, not imported.
+            let starts = evidence.launches.iter().find(|it| it.program.is_some_and(|it| it.name == *name));
+            if used.is_none() && starts.is_none() {
+                continue;
+            }
+            let package = evidence.locked.version(&key);
+            let declared = evidence.locked.packages.get(&key).and_then(|it| it.first());
+            parts.push(InUse {
+                purpose,
+                name: (*name).to_owned(),
+                version: package.and_then(|it| it.version.clone()),
+                place: package.or(declared).map(|it| Place::new(it.file.clone(), it.line)),
+                modules: used.map_or(0, BTreeSet::len),
+                example: used
+                    .and_then(|it| it.first())
+                    .map(|at| evidence.sources[*at].path.clone())
+                    .or_else(|| starts.map(|it| it.at.file.clone())),
+            });
+        }
+    }
+    let notes = notes(evidence, &parts);
+    for service in evidence.services() {
+        let Some(technology) = service.technology() else { continue };
+        if parts.iter().any(|it| it.name == technology.name) {
+            continue;
+        }
+        let image = service.image.as_deref().unwrap_or_default();
+        let version =
+            image.rsplit('/').next().and_then(|it| it.split_once(':')).map(|(_, tag)| tag.to_owned());
+        parts.push(InUse {
+            purpose: "services",
+            name: technology.name.to_owned(),
+            version: version.filter(|it| !it.contains('$')),
+            place: Some(Place::new(service.file.clone(), service.line)),
+            modules: 0,
+            example: None,
+        });
+    }
+    Stack { parts, notes }
+}
+
+fn notes(evidence: &Evidence, parts: &[InUse]) -> Vec<String> {
+    let mut notes = Vec::new();
+    for (purpose, _) in libraries::PURPOSES {
+        let of_it: Vec<&InUse> = parts.iter().filter(|it| it.purpose == *purpose && it.modules > 0).collect();
+        if of_it.len() > 1 && libraries::is_enough_alone(purpose) {
+            let each = of_it.iter().map(|it| {
+                let example = it.example.as_deref().unwrap_or_default();
+                format!("{} in {} (`{example}`)", it.name, counted(it.modules, "module"))
+            });
+            notes.push(format!(
+                "{} are in use for {purpose}: {}.",
+                number(of_it.len()),
+                each.collect::<Vec<_>>().join(", ")
+            ));
+        }
+    }
+    for part in parts {
+        let Some(all) = evidence.locked.packages.get(&normalized(&part.name)) else { continue };
+        let mut versions: Vec<(&str, &str)> = Vec::new();
+        for package in all {
+            if let Some(version) = package.version.as_deref()
+                && !versions.iter().any(|(known, _)| *known == version)
+            {
+                versions.push((version, &package.file));
+            }
+        }
+        if let [(first, one), (second, other), ..] = versions.as_slice() {
+            let name = &part.name;
+            notes.push(format!("{name} is {first} in `{one}` and {second} in `{other}`."));
+        }
+    }
+    notes
+}
+
+/// `1 module`, `2 modules`
+pub(super) fn counted(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+}
+
+fn number(count: usize) -> String {
+    match count {
+        2 => "Two".to_owned(),
+        3 => "Three".to_owned(),
+        4 => "Four".to_owned(),
+        count => count.to_string(),
+    }
+}

@@ -1,0 +1,116 @@
+//! A few paragraphs of facts.
+
+use std::collections::BTreeMap;
+
+use libraries::Job;
+
+use super::stack::counted;
+use super::{Coverage, OfArea, Stack};
+use crate::claim::{Kind, Level};
+use crate::evidence::Evidence;
+
+/// The summary.
+pub(super) fn summary(
+    evidence: &Evidence,
+    coverage: &Coverage,
+    stack: &Stack,
+    areas: &[OfArea],
+) -> Vec<String> {
+    let mut paragraphs = vec![what_it_is(evidence, coverage, stack)];
+    paragraphs.extend(how_it_runs(evidence));
+    paragraphs.push(what_was_found(areas));
+    paragraphs.extend(what_is_not_known(coverage));
+    paragraphs
+}
+
+fn what_it_is(evidence: &Evidence, coverage: &Coverage, stack: &Stack) -> String {
+    let mut by_framework: BTreeMap<&str, usize> = BTreeMap::new();
+    for route in &evidence.routes {
+        *by_framework.entry(route.framework.as_str()).or_default() += 1;
+    }
+    let frameworks: Vec<String> =
+        by_framework.iter().map(|(name, count)| format!("{} of {name}", counted(*count, "route"))).collect();
+    let served = if frameworks.is_empty() { String::new() } else { format!(", {}", frameworks.join(", ")) };
+    let named = |purpose: &str| -> Vec<String> {
+        let of_it = stack.parts.iter().filter(|it| it.purpose == purpose);
+        of_it
+            .map(|it| it.version.as_ref().map_or_else(|| it.name.clone(), |v| format!("{} {v}", it.name)))
+            .collect()
+    };
+    let data: Vec<String> =
+        ["object mapping", "migrations", "tasks", "messages"].into_iter().flat_map(named).collect();
+    let data = if data.is_empty() { String::new() } else { format!(" It uses {}.", data.join(", ")) };
+    format!(
+        "`{}` has {} of code and {} of tests{served}.{data}",
+        evidence.name,
+        counted(coverage.modules, "module"),
+        coverage.tests
+    )
+}
+
+fn how_it_runs(evidence: &Evidence) -> Option<String> {
+    let mut lines = Vec::new();
+    for (launch, module) in evidence.started() {
+        let service = evidence.service(launch);
+        let job = match launch.job {
+            Job::Web => "answers requests",
+            Job::Worker => "works off tasks",
+            Job::Migration | Job::Script => continue,
+        };
+        let counts: Vec<String> = evidence.processes(launch).into_iter().map(|it| it.words).collect();
+        let counts = if counts.is_empty() { String::new() } else { format!(" ({})", counts.join(", ")) };
+        lines.push(format!(
+            "`{}` of `{}` {job} with `{}`{counts}",
+            service.name, service.file, evidence.sources[module].path
+        ));
+    }
+    lines.dedup();
+    let more = lines.len().saturating_sub(6);
+    lines.truncate(6);
+    if more > 0 {
+        lines.push(format!("{more} more start code"));
+    }
+    (!lines.is_empty()).then(|| format!("{}.", lines.join("; ")))
+}
+
+fn what_was_found(areas: &[OfArea]) -> String {
+    let concerns: Vec<_> = areas.iter().flat_map(|it| &it.concerns).collect();
+    let of = |level: Level| concerns.iter().filter(|it| it.level == Some(level)).count();
+    let contradictions = concerns.iter().filter(|it| it.kind == Kind::Contradiction).count();
+    let strengths: usize = areas.iter().map(|it| it.strengths.len()).sum();
+    let mut text = format!(
+        "{}: {} HIGH, {} MEDIUM, {} LOW; in {contradictions} of them two places of the repository disagree. {} \
+         proven.",
+        counted(concerns.len(), "concern"),
+        of(Level::High),
+        of(Level::Medium),
+        of(Level::Low),
+        if strengths == 1 { "1 strength is".to_owned() } else { format!("{strengths} strengths are") },
+    );
+    let gravest = concerns.iter().filter(|it| it.level == Some(Level::High)).take(3);
+    for claim in gravest {
+        text.push(' ');
+        text.push_str(&claim.text);
+    }
+    text
+}
+
+fn what_is_not_known(coverage: &Coverage) -> Option<String> {
+    let mut parts = Vec::new();
+    if !coverage.routes_not_read.is_empty() {
+        parts.push(format!("routes of {} aren't read", coverage.routes_not_read.join(", ")));
+    }
+    if !coverage.not_told.is_empty() {
+        parts.push(format!("what these start can't be told: `{}`", coverage.not_told.join("`, `")));
+    }
+    if !coverage.unread.is_empty() {
+        let shown: Vec<&str> = coverage.unread.iter().take(3).map(String::as_str).collect();
+        let count = counted(coverage.unread.len(), "file");
+        parts
+            .push(format!("{count} about deployment can't be read, as templates (`{}`)", shown.join("`, `")));
+    }
+    if !coverage.is_whole {
+        parts.push("some Python files can't be read in whole".to_owned());
+    }
+    (!parts.is_empty()).then(|| format!("Not known: {}.", parts.join("; ")))
+}

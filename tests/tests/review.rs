@@ -1,0 +1,118 @@
+//! Every page of a detection is true: its projects are reviewed, and what it promises is said, no less and no more.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use report::deployment::File;
+use review::detections::ALL;
+use review::{Claim, Detection, Evidence, Kind};
+use tests::{Case, TestProject, cases, sections};
+
+/// All concerns of a project.
+fn concerns(case: &Case) -> Vec<Claim> {
+    let project = TestProject::new(case.files.iter().map(|file| (file.path.as_str(), file.text.as_str())));
+    let snapshot = project.snapshot();
+    let Some(of) = snapshot.projects().first() else { return Vec::new() };
+    let is_wanted = |path: &str| review::is_wanted(path.rsplit('/').next().unwrap_or(path));
+    let beside = case.files.iter().filter(|file| is_wanted(&file.path));
+    let mut files: Vec<File> =
+        beside.map(|file| File { path: file.path.clone(), text: file.text.clone() }).collect();
+    files.sort_by(|one, other| one.path.cmp(&other.path));
+    let said = review::said(&Evidence::collect(&snapshot, *of, files));
+    said.claims.into_iter().filter(|it| it.kind != Kind::Strength).collect()
+}
+
+/// What rules find is told by their own pages.
+fn is_of_rules(claim: &Claim) -> bool {
+    claim.detection == "findings"
+}
+
+fn wrong_in(case: &Case) -> Vec<String> {
+    let mut found: Vec<Claim> = concerns(case).into_iter().filter(|it| !is_of_rules(it)).collect();
+    let mut wrong = Vec::new();
+    for (file, expected) in case.expectations() {
+        let is_it = |claim: &Claim| {
+            let level = claim.level.map(|it| it.as_str().to_ascii_lowercase());
+            claim.detection == expected.rule
+                && claim.text.contains(&expected.words)
+                && expected.level.as_ref().is_none_or(|it| level.as_ref() == Some(it))
+                && claim.places.first().is_some_and(|it| it.path == file.path && it.line == expected.line + 1)
+        };
+        match found.iter().position(is_it) {
+            Some(at) => drop(found.remove(at)),
+            None => wrong.push(format!(
+                "{}, line {}: no {} with \"{}\"",
+                file.path,
+                expected.line + 1,
+                expected.rule,
+                expected.words
+            )),
+        }
+    }
+    for claim in found {
+        let place = claim.places.first().map(|it| format!("{}:{}", it.path, it.line)).unwrap_or_default();
+        let level = claim.level.map_or("", |it| it.as_str());
+        wrong.push(format!("{place}: unexpected {}[{level}] \"{}\"", claim.detection, claim.text));
+    }
+    wrong
+}
+
+fn pages() -> impl Iterator<Item = (&'static Detection, Vec<Case>)> {
+    ALL.iter().copied().filter(|it| !it.docs.is_empty()).map(|detection| {
+        let all =
+            cases(&sections(detection.docs)).unwrap_or_else(|error| panic!("{}.md: {error}", detection.id));
+        (detection, all)
+    })
+}
+
+#[test]
+fn every_project_is_reviewed_as_its_page_promises() {
+    let mut wrong = Vec::new();
+    for (detection, cases) in pages() {
+        for case in &cases {
+            let place = format!("{}.md:{} ({})", detection.id, case.line, case.name);
+            wrong.extend(wrong_in(case).into_iter().map(|error| format!("{place}\n    {error}")));
+        }
+    }
+    assert!(wrong.is_empty(), "{} wrong:\n\n{}\n", wrong.len(), wrong.join("\n"));
+}
+
+/// A page shows what is said and what looks like it, and begins with the name that its file has.
+#[test]
+fn every_page_has_what_is_found_and_what_is_not() {
+    let mut wrong = Vec::new();
+    for (detection, cases) in pages() {
+        let is_promised = |case: &&Case| case.expectations().any(|(_, it)| it.rule == detection.id);
+        if !cases.iter().any(|case| case.part == "Found" && is_promised(&case)) {
+            wrong.push(format!("{}: nothing is found on its page", detection.id));
+        }
+        if !cases.iter().any(|case| case.part == "Not found") {
+            wrong.push(format!("{}: its page has nothing that looks like it", detection.id));
+        }
+        if cases.iter().filter(|case| case.part == "Not found").any(|case| is_promised(&case)) {
+            wrong.push(format!("{}: found where its page says that it isn't", detection.id));
+        }
+        if detection.docs.lines().next() != Some(&format!("# {}", detection.id)) {
+            wrong.push(format!("{}: its page has another title", detection.id));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// Every file of a detection is in the list.
+#[test]
+fn every_page_belongs_to_a_detection() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/review/src/detections");
+    let ids: BTreeSet<String> = ALL.iter().map(|it| it.id.replace('-', "_")).collect();
+    assert_eq!(ids.len(), ALL.len(), "two detections have one name");
+    for group in fs::read_dir(folder).expect("the folder is there").flatten().filter(|it| it.path().is_dir())
+    {
+        for entry in fs::read_dir(group.path()).expect("it can be listed").flatten() {
+            let path = entry.path();
+            let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            let is_page = path.extension().is_some_and(|it| it == "md");
+            assert!(!is_page || ids.contains(&stem), "{} is the page of no detection", path.display());
+        }
+    }
+}
