@@ -215,9 +215,10 @@ impl Evidence {
         }
         let named = launch.option(&["-c", "--config"]).map(|it| it.trim_start_matches("python:"));
         let config = self.sources.iter().find(|it| match named {
+            // In the image it may be somewhere else.
             Some(named) => {
-                named.ends_with(".py") && named.trim_start_matches("./").ends_with(&it.path)
-                    || it.path.ends_with(named.trim_start_matches("./").trim_start_matches('/'))
+                let named = named.trim_start_matches("./").trim_start_matches('/');
+                it.path.ends_with(named) || named.ends_with(&it.path)
             }
             None => it.path.rsplit('/').next() == Some("gunicorn.conf.py"),
         })?;

@@ -54,11 +54,9 @@ fn write(out: &mut String, block: &Block, index: usize) {
             writeln!(out, "<ul>\n{}</ul>", items.collect::<String>())
         }
         Block::Table(heads, rows) => {
-            let head =
-                heads.iter().map(|it| format!("<th scope=\"col\">{}</th>", escaped(it))).collect::<String>();
+            let head = cells(heads.iter().map(|it| escaped(it)), "th scope=\"col\"", "th");
             let row = |row: &Vec<String>| {
-                let cells = row.iter().map(|it| format!("<td>{}</td>", inline(it))).collect::<String>();
-                format!("<tr>{cells}</tr>\n")
+                format!("<tr>{}</tr>\n", cells(row.iter().map(|it| inline(it)), "td", "td"))
             };
             let rows = rows.iter().map(row).collect::<String>();
             writeln!(out, "<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>")
@@ -83,6 +81,11 @@ fn write(out: &mut String, block: &Block, index: usize) {
             done
         }
     };
+}
+
+/// Cells of a row, each between its tags.
+fn cells(texts: impl Iterator<Item = String>, opens: &str, closes: &str) -> String {
+    texts.fold(String::new(), |row, text| row + "<" + opens + ">" + &text + "</" + closes + ">")
 }
 
 /// Words with their code.

@@ -223,7 +223,7 @@ impl Reader<'_> {
                 && let Some(file) = self.scripts.find(word)
             {
                 for line in script::commands(&file.text) {
-                    let spot = Spot { file: file.path.clone(), line: line.line };
+                    let spot = Spot { file: file.path.clone(), line: line.number };
                     let is_conditional = is_conditional || line.is_conditional;
                     // What the script is given is what it runs in the end.
                     let words: Vec<String> = line

@@ -6,7 +6,7 @@ pub(super) struct Line {
     /// Its words, without quotes.
     pub(super) words: Vec<String>,
     /// From 1.
-    pub(super) line: u32,
+    pub(super) number: u32,
     /// Whether an `if`, a `case` or a function is around it.
     pub(super) is_conditional: bool,
 }
@@ -41,7 +41,7 @@ pub(super) fn commands(text: &str) -> Vec<Line> {
                 let closes = words.iter().any(|it| matches!(it.as_str(), "fi" | "esac" | "done"));
                 if !words.is_empty() {
                     let is_conditional = depth > 0 || opens;
-                    found.push(Line { words, line: begin, is_conditional });
+                    found.push(Line { words, number: begin, is_conditional });
                 }
                 depth += usize::from(opens && !closes);
             }
@@ -63,7 +63,7 @@ mod tests {
         let text = "#!/bin/sh\nset -e\nif [ \"$DEV\" = 1 ]; then\n  uvicorn a:b --reload\nfi\nexec gunicorn \\\n  -w 4 \"a:b\"\nexec \"$@\"\n";
         let found = commands(text);
         let shown: Vec<(String, u32, bool)> =
-            found.iter().map(|it| (it.words.join(" "), it.line, it.is_conditional)).collect();
+            found.iter().map(|it| (it.words.join(" "), it.number, it.is_conditional)).collect();
         assert_eq!(shown[2], ("uvicorn a:b --reload".to_owned(), 4, true));
         assert_eq!(shown[3], ("exec gunicorn -w 4 a:b".to_owned(), 6, false));
         assert_eq!(shown[4].0, "exec $@");

@@ -27,9 +27,12 @@ struct Kept {
     cure: Option<(&'static str, String)>,
 }
 
+/// Commands, with how many processes each runs.
+type Started<'e> = Vec<(&'e Launch, Count)>;
+
 fn run(evidence: &Evidence, out: &mut Answers<'_>) {
     // Once each, with all commands that start several of it.
-    let mut found: BTreeMap<Place, (Kept, Vec<(&Launch, Count)>)> = BTreeMap::new();
+    let mut found: BTreeMap<Place, (Kept, Started<'_>)> = BTreeMap::new();
     for (launch, module) in evidence.started().filter(|(launch, _)| launch.job == Job::Web) {
         let counts = evidence.processes(launch);
         let Some(count) = counts.into_iter().next() else { continue };

@@ -1,0 +1,388 @@
+//! Reads the facts of a module off its bodies and definitions.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use model::{Head, ModuleId, Project};
+use python::{BodyId, BodyOwner, Expr, ExprArena, ExprId, Literal, Name, Scope, Stmt, StmtId};
+use source::{File, PositionEncoding, Span};
+use view::environment::Missing;
+use view::scope::{Meaning, Names};
+use workspace::Snapshot;
+
+use super::super::value::{Value, called};
+use super::{Assignment, Call, Class, Function, Read, Source};
+
+/// Reads one module.
+pub(in crate::evidence) fn source(
+    snapshot: &Snapshot,
+    project: Project,
+    file: File,
+    index: &BTreeMap<ModuleId, usize>,
+) -> Option<Source> {
+    let cx = view::query::context(snapshot.db(), project, file)?;
+    let names = Names::of(&cx);
+    let info = cx.info();
+    let text = snapshot.text(file);
+    let line = |span: Span| text.position(span.start, PositionEncoding::Utf8).line + 1;
+    let mut reader = Reader {
+        names: &names,
+        line: &line,
+        source: Source {
+            name: info.name.clone(),
+            path: info.path.to_string(),
+            role: info.role,
+            id: cx.id,
+            file,
+            names: BTreeMap::new(),
+            has_hidden_names: false,
+            assignments: Vec::new(),
+            calls: Vec::new(),
+            classes: Vec::new(),
+            functions: Vec::new(),
+            reads: Vec::new(),
+            paths: BTreeSet::new(),
+            imports: Vec::new(),
+            outside: BTreeSet::new(),
+        },
+    };
+    reader.imports(index);
+    reader.definitions();
+    for (id, body) in names.bodies() {
+        let walk = Walk { body: id, blocks: Vec::new(), within: Vec::new(), is_repeated: false };
+        reader.block(&walk, &body.root);
+    }
+    reader.source.calls.sort_by_key(|call| call.offset);
+    reader.reads();
+    Some(reader.source)
+}
+
+struct Reader<'r, 'a> {
+    names: &'r Names<'a>,
+    line: &'r dyn Fn(Span) -> u32,
+    source: Source,
+}
+
+/// Where in a body the reader is.
+#[derive(Clone)]
+struct Walk {
+    body: BodyId,
+    blocks: Vec<(StmtId, u8)>,
+    within: Vec<String>,
+    is_repeated: bool,
+}
+
+impl Walk {
+    fn into(&self, stmt: StmtId, block: u8) -> Self {
+        let mut inner = self.clone();
+        inner.blocks.push((stmt, block));
+        inner
+    }
+}
+
+impl Reader<'_, '_> {
+    fn imports(&mut self, index: &BTreeMap<ModuleId, usize>) {
+        let cx = self.names.cx;
+        let modules = &cx.architecture.modules;
+        let mut found = BTreeSet::new();
+        for view in cx.imports().filter(|it| !it.import.context.type_checking) {
+            if let Some(full) = view.resolved.outside() {
+                self.source.outside.insert(full.clone());
+            }
+            let Some(module) = view.module() else { continue };
+            let around = modules.packages_around(module);
+            found.extend(around.into_iter().chain([module]).filter_map(|it| index.get(&it)));
+        }
+        for view in cx.imports() {
+            let is_top = view.import.context.scope == Scope::Module;
+            match view.import.bound_name() {
+                Some(name) if is_top => {
+                    let line = (self.line)(view.spans.statement);
+                    self.source.names.entry(name.into()).or_insert(line);
+                }
+                None if is_top && view.import.kind == python::ImportKind::Star => {
+                    // What a star brings isn't followed.
+                    self.source.has_hidden_names = true;
+                }
+                _ => {}
+            }
+        }
+        self.source.imports = found.into_iter().collect();
+    }
+
+    fn definitions(&mut self) {
+        let cx = self.names.cx;
+        let definitions = cx.module.definitions.clone();
+        for (id, class) in definitions.classes() {
+            let line = (self.line)(cx.module.spans.class_name(id));
+            if class.scope == Scope::Module {
+                self.source.names.entry(class.name.clone()).or_insert(line);
+                let ancestry = cx.architecture.heritage.of(cx.id, &class.name);
+                self.source.classes.push(Class {
+                    name: class.name.clone(),
+                    foreign: ancestry.map(|it| it.foreign.to_vec()).unwrap_or_default(),
+                    own: ancestry.map(|it| it.own.to_vec()).unwrap_or_default(),
+                    line,
+                });
+            }
+        }
+        for (id, function) in definitions.functions() {
+            let line = (self.line)(cx.module.spans.function_name(id));
+            if function.scope == Scope::Module {
+                self.source.names.entry(function.name.clone()).or_insert(line);
+                self.source.has_hidden_names |= function.name == "__getattr__";
+            }
+            let decorators = function.decorators.iter().map(|it| {
+                Value::of(&definitions.exprs, *it, &|id| self.full(BodyId(0), &definitions.exprs, id))
+            });
+            let decorators = decorators.collect();
+            self.source.functions.push(Function {
+                name: qualified(&definitions, function.scope, &function.name),
+                is_async: function.is_async,
+                decorators,
+                parameters: function.parameters.iter().map(|it| it.name.clone()).collect(),
+                line,
+            });
+        }
+        for (index, variable) in definitions.variables.iter().enumerate() {
+            if variable.scope == Scope::Module {
+                let span = cx.module.spans.variables.get(index).copied().unwrap_or_default();
+                self.source.names.entry(variable.name.clone()).or_insert_with(|| (self.line)(span));
+            }
+        }
+    }
+
+    fn block(&mut self, walk: &Walk, block: &[StmtId]) {
+        for stmt in block {
+            self.stmt(walk, *stmt);
+        }
+    }
+
+    fn stmt(&mut self, walk: &Walk, id: StmtId) {
+        let body = self.names.body(walk.body);
+        match &body[id] {
+            Stmt::Expr(expr) | Stmt::Return(Some(expr)) => self.expr(walk, *expr, None),
+            Stmt::Assign { targets, annotation, value } => {
+                let bound = match &targets[..] {
+                    [only] => match &body[*only] {
+                        Expr::Name(name) => Some(name.clone()),
+                        _ => None,
+                    },
+                    _ => None,
+                };
+                if let Some(name) = &bound {
+                    self.assignment(walk, id, name, *annotation, *value);
+                }
+                if let Some(value) = value {
+                    self.expr(walk, *value, bound.as_ref());
+                }
+            }
+            Stmt::AugAssign { value, .. } => self.expr(walk, *value, None),
+            Stmt::Raise { exception, cause } => {
+                for expr in exception.iter().chain(cause) {
+                    self.expr(walk, *expr, None);
+                }
+            }
+            Stmt::If { test, body, orelse } => {
+                self.expr(walk, *test, None);
+                self.block(&walk.into(id, 0), body);
+                self.block(&walk.into(id, 1), orelse);
+            }
+            Stmt::While { test: expr, body, orelse } | Stmt::For { iterable: expr, body, orelse, .. } => {
+                self.expr(walk, *expr, None);
+                self.block(&Walk { is_repeated: true, ..walk.into(id, 0) }, body);
+                self.block(&walk.into(id, 1), orelse);
+            }
+            Stmt::With { items, body: block, .. } => {
+                let mut inner = walk.clone();
+                for item in items {
+                    self.expr(walk, item.manager, None);
+                    inner.within.extend(self.manager(walk.body, item.manager));
+                }
+                // Not a block of its own: what is in it runs wherever the statement does.
+                self.block(&inner, block);
+            }
+            Stmt::Try { body, handlers, orelse, finally } => {
+                self.block(&walk.into(id, 0), body);
+                for (index, handler) in handlers.iter().enumerate() {
+                    let block = u8::try_from(index + 2).unwrap_or(u8::MAX);
+                    self.block(&walk.into(id, block), &handler.body);
+                }
+                self.block(&walk.into(id, 0), orelse);
+                self.block(&walk.into(id, 0), finally);
+            }
+            Stmt::Match { subject, cases } => {
+                self.expr(walk, *subject, None);
+                for (index, case) in cases.iter().enumerate() {
+                    let block = u8::try_from(index).unwrap_or(u8::MAX);
+                    self.block(&walk.into(id, block), &case.body);
+                }
+            }
+            Stmt::Assert { test, .. } => self.expr(walk, *test, None),
+            _ => {}
+        }
+    }
+
+    /// What a manager of a `with` is: `shop.db.Session.begin`, `session.begin`.
+    fn manager(&self, body: BodyId, expr: ExprId) -> Option<String> {
+        let exprs = &self.names.body(body).exprs;
+        let callee = match &exprs[expr] {
+            Expr::Call { callee, .. } => *callee,
+            _ => expr,
+        };
+        self.full(body, exprs, callee).or_else(|| exprs.dotted(callee))
+    }
+
+    fn assignment(
+        &mut self,
+        walk: &Walk,
+        stmt: StmtId,
+        name: &Name,
+        annotation: Option<ExprId>,
+        value: Option<ExprId>,
+    ) {
+        let cx = self.names.cx;
+        let body = self.names.body(walk.body);
+        let class = match body.owner {
+            BodyOwner::Module => None,
+            BodyOwner::Class(id) => Some(cx.module.definitions[id].name.clone()),
+            BodyOwner::Function(_) => return,
+        };
+        let read = |id: ExprId| Value::of(&body.exprs, id, &|id| self.full(walk.body, &body.exprs, id));
+        let assignment = Assignment {
+            name: name.clone(),
+            class,
+            annotation: annotation.map(read),
+            value: value.map(read),
+            is_conditional: !walk.blocks.is_empty(),
+            line: (self.line)(cx.module.spans.stmt(walk.body, stmt)),
+        };
+        self.source.assignments.push(assignment);
+    }
+
+    fn expr(&mut self, walk: &Walk, id: ExprId, bound_to: Option<&Name>) {
+        let body = self.names.body(walk.body);
+        let mut open = vec![id];
+        while let Some(at) = open.pop() {
+            body[at].for_each_child(|child| open.push(child));
+            match &body[at] {
+                Expr::Call { callee, args } => {
+                    let full = |id: ExprId| self.full(walk.body, &body.exprs, id);
+                    let read = |id: ExprId| Value::of(&body.exprs, id, &full);
+                    let Some(called) = called(&body.exprs, *callee, args, &full, &read) else { continue };
+                    if called.written.as_deref() == Some("globals") {
+                        self.source.has_hidden_names = true;
+                    }
+                    let span = self.names.span(walk.body, at);
+                    self.source.calls.push(Call {
+                        called,
+                        function: self.owner(walk.body),
+                        body: walk.body,
+                        offset: span.end,
+                        line: (self.line)(span),
+                        blocks: walk.blocks.clone(),
+                        within: walk.within.clone(),
+                        is_repeated: walk.is_repeated,
+                        bound_to: bound_to.filter(|_| at == id).cloned(),
+                    });
+                }
+                Expr::Literal(Literal::Str(text)) if text.starts_with('/') => {
+                    self.source.paths.insert(text.clone());
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// The function that a body is part of.
+    fn owner(&self, body: BodyId) -> Option<String> {
+        let definitions = &self.names.cx.module.definitions;
+        match self.names.body(body).owner {
+            BodyOwner::Module | BodyOwner::Class(_) => None,
+            BodyOwner::Function(id) => {
+                let function = &definitions[id];
+                Some(qualified(definitions, function.scope, &function.name))
+            }
+        }
+    }
+
+    /// What a name or attribute is in full: of a library, or of a module of the project.
+    fn full(&self, body: BodyId, exprs: &ExprArena, expr: ExprId) -> Option<String> {
+        let cx = self.names.cx;
+        let dotted = exprs.dotted(expr)?;
+        let (root, rest) =
+            dotted.split_once('.').map_or((dotted.as_str(), None), |(it, rest)| (it, Some(rest)));
+        let module = |id: ModuleId| cx.architecture.modules[id].name.to_string();
+        let start = match self.names.meaning(body, root) {
+            Meaning::Import(import) => {
+                if let Some(outside) = self.names.outside_import(import) {
+                    outside
+                } else {
+                    match model::query::imported(cx.db, cx.project, cx.id, import) {
+                        Head::Class(class) => format!("{}.{}", module(class.module), class.name),
+                        Head::Function(id, function) => {
+                            let file = model::query::file_of(cx.db, cx.project, id);
+                            let definitions = python::query::definitions(cx.db, file);
+                            format!("{}.{}", module(id), definitions[function].name)
+                        }
+                        Head::Variable(id, name) => format!("{}.{name}", module(id)),
+                        Head::Module(id) => module(id),
+                        Head::Namespace(_, name) | Head::Foreign(name) => name.to_string(),
+                        Head::Unknown => return None,
+                    }
+                }
+            }
+            Meaning::Bound(BodyId(0), _) => format!("{}.{root}", cx.own_name()),
+            Meaning::Free => format!("builtins.{root}"),
+            Meaning::Bound(..) => return None,
+        };
+        Some(rest.map_or(start.clone(), |rest| format!("{start}.{rest}")))
+    }
+
+    fn reads(&mut self) {
+        for read in view::environment::reads(self.names) {
+            let body = self.names.body(read.body);
+            let full = |id: ExprId| self.full(read.body, &body.exprs, id);
+            let default = match read.missing {
+                Missing::Default(id) => Some(Value::of(&body.exprs, id, &full)),
+                _ => None,
+            };
+            let is_root = matches!(body.owner, BodyOwner::Module | BodyOwner::Class(_));
+            // In a branch it may never run; in the roots of a module it does.
+            let is_plain = is_root && body.root.iter().any(|it| holds(body, *it, read.expr));
+            self.source.reads.push(Read {
+                name: read.name,
+                missing: read.missing,
+                default,
+                is_certain: is_plain,
+                line: (self.line)(self.names.span(read.body, read.expr)),
+            });
+        }
+    }
+}
+
+/// Whether a plain statement holds an expression, outside of conditions.
+fn holds(body: &python::Body, stmt: StmtId, wanted: ExprId) -> bool {
+    let (Stmt::Expr(value) | Stmt::Assign { value: Some(value), .. }) = &body[stmt] else { return false };
+    let mut open = vec![*value];
+    while let Some(at) = open.pop() {
+        if at == wanted {
+            return true;
+        }
+        match &body[at] {
+            Expr::Bool { .. } | Expr::Conditional { .. } | Expr::Lambda { .. } => {}
+            other => other.for_each_child(|child| open.push(child)),
+        }
+    }
+    false
+}
+
+fn qualified(definitions: &python::Definitions, scope: Scope, name: &str) -> String {
+    match scope {
+        Scope::Module => name.to_owned(),
+        Scope::Class(id) => format!("{}.{name}", definitions[id].name),
+        Scope::Function(id) => {
+            let outer = &definitions[id];
+            format!("{}.{name}", qualified(definitions, outer.scope, &outer.name))
+        }
+    }
+}
