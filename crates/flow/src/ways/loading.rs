@@ -11,7 +11,7 @@ use crate::{Db, FunctionRef, Kind};
 pub(crate) fn at_import(db: &dyn Db, project: Project, module: ModuleId) -> Vec<(FunctionRef, Entry)> {
     let file = model::query::file_of(db, project, module);
     // The body of the module is the first.
-    let Some(body) = crate::query::body(db, file, BodyId(0)) else { return Vec::new() };
+    let Some(body) = python::query::body(db, file, BodyId(0)) else { return Vec::new() };
     let evaluator = Evaluator::new(db, project, module, &body.exprs);
     let function = |expr: ExprId| match evaluator.value(expr).kind {
         Kind::Function(function) | Kind::Method(_, function) => Some(function),

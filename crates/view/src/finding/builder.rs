@@ -128,7 +128,7 @@ impl Draft {
         if left > 0
             && let Some(last) = self.finding.related.last_mut()
         {
-            last.message.push_str(&format!(" ({left} more places are not shown)"));
+            last.message = format!("{} ({left} more places are not shown)", last.message);
         }
         self
     }
