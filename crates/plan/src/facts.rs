@@ -106,6 +106,8 @@ pub enum What {
     Function,
     /// A class.
     Class,
+    /// A class of data: nothing that a port could stand for.
+    Data,
     /// A class that maps a table.
     Table,
 }

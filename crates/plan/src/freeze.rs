@@ -91,7 +91,9 @@ fn contract(maker: &Maker<'_>, first: &Graph, work: &[Step]) -> Option<String> {
 /// The dependencies of modules that go elsewhere on parts (and of parts on them) that have no arrow there once all is done.
 fn left_behind(first: &Graph, work: &[Step]) -> BTreeSet<Pair> {
     let mut last = first.clone();
-    work.iter().for_each(|step| last.apply(&step.effect));
+    for step in work {
+        last.apply(&step.effect);
+    }
     let moved: BTreeSet<u32> =
         work.iter().flat_map(|step| &step.effect.moved).map(|moved| moved.module).collect();
     let kept: BTreeSet<(String, String)> = arrows_of(&last).into_keys().collect();

@@ -1,6 +1,7 @@
 //! The plan, made from facts.
 
-use std::collections::BTreeSet;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 
 use config::{Layer, Style};
 use ide::architecture::Architecture;
@@ -170,12 +171,12 @@ fn against(architecture: &Architecture) -> BTreeSet<Pair> {
     all.filter(|import| deps::runs(import)).map(|import| (import.from, import.to)).collect()
 }
 
-/// The module that puts the program together: of those that do, the one that imports most. One that imports of few packages
-/// puts together a part of it.
+/// The module that puts the program together: of those that do the outermost, and of these the one that imports most. One that
+/// imports of few packages puts together a part of it.
 fn composition(graph: &Graph) -> Option<String> {
     const PACKAGES: usize = 3;
     let modules = &graph.architecture().modules;
-    let mut imported: std::collections::BTreeMap<u32, BTreeSet<u32>> = std::collections::BTreeMap::new();
+    let mut imported: BTreeMap<u32, BTreeSet<u32>> = BTreeMap::new();
     for (from, to) in graph.pairs() {
         imported.entry(from).or_default().insert(modules[to as usize].folder);
     }
@@ -183,7 +184,9 @@ fn composition(graph: &Graph) -> Option<String> {
     let roots = modules.iter().zip(0..).filter(|(module, index)| {
         module.layer == Some("composition") && !module.is_package && count(*index) >= PACKAGES
     });
-    let most = roots.max_by_key(|(module, index)| (count(*index), std::cmp::Reverse(&module.name)));
+    let depth = |name: &str| name.matches('.').count();
+    let most = roots
+        .max_by_key(|(module, index)| (Reverse(depth(&module.name)), count(*index), Reverse(&module.name)));
     most.map(|(module, _)| module.name.clone())
 }
 

@@ -88,6 +88,8 @@ pub struct Step {
     pub after: Vec<String>,
     /// The figures once it is done, and all before it.
     pub figures: Figures,
+    /// The figures once it is done alone, before all others.
+    pub alone: Figures,
     /// What it does to the graph.
     #[serde(skip)]
     pub effect: Effect,
@@ -147,6 +149,7 @@ impl Step {
             opens: Vec::new(),
             after: Vec::new(),
             figures: Figures::default(),
+            alone: Figures::default(),
             effect: Effect::default(),
         }
     }

@@ -27,6 +27,7 @@ enum About {
 /// The count so far.
 pub(crate) struct Tally<'f> {
     facts: &'f Facts,
+    first: Graph,
     graph: Graph,
     open: Vec<Open>,
     importers: BTreeMap<u32, BTreeSet<u32>>,
@@ -62,6 +63,7 @@ impl<'f> Tally<'f> {
             by_path: paths.map(|(module, index)| (module.path.as_str(), index)).collect(),
             movers: BTreeMap::new(),
             graph: first.clone(),
+            first: first.clone(),
         }
     }
 
@@ -71,6 +73,9 @@ impl<'f> Tally<'f> {
         let groups_before = self.graph.module_groups();
         self.graph.apply(&step.effect);
         step.figures = self.graph.figures();
+        let mut alone = self.first.clone();
+        alone.apply(&step.effect);
+        step.alone = alone.figures();
         let groups = self.graph.module_groups();
         let pairs = self.graph.pairs();
         let mut clears: BTreeMap<&str, usize> = BTreeMap::new();

@@ -68,7 +68,7 @@ fn way(facts: &Facts, (from, to): Pair, used: &Used) -> Way {
     let is_constant = used.what == What::Variable
         && used.name.chars().all(|letter| letter.is_uppercase() || letter.is_ascii_digit() || letter == '_');
     let belongs_inside = [Role::Base, Role::Load, Role::Error].iter().any(|role| used.roles.contains(role));
-    if used.what != What::Table && (belongs_inside || is_constant) {
+    if used.what != What::Table && (belongs_inside || is_constant || used.what == What::Data) {
         return Way::Down;
     }
     Way::Port
@@ -86,7 +86,7 @@ mod tests {
     #[test]
     fn what_is_done_with_a_name_says_how_it_goes() {
         let mut facts = fixture::facts("shop.a -> shop.b", "layered");
-        let table: [(Used, Way); 10] = [
+        let table: [(Used, Way); 11] = [
             (used("Order", &[]), Way::Unused),
             (used("Order", &[Role::Annotation]), Way::Types),
             (used("Order", &[Role::Annotation, Role::Call]), Way::Port),
@@ -96,6 +96,7 @@ mod tests {
             (used("LIMIT", &[Role::Value]), Way::Port),
             (Used { what: What::Variable, ..used("limit", &[Role::Value]) }, Way::Port),
             (used("send", &[Role::Member]), Way::Port),
+            (Used { what: What::Data, ..used("Size", &[Role::Value]) }, Way::Down),
             (Used { what: What::Table, ..used("Order", &[Role::Base]) }, Way::Port),
         ];
         for (used, expected) in table {

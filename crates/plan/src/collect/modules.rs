@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use model::{Amount, ClassRole, Layer, Mark, ModuleId, PathRole, Project};
+use libraries::Kind;
+use model::{Amount, ClassRef, Layer, Mark, ModuleId, PathRole, Project};
 use report::deps;
+use view::ClassKind;
 use workspace::Snapshot;
 
 use super::Index;
@@ -16,20 +18,23 @@ pub(super) fn fill(snapshot: &Snapshot, project: Project, index: &Index, facts: 
     for (id, module) in index.iter() {
         let Some(known) = facts.modules.get_mut(module as usize) else { continue };
         let signals = model::query::signals(db, model::query::file_of(db, project, id));
-        let is_read = |role: Option<ClassRole>| {
+        let is_read = |class: &model::ClassSignals| {
+            let reference = ClassRef::new(id, class.name.clone());
             matches!(
-                role,
-                Some(
-                    ClassRole::OrmModel
-                        | ClassRole::SqlModel
-                        | ClassRole::Schema
-                        | ClassRole::View
-                        | ClassRole::GraphQl
-                )
+                view::query::class_kind(db, project, reference),
+                ClassKind::Row
+                    | ClassKind::Schema
+                    | ClassKind::Message
+                    | ClassKind::Settings
+                    | ClassKind::View
+                    | ClassKind::Composition
             )
         };
-        known.reads_annotations =
-            signals.routes > Amount::None || signals.classes.iter().any(|class| is_read(class.role));
+        // A framework of the web asks handlers and what they depend on for what they want.
+        known.reads_annotations = signals.routes > Amount::None
+            || signals.uses.has(Kind::Web)
+            || signals.marks.has(Mark::Depends)
+            || signals.classes.iter().any(is_read);
         known.has_tasks = signals.marks.has(Mark::Task);
         known.is_tested = tested.contains(&id);
         if deps::is_started(&facts.architecture.modules[module as usize]) {
@@ -42,6 +47,7 @@ pub(super) fn fill(snapshot: &Snapshot, project: Project, index: &Index, facts: 
     for table in &tables.list {
         let Some(from) = index.of(table.class.module) else { continue };
         facts.modules[from as usize].tables.push(table.name.to_string());
+        facts.modules[from as usize].reads_annotations = true;
         let keys = table.columns.iter().filter_map(|column| column.key.as_ref()?.class.as_ref());
         for class in keys {
             if let Some(to) = index.of(class.module).filter(|to| *to != from) {

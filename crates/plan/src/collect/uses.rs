@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use model::{EdgeKind, Project, Target};
 use python::{Import, ImportKind, Scope};
+use view::ClassKind;
 use workspace::Snapshot;
 
 use super::Index;
@@ -59,7 +60,15 @@ fn of_head(db: &dyn view::Db, project: Project, name: &model::ClassRef) -> What 
     let definitions = python::query::definitions(db, model::query::file_of(db, project, name.module));
     let at_head = |scope: Scope| scope == Scope::Module;
     if definitions.classes.iter().any(|class| at_head(class.scope) && class.name == name.name) {
-        What::Class
+        match view::query::class_kind(db, project, name.clone()) {
+            ClassKind::Schema
+            | ClassKind::Data
+            | ClassKind::ValueObject
+            | ClassKind::Message
+            | ClassKind::Enum
+            | ClassKind::Exception => What::Data,
+            _ => What::Class,
+        }
     } else if definitions.functions.iter().any(|it| at_head(it.scope) && it.name == name.name) {
         What::Function
     } else if definitions.variables.iter().any(|it| at_head(it.scope) && it.name == name.name) {
