@@ -15,4 +15,4 @@ if [ "$(cat "$venv/installed" 2>/dev/null)" != "$wanted" ]; then
     cp "$here/requirements.txt" "$venv/installed"
 fi
 
-export PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=$here
+export PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=$here ARCHITRAVE_NO_CACHE=1

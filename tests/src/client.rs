@@ -75,7 +75,10 @@ impl Start {
     pub fn connect(self) -> Client {
         let mut command = Command::new(&self.program);
         command.arg("server").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        command.env_remove("ARCHITRAVE_LOG").envs(self.environment.iter().cloned());
+        command
+            .env_remove("ARCHITRAVE_LOG")
+            .env("ARCHITRAVE_NO_CACHE", "1")
+            .envs(self.environment.iter().cloned());
         let mut process = command.spawn().expect("the program starts");
         let stdout = process.stdout.take().expect("stdout is piped");
         let stderr = process.stderr.take().expect("stderr is piped");

@@ -5,6 +5,7 @@
 
 use std::sync::{Arc, mpsc};
 
+use cache::Store;
 use camino::Utf8PathBuf;
 use rmcp::model::{
     CallToolRequestParams, CallToolResponse, CallToolResult, ContentBlock, ErrorData, Implementation,
@@ -37,13 +38,13 @@ struct Server {
     questions: mpsc::Sender<Question>,
 }
 
-/// Serves the project in `root` until the client goes away.
+/// Serves the project in `root` until the client goes away, with what `store` kept of earlier runs.
 ///
 /// # Errors
 /// Where threads can't be started, or standard input and output can't be used.
-pub fn serve(root: Utf8PathBuf) -> anyhow::Result<()> {
+pub fn serve(root: Utf8PathBuf, store: Store) -> anyhow::Result<()> {
     let (questions, inbox) = mpsc::channel::<Question>();
-    std::thread::Builder::new().name("session".to_owned()).spawn(move || answer_all(&root, &inbox))?;
+    std::thread::Builder::new().name("session".to_owned()).spawn(move || answer_all(&root, store, &inbox))?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         let running = Server { questions }.serve(rmcp::transport::stdio()).await?;
@@ -52,8 +53,8 @@ pub fn serve(root: Utf8PathBuf) -> anyhow::Result<()> {
     })
 }
 
-fn answer_all(root: &camino::Utf8Path, inbox: &mpsc::Receiver<Question>) {
-    let mut session = Session::open(root);
+fn answer_all(root: &camino::Utf8Path, store: Store, inbox: &mpsc::Receiver<Question>) {
+    let mut session = Session::open(root, store);
     while let Ok(question) = inbox.recv() {
         let answer = match &mut session {
             Ok(session) => {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use cache::Store;
 use camino::{Utf8Path, Utf8PathBuf};
 use model::Project;
 use source::{DiskFileSystem, FileSystem, OverlayFileSystem};
@@ -22,12 +23,14 @@ pub struct Session {
 }
 
 impl Session {
-    /// A session over the project in the folder `root` (absolute) of the disk.
+    /// A session over the project in the folder `root` (absolute) of the disk, with what `store` kept of earlier runs.
     ///
     /// # Errors
     /// Where threads can't be started.
-    pub fn open(root: &Utf8Path) -> Result<Self, Refused> {
-        Self::over(Arc::new(DiskFileSystem), root)
+    pub fn open(root: &Utf8Path, store: Store) -> Result<Self, Refused> {
+        let mut session = Self::over(Arc::new(DiskFileSystem), root)?;
+        session.workspace = session.workspace.keeping(store);
+        Ok(session)
     }
 
     /// As [`Session::open`], over other files.
@@ -74,6 +77,7 @@ impl Session {
                 index.advance();
                 workspace.evict();
             }
+            workspace.store().save();
         });
     }
 

@@ -16,6 +16,9 @@ pub(crate) use review::{Review, ReviewFormat};
 #[derive(Debug, Parser)]
 #[command(version, about, max_term_width = 100)]
 pub(crate) struct Arguments {
+    /// Read nothing that earlier runs kept, and keep nothing.
+    #[arg(long, global = true)]
+    pub(crate) no_cache: bool,
     /// What to do.
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -60,6 +63,8 @@ pub(crate) enum Command {
     Hook,
     /// Run the language server over stdio.
     Server(Server),
+    /// Say where what is kept for the next run is, or remove it.
+    Cache(Cache),
     /// Print a script that completes this command line in a shell.
     Completions(Completions),
     /// Print the manual page of the program or of one of its commands, in roff.
@@ -498,6 +503,23 @@ pub(crate) struct Server {
     /// Accepted because many clients pass it; stdio is the only transport.
     #[arg(long)]
     pub(crate) stdio: bool,
+}
+
+/// `architrave cache`
+#[derive(Debug, Args)]
+pub(crate) struct Cache {
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) what: CacheCommand,
+}
+
+/// What to do with what is kept.
+#[derive(Debug, Clone, Copy, Subcommand)]
+pub(crate) enum CacheCommand {
+    /// Remove all that is kept, for all projects.
+    Clean,
+    /// Print the folder that it is kept in.
+    Path,
 }
 
 /// `architrave completions`

@@ -2,6 +2,7 @@
 
 pub(crate) mod adr;
 pub(crate) mod baseline;
+pub(crate) mod cache;
 pub(crate) mod check;
 pub(crate) mod completions;
 pub(crate) mod context;

@@ -1,5 +1,5 @@
-//! The command line: `architrave check`, `baseline`, `layers`, `routes`, `deps`, `modernize`, `diagram`, `review`, `refactor`, `adr`,
-//! `rules`, `explain`, `init`, `context`, `tool`, `mcp`, `hook`, `server`, `completions`, `man`.
+//! The command line: `architrave check`, `baseline`, `layers`, `routes`, `deps`, `modernize`, `diagram`, `review`, `refactor`,
+//! `adr`, `rules`, `explain`, `init`, `context`, `tool`, `mcp`, `hook`, `server`, `cache`, `completions`, `man`.
 //!
 //! Exit codes are a contract: 0 clean, 1 findings, 2 the tool could not do its work. stdout holds the report (or, for
 //! `server`, the protocol) and nothing else; progress and logs go to stderr.
@@ -25,25 +25,27 @@ fn main() -> ExitCode {
         return finisher::run(&root).into();
     }
     let arguments = Arguments::parse();
+    let store = project::store(!arguments.no_cache);
     let result = match arguments.command {
-        Command::Check(options) => command::check::run(&options),
-        Command::Baseline(options) => command::baseline::run(&options),
-        Command::Layers(options) => command::layers::run(&options),
-        Command::Routes(options) => command::routes::run(&options),
-        Command::Deps(options) => command::deps::run(&options),
-        Command::Modernize(options) => command::modernize::run(&options),
-        Command::Diagram(options) => command::diagram::run(&options),
-        Command::Adr(options) => command::adr::run(&options),
-        Command::Review(options) => command::review::run(&options),
+        Command::Check(options) => command::check::run(&options, &store),
+        Command::Baseline(options) => command::baseline::run(&options, &store),
+        Command::Layers(options) => command::layers::run(&options, &store),
+        Command::Routes(options) => command::routes::run(&options, &store),
+        Command::Deps(options) => command::deps::run(&options, &store),
+        Command::Diagram(options) => command::diagram::run(&options, &store),
+        Command::Modernize(options) => command::modernize::run(&options, &store),
+        Command::Adr(options) => command::adr::run(&options, &store),
+        Command::Review(options) => command::review::run(&options, &store),
         Command::Rules(options) => command::rules::run(&options),
-        Command::Refactor(options) => command::refactor::run(&options),
+        Command::Refactor(options) => command::refactor::run(&options, &store),
         Command::Explain(options) => command::explain::run(&options),
-        Command::Init(options) => command::init::run(&options),
-        Command::Hook => command::hook::run(),
-        Command::Context(options) => command::context::run(&options),
-        Command::Tool(options) => command::tool::run(&options),
-        Command::Mcp(options) => command::mcp::run(&options),
-        Command::Server(_) => command::server::run(),
+        Command::Init(options) => command::init::run(&options, &store),
+        Command::Hook => command::hook::run(&store),
+        Command::Context(options) => command::context::run(&options, &store),
+        Command::Tool(options) => command::tool::run(&options, &store),
+        Command::Mcp(options) => command::mcp::run(&options, &store),
+        Command::Server(_) => command::server::run(&store),
+        Command::Cache(options) => command::cache::run(&options),
         Command::Completions(options) => command::completions::run(&options),
         Command::Man(options) => command::man::run(&options),
     };

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context as _, bail};
+use cache::Store;
 use camino::{Utf8Path, Utf8PathBuf};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use report::routes::Asked;
@@ -46,8 +47,8 @@ impl Loaded {
 /// # Errors
 /// A path that doesn't exist, an unreadable current folder, threads that can't be started, or a run that was cut off while it
 /// wrote and can be neither completed nor taken back.
-pub(crate) fn load(paths: &[Utf8PathBuf]) -> anyhow::Result<Loaded> {
-    load_with(paths, BaselineChoice::Nothing, Overlay::default())
+pub(crate) fn load(paths: &[Utf8PathBuf], store: &Store) -> anyhow::Result<Loaded> {
+    load_with(paths, store, BaselineChoice::Nothing, Overlay::default())
 }
 
 /// As [`load`], with the baseline that counts, and what the command line says over every configuration.
@@ -56,12 +57,13 @@ pub(crate) fn load(paths: &[Utf8PathBuf]) -> anyhow::Result<Loaded> {
 /// As [`load`].
 pub(crate) fn load_with(
     paths: &[Utf8PathBuf],
+    store: &Store,
     baseline: BaselineChoice,
     overlay: Overlay,
 ) -> anyhow::Result<Loaded> {
     let current = current_folder()?;
     let (wanted, root) = recovered(&current, paths)?;
-    let mut workspace = Workspace::new(Arc::new(DiskFileSystem));
+    let mut workspace = Workspace::new(Arc::new(DiskFileSystem)).keeping(store.clone());
     let bar = progress_bar("reading");
     workspace.apply(vec![
         Change::Baselines(baseline),
@@ -72,7 +74,16 @@ pub(crate) fn load_with(
     let workers = Workers::new().map_err(anyhow::Error::msg)?;
     workers.run(|| index(&mut workspace, &bar));
     bar.finish_and_clear();
+    workspace.store().save();
     Ok(Loaded { workspace, root, wanted })
+}
+
+/// What was kept of earlier runs, where the user wants that.
+pub(crate) fn store(is_wanted: bool) -> Store {
+    let is_off = !is_wanted || cache::is_switched_off();
+    let folder =
+        if is_off { None } else { current_folder().ok().and_then(|current| cache::folder(&current)) };
+    folder.map_or_else(Store::off, |folder| Store::new(Arc::new(DiskFileSystem), folder, python::VERSION))
 }
 
 /// The folder of the project around `path`, which need not exist.
@@ -84,7 +95,7 @@ pub(crate) fn root_around(path: &Utf8Path) -> anyhow::Result<Utf8PathBuf> {
     Ok(root_of(&current, &nearest(&current, path)))
 }
 
-fn current_folder() -> anyhow::Result<Utf8PathBuf> {
+pub(crate) fn current_folder() -> anyhow::Result<Utf8PathBuf> {
     Utf8PathBuf::from_path_buf(std::env::current_dir().context("the current folder can't be read")?)
         .map_err(|path| anyhow::anyhow!("the current folder {} is not UTF-8", path.display()))
 }

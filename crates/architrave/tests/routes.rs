@@ -25,6 +25,7 @@ fn write(folder: &TempDir, path: &str, bytes: &[u8]) {
 
 fn architrave(folder: &Path, arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_architrave"))
+        .env("ARCHITRAVE_NO_CACHE", "1")
         .args(arguments)
         .current_dir(folder)
         .output()

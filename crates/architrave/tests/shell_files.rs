@@ -6,14 +6,33 @@ use std::process::Command;
 use expect_test::expect_file;
 
 /// The commands with a manual page of their own.
-const COMMANDS: [&str; 16] = [
-    "check", "baseline", "layers", "routes", "deps", "diagram", "rules", "refactor", "adr", "explain",
-    "init", "context", "tool", "mcp", "hook", "server",
+const COMMANDS: [&str; 18] = [
+    "check",
+    "baseline",
+    "layers",
+    "routes",
+    "deps",
+    "modernize",
+    "diagram",
+    "rules",
+    "refactor",
+    "adr",
+    "explain",
+    "init",
+    "context",
+    "tool",
+    "mcp",
+    "hook",
+    "server",
+    "cache",
 ];
 
 fn printed(arguments: &[&str]) -> String {
-    let output =
-        Command::new(env!("CARGO_BIN_EXE_architrave")).args(arguments).output().expect("the program starts");
+    let output = Command::new(env!("CARGO_BIN_EXE_architrave"))
+        .env("ARCHITRAVE_NO_CACHE", "1")
+        .args(arguments)
+        .output()
+        .expect("the program starts");
     assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).expect("it prints UTF-8")
 }
@@ -54,6 +73,9 @@ fn manual_pages_are_in_step() {
         let page = format!("man/man1/architrave-refactor-{refactoring}.1");
         holds(&page, &["man", "refactor", refactoring]);
     }
+    for command in ["clean", "path"] {
+        holds(&format!("man/man1/architrave-cache-{command}.1"), &["man", "cache", command]);
+    }
 }
 
 #[test]
@@ -67,6 +89,7 @@ fn every_command_has_a_page() {
 #[test]
 fn an_unknown_command_has_none() {
     let output = Command::new(env!("CARGO_BIN_EXE_architrave"))
+        .env("ARCHITRAVE_NO_CACHE", "1")
         .args(["man", "chekc"])
         .output()
         .expect("the program starts");

@@ -15,6 +15,7 @@ mod open_trees;
 mod parse;
 pub mod query;
 mod quoted;
+mod version;
 mod written;
 
 pub use facts::{
@@ -29,4 +30,5 @@ pub use open_trees::OpenTrees;
 pub use parse::{Tree, parse, parse_cancellable, reparse, reparse_cancellable};
 pub use query::Db;
 pub use quoted::quoted;
+pub use version::VERSION;
 pub use written::string_literals;

@@ -4,6 +4,7 @@ mod packed;
 
 use std::sync::Arc;
 
+use cache::{Key, Kind, Store};
 pub use packed::{body, packed_bodies, packed_places};
 use salsa::Cancelled;
 use source::{Content, File, PositionEncoding};
@@ -15,15 +16,27 @@ use crate::{Bodies, Definitions, Directive, ImportSpans, Imports, Module, NameUs
 pub trait Db: source::Db {
     /// The trees of open buffers.
     fn open_trees(&self) -> &OpenTrees;
+
+    /// What was kept of earlier runs; nothing, unless somebody opened it.
+    fn store(&self) -> &Store {
+        static OFF: Store = Store::off();
+        &OFF
+    }
 }
 
 /// All facts of `file`. Recomputed at every change of the text; only the newest few are kept.
 ///
 /// A parse is given up when the writer wants to go on: a bracket typed into a large file makes one as dear as a parse from
-/// scratch, and the next keystroke doesn't wait for it.
+/// scratch, and the next keystroke doesn't wait for it. A closed file whose text was seen in an earlier run isn't parsed.
 #[salsa::tracked(returns(clone), no_eq, lru = 128)]
 pub fn module(db: &dyn Db, file: File) -> Arc<Module> {
     let text = source::query::text(db, file);
+    let is_closed = matches!(file.content(db), Content::Disk(_));
+    // What is kept is what would be worked out here: a function of the text, like all else.
+    let key = (is_closed && db.store().is_on()).then(|| Key::of(text.as_str()));
+    if let Some(module) = key.and_then(|key| db.store().get(Kind::Module, key)) {
+        return Arc::new(module);
+    }
     let cancelled = || {
         // Unwinding through tree-sitter is not allowed: the unwinding ends here and begins again below.
         let check = std::panic::AssertUnwindSafe(|| db.unwind_if_revision_cancelled());
@@ -38,7 +51,11 @@ pub fn module(db: &dyn Db, file: File) -> Arc<Module> {
         db.unwind_if_revision_cancelled();
         crate::parse(text.as_str())
     });
-    Arc::new(crate::lower(text.as_str(), &tree))
+    let module = crate::lower(text.as_str(), &tree);
+    if let Some(key) = key {
+        db.store().put(file.path(db), Kind::Module, key, &module);
+    }
+    Arc::new(module)
 }
 
 /// The tree of `text`, typed into `file` and not yet seen by queries. It is the tree that [`module`] will find when they do.

@@ -61,7 +61,15 @@ impl Bench {
         let (sender, inbox) = unbounded();
         let (pool, jobs) = Pool::without_threads();
         let (files_of_session, log) = (Arc::clone(&files) as _, EditorLog::default());
-        let session = Session::new(files_of_session, outbox, sender, log, pool, Lifecycle::default());
+        let session = Session::new(
+            files_of_session,
+            cache::Store::off(),
+            outbox,
+            sender,
+            log,
+            pool,
+            Lifecycle::default(),
+        );
         let mut bench = Self {
             session,
             files,

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context as _;
+use cache::Store;
 use crossbeam_channel::unbounded;
 use tokio::sync::oneshot;
 
@@ -22,19 +23,19 @@ const GRACE: Duration = Duration::from_millis(200);
 const FLUSH: Duration = Duration::from_millis(200);
 
 /// Serves over standard input and output until the client says `exit`, closes standard input, or dies. Returns the exit
-/// code: 0 where it has asked to shut down, 1 where it hasn't (LSP 3.17, `exit`).
+/// code: 0 where it has asked to shut down, 1 where it hasn't (LSP 3.17, `exit`). `store` is what was kept of earlier runs.
 ///
 /// # Errors
 /// Where threads can't be started.
-pub fn run() -> anyhow::Result<i32> {
+pub fn run(store: Store) -> anyhow::Result<i32> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build()?;
-    let code = runtime.block_on(serve());
+    let code = runtime.block_on(serve(store));
     // Tasks that wait for answers of the client will never have them.
     runtime.shutdown_background();
     code
 }
 
-async fn serve() -> anyhow::Result<i32> {
+async fn serve(store: Store) -> anyhow::Result<i32> {
     let log = log::start();
     let lifecycle = Lifecycle::default();
     let (output, writer) = transport::write_messages(std::io::stdout()).context("writing")?;
@@ -44,6 +45,7 @@ async fn serve() -> anyhow::Result<i32> {
     log.connect(outbox.clone());
     let session = Session::new(
         Arc::new(source::DiskFileSystem),
+        store,
         outbox,
         inbox.clone(),
         log,

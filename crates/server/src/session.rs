@@ -11,6 +11,7 @@ mod typing;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use cache::Store;
 use camino::{Utf8Path, Utf8PathBuf};
 use crossbeam_channel::{Receiver, Sender, unbounded};
 use source::FileSystem;
@@ -74,6 +75,7 @@ pub(crate) struct Session {
 impl Session {
     pub(crate) fn new(
         file_system: Arc<dyn FileSystem>,
+        store: Store,
         outbox: Outbox,
         inbox: Sender<Event>,
         log: EditorLog,
@@ -84,7 +86,7 @@ impl Session {
         Self {
             now: Instant::now(),
             edits: 0,
-            workspace: Workspace::new(Arc::clone(&file_system)),
+            workspace: Workspace::new(Arc::clone(&file_system)).keeping(store),
             file_system,
             documents: Documents::default(),
             features: Arc::default(),

@@ -56,6 +56,17 @@ pub trait FileSystem: Send + Sync + std::fmt::Debug {
     /// As the file system says.
     fn read(&self, path: &Utf8Path) -> io::Result<Vec<u8>>;
 
+    /// Reads `length` bytes of a file from its byte `start` on.
+    ///
+    /// # Errors
+    /// As the file system says; `UnexpectedEof` where the file is shorter.
+    fn read_range(&self, path: &Utf8Path, start: u64, length: usize) -> io::Result<Vec<u8>> {
+        let bytes = self.read(path)?;
+        let start = usize::try_from(start).unwrap_or(usize::MAX);
+        let range = bytes.get(start..start.saturating_add(length));
+        range.map(<[u8]>::to_vec).ok_or_else(|| io::ErrorKind::UnexpectedEof.into())
+    }
+
     /// What lies at `path`; links are followed.
     ///
     /// # Errors

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use cache::Store;
 use python::OpenTrees;
 use source::{FileSystem, Files};
 
@@ -12,6 +13,7 @@ pub struct Database {
     pub(crate) file_system: Arc<dyn FileSystem>,
     pub(crate) files: Files,
     pub(crate) open_trees: OpenTrees,
+    pub(crate) store: Store,
     // Last, so that it is dropped last.
     storage: salsa::Storage<Self>,
 }
@@ -38,7 +40,13 @@ impl Database {
     }
 
     fn over(file_system: Arc<dyn FileSystem>, storage: salsa::Storage<Self>) -> Self {
-        Self { file_system, files: Files::default(), open_trees: OpenTrees::default(), storage }
+        Self {
+            file_system,
+            files: Files::default(),
+            open_trees: OpenTrees::default(),
+            store: Store::off(),
+            storage,
+        }
     }
 
     /// The registry from path to file.
@@ -61,6 +69,10 @@ impl source::Db for Database {
 impl python::Db for Database {
     fn open_trees(&self) -> &OpenTrees {
         &self.open_trees
+    }
+
+    fn store(&self) -> &Store {
+        &self.store
     }
 }
 

@@ -13,6 +13,7 @@ mod loose;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use cache::Store;
 use camino::{Utf8Path, Utf8PathBuf};
 use config::Problem;
 use model::Project;
@@ -70,6 +71,18 @@ impl Workspace {
     /// As [`Workspace::new`], telling `listener` of each query that is run: for tests of what an edit costs.
     pub fn with_listener(file_system: Arc<dyn FileSystem>, listener: ExecutionListener) -> Self {
         Self::over(Database::with_listener(file_system, listener))
+    }
+
+    /// With what was kept of earlier runs in `store`. To be called before anything is opened.
+    #[must_use]
+    pub fn keeping(mut self, store: Store) -> Self {
+        self.database.store = store;
+        self
+    }
+
+    /// What was kept of earlier runs.
+    pub fn store(&self) -> &Store {
+        &self.database.store
     }
 
     fn over(database: Database) -> Self {

@@ -6,6 +6,7 @@ mod evidence;
 use std::io::Write as _;
 
 use anyhow::{Context as _, bail};
+use cache::Store;
 use camino::{Utf8Path, Utf8PathBuf};
 use records::{Branches, Changes, Draft, Evidence, Log, Problem, Record, Transition, Word};
 use serde::Serialize;
@@ -22,13 +23,13 @@ use crate::repository;
 ///
 /// # Errors
 /// A folder or record that doesn't exist, a change that doesn't fit, or a file that can't be written.
-pub(crate) fn run(options: &Adr) -> anyhow::Result<Exit> {
+pub(crate) fn run(options: &Adr, store: &Store) -> anyhow::Result<Exit> {
     match &options.action {
         None => {
             let title = options.title.as_deref().context("a new record has a title")?;
-            new(options, title)
+            new(options, title, store)
         }
-        Some(AdrAction::List(options)) => list(options),
+        Some(AdrAction::List(options)) => list(options, store),
         Some(AdrAction::Propose(which)) => become_(&which.record, Word::Proposed, &which.place),
         Some(AdrAction::Accept(which)) => become_(&which.record, Word::Accepted, &which.place),
         Some(AdrAction::Reject(which)) => become_(&which.record, Word::Rejected, &which.place),
@@ -103,12 +104,12 @@ impl Opened {
     }
 }
 
-fn new(options: &Adr, title: &str) -> anyhow::Result<Exit> {
+fn new(options: &Adr, title: &str, store: &Store) -> anyhow::Result<Exit> {
     let opened = Opened::of(&options.place.project)?;
     let evidence = if let Some(fingerprint) = &options.from_finding {
-        evidence::of_finding(&options.place.project, fingerprint)?
+        evidence::of_finding(&options.place.project, fingerprint, store)?
     } else if let Some(base) = &options.from_diff {
-        evidence::of_changes(&options.place.project, base)?
+        evidence::of_changes(&options.place.project, base, store)?
     } else {
         Evidence::default()
     };
@@ -243,9 +244,9 @@ struct ProblemRow {
     message: String,
 }
 
-fn list(options: &AdrList) -> anyhow::Result<Exit> {
+fn list(options: &AdrList, store: &Store) -> anyhow::Result<Exit> {
     let opened = Opened::of(&options.project)?;
-    let problems = options.check.then(|| problems(&opened, &options.project)).transpose()?;
+    let problems = options.check.then(|| problems(&opened, &options.project, store)).transpose()?;
     let exit = match &problems {
         Some(problems) if !problems.is_empty() => Exit::Findings,
         _ => Exit::Clean,
@@ -321,9 +322,9 @@ fn row(opened: &Opened, record: &Record) -> Row {
 }
 
 /// What is wrong with the records by themselves, and between them and the code.
-fn problems(opened: &Opened, project: &Utf8Path) -> anyhow::Result<Vec<Problem>> {
+fn problems(opened: &Opened, project: &Utf8Path, store: &Store) -> anyhow::Result<Vec<Problem>> {
     let mut found = records::problems(&opened.log, &opened.branches);
-    found.extend(cited::problems(&opened.log, project)?);
+    found.extend(cited::problems(&opened.log, project, store)?);
     found.sort();
     Ok(found)
 }

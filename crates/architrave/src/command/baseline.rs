@@ -2,6 +2,7 @@
 
 use std::io::Write as _;
 
+use cache::Store;
 use camino::Utf8PathBuf;
 use rules::baseline::{Baseline as Entries, Entry, FILE_NAME};
 use source::Patience;
@@ -17,10 +18,10 @@ use crate::project::{Loaded, in_current_folder, load_with};
 ///
 /// # Errors
 /// A folder that doesn't exist, a configuration or a baseline that can't be used, or a file that can't be written.
-pub(crate) fn run(options: &Baseline) -> anyhow::Result<Exit> {
+pub(crate) fn run(options: &Baseline, store: &Store) -> anyhow::Result<Exit> {
     let named = options.baseline.as_ref().map(in_current_folder).transpose()?;
     let choice = named.clone().map_or(BaselineChoice::Nearest, BaselineChoice::File);
-    let loaded = load_with(std::slice::from_ref(&options.path), choice, Overlay::default())?;
+    let loaded = load_with(std::slice::from_ref(&options.path), store, choice, Overlay::default())?;
     complain_about_configuration(&loaded)?;
     let snapshot = loaded.snapshot();
     usable_baselines(&loaded, &snapshot, false)?;

@@ -8,6 +8,7 @@ mod threshold;
 use std::io::Write;
 
 use anyhow::bail;
+use cache::Store;
 use camino::Utf8Path;
 use workspace::{BaselineChoice, Snapshot};
 
@@ -27,14 +28,14 @@ pub(crate) use threshold::fails_by_configuration;
 /// # Errors
 /// A path that doesn't exist, a configuration or a baseline that can't be used, a revision that git doesn't know, or an
 /// output that can't be written.
-pub(crate) fn run(options: &Check) -> anyhow::Result<Exit> {
+pub(crate) fn run(options: &Check, store: &Store) -> anyhow::Result<Exit> {
     let is_counted = matches!(options.output_format, CheckFormat::Full | CheckFormat::Json);
     if options.statistics && !is_counted {
         bail!("`--statistics` is written as text or as JSON; leave `--output-format` out or say `json`");
     }
     let overlay = selection::overlay(options)?;
     let is_whole = overlay.is_empty();
-    let mut loaded = load_with(&options.paths, baseline_choice(options)?, overlay)?;
+    let mut loaded = load_with(&options.paths, store, baseline_choice(options)?, overlay)?;
     complain_about_configuration(&loaded)?;
     if options.fix {
         fix::apply(&mut loaded)?;

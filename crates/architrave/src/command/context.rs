@@ -3,6 +3,7 @@
 use std::io::Write as _;
 
 use anyhow::bail;
+use cache::Store;
 use camino::{Utf8Path, Utf8PathBuf};
 use serde_json::json;
 
@@ -15,9 +16,9 @@ use crate::output::write_json;
 ///
 /// # Errors
 /// A target that means nothing in the project, or an output that can't be written.
-pub(crate) fn run(options: &Context) -> anyhow::Result<Exit> {
+pub(crate) fn run(options: &Context, store: &Store) -> anyhow::Result<Exit> {
     let (target, around) = here(&options.target)?;
-    let answer = tool::ask("context", json!({ "target": target, "budget": options.budget }), &around)?;
+    let answer = tool::ask("context", json!({ "target": target, "budget": options.budget }), &around, store)?;
     let mut out = std::io::stdout().lock();
     match options.output_format {
         MarkdownOrJson::Json => write_json(&mut out, &answer)?,

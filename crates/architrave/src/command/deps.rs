@@ -1,6 +1,7 @@
 //! `architrave deps`: cycles with a plan to open them, the coupling of packages, paths, and the structure matrix.
 
 use anyhow::bail;
+use cache::Store;
 use ide::architecture::Architecture;
 use report::deps::{self, Deps};
 use report::graph::{self, Graph};
@@ -63,8 +64,8 @@ impl Report {
 ///
 /// # Errors
 /// A folder that doesn't exist, a module or package that there isn't, or an output that can't be written.
-pub(crate) fn run(options: &arguments::Deps) -> anyhow::Result<Exit> {
-    let loaded = load(std::slice::from_ref(&options.path))?;
+pub(crate) fn run(options: &arguments::Deps, store: &Store) -> anyhow::Result<Exit> {
+    let loaded = load(std::slice::from_ref(&options.path), store)?;
     let (text, exit) = written(&loaded, options)?;
     deliver(&text, options.output.as_ref())?;
     Ok(exit)

@@ -5,6 +5,7 @@ mod route;
 use std::io::Write as _;
 
 use anyhow::{Context as _, bail};
+use cache::Store;
 use camino::{Utf8Path, Utf8PathBuf};
 use clap::Parser as _;
 use report::deployment::{File, is_wanted};
@@ -24,10 +25,10 @@ const NO_PAGE: &str = "only components can be written as HTML: architrave diagra
 ///
 /// # Errors
 /// A folder or file that doesn't exist, a marker that can't be understood, or an output that can't be written.
-pub(crate) fn run(options: &Diagram) -> anyhow::Result<Exit> {
-    let Some(what) = &options.what else { return documents(options) };
+pub(crate) fn run(options: &Diagram, store: &Store) -> anyhow::Result<Exit> {
+    let Some(what) = &options.what else { return documents(options, store) };
     let drawn = drawn(what);
-    let loaded = load(std::slice::from_ref(&drawn.path))?;
+    let loaded = load(std::slice::from_ref(&drawn.path), store)?;
     let picture = draw(&loaded, what)?;
     let Some(file) = &drawn.check else {
         deliver(&picture, drawn.output.as_ref())?;
@@ -123,7 +124,7 @@ fn write_graph(graph: &Graph, format: DiagramFormat) -> anyhow::Result<String> {
 }
 
 /// Checks or refreshes what stands between markers.
-fn documents(options: &Diagram) -> anyhow::Result<Exit> {
+fn documents(options: &Diagram, store: &Store) -> anyhow::Result<Exit> {
     let files = if options.check.is_empty() { &options.update } else { &options.check };
     let mut out = std::io::stdout().lock();
     let mut exit = Exit::Clean;
@@ -136,7 +137,9 @@ fn documents(options: &Diagram) -> anyhow::Result<Exit> {
         }
         let pictures: Vec<String> = blocks
             .iter()
-            .map(|block| between(&path, &block.words).with_context(|| format!("{file}:{}", block.line)))
+            .map(|block| {
+                between(&path, &block.words, store).with_context(|| format!("{file}:{}", block.line))
+            })
             .collect::<Result<_, _>>()?;
         let after = report::refreshed(&before, &blocks, &pictures);
         if after == before {
@@ -175,7 +178,7 @@ struct Marker {
 
 /// The picture between two markers of a document, in a fence. Paths are relative to the document; without one it is
 /// the project around it.
-fn between(document: &Utf8Path, words: &[String]) -> anyhow::Result<String> {
+fn between(document: &Utf8Path, words: &[String], store: &Store) -> anyhow::Result<String> {
     let marker = Marker::try_parse_from(words).map_err(|error| {
         let text = error.to_string();
         anyhow::anyhow!("{}", text.trim_start_matches("error: ").lines().next().unwrap_or_default())
@@ -186,7 +189,7 @@ fn between(document: &Utf8Path, words: &[String]) -> anyhow::Result<String> {
     }
     let folder: &Utf8Path = document.parent().unwrap_or(document);
     let at: Utf8PathBuf = if drawn.path == "." { folder.to_owned() } else { folder.join(&drawn.path) };
-    let picture = draw(&load(&[at])?, &marker.what)?;
+    let picture = draw(&load(&[at], store)?, &marker.what)?;
     let language = match drawn.output_format {
         DiagramFormat::Mermaid => "mermaid",
         DiagramFormat::Dot => "dot",

@@ -3,6 +3,7 @@
 
 use std::io::{Read as _, Write as _};
 
+use cache::Store;
 use camino::Utf8Path;
 use serde_json::{Value, json};
 
@@ -13,7 +14,7 @@ use crate::exit::Exit;
 ///
 /// # Errors
 /// An input that is no event, or a standard error that can't be written.
-pub(crate) fn run() -> anyhow::Result<Exit> {
+pub(crate) fn run(store: &Store) -> anyhow::Result<Exit> {
     let mut text = String::new();
     std::io::stdin().lock().read_to_string(&mut text)?;
     let event: Value = serde_json::from_str(&text).unwrap_or(Value::Null);
@@ -25,7 +26,7 @@ pub(crate) fn run() -> anyhow::Result<Exit> {
     let mut err = std::io::stderr().lock();
     // What it can't judge must not stand in the agent's way.
     let answer = match Utf8Path::new(path).canonicalize_utf8() {
-        Ok(full) => tool::ask("check", json!({ "paths": [full], "budget": 1_000 }), &full),
+        Ok(full) => tool::ask("check", json!({ "paths": [full], "budget": 1_000 }), &full, store),
         Err(_) => return Ok(Exit::Clean),
     };
     let answer = match answer {

@@ -5,6 +5,7 @@ use std::io::{BufRead as _, IsTerminal as _, Write as _};
 use agents::Session;
 use agents::init::{Plan, agent_files, configuration};
 use anyhow::bail;
+use cache::Store;
 use camino::Utf8Path;
 use source::{DiskFileSystem, Patience, Transaction};
 
@@ -18,11 +19,11 @@ use crate::project::root_around;
 ///
 /// # Errors
 /// A folder that doesn't exist, a project that can't be configured this way, no terminal to ask, or a file that can't be written.
-pub(crate) fn run(options: &Init) -> anyhow::Result<Exit> {
+pub(crate) fn run(options: &Init, store: &Store) -> anyhow::Result<Exit> {
     if !Utf8Path::new(&options.project).is_dir() {
         bail!("{}: no such folder; give a folder of the project", options.project);
     }
-    let mut session = Session::open(&root_around(&options.project)?)?;
+    let mut session = Session::open(&root_around(&options.project)?, store.clone())?;
     let plan = if options.agent { agent_files(&session)? } else { configuration(&mut session)? };
     let mut out = std::io::stdout().lock();
     for note in &plan.notes {

@@ -7,6 +7,8 @@ use std::io::Write as _;
 use model::{Architecture, Layer, ScopeStyle};
 use serde::Serialize;
 
+use cache::Store;
+
 use crate::arguments::{Layers, TextOrJson};
 use crate::exit::Exit;
 use crate::output::write_json;
@@ -27,8 +29,8 @@ struct Row {
 ///
 /// # Errors
 /// A folder that doesn't exist, or an output that can't be written.
-pub(crate) fn run(options: &Layers) -> anyhow::Result<Exit> {
-    let loaded = load(std::slice::from_ref(&options.path))?;
+pub(crate) fn run(options: &Layers, store: &Store) -> anyhow::Result<Exit> {
+    let loaded = load(std::slice::from_ref(&options.path), store)?;
     let snapshot = loaded.snapshot();
     let mut rows = BTreeMap::new();
     let mut styles = Vec::new();

@@ -1,6 +1,7 @@
 //! `architrave mcp`: the tools for coding agents over the Model Context Protocol.
 
 use anyhow::bail;
+use cache::Store;
 use camino::Utf8Path;
 
 use crate::arguments::Mcp;
@@ -11,10 +12,10 @@ use crate::project::root_around;
 ///
 /// # Errors
 /// A folder that doesn't exist, or where stdin and stdout can't be used.
-pub(crate) fn run(options: &Mcp) -> anyhow::Result<Exit> {
+pub(crate) fn run(options: &Mcp, store: &Store) -> anyhow::Result<Exit> {
     if !Utf8Path::new(&options.project).is_dir() {
         bail!("{}: no such folder; give a folder of the project", options.project);
     }
-    agents::mcp::serve(root_around(&options.project)?)?;
+    agents::mcp::serve(root_around(&options.project)?, store.clone())?;
     Ok(Exit::Clean)
 }

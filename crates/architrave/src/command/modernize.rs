@@ -3,6 +3,7 @@
 use std::io::Write as _;
 
 use anyhow::{Context as _, bail};
+use cache::Store;
 use camino::{Utf8Path, Utf8PathBuf};
 use plan::{Command, Plan, Step, Tried};
 use source::{DiskFileSystem, Patience, WriteError};
@@ -19,13 +20,13 @@ use crate::project::{Loaded, load_with};
 /// # Errors
 /// A folder that doesn't exist or holds nothing to plan for, an output that can't be written, or a step that can't be carried
 /// out.
-pub(crate) fn run(options: &Modernize) -> anyhow::Result<Exit> {
+pub(crate) fn run(options: &Modernize, store: &Store) -> anyhow::Result<Exit> {
     let overlay = Overlay {
         style: options.style,
         selected: Some(plan::RULES.into_iter().collect()),
         ..Overlay::default()
     };
-    let loaded = load_with(std::slice::from_ref(&options.path), BaselineChoice::Nearest, overlay)?;
+    let loaded = load_with(std::slice::from_ref(&options.path), store, BaselineChoice::Nearest, overlay)?;
     let plan = planned(&loaded, options)?;
     if let Some(id) = &options.apply {
         return apply(&loaded, &plan, id, options.dry_run);
@@ -70,7 +71,10 @@ fn apply(loaded: &Loaded, plan: &Plan, id: &str, dry_run: bool) -> anyhow::Resul
         Command::Contract { file, text } => return contract(loaded, file, text, dry_run),
         Command::Baseline if dry_run => bail!("`architrave baseline` can't be tried without writing"),
         Command::Baseline => {
-            return baseline::run(&arguments::Baseline { path: loaded.root.clone(), baseline: None });
+            return baseline::run(
+                &arguments::Baseline { path: loaded.root.clone(), baseline: None },
+                loaded.workspace.store(),
+            );
         }
         Command::MoveFile { from, to } => Refactoring::Move(arguments::Move {
             what: at(from).into_string(),
@@ -96,7 +100,7 @@ fn apply(loaded: &Loaded, plan: &Plan, id: &str, dry_run: bool) -> anyhow::Resul
             Refactoring::DependOnPort(arguments::OfClass { class: of_class(file, class), carry })
         }
     };
-    refactor::run(&Refactor { what: refactoring })
+    refactor::run(&Refactor { what: refactoring }, loaded.workspace.store())
 }
 
 fn wanted<'p>(plan: &'p Plan, id: &str) -> anyhow::Result<&'p Step> {

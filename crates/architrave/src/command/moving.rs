@@ -3,6 +3,7 @@
 use std::io::Write as _;
 
 use anyhow::{Context as _, bail};
+use cache::Store;
 use camino::{Utf8Path, Utf8PathBuf};
 use refactor::{Abilities, SymbolMove};
 use source::{DiskFileSystem, FileSystem as _};
@@ -15,17 +16,17 @@ use crate::exit::Exit;
 ///
 /// # Errors
 /// A place that doesn't exist, what stands in the way of the move, or a file that can't be written.
-pub(crate) fn run(options: &Move) -> anyhow::Result<Exit> {
+pub(crate) fn run(options: &Move, store: &Store) -> anyhow::Result<Exit> {
     match Definition::parse(&options.what) {
         Ok(place) if place.path.extension().is_some_and(|extension| matches!(extension, "py" | "pyi")) => {
-            definition(&place, options)
+            definition(&place, options, store)
         }
-        _ => path(Utf8Path::new(&options.what), options),
+        _ => path(Utf8Path::new(&options.what), options, store),
     }
 }
 
-fn definition(place: &Definition, options: &Move) -> anyhow::Result<Exit> {
-    let loaded = around(&place.path)?;
+fn definition(place: &Definition, options: &Move, store: &Store) -> anyhow::Result<Exit> {
+    let loaded = around(&place.path, store)?;
     let file = loaded.wanted.first().context("a place has a path")?;
     let wanted =
         SymbolMove { name: &place.name, target: &options.target, with_helpers: options.with_helpers };
@@ -36,8 +37,8 @@ fn definition(place: &Definition, options: &Move) -> anyhow::Result<Exit> {
     Ok(Exit::Clean)
 }
 
-fn path(what: &Utf8Path, options: &Move) -> anyhow::Result<Exit> {
-    let loaded = around(what)?;
+fn path(what: &Utf8Path, options: &Move, store: &Store) -> anyhow::Result<Exit> {
+    let loaded = around(what, store)?;
     let from = loaded.wanted.first().context("a place has a path")?.clone();
     let to = real(Utf8Path::new(&options.target))?;
     if DiskFileSystem.metadata(&to).is_ok() {

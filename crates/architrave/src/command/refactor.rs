@@ -3,6 +3,7 @@
 use std::io::Write as _;
 
 use anyhow::{Context as _, bail};
+use cache::Store;
 use camino::{Utf8Path, Utf8PathBuf};
 use ide::{ActionData, Remedy};
 use refactor::{Abilities, Changes};
@@ -19,7 +20,7 @@ use crate::project::{Loaded, load, nearest};
 ///
 /// # Errors
 /// A place that doesn't exist, a refactoring that doesn't fit there, or a file that can't be written.
-pub(crate) fn run(options: &Refactor) -> anyhow::Result<Exit> {
+pub(crate) fn run(options: &Refactor, store: &Store) -> anyhow::Result<Exit> {
     match &options.what {
         Refactoring::ExtractProtocol(options) => {
             let remedy = Remedy::ExtractProtocol {
@@ -27,23 +28,23 @@ pub(crate) fn run(options: &Refactor) -> anyhow::Result<Exit> {
                 only_used: options.members == Members::Used,
                 runtime_checkable: options.runtime_checkable,
             };
-            carry_out(&options.class, remedy, options.carry)
+            carry_out(&options.class, remedy, options.carry, store)
         }
         Refactoring::DependOnPort(options) => {
             let remedy = Remedy::DependOnPort { class: options.class.name.clone() };
-            carry_out(&options.class, remedy, options.carry)
+            carry_out(&options.class, remedy, options.carry, store)
         }
         Refactoring::ImplementMembers(options) => {
             let remedy = Remedy::ImplementMembers { class: options.class.name.clone() };
-            carry_out(&options.class, remedy, options.carry)
+            carry_out(&options.class, remedy, options.carry, store)
         }
-        Refactoring::Move(options) => moving::run(options),
+        Refactoring::Move(options) => moving::run(options, store),
     }
 }
 
 /// Carries out `remedy` at a definition: writes the files, or shows what would change.
-fn carry_out(place: &Definition, remedy: Remedy, how: CarryOut) -> anyhow::Result<Exit> {
-    let loaded = around(&place.path)?;
+fn carry_out(place: &Definition, remedy: Remedy, how: CarryOut, store: &Store) -> anyhow::Result<Exit> {
+    let loaded = around(&place.path, store)?;
     let path = loaded.wanted.first().context("a place has a path")?.clone();
     let snapshot = loaded.snapshot();
     let data = ActionData { path, remedy };
@@ -60,12 +61,12 @@ fn carry_out(place: &Definition, remedy: Remedy, how: CarryOut) -> anyhow::Resul
 ///
 /// # Errors
 /// A path that doesn't exist.
-pub(super) fn around(place: &Utf8Path) -> anyhow::Result<Loaded> {
+pub(super) fn around(place: &Utf8Path, store: &Store) -> anyhow::Result<Loaded> {
     let current = Utf8PathBuf::from(".");
     let is_inside = DiskFileSystem
         .real_path(&current)
         .is_ok_and(|current| nearest(&current, place).starts_with(&current));
-    if is_inside { load(&[place.to_owned(), current]) } else { load(&[place.to_owned()]) }
+    if is_inside { load(&[place.to_owned(), current], store) } else { load(&[place.to_owned()], store) }
 }
 
 /// Writes the files that change, and gives a file or folder its new path (`rename`: from, to): all of it or nothing. Names

@@ -1,6 +1,7 @@
 //! `architrave review`: what a lead architect would say of a project, with the places that prove it.
 
 use anyhow::{Context as _, bail};
+use cache::Store;
 use camino::Utf8Path;
 use report::deployment::File;
 use review::{Evidence, Review};
@@ -19,8 +20,8 @@ const LONGEST: usize = 8_000_000;
 ///
 /// # Errors
 /// A folder without Python, an older review that can't be read, or an output that can't be written.
-pub(crate) fn run(options: &arguments::Review) -> anyhow::Result<Exit> {
-    let loaded = load(std::slice::from_ref(&options.path))?;
+pub(crate) fn run(options: &arguments::Review, store: &Store) -> anyhow::Result<Exit> {
+    let loaded = load(std::slice::from_ref(&options.path), store)?;
     let mut review = of(&loaded)?;
     if let Some(since) = &options.since {
         review = review.since(&older(since)?, format!("`{since}`"));

@@ -10,6 +10,8 @@ use serde::Serialize;
 use source::{PositionEncoding, Span};
 use workspace::Snapshot;
 
+use cache::Store;
+
 use crate::arguments::{RouteChoice, RouteOrder, Routes, TextOrJson};
 use crate::exit::Exit;
 use crate::output::{write_json, write_table};
@@ -61,8 +63,8 @@ struct Term {
 ///
 /// # Errors
 /// A folder that doesn't exist, or an output that can't be written.
-pub(crate) fn run(options: &Routes) -> anyhow::Result<Exit> {
-    let loaded = load(std::slice::from_ref(&options.path))?;
+pub(crate) fn run(options: &Routes, store: &Store) -> anyhow::Result<Exit> {
+    let loaded = load(std::slice::from_ref(&options.path), store)?;
     let snapshot = loaded.snapshot();
     if let Some(words) = &options.explain {
         return explain(&snapshot, words, options.output_format);

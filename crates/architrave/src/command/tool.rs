@@ -4,6 +4,7 @@ use std::io::{Read as _, Write as _};
 
 use agents::{Session, tools};
 use anyhow::{Context as _, bail};
+use cache::Store;
 use camino::Utf8Path;
 use serde_json::Value;
 
@@ -16,7 +17,7 @@ use crate::project::root_around;
 ///
 /// # Errors
 /// An unknown tool, arguments that can't be read, or a question without an answer.
-pub(crate) fn run(options: &Tool) -> anyhow::Result<Exit> {
+pub(crate) fn run(options: &Tool, store: &Store) -> anyhow::Result<Exit> {
     let mut out = std::io::stdout().lock();
     let Some(name) = &options.name else {
         for tool in &tools::ALL {
@@ -37,7 +38,7 @@ pub(crate) fn run(options: &Tool) -> anyhow::Result<Exit> {
         }
         Some(text) => parsed(text)?,
     };
-    let answer = ask(name, arguments, &options.project)?;
+    let answer = ask(name, arguments, &options.project, store)?;
     write_json(&mut out, &answer)?;
     Ok(match answer["status"].as_str() {
         Some("findings") if name == "check" => Exit::Findings,
@@ -55,7 +56,7 @@ fn parsed(text: &str) -> anyhow::Result<Value> {
 ///
 /// # Errors
 /// An unknown tool, or a question without an answer.
-pub(crate) fn ask(name: &str, arguments: Value, around: &Utf8Path) -> anyhow::Result<Value> {
+pub(crate) fn ask(name: &str, arguments: Value, around: &Utf8Path, store: &Store) -> anyhow::Result<Value> {
     let Some(tool) = tools::by_name(name) else {
         let known = tools::ALL.iter().map(|tool| tool.name);
         match config::nearest(name, known.clone()) {
@@ -63,6 +64,6 @@ pub(crate) fn ask(name: &str, arguments: Value, around: &Utf8Path) -> anyhow::Re
             None => bail!("no tool is called `{name}`; there are {}", known.collect::<Vec<_>>().join(", ")),
         }
     };
-    let mut session = Session::open(&root_around(around)?)?;
+    let mut session = Session::open(&root_around(around)?, store.clone())?;
     Ok(tool.call(&mut session, arguments)?)
 }

@@ -101,6 +101,7 @@ impl Shop {
     /// Runs the program in the folder: exit code, standard output and standard error.
     pub(crate) fn run(&self, arguments: &[&str], input: &str) -> (i32, String, String) {
         let mut child = Command::new(env!("CARGO_BIN_EXE_architrave"))
+            .env("ARCHITRAVE_NO_CACHE", "1")
             .args(arguments)
             .current_dir(self.path())
             .stdin(Stdio::piped())
@@ -127,6 +128,7 @@ impl Client {
     /// Starts a session in a folder.
     pub(crate) fn start(folder: &Path) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_architrave"))
+            .env("ARCHITRAVE_NO_CACHE", "1")
             .arg("mcp")
             .current_dir(folder)
             .stdin(Stdio::piped())

@@ -75,7 +75,7 @@ impl Project {
     /// As [`Project::run`], with a value of `CI`.
     pub(crate) fn run_with(&self, arguments: &[&str], ci: Option<&str>) -> Run {
         let mut command = Command::new(env!("CARGO_BIN_EXE_architrave"));
-        command.args(arguments).current_dir(self.path()).env_remove("CI");
+        command.env("ARCHITRAVE_NO_CACHE", "1").args(arguments).current_dir(self.path()).env_remove("CI");
         if let Some(ci) = ci {
             command.env("CI", ci);
         }
@@ -94,7 +94,13 @@ impl Project {
         let file = self.path().join(read_only);
         fs::set_permissions(&file, fs::Permissions::from_mode(0o444)).unwrap();
         if fs::metadata(&file).unwrap().uid() != 0 {
-            return finish(Command::new(binary).args(arguments).current_dir(self.path()).env_remove("CI"));
+            return finish(
+                Command::new(binary)
+                    .env("ARCHITRAVE_NO_CACHE", "1")
+                    .args(arguments)
+                    .current_dir(self.path())
+                    .env_remove("CI"),
+            );
         }
         let owner = format!("{NOBODY}:{NOBODY}");
         assert!(Command::new("chown").args(["-R", &owner]).arg(self.path()).status().unwrap().success());
@@ -105,7 +111,13 @@ impl Project {
         // open for writing, and nobody can run a file that somebody may write to (`ETXTBSY`).
         assert!(Command::new("cp").arg(binary).arg(&copy).status().unwrap().success());
         let mut command = Command::new(copy);
-        command.args(arguments).current_dir(self.path()).env_remove("CI").uid(NOBODY).gid(NOBODY);
+        command
+            .env("ARCHITRAVE_NO_CACHE", "1")
+            .args(arguments)
+            .current_dir(self.path())
+            .env_remove("CI")
+            .uid(NOBODY)
+            .gid(NOBODY);
         finish(&mut command)
     }
 

@@ -138,6 +138,7 @@ fn two_processes_lose_no_entry_of_one_baseline() {
         let runs = ["shop/orders.py", "shop/taxes.py"].map(|path| {
             let mut command = Command::new(env!("CARGO_BIN_EXE_architrave"));
             command
+                .env("ARCHITRAVE_NO_CACHE", "1")
                 .args(["baseline", path])
                 .current_dir(project.path())
                 .stdout(Stdio::null())
@@ -163,7 +164,12 @@ fn a_killed_refactoring_is_whole_or_not_there() {
     for kill in 0..12 {
         let project = imported();
         let mut command = Command::new(env!("CARGO_BIN_EXE_architrave"));
-        command.args(arguments).current_dir(project.path()).stdout(Stdio::null()).stderr(Stdio::null());
+        command
+            .env("ARCHITRAVE_NO_CACHE", "1")
+            .args(arguments)
+            .current_dir(project.path())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
         let mut run = command.spawn().unwrap();
         let journal = project.path().join(JOURNAL);
         while run.try_wait().unwrap().is_none() && !journal.exists() {}

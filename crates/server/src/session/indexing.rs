@@ -116,6 +116,18 @@ impl Session {
         self.say_unreadable();
         self.answer_waiting(None);
         self.everything_changed();
+        self.keep();
+    }
+
+    /// Writes what was read, for the next start: beside all else, and after what somebody waits for.
+    fn keep(&self) {
+        let store = self.workspace.store().clone();
+        if store.is_on() {
+            self.pool.spawn(Urgency::Later, move || {
+                store.save();
+                store.rest();
+            });
+        }
     }
 
     /// The user has had enough: cross-file findings stay unsaid until the next change of files or configuration.

@@ -4,6 +4,7 @@
 mod create;
 mod rename;
 
+use std::io::{Read as _, Seek as _, SeekFrom};
 use std::time::UNIX_EPOCH;
 use std::{fs, io};
 
@@ -19,6 +20,14 @@ pub struct DiskFileSystem;
 impl FileSystem for DiskFileSystem {
     fn read(&self, path: &Utf8Path) -> io::Result<Vec<u8>> {
         fs::read(path)
+    }
+
+    fn read_range(&self, path: &Utf8Path, start: u64, length: usize) -> io::Result<Vec<u8>> {
+        let mut file = fs::File::open(path)?;
+        file.seek(SeekFrom::Start(start))?;
+        let mut bytes = vec![0; length];
+        file.read_exact(&mut bytes)?;
+        Ok(bytes)
     }
 
     fn metadata(&self, path: &Utf8Path) -> io::Result<Metadata> {
@@ -143,6 +152,11 @@ mod tests {
             entries.iter().map(|entry| (entry.path.file_name().unwrap(), entry.kind)).collect();
         assert_eq!(seen, [("a.py", FileKind::File), ("sub", FileKind::Folder)]);
         assert_eq!(DiskFileSystem.read(&root.join("a.py")).unwrap(), b"x");
+        DiskFileSystem.create(&root.join("b.bin"), b"0123456789", None).unwrap();
+        assert_eq!(DiskFileSystem.read_range(&root.join("b.bin"), 3, 4).unwrap(), b"3456");
+        let beyond = DiskFileSystem.read_range(&root.join("b.bin"), 8, 4).unwrap_err();
+        assert_eq!(beyond.kind(), io::ErrorKind::UnexpectedEof);
+        DiskFileSystem.remove(&root.join("b.bin")).unwrap();
         let metadata = DiskFileSystem.metadata(&root.join("a.py")).unwrap();
         assert_eq!((metadata.kind, metadata.stamp.size), (FileKind::File, 1));
         assert!(metadata.stamp.modified > 0);

@@ -33,6 +33,7 @@ pub(super) struct Folder {
 impl Workspace {
     pub(super) fn note_folder(&mut self, root: Utf8PathBuf) {
         if self.folders.iter().all(|folder| folder.root != root) {
+            self.database.store.open(&root);
             self.folders.push(Folder { root, project: None, configs: Vec::new(), walked_with: None });
             // Outer folders first: the first that holds a path owns it.
             self.folders.sort_by(|a, b| a.root.cmp(&b.root));

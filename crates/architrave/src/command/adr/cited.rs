@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::io::Write as _;
 use std::sync::Arc;
 
+use cache::Store;
 use camino::Utf8Path;
 use config::{Config, Origin};
 use records::{Cited, Log, Problem, Record, Word, citations, named_after};
@@ -19,8 +20,8 @@ use crate::project::load;
 ///
 /// # Errors
 /// A project that can't be opened.
-pub(super) fn problems(log: &Log, project: &Utf8Path) -> anyhow::Result<Vec<Problem>> {
-    let loaded = load(&[project.to_owned()])?;
+pub(super) fn problems(log: &Log, project: &Utf8Path, store: &Store) -> anyhow::Result<Vec<Problem>> {
+    let loaded = load(&[project.to_owned()], store)?;
     let snapshot = loaded.snapshot();
     let mut found = Vec::new();
     directives(log, &snapshot, &mut found);

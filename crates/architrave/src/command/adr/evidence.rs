@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use agents::git;
 use anyhow::bail;
+use cache::Store;
 use camino::{Utf8Path, Utf8PathBuf};
 use config::{Contract, Level};
 use records::Evidence;
@@ -24,8 +25,8 @@ const SHORTEST: usize = 4;
 ///
 /// # Errors
 /// No such finding, or several.
-pub(super) fn of_finding(project: &Utf8Path, fingerprint: &str) -> anyhow::Result<Evidence> {
-    let loaded = load(&[project.to_owned()])?;
+pub(super) fn of_finding(project: &Utf8Path, fingerprint: &str, store: &Store) -> anyhow::Result<Evidence> {
+    let loaded = load(&[project.to_owned()], store)?;
     let snapshot = loaded.snapshot();
     let all = find(&snapshot, |_| true);
     let is_meant = |found: &&Found| {
@@ -96,8 +97,8 @@ fn contracts(snapshot: &Snapshot) -> Vec<Contract> {
 ///
 /// # Errors
 /// No git, a revision that it doesn't know, or nothing that has changed.
-pub(super) fn of_changes(project: &Utf8Path, base: &str) -> anyhow::Result<Evidence> {
-    let loaded = load(&[project.to_owned()])?;
+pub(super) fn of_changes(project: &Utf8Path, base: &str, store: &Store) -> anyhow::Result<Evidence> {
+    let loaded = load(&[project.to_owned()], store)?;
     let changes = git::changes(&loaded.root, base)?;
     let changed: BTreeSet<&Utf8Path> = changes
         .files
