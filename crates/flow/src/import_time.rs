@@ -13,6 +13,8 @@ mod expression;
 mod frame;
 mod library;
 mod loading;
+mod looked_up;
+mod settings;
 mod statement;
 mod table;
 #[cfg(test)]
@@ -25,6 +27,9 @@ use python::Name;
 
 pub use change::{Change, Changed};
 pub(crate) use change::{changed, changes};
+pub use looked_up::{HalfLoaded, LookedUp, Lookup};
+pub use settings::Named;
+pub(crate) use settings::named;
 pub use table::{Difference, Hoist, Table};
 pub(crate) use walker::steps;
 pub use walker::{import_steps_of, placed_steps};

@@ -17,6 +17,7 @@ mod aiopg;
 mod aioredis;
 mod aiosmtplib;
 mod aiosqlite;
+mod allauth;
 mod anthropic;
 mod anydi;
 mod asgiref;
@@ -44,12 +45,16 @@ mod decouple;
 mod dependency_injector;
 mod diator;
 mod dishka;
+mod dj_rest_auth;
 mod django;
 mod django_filters;
 mod django_tables2;
+mod djoser;
 mod docker;
 mod dotenv;
 mod dramatiq;
+mod drf_spectacular;
+mod drf_yasg;
 mod duckdb;
 mod elasticsearch;
 mod elasticsearch_dsl;
@@ -142,6 +147,7 @@ mod redis;
 mod redis_om;
 mod requests;
 mod rest_framework;
+mod rest_framework_simplejwt;
 mod rodi;
 mod rq;
 mod sanic;
@@ -187,45 +193,46 @@ pub(crate) static ALL: &[&Library] = &[
     &aiobotocore::LIBRARY, &aiocache::LIBRARY, &aiofiles::LIBRARY, &aiogram::LIBRARY,
     &aiohttp::LIBRARY, &aiohttp_retry::LIBRARY, &aioinject::LIBRARY, &aiokafka::LIBRARY,
     &aiomysql::LIBRARY, &aiopg::LIBRARY, &aioredis::LIBRARY, &aiosmtplib::LIBRARY,
-    &aiosqlite::LIBRARY, &anthropic::LIBRARY, &anydi::LIBRARY, &asgiref::LIBRARY,
-    &async_lru::LIBRARY, &asyncache::LIBRARY, &asyncpg::LIBRARY, &attrs::LIBRARY,
-    &authlib::LIBRARY, &azure::LIBRARY, &backoff::LIBRARY, &beanie::LIBRARY,
-    &blacksheep::LIBRARY, &blinker::LIBRARY, &boto3::LIBRARY, &bottle::LIBRARY,
-    &cachetools::LIBRARY, &celery::LIBRARY, &channels::LIBRARY, &click::LIBRARY,
-    &colander::LIBRARY, &confluent_kafka::LIBRARY, &connexion::LIBRARY, &databases::LIBRARY,
-    &decouple::LIBRARY, &dependency_injector::LIBRARY, &diator::LIBRARY, &dishka::LIBRARY,
-    &django::LIBRARY, &django_filters::LIBRARY, &django_tables2::LIBRARY, &docker::LIBRARY,
-    &dotenv::LIBRARY, &dramatiq::LIBRARY, &duckdb::LIBRARY, &elasticsearch::LIBRARY,
-    &elasticsearch_dsl::LIBRARY, &environ::LIBRARY, &environs::LIBRARY, &falcon::LIBRARY,
-    &fastapi::LIBRARY, &fastcrud::LIBRARY, &faststream::LIBRARY, &firebase_admin::LIBRARY,
-    &flask::LIBRARY, &flask_admin::LIBRARY, &flask_appbuilder::LIBRARY, &flask_bcrypt::LIBRARY,
-    &flask_caching::LIBRARY, &flask_classful::LIBRARY, &flask_cors::LIBRARY, &flask_jwt_extended::LIBRARY,
-    &flask_limiter::LIBRARY, &flask_login::LIBRARY, &flask_mail::LIBRARY, &flask_marshmallow::LIBRARY,
-    &flask_migrate::LIBRARY, &flask_rest_jsonapi::LIBRARY, &flask_restful::LIBRARY, &flask_restplus::LIBRARY,
-    &flask_restx::LIBRARY, &flask_script::LIBRARY, &flask_smorest::LIBRARY, &flask_sqlalchemy::LIBRARY,
-    &flask_wtf::LIBRARY, &gino::LIBRARY, &google::LIBRARY, &graphene::LIBRARY,
-    &graphene_django::LIBRARY, &graphene_sqlalchemy::LIBRARY, &grpc::LIBRARY, &httpx::LIBRARY,
-    &huey::LIBRARY, &inject::LIBRARY, &injector::LIBRARY, &jinja2::LIBRARY,
-    &kafka::LIBRARY, &kink::LIBRARY, &kombu::LIBRARY, &lagom::LIBRARY,
-    &litestar::LIBRARY, &mako::LIBRARY, &marshmallow::LIBRARY, &marshmallow_jsonapi::LIBRARY,
-    &marshmallow_sqlalchemy::LIBRARY, &meilisearch::LIBRARY, &minio::LIBRARY, &mongoengine::LIBRARY,
-    &motor::LIBRARY, &msgspec::LIBRARY, &mysql_connector::LIBRARY, &mysqlclient::LIBRARY,
-    &nats::LIBRARY, &neo4j::LIBRARY, &ninja::LIBRARY, &ninja_extra::LIBRARY,
-    &numpy::LIBRARY, &odmantic::LIBRARY, &openai::LIBRARY, &opensearchpy::LIBRARY,
-    &orjson::LIBRARY, &ormar::LIBRARY, &pandas::LIBRARY, &paramiko::LIBRARY,
-    &passlib::LIBRARY, &peewee::LIBRARY, &piccolo::LIBRARY, &pika::LIBRARY,
-    &pony::LIBRARY, &prometheus_client::LIBRARY, &psycopg::LIBRARY, &psycopg2::LIBRARY,
-    &punq::LIBRARY, &pydantic::LIBRARY, &pydantic_settings::LIBRARY, &pymongo::LIBRARY,
-    &pymysql::LIBRARY, &pynamodb::LIBRARY, &pyodbc::LIBRARY, &pyramid::LIBRARY,
-    &qdrant_client::LIBRARY, &quart::LIBRARY, &redis::LIBRARY, &redis_om::LIBRARY,
-    &requests::LIBRARY, &rest_framework::LIBRARY, &rodi::LIBRARY, &rq::LIBRARY,
-    &sanic::LIBRARY, &sendgrid::LIBRARY, &sentry_sdk::LIBRARY, &slack_sdk::LIBRARY,
-    &sqladmin::LIBRARY, &sqlalchemy::LIBRARY, &sqlmodel::LIBRARY, &stamina::LIBRARY,
-    &standard::LIBRARY, &starlette::LIBRARY, &strawberry::LIBRARY, &strawberry_django::LIBRARY,
-    &stripe::LIBRARY, &structlog::LIBRARY, &supabase::LIBRARY, &svcs::LIBRARY,
-    &taskiq::LIBRARY, &tenacity::LIBRARY, &that_depends::LIBRARY, &tornado::LIBRARY,
-    &tortoise::LIBRARY, &twilio::LIBRARY, &typer::LIBRARY, &typing_extensions::LIBRARY,
-    &umongo::LIBRARY, &urllib3::LIBRARY, &uvicorn::LIBRARY, &webob::LIBRARY,
-    &werkzeug::LIBRARY, &wireup::LIBRARY, &wtforms::LIBRARY, &zeep::LIBRARY,
-    &zope::LIBRARY,
+    &aiosqlite::LIBRARY, &allauth::LIBRARY, &anthropic::LIBRARY, &anydi::LIBRARY,
+    &asgiref::LIBRARY, &async_lru::LIBRARY, &asyncache::LIBRARY, &asyncpg::LIBRARY,
+    &attrs::LIBRARY, &authlib::LIBRARY, &azure::LIBRARY, &backoff::LIBRARY,
+    &beanie::LIBRARY, &blacksheep::LIBRARY, &blinker::LIBRARY, &boto3::LIBRARY,
+    &bottle::LIBRARY, &cachetools::LIBRARY, &celery::LIBRARY, &channels::LIBRARY,
+    &click::LIBRARY, &colander::LIBRARY, &confluent_kafka::LIBRARY, &connexion::LIBRARY,
+    &databases::LIBRARY, &decouple::LIBRARY, &dependency_injector::LIBRARY, &diator::LIBRARY,
+    &dishka::LIBRARY, &dj_rest_auth::LIBRARY, &django::LIBRARY, &django_filters::LIBRARY,
+    &django_tables2::LIBRARY, &djoser::LIBRARY, &docker::LIBRARY, &dotenv::LIBRARY,
+    &dramatiq::LIBRARY, &drf_spectacular::LIBRARY, &drf_yasg::LIBRARY, &duckdb::LIBRARY,
+    &elasticsearch::LIBRARY, &elasticsearch_dsl::LIBRARY, &environ::LIBRARY, &environs::LIBRARY,
+    &falcon::LIBRARY, &fastapi::LIBRARY, &fastcrud::LIBRARY, &faststream::LIBRARY,
+    &firebase_admin::LIBRARY, &flask::LIBRARY, &flask_admin::LIBRARY, &flask_appbuilder::LIBRARY,
+    &flask_bcrypt::LIBRARY, &flask_caching::LIBRARY, &flask_classful::LIBRARY, &flask_cors::LIBRARY,
+    &flask_jwt_extended::LIBRARY, &flask_limiter::LIBRARY, &flask_login::LIBRARY, &flask_mail::LIBRARY,
+    &flask_marshmallow::LIBRARY, &flask_migrate::LIBRARY, &flask_rest_jsonapi::LIBRARY, &flask_restful::LIBRARY,
+    &flask_restplus::LIBRARY, &flask_restx::LIBRARY, &flask_script::LIBRARY, &flask_smorest::LIBRARY,
+    &flask_sqlalchemy::LIBRARY, &flask_wtf::LIBRARY, &gino::LIBRARY, &google::LIBRARY,
+    &graphene::LIBRARY, &graphene_django::LIBRARY, &graphene_sqlalchemy::LIBRARY, &grpc::LIBRARY,
+    &httpx::LIBRARY, &huey::LIBRARY, &inject::LIBRARY, &injector::LIBRARY,
+    &jinja2::LIBRARY, &kafka::LIBRARY, &kink::LIBRARY, &kombu::LIBRARY,
+    &lagom::LIBRARY, &litestar::LIBRARY, &mako::LIBRARY, &marshmallow::LIBRARY,
+    &marshmallow_jsonapi::LIBRARY, &marshmallow_sqlalchemy::LIBRARY, &meilisearch::LIBRARY, &minio::LIBRARY,
+    &mongoengine::LIBRARY, &motor::LIBRARY, &msgspec::LIBRARY, &mysql_connector::LIBRARY,
+    &mysqlclient::LIBRARY, &nats::LIBRARY, &neo4j::LIBRARY, &ninja::LIBRARY,
+    &ninja_extra::LIBRARY, &numpy::LIBRARY, &odmantic::LIBRARY, &openai::LIBRARY,
+    &opensearchpy::LIBRARY, &orjson::LIBRARY, &ormar::LIBRARY, &pandas::LIBRARY,
+    &paramiko::LIBRARY, &passlib::LIBRARY, &peewee::LIBRARY, &piccolo::LIBRARY,
+    &pika::LIBRARY, &pony::LIBRARY, &prometheus_client::LIBRARY, &psycopg::LIBRARY,
+    &psycopg2::LIBRARY, &punq::LIBRARY, &pydantic::LIBRARY, &pydantic_settings::LIBRARY,
+    &pymongo::LIBRARY, &pymysql::LIBRARY, &pynamodb::LIBRARY, &pyodbc::LIBRARY,
+    &pyramid::LIBRARY, &qdrant_client::LIBRARY, &quart::LIBRARY, &redis::LIBRARY,
+    &redis_om::LIBRARY, &requests::LIBRARY, &rest_framework::LIBRARY, &rest_framework_simplejwt::LIBRARY,
+    &rodi::LIBRARY, &rq::LIBRARY, &sanic::LIBRARY, &sendgrid::LIBRARY,
+    &sentry_sdk::LIBRARY, &slack_sdk::LIBRARY, &sqladmin::LIBRARY, &sqlalchemy::LIBRARY,
+    &sqlmodel::LIBRARY, &stamina::LIBRARY, &standard::LIBRARY, &starlette::LIBRARY,
+    &strawberry::LIBRARY, &strawberry_django::LIBRARY, &stripe::LIBRARY, &structlog::LIBRARY,
+    &supabase::LIBRARY, &svcs::LIBRARY, &taskiq::LIBRARY, &tenacity::LIBRARY,
+    &that_depends::LIBRARY, &tornado::LIBRARY, &tortoise::LIBRARY, &twilio::LIBRARY,
+    &typer::LIBRARY, &typing_extensions::LIBRARY, &umongo::LIBRARY, &urllib3::LIBRARY,
+    &uvicorn::LIBRARY, &webob::LIBRARY, &werkzeug::LIBRARY, &wireup::LIBRARY,
+    &wtforms::LIBRARY, &zeep::LIBRARY, &zope::LIBRARY,
 ];

@@ -1,6 +1,6 @@
 //! The description of one library.
 
-use crate::{ClassRole, Decorator, Entry, HttpName, Kind, Mark};
+use crate::{ClassRole, Decorator, Entry, HttpName, Kind, LookedUp, Mark};
 
 /// Dotted names and what is known of each.
 pub type Rows<T> = &'static [(&'static str, T)];
@@ -98,6 +98,9 @@ pub struct Library {
     pub threads: Rows<usize>,
     /// Objects whose attributes only a configured, running program has.
     pub needs_program: &'static [&'static str],
+    /// Settings by which projects give it dotted names. The first row that has the key counts; other keys of a setting
+    /// that is here are looked up later.
+    pub looked_up: &'static [LookedUp],
 }
 
 impl Library {
@@ -146,6 +149,7 @@ impl Library {
         memoizing: &[],
         threads: &[],
         needs_program: &[],
+        looked_up: &[],
     };
 }
 

@@ -34,3 +34,15 @@ pub fn changed(db: &dyn Db, project: Project) -> Arc<import_time::Changed> {
 pub fn import_table(db: &dyn Db, project: Project) -> Arc<import_time::Table> {
     Arc::new(import_time::Table::of(db, project))
 }
+
+/// The dotted names in the settings of a module. Changes only when they do.
+#[salsa::tracked(returns(clone))]
+pub fn named_in_settings(db: &dyn Db, project: Project, module: ModuleId) -> Arc<[import_time::Named]> {
+    import_time::named(db, project, module).into()
+}
+
+/// What libraries look up by names in the settings.
+#[salsa::tracked(returns(clone))]
+pub fn looked_up(db: &dyn Db, project: Project) -> Arc<import_time::LookedUp> {
+    Arc::new(import_time::LookedUp::of(db, project))
+}

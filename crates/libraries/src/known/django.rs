@@ -2,6 +2,7 @@
 
 mod at_import;
 mod bases;
+mod looked_up;
 
 use crate::{ClassRole, Decorator, HttpName, Kind, Library, Mark, Sql};
 
@@ -81,5 +82,6 @@ pub(super) const LIBRARY: Library = Library {
     sql: &[("django.db.models.expressions.RawSQL", Sql::Fragment)],
     transparent: &["django.db.transaction.atomic"],
     needs_program: &["django.conf.settings"],
+    looked_up: looked_up::ROWS,
     ..Library::UNKNOWN
 };

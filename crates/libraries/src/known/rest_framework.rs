@@ -1,6 +1,6 @@
 //! `djangorestframework`.
 
-use crate::{AtImport, ClassRole, Decorator, HttpName, Kind, Library, Mark};
+use crate::{AtImport, ClassRole, Decorator, HttpName, Kind, Library, LookedUp, Mark, When};
 
 /// What is known of it.
 pub(super) const LIBRARY: Library = Library {
@@ -35,5 +35,39 @@ pub(super) const LIBRARY: Library = Library {
         ("rest_framework.status", HttpName::Status),
     ],
     http_names: &[("rest_framework", HttpName::Status, &["status"])],
+    looked_up: &[
+        LookedUp {
+            setting: "REST_FRAMEWORK",
+            keys: &[
+                "DEFAULT_AUTHENTICATION_CLASSES",
+                "DEFAULT_CONTENT_NEGOTIATION_CLASS",
+                "DEFAULT_METADATA_CLASS",
+                "DEFAULT_PARSER_CLASSES",
+                "DEFAULT_PERMISSION_CLASSES",
+                "DEFAULT_RENDERER_CLASSES",
+                "DEFAULT_THROTTLE_CLASSES",
+                "DEFAULT_VERSIONING_CLASS",
+            ],
+            when: When::WhileLoading(&[
+                "rest_framework.authtoken.views",
+                "rest_framework.decorators",
+                "rest_framework.generics",
+                "rest_framework.routers",
+                "rest_framework.schemas",
+                "rest_framework.views",
+                "rest_framework.viewsets",
+            ]),
+        },
+        LookedUp {
+            setting: "REST_FRAMEWORK",
+            keys: &["DEFAULT_FILTER_BACKENDS", "DEFAULT_PAGINATION_CLASS"],
+            when: When::WhileLoading(&["rest_framework.generics", "rest_framework.viewsets"]),
+        },
+        LookedUp {
+            setting: "REST_FRAMEWORK",
+            keys: &["TEST_REQUEST_RENDERER_CLASSES"],
+            when: When::WhileLoading(&["rest_framework.test"]),
+        },
+    ],
     ..Library::UNKNOWN
 };

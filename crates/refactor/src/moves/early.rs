@@ -113,7 +113,7 @@ fn configures_an_app(db: &dyn Db, project: Project, modules: &Modules, id: Modul
 }
 
 /// Whether a module is one of Django's settings.
-pub(super) fn is_settings(db: &dyn Db, modules: &Modules, id: ModuleId) -> bool {
+fn is_settings(db: &dyn Db, modules: &Modules, id: ModuleId) -> bool {
     let exports = model::query::exports(db, modules[id].file);
     SETTINGS.iter().any(|setting| exports.get(setting).is_some())
 }

@@ -1,13 +1,12 @@
 //! Whether the new module comes to import what it can't: the old one, which does more than define when it is imported, or
-//! more of a library that loads it by a name in the settings.
+//! a library that is just loading it by a name in the settings.
 
-use model::{EdgeKind, ModuleId, Target};
-use python::{Expr, Name, Stmt};
-use view::Context;
+use model::{EdgeKind, ModuleId};
+use python::{Expr, Stmt};
 
 use super::Move;
 use super::needs::Needs;
-use crate::moves::{Refusal, dotted, early};
+use crate::moves::Refusal;
 use crate::rewrite::{At, Home as Whose};
 
 /// Refuses a move by which what the old module does runs earlier, or where it didn't run: a module that is there would
@@ -25,76 +24,35 @@ pub(super) fn check(it: &Move<'_, '_>, needs: &Needs) -> Result<(), Refusal> {
             it.source.own_name()
         )));
     }
-    named_in_settings(it, home, needs).map_or(Ok(()), Err)
+    looked_up(it, home, needs).map_or(Ok(()), Err)
 }
 
-/// Why the new module can't import more of a library: settings name something of it by a string, and a library looks that
-/// up while it is loaded itself.
-fn named_in_settings(it: &Move<'_, '_>, home: ModuleId, needs: &Needs) -> Option<Refusal> {
+/// Why the new module can't import what is needed: a library looks it up by a name in the settings while it is loaded
+/// itself.
+fn looked_up(it: &Move<'_, '_>, home: ModuleId, needs: &Needs) -> Option<Refusal> {
     let cx = it.source;
-    let there = view::query::context(cx.db, cx.project, cx.file_of(home))?;
     let modules = &cx.architecture.modules;
-    let settings = modules.iter().map(|(id, _)| id).filter(|id| early::is_settings(cx.db, modules, *id));
-    settings.filter(|id| names(cx, *id, home)).find_map(|settings| {
-        // A library is set up by what is called like it: `REST_FRAMEWORK`.
-        let exports = model::query::exports(cx.db, cx.file_of(settings));
-        let is_set_up = |name: &str| exports.get(&first(name).to_uppercase()).is_some();
-        let libraries: Vec<Name> =
-            of_libraries(&there).filter(|name| is_set_up(name)).map(|name| first(&name)).collect();
-        let is_more = |name: &str| libraries.contains(&first(name)) && !is_loaded(&there, name);
-        let wanted =
-            needs.imports.iter().filter(|needed| needed.at == At::RunTime).find(|needed| {
-                match needed.whose {
-                    Whose::Standard => false,
-                    Whose::ThirdParty => is_more(&needed.absolute),
-                    Whose::Project => leads_to(cx, &needed.absolute, &is_more),
-                }
-            })?;
-        Some(Refusal::new(format!(
-            "{} names what is in {} by a string: the library that looks it up would be loaded by half when `{}` is imported there",
-            cx.module_name(settings),
-            it.home.name(),
-            wanted.absolute
-        )))
-    })
-}
-
-/// Whether settings name something of a module by a string.
-fn names(cx: &Context<'_>, settings: ModuleId, home: ModuleId) -> bool {
-    let Some(there) = view::query::context(cx.db, cx.project, cx.file_of(settings)) else { return false };
-    let mut found = false;
-    dotted::each(&there, |reference| found |= reference.id == home && reference.name().is_some());
-    found
-}
-
-/// The libraries that a module imports from while it is imported.
-fn of_libraries<'c>(cx: &'c Context<'_>) -> impl Iterator<Item = Name> + 'c {
-    cx.imports().filter(|view| view.import.context.at_import_time()).filter_map(|view| {
-        match &view.resolved.target {
-            Target::ThirdParty(_) => Some(view.resolved.absolute.clone()),
-            _ => None,
+    let module_of = |name: &str| {
+        let by_name = |name: &str| modules.by_name(name, cx.info().root);
+        by_name(name).or_else(|| by_name(name.rsplit_once('.')?.0))
+    };
+    let (mut starts, mut outside) = (Vec::new(), Vec::new());
+    for needed in needs.imports.iter().filter(|needed| needed.at == At::RunTime) {
+        match needed.whose {
+            Whose::Standard => {}
+            Whose::ThirdParty => outside.push(needed.absolute.clone()),
+            Whose::Project => starts.extend(module_of(&needed.absolute)),
         }
-    })
-}
-
-/// Whether a module imports a name, or another of the same module of a library.
-fn is_loaded(cx: &Context<'_>, name: &str) -> bool {
-    let module = |name: &str| name.rsplit_once('.').map(|(module, _)| module.to_owned());
-    let own = module(name).filter(|module| module.contains('.'));
-    of_libraries(cx).any(|other| other == name || own.is_some() && module(&other) == own)
-}
-
-/// Whether a name of the project stands in a module that imports such from a library.
-fn leads_to(cx: &Context<'_>, absolute: &str, is_such: &dyn Fn(&str) -> bool) -> bool {
-    let modules = &cx.architecture.modules;
-    let by_name = |name: &str| modules.by_name(name, cx.info().root);
-    let module = by_name(absolute).or_else(|| by_name(absolute.rsplit_once('.')?.0));
-    let there = module.and_then(|id| view::query::context(cx.db, cx.project, cx.file_of(id)));
-    there.is_some_and(|there| of_libraries(&there).any(|name| is_such(&name)))
-}
-
-fn first(name: &str) -> Name {
-    name.split('.').next().unwrap_or_default().into()
+    }
+    let looked_up = flow::query::looked_up(cx.db, cx.project);
+    let table = flow::query::import_table(cx.db, cx.project);
+    let half = looked_up.half_loaded(modules, &table, home, &starts, &outside)?;
+    Some(Refusal::new(format!(
+        "{} names what is in {} by a string: the library that looks it up would be loaded by half when `{}` is imported there",
+        cx.module_name(half.lookup.settings),
+        cx.module_name(half.lookup.named),
+        half.name
+    )))
 }
 
 /// Whether a statement at the top level of the old module does something by itself.

@@ -137,6 +137,10 @@ pub(crate) fn early_modules(db: &dyn Db, project: Project) -> FxHashSet<ModuleId
             starts.push(id);
         }
     }
+    for named in flow::query::looked_up(db, project).before_models() {
+        starts.extend(modules.packages_around(*named));
+        starts.push(*named);
+    }
     let mut early = alone;
     for start in starts {
         if early.insert(start) {

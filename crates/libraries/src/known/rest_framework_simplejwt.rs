@@ -1,0 +1,15 @@
+//! `djangorestframework-simplejwt`.
+
+use crate::{Library, LookedUp, When};
+
+/// What is known of it.
+pub(super) const LIBRARY: Library = Library {
+    distribution: "djangorestframework-simplejwt",
+    imports: &["rest_framework_simplejwt"],
+    looked_up: &[LookedUp {
+        setting: "SIMPLE_JWT",
+        keys: &["JSON_ENCODER"],
+        when: When::WhileLoading(&["rest_framework_simplejwt.state"]),
+    }],
+    ..Library::UNKNOWN
+};

@@ -1,0 +1,71 @@
+//! Settings that give a library the dotted names of what a project defines, and when the library looks these up.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+use crate::known;
+
+/// A setting whose values are dotted names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LookedUp {
+    /// The variable in the module of settings.
+    pub setting: &'static str,
+    /// The keys in it whose values are meant, at any depth; all where there are none.
+    pub keys: &'static [&'static str],
+    /// When.
+    pub when: When,
+}
+
+/// When a library looks up what a setting names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum When {
+    /// While one of these modules of it is loaded; all below counts. Whoever loads one from what is looked up finds it
+    /// half done.
+    WhileLoading(&'static [&'static str]),
+    /// While the program starts, before models can be loaded.
+    BeforeModels,
+    /// When all of the library is loaded.
+    Later,
+}
+
+static SETTINGS: LazyLock<FxHashMap<&str, Vec<LookedUp>>> = LazyLock::new(|| {
+    let mut all: FxHashMap<&str, Vec<LookedUp>> = FxHashMap::default();
+    for row in known::ALL.iter().flat_map(|library| library.looked_up) {
+        all.entry(row.setting).or_default().push(*row);
+    }
+    all
+});
+
+/// Whether a library is known to read the setting of this name.
+pub fn is_looked_up(setting: &str) -> bool {
+    SETTINGS.contains_key(setting)
+}
+
+/// When libraries look up a dotted name in the setting, behind these keys; nothing where none is known to read it.
+pub fn looked_up<S: AsRef<str>>(setting: &str, keys: &[S]) -> Option<When> {
+    let rows = SETTINGS.get(setting)?;
+    let is_meant =
+        |row: &&LookedUp| row.keys.is_empty() || keys.iter().any(|key| row.keys.contains(&key.as_ref()));
+    Some(rows.iter().find(is_meant).map_or(When::Later, |row| row.when))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_of_one_setting_differ() {
+        let when = |setting, keys: &[&str]| looked_up(setting, keys);
+        let Some(When::WhileLoading(modules)) = when("REST_FRAMEWORK", &["DEFAULT_PERMISSION_CLASSES"])
+        else {
+            panic!("views look their permissions up")
+        };
+        assert!(modules.contains(&"rest_framework.views"));
+        assert_eq!(when("REST_FRAMEWORK", &["EXCEPTION_HANDLER"]), Some(When::Later));
+        assert!(matches!(when("DJOSER", &["SERIALIZERS", "user"]), Some(When::WhileLoading(_))));
+        assert_eq!(when("LOGGING", &["filters", "known", "()"]), Some(When::BeforeModels));
+        assert_eq!(when("MIDDLEWARE", &[]), Some(When::Later));
+        assert_eq!(when("SHOP_HOOKS", &[]), None);
+    }
+}

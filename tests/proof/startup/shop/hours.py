@@ -1,0 +1,2 @@
+def is_open(hour):
+    return 8 <= hour < 18
