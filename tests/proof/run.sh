@@ -2,6 +2,7 @@
 # Runs the sample backends of tests/projects and counts their SQL statements: costs against formulas, fixes against both;
 # then takes each fix of tests/projects/parcels alone and looks at what compilers and linters say, and extracts Protocols that type
 # checkers must accept, and runs the queries of loads/ before and after their fixes.
+# Sequence diagrams are held to recorded runs of each endpoint.
 # Formatters and import sorters judge what fixes make of formatted code. Last, edits of all kinds are made on the samples, and what
 # held before must hold after them.
 # Usage: tests/proof/run.sh [<architrave binary>] [<sample>...]; the binary defaults to target/release/architrave.
@@ -18,6 +19,7 @@ shift || true
 if [ $# -eq 0 ]; then
     "$venv/bin/python" "$here/actions.py" "$architrave" "$root/tests/projects/parcels" --rule all
     "$venv/bin/python" "$here/protocols.py" "$architrave"
+    "$venv/bin/python" "$here/sequences.py" "$architrave"
     "$venv/bin/python" "$here/loads.py" "$architrave"
     "$venv/bin/python" "$here/style.py" "$architrave"
     "$venv/bin/python" -m unittest --quiet test_harness

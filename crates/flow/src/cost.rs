@@ -4,15 +4,15 @@
 //! Proven against statements counted at run time by `tests/proof/`. What a loop runs whose rounds the program writes down
 //! counts that often; where the program decides otherwise (pages, retries, `while`) it counts once and the rest is open.
 
+pub(crate) mod answered;
+
 use std::collections::BTreeMap;
 use std::fmt::{self, Display, Formatter};
 use std::ops::AddAssign;
-use std::sync::Arc;
 
 use model::{ClassRef, Project, Route};
 use python::Name;
 
-use crate::classes::Member;
 use crate::serializers::Missing;
 use crate::{Bound, Db, Effect, EffectKind, FunctionRef, ProblemKind, Summary};
 
@@ -189,6 +189,8 @@ pub(crate) struct RenderedQuery {
     pub(crate) times: u32,
     /// What.
     pub(crate) kind: ProblemKind,
+    /// The function that runs it; nothing where reading a field is enough.
+    pub(crate) by: Option<FunctionRef>,
 }
 
 /// The queries that the framework runs to render the rows that a handler returns.
@@ -207,77 +209,20 @@ pub(crate) fn rendered_queries(db: &dyn Db, project: Project, function: Function
     missing.into_iter().flat_map(|missing| of_missing(db, project, &model, &missing, route.is_many)).collect()
 }
 
-/// What a library's method does with what the class of the project says: the list of a viewset, and one of its rows.
-/// Other methods are open, and so is what may happen beside: pages, permissions.
+/// What a library's method costs. Other methods than those of lists and rows are open, and so is what may happen beside:
+/// pages, permissions.
 fn of_library(db: &dyn Db, project: Project, route: &Route) -> Cost {
     let mut cost = Cost { is_open: true, ..Cost::default() };
-    let Some(class) = &route.handler.class else { return cost };
-    let class = ClassRef::new(route.handler.module, class.clone());
-    for hook in hooks(route) {
-        if let Some(Member::Method { function, .. }) = crate::classes::member(db, project, &class, hook) {
-            cost += &of_function(db, project, function);
-        }
+    let answered = answered::of_route(db, project, route);
+    for hook in answered.hooks {
+        cost += &of_function(db, project, hook);
     }
-    let one = || crate::serializers::view_of(db, project, &class).map(Arc::new);
-    let list = || crate::query::list_view(db, project, class.clone());
-    let (view, is_many) = match route.handler.name.as_str() {
-        "list" => (list(), true),
-        "retrieve" => (one(), false),
-        "get" => match list() {
-            Some(view) => (Some(view), true),
-            None => (one(), false),
-        },
-        _ => return cost,
-    };
-    let Some(view) = view else { return cost };
-    cost.add(Vec::new());
-    let Some(model) = &view.model else { return cost };
-    for _ in crate::apart::relationships(db, project, model, &view.loads) {
-        cost.add(Vec::new());
-    }
-    let mut told: Vec<ProblemKind> = Vec::new();
-    for serializer in &view.serializers {
-        let rendering = crate::query::rendering(db, project, serializer.clone(), Some(model.clone()));
-        for missing in crate::serializers::missing(
-            db,
-            project,
-            &rendering,
-            model,
-            &view.loads,
-            (view.query, view.traits),
-        ) {
-            if !told.contains(&missing.kind) {
-                for query in of_missing(db, project, model, &missing, is_many) {
-                    cost.add_times(query.factors, query.times);
-                }
-                told.push(missing.kind);
-            }
-        }
+    let Some(rows) = answered.rows else { return cost };
+    cost.add_times(Vec::new(), 1 + u32::try_from(rows.apart.len()).unwrap_or(u32::MAX - 1));
+    for query in rows.rendered {
+        cost.add_times(query.factors, query.times);
     }
     cost
-}
-
-/// Methods of a view that a library's method calls on the way.
-fn hooks(route: &Route) -> Vec<&'static str> {
-    let does = |names: &[&str]| names.contains(&route.handler.name.as_str());
-    let changes = route.methods.iter().any(|method| matches!(method.as_str(), "POST" | "PUT" | "PATCH"));
-    let mut hooks = vec!["get_queryset", "get_context_data"];
-    if !does(&["list", "create"]) {
-        hooks.push("get_object");
-    }
-    if changes {
-        hooks.push("form_valid");
-    }
-    if changes && !does(&["update", "partial_update"]) {
-        hooks.push("perform_create");
-    }
-    if changes && !does(&["create"]) {
-        hooks.push("perform_update");
-    }
-    if route.methods.iter().any(|method| method == "DELETE") {
-        hooks.push("perform_destroy");
-    }
-    hooks
 }
 
 /// What rendering runs for each row, or for the one: a query, and what the rows that it fetches load by themselves.
@@ -297,7 +242,12 @@ fn of_missing(
         _ => 0,
     };
     (0..=apart)
-        .map(|_| RenderedQuery { factors: factors.clone(), times: missing.times, kind: kind.clone() })
+        .map(|_| RenderedQuery {
+            factors: factors.clone(),
+            times: missing.times,
+            kind: kind.clone(),
+            by: missing.below.map(|(function, _)| function),
+        })
         .collect()
 }
 

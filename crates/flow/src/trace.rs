@@ -30,6 +30,8 @@ pub struct Trace {
     pub before: Vec<Step>,
     /// The handler; nothing where a library answers.
     pub handler: Option<Step>,
+    /// What a library that answers calls of the project, and which rows it fetches.
+    pub answered: Vec<Step>,
     /// What rendering the response runs.
     pub rendering: Vec<Step>,
     /// What dependencies do once the handler is through.
@@ -162,6 +164,17 @@ pub fn of_route(db: &dyn Db, project: Project, route: &Route) -> Trace {
         call.class = class.or(call.class);
         trace.handler = Some(Step { kind: StepKind::Call(call), place: None });
         trace.rendering = rendered::of_function(db, project, function);
+    } else {
+        let answered = crate::cost::answered::of_route(db, project, route);
+        for hook in answered.hooks {
+            let call = tracer.call(hook, &[], None, 0, false);
+            trace.answered.push(Step { kind: StepKind::Call(call), place: None });
+        }
+        if let Some(rows) = answered.rows {
+            trace.answered.extend(rendered::fetched(&rows));
+            let called = |function| StepKind::Call(tracer.call(function, &[], None, 0, false));
+            trace.rendering = rendered::steps(rows.rendered, called);
+        }
     }
     trace
 }

@@ -4,28 +4,64 @@ use model::{ClassRef, Project};
 use python::Name;
 
 use super::{Step, StepKind};
+use crate::cost::RenderedQuery;
+use crate::cost::answered::Rows;
 use crate::{Bound, Db, FunctionRef, ModelRef, ProblemKind};
 
 /// The same query is shown at most so often.
 const MOST: u32 = 8;
 
-/// One loop step for each query that rendering runs per row.
+/// One loop step for each query that rendering what a handler returns runs per row.
 pub(super) fn of_function(db: &dyn Db, project: Project, function: FunctionRef) -> Vec<Step> {
-    crate::cost::rendered_queries(db, project, function)
-        .into_iter()
-        .flat_map(|query| std::iter::repeat_n(query.clone(), query.times.min(MOST) as usize))
-        .map(|query| {
-            let (what, model) = words(&query.kind);
-            let mut step =
-                Step { kind: StepKind::Query { what, model, is_write: false, is_memo: false }, place: None };
-            for label in query.factors.into_iter().rev() {
-                let each: Name = python::naming::singular(&label);
-                let kind = StepKind::Loop { each, label, bound: Bound::Data, steps: vec![step] };
-                step = Step { kind, place: None };
+    let queries = crate::cost::rendered_queries(db, project, function);
+    let queries = queries.into_iter().map(|query| RenderedQuery { by: None, ..query });
+    steps(queries.collect(), |_| StepKind::Yield)
+}
+
+/// The query for the rows that a view answers with, and those for what is fetched with them.
+pub(super) fn fetched(rows: &Rows) -> Vec<Step> {
+    let model = rows.model.clone().map_or(ModelRef::Unknown, ModelRef::Known);
+    let what: Name = match &rows.model {
+        Some(class) => format!("a query for {}", class.name).into(),
+        None => "a query".into(),
+    };
+    let apart = rows.apart.iter().map(|(owner, relationship)| {
+        (format!("the load of {}.{relationship}", owner.name).into(), owner_of(owner))
+    });
+    std::iter::once((what, model)).chain(apart).map(|(what, model)| query(what, model)).collect()
+}
+
+/// One loop step for each query, or for the function that runs it: each function once.
+pub(super) fn steps(
+    queries: Vec<RenderedQuery>,
+    mut called: impl FnMut(FunctionRef) -> StepKind,
+) -> Vec<Step> {
+    let mut told: Vec<FunctionRef> = Vec::new();
+    let mut steps = Vec::new();
+    for rendered in queries {
+        let (times, inner) = match rendered.by {
+            Some(function) if told.contains(&function) => continue,
+            Some(function) => {
+                told.push(function);
+                (1, Step { kind: called(function), place: None })
             }
-            step
-        })
-        .collect()
+            None => {
+                let (what, model) = words(&rendered.kind);
+                (rendered.times.min(MOST), query(what, model))
+            }
+        };
+        let looped = rendered.factors.into_iter().rev().fold(inner, |step, label| {
+            let each: Name = python::naming::singular(&label);
+            let kind = StepKind::Loop { each, label, bound: Bound::Data, steps: vec![step] };
+            Step { kind, place: None }
+        });
+        steps.extend(std::iter::repeat_n(looped, times as usize));
+    }
+    steps
+}
+
+fn query(what: Name, model: ModelRef) -> Step {
+    Step { kind: StepKind::Query { what, model, is_write: false, is_memo: false }, place: None }
 }
 
 fn words(kind: &ProblemKind) -> (Name, ModelRef) {

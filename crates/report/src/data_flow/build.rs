@@ -18,7 +18,8 @@ pub fn of_route(db: &dyn Db, project: Project, route: &Route) -> DataFlow {
     if let Some(response) = response {
         drawing.flow(0, framework, &response, (false, false));
     }
-    for step in trace.before.iter().chain(&trace.handler).chain(&trace.rendering).chain(&trace.after) {
+    let before = trace.before.iter().chain(&trace.handler).chain(&trace.answered);
+    for step in before.chain(&trace.rendering).chain(&trace.after) {
         drawing.step(framework, step);
     }
     let mut result = DataFlow {

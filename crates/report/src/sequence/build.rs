@@ -65,6 +65,9 @@ fn draw(db: &dyn Db, project: Project, route: &Route, trace: &Trace) -> Sequence
     } else {
         let text = format!("{} answers; what it runs is the library's", route.handler.qualified());
         items.push(Item::Note { over: framework, text });
+        for step in &trace.answered {
+            drawing.step(framework, step, &mut items);
+        }
     }
     if !trace.rendering.is_empty() {
         items.push(Item::Note { over: framework, text: "renders the response".to_owned() });

@@ -87,7 +87,7 @@ fn named(names: &BTreeMap<String, usize>) -> String {
 /// The trace at a level.
 pub(super) fn fold(trace: &Trace, level: Level, left_out: &mut LeftOut) -> Trace {
     let mut trace = trace.clone();
-    for steps in [&mut trace.before, &mut trace.rendering, &mut trace.after] {
+    for steps in [&mut trace.before, &mut trace.answered, &mut trace.rendering, &mut trace.after] {
         *steps = steps_at(std::mem::take(steps), level, 0, left_out);
     }
     if let Some(handler) = trace.handler.take() {

@@ -127,7 +127,7 @@ impl Writer<'_> {
                 self.patterns(subject, None, side);
             }
             Takes::RootModule => {
-                self.words(TachRoot::ALL.into_iter().map(|root| (root.as_str(), root.summary())))
+                self.words(TachRoot::ALL.into_iter().map(|root| (root.as_str(), root.summary())));
             }
             Takes::Distributions => self.third_parties(subject),
             Takes::Number
