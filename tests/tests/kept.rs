@@ -90,7 +90,11 @@ fn what_is_damaged_says_nothing_wrong() {
     for round in 0..24 {
         let mut bytes = whole.clone();
         match round % 3 {
-            0 => (0..=round).for_each(|_| bytes[random.below(whole.len())] ^= 1 << random.below(8)),
+            0 => {
+                for _ in 0..=round {
+                    bytes[random.below(whole.len())] ^= 1 << random.below(8);
+                }
+            }
             1 => bytes.truncate(random.below(whole.len())),
             _ => {
                 let (from, to) = (random.below(whole.len() - 64), random.below(whole.len() - 64));
@@ -128,7 +132,9 @@ fn facts_are_what_they_were() {
     let facts = |text: &str| python::lower(text, &python::parse(text));
     let first = store(&kept);
     first.open("/p".into());
-    texts.iter().for_each(|text| first.put("/p/a.py".into(), Kind::Module, Key::of(text), &facts(text)));
+    for text in &texts {
+        first.put("/p/a.py".into(), Kind::Module, Key::of(text), &facts(text));
+    }
     first.save();
     let second = store(&kept);
     second.open("/p".into());

@@ -168,7 +168,9 @@ fn whatever_stops_a_process_costs_nothing_but_time() {
             let mut at = 0;
             loop {
                 let folder = Folder::new();
-                (0..runs_before).for_each(|run| folder.keep(0..=run));
+                for run in 0..runs_before {
+                    folder.keep(0..=run);
+                }
                 let faulty = Arc::new(Faulty::new(fault, at));
                 let store = folder.start_with(Arc::clone(&faulty) as Arc<dyn FileSystem>, 1);
                 work(&store, 0..20);
@@ -296,7 +298,9 @@ fn cleaning_takes_what_is_ours() {
     folder.keep(0..4);
     let of_others = [folder.path.join("notes.pack"), folder.path.join("thesis/chapter.pack")];
     std::fs::create_dir(folder.path.join("thesis")).unwrap();
-    of_others.iter().for_each(|path| std::fs::write(path, "x").unwrap());
+    for path in &of_others {
+        std::fs::write(path, "x").unwrap();
+    }
     clean(&DiskFileSystem, &folder.path).unwrap();
     assert!(of_others.iter().all(|path| path.exists()));
     assert_eq!(size(&DiskFileSystem, &folder.path), Size::default());
