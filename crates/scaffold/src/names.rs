@@ -1,0 +1,189 @@
+//! Which members any slice has, and which are special to one.
+
+use crate::spelling::{Subject, words_of};
+
+/// Columns that nearly every table has, by their last word.
+const PLAIN: [&str; 22] = [
+    "id",
+    "uuid",
+    "pk",
+    "guid",
+    "oid",
+    "name",
+    "title",
+    "slug",
+    "label",
+    "created",
+    "updated",
+    "modified",
+    "deleted",
+    "at",
+    "on",
+    "version",
+    "description",
+    "by",
+    "active",
+    "deleted_at",
+    "sa",
+    "sentinel",
+];
+
+/// Whose rows they are: access is decided by these.
+const OWNERS: [&str; 9] =
+    ["owner", "user", "author", "creator", "tenant", "organization", "organisation", "workspace", "account"];
+
+/// What is done with any subject.
+const DEEDS: [&str; 52] = [
+    "create",
+    "get",
+    "list",
+    "update",
+    "delete",
+    "add",
+    "save",
+    "remove",
+    "read",
+    "find",
+    "all",
+    "by",
+    "id",
+    "ids",
+    "one",
+    "many",
+    "new",
+    "retrieve",
+    "destroy",
+    "edit",
+    "patch",
+    "put",
+    "post",
+    "fetch",
+    "insert",
+    "upsert",
+    "detail",
+    "index",
+    "count",
+    "exists",
+    "paginate",
+    "paginated",
+    "page",
+    "paged",
+    "or",
+    "none",
+    "none",
+    "404",
+    "raise",
+    "async",
+    "store",
+    "set",
+    "to",
+    "from",
+    "as",
+    "handle",
+    "execute",
+    "run",
+    "call",
+    "name",
+    "title",
+    "slug",
+];
+
+/// Beginnings of names that belong to how a slice is built.
+const BUILDING: [&str; 18] = [
+    "to",
+    "from",
+    "as",
+    "is",
+    "has",
+    "map",
+    "convert",
+    "build",
+    "make",
+    "validate",
+    "check",
+    "ensure",
+    "setup",
+    "provide",
+    "override",
+    "serialize",
+    "parse",
+    "with",
+];
+
+/// Whether a column belongs to any slice.
+pub(crate) fn is_plain_column(name: &str, subject: &Subject) -> bool {
+    let words: Vec<String> = words_of(name).iter().map(|word| word.to_lowercase()).collect();
+    let rest = match subject.run_in(&words) {
+        Some((0, _)) => &words[subject.words().len()..],
+        _ => &words[..],
+    };
+    match rest {
+        [only] => PLAIN.contains(&only.as_str()),
+        [owner, id] => id == "id" && OWNERS.contains(&owner.as_str()) || is_stamp(rest),
+        _ => is_stamp(rest),
+    }
+}
+
+/// `created_at`, `date_updated`, `is_active`.
+fn is_stamp(words: &[String]) -> bool {
+    let stamps = ["created", "updated", "modified", "deleted", "active"];
+    words.len() == 2 && words.iter().any(|word| stamps.contains(&word.as_str()))
+}
+
+/// Whether a column is what a thing is called by.
+pub(crate) fn is_name_like(name: &str) -> bool {
+    let last = words_of(name).last().map(|word| word.to_lowercase()).unwrap_or_default();
+    ["name", "title", "label", "slug"].contains(&last.as_str())
+}
+
+/// Whether a function does what is done with any subject, so that it stays if it can.
+pub(crate) fn is_usual(name: &str, subject: &Subject) -> bool {
+    if name.starts_with("__") {
+        return true;
+    }
+    let words: Vec<String> = words_of(name).iter().map(|word| word.to_lowercase()).collect();
+    let rest: Vec<&String> = match subject.run_in(&words) {
+        Some((at, _)) => {
+            let length = subject.words().len();
+            words
+                .iter()
+                .enumerate()
+                .filter(|(index, _)| !(at..at + length).contains(index))
+                .map(|(_, word)| word)
+                .collect()
+        }
+        None => words.iter().collect(),
+    };
+    rest.iter().all(|word| DEEDS.contains(&word.as_str()))
+}
+
+/// Whether a public function is something that only its subject does.
+pub(crate) fn is_business(name: &str, subject: &Subject) -> bool {
+    let first = words_of(name).first().map(|word| word.to_lowercase()).unwrap_or_default();
+    !name.starts_with('_') && !is_usual(name, subject) && !BUILDING.contains(&first.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    #[test]
+    fn what_any_slice_has() {
+        let order = Subject::of("order").unwrap();
+        for name in ["id", "order_id", "name", "created_at", "owner_id", "is_active"] {
+            assert!(is_plain_column(name, &order), "{name}");
+        }
+        for name in ["email", "customer_id", "total", "status", "phone_number"] {
+            assert!(!is_plain_column(name, &order), "{name}");
+        }
+        for name in ["create_order", "list_orders", "get_by_id", "add", "__init__", "get_or_404"] {
+            assert!(is_usual(name, &order), "{name}");
+        }
+        for name in ["ship_order", "cancel", "mark_as_paid"] {
+            assert!(is_business(name, &order), "{name}");
+        }
+        assert!(!is_business("to_dict", &order) && !is_business("_ship", &order));
+    }
+}

@@ -1,0 +1,371 @@
+//! The plan: which files are new, and which change.
+
+use std::collections::BTreeSet;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use serde::Serialize;
+
+use crate::names::{is_business, is_name_like, is_plain_column};
+use crate::prune::{Pruned, Special, prune};
+use crate::register::{Form, Unit, inserted, units};
+use crate::rename;
+use crate::slice::{Slice, slices};
+use crate::spelling::{Setting, Subject, renamed};
+use crate::statement::Module;
+use crate::survey::{Place, Survey, SurveyedFile};
+use crate::tidy;
+
+/// What is wanted.
+#[derive(Debug, Clone)]
+pub struct Wish {
+    /// What the new slice is about.
+    pub subject: Subject,
+    /// The subject to imitate; the best model where nothing is given.
+    pub like: Option<Subject>,
+    /// A folder: only subjects with files below it are imitated.
+    pub within: Option<String>,
+    /// Parts of paths or layers that are wanted; all where there is none.
+    pub parts: Vec<String>,
+    /// Whether tests are left out.
+    pub without_tests: bool,
+}
+
+/// What would be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plan {
+    /// The subject that is imitated.
+    pub model: Subject,
+    /// Files in the order of their paths.
+    pub files: Vec<Planned>,
+    /// New files that are there already: they are left as they are.
+    pub there: Vec<Utf8PathBuf>,
+    /// What of the model was left out.
+    pub left_out: Vec<String>,
+    /// What is left to do by hand.
+    pub notes: Vec<String>,
+}
+
+/// A file that is new or changes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Planned {
+    /// Relative to the project's folder.
+    pub path: Utf8PathBuf,
+    /// Nothing where it is new.
+    pub before: Option<String>,
+    /// What it will hold.
+    pub after: String,
+    /// The file that it follows, for a new one.
+    pub like: Option<Utf8PathBuf>,
+}
+
+/// Why nothing can be planned.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// No subject of the project has files of its own.
+    NoModel,
+    /// The one that was named has none; these have.
+    Unknown(Vec<String>),
+    /// The new one is the model itself.
+    Same,
+}
+
+impl std::fmt::Display for Refusal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Refusal::NoModel => {
+                f.write_str("no subject of this project has files or definitions of its own to follow")
+            }
+            Refusal::Unknown(known) => write!(f, "no such subject to follow; there are {}", known.join(", ")),
+            Refusal::Same => f.write_str("the new subject is the one to follow; give another name"),
+        }
+    }
+}
+
+/// A text on its way from the model to the new subject.
+struct Draft {
+    /// As the model has it, renamed.
+    renamed: String,
+    /// Whether special members are looked for in it: code, not tests.
+    is_code: bool,
+}
+
+/// Plans a slice.
+///
+/// # Errors
+/// Nothing to imitate.
+pub fn plan(survey: &Survey, wish: &Wish) -> Result<Plan, Refusal> {
+    let all = slices(survey);
+    let model = choose(survey, wish, &all)?;
+    let (from, to) = (&model.subject, &wish.subject);
+    let others: Vec<Subject> = all
+        .iter()
+        .map(|slice| slice.subject.clone())
+        .filter(|subject| subject != from && subject != to)
+        .collect();
+    let is_wanted = |file: &SurveyedFile| {
+        !(wish.without_tests && file.place == Place::Tests)
+            && (wish.parts.is_empty()
+                || wish.parts.iter().any(|part| {
+                    file.layer == Some(part.as_str())
+                        || file.path.as_str().contains(part.trim_end_matches('s'))
+                }))
+    };
+    let own: Vec<&SurveyedFile> =
+        model.files.iter().map(|index| &survey.files[*index]).filter(|file| is_wanted(file)).collect();
+    let shared: Vec<(&SurveyedFile, Vec<Unit>)> = survey
+        .files
+        .iter()
+        .enumerate()
+        .filter(|(index, file)| {
+            !all.iter().any(|slice| slice.files.contains(index)) && is_wanted_shared(file, wish)
+        })
+        .map(|(_, file)| (file, units(file, from, &others)))
+        .filter(|(_, units)| !units.is_empty())
+        .collect();
+    let mut drafts: Vec<Draft> = Vec::new();
+    let draft = |file: &SurveyedFile, text: &str| {
+        let foreign: BTreeSet<&str> = file.foreign.iter().map(String::as_str).collect();
+        let renamed = rename::text(text, from, to, &foreign);
+        Draft { renamed, is_code: file.place == Place::Code }
+    };
+    for file in &own {
+        drafts.push(draft(file, &file.text));
+    }
+    for (file, units) in &shared {
+        for unit in units {
+            drafts.push(draft(file, &unit.model));
+        }
+    }
+    let Pruned { texts, globals, left_out } = without_special(survey, model, wish, &drafts);
+    let mut out = Plan {
+        model: from.clone(),
+        files: Vec::new(),
+        there: Vec::new(),
+        left_out: left_out.iter().map(|it| it.name().to_owned()).collect(),
+        notes: Vec::new(),
+    };
+    for ((file, draft), text) in own.iter().zip(&drafts).zip(&texts) {
+        let path = rename::path(&file.path, from, to);
+        if path == file.path {
+            continue;
+        }
+        if survey.files.iter().any(|known| known.path == path) {
+            out.there.push(path);
+            continue;
+        }
+        let text = tidy::sorted(&tidy::unused(text, &draft.renamed), &file.text);
+        if is_emptied(&text, &draft.renamed) {
+            continue;
+        }
+        out.files.push(Planned { path, before: None, after: text, like: Some(file.path.clone()) });
+    }
+    let mut at = own.len();
+    for (file, units) in &shared {
+        let news = &texts[at..at + units.len()];
+        let drafted = &drafts[at..at + units.len()];
+        at += units.len();
+        let fresh: Vec<(&Unit, String)> = units
+            .iter()
+            .zip(news)
+            .zip(drafted)
+            .filter_map(|((unit, new), draft)| Some((unit, fresh(file, unit, new, draft, &globals)?)))
+            .collect();
+        if fresh.is_empty() {
+            continue;
+        }
+        let after = tidy::sorted(&inserted(&file.text, &fresh), &file.text);
+        out.files.push(Planned {
+            path: file.path.clone(),
+            before: Some(file.text.clone()),
+            after,
+            like: None,
+        });
+    }
+    migrations(survey, &own, &mut out, from, to);
+    out.files.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(out)
+}
+
+/// Whether units of a file that belongs to no slice are wanted.
+fn is_wanted_shared(file: &SurveyedFile, wish: &Wish) -> bool {
+    !(wish.without_tests && file.place == Place::Tests)
+}
+
+fn choose<'a>(survey: &Survey, wish: &Wish, all: &'a [Slice]) -> Result<&'a Slice, Refusal> {
+    let is_within = |slice: &&Slice| {
+        wish.within.as_ref().is_none_or(|folder| {
+            slice
+                .files
+                .iter()
+                .any(|index| survey.files[*index].path.components().any(|part| part.as_str() == folder))
+        })
+    };
+    let known: Vec<&Slice> =
+        all.iter().filter(|slice| slice.is_something(survey)).filter(is_within).collect();
+    if let Some(like) = &wish.like {
+        let found = all.iter().find(|slice| slice.subject == *like && !slice.files.is_empty());
+        let names = || known.iter().map(|slice| slice.subject.snake()).collect();
+        return match found {
+            Some(slice) if slice.subject == wish.subject => {
+                Err(Refusal::Same).or(Ok(slice)).and_then(|_: &Slice| Err(Refusal::Same))
+            }
+            Some(slice) => Ok(slice),
+            None => Err(Refusal::Unknown(names())),
+        };
+    }
+    let others = known.into_iter().filter(|slice| slice.subject != wish.subject);
+    others
+        .max_by_key(|slice| (slice.score(survey), std::cmp::Reverse(slice.subject.clone())))
+        .ok_or(Refusal::NoModel)
+}
+
+/// The texts without what is special to the model, and without what nobody uses any more because of that.
+fn without_special(survey: &Survey, model: &Slice, wish: &Wish, drafts: &[Draft]) -> Pruned {
+    let renamed_texts: Vec<String> = drafts.iter().map(|draft| draft.renamed.clone()).collect();
+    let mut special = special(survey, model, &wish.subject, drafts);
+    let used: BTreeSet<String> = BTreeSet::new();
+    loop {
+        let pruned = prune(&renamed_texts, &special, &wish.subject);
+        let idle = tidy::idle_definitions(&pruned.texts, &renamed_texts, &used);
+        let more: Vec<Special> = idle
+            .into_iter()
+            .filter(|name| !special.iter().any(|known| known.name() == name))
+            .map(Special::Function)
+            .collect();
+        if more.is_empty() {
+            return pruned;
+        }
+        // What was put back stays.
+        special = pruned.left_out;
+        special.extend(more);
+    }
+}
+
+/// The members of the model that not every slice has, in the names of the new subject.
+fn special(survey: &Survey, model: &Slice, to: &Subject, drafts: &[Draft]) -> Vec<Special> {
+    let from = &model.subject;
+    let new = |name: &str| renamed(name, from, to, Setting::Code);
+    let mut found = Vec::new();
+    if let Some(entity) = model.entity.map(|index| &survey.entities[index]) {
+        found.extend(entity.relationships.iter().map(|name| Special::Field(new(name))));
+        let columns: Vec<&String> =
+            entity.columns.iter().filter(|name| !entity.keys.contains(name)).collect();
+        // What it is called by, or else the first column that it has.
+        let called = columns.iter().find(|name| is_name_like(name)).or_else(|| columns.first()).copied();
+        for column in &columns {
+            if Some(*column) != called && !is_plain_column(column, from) {
+                found.push(Special::Field(new(column)));
+            }
+        }
+    }
+    for draft in drafts.iter().filter(|draft| draft.is_code) {
+        let module = Module::parse(&draft.renamed);
+        for statement in &module.body {
+            let inner = statement.is_class(&module).then_some(&statement.block);
+            for function in inner.into_iter().flatten().chain(std::iter::once(statement)) {
+                let Some(name) = function.defines(&module).filter(|_| function.is_function(&module)) else {
+                    continue;
+                };
+                if is_business(name, to) && !function.decorators.is_empty() == has_route(&module, function) {
+                    found.push(Special::Function(name.to_owned()));
+                }
+            }
+        }
+    }
+    found.sort();
+    found.dedup();
+    found
+}
+
+/// Whether a decorator registers a route, or there is none: a property or a validator is no business of its own.
+fn has_route(module: &Module<'_>, function: &crate::statement::Statement) -> bool {
+    const METHODS: [&str; 8] = ["get", "post", "put", "patch", "delete", "route", "action", "websocket"];
+    function.decorators.clone().any(|token| METHODS.contains(&module.word(token)))
+}
+
+/// Whether a file has lost all that it was about.
+fn is_emptied(text: &str, before: &str) -> bool {
+    let holds = |text: &str| {
+        let module = Module::parse(text);
+        module.body.iter().any(|statement| !statement.is_import(&module) && !statement.is_docstring(&module))
+    };
+    !holds(text) && holds(before)
+}
+
+/// The words of a unit; nothing where they are there already, or where what they register is left out.
+fn fresh(
+    file: &SurveyedFile,
+    unit: &Unit,
+    new: &str,
+    draft: &Draft,
+    globals: &BTreeSet<String>,
+) -> Option<String> {
+    if new.trim().is_empty() || new.trim() == unit.model.trim() {
+        return None;
+    }
+    let module = Module::parse(new);
+    let names_gone =
+        |module: &Module<'_>| (0..module.tokens.len()).any(|token| globals.contains(module.word(token)));
+    if !matches!(unit.form, Form::Lines { .. }) && names_gone(&module) {
+        return None;
+    }
+    let is_there = match module.body.first().and_then(|statement| statement.defines(&module)) {
+        Some(name) => {
+            let known = Module::parse(&file.text);
+            let at_top = known.body.iter().any(|statement| statement.defines(&known) == Some(name));
+            at_top || file.text.contains(new.trim())
+        }
+        None => contains_words(&file.text, new.trim()),
+    };
+    if is_there {
+        return None;
+    }
+    let _ = draft;
+    Some(match unit.form {
+        Form::Lines { .. } => new.to_owned(),
+        Form::Item { .. } => new.trim().to_owned(),
+    })
+}
+
+/// Whether a text holds another one that doesn't end inside of a name.
+fn contains_words(text: &str, part: &str) -> bool {
+    let is_part = |c: char| c.is_alphanumeric() || c == '_';
+    text.match_indices(part).any(|(at, _)| {
+        let before = text[..at].chars().next_back().is_some_and(is_part);
+        let after = text[at + part.len()..].chars().next().is_some_and(is_part);
+        !before && !after
+    })
+}
+
+/// Migrations are made by the project's own tool; an app of Django needs their package.
+fn migrations(survey: &Survey, own: &[&SurveyedFile], out: &mut Plan, from: &Subject, to: &Subject) {
+    let folders: BTreeSet<&Utf8Path> = own.iter().filter_map(|file| file.path.parent()).collect();
+    let mut is_django = false;
+    for file in survey.files.iter().filter(|file| file.path.file_name() == Some("__init__.py")) {
+        let Some(folder) = file.path.parent().filter(|folder| folder.file_name() == Some("migrations"))
+        else {
+            continue;
+        };
+        if folder.parent().is_some_and(|app| folders.contains(app)) {
+            let path = rename::path(&file.path, from, to);
+            is_django = true;
+            if path != file.path && !survey.files.iter().any(|known| known.path == path) {
+                out.files.push(Planned {
+                    path,
+                    before: None,
+                    after: String::new(),
+                    like: Some(file.path.clone()),
+                });
+            }
+        }
+    }
+    if out.files.is_empty() {
+        return;
+    }
+    if is_django {
+        out.notes.push(format!("make its migration: `python manage.py makemigrations {}`", to.snake()));
+    } else if survey.files.iter().any(|file| file.place == Place::Migrations) {
+        out.notes
+            .push(format!("make its migration: `alembic revision --autogenerate -m \"add {}\"`", to.snake()));
+    }
+}

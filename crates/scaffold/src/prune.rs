@@ -1,0 +1,548 @@
+//! What is special to the model is left out: columns, business methods, and all that speaks of them.
+//!
+//! A mention of something that is left out takes along the smallest thing that may go: a keyword argument, an entry of a
+//! dictionary, a parameter, a statement, a function. What any slice has (`create`, `get_by_id`, `__init__`) doesn't go: where a
+//! mention would take it along, what is mentioned stays instead, and all begins anew.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use crate::names::is_usual;
+use crate::spelling::Subject;
+use crate::statement::{Module, Statement, leaving, without};
+use crate::token::{Kind, contents};
+
+/// What is left out, each name with the special member that it goes with.
+#[derive(Debug, Default, Clone)]
+struct Gone {
+    /// Columns: attributes, keyword arguments, parameters, keys.
+    fields: BTreeMap<String, String>,
+    /// Methods.
+    members: BTreeMap<String, String>,
+    /// Functions, classes and constants of modules.
+    globals: BTreeMap<String, String>,
+}
+
+/// A member that is special to the model.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Special {
+    Field(String),
+    Function(String),
+}
+
+impl Special {
+    pub(crate) fn name(&self) -> &str {
+        match self {
+            Special::Field(name) | Special::Function(name) => name,
+        }
+    }
+}
+
+/// Texts without what is special.
+#[derive(Debug, Clone)]
+pub(crate) struct Pruned {
+    pub(crate) texts: Vec<String>,
+    /// Names of modules that are gone.
+    pub(crate) globals: BTreeSet<String>,
+    /// What was left out.
+    pub(crate) left_out: Vec<Special>,
+}
+
+/// Why a round can't go on: this special member has to stay.
+struct Stays(String);
+
+/// Leaves out what is special, as far as what remains is whole.
+pub(crate) fn prune(texts: &[String], special: &[Special], subject: &Subject) -> Pruned {
+    let mut special = special.to_vec();
+    loop {
+        match attempt(texts, &special, subject) {
+            Ok((texts, gone)) => {
+                return Pruned { texts, globals: gone.globals.into_keys().collect(), left_out: special };
+            }
+            Err(Stays(name)) => {
+                let before = special.len();
+                special.retain(|it| it.name() != name);
+                if special.len() == before {
+                    return Pruned { texts: texts.to_vec(), globals: BTreeSet::new(), left_out: Vec::new() };
+                }
+            }
+        }
+    }
+}
+
+fn attempt(texts: &[String], special: &[Special], subject: &Subject) -> Result<(Vec<String>, Gone), Stays> {
+    let mut gone = Gone::default();
+    for it in special {
+        let (name, root) = (it.name().to_owned(), it.name().to_owned());
+        match it {
+            Special::Field(_) => {
+                gone.fields.insert(name, root);
+            }
+            Special::Function(_) => {
+                gone.members.insert(name.clone(), root.clone());
+                gone.globals.insert(name, root);
+            }
+        }
+    }
+    let mut texts = texts.to_vec();
+    // Each round leaves out something, so it ends.
+    for _ in 0..64 {
+        let mut is_changed = false;
+        for text in &mut texts {
+            let module = Module::parse(text);
+            let mut walk =
+                Walk { module: &module, gone: &mut gone, subject, edits: Vec::new(), passes: Vec::new() };
+            let body = module.body.clone();
+            walk.block(&body, Scope::Module, &mut BTreeMap::new()).map_err(Stays)?;
+            let (edits, passes) = (walk.edits, walk.passes);
+            if edits.is_empty() {
+                continue;
+            }
+            let mut after = String::new();
+            let mut at = 0;
+            for (place, line) in passes {
+                after += &without(&text[at..place], within(&edits, at..place));
+                after += &line;
+                at = place;
+            }
+            after += &without(&text[at..], within(&edits, at..text.len()));
+            if after != *text {
+                *text = after;
+                is_changed = true;
+            }
+        }
+        if !is_changed {
+            break;
+        }
+    }
+    Ok((texts, gone))
+}
+
+/// The ranges inside of a part, counted from its start.
+fn within(ranges: &[Range<usize>], part: Range<usize>) -> Vec<Range<usize>> {
+    let inside = ranges.iter().filter(|range| range.start >= part.start && range.start < part.end);
+    inside.map(|range| range.start - part.start..range.end.min(part.end) - part.start).collect()
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Scope {
+    Module,
+    Class,
+    Function,
+}
+
+/// Names of a function that are gone, with what they go with.
+type Locals = BTreeMap<String, String>;
+
+struct Walk<'a, 'm> {
+    module: &'a Module<'m>,
+    gone: &'a mut Gone,
+    subject: &'a Subject,
+    edits: Vec<Range<usize>>,
+    /// Lines that are written in place of a class body that is gone.
+    passes: Vec<(usize, String)>,
+}
+
+impl Walk<'_, '_> {
+    /// Whether all statements of a block go. The error names what has to stay.
+    fn block(&mut self, block: &[Statement], scope: Scope, locals: &mut Locals) -> Result<bool, String> {
+        let (mut left, mut is_first) = (0, true);
+        for (index, statement) in block.iter().enumerate() {
+            let next = block.get(index + 1).map(|next| next.keyword(self.module));
+            let has_else = matches!(next, Some("else" | "elif" | "except" | "finally"));
+            if self.statement(statement, scope, has_else, locals)? {
+                self.edits.push(leaving(self.module.text, &statement.lines, is_first));
+                continue;
+            }
+            is_first = false;
+            if !statement.is_docstring(self.module) {
+                left += 1;
+            }
+        }
+        Ok(left == 0 && !block.is_empty())
+    }
+
+    /// Whether a statement goes.
+    fn statement(
+        &mut self,
+        it: &Statement,
+        scope: Scope,
+        has_else: bool,
+        locals: &mut Locals,
+    ) -> Result<bool, String> {
+        if it.is_import(self.module) {
+            return Ok(self.import(it));
+        }
+        if it.is_class(self.module) {
+            return self.class(it, locals);
+        }
+        if it.is_function(self.module) {
+            return self.function(it, scope, locals);
+        }
+        if scope == Scope::Class
+            && let Some(name) = it.assigns(self.module)
+            && self.gone.fields.contains_key(name)
+        {
+            return Ok(true);
+        }
+        let Some(root) = self.mentions(it.head.clone(), locals) else {
+            let before = self.edits.len();
+            let is_empty = !it.block.is_empty() && self.block(&it.block, scope, locals)?;
+            if is_empty && self.edits.len() > before {
+                // A branch of several can't be left empty.
+                return if has_else || matches!(it.keyword(self.module), "else" | "try" | "except" | "finally")
+                {
+                    Err(self.root_of_block(it, locals))
+                } else {
+                    Ok(true)
+                };
+            }
+            return Ok(false);
+        };
+        self.unremovable(it, scope, has_else, root, locals)
+    }
+
+    /// What a block that would be empty mentions.
+    fn root_of_block(&self, it: &Statement, locals: &Locals) -> String {
+        let last = it.block.iter().rev().find_map(|inner| self.any(inner.head.clone(), locals));
+        last.or_else(|| self.gone.fields.values().next().cloned()).unwrap_or_default()
+    }
+
+    /// Whether a statement goes that mentions `root` where no part of it can go alone.
+    fn unremovable(
+        &mut self,
+        it: &Statement,
+        scope: Scope,
+        has_else: bool,
+        root: String,
+        locals: &mut Locals,
+    ) -> Result<bool, String> {
+        match it.keyword(self.module) {
+            "return" | "raise" | "yield" | "while" | "with" | "try" | "match" | "case" | "else" => Err(root),
+            "if" | "for" if has_else => Err(root),
+            "if" | "elif" | "for" | "assert" | "del" => Ok(true),
+            _ => match self.assigned(it) {
+                Some(Target::Name(name)) => {
+                    let names = if scope == Scope::Module { &mut self.gone.globals } else { locals };
+                    names.insert(name, root);
+                    Ok(true)
+                }
+                Some(Target::Several) => Err(root),
+                Some(Target::Part) | None => Ok(true),
+            },
+        }
+    }
+
+    fn assigned(&self, it: &Statement) -> Option<Target> {
+        let mut depth = 0_usize;
+        let sign = it.head.clone().find(|token| match self.module.word(*token) {
+            "(" | "[" | "{" => {
+                depth += 1;
+                false
+            }
+            ")" | "]" | "}" => {
+                depth = depth.saturating_sub(1);
+                false
+            }
+            "=" | "+=" | "-=" => depth == 0,
+            _ => false,
+        })?;
+        let target = it.head.start..sign;
+        let words: Vec<&str> = target.clone().map(|token| self.module.word(token)).collect();
+        Some(match words[..] {
+            [name] => Target::Name(name.to_owned()),
+            [name, ":", ..] => Target::Name(name.to_owned()),
+            _ if words.contains(&".") || words.contains(&"[") => Target::Part,
+            _ => Target::Several,
+        })
+    }
+
+    fn class(&mut self, it: &Statement, locals: &mut Locals) -> Result<bool, String> {
+        let name = it.defines(self.module).unwrap_or_default().to_owned();
+        if self.gone.globals.contains_key(&name) {
+            return Ok(true);
+        }
+        if let Some(root) = self.mentions(it.head.clone(), locals) {
+            self.gone.globals.insert(name, root);
+            return Ok(true);
+        }
+        let before = self.edits.len();
+        let is_empty = self.block(&it.block, Scope::Class, locals)?;
+        if is_empty && self.edits.len() > before {
+            // A class of tests without tests.
+            if name.starts_with("Test") {
+                return Ok(true);
+            }
+            let has_docs = it.block.first().is_some_and(|first| first.is_docstring(self.module));
+            if !has_docs {
+                let indent = it
+                    .block
+                    .first()
+                    .map_or(4, |first| self.module.column(self.module.tokens[first.head.start].span.start));
+                self.passes.push((it.lines.end, format!("{}pass\n", " ".repeat(indent))));
+            }
+        }
+        Ok(false)
+    }
+
+    fn function(&mut self, it: &Statement, scope: Scope, locals: &mut Locals) -> Result<bool, String> {
+        let name = it.defines(self.module).unwrap_or_default().to_owned();
+        let known = match scope {
+            Scope::Class => self.gone.members.contains_key(&name),
+            Scope::Module => self.gone.globals.contains_key(&name),
+            Scope::Function => false,
+        };
+        if known {
+            return Ok(true);
+        }
+        let (edits, passes) = (self.edits.len(), self.passes.len());
+        let found = self.signature_and_body(it, locals);
+        let root = match found {
+            Ok(false) => return Ok(false),
+            Ok(true) => self.gone.fields.values().next().cloned().unwrap_or_default(),
+            Err(root) => root,
+        };
+        self.edits.truncate(edits);
+        self.passes.truncate(passes);
+        let is_test = name.starts_with("test");
+        if scope == Scope::Function || (!is_test && is_usual(&name, self.subject)) {
+            return Err(root);
+        }
+        if !is_test {
+            let names = if scope == Scope::Class { &mut self.gone.members } else { &mut self.gone.globals };
+            names.insert(name, root);
+        }
+        Ok(true)
+    }
+
+    /// Whether a function is left without a body. An error: it can't do without something that is gone.
+    fn signature_and_body(&mut self, it: &Statement, outer: &Locals) -> Result<bool, String> {
+        let mut locals = outer.clone();
+        // Parameters are the items of the first brackets.
+        let items = self.module.items(it.head.clone());
+        let open = items.iter().map(|item| item.open).min();
+        for item in items.iter().filter(|item| Some(item.open) == open) {
+            let first = item.tokens.clone().find(|token| self.module.kind(*token) == Some(Kind::Name));
+            let name = first.map_or("", |token| self.module.word(token));
+            if let Some(root) = self.gone.fields.get(name) {
+                locals.insert(name.to_owned(), root.clone());
+                self.edits.push(self.module.item_bytes(item));
+            } else if let Some(root) = self.mentions(item.tokens.clone(), outer) {
+                return Err(root);
+            }
+        }
+        if let Some(root) = self.mentions(it.decorators.clone(), outer) {
+            return Err(root);
+        }
+        let before = self.edits.len();
+        let is_empty = self.block(&it.block, Scope::Function, &mut locals)?;
+        Ok(is_empty && self.edits.len() > before)
+    }
+
+    /// Whether an import goes.
+    fn import(&mut self, it: &Statement) -> bool {
+        let words: Vec<&str> = it.head.clone().map(|token| self.module.word(token)).collect();
+        let Some(from) =
+            words.iter().position(|word| *word == "import").filter(|_| words.first() == Some(&"from"))
+        else {
+            return false;
+        };
+        let listed: Vec<usize> = (it.head.start + from + 1..it.head.end)
+            .filter(|token| self.module.kind(*token) == Some(Kind::Name) && self.module.word(*token) != "as")
+            .filter(|token| self.module.word(token - 1) != "as")
+            .collect();
+        let gone: Vec<usize> = listed
+            .iter()
+            .copied()
+            .filter(|token| self.gone.globals.contains_key(self.module.word(*token)))
+            .collect();
+        if gone.is_empty() {
+            return false;
+        }
+        if gone.len() == listed.len() {
+            return true;
+        }
+        let items = self.module.items(it.head.clone());
+        for token in gone {
+            if let Some(item) = items.iter().find(|item| item.tokens.contains(&token)) {
+                self.edits.push(self.module.item_bytes(item));
+                continue;
+            }
+            // Without brackets: the name and a comma beside it.
+            let span = |token: usize| self.module.tokens[token].span.clone();
+            let range = if self.module.word(token + 1) == "," {
+                span(token).start..span(token + 2).start
+            } else {
+                span(token - 1).start..span(token).end
+            };
+            self.edits.push(range);
+        }
+        false
+    }
+
+    /// Removes the parts of some tokens that mention what is gone; returns what is mentioned where no part can go.
+    fn mentions(&mut self, tokens: Range<usize>, locals: &Locals) -> Option<String> {
+        let items = self.module.items(tokens.clone());
+        let mut unremovable = None;
+        let mut removed: Vec<Range<usize>> = Vec::new();
+        for token in tokens {
+            if removed.iter().any(|range| range.contains(&token)) {
+                continue;
+            }
+            let Some(root) = self.mention(token, locals) else { continue };
+            // The innermost that may go.
+            let around = items.iter().rev().filter(|item| item.tokens.contains(&token));
+            let part = around.into_iter().find(|item| self.may_go(item, token, locals));
+            match part {
+                Some(item) => {
+                    removed.push(item.tokens.clone());
+                    self.edits.push(self.module.item_bytes(item));
+                }
+                None => unremovable = Some(root),
+            }
+        }
+        unremovable
+    }
+
+    fn any(&self, mut tokens: Range<usize>, locals: &Locals) -> Option<String> {
+        tokens.find_map(|token| self.mention(token, locals))
+    }
+
+    /// Whether an item that mentions something can go alone: what it gives or lists is that thing.
+    fn may_go(&self, item: &crate::statement::Item, token: usize, locals: &Locals) -> bool {
+        let first = item.tokens.start;
+        let is_call = {
+            let before = item.open.checked_sub(1).map(|at| (self.module.kind(at), self.module.word(at)));
+            self.module.word(item.open) == "("
+                && matches!(before, Some((Some(Kind::Name), word)) if !matches!(word, "in" | "return" | "and" | "or" | "not" | "if" | "="))
+                || matches!(before, Some((_, ")" | "]")))
+        };
+        let second = self.module.word(first + 1);
+        // `email=x`
+        if self.module.kind(first) == Some(Kind::Name) && second == "=" {
+            return self.gone.fields.contains_key(self.module.word(first));
+        }
+        // `"email": x`
+        if second == ":" && self.module.word(item.open) == "{" {
+            return first == token || !self.is_key_kept(first);
+        }
+        // `Column("email", String)` in a table, `Index("ix", "email")` in its arguments.
+        if item.tokens.len() > 2 && self.module.word(first) == "Column" {
+            return true;
+        }
+        if is_call {
+            // A string that names it: `UniqueConstraint("email", "name")`, and a lookup alone is no part.
+            return item.tokens.len() == 1
+                && self.module.kind(first) == Some(Kind::Text)
+                && !self.is_lookup(item);
+        }
+        let is_subscript = self.module.word(item.open) == "["
+            && item.open.checked_sub(1).is_some_and(|at| {
+                matches!(self.module.kind(at), Some(Kind::Name | Kind::Text))
+                    && !matches!(self.module.word(at), "in" | "return" | "and" | "or" | "not" | "else")
+                    || matches!(self.module.word(at), ")" | "]")
+            });
+        let _ = locals;
+        // An element of a list, tuple or set.
+        let is_comprehension = item.tokens.clone().any(|at| self.module.word(at) == "for");
+        let is_grouping =
+            self.module.word(item.open) == "(" && item.tokens.end == item.close && item.open + 1 == first;
+        !is_subscript && !is_comprehension && !is_grouping
+    }
+
+    /// `get("email")`: without its only argument a call means something else.
+    fn is_lookup(&self, item: &crate::statement::Item) -> bool {
+        item.open + 1 == item.tokens.start && item.tokens.end == item.close
+            || matches!(
+                self.module.word(item.open.wrapping_sub(1)),
+                "getattr" | "setattr" | "hasattr" | "get" | "pop"
+            )
+    }
+
+    /// Whether a key of a dictionary is no field that is gone.
+    fn is_key_kept(&self, token: usize) -> bool {
+        !self.gone.fields.contains_key(contents(self.module.word(token)))
+    }
+
+    /// What a token names that is gone.
+    fn mention(&self, token: usize, locals: &Locals) -> Option<String> {
+        let word = self.module.word(token);
+        let (before, after) = (self.module.word(token.wrapping_sub(1)), self.module.word(token + 1));
+        let gone = &self.gone;
+        match self.module.kind(token)? {
+            Kind::Name if before == "." => {
+                let field = gone.fields.get(word).filter(|_| after != "(");
+                field
+                    .or_else(|| gone.members.get(word))
+                    .or_else(|| gone.globals.get(word).filter(|_| is_capital(word)))
+            }
+            Kind::Name if after == "=" && matches!(before, "(" | ",") => gone.fields.get(word),
+            Kind::Name => locals.get(word).or_else(|| gone.globals.get(word)),
+            Kind::Text if is_formatted(word) => {
+                let names = gone.fields.iter().filter(|(name, _)| {
+                    word.contains(&format!(".{name}}}")) || word.contains(&format!(".{name}."))
+                });
+                let locals = locals.iter().filter(|(name, _)| word.contains(&format!("{{{name}")));
+                return names.chain(locals).map(|(_, root)| root.clone()).next();
+            }
+            Kind::Text => {
+                let inner = contents(word);
+                gone.fields.get(inner).or_else(|| gone.globals.get(inner).filter(|_| is_capital(inner)))
+            }
+            _ => None,
+        }
+        .cloned()
+    }
+}
+
+enum Target {
+    Name(String),
+    /// `a.x`, `a["x"]`
+    Part,
+    Several,
+}
+
+fn is_capital(word: &str) -> bool {
+    word.chars().next().is_some_and(char::is_uppercase)
+}
+
+fn is_formatted(string: &str) -> bool {
+    string.find(['"', '\'']).is_some_and(|at| string[..at].contains(['f', 'F']))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    fn pruned(text: &str, fields: &[&str]) -> String {
+        let special: Vec<Special> = fields.iter().map(|name| Special::Field((*name).to_owned())).collect();
+        let subject = Subject::of("order").unwrap();
+        prune(&[text.to_owned()], &special, &subject).texts.remove(0)
+    }
+
+    #[test]
+    fn the_smallest_part_goes() {
+        let text = "class Order(Base):\n    id: int\n    email: str\n    name: str\n\n\ndef create(self, name: str, email: str = \"\"):\n    if self.repo.by_email(email):\n        raise Taken(email)\n    address = clean(email)\n    order = Order(name=name, email=address)\n    order.email = email\n    log({\"name\": name, \"email\": email})\n    return order\n";
+        let after = "class Order(Base):\n    id: int\n    name: str\n\n\ndef create(self, name: str):\n    order = Order(name=name)\n    log({\"name\": name})\n    return order\n";
+        assert_eq!(pruned(text, &["email"]), after);
+    }
+
+    #[test]
+    fn what_can_t_do_without_goes_or_keeps_it() {
+        let text = "class Orders:\n    def by_email_address(self, email):\n        return self.q(email)\n\n    def get(self, id):\n        return self.q(id)\n";
+        let after = "class Orders:\n    def get(self, id):\n        return self.q(id)\n";
+        assert_eq!(pruned(text, &["email"]), after);
+        let text = "class Orders:\n    def get(self, email):\n        return self.q(email)\n";
+        assert_eq!(pruned(text, &["email"]), text, "`get` is what any slice has");
+    }
+
+    #[test]
+    fn a_class_is_not_left_without_a_body() {
+        assert_eq!(
+            pruned("class A(B):\n    email: str\n\n\nx = 1\n", &["email"]),
+            "class A(B):\n    pass\n\n\nx = 1\n"
+        );
+    }
+}

@@ -1,0 +1,86 @@
+//! A file of one subject as that of another.
+
+use std::collections::BTreeSet;
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use crate::spelling::{Setting, Subject, renamed};
+use crate::token::{Kind, contents, tokens};
+
+/// Names that mean something else than a subject of the same name: members of built-in types and of libraries.
+const LIBRARY: [&str; 12] = [
+    "items",
+    "order_by",
+    "ordering",
+    "tags",
+    "groups",
+    "permissions",
+    "comment",
+    "comments",
+    "categories",
+    "events",
+    "tasks",
+    "sessions",
+];
+
+/// The text of a file with the names of `to`. `foreign` are names that it has from elsewhere, which stay.
+pub(crate) fn text(text: &str, from: &Subject, to: &Subject, foreign: &BTreeSet<&str>) -> String {
+    let all = tokens(text);
+    let word = |at: usize| all.get(at).map_or("", |token| &text[token.span.clone()]);
+    let (mut out, mut copied, mut is_foreign_import) = (String::with_capacity(text.len() + 64), 0, false);
+    for (index, token) in all.iter().enumerate() {
+        let written = &text[token.span.clone()];
+        let before = index.checked_sub(1).map_or("\n", word);
+        if before == "\n" {
+            // `from order_by import x`: the module of a distribution.
+            is_foreign_import = written == "from" && is_foreign_module(word(index + 1), foreign);
+        }
+        let new = match token.kind {
+            Kind::Name if is_foreign_import || foreign.contains(written) => continue,
+            Kind::Name if LIBRARY.contains(&written) && is_library(before, word(index + 1)) => continue,
+            Kind::Name => renamed(written, from, to, Setting::Code),
+            Kind::Text => {
+                let inner = contents(written);
+                let start = written.find(inner).unwrap_or_default();
+                let new = renamed(inner, from, to, Setting::Words);
+                format!("{}{new}{}", &written[..start], &written[start + inner.len()..])
+            }
+            Kind::Comment => renamed(written, from, to, Setting::Words),
+            Kind::Number | Kind::Sign | Kind::LineEnd => continue,
+        };
+        out += &text[copied..token.span.start];
+        out += &new;
+        copied = token.span.end;
+    }
+    out + &text[copied..]
+}
+
+fn is_foreign_module(module: &str, foreign: &BTreeSet<&str>) -> bool {
+    foreign.contains(format!("{module}.").as_str())
+}
+
+/// `.items()`, `.order_by(...)`, `tags=[...]`.
+fn is_library(before: &str, after: &str) -> bool {
+    (before == "." && after == "(") || (matches!(before, "(" | ",") && after == "=")
+}
+
+/// The path of a file with the names of `to`.
+pub(crate) fn path(path: &Utf8Path, from: &Subject, to: &Subject) -> Utf8PathBuf {
+    path.components().map(|part| renamed(part.as_str(), from, to, Setting::Code)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    #[test]
+    fn what_is_foreign_stays() {
+        let (from, to) = (Subject::of("item").unwrap(), Subject::of("ticket").unwrap());
+        let before = "from fastapi import Item as X, ItemX\nfrom app.items import Item\nfor k, v in d.items():\n    f(items=v, q=f\"{item.id} Item\")  # an item\n";
+        let foreign = BTreeSet::from(["ItemX", "fastapi."]);
+        let after = "from fastapi import Item as X, ItemX\nfrom app.tickets import Ticket\nfor k, v in d.items():\n    f(items=v, q=f\"{ticket.id} Ticket\")  # a ticket\n";
+        assert_eq!(text(before, &from, &to, &foreign), after);
+    }
+}

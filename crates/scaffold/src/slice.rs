@@ -1,0 +1,385 @@
+//! The subjects that a project is about, and which files belong to each: a slice through its layers.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use camino::Utf8Path;
+
+use crate::spelling::{Subject, words_of};
+use crate::statement::Module;
+use crate::survey::{Place, Survey, SurveyedFile};
+
+/// Words that say what a file or class does, not what it is about.
+const ROLES: &[&str] = &[
+    "abstract",
+    "adapter",
+    "adapters",
+    "admin",
+    "api",
+    "apis",
+    "app",
+    "apps",
+    "base",
+    "bases",
+    "blueprint",
+    "blueprints",
+    "cases",
+    "case",
+    "cli",
+    "client",
+    "clients",
+    "command",
+    "commands",
+    "config",
+    "conftest",
+    "constant",
+    "constants",
+    "container",
+    "containers",
+    "context",
+    "controller",
+    "controllers",
+    "core",
+    "crud",
+    "crudbase",
+    "dao",
+    "daos",
+    "database",
+    "db",
+    "dependencies",
+    "dependency",
+    "deps",
+    "di",
+    "domain",
+    "dto",
+    "dtos",
+    "endpoint",
+    "endpoints",
+    "entities",
+    "entity",
+    "enum",
+    "enums",
+    "error",
+    "errors",
+    "event",
+    "events",
+    "exception",
+    "exceptions",
+    "factories",
+    "factory",
+    "fake",
+    "fakes",
+    "filter",
+    "filters",
+    "fixture",
+    "fixtures",
+    "form",
+    "forms",
+    "gateway",
+    "gateways",
+    "guards",
+    "handler",
+    "handlers",
+    "http",
+    "impl",
+    "in",
+    "init",
+    "integration",
+    "interactor",
+    "interactors",
+    "interface",
+    "interfaces",
+    "ioc",
+    "lib",
+    "main",
+    "mapper",
+    "mappers",
+    "mapping",
+    "mappings",
+    "manager",
+    "managers",
+    "memory",
+    "message",
+    "messages",
+    "mixin",
+    "mixins",
+    "mock",
+    "mocks",
+    "model",
+    "models",
+    "module",
+    "modules",
+    "object",
+    "objects",
+    "orm",
+    "permissions",
+    "port",
+    "ports",
+    "postgres",
+    "protocol",
+    "protocols",
+    "provider",
+    "providers",
+    "queries",
+    "query",
+    "reader",
+    "readers",
+    "repo",
+    "repos",
+    "repositories",
+    "repository",
+    "request",
+    "requests",
+    "response",
+    "responses",
+    "rest",
+    "route",
+    "router",
+    "routers",
+    "routes",
+    "schema",
+    "schemas",
+    "selectors",
+    "serializer",
+    "serializers",
+    "service",
+    "services",
+    "settings",
+    "shared",
+    "signals",
+    "sql",
+    "sqla",
+    "sqlalchemy",
+    "sqlite",
+    "src",
+    "table",
+    "tables",
+    "tasks",
+    "test",
+    "tests",
+    "type",
+    "types",
+    "unit",
+    "uow",
+    "url",
+    "urls",
+    "use",
+    "usecase",
+    "usecases",
+    "util",
+    "utils",
+    "v1",
+    "v2",
+    "v3",
+    "validator",
+    "validators",
+    "value",
+    "view",
+    "views",
+    "viewset",
+    "viewsets",
+    "web",
+    "work",
+    "integrations",
+    "e2e",
+    "functional",
+    "common",
+    "helpers",
+];
+
+/// Words in front of what is acted on.
+const VERBS: &[&str] = &[
+    "create", "update", "delete", "get", "list", "find", "add", "remove", "read", "fetch", "register",
+    "save", "load", "search", "retrieve", "edit", "new", "all", "make", "build", "complete", "start",
+    "cancel", "change", "set",
+];
+
+/// The files of one subject.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Slice {
+    pub(crate) subject: Subject,
+    /// Indices into the files of the survey.
+    pub(crate) files: Vec<usize>,
+    /// Index into the entities of the survey.
+    pub(crate) entity: Option<usize>,
+}
+
+/// The subject that a name is about once roles are left out; nothing where nothing is left.
+pub(crate) fn subject_of_name(name: &str) -> Option<Subject> {
+    let all = words_of(name);
+    let lower: Vec<String> = all.iter().map(|word| word.to_lowercase()).collect();
+    let mut words: &[String] = &lower;
+    loop {
+        let is_role = |word: &String| ROLES.contains(&word.as_str());
+        let is_verb = |word: &String| VERBS.contains(&word.as_str());
+        if let Some((_, rest)) =
+            words.split_first().filter(|(first, rest)| is_role(first) || (is_verb(first) && !rest.is_empty()))
+        {
+            words = rest;
+        } else if let Some((_, rest)) = words.split_last().filter(|(last, _)| is_role(last)) {
+            words = rest;
+        } else {
+            break;
+        }
+    }
+    // `todo_by_id`
+    let end = words.iter().position(|word| matches!(word.as_str(), "by" | "with" | "for" | "from" | "of"));
+    Subject::of(&words[..end.unwrap_or(words.len())].join("_"))
+}
+
+/// The slices of a project.
+pub(crate) fn slices(survey: &Survey) -> Vec<Slice> {
+    let mut subjects: BTreeMap<Subject, Option<usize>> = BTreeMap::new();
+    for (index, entity) in survey.entities.iter().enumerate() {
+        if let Some(subject) = subject_of_name(&entity.class) {
+            subjects.entry(subject).or_default().get_or_insert(index);
+        }
+    }
+    // A feature is a folder or a module too, without a table.
+    let mut counted: BTreeMap<Subject, usize> = BTreeMap::new();
+    for file in &survey.files {
+        if file.place == Place::Code && !is_package(file) {
+            if let Some(subject) = file.path.file_stem().and_then(subject_of_name) {
+                *counted.entry(subject).or_default() += 1;
+            }
+            if let Some(subject) = file.path.parent().and_then(Utf8Path::file_name).and_then(subject_of_name)
+                && file.path.file_stem().and_then(subject_of_name).is_none()
+            {
+                *counted.entry(subject).or_default() += 1;
+            }
+        }
+    }
+    for (subject, count) in counted {
+        if count >= 2 {
+            subjects.entry(subject).or_default();
+        }
+    }
+    let roots: BTreeSet<&str> = survey
+        .files
+        .iter()
+        .filter_map(|file| file.path.components().next())
+        .map(|part| part.as_str())
+        .collect();
+    let mut found: Vec<Slice> = subjects
+        .iter()
+        .filter(|(subject, _)| !is_root(survey, subject, &roots))
+        .map(|(subject, entity)| Slice { subject: subject.clone(), files: Vec::new(), entity: *entity })
+        .collect();
+    for (index, file) in survey.files.iter().enumerate() {
+        if matches!(file.place, Place::Migrations | Place::Aside) {
+            continue;
+        }
+        if let Some(owner) = owner(&found, file) {
+            found[owner].files.push(index);
+        }
+    }
+    found
+}
+
+/// Whether all files are below a folder of this name: that of the project itself.
+fn is_root(survey: &Survey, subject: &Subject, roots: &BTreeSet<&str>) -> bool {
+    roots.iter().any(|root| {
+        Subject::of(root).as_ref() == Some(subject)
+            && survey.files.iter().filter(|file| file.path.starts_with(root)).count() * 2 > survey.files.len()
+    })
+}
+
+fn is_package(file: &SurveyedFile) -> bool {
+    file.path.file_name() == Some("__init__.py")
+}
+
+/// The subject that a file belongs to: the one that its name says most of, else the nearest folder that is called after one.
+fn owner(slices: &[Slice], file: &SurveyedFile) -> Option<usize> {
+    let stem = file.path.file_stem().unwrap_or_default();
+    let longest = |name: &str, whole: bool| {
+        let words = words_of(name);
+        let fits = slices.iter().enumerate().filter(|(_, slice)| {
+            slice.subject.run_in(&words).is_some()
+                // A folder is called after one thing, and not after what is in it.
+                && (!whole || subject_of_name(name).as_ref() == Some(&slice.subject))
+        });
+        fits.max_by_key(|(_, slice)| slice.subject.words().len()).map(|(index, _)| index)
+    };
+    if !is_package(file)
+        && let Some(found) = longest(stem, false)
+    {
+        return Some(found);
+    }
+    let folders = file.path.parent()?.components().rev();
+    folders.into_iter().find_map(|folder| longest(folder.as_str(), true))
+}
+
+/// What keeps a slice from being a good model: it is about people who log in, or is large.
+const SPECIAL: [&str; 14] = [
+    "user",
+    "auth",
+    "account",
+    "login",
+    "token",
+    "session",
+    "permission",
+    "role",
+    "password",
+    "profile",
+    "health",
+    "member",
+    "group",
+    "setting",
+];
+
+impl Slice {
+    /// How good a model it is, the more the better: complete first, then plain, then small.
+    pub(crate) fn score(&self, survey: &Survey) -> i64 {
+        let files = || self.files.iter().map(|index| &survey.files[*index]);
+        let code = || files().filter(|file| file.place == Place::Code && !is_package(file));
+        let layers: BTreeSet<&str> = code().filter_map(|file| file.layer).collect();
+        let mut score = 0;
+        score += i64::from(files().any(|file| file.has_routes)) * 40;
+        score += i64::from(self.entity.is_some()) * 30;
+        score += layers.len() as i64 * 12;
+        score += (code().count().min(8) as i64) * 2;
+        score += i64::from(files().any(|file| file.place == Place::Tests)) * 10;
+        let lines: usize = code().map(|file| file.text.lines().count()).sum();
+        score -= (lines / 40) as i64;
+        if let Some(entity) = self.entity {
+            score -= survey.entities[entity].relationships.len() as i64 * 3;
+            score -= survey.entities[entity].columns.len() as i64 / 2;
+        }
+        if self.subject.words().iter().any(|word| SPECIAL.contains(&word.as_str())) {
+            score -= 35;
+        }
+        score
+    }
+
+    /// Whether it has code of its own, in files or as definitions of others.
+    pub(crate) fn is_something(&self, survey: &Survey) -> bool {
+        let own = self.files.iter().any(|index| {
+            let file = &survey.files[*index];
+            file.place == Place::Code && !Module::parse(&file.text).body.is_empty()
+        });
+        own && (self.entity.is_some() || self.files.len() > 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    #[test]
+    fn names_without_their_roles() {
+        for (name, subject) in [
+            ("order_repository", Some("order")),
+            ("SqlOrderLineRepository", Some("order_line")),
+            ("test_find_todo_by_id_usecase", Some("todo")),
+            ("create_todo_usecase", Some("todo")),
+            ("todos", Some("todo")),
+            ("models", None),
+            ("__init__", None),
+            ("conftest", None),
+            ("PostModel", Some("post")),
+        ] {
+            assert_eq!(subject_of_name(name).map(|it| it.snake()).as_deref(), subject, "{name}");
+        }
+    }
+}

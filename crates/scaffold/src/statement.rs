@@ -1,0 +1,304 @@
+//! The statements of a module as a tree by indentation, and the items between the commas of brackets.
+
+use std::ops::Range;
+
+use crate::token::{Kind, Token, tokens};
+
+/// A module taken apart.
+#[derive(Debug, Clone)]
+pub(crate) struct Module<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) tokens: Vec<Token>,
+    pub(crate) body: Vec<Statement>,
+}
+
+/// A statement with the block below it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Statement {
+    /// Whole lines: from the comments and decorators in front of it to the end of its block.
+    pub(crate) lines: Range<usize>,
+    /// The tokens of its decorators.
+    pub(crate) decorators: Range<usize>,
+    /// The tokens of its own logical line, without comments.
+    pub(crate) head: Range<usize>,
+    pub(crate) block: Vec<Statement>,
+}
+
+/// What is between two commas.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Item {
+    /// Its tokens, without the comma.
+    pub(crate) tokens: Range<usize>,
+    /// The tokens of the brackets around it.
+    pub(crate) open: usize,
+    pub(crate) close: usize,
+}
+
+impl<'a> Module<'a> {
+    pub(crate) fn parse(text: &'a str) -> Self {
+        let tokens = tokens(text);
+        let mut at = 0;
+        let mut module = Self { text, tokens, body: Vec::new() };
+        module.body = module.block(&mut at, 0);
+        module
+    }
+
+    /// The word of a token.
+    pub(crate) fn word(&self, token: usize) -> &'a str {
+        self.tokens.get(token).map_or("", |token| &self.text[token.span.clone()])
+    }
+
+    pub(crate) fn kind(&self, token: usize) -> Option<Kind> {
+        self.tokens.get(token).map(|token| token.kind)
+    }
+
+    /// The statements from a token on that are indented by at least `indent`.
+    fn block(&self, at: &mut usize, indent: usize) -> Vec<Statement> {
+        let mut found = Vec::new();
+        loop {
+            // Comments alone on their lines, and what comes after them.
+            let mut start = None;
+            while matches!(self.kind(*at), Some(Kind::LineEnd | Kind::Comment)) {
+                match self.kind(*at) {
+                    Some(Kind::Comment) => start = start.or(Some(*at)),
+                    // An empty line parts a comment from what follows.
+                    _ if self.kind(at.wrapping_sub(1)) != Some(Kind::Comment) => start = None,
+                    _ => {}
+                }
+                *at += 1;
+            }
+            let Some(first) = self.tokens.get(*at) else { break };
+            let column = self.column(first.span.start);
+            if column < indent {
+                break;
+            }
+            let lines_from = start.filter(|start| self.column(self.tokens[*start].span.start) == column);
+            let decorators_from = *at;
+            while self.word(*at) == "@" {
+                self.skip_line(at);
+            }
+            let decorators = decorators_from..*at;
+            let head_from = *at;
+            self.skip_line(at);
+            let head_end = (head_from..*at)
+                .rev()
+                .find(|token| !matches!(self.kind(*token), Some(Kind::LineEnd | Kind::Comment)))
+                .map_or(head_from, |token| token + 1);
+            let from = self.line_start(self.tokens[lines_from.unwrap_or(decorators_from)].span.start);
+            let mut statement = Statement {
+                lines: from..self.end_before(*at),
+                decorators,
+                head: head_from..head_end,
+                block: Vec::new(),
+            };
+            if self.word(head_end.wrapping_sub(1)) == ":" {
+                statement.block = self.block(at, column + 1);
+                if let Some(last) = statement.block.last() {
+                    statement.lines.end = last.lines.end;
+                    // Comments below the block that are indented belong to it; they are between it and what follows.
+                }
+            }
+            found.push(statement);
+        }
+        found
+    }
+
+    /// Past the end of the logical line.
+    fn skip_line(&self, at: &mut usize) {
+        while let Some(kind) = self.kind(*at) {
+            *at += 1;
+            if kind == Kind::LineEnd {
+                break;
+            }
+        }
+    }
+
+    fn end_before(&self, token: usize) -> usize {
+        token
+            .checked_sub(1)
+            .and_then(|token| self.tokens.get(token))
+            .map_or(self.text.len(), |token| token.span.end)
+    }
+
+    fn line_start(&self, at: usize) -> usize {
+        self.text[..at].rfind('\n').map_or(0, |end| end + 1)
+    }
+
+    /// How far a line is indented.
+    pub(crate) fn column(&self, at: usize) -> usize {
+        self.text[self.line_start(at)..].bytes().take_while(|byte| matches!(byte, b' ' | b'\t')).count()
+    }
+
+    /// The items of all brackets in a range of tokens, inner ones after those around them.
+    pub(crate) fn items(&self, range: Range<usize>) -> Vec<Item> {
+        let mut found: Vec<Item> = Vec::new();
+        let mut open: Vec<(usize, Vec<Range<usize>>, usize)> = Vec::new();
+        for token in range {
+            if self.kind(token) != Some(Kind::Sign) {
+                continue;
+            }
+            match self.word(token) {
+                "(" | "[" | "{" => open.push((token, Vec::new(), token + 1)),
+                "," => {
+                    if let Some((_, parts, start)) = open.last_mut() {
+                        parts.push(*start..token);
+                        *start = token + 1;
+                    }
+                }
+                ")" | "]" | "}" => {
+                    let Some((opening, mut parts, start)) = open.pop() else { continue };
+                    parts.push(start..token);
+                    let items = parts.into_iter().filter(|part| !part.is_empty());
+                    found.extend(items.map(|tokens| Item { tokens, open: opening, close: token }));
+                }
+                _ => {}
+            }
+        }
+        found.sort_by_key(|item| (item.tokens.start, std::cmp::Reverse(item.tokens.end)));
+        found
+    }
+
+    /// The bytes that leave with an item: it and its comma, its lines where it has some of its own.
+    pub(crate) fn item_bytes(&self, item: &Item) -> Range<usize> {
+        let start = self.tokens[item.tokens.start].span.start;
+        let mut end = self.tokens[item.tokens.end - 1].span.end;
+        if self.word(item.tokens.end) == "," {
+            end = self.tokens[item.tokens.end].span.end;
+            let rest = &self.text[end..];
+            let blank = rest.len() - rest.trim_start_matches([' ', '\t']).len();
+            let line_start = self.line_start(start);
+            if rest[blank..].starts_with('\n') && self.text[line_start..start].trim().is_empty() {
+                return line_start..end + blank + 1;
+            }
+            // A comment behind the comma speaks of the item.
+            if rest[blank..].starts_with('#') && self.text[line_start..start].trim().is_empty() {
+                return line_start..end + rest.find('\n').map_or(rest.len(), |at| at + 1);
+            }
+            let is_last =
+                self.tokens.get(item.tokens.end + 1).is_some_and(|_| item.tokens.end + 1 == item.close);
+            if !is_last {
+                return start..end + blank;
+            }
+        }
+        // The last one takes the comma in front of it along.
+        if item.tokens.start > item.open + 1 && self.word(item.tokens.start - 1) == "," {
+            let before = self.tokens[item.tokens.start - 1].span.start;
+            return before..end;
+        }
+        start..end
+    }
+}
+
+impl Statement {
+    /// The first word of its own line; behind `async`.
+    pub(crate) fn keyword<'a>(&self, module: &Module<'a>) -> &'a str {
+        match module.word(self.head.start) {
+            "async" => module.word(self.head.start + 1),
+            word => word,
+        }
+    }
+
+    /// The name of a class or function.
+    pub(crate) fn defines<'a>(&self, module: &Module<'a>) -> Option<&'a str> {
+        let at = self.head.start + usize::from(module.word(self.head.start) == "async");
+        matches!(module.word(at), "class" | "def").then(|| module.word(at + 1))
+    }
+
+    pub(crate) fn is_class(&self, module: &Module<'_>) -> bool {
+        module.word(self.head.start) == "class"
+    }
+
+    pub(crate) fn is_function(&self, module: &Module<'_>) -> bool {
+        self.keyword(module) == "def"
+    }
+
+    pub(crate) fn is_import(&self, module: &Module<'_>) -> bool {
+        matches!(module.word(self.head.start), "import" | "from")
+    }
+
+    /// The name that a simple statement assigns or declares: `x = 1`, `x: int`, not `a.x = 1`.
+    pub(crate) fn assigns<'a>(&self, module: &Module<'a>) -> Option<&'a str> {
+        let is_name = module.kind(self.head.start) == Some(Kind::Name) && self.head.len() > 1;
+        (is_name && matches!(module.word(self.head.start + 1), "=" | ":") && self.block.is_empty())
+            .then(|| module.word(self.head.start))
+    }
+
+    /// Whether it is a string alone.
+    pub(crate) fn is_docstring(&self, module: &Module<'_>) -> bool {
+        self.head.len() == 1 && module.kind(self.head.start) == Some(Kind::Text)
+    }
+}
+
+/// The bytes that leave with a statement: it, and the empty lines in front of it, or behind it where it is the first.
+pub(crate) fn leaving(text: &str, lines: &Range<usize>, is_first: bool) -> Range<usize> {
+    let (mut start, mut end) = (lines.start, lines.end);
+    if is_first {
+        while let Some(length) = empty_line(&text[end..]) {
+            end += length;
+        }
+    } else {
+        while let Some(before) = text[..start]
+            .strip_suffix('\n')
+            .filter(|before| before.rsplit('\n').next().is_some_and(|line| line.trim().is_empty()))
+        {
+            start = before.rfind('\n').map_or(0, |at| at + 1);
+        }
+    }
+    start..end
+}
+
+/// The length of the empty line that a text begins with.
+fn empty_line(text: &str) -> Option<usize> {
+    let length = text.find('\n')? + 1;
+    text[..length].trim().is_empty().then_some(length)
+}
+
+/// A text without these bytes.
+pub(crate) fn without(text: &str, mut ranges: Vec<Range<usize>>) -> String {
+    ranges.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
+    let (mut out, mut at) = (String::with_capacity(text.len()), 0);
+    for range in ranges {
+        if range.start >= at {
+            out += &text[at..range.start];
+        }
+        at = at.max(range.end);
+    }
+    out + text.get(at..).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    #[test]
+    fn a_tree_of_statements() {
+        let text = "import a\n\n\n# about B\n@dec(\n  1)\nclass B:\n    \"\"\"Doc.\"\"\"\n\n    x: int = 1\n\n    async def f(self):\n        pass\n\ny = 2\n";
+        let module = Module::parse(text);
+        let words: Vec<&str> = module.body.iter().map(|it| it.keyword(&module)).collect();
+        assert_eq!(words, ["import", "class", "y"]);
+        let class = &module.body[1];
+        assert!(text[class.lines.clone()].starts_with("# about B\n@dec"));
+        assert!(text[class.lines.clone()].ends_with("pass\n"));
+        assert_eq!(class.block[1].assigns(&module), Some("x"));
+        assert_eq!(class.block[2].defines(&module), Some("f"));
+        assert_eq!(module.body[2].assigns(&module), Some("y"));
+    }
+
+    #[test]
+    fn items_leave_with_their_commas() {
+        for (text, item, after) in [
+            ("f(a, b, c)\n", "b", "f(a, c)\n"),
+            ("f(a, b)\n", "b", "f(a)\n"),
+            ("f(a)\n", "a", "f()\n"),
+            ("f(\n    a,\n    b,\n)\n", "b", "f(\n    a,\n)\n"),
+            ("f(\n    a,  # x\n    b,\n)\n", "a", "f(\n    b,\n)\n"),
+        ] {
+            let module = Module::parse(text);
+            let items = module.items(module.body[0].head.clone());
+            let found = items.iter().find(|it| module.word(it.tokens.start) == item).unwrap();
+            assert_eq!(without(text, vec![module.item_bytes(found)]), after);
+        }
+    }
+}
