@@ -1,6 +1,7 @@
 //! What can be said on the command line.
 
 mod adr;
+mod design;
 mod diagram;
 mod review;
 
@@ -9,6 +10,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
 pub(crate) use adr::{Adr, AdrAction, AdrIndex, AdrList, RecordPlace, Renumber, Supersede};
 use config::{Level, Style};
+pub(crate) use design::Design;
 pub(crate) use diagram::{Component, DataFlow, Diagram, DiagramFormat, Drawing, Drawn, Er, Sequence};
 pub(crate) use review::{Review, ReviewFormat};
 
@@ -47,6 +49,8 @@ pub(crate) enum Command {
     Rules(Rules),
     /// Change code as the editor's refactorings do. Exit code 2: this can't be done here.
     Refactor(Refactor),
+    /// Write a new slice (router, schemas, service, repository, model, wiring, tests) after the nearest one of the project.
+    Design(Design),
     /// Record a decision, or hold the records to each other and to the code.
     Adr(Adr),
     /// Explain a rule.

@@ -7,6 +7,7 @@ pub(crate) mod check;
 pub(crate) mod completions;
 pub(crate) mod context;
 pub(crate) mod deps;
+pub(crate) mod design;
 pub(crate) mod diagram;
 pub(crate) mod explain;
 pub(crate) mod fix;

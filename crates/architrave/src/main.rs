@@ -1,5 +1,5 @@
 //! The command line: `architrave check`, `baseline`, `layers`, `routes`, `deps`, `modernize`, `diagram`, `review`, `refactor`,
-//! `adr`, `rules`, `explain`, `init`, `context`, `tool`, `mcp`, `hook`, `server`, `cache`, `completions`, `man`.
+//! `design`, `adr`, `rules`, `explain`, `init`, `context`, `tool`, `mcp`, `hook`, `server`, `cache`, `completions`, `man`.
 //!
 //! Exit codes are a contract: 0 clean, 1 findings, 2 the tool could not do its work. stdout holds the report (or, for
 //! `server`, the protocol) and nothing else; progress and logs go to stderr.
@@ -34,6 +34,7 @@ fn main() -> ExitCode {
         Command::Deps(options) => command::deps::run(&options, &store),
         Command::Diagram(options) => command::diagram::run(&options, &store),
         Command::Modernize(options) => command::modernize::run(&options, &store),
+        Command::Design(options) => command::design::run(&options, &store),
         Command::Adr(options) => command::adr::run(&options, &store),
         Command::Review(options) => command::review::run(&options, &store),
         Command::Rules(options) => command::rules::run(&options),

@@ -6,7 +6,7 @@ use std::process::Command;
 use expect_test::expect_file;
 
 /// The commands with a manual page of their own.
-const COMMANDS: [&str; 18] = [
+const COMMANDS: [&str; 19] = [
     "check",
     "baseline",
     "layers",
@@ -16,7 +16,7 @@ const COMMANDS: [&str; 18] = [
     "diagram",
     "rules",
     "refactor",
-    "adr",
+    "design", "adr",
     "explain",
     "init",
     "context",

@@ -119,7 +119,11 @@ pub fn plan(survey: &Survey, wish: &Wish) -> Result<Plan, Refusal> {
         .filter(|(index, file)| {
             !all.iter().any(|slice| slice.files.contains(index)) && is_wanted_shared(file, wish)
         })
-        .map(|(_, file)| (file, units(file, from, &others)))
+        .map(|(_, file)| {
+            let mapped = survey.entities.iter().filter(|entity| entity.path == file.path);
+            let mapped: Vec<&str> = mapped.map(|entity| entity.class.as_str()).collect();
+            (file, units(file, from, &others, &mapped))
+        })
         .filter(|(_, units)| !units.is_empty())
         .collect();
     let mut drafts: Vec<Draft> = Vec::new();
@@ -141,7 +145,7 @@ pub fn plan(survey: &Survey, wish: &Wish) -> Result<Plan, Refusal> {
         model: from.clone(),
         files: Vec::new(),
         there: Vec::new(),
-        left_out: left_out.iter().map(|it| it.name().to_owned()).collect(),
+        left_out: told(&left_out, &drafts),
         notes: Vec::new(),
     };
     for ((file, draft), text) in own.iter().zip(&drafts).zip(&texts) {
@@ -184,6 +188,13 @@ pub fn plan(survey: &Survey, wish: &Wish) -> Result<Plan, Refusal> {
     migrations(survey, &own, &mut out, from, to);
     out.files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(out)
+}
+
+/// The special members that there are in the texts: a column that a library adds is in none.
+fn told(left_out: &[Special], drafts: &[Draft]) -> Vec<String> {
+    let counts: Vec<_> = drafts.iter().map(|draft| tidy::counts(&draft.renamed)).collect();
+    let is_there = |name: &&str| counts.iter().any(|counts| counts.contains_key(*name));
+    left_out.iter().map(Special::name).filter(is_there).map(str::to_owned).collect()
 }
 
 /// Whether units of a file that belongs to no slice are wanted.

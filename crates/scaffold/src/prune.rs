@@ -10,6 +10,7 @@ use std::ops::Range;
 use crate::names::is_usual;
 use crate::spelling::Subject;
 use crate::statement::{Module, Statement, leaving, without};
+use crate::tidy::imported;
 use crate::token::{Kind, contents};
 
 /// What is left out, each name with the special member that it goes with.
@@ -21,6 +22,10 @@ struct Gone {
     members: BTreeMap<String, String>,
     /// Functions, classes and constants of modules.
     globals: BTreeMap<String, String>,
+    /// The parameters of functions, and the fields of classes, as they were.
+    takes: BTreeMap<String, BTreeSet<String>>,
+    /// Status codes that the code gives, and gave.
+    codes: (BTreeSet<String>, BTreeSet<String>),
 }
 
 /// A member that is special to the model.
@@ -71,7 +76,8 @@ pub(crate) fn prune(texts: &[String], special: &[Special], subject: &Subject) ->
 }
 
 fn attempt(texts: &[String], special: &[Special], subject: &Subject) -> Result<(Vec<String>, Gone), Stays> {
-    let mut gone = Gone::default();
+    let mut gone = Gone { takes: takes(texts), ..Gone::default() };
+    gone.codes.1 = codes(texts);
     for it in special {
         let (name, root) = (it.name().to_owned(), it.name().to_owned());
         match it {
@@ -88,6 +94,7 @@ fn attempt(texts: &[String], special: &[Special], subject: &Subject) -> Result<(
     // Each round leaves out something, so it ends.
     for _ in 0..64 {
         let mut is_changed = false;
+        gone.codes.0 = codes(&texts);
         for text in &mut texts {
             let module = Module::parse(text);
             let mut walk =
@@ -116,6 +123,43 @@ fn attempt(texts: &[String], special: &[Special], subject: &Subject) -> Result<(
         }
     }
     Ok((texts, gone))
+}
+
+/// What each function and class of the texts takes.
+fn takes(texts: &[String]) -> BTreeMap<String, BTreeSet<String>> {
+    let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for text in texts {
+        let module = Module::parse(text);
+        for outer in &module.body {
+            let class = outer.defines(&module).filter(|_| outer.is_class(&module));
+            if let Some(class) = class {
+                let fields = outer.block.iter().filter_map(|inner| inner.assigns(&module));
+                found.entry(class.to_owned()).or_default().extend(fields.map(str::to_owned));
+            }
+            for function in outer.block.iter().chain([outer]).filter(|it| it.is_function(&module)) {
+                let name = function.defines(&module).unwrap_or_default();
+                let name = if name == "__init__" { class.unwrap_or(name) } else { name };
+                let items = module.items(function.head.clone());
+                let open = items.iter().map(|item| item.open).min();
+                let own = items.iter().filter(|item| Some(item.open) == open);
+                let names = own.map(|item| module.word(item.tokens.start).to_owned());
+                found.entry(name.to_owned()).or_default().extend(names);
+            }
+        }
+    }
+    found
+}
+
+/// The status codes of refusals in texts that are no tests: `409`, `HTTP_409_CONFLICT`.
+fn codes(texts: &[String]) -> BTreeSet<String> {
+    let is_code = |digits: &str| digits.len() == 3 && digits.starts_with('4');
+    let mut found = BTreeSet::new();
+    for text in texts.iter().filter(|text| !text.contains("def test")) {
+        for part in text.split(|c: char| !c.is_ascii_digit()).filter(|part| is_code(part)) {
+            found.insert(part.to_owned());
+        }
+    }
+    found
 }
 
 /// The ranges inside of a part, counted from its start.
@@ -296,6 +340,9 @@ impl Walk<'_, '_> {
             return Ok(true);
         }
         let (edits, passes) = (self.edits.len(), self.passes.len());
+        if self.tests_what_is_gone(it, &name) {
+            return Ok(true);
+        }
         let found = self.signature_and_body(it, locals);
         let root = match found {
             Ok(false) => return Ok(false),
@@ -315,22 +362,38 @@ impl Walk<'_, '_> {
         Ok(true)
     }
 
+    /// Whether a test is about something that is gone: by its name, or by a refusal that nobody gives any more.
+    fn tests_what_is_gone(&self, it: &Statement, name: &str) -> bool {
+        if !name.starts_with("test") {
+            return false;
+        }
+        let says = |gone: &String| {
+            crate::spelling::Subject::of(gone).is_some_and(|subject| crate::spelling::names(name, &subject))
+        };
+        let (now, then) = &self.gone.codes;
+        let text = &self.module.text[it.lines.clone()];
+        let is_refused = then.difference(now).any(|code| text.contains(code.as_str()));
+        is_refused || self.gone.fields.keys().any(says) || self.gone.members.keys().any(says)
+    }
+
     /// Whether a function is left without a body. An error: it can't do without something that is gone.
     fn signature_and_body(&mut self, it: &Statement, outer: &Locals) -> Result<bool, String> {
         let mut locals = outer.clone();
         // Parameters are the items of the first brackets.
         let items = self.module.items(it.head.clone());
         let open = items.iter().map(|item| item.open).min();
+        let mut leaves = Vec::new();
         for item in items.iter().filter(|item| Some(item.open) == open) {
             let first = item.tokens.clone().find(|token| self.module.kind(*token) == Some(Kind::Name));
             let name = first.map_or("", |token| self.module.word(token));
             if let Some(root) = self.gone.fields.get(name) {
                 locals.insert(name.to_owned(), root.clone());
-                self.edits.push(self.module.item_bytes(item));
+                leaves.push(item.tokens.clone());
             } else if let Some(root) = self.mentions(item.tokens.clone(), outer) {
                 return Err(root);
             }
         }
+        self.edits.extend(self.module.leaving_items(&items, &leaves));
         if let Some(root) = self.mentions(it.decorators.clone(), outer) {
             return Err(root);
         }
@@ -362,21 +425,10 @@ impl Walk<'_, '_> {
         if gone.len() == listed.len() {
             return true;
         }
-        let items = self.module.items(it.head.clone());
-        for token in gone {
-            if let Some(item) = items.iter().find(|item| item.tokens.contains(&token)) {
-                self.edits.push(self.module.item_bytes(item));
-                continue;
-            }
-            // Without brackets: the name and a comma beside it.
-            let span = |token: usize| self.module.tokens[token].span.clone();
-            let range = if self.module.word(token + 1) == "," {
-                span(token).start..span(token + 2).start
-            } else {
-                span(token - 1).start..span(token).end
-            };
-            self.edits.push(range);
-        }
+        let parts: Vec<Range<usize>> =
+            imported(self.module, it).into_iter().map(|name| name.tokens).collect();
+        let edits = self.module.leaving_parts(&parts, |part| gone.iter().any(|token| part.contains(token)));
+        self.edits.extend(edits);
         false
     }
 
@@ -394,13 +446,11 @@ impl Walk<'_, '_> {
             let around = items.iter().rev().filter(|item| item.tokens.contains(&token));
             let part = around.into_iter().find(|item| self.may_go(item, token, locals));
             match part {
-                Some(item) => {
-                    removed.push(item.tokens.clone());
-                    self.edits.push(self.module.item_bytes(item));
-                }
+                Some(item) => removed.push(item.tokens.clone()),
                 None => unremovable = Some(root),
             }
         }
+        self.edits.extend(self.module.leaving_items(&items, &removed));
         unremovable
     }
 
@@ -430,6 +480,9 @@ impl Walk<'_, '_> {
         if item.tokens.len() > 2 && self.module.word(first) == "Column" {
             return true;
         }
+        if is_call && self.is_taken(item) {
+            return true;
+        }
         if is_call {
             // A string that names it: `UniqueConstraint("email", "name")`, and a lookup alone is no part.
             return item.tokens.len() == 1
@@ -448,6 +501,19 @@ impl Walk<'_, '_> {
         let is_grouping =
             self.module.word(item.open) == "(" && item.tokens.end == item.close && item.open + 1 == first;
         !is_subscript && !is_comprehension && !is_grouping
+    }
+
+    /// An argument by position, of a function that takes it by this name: `create(data.name, data.email)`.
+    fn is_taken(&self, item: &crate::statement::Item) -> bool {
+        let is_plain = item
+            .tokens
+            .clone()
+            .all(|at| self.module.kind(at) == Some(Kind::Name) || self.module.word(at) == ".");
+        let name = self.module.word(item.tokens.end - 1);
+        let callee = self.module.word(item.open.wrapping_sub(1));
+        is_plain
+            && self.gone.fields.contains_key(name)
+            && self.gone.takes.get(callee).is_some_and(|takes| takes.contains(name))
     }
 
     /// `get("email")`: without its only argument a call means something else.
@@ -536,6 +602,21 @@ mod tests {
         assert_eq!(pruned(text, &["email"]), after);
         let text = "class Orders:\n    def get(self, email):\n        return self.q(email)\n";
         assert_eq!(pruned(text, &["email"]), text, "`get` is what any slice has");
+    }
+
+    #[test]
+    fn arguments_by_position_go_with_their_parameters() {
+        let text = "def create(self, name, email):\n    return Order(name, email)\n\n\ndef route(body):\n    return create(body.name, body.email)\n";
+        let after = "def create(self, name):\n    return Order(name)\n\n\ndef route(body):\n    return create(body.name)\n";
+        let class = "class Order:\n    name: str\n    email: str\n\n\n";
+        let pruned = pruned(&format!("{class}{text}"), &["email"]);
+        assert_eq!(pruned, format!("{}{after}", class.replace("    email: str\n", "")));
+    }
+
+    #[test]
+    fn tests_of_what_is_gone_go() {
+        let text = "def test_email_is_checked():\n    assert 1\n\n\ndef test_it():\n    assert 2\n";
+        assert_eq!(pruned(text, &["email"]), "def test_it():\n    assert 2\n");
     }
 
     #[test]

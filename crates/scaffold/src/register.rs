@@ -36,8 +36,13 @@ pub(crate) enum Form {
     },
 }
 
-/// What a file says of the model beside which the same of a new subject belongs.
-pub(crate) fn units(file: &SurveyedFile, subject: &Subject, others: &[Subject]) -> Vec<Unit> {
+/// What a file says of the model (`mapped` are the classes with tables in it) beside which the same of a new subject belongs.
+pub(crate) fn units(
+    file: &SurveyedFile,
+    subject: &Subject,
+    others: &[Subject],
+    mapped: &[&str],
+) -> Vec<Unit> {
     let stem = file.path.file_stem().unwrap_or_default();
     // A test of several subjects is about what they do together.
     if stem.starts_with("test_")
@@ -49,7 +54,7 @@ pub(crate) fn units(file: &SurveyedFile, subject: &Subject, others: &[Subject]) 
     let module = Module::parse(&file.text);
     // `models.py`, `__init__.py`, `conftest.py`: of all subjects.
     let is_shared = subject_of_name(stem).is_none() || stem == "__init__";
-    let mut walk = Walk { module: &module, subject, others, found: Vec::new(), is_shared };
+    let mut walk = Walk { module: &module, subject, others, mapped, found: Vec::new(), is_shared };
     walk.block(&module.body, true);
     walk.found
 }
@@ -58,6 +63,8 @@ struct Walk<'a, 'm> {
     module: &'a Module<'m>,
     subject: &'a Subject,
     others: &'a [Subject],
+    /// Classes with tables.
+    mapped: &'a [&'a str],
     found: Vec<Unit>,
     is_shared: bool,
 }
@@ -89,12 +96,14 @@ impl Walk<'_, '_> {
                 return;
             }
             let is_of_other = subject_of_name(name).is_some_and(|other| self.others.contains(&other));
-            if !(it.is_class(self.module) && is_of_other) {
+            if !(it.is_class(self.module) && (is_of_other || self.mapped.contains(&name))) {
                 self.block(&it.block, false);
             }
             return;
         }
         if !it.block.is_empty() {
+            // `for module in (orders, customers):`
+            self.items(it.head.clone());
             self.block(&it.block, is_module);
             return;
         }
@@ -251,14 +260,31 @@ impl Walk<'_, '_> {
         match self.module.word(item.open) {
             "{" => true,
             "[" => !is_called,
-            _ if is_called => {
-                self.module.word(item.tokens.start + 1) == "="
-                    && self.is_named(item.tokens.start)
-                    && self.says(item.tokens.start + 1..item.tokens.end)
+            _ if is_called && self.module.word(item.tokens.start + 1) == "=" => {
+                self.is_named(item.tokens.start) && self.says(item.tokens.start + 1..item.tokens.end)
             }
+            // `make_container(orders.Provider(), customers.Provider())`
+            _ if is_called => self.is_beside_others(item),
             // Brackets around one expression make no tuple.
             _ => item.open + 1 != item.tokens.start || item.tokens.end != item.close,
         }
+    }
+
+    /// Whether another argument of the same call names another subject in the same way.
+    fn is_beside_others(&self, item: &Item) -> bool {
+        let around = self.module.items(item.open..item.close + 1);
+        let shape =
+            |item: &Item| item.tokens.clone().filter(|at| self.module.kind(*at) == Some(Kind::Sign)).count();
+        around.iter().any(|other| {
+            other.open == item.open
+                && other.tokens != item.tokens
+                && shape(other) == shape(item)
+                && other.tokens.clone().any(|at| {
+                    let word = self.module.word(at);
+                    self.module.kind(at) == Some(Kind::Name)
+                        && self.others.iter().any(|subject| names(word, subject))
+                })
+        })
     }
 
     fn item(&mut self, item: &Item) {

@@ -42,7 +42,12 @@ pub(crate) fn text(text: &str, from: &Subject, to: &Subject, foreign: &BTreeSet<
             Kind::Text => {
                 let inner = contents(written);
                 let start = written.find(inner).unwrap_or_default();
-                let new = renamed(inner, from, to, Setting::Words);
+                let is_formatted = written[..start].contains(['f', 'F', 't', 'T']);
+                let new = if is_formatted {
+                    formatted(inner, from, to)
+                } else {
+                    renamed(inner, from, to, Setting::Words)
+                };
                 format!("{}{new}{}", &written[..start], &written[start + inner.len()..])
             }
             Kind::Comment => renamed(written, from, to, Setting::Words),
@@ -53,6 +58,18 @@ pub(crate) fn text(text: &str, from: &Subject, to: &Subject, foreign: &BTreeSet<
         copied = token.span.end;
     }
     out + &text[copied..]
+}
+
+/// The inside of an f-string: words, and code between braces.
+fn formatted(inner: &str, from: &Subject, to: &Subject) -> String {
+    let (mut out, mut rest) = (String::new(), inner);
+    while let Some(open) = rest.find('{') {
+        let close = rest[open..].find('}').map_or(rest.len(), |length| open + length);
+        out += &renamed(&rest[..open], from, to, Setting::Words);
+        out += &renamed(&rest[open..close], from, to, Setting::Code);
+        rest = &rest[close..];
+    }
+    out + &renamed(rest, from, to, Setting::Words)
 }
 
 fn is_foreign_module(module: &str, foreign: &BTreeSet<&str>) -> bool {
@@ -74,6 +91,13 @@ mod tests {
     #![allow(clippy::unwrap_used)]
 
     use super::*;
+
+    #[test]
+    fn code_in_strings_is_code() {
+        let (from, to) = (Subject::of("item").unwrap(), Subject::of("gift card").unwrap());
+        let after = "f\"/gift-cards/{gift_card}/{gift_card.id}\"\n";
+        assert_eq!(text("f\"/items/{item}/{item.id}\"\n", &from, &to, &BTreeSet::new()), after);
+    }
 
     #[test]
     fn what_is_foreign_stays() {

@@ -193,6 +193,30 @@ const VERBS: &[&str] = &[
     "cancel", "change", "set",
 ];
 
+/// Modules that make a folder one of a feature.
+const FEATURES: [&str; 20] = [
+    "models",
+    "model",
+    "views",
+    "view",
+    "router",
+    "routers",
+    "routes",
+    "service",
+    "services",
+    "schemas",
+    "schema",
+    "repository",
+    "repositories",
+    "controller",
+    "controllers",
+    "handlers",
+    "use_cases",
+    "entities",
+    "crud",
+    "forms",
+];
+
 /// The files of one subject.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Slice {
@@ -230,7 +254,7 @@ pub(crate) fn subject_of_name(name: &str) -> Option<Subject> {
 pub(crate) fn slices(survey: &Survey) -> Vec<Slice> {
     let mut subjects: BTreeMap<Subject, Option<usize>> = BTreeMap::new();
     for (index, entity) in survey.entities.iter().enumerate() {
-        if let Some(subject) = subject_of_name(&entity.class) {
+        if let Some(subject) = subject_of_name(&entity.class).or_else(|| Subject::of(&entity.class)) {
             subjects.entry(subject).or_default().get_or_insert(index);
         }
     }
@@ -242,7 +266,7 @@ pub(crate) fn slices(survey: &Survey) -> Vec<Slice> {
                 *counted.entry(subject).or_default() += 1;
             }
             if let Some(subject) = file.path.parent().and_then(Utf8Path::file_name).and_then(subject_of_name)
-                && file.path.file_stem().and_then(subject_of_name).is_none()
+                && file.path.file_stem().is_some_and(|stem| FEATURES.contains(&stem))
             {
                 *counted.entry(subject).or_default() += 1;
             }
@@ -297,7 +321,9 @@ fn owner(slices: &[Slice], file: &SurveyedFile) -> Option<usize> {
                 // A folder is called after one thing, and not after what is in it.
                 && (!whole || subject_of_name(name).as_ref() == Some(&slice.subject))
         });
-        fits.max_by_key(|(_, slice)| slice.subject.words().len()).map(|(index, _)| index)
+        let own = subject_of_name(name);
+        let rank = |slice: &Slice| (own.as_ref() == Some(&slice.subject), slice.subject.words().len());
+        fits.max_by_key(|(_, slice)| rank(slice)).map(|(index, _)| index)
     };
     if !is_package(file)
         && let Some(found) = longest(stem, false)

@@ -148,7 +148,13 @@ impl<'a> Module<'a> {
                 ")" | "]" | "}" => {
                     let Some((opening, mut parts, start)) = open.pop() else { continue };
                     parts.push(start..token);
-                    let items = parts.into_iter().filter(|part| !part.is_empty());
+                    // A comment behind the comma is the one's before.
+                    let begin = |part: Range<usize>| {
+                        let comments =
+                            part.clone().take_while(|at| self.kind(*at) == Some(Kind::Comment)).count();
+                        part.start + comments..part.end
+                    };
+                    let items = parts.into_iter().map(begin).filter(|part| !part.is_empty());
                     found.extend(items.map(|tokens| Item { tokens, open: opening, close: token }));
                 }
                 _ => {}
@@ -158,34 +164,52 @@ impl<'a> Module<'a> {
         found
     }
 
-    /// The bytes that leave with an item: it and its comma, its lines where it has some of its own.
-    pub(crate) fn item_bytes(&self, item: &Item) -> Range<usize> {
-        let start = self.tokens[item.tokens.start].span.start;
-        let mut end = self.tokens[item.tokens.end - 1].span.end;
-        if self.word(item.tokens.end) == "," {
-            end = self.tokens[item.tokens.end].span.end;
-            let rest = &self.text[end..];
-            let blank = rest.len() - rest.trim_start_matches([' ', '\t']).len();
-            let line_start = self.line_start(start);
-            if rest[blank..].starts_with('\n') && self.text[line_start..start].trim().is_empty() {
-                return line_start..end + blank + 1;
+    /// The bytes that leave with some parts of a list between commas, and with their commas. `parts` are the tokens of all of
+    /// them, in order.
+    pub(crate) fn leaving_parts(
+        &self,
+        parts: &[Range<usize>],
+        leaves: impl Fn(&Range<usize>) -> bool,
+    ) -> Vec<Range<usize>> {
+        let (mut found, mut at) = (Vec::new(), 0);
+        let start = |part: &Range<usize>| self.tokens[part.start].span.start;
+        let end = |part: &Range<usize>| self.tokens[part.end - 1].span.end;
+        while let Some(first) = parts.get(at) {
+            if !leaves(first) {
+                at += 1;
+                continue;
             }
-            // A comment behind the comma speaks of the item.
-            if rest[blank..].starts_with('#') && self.text[line_start..start].trim().is_empty() {
-                return line_start..end + rest.find('\n').map_or(rest.len(), |at| at + 1);
-            }
-            let is_last =
-                self.tokens.get(item.tokens.end + 1).is_some_and(|_| item.tokens.end + 1 == item.close);
-            if !is_last {
-                return start..end + blank;
-            }
+            let length = parts[at..].iter().take_while(|part| leaves(part)).count();
+            let last = &parts[at + length - 1];
+            found.push(
+                match (at.checked_sub(1).and_then(|before| parts.get(before)), parts.get(at + length)) {
+                    // Up to the next one that stays, whose place it takes.
+                    (_, Some(next)) => start(first)..start(next),
+                    // From the last one that stays; a comma behind the list stays.
+                    (Some(before), None) => end(before)..end(last),
+                    (None, None) if self.word(last.end) == "," => {
+                        start(first)..self.tokens[last.end].span.end
+                    }
+                    (None, None) => start(first)..end(last),
+                },
+            );
+            at += length;
         }
-        // The last one takes the comma in front of it along.
-        if item.tokens.start > item.open + 1 && self.word(item.tokens.start - 1) == "," {
-            let before = self.tokens[item.tokens.start - 1].span.start;
-            return before..end;
+        found
+    }
+
+    /// The bytes that leave with some items of brackets, each given by its tokens.
+    pub(crate) fn leaving_items(&self, items: &[Item], leaves: &[Range<usize>]) -> Vec<Range<usize>> {
+        let mut opens: Vec<usize> = items.iter().map(|item| item.open).collect();
+        opens.sort_unstable();
+        opens.dedup();
+        let mut found = Vec::new();
+        for open in opens {
+            let parts: Vec<Range<usize>> =
+                items.iter().filter(|item| item.open == open).map(|item| item.tokens.clone()).collect();
+            found.extend(self.leaving_parts(&parts, |part| leaves.contains(part)));
         }
-        start..end
+        found
     }
 }
 
@@ -236,7 +260,7 @@ pub(crate) fn leaving(text: &str, lines: &Range<usize>, is_first: bool) -> Range
         while let Some(length) = empty_line(&text[end..]) {
             end += length;
         }
-    } else {
+    } else if empty_line(&text[end..]).is_some() || text[end..].is_empty() {
         while let Some(before) = text[..start]
             .strip_suffix('\n')
             .filter(|before| before.rsplit('\n').next().is_some_and(|line| line.trim().is_empty()))
@@ -292,13 +316,20 @@ mod tests {
             ("f(a, b, c)\n", "b", "f(a, c)\n"),
             ("f(a, b)\n", "b", "f(a)\n"),
             ("f(a)\n", "a", "f()\n"),
+            ("f(a, b, c)\n", "bc", "f(a)\n"),
+            ("f(a, b, c,)\n", "abc", "f()\n"),
+            ("f(a, b, c, d)\n", "abd", "f(c)\n"),
             ("f(\n    a,\n    b,\n)\n", "b", "f(\n    a,\n)\n"),
             ("f(\n    a,  # x\n    b,\n)\n", "a", "f(\n    b,\n)\n"),
         ] {
             let module = Module::parse(text);
             let items = module.items(module.body[0].head.clone());
-            let found = items.iter().find(|it| module.word(it.tokens.start) == item).unwrap();
-            assert_eq!(without(text, vec![module.item_bytes(found)]), after);
+            let leaves: Vec<Range<usize>> = items
+                .iter()
+                .filter(|it| item.contains(module.word(it.tokens.start)))
+                .map(|it| it.tokens.clone())
+                .collect();
+            assert_eq!(without(text, module.leaving_items(&items, &leaves)), after);
         }
     }
 }

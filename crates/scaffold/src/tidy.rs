@@ -93,19 +93,9 @@ fn import(
     if idle.len() == names.len() {
         return !names.is_empty();
     }
-    let items = module.items(it.head.clone());
-    for name in idle {
-        if let Some(item) = items.iter().find(|item| item.tokens.contains(&name.tokens.start)) {
-            edits.push(module.item_bytes(item));
-            continue;
-        }
-        let span = |token: usize| module.tokens[token].span.clone();
-        edits.push(if module.word(name.tokens.end) == "," {
-            span(name.tokens.start).start..span(name.tokens.end + 1).start
-        } else {
-            span(name.tokens.start - 1).start..span(name.tokens.end - 1).end
-        });
-    }
+    let parts: Vec<Range<usize>> = names.iter().map(|name| name.tokens.clone()).collect();
+    let is_idle_part = |part: &Range<usize>| idle.iter().any(|name| name.tokens == *part);
+    edits.extend(module.leaving_parts(&parts, is_idle_part));
     false
 }
 
@@ -158,7 +148,9 @@ pub(crate) fn idle_definitions(
     let mut found = BTreeSet::new();
     for text in texts {
         let module = Module::parse(text);
-        for statement in &module.body {
+        let nested =
+            module.body.iter().flat_map(|outer| &outer.block).filter(|inner| inner.is_class(&module));
+        for statement in module.body.iter().chain(nested) {
             let name = statement.defines(&module).or_else(|| statement.assigns(&module));
             let Some(name) = name.filter(|name| !name.starts_with("__") && !kept.contains(*name)) else {
                 continue;
@@ -278,21 +270,26 @@ fn by_kind(name: &str) -> (u8, String, String) {
     )
 }
 
-/// Imports that follow each other without anything between.
+/// Imports that follow each other without anything between, in any block.
 fn groups<'m>(module: &'m Module<'_>) -> Vec<Vec<&'m Statement>> {
     let mut found: Vec<Vec<&Statement>> = Vec::new();
-    let mut end = usize::MAX;
-    for statement in &module.body {
-        if !statement.is_import(module) {
-            end = usize::MAX;
-            continue;
+    let mut blocks: Vec<&[Statement]> = vec![&module.body];
+    while let Some(block) = blocks.pop() {
+        let mut end = usize::MAX;
+        for statement in block {
+            if !statement.is_import(module) {
+                end = usize::MAX;
+                blocks.push(&statement.block);
+                continue;
+            }
+            match found.last_mut().filter(|_| statement.lines.start == end) {
+                Some(group) => group.push(statement),
+                None => found.push(vec![statement]),
+            }
+            end = statement.lines.end;
         }
-        match found.last_mut().filter(|_| statement.lines.start == end) {
-            Some(group) => group.push(statement),
-            None => found.push(vec![statement]),
-        }
-        end = statement.lines.end;
     }
+    found.sort_by_key(|group| group.first().map(|first| first.lines.start));
     found
 }
 

@@ -1,0 +1,31 @@
+//! What can be said to `architrave design`.
+
+use camino::Utf8PathBuf;
+use clap::{Args, ValueHint};
+
+use super::TextOrJson;
+
+/// `architrave design`
+#[derive(Debug, Args)]
+pub(crate) struct Design {
+    /// What the new slice is about: `invoice`, `order-lines`; `billing/invoice` imitates what the folder `billing` holds.
+    pub(crate) name: String,
+    /// A folder of the project.
+    #[arg(default_value = ".", value_hint = ValueHint::DirPath)]
+    pub(crate) project: Utf8PathBuf,
+    /// The subject to imitate; the most complete and plain one without.
+    #[arg(long, value_name = "SUBJECT")]
+    pub(crate) like: Option<String>,
+    /// Only these parts: layers, or words in the paths of files. Separate them by commas.
+    #[arg(long, value_delimiter = ',', value_name = "PART")]
+    pub(crate) slices: Vec<String>,
+    /// Leave tests out.
+    #[arg(long)]
+    pub(crate) without_tests: bool,
+    /// Write no file; print what would change as a diff.
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// How to write the plan.
+    #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
+    pub(crate) output_format: TextOrJson,
+}

@@ -1,0 +1,6 @@
+class NotFound(Exception):
+    pass
+
+
+class IsbnTaken(Exception):
+    pass

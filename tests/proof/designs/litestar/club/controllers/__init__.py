@@ -1,0 +1,4 @@
+from .match import MatchController
+from .member import MemberController
+
+__all__ = ("MatchController", "MemberController")

@@ -1,0 +1,13 @@
+from uuid import UUID, uuid4
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from monolith.shared.db import Base
+
+
+class TeacherModel(Base):
+    __tablename__ = "teachers"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    name: Mapped[str]
+    age: Mapped[int] = mapped_column(default=0)
