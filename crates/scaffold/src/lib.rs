@@ -22,4 +22,4 @@ mod token;
 
 pub use plan::{Plan, Planned, Refusal, Wish, plan};
 pub use spelling::Subject;
-pub use survey::{Entity, Place, Survey, SurveyedFile};
+pub use survey::{Entity, Link, Place, Survey, SurveyedFile};

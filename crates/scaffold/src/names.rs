@@ -33,7 +33,7 @@ const OWNERS: [&str; 9] =
     ["owner", "user", "author", "creator", "tenant", "organization", "organisation", "workspace", "account"];
 
 /// What is done with any subject.
-const DEEDS: [&str; 52] = [
+const DEEDS: &[&str] = &[
     "create",
     "get",
     "list",
@@ -70,7 +70,6 @@ const DEEDS: [&str; 52] = [
     "paged",
     "or",
     "none",
-    "none",
     "404",
     "raise",
     "async",
@@ -86,6 +85,12 @@ const DEEDS: [&str; 52] = [
     "name",
     "title",
     "slug",
+    "write",
+    "erase",
+    "view",
+    "show",
+    "router",
+    "db",
 ];
 
 /// Beginnings of names that belong to how a slice is built.
@@ -154,6 +159,9 @@ pub(crate) fn is_usual(name: &str, subject: &Subject) -> bool {
         }
         None => words.iter().collect(),
     };
+    // `create_comment_for_article`
+    let end = rest.iter().position(|word| matches!(word.as_str(), "for" | "from" | "in" | "of" | "with"));
+    let rest = &rest[..end.filter(|end| *end > 0).unwrap_or(rest.len())];
     rest.iter().all(|word| DEEDS.contains(&word.as_str()))
 }
 

@@ -89,6 +89,35 @@ struct Draft {
     is_code: bool,
 }
 
+/// What is written anew: other names of the project stay what they are.
+struct Staying<'a> {
+    own: BTreeSet<&'a Utf8Path>,
+    shared: &'a [(&'a SurveyedFile, Vec<Unit>)],
+}
+
+impl Staying<'_> {
+    /// The names that a file imports from files that aren't written anew, and (with a colon) their modules.
+    fn names(&self, file: &SurveyedFile) -> Vec<String> {
+        let mut found = Vec::new();
+        for link in file.links.iter().filter(|link| !self.own.contains(link.path.as_path())) {
+            let units =
+                self.shared.iter().find(|(shared, _)| shared.path == link.path).map(|(_, units)| units);
+            let name = link.name.as_deref();
+            let is_written = name.is_some_and(|name| {
+                units.is_some_and(|units| {
+                    units.iter().any(|unit| tidy::counts(&unit.model).contains_key(name))
+                })
+            });
+            if !is_written {
+                // A package is named in front of what is taken from it; that may be written anew.
+                found.push(format!("{}:", link.module));
+                found.extend(name.map(str::to_owned));
+            }
+        }
+        found
+    }
+}
+
 /// Plans a slice.
 ///
 /// # Errors
@@ -127,8 +156,12 @@ pub fn plan(survey: &Survey, wish: &Wish) -> Result<Plan, Refusal> {
         .filter(|(_, units)| !units.is_empty())
         .collect();
     let mut drafts: Vec<Draft> = Vec::new();
+    let staying: Staying<'_> =
+        Staying { own: own.iter().map(|file| file.path.as_path()).collect(), shared: &shared };
     let draft = |file: &SurveyedFile, text: &str| {
-        let foreign: BTreeSet<&str> = file.foreign.iter().map(String::as_str).collect();
+        let stays = staying.names(file);
+        let mut foreign: BTreeSet<&str> = file.foreign.iter().map(String::as_str).collect();
+        foreign.extend(stays.iter().map(String::as_str));
         let renamed = rename::text(text, from, to, &foreign);
         Draft { renamed, is_code: file.place == Place::Code }
     };
@@ -166,14 +199,13 @@ pub fn plan(survey: &Survey, wish: &Wish) -> Result<Plan, Refusal> {
     let mut at = own.len();
     for (file, units) in &shared {
         let news = &texts[at..at + units.len()];
-        let drafted = &drafts[at..at + units.len()];
         at += units.len();
         let fresh: Vec<(&Unit, String)> = units
             .iter()
             .zip(news)
-            .zip(drafted)
-            .filter_map(|((unit, new), draft)| Some((unit, fresh(file, unit, new, draft, &globals)?)))
+            .filter_map(|(unit, new)| Some((unit, fresh(file, unit, new, &globals)?)))
             .collect();
+        let fresh = used(file, fresh);
         if fresh.is_empty() {
             continue;
         }
@@ -224,7 +256,7 @@ fn choose<'a>(survey: &Survey, wish: &Wish, all: &'a [Slice]) -> Result<&'a Slic
             None => Err(Refusal::Unknown(names())),
         };
     }
-    let others = known.into_iter().filter(|slice| slice.subject != wish.subject);
+    let others = known.into_iter().filter(|slice| slice.subject != wish.subject && slice.is_whole(survey));
     others
         .max_by_key(|slice| (slice.score(survey), std::cmp::Reverse(slice.subject.clone())))
         .ok_or(Refusal::NoModel)
@@ -296,21 +328,51 @@ fn has_route(module: &Module<'_>, function: &crate::statement::Statement) -> boo
 
 /// Whether a file has lost all that it was about.
 fn is_emptied(text: &str, before: &str) -> bool {
+    let defines = |text: &str| {
+        let module = Module::parse(text);
+        module.body.iter().any(|statement| statement.defines(&module).is_some())
+    };
     let holds = |text: &str| {
         let module = Module::parse(text);
         module.body.iter().any(|statement| !statement.is_import(&module) && !statement.is_docstring(&module))
     };
-    !holds(text) && holds(before)
+    (!defines(text) && defines(before)) || (!holds(text) && holds(before))
+}
+
+/// The units without imports that nothing new of the file needs, though the model's are needed there: what uses them is about
+/// the model alone.
+fn used<'a>(file: &SurveyedFile, units: Vec<(&'a Unit, String)>) -> Vec<(&'a Unit, String)> {
+    let before = tidy::counts(&file.text);
+    let imports_of = |text: &str| -> Vec<String> {
+        let module = Module::parse(text);
+        let imports = module.body.iter().filter(|it| it.is_import(&module));
+        imports.flat_map(|it| tidy::imported(&module, it)).map(|name| name.bound).collect()
+    };
+    let all = Module::parse(&file.text);
+    let is_import = |unit: &Unit| {
+        all.body.iter().any(|it| it.is_import(&all) && it.lines.start < unit.at && unit.at <= it.lines.end)
+    };
+    let others: Vec<_> =
+        units.iter().filter(|(unit, _)| !is_import(unit)).map(|(_, new)| tidy::counts(new)).collect();
+    let is_needed = |unit: &Unit, new: &str| {
+        let bound = |text: &str| {
+            let bound = imports_of(text);
+            if bound.is_empty() {
+                vec![text.rsplit(' ').next().unwrap_or(text).trim().to_owned()]
+            } else {
+                bound
+            }
+        };
+        let is_registry =
+            bound(&unit.model).iter().all(|name| before.get(name).copied().unwrap_or_default() <= 1);
+        is_registry || bound(new).iter().any(|name| others.iter().any(|counts| counts.contains_key(name)))
+    };
+    let keeps: Vec<bool> = units.iter().map(|(unit, new)| !is_import(unit) || is_needed(unit, new)).collect();
+    units.into_iter().zip(keeps).filter(|(_, keeps)| *keeps).map(|(unit, _)| unit).collect()
 }
 
 /// The words of a unit; nothing where they are there already, or where what they register is left out.
-fn fresh(
-    file: &SurveyedFile,
-    unit: &Unit,
-    new: &str,
-    draft: &Draft,
-    globals: &BTreeSet<String>,
-) -> Option<String> {
+fn fresh(file: &SurveyedFile, unit: &Unit, new: &str, globals: &BTreeSet<String>) -> Option<String> {
     if new.trim().is_empty() || new.trim() == unit.model.trim() {
         return None;
     }
@@ -331,7 +393,6 @@ fn fresh(
     if is_there {
         return None;
     }
-    let _ = draft;
     Some(match unit.form {
         Form::Lines { .. } => new.to_owned(),
         Form::Item { .. } => new.trim().to_owned(),

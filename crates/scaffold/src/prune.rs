@@ -24,6 +24,8 @@ struct Gone {
     globals: BTreeMap<String, String>,
     /// The parameters of functions, and the fields of classes, as they were.
     takes: BTreeMap<String, BTreeSet<String>>,
+    /// Exceptions that the code raised and raises no more.
+    unraised: BTreeSet<String>,
     /// Status codes that the code gives, and gave.
     codes: (BTreeSet<String>, BTreeSet<String>),
 }
@@ -90,11 +92,13 @@ fn attempt(texts: &[String], special: &[Special], subject: &Subject) -> Result<(
             }
         }
     }
+    let before = texts;
     let mut texts = texts.to_vec();
     // Each round leaves out something, so it ends.
     for _ in 0..64 {
         let mut is_changed = false;
         gone.codes.0 = codes(&texts);
+        gone.unraised = raised(before).difference(&raised(&texts)).cloned().collect();
         for text in &mut texts {
             let module = Module::parse(text);
             let mut walk =
@@ -150,6 +154,20 @@ fn takes(texts: &[String]) -> BTreeMap<String, BTreeSet<String>> {
     found
 }
 
+/// The names that are raised in texts.
+fn raised(texts: &[String]) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for text in texts {
+        let module = Module::parse(text);
+        for token in (1..module.tokens.len()).filter(|token| module.word(token - 1) == "raise") {
+            let dotted = (token..module.tokens.len())
+                .take_while(|at| module.kind(*at) == Some(Kind::Name) || module.word(*at) == ".");
+            found.extend(dotted.last().map(|last| module.word(last).to_owned()));
+        }
+    }
+    found
+}
+
 /// The status codes of refusals in texts that are no tests: `409`, `HTTP_409_CONFLICT`.
 fn codes(texts: &[String]) -> BTreeSet<String> {
     let is_code = |digits: &str| digits.len() == 3 && digits.starts_with('4');
@@ -191,7 +209,30 @@ impl Walk<'_, '_> {
     /// Whether all statements of a block go. The error names what has to stay.
     fn block(&mut self, block: &[Statement], scope: Scope, locals: &mut Locals) -> Result<bool, String> {
         let (mut left, mut is_first) = (0, true);
+        let mut skip = 0;
         for (index, statement) in block.iter().enumerate() {
+            if skip > 0 {
+                skip -= 1;
+                continue;
+            }
+            if let Some(handlers) = self.unraised_handlers(&block[index..]) {
+                let keeps_some = handlers.len() < count_handlers(self.module, &block[index + 1..]);
+                let is_followed = block
+                    .get(index + 1 + count_handlers(self.module, &block[index + 1..]))
+                    .is_some_and(|it| matches!(it.keyword(self.module), "else" | "finally"));
+                if keeps_some || is_followed {
+                    if keeps_some {
+                        self.edits.extend(handlers.iter().map(|it| it.lines.clone()));
+                    }
+                } else {
+                    self.unwrap(statement);
+                    self.edits.extend(handlers.iter().map(|it| it.lines.clone()));
+                    skip = handlers.len();
+                    left += 1;
+                    is_first = false;
+                    continue;
+                }
+            }
             let next = block.get(index + 1).map(|next| next.keyword(self.module));
             let has_else = matches!(next, Some("else" | "elif" | "except" | "finally"));
             if self.statement(statement, scope, has_else, locals)? {
@@ -244,6 +285,40 @@ impl Walk<'_, '_> {
             return Ok(false);
         };
         self.unremovable(it, scope, has_else, root, locals)
+    }
+
+    /// The handlers of a `try` for exceptions that nobody raises any more.
+    fn unraised_handlers<'b>(&self, block: &'b [Statement]) -> Option<Vec<&'b Statement>> {
+        let (first, rest) = block.split_first()?;
+        if self.module.word(first.head.start) != "try" || self.gone.unraised.is_empty() {
+            return None;
+        }
+        let handlers = rest.iter().take(count_handlers(self.module, rest));
+        let is_unraised = |it: &&Statement| {
+            let end = it.head.clone().find(|at| self.module.word(*at) == "as").unwrap_or(it.head.end - 1);
+            let names: Vec<&str> = (it.head.start + 1..end)
+                .filter(|at| self.module.kind(*at) == Some(Kind::Name) && self.module.word(at + 1) != ".")
+                .map(|at| self.module.word(at))
+                .collect();
+            !names.is_empty() && names.iter().all(|name| self.gone.unraised.contains(*name))
+        };
+        let found: Vec<&Statement> = handlers.filter(is_unraised).collect();
+        (!found.is_empty()).then_some(found)
+    }
+
+    /// Takes the body of a `try` out of it.
+    fn unwrap(&mut self, it: &Statement) {
+        let text = self.module.text;
+        let outer = self.module.column(self.module.tokens[it.head.start].span.start);
+        let Some(first) = it.block.first() else { return };
+        let inner = self.module.column(self.module.tokens[first.head.start].span.start);
+        self.edits.push(it.lines.start..first.lines.start);
+        let mut at = first.lines.start;
+        for line in text[first.lines.start..it.lines.end].split_inclusive('\n') {
+            let blank = line.len() - line.trim_start_matches([' ', '\t']).len();
+            self.edits.push(at + outer.min(blank)..at + inner.min(blank));
+            at += line.len();
+        }
     }
 
     /// What a block that would be empty mentions.
@@ -561,6 +636,11 @@ impl Walk<'_, '_> {
     }
 }
 
+/// How many `except` a block begins with.
+fn count_handlers(module: &Module<'_>, block: &[Statement]) -> usize {
+    block.iter().take_while(|it| module.word(it.head.start) == "except").count()
+}
+
 enum Target {
     Name(String),
     /// `a.x`, `a["x"]`
@@ -617,6 +697,13 @@ mod tests {
     fn tests_of_what_is_gone_go() {
         let text = "def test_email_is_checked():\n    assert 1\n\n\ndef test_it():\n    assert 2\n";
         assert_eq!(pruned(text, &["email"]), "def test_it():\n    assert 2\n");
+    }
+
+    #[test]
+    fn nobody_catches_what_nobody_raises() {
+        let text = "def create(email):\n    if taken(email):\n        raise Taken\n    return 1\n\n\ndef post(email):\n    try:\n        x = create()\n        return x\n    except errors.Taken as e:\n        raise Http(409) from e\n";
+        let after = "def create():\n    return 1\n\n\ndef post():\n    x = create()\n    return x\n";
+        assert_eq!(pruned(text, &["email"]), after);
     }
 
     #[test]

@@ -309,6 +309,8 @@ impl Walk<'_, '_> {
                 && (is_definition || *other == it)
         });
         let at = last.map_or(it.lines.end, |last| last.lines.end);
+        // A simple statement follows the model's at once.
+        let before = before.filter(|before| is_definition || before.defines(self.module).is_none());
         let gap = before.map_or("", |before| &self.module.text[before.lines.end..it.lines.start]);
         let gap: String = gap.chars().filter(|c| *c == '\n').collect();
         let mut model = self.module.text[it.lines.clone()].to_owned();

@@ -23,20 +23,30 @@ const LIBRARY: [&str; 12] = [
     "sessions",
 ];
 
-/// The text of a file with the names of `to`. `foreign` are names that it has from elsewhere, which stay.
+/// The text of a file with the names of `to`. `foreign` are names that it has from elsewhere, which stay; so do the first
+/// segments of distributions with a dot, and modules of the project with a colon.
 pub(crate) fn text(text: &str, from: &Subject, to: &Subject, foreign: &BTreeSet<&str>) -> String {
     let all = tokens(text);
     let word = |at: usize| all.get(at).map_or("", |token| &text[token.span.clone()]);
-    let (mut out, mut copied, mut is_foreign_import) = (String::with_capacity(text.len() + 64), 0, false);
+    let (mut out, mut copied) = (String::with_capacity(text.len() + 64), 0);
+    let (mut is_foreign, mut is_staying) = (false, false);
     for (index, token) in all.iter().enumerate() {
         let written = &text[token.span.clone()];
         let before = index.checked_sub(1).map_or("\n", word);
         if before == "\n" {
             // `from order_by import x`: the module of a distribution.
-            is_foreign_import = written == "from" && is_foreign_module(word(index + 1), foreign);
+            let module: String = (index + 1..all.len())
+                .map(word)
+                .take_while(|word| !matches!(*word, "import" | "\n"))
+                .collect();
+            let module = format!("{}:", module.trim_start_matches('.'));
+            is_foreign = written == "from" && foreign.contains(format!("{}.", word(index + 1)).as_str());
+            is_staying = written == "from" && foreign.contains(module.as_str());
         }
+        // The names behind a module of the project are looked at one by one.
+        is_staying &= written != "import";
         let new = match token.kind {
-            Kind::Name if is_foreign_import || foreign.contains(written) => continue,
+            Kind::Name if is_foreign || is_staying || foreign.contains(written) => continue,
             Kind::Name if LIBRARY.contains(&written) && is_library(before, word(index + 1)) => continue,
             Kind::Name => renamed(written, from, to, Setting::Code),
             Kind::Text => {
@@ -70,10 +80,6 @@ fn formatted(inner: &str, from: &Subject, to: &Subject) -> String {
         rest = &rest[close..];
     }
     out + &renamed(rest, from, to, Setting::Words)
-}
-
-fn is_foreign_module(module: &str, foreign: &BTreeSet<&str>) -> bool {
-    foreign.contains(format!("{module}.").as_str())
 }
 
 /// `.items()`, `.order_by(...)`, `tags=[...]`.

@@ -376,6 +376,16 @@ impl Slice {
         score
     }
 
+    /// Whether it reaches through the project: it handles requests, or is in several layers.
+    pub(crate) fn is_whole(&self, survey: &Survey) -> bool {
+        let code = || {
+            let files = self.files.iter().map(|index| &survey.files[*index]);
+            files.filter(|file| file.place == Place::Code && !is_package(file))
+        };
+        let layers: BTreeSet<&str> = code().filter_map(|file| file.layer).collect();
+        code().any(|file| file.has_routes) || (layers.len() >= 2 && code().count() >= 3)
+    }
+
     /// Whether it has code of its own, in files or as definitions of others.
     pub(crate) fn is_something(&self, survey: &Survey) -> bool {
         let own = self.files.iter().any(|index| {

@@ -24,8 +24,21 @@ pub struct SurveyedFile {
     pub has_routes: bool,
     /// Names that it imports from other distributions or the standard library.
     pub foreign: Vec<String>,
+    /// What it imports from other files of the project.
+    pub links: Vec<Link>,
     /// The layer, in a word.
     pub layer: Option<&'static str>,
+}
+
+/// An import from another file of the project.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// The module as it is written, without leading dots.
+    pub module: String,
+    /// The name that is taken from it; nothing where that is a module itself.
+    pub name: Option<String>,
+    /// The file that the import names, relative to the project's folder.
+    pub path: Utf8PathBuf,
 }
 
 /// What kind of file it is.

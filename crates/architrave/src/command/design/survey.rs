@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use anyhow::bail;
 use camino::Utf8PathBuf;
 use model::{Member, ModuleId, PathRole, Target};
-use scaffold::{Entity, Place, Survey, SurveyedFile};
+use scaffold::{Entity, Link, Place, Survey, SurveyedFile};
 
 use crate::findings::text_of;
 use crate::project::Loaded;
@@ -31,12 +31,29 @@ pub(super) fn survey(loaded: &Loaded) -> anyhow::Result<(Survey, Utf8PathBuf)> {
         }
         let imports = python::query::imports(db, info.file);
         let resolved = model::query::resolved(db, project, info.file);
-        let mut foreign = Vec::new();
+        let (mut foreign, mut links) = (Vec::new(), Vec::new());
         for (import, resolved) in imports.list.iter().zip(resolved.iter()) {
             if matches!(resolved.target, Target::Standard(_) | Target::ThirdParty(_)) {
                 foreign.extend(import.bound_name().map(str::to_owned));
                 // The first segment of a module's name, told from other names by its dot.
                 foreign.extend(import.module.split('.').next().map(|first| format!("{first}.")));
+            }
+            if let Some(named) = resolved.module().or(match &resolved.target {
+                Target::Symbol { module, .. } => Some(*module),
+                _ => None,
+            }) {
+                // The module that the statement names, or the one that it takes from a package.
+                let (named, name) = match &resolved.target {
+                    Target::Symbol { module, origin_name, .. } if !origin_name.is_empty() => {
+                        (*module, import.name.as_ref())
+                    }
+                    _ => (named, None),
+                };
+                links.push(Link {
+                    module: import.module.to_string(),
+                    name: name.map(ToString::to_string),
+                    path: architecture.modules[named].path.clone(),
+                });
             }
         }
         files.push(SurveyedFile {
@@ -50,6 +67,7 @@ pub(super) fn survey(loaded: &Loaded) -> anyhow::Result<(Survey, Utf8PathBuf)> {
             },
             has_routes: handling.contains(&id),
             foreign,
+            links,
             layer: architecture.layers.layer(id).map(config::Layer::as_str),
         });
     }
