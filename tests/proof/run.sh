@@ -4,7 +4,7 @@
 # checkers must accept, and runs the queries of loads/ before and after their fixes.
 # Sequence diagrams are held to recorded runs of each endpoint.
 # Formatters and import sorters judge what fixes make of formatted code. Last, edits of all kinds are made on the samples, and what
-# held before must hold after them.
+# held before must hold after them. Slices are designed in projects of six styles, and their tests run.
 # Usage: tests/proof/run.sh [<architrave binary>] [<sample>...]; the binary defaults to target/release/architrave.
 set -euo pipefail
 
@@ -21,6 +21,7 @@ if [ $# -eq 0 ]; then
     "$venv/bin/python" "$here/protocols.py" "$architrave"
     "$venv/bin/python" "$here/sequences.py" "$architrave"
     "$venv/bin/python" "$here/loads.py" "$architrave"
+    "$venv/bin/python" "$here/designs.py" "$architrave"
     "$venv/bin/python" "$here/style.py" "$architrave"
     "$venv/bin/python" -m unittest --quiet test_harness
     "$venv/bin/python" "$here/harness.py" "$architrave" "$here/samples.toml" --limit 1

@@ -8,6 +8,7 @@
 //!
 //! Pure: texts in, texts out. Whoever calls reads the project ([`Survey`]), checks the outcome and writes it.
 
+mod bound;
 mod names;
 mod plan;
 mod prune;

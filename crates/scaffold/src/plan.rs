@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use camino::{Utf8Path, Utf8PathBuf};
 use serde::Serialize;
 
+use crate::bound;
 use crate::names::{is_business, is_name_like, is_plain_column};
 use crate::prune::{Pruned, Special, prune};
 use crate::register::{Form, Unit, inserted, units};
@@ -190,7 +191,7 @@ pub fn plan(survey: &Survey, wish: &Wish) -> Result<Plan, Refusal> {
             out.there.push(path);
             continue;
         }
-        let text = tidy::sorted(&tidy::unused(text, &draft.renamed), &file.text);
+        let text = tidy::sorted(&tidy::unused(text, &draft.renamed), &file.text, survey.line_length);
         if is_emptied(&text, &draft.renamed) {
             continue;
         }
@@ -205,11 +206,12 @@ pub fn plan(survey: &Survey, wish: &Wish) -> Result<Plan, Refusal> {
             .zip(news)
             .filter_map(|(unit, new)| Some((unit, fresh(file, unit, new, &globals)?)))
             .collect();
-        let fresh = used(file, fresh);
+        let (fresh, dropped) = used(file, fresh);
+        out.notes.extend(dropped.iter().map(|line| format!("see to `{line}` in {}", file.path)));
         if fresh.is_empty() {
             continue;
         }
-        let after = tidy::sorted(&inserted(&file.text, &fresh), &file.text);
+        let after = tidy::sorted(&inserted(&file.text, &fresh), &file.text, survey.line_length);
         out.files.push(Planned {
             path: file.path.clone(),
             before: Some(file.text.clone()),
@@ -339,36 +341,51 @@ fn is_emptied(text: &str, before: &str) -> bool {
     (!defines(text) && defines(before)) || (!holds(text) && holds(before))
 }
 
-/// The units without imports that nothing new of the file needs, though the model's are needed there: what uses them is about
-/// the model alone.
-fn used<'a>(file: &SurveyedFile, units: Vec<(&'a Unit, String)>) -> Vec<(&'a Unit, String)> {
+/// The units that can be written: without those that name something new that nothing binds, and without imports that nothing
+/// new of the file needs, though the model's are needed there. The second: what can't be followed.
+fn used<'a>(file: &SurveyedFile, units: Vec<(&'a Unit, String)>) -> (Vec<(&'a Unit, String)>, Vec<String>) {
     let before = tidy::counts(&file.text);
-    let imports_of = |text: &str| -> Vec<String> {
-        let module = Module::parse(text);
-        let imports = module.body.iter().filter(|it| it.is_import(&module));
-        imports.flat_map(|it| tidy::imported(&module, it)).map(|name| name.bound).collect()
-    };
+    let bound_before = bound::names(&file.text);
     let all = Module::parse(&file.text);
-    let is_import = |unit: &Unit| {
-        all.body.iter().any(|it| it.is_import(&all) && it.lines.start < unit.at && unit.at <= it.lines.end)
-    };
-    let others: Vec<_> =
-        units.iter().filter(|(unit, _)| !is_import(unit)).map(|(_, new)| tidy::counts(new)).collect();
-    let is_needed = |unit: &Unit, new: &str| {
-        let bound = |text: &str| {
-            let bound = imports_of(text);
-            if bound.is_empty() {
-                vec![text.rsplit(' ').next().unwrap_or(text).trim().to_owned()]
-            } else {
-                bound
-            }
+    let is_import = |unit: &Unit| bound::is_in_import(&all.body, &all, unit.at);
+    let (mut kept, mut dropped) = (units, Vec::new());
+    loop {
+        let count = kept.len();
+        let mut bound: BTreeSet<String> = bound_before.clone();
+        for (unit, new) in &kept {
+            bound.extend(if is_import(unit) { bound::imported(new) } else { bound::names(new) });
+        }
+        let others: Vec<_> =
+            kept.iter().filter(|(unit, _)| !is_import(unit)).map(|(_, new)| tidy::counts(new)).collect();
+        let is_needed = |unit: &Unit, new: &str| {
+            let is_registry = bound::imported(&unit.model)
+                .iter()
+                .all(|name| before.get(name).copied().unwrap_or_default() <= 1);
+            is_registry
+                || bound::imported(new)
+                    .iter()
+                    .any(|name| others.iter().any(|counts| counts.contains_key(name)))
         };
-        let is_registry =
-            bound(&unit.model).iter().all(|name| before.get(name).copied().unwrap_or_default() <= 1);
-        is_registry || bound(new).iter().any(|name| others.iter().any(|counts| counts.contains_key(name)))
-    };
-    let keeps: Vec<bool> = units.iter().map(|(unit, new)| !is_import(unit) || is_needed(unit, new)).collect();
-    units.into_iter().zip(keeps).filter(|(_, keeps)| *keeps).map(|(unit, _)| unit).collect()
+        let mut left = Vec::new();
+        for (unit, new) in kept {
+            if is_import(unit) {
+                if is_needed(unit, &new) {
+                    left.push((unit, new));
+                }
+            } else if bound::loads(&new)
+                .difference(&bound::loads(&unit.model))
+                .all(|name| bound.contains(name))
+            {
+                left.push((unit, new));
+            } else {
+                dropped.push(unit.model.trim().lines().next().unwrap_or_default().to_owned());
+            }
+        }
+        kept = left;
+        if kept.len() == count {
+            return (kept, dropped);
+        }
+    }
 }
 
 /// The words of a unit; nothing where they are there already, or where what they register is left out.

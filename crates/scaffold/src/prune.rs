@@ -468,6 +468,18 @@ impl Walk<'_, '_> {
                 return Err(root);
             }
         }
+        // A `*` with nothing behind it is no parameter.
+        let own = || items.iter().filter(|item| Some(item.open) == open);
+        let is_star = |item: &&crate::statement::Item| {
+            item.tokens.len() == 1 && self.module.word(item.tokens.start) == "*"
+        };
+        if let Some(star) = own().find(is_star)
+            && own()
+                .filter(|item| item.tokens.start > star.tokens.start)
+                .all(|item| leaves.contains(&item.tokens))
+        {
+            leaves.push(star.tokens.clone());
+        }
         self.edits.extend(self.module.leaving_items(&items, &leaves));
         if let Some(root) = self.mentions(it.decorators.clone(), outer) {
             return Err(root);
@@ -704,6 +716,14 @@ mod tests {
         let text = "def create(email):\n    if taken(email):\n        raise Taken\n    return 1\n\n\ndef post(email):\n    try:\n        x = create()\n        return x\n    except errors.Taken as e:\n        raise Http(409) from e\n";
         let after = "def create():\n    return 1\n\n\ndef post():\n    x = create()\n    return x\n";
         assert_eq!(pruned(text, &["email"]), after);
+    }
+
+    #[test]
+    fn a_star_goes_with_the_last_parameter_behind_it() {
+        assert_eq!(
+            pruned("def create(a, *, email):\n    return a\n", &["email"]),
+            "def create(a):\n    return a\n"
+        );
     }
 
     #[test]

@@ -258,7 +258,8 @@ impl Walk<'_, '_> {
         let is_called = is_name && !matches!(word, "in" | "return" | "and" | "or" | "not" | "else")
             || matches!(word, ")" | "]");
         match self.module.word(item.open) {
-            "{" => true,
+            // An entry under the same key would take the model's place.
+            "{" => self.module.word(item.tokens.start + 1) != ":" || self.is_named(item.tokens.start),
             "[" => !is_called,
             _ if is_called && self.module.word(item.tokens.start + 1) == "=" => {
                 self.is_named(item.tokens.start) && self.says(item.tokens.start + 1..item.tokens.end)

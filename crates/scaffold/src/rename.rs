@@ -54,7 +54,7 @@ pub(crate) fn text(text: &str, from: &Subject, to: &Subject, foreign: &BTreeSet<
                 let start = written.find(inner).unwrap_or_default();
                 let is_formatted = written[..start].contains(['f', 'F', 't', 'T']);
                 let new = if is_formatted {
-                    formatted(inner, from, to)
+                    formatted(inner, from, to, foreign)
                 } else {
                     renamed(inner, from, to, Setting::Words)
                 };
@@ -71,12 +71,13 @@ pub(crate) fn text(text: &str, from: &Subject, to: &Subject, foreign: &BTreeSet<
 }
 
 /// The inside of an f-string: words, and code between braces.
-fn formatted(inner: &str, from: &Subject, to: &Subject) -> String {
+fn formatted(inner: &str, from: &Subject, to: &Subject, foreign: &BTreeSet<&str>) -> String {
     let (mut out, mut rest) = (String::new(), inner);
     while let Some(open) = rest.find('{') {
         let close = rest[open..].find('}').map_or(rest.len(), |length| open + length);
         out += &renamed(&rest[..open], from, to, Setting::Words);
-        out += &renamed(&rest[open..close], from, to, Setting::Code);
+        out += "{";
+        out += &text(rest.get(open + 1..close).unwrap_or_default(), from, to, foreign);
         rest = &rest[close..];
     }
     out + &renamed(rest, from, to, Setting::Words)
@@ -108,9 +109,9 @@ mod tests {
     #[test]
     fn what_is_foreign_stays() {
         let (from, to) = (Subject::of("item").unwrap(), Subject::of("ticket").unwrap());
-        let before = "from fastapi import Item as X, ItemX\nfrom app.items import Item\nfor k, v in d.items():\n    f(items=v, q=f\"{item.id} Item\")  # an item\n";
+        let before = "from fastapi import Item as X, ItemX\nfrom app.items import Item\nfor k, v in d.items():\n    f(items=v, q=f\"{ItemX} {item.id} Item\")  # an item\n";
         let foreign = BTreeSet::from(["ItemX", "fastapi."]);
-        let after = "from fastapi import Item as X, ItemX\nfrom app.tickets import Ticket\nfor k, v in d.items():\n    f(items=v, q=f\"{ticket.id} Ticket\")  # a ticket\n";
+        let after = "from fastapi import Item as X, ItemX\nfrom app.tickets import Ticket\nfor k, v in d.items():\n    f(items=v, q=f\"{ItemX} {ticket.id} Ticket\")  # a ticket\n";
         assert_eq!(text(before, &from, &to, &foreign), after);
     }
 }

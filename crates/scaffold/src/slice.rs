@@ -272,8 +272,15 @@ pub(crate) fn slices(survey: &Survey) -> Vec<Slice> {
             }
         }
     }
-    for (subject, count) in counted {
-        if count >= 2 {
+    for (subject, count) in &counted {
+        let (subject, count) = (subject.clone(), *count);
+        // `todo_already_done` is about `todo`, which has more files.
+        let is_part = counted.iter().any(|(other, more)| {
+            other.words().len() < subject.words().len()
+                && subject.words().starts_with(other.words())
+                && *more > count
+        });
+        if count >= 2 && !is_part {
             subjects.entry(subject).or_default();
         }
     }

@@ -9,6 +9,8 @@ pub struct Survey {
     pub files: Vec<SurveyedFile>,
     /// Mapped classes with a table of their own.
     pub entities: Vec<Entity>,
+    /// How long lines may be.
+    pub line_length: usize,
 }
 
 /// A Python file.

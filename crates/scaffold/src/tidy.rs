@@ -176,7 +176,7 @@ fn counts_without_imports(text: &str) -> BTreeMap<String, usize> {
 }
 
 /// A text whose imports are in order where those of `before` were: statements of a group, and names of a statement.
-pub(crate) fn sorted(text: &str, before: &str) -> String {
+pub(crate) fn sorted(text: &str, before: &str, line_length: usize) -> String {
     let order = Order::of(before);
     let module = Module::parse(text);
     let mut out = text.to_owned();
@@ -184,7 +184,7 @@ pub(crate) fn sorted(text: &str, before: &str) -> String {
         let Some(key) = order.statements else { break };
         let mut sorted: Vec<(Key, String)> = group
             .iter()
-            .map(|statement| (key(&module, statement), order.names(&module, statement)))
+            .map(|statement| (key(&module, statement), wrapped(order.names(&module, statement), line_length)))
             .collect();
         sorted.sort_by(|a, b| a.0.cmp(&b.0));
         let lines: String = sorted.into_iter().map(|(_, lines)| lines).collect();
@@ -253,6 +253,22 @@ impl Order {
     }
 }
 
+/// An import that is too long for a line, with a name a line; as formatters write it.
+fn wrapped(lines: String, line_length: usize) -> String {
+    let line = lines.trim_end_matches('\n');
+    if line.chars().count() <= line_length || line.contains(['\n', '(', '#', '\\']) {
+        return lines;
+    }
+    let indent = &line[..line.len() - line.trim_start().len()];
+    let Some((from, names)) =
+        line.split_once(" import ").filter(|(from, _)| from.trim_start().starts_with("from "))
+    else {
+        return lines;
+    };
+    let names: String = names.split(", ").flat_map(|name| [indent, "    ", name, ",\n"]).collect();
+    format!("{from} import (\n{names}{indent})\n")
+}
+
 /// Constants, then classes, then the rest, each without regard to case.
 fn by_kind(name: &str) -> (u8, String, String) {
     let is_constant = name.len() > 1 && name.chars().all(|c| !c.is_lowercase());
@@ -310,6 +326,12 @@ mod tests {
     }
 
     #[test]
+    fn long_imports_are_wrapped() {
+        let text = "from a import B, C\n";
+        assert_eq!(sorted(text, text, 10), "from a import (\n    B,\n    C,\n)\n");
+    }
+
+    #[test]
     fn imports_are_sorted_where_they_were() {
         let before =
             "import os\n\nfrom app.a import A, b\nfrom app.order import Order\nfrom app.z import Z\n";
@@ -317,10 +339,10 @@ mod tests {
             "import os\n\nfrom app.a import A, b\nfrom app.zoo import Zoo, AA, a\nfrom app.z import Z\n";
         let after =
             "import os\n\nfrom app.a import A, b\nfrom app.z import Z\nfrom app.zoo import AA, Zoo, a\n";
-        assert_eq!(sorted(now, before), after);
+        assert_eq!(sorted(now, before, 88), after);
         let unsorted = "from z import Z\nfrom a import A\n";
         assert_eq!(
-            sorted("from z import Z\nfrom c import C\n", unsorted),
+            sorted("from z import Z\nfrom c import C\n", unsorted, 88),
             "from z import Z\nfrom c import C\n"
         );
     }

@@ -4,6 +4,7 @@
 mod adr;
 mod affected;
 mod baseline;
+mod design;
 mod formats;
 mod levels;
 mod modernize;

@@ -101,5 +101,12 @@ pub(super) fn survey(loaded: &Loaded) -> anyhow::Result<(Survey, Utf8PathBuf)> {
     }
     entities.sort_by(|a, b| (&a.path, &a.class).cmp(&(&b.path, &b.class)));
     let root = project.root(db).clone();
-    Ok((Survey { files, entities }, root))
+    // Where nothing is configured, import sorters wrap at 88.
+    let formatting = architecture
+        .modules
+        .iter()
+        .next()
+        .map(|(_, info)| model::query::formatting_of(db, project, info.file));
+    let length = formatting.and_then(|it| it.import_length.or(it.line_length).or(it.limit));
+    Ok((Survey { files, entities, line_length: length.unwrap_or(88) }, root))
 }
