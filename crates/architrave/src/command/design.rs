@@ -6,6 +6,7 @@ mod survey;
 use std::io::Write as _;
 
 use anyhow::{Context as _, bail};
+use cache::Store;
 use camino::Utf8PathBuf;
 use scaffold::{Plan, Planned, Refusal, Subject, Wish};
 use serde::Serialize;
@@ -21,7 +22,7 @@ use crate::project::{Loaded, load};
 ///
 /// # Errors
 /// A name without letters, a project with nothing to imitate, a plan that would bring findings, or files that can't be written.
-pub(crate) fn run(options: &Design) -> anyhow::Result<Exit> {
+pub(crate) fn run(options: &Design, store: &Store) -> anyhow::Result<Exit> {
     let (within, name) = match options.name.trim_matches('/').rsplit_once('/') {
         Some((folder, name)) => (Some(folder.rsplit('/').next().unwrap_or(folder).to_owned()), name),
         None => (None, options.name.as_str()),
@@ -37,7 +38,7 @@ pub(crate) fn run(options: &Design) -> anyhow::Result<Exit> {
         parts: options.slices.clone(),
         without_tests: options.without_tests,
     };
-    let mut loaded = load(std::slice::from_ref(&options.project))?;
+    let mut loaded = load(std::slice::from_ref(&options.project), store)?;
     let (survey, root) = survey::survey(&loaded)?;
     let plan = match scaffold::plan(&survey, &wish) {
         Ok(plan) => plan,
