@@ -1,6 +1,6 @@
 //! The blocks of imports at the head of a module: runs of import statements that tools sort as one.
 
-use python::{BodyId, Expr, ImportId, Literal, Stmt, StmtId};
+use python::{Body, BodyId, Expr, ExprId, ImportId, Literal, Stmt, StmtId};
 use source::Span;
 use view::Context;
 
@@ -18,7 +18,8 @@ pub(crate) fn statements(cx: &Context<'_>) -> Vec<HeadStatement> {
     blocks(cx).into_iter().flatten().collect()
 }
 
-/// The same by runs: `if TYPE_CHECKING:`, guarded imports and comments of import sorters part them. None is empty.
+/// The same by runs: `if TYPE_CHECKING:`, guarded imports, names like `__author__` and comments of import sorters part them.
+/// None is empty.
 pub(crate) fn blocks(cx: &Context<'_>) -> Vec<Vec<HeadStatement>> {
     let Some(body) = cx.module.bodies.list.first() else { return Vec::new() };
     let is_import = |id: &StmtId| matches!(body[*id], Stmt::Import(_) | Stmt::Pass);
@@ -51,6 +52,8 @@ pub(crate) fn blocks(cx: &Context<'_>) -> Vec<Vec<HeadStatement>> {
             {
                 found.push(Vec::new());
             }
+            // They stand above the imports (PEP 8, "Module Level Dunder Names").
+            stmt if is_about_module(body, stmt) => found.push(Vec::new()),
             _ => break,
         }
         split.at = cx.module.spans.stmt(BodyId(0), *id).end;
@@ -58,6 +61,19 @@ pub(crate) fn blocks(cx: &Context<'_>) -> Vec<Vec<HeadStatement>> {
     }
     found.retain(|block| !block.is_empty());
     found
+}
+
+/// Whether a statement says something of the module, and does nothing: `__version__ = "1.0"`.
+fn is_about_module(body: &Body, stmt: &Stmt) -> bool {
+    let Stmt::Assign { targets, value: Some(value), .. } = stmt else { return false };
+    let is_dunder = |name: &str| name.len() > 4 && name.starts_with("__") && name.ends_with("__");
+    let is_literal = |id: &ExprId| matches!(body[*id], Expr::Literal(_));
+    let is_plain = match &body[*value] {
+        Expr::Literal(_) => true,
+        Expr::List(items) | Expr::Tuple(items) => items.iter().all(is_literal),
+        _ => false,
+    };
+    is_plain && targets.iter().all(|target| matches!(&body[*target], Expr::Name(name) if is_dunder(name)))
 }
 
 /// The blocks of imports under `if TYPE_CHECKING:` at the top level.
