@@ -5,13 +5,16 @@ mod launch;
 mod locked;
 mod routes;
 mod script;
+mod settings;
+mod tables;
 mod target;
+mod tasks;
 mod value;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use model::{ModuleId, PathRole, Project};
-use report::deployment::{File, Image, Service, Stated};
+use report::deployment::{File, Image, Service, Spot, Stated};
 use report::routes::NotRead;
 use rustc_hash::FxHashMap;
 use workspace::Snapshot;
@@ -20,7 +23,10 @@ pub use facts::{Assignment, Call, Class, Function, Read, Source};
 pub use launch::{Count, Launch};
 pub use locked::{Locked, Package, normalized};
 pub use routes::ServedRoute;
+pub use settings::Setting;
+pub use tables::{App, Made, Migration, Revision, Revisions, Table};
 pub use target::Target;
+pub use tasks::Task;
 pub use value::{Called, Value};
 
 use crate::claim::Place;
@@ -52,6 +58,14 @@ pub struct Evidence {
     pub findings: Vec<Found>,
     /// What is installed.
     pub locked: Locked,
+    /// Settings that code declares.
+    pub settings: Vec<Setting>,
+    /// Tables of models.
+    pub tables: Vec<Table>,
+    /// Revisions of Alembic, by folder.
+    pub revisions: Vec<Revisions>,
+    /// Migrations of Django, by app.
+    pub apps: Vec<App>,
 }
 
 /// A finding of a rule.
@@ -59,6 +73,8 @@ pub struct Evidence {
 pub struct Found {
     /// The rule.
     pub rule: &'static str,
+    /// How loudly.
+    pub level: config::Level,
     /// The module, by index.
     pub source: usize,
     /// Where.
@@ -106,6 +122,10 @@ impl Evidence {
         let mut evidence = Self {
             name: project.root(db).file_name().unwrap_or("project").to_owned(),
             locked: locked::locked(&files),
+            settings: settings::settings(&sources),
+            tables: tables::tables(snapshot, project, &sources),
+            revisions: tables::revisions(&sources),
+            apps: tables::apps(&sources),
             targets: Vec::new(),
             tests: modules.list.len() - read.len(),
             is_whole,
@@ -161,6 +181,70 @@ impl Evidence {
     /// The module called so.
     pub fn module(&self, name: &str) -> Option<&Source> {
         self.sources.iter().find(|it| it.name == name)
+    }
+
+    /// The index of a module.
+    pub fn index_of(&self, source: &Source) -> usize {
+        self.sources.iter().position(|it| it.id == source.id).unwrap_or_default()
+    }
+
+    /// The modules that Alembic runs to find out what to compare with.
+    pub fn environments(&self) -> impl Iterator<Item = &Source> {
+        self.sources.iter().filter(|it| {
+            it.stem() == "env" && it.outside.iter().any(|name| libraries::is_of(name, "alembic"))
+        })
+    }
+
+    /// What a name in full is assigned at the top level of its module: `shop.db.URL`.
+    pub fn constant(&self, name: &str) -> Option<(&Value, Place)> {
+        let (module, attribute) = name.rsplit_once('.')?;
+        let source = self.module(module)?;
+        let (value, line) = source.value(attribute)?;
+        Some((value, Place::new(source.path.clone(), line)))
+    }
+
+    /// The setting that a value reads: `settings.database_url`, `os.environ["DATABASE_URL"]`. Nothing where several are
+    /// called so.
+    pub fn setting_of(&self, value: &Value) -> Option<&Setting> {
+        match value {
+            Value::Name(name) => {
+                let (_, field) = name.rsplit_once('.')?;
+                let mut all = self.settings.iter().filter(|it| it.field.as_deref() == Some(field));
+                all.next().filter(|_| all.next().is_none())
+            }
+            Value::Call(call) => {
+                let is_read = matches!(call.callee.as_deref(), Some("os.getenv" | "os.environ.get"));
+                let variable = call.positional(0).filter(|_| is_read)?.text()?;
+                self.settings.iter().find(|it| it.field.is_none() && it.variable == variable)
+            }
+            _ => None,
+        }
+    }
+
+    /// What services set a variable to, without regard to case, and where. May be secret.
+    pub fn set_values(&self, variable: &str) -> Vec<(String, Spot)> {
+        let services = self.services().iter().filter(|it| it.technology().is_none());
+        let all = services.flat_map(|it| &it.environment).filter(|it| it.name.eq_ignore_ascii_case(variable));
+        all.filter_map(|it| Some((report::deployment::filled(it.value.as_deref()?), it.at.clone()))).collect()
+    }
+
+    /// Whether any file beside the code but a lock file names a variable, without regard to case.
+    pub fn names_variable(&self, variable: &str) -> bool {
+        let wanted = variable.to_ascii_uppercase();
+        let is_part = |it: char| it.is_ascii_alphanumeric() || it == '_';
+        self.files.iter().filter(|it| !it.path.ends_with("lock")).any(|file| {
+            let text = file.text.to_ascii_uppercase();
+            text.match_indices(&wanted).any(|(at, _)| {
+                let before = text.get(..at).and_then(|it| it.chars().next_back());
+                let after = text.get(at + wanted.len()..).and_then(|it| it.chars().next());
+                !before.is_some_and(is_part) && !after.is_some_and(is_part)
+            })
+        })
+    }
+
+    /// The tasks that workers have.
+    pub fn tasks(&self) -> Vec<Task> {
+        tasks::tasks(self)
     }
 
     /// Whether a Dockerfile may make a module of this name, by a command or from elsewhere.
@@ -227,7 +311,7 @@ impl Evidence {
         }
         let (value, line) = config.value("workers")?;
         let Value::Int(count) = value else { return None };
-        let at = report::deployment::Spot { file: config.path.clone(), line };
+        let at = Spot { file: config.path.clone(), line };
         Some(Count { count: u32::try_from(*count).ok()?, words: format!("workers = {count}"), at })
     }
 }
@@ -244,6 +328,7 @@ fn findings(snapshot: &Snapshot, project: Project, sources: &[Source]) -> Vec<Fo
             let line = text.position(finding.span.start, source::PositionEncoding::Utf8).line + 1;
             found.push(Found {
                 rule: finding.rule,
+                level: finding.level,
                 source: *at,
                 place: Place::new(sources[*at].path.clone(), line),
                 message: finding.message.clone(),

@@ -29,6 +29,7 @@ pub fn said(evidence: &Evidence) -> Said {
     for detection in detections::ALL {
         (detection.run)(evidence, &mut Answers::new(detection, &mut said));
     }
+    detections::findings::add(evidence, &mut said);
     said.claims.sort_by(|one, other| {
         let key = |it: &Claim| (it.kind == Kind::Strength, it.level, it.area);
         key(one).cmp(&key(other))

@@ -29,6 +29,8 @@ pub struct Source {
     pub names: BTreeMap<Name, u32>,
     /// Whether names may be at its top level that aren't written there: a star import, `__getattr__`, `globals()`.
     pub has_hidden_names: bool,
+    /// The lines of its star imports.
+    pub stars: Vec<u32>,
     /// Assignments at its top level and in classes, in order.
     pub assignments: Vec<Assignment>,
     /// Calls in all bodies, in order.

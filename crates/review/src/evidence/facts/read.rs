@@ -35,6 +35,7 @@ pub(in crate::evidence) fn source(
             file,
             names: BTreeMap::new(),
             has_hidden_names: false,
+            stars: Vec::new(),
             assignments: Vec::new(),
             calls: Vec::new(),
             classes: Vec::new(),
@@ -102,6 +103,7 @@ impl Reader<'_, '_> {
                 None if is_top && view.import.kind == python::ImportKind::Star => {
                     // What a star brings isn't followed.
                     self.source.has_hidden_names = true;
+                    self.source.stars.push((self.line)(view.spans.statement));
                 }
                 _ => {}
             }
@@ -263,7 +265,10 @@ impl Reader<'_, '_> {
         let body = self.names.body(walk.body);
         let mut open = vec![id];
         while let Some(at) = open.pop() {
-            body[at].for_each_child(|child| open.push(child));
+            // What a lambda does isn't done here.
+            if !matches!(body[at], Expr::Lambda { .. }) {
+                body[at].for_each_child(|child| open.push(child));
+            }
             match &body[at] {
                 Expr::Call { callee, args } => {
                     let full = |id: ExprId| self.full(walk.body, &body.exprs, id);

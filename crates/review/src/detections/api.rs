@@ -1,0 +1,3 @@
+//! Contradictions between routes.
+
+pub mod route_shadowed;

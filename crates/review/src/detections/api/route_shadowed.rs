@@ -1,0 +1,106 @@
+//! A route that another one answers for.
+
+use model::Framework;
+
+use crate::claim::{Area, Level};
+use crate::detection::{Answers, Detection};
+use crate::evidence::{Called, Evidence, ServedRoute, Value};
+
+/// See the page.
+pub static DETECTION: Detection = Detection {
+    id: "route-shadowed",
+    area: Area::Api,
+    title: "Each route is reached",
+    docs: include_str!("route_shadowed.md"),
+    asvs: None,
+    factor: None,
+    run,
+};
+
+fn run(evidence: &Evidence, out: &mut Answers<'_>) {
+    let in_order = |it: &&ServedRoute| matches!(it.framework, Framework::FastApi | Framework::Starlette);
+    let routes: Vec<(&ServedRoute, &str)> =
+        evidence.routes.iter().filter(in_order).filter_map(|it| Some((it, router(evidence, it)?))).collect();
+    for (one, router_of_one) in &routes {
+        for (other, router_of_other) in &routes {
+            let is_before = one.place.path == other.place.path && one.place.line < other.place.line;
+            if !is_before || router_of_one != router_of_other || !meet(&one.methods, &other.methods) {
+                continue;
+            }
+            let is_same = without_names(&one.path) == without_names(&other.path);
+            if !is_same && !swallows(&one.path, &other.path) {
+                continue;
+            }
+            let name = |route: &ServedRoute| route.handler.split(':').nth(1).unwrap_or_default().to_owned();
+            let text = if is_same {
+                format!(
+                    "`{}` is never reached: `{}` answers `{}` before it.",
+                    name(other),
+                    name(one),
+                    other.title()
+                )
+            } else {
+                format!(
+                    "`{}` is never reached: `{}`, declared before it, answers `{}` as `{}`.",
+                    name(other),
+                    name(one),
+                    other.title(),
+                    one.path
+                )
+            };
+            let claim = out.contradiction(Level::High, &[&one.handler, &other.handler, &other.path], text);
+            claim.at(other.place.clone()).at(one.place.clone());
+            claim.recommend(if is_same {
+                format!("Give `{}` a path or method of its own, or take one of the two out.", name(other))
+            } else {
+                format!("Declare `{}` before `{}`.", name(other), name(one))
+            });
+        }
+    }
+}
+
+/// The router that a route is registered at, as code names it: `shop.api.router`. Only by a decorator, whose order is that of
+/// the file.
+fn router<'e>(evidence: &'e Evidence, route: &ServedRoute) -> Option<&'e str> {
+    let source = &evidence.sources[route.source];
+    let name = route.handler.split(':').nth(1)?;
+    let mut all = source.functions.iter().filter(|it| it.name == name);
+    let function = all.next()?;
+    // Of two functions of one name a condition may choose.
+    if all.next().is_some() || function.line != route.place.line {
+        return None;
+    }
+    let registers = |called: &Called| {
+        let known =
+            ["get", "post", "put", "patch", "delete", "head", "options", "api_route", "websocket", "route"];
+        known.contains(&called.method.as_str())
+    };
+    let mut calls = function.decorators.iter().filter_map(Value::call).filter(|it| registers(it));
+    let call = calls.next()?;
+    if calls.next().is_some() {
+        return None;
+    }
+    let written = call.callee.as_deref()?;
+    written.strip_suffix(call.method.as_str())?.strip_suffix('.')
+}
+
+fn meet(one: &[String], other: &[String]) -> bool {
+    one.is_empty() || other.is_empty() || one.iter().any(|it| other.contains(it))
+}
+
+fn without_names(path: &str) -> String {
+    path.split('/').map(|part| if is_parameter(part) { "{}" } else { part }).collect::<Vec<_>>().join("/")
+}
+
+/// A part that takes any text: no converter limits it.
+fn is_parameter(part: &str) -> bool {
+    part.starts_with('{') && part.ends_with('}') && !part.contains([':', '.'])
+}
+
+/// Whether each request for `other` is one for `one`, which has a parameter where the other has a word.
+fn swallows(one: &str, other: &str) -> bool {
+    let (one, other): (Vec<&str>, Vec<&str>) = (one.split('/').collect(), other.split('/').collect());
+    one.len() == other.len()
+        && one.iter().zip(&other).all(|(one, other)| one == other || is_parameter(one))
+        && one.iter().zip(&other).any(|(one, other)| is_parameter(one) && !other.contains('{'))
+}

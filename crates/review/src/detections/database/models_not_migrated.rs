@@ -1,0 +1,191 @@
+//! Tables and columns of models that no migration makes.
+
+use std::collections::BTreeSet;
+
+use model::Orm;
+
+use crate::claim::{Area, Level, Place};
+use crate::detection::{Answers, Detection};
+use crate::evidence::{Evidence, Table};
+
+/// See the page.
+pub static DETECTION: Detection = Detection {
+    id: "models-not-migrated",
+    area: Area::Database,
+    title: "Migrations make what models map",
+    docs: include_str!("models_not_migrated.md"),
+    asvs: None,
+    factor: None,
+    run,
+};
+
+fn run(evidence: &Evidence, out: &mut Answers<'_>) {
+    alembic(evidence, out);
+    django(evidence, out);
+}
+
+fn alembic(evidence: &Evidence, out: &mut Answers<'_>) {
+    let tables: Vec<&Table> = evidence.tables.iter().filter(|it| it.orm != Orm::Django).collect();
+    // With several folders it isn't said which models are whose.
+    let [revisions] = evidence.revisions.as_slice() else { return };
+    let Some(made) = revisions.made(&evidence.sources) else {
+        if !tables.is_empty() {
+            out.ask(format!(
+                "Do the {} tables of the models agree with the revisions of `{}`? They hold statements that can't be read; \
+                 `alembic check` says it against a database.",
+                tables.len(),
+                revisions.folder
+            ));
+        }
+        return;
+    };
+    let known: Vec<&&Table> = tables.iter().filter(|it| made.tables.contains_key(&it.name)).collect();
+    // Revisions that began with a database that was there make only what came later.
+    let is_from_the_beginning = !known.is_empty() && known.len() * 3 >= tables.len() * 2;
+    let filters = evidence
+        .environments()
+        .any(|it| it.names.contains_key("include_object") || it.names.contains_key("include_name"));
+    let mut is_fine = true;
+    for table in &tables {
+        match made.tables.get(&table.name) {
+            None if is_from_the_beginning && !filters && is_mapped_here(evidence, table) => {
+                is_fine = false;
+                let text = format!(
+                    "`{}` maps the table `{}`, and no revision of `{}` makes it.",
+                    table.class, table.name, revisions.folder
+                );
+                let claim = out.contradiction(Level::High, &[&table.class, &table.name], text);
+                claim.at(table.place.clone()).at(last_revision(evidence));
+                claim.recommend(format!("Write the revision that makes `{}`.", table.name));
+                claim.example("sh", format!("alembic revision --autogenerate -m \"add {}\"", table.name));
+            }
+            Some(Some(columns)) => {
+                let missing: Vec<&str> = table
+                    .columns
+                    .iter()
+                    .filter(|(name, _)| !columns.contains(name))
+                    .map(|(name, _)| name.as_str())
+                    .collect();
+                // Where nothing agrees the two are not of the same table.
+                if missing.is_empty() || missing.len() == table.columns.len() {
+                    continue;
+                }
+                is_fine = false;
+                let text = format!(
+                    "`{}` maps the column `{}` of `{}`, and no revision of `{}` adds it.",
+                    table.class,
+                    missing.join("`, `"),
+                    table.name,
+                    revisions.folder
+                );
+                let claim = out.contradiction(Level::High, &[&table.class, &missing.join(" ")], text);
+                claim.at(attribute(evidence, table, missing[0])).at(last_revision(evidence));
+                claim.recommend(format!(
+                    "Write the revision that adds `{}` to `{}`.",
+                    missing.join("`, `"),
+                    table.name
+                ));
+                claim.example(
+                    "sh",
+                    format!(
+                        "alembic revision --autogenerate -m \"add {} to {}\"",
+                        missing.join(" and "),
+                        table.name
+                    ),
+                );
+            }
+            _ => {}
+        }
+    }
+    if is_fine && is_from_the_beginning {
+        let text = format!(
+            "The revisions of `{}` make all columns of {} of the {} tables that models map.",
+            revisions.folder,
+            known.len(),
+            tables.len()
+        );
+        out.fine(&[&revisions.folder], text).at(last_revision(evidence));
+    }
+}
+
+/// Whether a model is mapped in code that Alembic sees: what it doesn't is another matter.
+fn is_mapped_here(evidence: &Evidence, table: &Table) -> bool {
+    let mut all = evidence.environments().peekable();
+    all.peek().is_none() || all.any(|it| evidence.reached(evidence.index_of(it)).contains(&table.source))
+}
+
+/// The last revision in the order of files.
+fn last_revision(evidence: &Evidence) -> Place {
+    let head = evidence.revisions.first().and_then(|it| it.heads().first().map(|it| it.place.clone()));
+    head.unwrap_or_else(|| Place::new("", 1))
+}
+
+/// Where an attribute is written; the class, where that is elsewhere.
+fn attribute(evidence: &Evidence, table: &Table, column: &str) -> Place {
+    let name =
+        table.columns.iter().find(|(name, _)| name == column).map_or(column, |(_, attribute)| attribute);
+    let source = &evidence.sources[table.source];
+    let written =
+        source.assignments.iter().find(|it| it.class.as_deref() == Some(&table.class) && it.name == name);
+    written.map_or_else(|| table.place.clone(), |it| Place::new(source.path.clone(), it.line))
+}
+
+fn django(evidence: &Evidence, out: &mut Answers<'_>) {
+    for app in &evidence.apps {
+        let Some(made) = app.made(&evidence.sources) else { continue };
+        let of_app = |table: &&Table| {
+            let path = &evidence.sources[table.source].path;
+            let rest = path.strip_prefix(&format!("{}/", app.folder));
+            // The nearest app that has migrations.
+            let is_nearer = |other: &crate::evidence::App| {
+                other.folder.len() > app.folder.len() && path.starts_with(&format!("{}/", other.folder))
+            };
+            table.orm == Orm::Django && rest.is_some() && !evidence.apps.iter().any(is_nearer)
+        };
+        for table in evidence.tables.iter().filter(of_app) {
+            let source = &evidence.sources[table.source];
+            let is_aside = source.assignments.iter().any(|it| {
+                matches!(it.name.as_str(), "managed" | "app_label" | "swappable")
+                    && it.class.as_deref() == Some("Meta")
+            });
+            if is_aside {
+                continue;
+            }
+            let Some(fields) = made.get(&table.class.to_lowercase()) else {
+                let text = format!(
+                    "`{}` is a model of `{}`, and no migration of it makes it.",
+                    table.class, app.label
+                );
+                let claim = out.contradiction(Level::High, &[&app.folder, &table.class], text);
+                claim.at(table.place.clone());
+                claim.recommend(format!("Write the migration that makes `{}`.", table.class));
+                claim.example("sh", format!("python manage.py makemigrations {}", app.label));
+                continue;
+            };
+            let attributes: BTreeSet<&str> =
+                table.columns.iter().map(|(_, attribute)| attribute.as_str()).collect();
+            let missing: Vec<&str> = attributes
+                .into_iter()
+                .filter(|it| !fields.contains(*it) && !matches!(*it, "id" | "pk") && !it.ends_with("_ptr"))
+                .collect();
+            if missing.is_empty() || missing.len() == table.columns.len() {
+                continue;
+            }
+            let text = format!(
+                "`{}.{}` is a field of a model, and no migration of `{}` adds it.",
+                table.class,
+                missing.join(&format!("`, `{}.", table.class)),
+                app.label
+            );
+            let claim =
+                out.contradiction(Level::High, &[&app.folder, &table.class, &missing.join(" ")], text);
+            claim.at(attribute(evidence, table, missing[0]));
+            claim.recommend(format!(
+                "Write the migration that adds `{}` to `{}`.",
+                missing.join("`, `"),
+                table.class
+            ));
+            claim.example("sh", format!("python manage.py makemigrations {}", app.label));
+        }
+    }
+}
