@@ -94,7 +94,9 @@ pub struct Call {
 pub struct Class {
     /// Its name.
     pub name: Name,
-    /// Those of its ancestors that are of libraries, in full.
+    /// Its bases as written, in full where they are known.
+    pub bases: Vec<Value>,
+    /// Those of its ancestors that are of libraries, in full. Of migrations they aren't known.
     pub foreign: Vec<Name>,
     /// Those that are of the project.
     pub own: Vec<(ModuleId, Name)>,

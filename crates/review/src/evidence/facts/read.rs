@@ -118,9 +118,14 @@ impl Reader<'_, '_> {
             let line = (self.line)(cx.module.spans.class_name(id));
             if class.scope == Scope::Module {
                 self.source.names.entry(class.name.clone()).or_insert(line);
+                let read = |id: ExprId| {
+                    Value::of(&definitions.exprs, id, &|id| self.full(BodyId(0), &definitions.exprs, id))
+                };
+                let bases = class.bases.iter().map(|it| read(it.value())).collect();
                 let ancestry = cx.architecture.heritage.of(cx.id, &class.name);
                 self.source.classes.push(Class {
                     name: class.name.clone(),
+                    bases,
                     foreign: ancestry.map(|it| it.foreign.to_vec()).unwrap_or_default(),
                     own: ancestry.map(|it| it.own.to_vec()).unwrap_or_default(),
                     line,

@@ -98,10 +98,8 @@ pub(super) fn apps(sources: &[Source]) -> Vec<App> {
     let mut found: BTreeMap<String, App> = BTreeMap::new();
     for (at, source) in sources.iter().enumerate() {
         let is_migration = source.classes.iter().any(|it| {
-            it.name == "Migration"
-                && it.foreign.iter().any(|base| {
-                    base.ends_with("migrations.Migration") || base.ends_with("migration.Migration")
-                })
+            let is_base = |base: &Value| matches!(base, Value::Name(name) if name.ends_with(".Migration"));
+            it.name == "Migration" && it.bases.iter().any(is_base)
         });
         let Some(folder) = source.folder().strip_suffix("/migrations").filter(|_| is_migration) else {
             continue;
