@@ -2,7 +2,7 @@
 
 use crate::claim::{Claim, Level, Place};
 use crate::detection::State;
-use crate::report::Review;
+use crate::report::{Review, Row};
 
 /// A part of a document. Words in backticks are code.
 pub(crate) enum Block {
@@ -49,6 +49,16 @@ pub(crate) fn blocks(review: &Review) -> Vec<Block> {
             out.push(Block::Table(vec!["check", "state"], rows.collect()));
         }
     }
+    patterns(review, &mut out);
+    checklist("Security checklist (OWASP ASVS 5.0.0)", &review.security, &mut out);
+    checklist("Twelve factors", &review.factors, &mut out);
+    if !review.roadmap.is_empty() {
+        out.push(Block::Heading(2, "What breaks first".to_owned()));
+        let rows = review.roadmap.iter().map(|it| {
+            vec![it.when.to_owned(), it.what.clone(), it.place.as_ref().map(place).unwrap_or_default()]
+        });
+        out.push(Block::Table(vec!["when", "what", "where"], rows.collect()));
+    }
     if !review.absences.is_empty() {
         out.push(Block::Heading(2, "Looked for and not found".to_owned()));
         let rows = review.absences.iter().map(|it| vec![it.what.clone(), it.looked_in.clone()]);
@@ -86,6 +96,38 @@ fn stack(review: &Review, out: &mut Vec<Block>) {
     if !review.stack.notes.is_empty() {
         out.push(Block::List(review.stack.notes.clone()));
     }
+}
+
+fn patterns(review: &Review, out: &mut Vec<Block>) {
+    if review.patterns.is_empty() {
+        return;
+    }
+    out.push(Block::Heading(2, "Patterns".to_owned()));
+    let rows = review.patterns.iter().map(|it| {
+        let mut places: Vec<String> = it.places.iter().map(place).collect();
+        if it.count > places.len() {
+            places.push(format!("{} more", it.count - places.len()));
+        }
+        let name = if it.is_sure { it.name.to_owned() } else { format!("looks like: {}", it.name) };
+        vec![name, it.marks.join(", "), places.join("; ")]
+    });
+    out.push(Block::Table(vec!["pattern", "by", "where"], rows.collect()));
+}
+
+fn checklist(title: &str, rows: &[Row], out: &mut Vec<Block>) {
+    if rows.is_empty() {
+        return;
+    }
+    out.push(Block::Heading(2, title.to_owned()));
+    let rows = rows.iter().map(|it| {
+        vec![
+            it.chapter.clone(),
+            it.check.clone(),
+            state(it.state).to_owned(),
+            it.place.as_ref().map(place).unwrap_or_default(),
+        ]
+    });
+    out.push(Block::Table(vec!["", "check", "state", "where"], rows.collect()));
 }
 
 fn claim(claim: &Claim) -> Block {

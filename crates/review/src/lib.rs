@@ -21,7 +21,9 @@ pub use detection::{Answers, Detection, Said, State};
 pub use evidence::{Evidence, is_wanted};
 pub use html::html;
 pub use markdown::markdown;
-pub use report::{Check, Coverage, InUse, OfArea, Rank, Review, SCHEMA, Stack, Step, review};
+pub use report::{
+    Check, Coverage, InUse, Limit, OfArea, Pattern, Rank, Review, Row, SCHEMA, Stack, Step, review,
+};
 
 /// What all detections say of a project, the gravest concerns first.
 pub fn said(evidence: &Evidence) -> Said {

@@ -1,13 +1,19 @@
 //! The report: what detections say, put in the order that a reader needs.
 
+mod checklist;
 mod checks;
+mod patterns;
+mod roadmap;
 mod stack;
 mod steps;
 mod summary;
 
 use serde::Serialize;
 
+pub use checklist::Row;
 pub use checks::Check;
+pub use patterns::Pattern;
+pub use roadmap::Limit;
 pub use stack::{InUse, Stack};
 pub use steps::{Rank, Step};
 
@@ -32,6 +38,14 @@ pub struct Review {
     pub stack: Stack,
     /// The ten areas.
     pub areas: Vec<OfArea>,
+    /// Patterns that are recognised.
+    pub patterns: Vec<Pattern>,
+    /// Security by chapters of OWASP ASVS 5.0.0.
+    pub security: Vec<Row>,
+    /// The twelve factors.
+    pub factors: Vec<Row>,
+    /// What breaks first.
+    pub roadmap: Vec<Limit>,
     /// What was looked for and not found.
     pub absences: Vec<Absence>,
     /// What to do, what matters most first.
@@ -102,6 +116,10 @@ impl Review {
         }
         let left: Vec<String> = self.concerns().map(|it| it.fingerprint.clone()).collect();
         self.steps.retain(|it| left.contains(&it.fingerprint));
+        self.patterns.clear();
+        self.security.clear();
+        self.factors.clear();
+        self.roadmap.clear();
         self.absences.clear();
         self.questions.clear();
         self.since = Some(when);
@@ -139,6 +157,10 @@ pub fn review(evidence: &Evidence) -> Review {
         coverage,
         summary,
         stack,
+        patterns: patterns::patterns(evidence),
+        security: checklist::security(evidence, &areas),
+        factors: checklist::factors(evidence, &areas),
+        roadmap: roadmap::roadmap(evidence, &areas),
         areas,
         absences: said.absences,
         steps,

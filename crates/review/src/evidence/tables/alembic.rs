@@ -217,10 +217,12 @@ fn named(call: &crate::evidence::value::Called) -> Option<String> {
 fn execute(made: &mut Made, value: &Value) -> Option<()> {
     let text = match value {
         Value::Text(text) => text.to_string(),
-        Value::Joined(parts) => parts.iter().map(|it| it.as_str()).collect::<Vec<_>>().join(" "),
+        Value::Joined(parts) => parts.iter().map(python::Name::as_str).collect::<Vec<_>>().join(" "),
         Value::Call(call) => match call.positional(0) {
             Some(Value::Text(text)) => text.to_string(),
-            Some(Value::Joined(parts)) => parts.iter().map(|it| it.as_str()).collect::<Vec<_>>().join(" "),
+            Some(Value::Joined(parts)) => {
+                parts.iter().map(python::Name::as_str).collect::<Vec<_>>().join(" ")
+            }
             // `update(table).values(...)` changes rows.
             _ if matches!(call.method.as_str(), "values" | "where" | "update" | "insert" | "delete") => {
                 return Some(());

@@ -1,0 +1,113 @@
+//! The checklists: security by chapters of OWASP ASVS 5.0.0, and the twelve factors.
+
+use serde::Serialize;
+
+use super::OfArea;
+use crate::claim::{Claim, Place};
+use crate::detection::State;
+use crate::evidence::Evidence;
+
+/// One row.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Row {
+    /// The chapter or factor.
+    pub chapter: String,
+    /// What was checked.
+    pub check: String,
+    /// What became of it.
+    pub state: State,
+    /// A place that shows it.
+    pub place: Option<Place>,
+}
+
+/// Rules that belong to a chapter.
+const RULES: &[(&str, &str, &str)] = &[
+    ("interpolated-sql", "V1 Encoding and Sanitization", "No SQL is put together from text"),
+    ("unprotected-route", "V8 Authorization", "Routes ask who is calling where those beside them do"),
+];
+
+/// The security checklist.
+pub(super) fn security(evidence: &Evidence, areas: &[OfArea]) -> Vec<Row> {
+    let mut rows: Vec<Row> = Vec::new();
+    for (rule, chapter, check) in RULES {
+        let found = evidence.findings.iter().find(|it| it.rule == *rule);
+        rows.push(Row {
+            chapter: (*chapter).to_owned(),
+            check: (*check).to_owned(),
+            state: if found.is_some() { State::Concern } else { State::NotConcerned },
+            place: found.map(|it| it.place.clone()),
+        });
+    }
+    for area in areas {
+        for check in area.checks.iter().filter(|it| it.asvs.is_some()) {
+            rows.push(Row {
+                chapter: check.asvs.unwrap_or_default().to_owned(),
+                check: check.title.to_owned(),
+                state: check.state,
+                place: first_place(areas, check.detection),
+            });
+        }
+    }
+    rows.sort_by_key(|it| {
+        let number: String = it.chapter.chars().skip(1).take_while(char::is_ascii_digit).collect();
+        number.parse::<u32>().unwrap_or_default()
+    });
+    rows
+}
+
+/// What the factors are called.
+const FACTORS: [&str; 12] = [
+    "Codebase",
+    "Dependencies",
+    "Config",
+    "Backing services",
+    "Build, release, run",
+    "Processes",
+    "Port binding",
+    "Concurrency",
+    "Disposability",
+    "Dev/prod parity",
+    "Logs",
+    "Admin processes",
+];
+
+/// The twelve factors, as far as anything here is about them.
+pub(super) fn factors(evidence: &Evidence, areas: &[OfArea]) -> Vec<Row> {
+    let mut rows = Vec::new();
+    let name = |factor: u8| format!("{factor} {}", FACTORS[usize::from(factor.clamp(1, 12)) - 1]);
+    let pinned = evidence.locked.packages.values().flatten().find(|it| it.is_locked);
+    rows.push(Row {
+        chapter: name(2),
+        check: "Versions are pinned by a lock file".to_owned(),
+        state: if pinned.is_some() { State::Fine } else { State::NotVisible },
+        place: pinned.map(|it| Place::new(it.file.clone(), 1)),
+    });
+    let image = evidence.stated.images.iter().find(|it| it.command.is_some());
+    rows.push(Row {
+        chapter: name(5),
+        check: "An image is built that knows its command".to_owned(),
+        state: if image.is_some() { State::Fine } else { State::NotVisible },
+        place: image.map(|it| Place::from(&it.command_at)),
+    });
+    for area in areas {
+        for check in &area.checks {
+            let Some(factor) = check.factor else { continue };
+            rows.push(Row {
+                chapter: name(factor),
+                check: check.title.to_owned(),
+                state: check.state,
+                place: first_place(areas, check.detection),
+            });
+        }
+    }
+    rows.sort_by_key(|it| {
+        it.chapter.split(' ').next().and_then(|it| it.parse::<u32>().ok()).unwrap_or_default()
+    });
+    rows
+}
+
+fn first_place(areas: &[OfArea], detection: &str) -> Option<Place> {
+    let claims = || areas.iter().flat_map(|it| it.concerns.iter().chain(&it.strengths));
+    let mut of_it = claims().filter(|it: &&Claim| it.detection == detection);
+    of_it.find_map(|it| it.places.first().cloned())
+}

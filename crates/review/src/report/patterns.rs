@@ -1,0 +1,217 @@
+//! Patterns that are recognised by their structure: two independent marks each, else one looks like it.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::claim::Place;
+use crate::evidence::{Evidence, Source, Value};
+
+/// A pattern at its places.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Pattern {
+    /// What it is called.
+    pub name: &'static str,
+    /// Whether two independent marks show it: otherwise it looks like it.
+    pub is_sure: bool,
+    /// What shows it.
+    pub marks: Vec<&'static str>,
+    /// The classes or functions, with their places.
+    pub places: Vec<Place>,
+    /// How many there are.
+    pub count: usize,
+}
+
+/// Places that are shown of one pattern.
+const SHOWN: usize = 4;
+
+/// What shows a pattern, and where.
+type Shown = (Vec<&'static str>, Vec<Place>);
+
+/// All patterns that are recognised.
+pub(super) fn patterns(evidence: &Evidence) -> Vec<Pattern> {
+    let mut found: BTreeMap<(&'static str, bool), Shown> = BTreeMap::new();
+    let mut add = |name: &'static str, marks: Vec<&'static str>, place: Place| {
+        if !marks.is_empty() {
+            let entry = found.entry((name, marks.len() > 1)).or_default();
+            for mark in marks {
+                if !entry.0.contains(&mark) {
+                    entry.0.push(mark);
+                }
+            }
+            entry.1.push(place);
+        }
+    };
+    for source in evidence.sources.iter().filter(|it| it.role == model::PathRole::Code) {
+        for class in &source.classes {
+            let place = || Place::new(source.path.clone(), class.line).note(class.name.clone());
+            add("repository", repository(source, &class.name), place());
+            add("unit of work", unit_of_work(source, &class.name), place());
+            add("event bus", event_bus(source, &class.name), place());
+            add("command and query handlers", handlers(source, &class.name), place());
+            add("injection container", container(&class.foreign, &class.name), place());
+        }
+        for table in evidence.tables.iter().filter(|it| evidence.sources[it.source].id == source.id) {
+            add(
+                "outbox",
+                outbox(evidence, &table.class, &table.name, &table.columns),
+                table.place.clone().note(table.class.clone()),
+            );
+        }
+        for (marks, place) in caching(source) {
+            add("caching", marks, place);
+        }
+    }
+    found
+        .into_iter()
+        .map(|((name, is_sure), (marks, mut places))| {
+            let count = places.len();
+            places.truncate(SHOWN);
+            Pattern { name, is_sure, marks, places, count }
+        })
+        .collect()
+}
+
+fn has(source: &Source, class: &str, methods: &[&str]) -> bool {
+    source.functions.iter().any(|it| {
+        it.name
+            .strip_prefix(class)
+            .and_then(|rest| rest.strip_prefix('.'))
+            .is_some_and(|name| methods.contains(&name))
+    })
+}
+
+fn calls(source: &Source, class: &str, methods: &[&str]) -> bool {
+    source.calls.iter().any(|it| {
+        let is_of_class = it
+            .function
+            .as_deref()
+            .is_some_and(|name| name.strip_prefix(class).is_some_and(|rest| rest.starts_with('.')));
+        is_of_class && methods.contains(&it.called.method.as_str())
+    })
+}
+
+fn repository(source: &Source, class: &str) -> Vec<&'static str> {
+    if !class.ends_with("Repository") && !class.ends_with("Repo") {
+        return Vec::new();
+    }
+    let mut marks = vec!["its name"];
+    if calls(
+        source,
+        class,
+        &["execute", "scalar", "scalars", "query", "add", "filter", "select", "find", "find_one", "fetchrow"],
+    ) {
+        marks.push("methods that query");
+    }
+    if source.classes.iter().any(|it| {
+        it.name == class
+            && it.foreign.iter().any(|base| base.ends_with(".ABC") || base.ends_with(".Protocol"))
+    }) {
+        marks.push("an abstract class");
+    }
+    marks
+}
+
+fn unit_of_work(source: &Source, class: &str) -> Vec<&'static str> {
+    let is_context = has(source, class, &["__aenter__", "__enter__"]);
+    let ends = has(source, class, &["commit", "_commit"]) && has(source, class, &["rollback", "_rollback"]);
+    let mut marks = Vec::new();
+    if ends {
+        marks.push("`commit` and `rollback`");
+        if is_context {
+            marks.push("entered by `with`");
+        }
+    }
+    marks
+}
+
+fn event_bus(source: &Source, class: &str) -> Vec<&'static str> {
+    let takes =
+        has(source, class, &["subscribe", "register", "register_handler", "add_handler", "register_event"]);
+    let gives = has(source, class, &["publish", "dispatch", "emit", "handle", "publish_all"]);
+    if takes && gives { vec!["handlers are registered", "events are handed to them"] } else { Vec::new() }
+}
+
+fn handlers(source: &Source, class: &str) -> Vec<&'static str> {
+    let mut marks = Vec::new();
+    if class.ends_with("CommandHandler") || class.ends_with("QueryHandler") {
+        marks.push("its name");
+        if has(source, class, &["handle", "__call__", "execute", "run"]) {
+            marks.push("a method that handles");
+        }
+    }
+    marks
+}
+
+fn container(foreign: &[python::Name], class: &str) -> Vec<&'static str> {
+    let is_library = foreign.iter().any(|it| {
+        ["dependency_injector", "dishka", "that_depends", "injector"]
+            .iter()
+            .any(|name| libraries::is_of(it, name))
+    });
+    let mut marks = Vec::new();
+    if is_library {
+        marks.push("a base of its library");
+        if class.ends_with("Container") || class.ends_with("Provider") || class.ends_with("Module") {
+            marks.push("its name");
+        }
+    }
+    marks
+}
+
+fn outbox(evidence: &Evidence, class: &str, table: &str, columns: &[(String, String)]) -> Vec<&'static str> {
+    if !table.contains("outbox") {
+        return Vec::new();
+    }
+    let mut marks = vec!["a table of this name"];
+    let is_kept = |it: &(String, String)| {
+        ["processed", "published", "sent", "status", "delivered"].iter().any(|word| it.0.contains(word))
+    };
+    if columns.iter().any(is_kept) {
+        marks.push("a column that says what was sent");
+    }
+    let makes = |it: &Source| it.calls.iter().any(|call| call.called.method == class);
+    if evidence.sources.iter().any(makes) {
+        marks.push("code that writes to it");
+    }
+    marks
+}
+
+fn caching(source: &Source) -> Vec<(Vec<&'static str>, Place)> {
+    let mut found = Vec::new();
+    for function in &source.functions {
+        let is_cache = |it: &Value| {
+            let name = match it {
+                Value::Name(name) => Some(name.as_str()),
+                Value::Call(call) => call.callee.as_deref(),
+                _ => None,
+            };
+            name.is_some_and(|it| {
+                ["aiocache", "fastapi_cache", "cachetools", "async_lru", "cashews"]
+                    .iter()
+                    .any(|lib| libraries::is_of(it, lib))
+                    || it.ends_with("cache_page")
+                    || it.ends_with("cached_property") && it.starts_with("redis")
+            })
+        };
+        if function.decorators.iter().any(is_cache) {
+            let place = Place::new(source.path.clone(), function.line).note(function.name.clone());
+            found.push((vec!["a decorator of its library", "a function whose value is kept"], place));
+        }
+    }
+    let call = |method: &str| {
+        source.calls.iter().find(|it| {
+            it.called.method == method
+                && it.called.callee.as_deref().is_some_and(|it| it.starts_with("django.core.cache."))
+        })
+    };
+    if let (Some(read), Some(_)) =
+        (call("get").or_else(|| call("get_many")), call("set").or_else(|| call("set_many")))
+    {
+        found.push((
+            vec!["values are read from a cache", "and set in it"],
+            Place::new(source.path.clone(), read.line),
+        ));
+    }
+    found
+}

@@ -1,0 +1,67 @@
+//! What breaks first: with more rows, with a second process, with more of them.
+
+use serde::Serialize;
+
+use super::OfArea;
+use crate::claim::Place;
+use crate::evidence::Evidence;
+
+/// One stage.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Limit {
+    /// What grows: rows, processes, load.
+    pub when: &'static str,
+    /// What happens then.
+    pub what: String,
+    /// Where.
+    pub place: Option<Place>,
+}
+
+/// Routes that are shown.
+const ROUTES: usize = 5;
+
+/// What breaks, in order.
+pub(super) fn roadmap(evidence: &Evidence, areas: &[OfArea]) -> Vec<Limit> {
+    let mut found = Vec::new();
+    let mut routes: Vec<_> = evidence.routes.iter().filter(|it| it.degree > 0).collect();
+    routes.sort_by(|one, other| (other.degree, &one.path).cmp(&(one.degree, &other.path)));
+    routes.dedup_by(|one, other| one.place == other.place);
+    for route in routes.iter().take(ROUTES) {
+        found.push(Limit {
+            when: "with more rows",
+            what: format!("`{}` runs {} queries a request.", route.title(), route.cost),
+            place: Some(route.place.clone()),
+        });
+    }
+    if routes.len() > ROUTES {
+        found.push(Limit {
+            when: "with more rows",
+            what: format!("{} more routes run queries that grow with the data; `architrave routes --sort cost` lists them.", routes.len() - ROUTES),
+            place: None,
+        });
+    }
+    let concerns = || areas.iter().flat_map(|it| &it.concerns);
+    let stages = [
+        ("with more requests at once", "blocking-call-in-async"),
+        ("with a second process", "state-in-memory"),
+        ("with a second process", "scheduler-replicated"),
+        ("with a second process", "file-database-replicated"),
+        ("with more processes", "pool-over-connections"),
+    ];
+    for (when, detection) in stages {
+        for claim in concerns().filter(|it| it.detection == detection) {
+            found.push(Limit { when, what: claim.text.clone(), place: claim.places.first().cloned() });
+        }
+        let mut findings = evidence.findings.iter().filter(|it| it.rule == detection);
+        if let Some(first) = findings.next() {
+            let more = findings.count();
+            let more = if more > 0 { format!(" {more} more.") } else { String::new() };
+            found.push(Limit {
+                when,
+                what: format!("{}{more}", first.message),
+                place: Some(first.place.clone()),
+            });
+        }
+    }
+    found
+}
