@@ -29,12 +29,12 @@ pub(crate) fn steps(maker: &Maker<'_>, graph: &mut Graph) -> Vec<Step> {
 }
 
 fn file(maker: &Maker<'_>, relocation: Relocation) -> Option<Step> {
-    let Relocation { moved, target, cleared, files, there: there_count, here } = relocation;
+    let Relocation { moved, target, cleared, files, there: there_count, here, users } = relocation;
     let there = maker.facts.architecture.modules.get(moved.module as usize)?;
     let title = format!("move `{}` into `{target}`", there.name);
     let verb = if cleared == 1 { "goes" } else { "go" };
     let why = format!(
-        "it works with {there_count} modules there and {here} where it is; {} that {} cycles {verb}",
+        "it is used by {there_count} of its {users} importers there and by {here} where it is; {} that {} cycles {verb}",
         counted(cleared),
         if cleared == 1 { "closes" } else { "close" }
     );

@@ -1,7 +1,6 @@
 //! Modules that lie in the wrong package: what goes elsewhere takes its arrows along.
 //!
-//! Between parts that import each other in cycles, a module that has more to do with another part than with its own may go
-//! there. It goes where that makes the whole cheaper, one module after the other, the best first; never out of its layer, and
+//! Between parts that import each other in cycles, a module that another part uses more than its own may go there. It goes where that makes the whole cheaper, one module after the other, the best first; never out of its layer, and
 //! never where a framework finds it by its path.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,10 +27,12 @@ pub(crate) struct Relocation {
     pub target: String,
     /// The backward dependencies that there are no more.
     pub cleared: usize,
-    /// How many modules it works with there.
+    /// How many modules use it there.
     pub(crate) there: usize,
-    /// How many it works with where it is.
+    /// How many use it where it is.
     pub(crate) here: usize,
+    /// How many use it at all.
+    pub(crate) users: usize,
     /// Files that change.
     pub files: Vec<String>,
 }
@@ -49,7 +50,7 @@ pub(crate) fn relocations(
     while found.len() < MOST && budget > 0 {
         let backward = arrows(graph, cost);
         let before = cost_of(&backward, cost);
-        let neighbours = neighbours(graph);
+        let importers = importers(graph);
         let mut candidates = candidates(graph);
         candidates.retain(|(module, target)| {
             !refused.contains(&(*module, target.clone()))
@@ -61,7 +62,7 @@ pub(crate) fn relocations(
             if weighed == WEIGHED || budget == 0 {
                 break;
             }
-            let Some((moved, there, here)) = moved(graph, facts, &neighbours, module, &target) else {
+            let Some((moved, there, here)) = moved(graph, facts, &importers, module, &target) else {
                 continue;
             };
             weighed += 1;
@@ -79,9 +80,11 @@ pub(crate) fn relocations(
             if best.as_ref().is_some_and(|(most, ..)| *most >= gain) {
                 continue;
             }
+            let users = importers[module as usize].len();
             match trial.move_file(module, &moved.path) {
                 Ok(files) => {
-                    best = Some((gain, Relocation { moved, target, cleared, there, here, files }, after));
+                    best =
+                        Some((gain, Relocation { moved, target, cleared, there, here, users, files }, after));
                 }
                 Err(_) => {
                     refused.insert((module, target));
@@ -104,19 +107,19 @@ fn count(arrows: &[Arrow]) -> usize {
     arrows.iter().map(|arrow| arrow.pairs.len()).sum()
 }
 
-/// The modules that each module imports or is imported by.
-fn neighbours(graph: &Graph) -> Vec<BTreeSet<u32>> {
-    let mut neighbours = vec![BTreeSet::new(); graph.architecture().modules.len()];
+/// The modules that import each module. What a module imports doesn't say where it belongs: who uses it does.
+fn importers(graph: &Graph) -> Vec<BTreeSet<u32>> {
+    let mut importers = vec![BTreeSet::new(); graph.architecture().modules.len()];
     for (from, to) in graph.pairs() {
-        neighbours[from as usize].insert(to);
-        neighbours[to as usize].insert(from);
+        importers[to as usize].insert(from);
     }
-    neighbours
+    importers
 }
 
 /// Modules with the part that they may go to: of parts in one cycle, those that have more to do with another than with their
 /// own. The most misplaced first.
 fn candidates(graph: &Graph) -> Vec<(u32, String)> {
+    let name = |module: u32| &graph.architecture().modules[module as usize].name;
     let mut found: Vec<(usize, u32, String)> = Vec::new();
     for (_, links) in deps::parts(graph.architecture()) {
         let groups = model::strong_groups(links.names.len(), &links.pairs());
@@ -124,14 +127,23 @@ fn candidates(graph: &Graph) -> Vec<(u32, String)> {
         for (group, nodes) in groups.iter().enumerate() {
             group_of.extend(nodes.iter().map(|node| (*node, group)));
         }
+        // What lies deeper in a part has a place in it, which the other part may not have.
+        let is_directly = |module: u32, part: u32| {
+            let (name, part) = (name(module), links.names[part as usize].as_str());
+            name == part || name.rsplit_once('.').is_some_and(|(package, _)| package == part)
+        };
         let mut others: BTreeMap<(u32, u32), BTreeSet<u32>> = BTreeMap::new();
         for ((from, to), pairs) in pairs_behind(graph, &links) {
             if group_of.get(&from).is_none_or(|group| group_of.get(&to) != Some(group)) {
                 continue;
             }
             for (importer, imported) in pairs {
-                others.entry((importer, to)).or_default().insert(imported);
-                others.entry((imported, from)).or_default().insert(importer);
+                if is_directly(importer, from) {
+                    others.entry((importer, to)).or_default().insert(imported);
+                }
+                if is_directly(imported, to) {
+                    others.entry((imported, from)).or_default().insert(importer);
+                }
             }
         }
         found.extend(
@@ -140,7 +152,6 @@ fn candidates(graph: &Graph) -> Vec<(u32, String)> {
                 .map(|((module, part), others)| (others.len(), module, links.names[part as usize].clone())),
         );
     }
-    let name = |module: u32| &graph.architecture().modules[module as usize].name;
     found.sort_by(|left, right| {
         right.0.cmp(&left.0).then_with(|| (name(left.1), &left.2).cmp(&(name(right.1), &right.2)))
     });
@@ -151,7 +162,7 @@ fn candidates(graph: &Graph) -> Vec<(u32, String)> {
 fn moved(
     graph: &Graph,
     facts: &Facts,
-    neighbours: &[BTreeSet<u32>],
+    importers: &[BTreeSet<u32>],
     module: u32,
     target: &str,
 ) -> Option<(Moved, usize, usize)> {
@@ -173,9 +184,10 @@ fn moved(
     if is_taken || !fits_layer(graph, module, folder as u32) {
         return None;
     }
-    let (there, here) = neighbourhood(graph, &neighbours[module as usize], module, folder as u32);
-    // Twice as much to do with the package as with what lies beside it now.
-    (there > 0 && there >= 2 * here).then_some((
+    let (there, here) = users_of(graph, &importers[module as usize], module, folder as u32);
+    // Most of those that use it lie there, and twice as many as where it is.
+    let is_most = 2 * there >= importers[module as usize].len();
+    (there > 0 && is_most && there >= 2 * here).then_some((
         Moved { module, path, name, folder: folder as u32 },
         there,
         here,
@@ -195,13 +207,13 @@ fn fits_layer(graph: &Graph, module: u32, folder: u32) -> bool {
     }
 }
 
-/// With how many modules of the package a module works, and with how many that lie beside it now.
-fn neighbourhood(graph: &Graph, neighbours: &BTreeSet<u32>, module: u32, folder: u32) -> (usize, usize) {
+/// How many modules of the package use a module, and how many that lie beside it now.
+fn users_of(graph: &Graph, importers: &BTreeSet<u32>, module: u32, folder: u32) -> (usize, usize) {
     let architecture = graph.architecture();
     let home = architecture.modules[module as usize].folder;
     let within = |around: u32| {
         let inside = |it: &&u32| is_below(graph, architecture.modules[**it as usize].folder, around);
-        neighbours.iter().filter(inside).count()
+        importers.iter().filter(inside).count()
     };
     let there = within(folder);
     // What lies around both says nothing.
