@@ -1,7 +1,8 @@
 //! Modules that lie in the wrong package: what goes elsewhere takes its arrows along.
 //!
-//! Between parts that import each other in cycles, a module that another part uses more than its own may go there. It goes where that makes the whole cheaper, one module after the other, the best first; never out of its layer, and
-//! never where a framework finds it by its path.
+//! Between parts that import each other in cycles, a module that another part uses more than its own may go there. It goes
+//! where that makes the whole cheaper, one module after the other, the best first; never out of its layer, never from deeper in
+//! its part, and never where a framework finds it by its path.
 
 use std::collections::{BTreeMap, BTreeSet};
 
