@@ -111,7 +111,7 @@ pub fn draw(
             let routes = model::query::routes(snapshot.db(), project);
             let route = one(&routes.list, route.as_deref(), handler.as_deref())?;
             let drawn = sequence::of_route(snapshot.db(), project, route, sequence::MESSAGES);
-            let title = format!("{}: {} queries", drawn.title, drawn.cost);
+            let title = drawn.heading();
             Ok(match form {
                 Form::Svg => Document { text: drawn.svg(), title },
                 // Who sees the source of the picture can read the same in words, with places to go to.

@@ -53,7 +53,7 @@ fn each_picture_is_answered_as_a_document() {
         (json!({ "picture": "dependencies", "package": "shop" }), "# `Imports between the parts of shop`"),
         (
             json!({ "picture": "sequence", "route": "/orders", "form": "svg" }),
-            "<title>GET /orders: 1 queries</title>",
+            "<title>GET /orders: 1 query</title>",
         ),
         (json!({ "picture": "entities", "form": "svg" }), "</svg>\n"),
     ] {
@@ -71,10 +71,10 @@ fn what_is_not_named_is_taken_from_the_place_or_to_be_chosen() {
     let mut client = start().folder(&folder).capabilities(everything()).start();
     client.indexed();
     let here = json!({ "picture": "sequence", "document": api, "position": { "line": 10, "character": 4 } });
-    assert_eq!(drawn(&mut client, &here)["title"], "GET /orders: 1 queries");
+    assert_eq!(drawn(&mut client, &here)["title"], "GET /orders: 1 query");
     let choices = drawn(&mut client, &json!({ "picture": "sequence" }))["choices"].clone();
     assert_eq!(choices[0]["title"], "GET /orders (listed)", "{choices}");
-    assert_eq!(drawn(&mut client, &choices[0]["argument"])["title"], "GET /orders: 1 queries");
+    assert_eq!(drawn(&mut client, &choices[0]["argument"])["title"], "GET /orders: 1 query");
     let package = json!({ "picture": "dependencies", "document": api });
     assert_eq!(drawn(&mut client, &package)["title"], "Imports between the parts of shop");
     client.shut_down();

@@ -16,7 +16,7 @@ pub(super) fn write(sequence: &Sequence) -> String {
         };
         let _ = writeln!(out, "\"p{index}\": {}{shape}", quoted(&actor.title));
     }
-    let title = format!("{}: {} queries", sequence.title, sequence.cost);
+    let title = sequence.heading();
     let _ = writeln!(out, "\"p0\".\"cost\": {}", quoted(&title));
     let mut groups = 0;
     items(&mut out, &sequence.items, 0, &mut groups);

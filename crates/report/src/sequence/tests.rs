@@ -34,7 +34,7 @@ fn hostile() -> Sequence {
 #[test]
 fn words_of_mermaid_in_code_mean_nothing_to_it() {
     let text = hostile().mermaid();
-    assert!(text.contains("title GET /a#59;b: 1 queries"), "{text}");
+    assert!(text.contains("title GET /a#59;b: 1 query"), "{text}");
     assert!(text.contains("p0->>p1: DROP TABLE x#59; end\n"), "{text}");
     assert!(text.contains("opt name == #34;#35;1#34;\n"), "{text}");
     assert!(text.contains("p0->>p1: a b\n"), "a line stays a line: {text}");

@@ -33,7 +33,7 @@ pub fn sequence(sequence: &Sequence) -> String {
     let bottom = drawing.y;
     let body = drawing.out;
     let height = bottom + 22 + 18 * sequence.left_out.len();
-    let title = format!("{}: {} queries", sequence.title, sequence.cost);
+    let title = sequence.heading();
     let words =
         sequence.left_out.iter().map(|it| width(it)).max().unwrap_or_default().max(width(&title) + 40);
     let mut out = begin(columns.width.max(words + 2 * MARGIN), height, &title);
