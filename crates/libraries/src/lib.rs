@@ -32,7 +32,7 @@ pub use entry::{Entry, entry, hands_on, registers};
 pub use http::{HttpName, http_name};
 pub use kind::Kind;
 pub use library::{AtImport, Client, Handle, Library, Rows, Session, Sql};
-pub use looked_up::{LookedUp, When, is_looked_up, looked_up};
+pub use looked_up::{LookedUp, When, is_looked_up, looked_up, may_use_django};
 pub use lookup::{
     at_import, call, canonical, class_decorator, container_bases, decorator, handle, has_django_models,
     has_other_fields, imports, is_clock, is_container, is_container_lookup, is_dependency, is_effect,

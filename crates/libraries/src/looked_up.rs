@@ -50,6 +50,12 @@ pub fn looked_up<S: AsRef<str>>(setting: &str, keys: &[S]) -> Option<When> {
     Some(rows.iter().find(is_meant).map_or(When::Later, |row| row.when))
 }
 
+/// Whether a library may be made of Django's others: one for the web, or one of which nothing is known. Django itself is
+/// loaded by all.
+pub fn may_use_django(name: &str) -> bool {
+    matches!(crate::kind(name), None | Some(crate::Kind::Web)) && !crate::is_of(name, "django")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -3,7 +3,7 @@
 //! Django REST framework imports the permissions of the settings while it defines `APIView`. What these load must not need
 //! `rest_framework.views`, neither directly nor by a module of the project: it would find it half done.
 
-use libraries::{Kind, When};
+use libraries::When;
 use model::{ModuleId, Modules, Project};
 use python::Name;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -106,8 +106,7 @@ impl LookedUp {
     /// Whether what is imported may be made of Django's libraries: an app, another one for the web, or one of which nothing
     /// is known. Django itself is loaded by all.
     fn may_use_django(&self, name: &Name) -> bool {
-        let is_of_web = matches!(libraries::kind(name), None | Some(Kind::Web));
-        self.apps.contains(first(name)) || is_of_web && !libraries::is_of(name, "django")
+        self.apps.contains(first(name)) || libraries::may_use_django(name)
     }
 
     /// Whether a library would be loaded by half if `importer` came to load `starts` and `outside` first: it looks

@@ -11,7 +11,7 @@ use source::Span;
 use view::{Context, ImportView};
 
 use super::comment::{Remark, remark};
-use super::{Hidden, choice, needed, readiness};
+use super::{Hidden, choice, half_loaded, needed, readiness};
 
 /// What is to be said of moving an import.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,7 +35,7 @@ impl Verdict {
     }
 }
 
-fn review(caution: impl Into<Name>) -> Verdict {
+pub(super) fn review(caution: impl Into<Name>) -> Verdict {
     Verdict::Review(caution.into())
 }
 
@@ -350,7 +350,7 @@ fn by_what_runs(cx: &Context<'_>, hidden: &Hidden<'_>, changes: &Changes) -> Opt
     if let Some(reason) = readiness::reaches_what_is_not_ready(cx, &table, &loads) {
         return Some(Verdict::Wrong(reason));
     }
-    if let Some(verdict) = half_loaded(cx, &table, &loads) {
+    if let Some(verdict) = half_loaded::verdict(cx, &table, &loads) {
         return Some(verdict);
     }
     let ready = readiness::loaded_before(cx, &table);
@@ -392,30 +392,6 @@ fn by_what_runs(cx: &Context<'_>, hidden: &Hidden<'_>, changes: &Changes) -> Opt
         }
         _ => under_a_condition(cx, hidden, &table, (&loads, &ready)),
     }
-}
-
-/// What speaks against moving where a library loads the module by a name in the settings, and is loading itself.
-fn half_loaded(cx: &Context<'_>, table: &Table, loads: &[Step]) -> Option<Verdict> {
-    let looked_up = flow::query::looked_up(cx.db, cx.project);
-    let (mut starts, mut outside) = (Vec::new(), Vec::new());
-    for step in loads {
-        match step {
-            Step::Load { module, .. } => starts.push(*module),
-            Step::Outside { name, .. } => outside.push(name.clone()),
-            Step::Reads { .. } | Step::SideEffect(_) => {}
-        }
-    }
-    let half = looked_up.half_loaded(&cx.architecture.modules, table, cx.id, &starts, &outside)?;
-    let named = format!(
-        "`{}`, which `{}` names",
-        cx.module_name(half.lookup.named),
-        cx.module_name(half.lookup.settings)
-    );
-    Some(if half.is_sure {
-        Verdict::Wrong(format!("`{}` would be imported while it is loading {named}", half.name))
-    } else {
-        review(format!("`{}` may be imported while a library is loading {named}", half.name))
-    })
 }
 
 /// Of an import that runs under a condition, whether somebody can tell that it always runs: what it loads is not loaded
