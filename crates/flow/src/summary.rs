@@ -195,6 +195,8 @@ pub struct Analysis {
     pub unresolved: Vec<Name>,
     /// What the loops walk that send a request over the network in each round.
     pub remote: Vec<Site>,
+    /// The same for loops that write in their rounds.
+    pub written: Vec<Site>,
     /// The attributes assigned on instances of classes of the project, the function's own instance left out. Bounded.
     pub changes: Vec<(Site, ClassRef, Name)>,
 }
@@ -212,8 +214,6 @@ pub struct Problem {
     pub below: Option<(FunctionRef, u16)>,
     /// Whether it happens only sometimes.
     pub is_conditional: bool,
-    /// Whether rows are written there, by it or beside it.
-    pub writes: bool,
     /// The serializer or schema that does it, and its field.
     pub rendered: Option<(ClassRef, Name)>,
 }

@@ -100,6 +100,8 @@ struct Frame {
     branches: u32,
     /// Whether each round sends a request over the network.
     is_remote: bool,
+    /// Whether rounds write.
+    writes: bool,
     /// The relationships of its rows that each round reads.
     read: Vec<Name>,
 }
@@ -173,6 +175,8 @@ pub(crate) struct Walker<'a> {
     unresolved: Vec<Name>,
     /// What sends requests over the network.
     remote: remote::Remote,
+    /// What the loops walk that write in their rounds.
+    written: Vec<Site>,
     changes: Vec<(Site, ClassRef, Name)>,
     /// Which queries ran inside which loops: rows that a query per row fetched are told of already.
     ran: Vec<(QueryRef, Site)>,
@@ -238,6 +242,7 @@ impl<'a> Walker<'a> {
             hands_on: Vec::new(),
             unresolved: Vec::new(),
             remote: remote::Remote::default(),
+            written: Vec::new(),
             changes: Vec::new(),
             ran: Vec::new(),
             whole: Vec::new(),
@@ -393,6 +398,7 @@ impl Walker<'_> {
             hands_on: self.hands_on,
             unresolved: self.unresolved,
             remote: self.remote.loops,
+            written: self.written,
             changes: self.changes,
         }
     }

@@ -22,17 +22,19 @@ impl Walker<'_> {
             arms,
             branches: self.branches,
             is_remote: false,
+            writes: false,
             read: Vec::new(),
         });
         Deps::of_loop(index)
     }
 
     pub(super) fn leave_loop(&mut self) {
-        if let Some(frame) = self.frames.pop()
-            && frame.is_remote
-            && !frame.is_below
-        {
+        let Some(frame) = self.frames.pop().filter(|frame| !frame.is_below) else { return };
+        if frame.is_remote {
             self.remote.loops.push(frame.site);
+        }
+        if frame.writes {
+            self.written.push(frame.site);
         }
     }
 

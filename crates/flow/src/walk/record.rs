@@ -66,6 +66,9 @@ impl Walker<'_> {
     }
 
     pub(super) fn effect(&mut self, expr: ExprId, kind: EffectKind, deps: Deps, below: Option<Below>) {
+        if matches!(&kind, EffectKind::Query { what, .. } if crate::library::writes(what)) {
+            self.frames.iter_mut().for_each(|frame| frame.writes = true);
+        }
         if self.effects.len() >= MAX_EFFECTS {
             return;
         }
@@ -132,12 +135,7 @@ impl Walker<'_> {
         });
         let below = below.map(|(function, index, _)| (function, index));
         let (is_conditional, rendered) = (self.branches > 0, self.rendering.clone());
-        let writes = matches!(&kind, ProblemKind::QueryPerRow { what, .. } if crate::library::writes(what));
-        let mut problem = Problem { kind, site, around, below, is_conditional, writes, rendered };
-        if let Some(known) = known {
-            problem.writes |= self.problems[known].writes;
-            self.problems[known].writes = problem.writes;
-        }
+        let problem = Problem { kind, site, around, below, is_conditional, rendered };
         match known {
             None => self.problems.push(problem),
             Some(known) if merges_asked(&mut self.problems[known].kind, &problem.kind) => {}

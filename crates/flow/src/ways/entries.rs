@@ -102,14 +102,12 @@ impl Found<'_> {
         for (module, function) in &route.dependencies {
             self.list.push((FunctionRef { module: *module, function: *function }, way.clone()));
         }
-        // What a library's view calls on the way, whichever of its methods answers.
-        let Some(class) = &route.handler.class else { return };
+        // What a library's view calls on the way. Of a class whose own method answers the others may answer other routes.
+        let Some(class) = route.handler.class.as_ref().filter(|_| handler.is_none()) else { return };
         let class = ClassRef::new(route.handler.module, class.clone());
         for (function, name) in self.methods(&class) {
-            if handler.is_none() || !is_verb(&name) {
-                let reached = if changes(&name) { Reached::Route } else { reached };
-                self.list.push((function, WayIn { reached, function: Some(function), ..way.clone() }));
-            }
+            let reached = if changes(&name) { Reached::Route } else { reached };
+            self.list.push((function, WayIn { reached, function: Some(function), ..way.clone() }));
         }
     }
 
@@ -177,12 +175,6 @@ fn is_of_commands(db: &dyn Db, project: Project, name: &str, file: source::File)
 fn is_of(definitions: &Definitions, scope: Scope, class: &Name) -> bool {
     let Scope::Class(id) = scope else { return false };
     definitions[id].name == *class && definitions[id].scope == Scope::Module
-}
-
-/// Whether a method of a view answers requests by its name.
-fn is_verb(name: &str) -> bool {
-    matches!(name, "get" | "post" | "put" | "patch" | "delete" | "head" | "options")
-        || matches!(name, "list" | "retrieve" | "create" | "update" | "partial_update" | "destroy")
 }
 
 /// Whether a method of a view runs where a request changes something.

@@ -2,7 +2,7 @@
 
 use libraries::Entry;
 use model::{ModuleId, Project};
-use python::{BodyId, Expr, ExprId};
+use python::{Arg, BodyId, Expr, ExprId};
 
 use crate::names::Evaluator;
 use crate::{Db, FunctionRef, Kind};
@@ -23,7 +23,13 @@ pub(crate) fn at_import(db: &dyn Db, project: Project, module: ModuleId) -> Vec<
         if let Some(called) = function(*callee) {
             found.push((called, Entry::Command));
         }
-        let given: Vec<FunctionRef> = args.iter().filter_map(|arg| function(arg.value())).collect();
+        // `FastAPI(lifespan=start)`
+        let starts = args.iter().filter(|arg| matches!(arg, Arg::Keyword(name, _) if is_start(name)));
+        found.extend(
+            starts.filter_map(|arg| function(arg.value())).map(|function| (function, Entry::Command)),
+        );
+        let args = args.iter().filter(|arg| !matches!(arg, Arg::Keyword(name, _) if is_start(name)));
+        let given: Vec<FunctionRef> = args.filter_map(|arg| function(arg.value())).collect();
         if given.is_empty() {
             continue;
         }
@@ -41,4 +47,9 @@ pub(crate) fn at_import(db: &dyn Db, project: Project, module: ModuleId) -> Vec<
     found.sort_unstable();
     found.dedup();
     found
+}
+
+/// Whether what is given under this name runs while the program starts or ends.
+fn is_start(name: &str) -> bool {
+    matches!(name, "lifespan" | "on_startup" | "on_shutdown" | "startup" | "shutdown")
 }

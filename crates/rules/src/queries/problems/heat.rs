@@ -2,11 +2,11 @@
 
 use config::Level;
 use flow::ways::{Reached, Way};
-use flow::{FunctionRef, Walks};
+use flow::{FunctionRef, ProblemKind, Walks};
 use python::Scope;
 use view::{Context, Draft, OptionDefault, OptionSpec, Options, Place};
 
-use super::{PerLoop, analysis};
+use super::{Found, PerLoop, analysis};
 
 /// Loops that a person at a command line waits for are a hint unless asked.
 pub(crate) const COMMANDS: OptionSpec = OptionSpec {
@@ -48,12 +48,15 @@ impl Heat {
         let function = group.first().function;
         let way = way_in(cx, function);
         let by_loop = || {
-            if group.all().any(|found| found.problem.writes) {
+            let known = analysis(cx, function);
+            let is_query = |found: &Found| matches!(found.problem.kind, ProblemKind::QueryPerRow { .. });
+            // What is loaded with the rows is loaded with them whatever is written then.
+            if known.written.contains(&group.site) && group.all().all(is_query) {
                 Some(Cooler::Writes)
-            } else if analysis(cx, function).remote.contains(&group.site) {
+            } else if known.remote.contains(&group.site) {
                 Some(Cooler::Remote)
             } else {
-                is_sent(cx, group).then_some(Cooler::Payload)
+                is_sent(cx, group, &way).then_some(Cooler::Payload)
             }
         };
         let cooler = cooler(cx, &way, function).or_else(by_loop);
@@ -152,9 +155,12 @@ fn is_of_requests(cx: &Context<'_>, function: FunctionRef) -> bool {
 }
 
 /// Whether somebody sends what the loop walks: the field of a body, or what a route is given itself.
-fn is_sent(cx: &Context<'_>, group: &PerLoop) -> bool {
+fn is_sent(cx: &Context<'_>, group: &PerLoop, way: &Way) -> bool {
+    // Where only requests that change something come to it, what isn't rows is what they ask to be changed.
+    let changes = matches!(way, Way::In(way) if way.reached == Reached::Route);
     match group.around.walks {
         Walks::Payload => true,
+        Walks::Given | Walks::Something if changes => true,
         Walks::Given => {
             let function = group.first().function;
             let routes = model::query::routes(cx.db, cx.project);
