@@ -6,7 +6,7 @@ use std::process::Command;
 use expect_test::expect_file;
 
 /// The commands with a manual page of their own.
-const COMMANDS: [&str; 19] = [
+const COMMANDS: [&str; 20] = [
     "check",
     "baseline",
     "layers",
@@ -14,6 +14,7 @@ const COMMANDS: [&str; 19] = [
     "deps",
     "modernize",
     "diagram",
+    "review",
     "rules",
     "refactor",
     "design",
