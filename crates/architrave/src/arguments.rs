@@ -1,17 +1,24 @@
 //! What can be said on the command line.
 
 mod adr;
+mod check;
 mod design;
 mod diagram;
+mod modernize;
+mod refactor;
 mod review;
 
 use camino::Utf8PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
 pub(crate) use adr::{Adr, AdrAction, AdrIndex, AdrList, RecordPlace, Renumber, Supersede};
-use config::{Level, Style};
+pub(crate) use check::{Baseline, Check, CheckFormat};
 pub(crate) use design::Design;
 pub(crate) use diagram::{Component, DataFlow, Diagram, DiagramFormat, Drawing, Drawn, Er, Sequence};
+pub(crate) use modernize::{Modernize, PlanFormat};
+pub(crate) use refactor::{
+    CarryOut, Definition, ExtractProtocol, Members, Move, OfClass, Refactor, Refactoring,
+};
 pub(crate) use review::{Review, ReviewFormat};
 
 /// Shows where the architecture of a Python backend cracks.
@@ -73,112 +80,6 @@ pub(crate) enum Command {
     Completions(Completions),
     /// Print the manual page of the program or of one of its commands, in roff.
     Man(Man),
-}
-
-/// `architrave check`
-#[derive(Debug, Args)]
-#[allow(clippy::struct_excessive_bools, reason = "each is a switch of its own on the command line")]
-pub(crate) struct Check {
-    /// Folders or files to report on. They limit what is reported, never what is indexed.
-    #[arg(default_value = ".", value_hint = ValueHint::AnyPath)]
-    pub(crate) paths: Vec<Utf8PathBuf>,
-    /// How to write findings.
-    #[arg(long, value_enum, default_value_t = CheckFormat::Full)]
-    pub(crate) output_format: CheckFormat,
-    /// Show findings from this level on (default: warning). JSON, SARIF and statistics hold all levels.
-    #[arg(long, value_enum)]
-    pub(crate) level: Option<FromLevel>,
-    /// Exit with 1 from this level on (default: the configuration's `fail-on`, else warning).
-    #[arg(long, value_enum, value_name = "LEVEL")]
-    pub(crate) fail_on: Option<FromLevel>,
-    /// Run only these rules or groups of rules, also those that are off. Repeat it, or separate names by commas.
-    #[arg(long, value_delimiter = ',', value_name = "RULE")]
-    pub(crate) select: Vec<String>,
-    /// Leave out these rules or groups of rules.
-    #[arg(long, value_delimiter = ',', value_name = "RULE")]
-    pub(crate) ignore: Vec<String>,
-    /// Judge by this style, whatever the configuration says.
-    #[arg(long, value_parser = style)]
-    pub(crate) style: Option<Style>,
-    /// Apply safe fixes to the files, then report what is left.
-    #[arg(long)]
-    pub(crate) fix: bool,
-    /// Count findings by rule and level instead of listing them, as text or (with `--output-format json`) as JSON.
-    #[arg(long)]
-    pub(crate) statistics: bool,
-    /// Report only what changes since this git revision (or in a range `A..B`) could have caused.
-    #[arg(long, value_name = "BASE")]
-    pub(crate) affected: Option<String>,
-    /// Use this baseline instead of the nearest `.architrave-baseline.json` upwards.
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub(crate) baseline: Option<Utf8PathBuf>,
-    /// Report accepted findings too.
-    #[arg(long, conflicts_with = "baseline")]
-    pub(crate) no_baseline: bool,
-    /// Fail where entries of the baseline no longer hold, instead of taking them out. So it is where `CI` is set.
-    #[arg(long)]
-    pub(crate) locked: bool,
-}
-
-/// A level that something begins at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum FromLevel {
-    /// What the ideal of the architecture would have.
-    Hint,
-    /// What is true and worth knowing.
-    Info,
-    /// What should be changed.
-    Warning,
-    /// What must be changed.
-    Error,
-}
-
-impl From<FromLevel> for Level {
-    fn from(level: FromLevel) -> Self {
-        match level {
-            FromLevel::Hint => Level::Hint,
-            FromLevel::Info => Level::Info,
-            FromLevel::Warning => Level::Warning,
-            FromLevel::Error => Level::Error,
-        }
-    }
-}
-
-/// The style with this name.
-fn style(name: &str) -> Result<Style, String> {
-    let known = Style::ALL.map(Style::as_str);
-    let found = Style::ALL.into_iter().find(|style| style.as_str() == name);
-    found.ok_or_else(|| format!("known are {}", known.join(", ")))
-}
-
-/// `architrave baseline`
-#[derive(Debug, Args)]
-pub(crate) struct Baseline {
-    /// The folder or file whose findings are accepted.
-    #[arg(default_value = ".", value_hint = ValueHint::AnyPath)]
-    pub(crate) path: Utf8PathBuf,
-    /// Write this file instead of `.architrave-baseline.json` in the root of the project.
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub(crate) baseline: Option<Utf8PathBuf>,
-}
-
-/// How to write findings.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum CheckFormat {
-    /// With the lines of code and the reasons.
-    Full,
-    /// One line each.
-    Concise,
-    /// One JSON object; see the README for its shape.
-    Json,
-    /// Workflow commands, which GitHub Actions shows as annotations.
-    Github,
-    /// A Code Quality report of GitLab.
-    Gitlab,
-    /// SARIF 2.1.0, for code scanning.
-    Sarif,
-    /// `JUnit` XML: a failure for each finding.
-    Junit,
 }
 
 /// `architrave layers`
@@ -278,42 +179,6 @@ pub(crate) enum DepsFormat {
     Html,
 }
 
-/// `architrave modernize`
-#[derive(Debug, Args)]
-pub(crate) struct Modernize {
-    /// The folder to plan for.
-    #[arg(default_value = ".", value_hint = ValueHint::AnyPath)]
-    pub(crate) path: Utf8PathBuf,
-    /// Where the plan leads; without, to the style that the code claims already.
-    #[arg(long, value_parser = style)]
-    pub(crate) style: Option<Style>,
-    /// How to write.
-    #[arg(long, visible_alias = "format", value_enum, default_value_t = PlanFormat::Text)]
-    pub(crate) output_format: PlanFormat,
-    /// Write into this file instead of to standard output.
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub(crate) output: Option<Utf8PathBuf>,
-    /// Carry out this step, by its id, in a clean work tree of git.
-    #[arg(long, value_name = "STEP", conflicts_with = "output")]
-    pub(crate) apply: Option<String>,
-    /// With `--apply`: write no file; print what would change as a diff.
-    #[arg(long, requires = "apply")]
-    pub(crate) dry_run: bool,
-}
-
-/// How to write a plan.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum PlanFormat {
-    /// For people.
-    Text,
-    /// For programs.
-    Json,
-    /// For a pull request or a wiki.
-    Markdown,
-    /// One page for a browser, offline.
-    Html,
-}
-
 /// Text for people or JSON for programs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum TextOrJson {
@@ -332,107 +197,6 @@ pub(crate) struct Rules {
     /// How to write.
     #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
     pub(crate) output_format: TextOrJson,
-}
-
-/// `architrave refactor`
-#[derive(Debug, Args)]
-pub(crate) struct Refactor {
-    /// What to change.
-    #[command(subcommand)]
-    pub(crate) what: Refactoring,
-}
-
-/// What to change.
-#[derive(Debug, Subcommand)]
-pub(crate) enum Refactoring {
-    /// Write a Protocol for a class, and let whoever asks for the class ask for the Protocol.
-    ExtractProtocol(ExtractProtocol),
-    /// Ask for a port of a class wherever the class is asked for.
-    DependOnPort(OfClass),
-    /// Write the members that a class lacks of a port that it inherits from.
-    ImplementMembers(OfClass),
-    /// Move a class, function or constant to another module, or a file or folder to another path; every import follows.
-    Move(Move),
-}
-
-/// `architrave refactor move`
-#[derive(Debug, Args)]
-pub(crate) struct Move {
-    /// What goes: a definition as its file and its name (`shop/orders.py:Order`), or a file or folder.
-    pub(crate) what: String,
-    /// Where it goes: the dotted name of a module (`shop.domain.order`) for a definition, a path for a file or folder.
-    pub(crate) target: String,
-    /// Take private names along that only it uses; otherwise they stay and are imported.
-    #[arg(long)]
-    pub(crate) with_helpers: bool,
-    /// How it is carried out.
-    #[command(flatten)]
-    pub(crate) carry: CarryOut,
-}
-
-/// `architrave refactor extract-protocol`
-#[derive(Debug, Args)]
-pub(crate) struct ExtractProtocol {
-    /// The class, as its file and its name: `shop/db.py:SqlOrders`.
-    #[arg(value_parser = Definition::parse)]
-    pub(crate) class: Definition,
-    /// Which members the Protocol asks for.
-    #[arg(long, value_enum, default_value_t = Members::Used)]
-    pub(crate) members: Members,
-    /// Decorate it with `@runtime_checkable`.
-    #[arg(long)]
-    pub(crate) runtime_checkable: bool,
-    /// How it is carried out.
-    #[command(flatten)]
-    pub(crate) carry: CarryOut,
-}
-
-/// A refactoring of one class.
-#[derive(Debug, Args)]
-pub(crate) struct OfClass {
-    /// The class, as its file and its name: `shop/db.py:SqlOrders`.
-    #[arg(value_parser = Definition::parse)]
-    pub(crate) class: Definition,
-    /// How it is carried out.
-    #[command(flatten)]
-    pub(crate) carry: CarryOut,
-}
-
-/// Which members of a class.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Members {
-    /// Those that whoever asks for the class uses.
-    Used,
-    /// All public ones.
-    All,
-}
-
-/// How a refactoring is carried out.
-#[derive(Debug, Clone, Copy, Args)]
-pub(crate) struct CarryOut {
-    /// Write no file; print what would change as a diff.
-    #[arg(long)]
-    pub(crate) dry_run: bool,
-}
-
-/// A definition at the head of a module.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Definition {
-    /// Its file.
-    pub(crate) path: Utf8PathBuf,
-    /// Its name.
-    pub(crate) name: String,
-}
-
-impl Definition {
-    pub(crate) fn parse(text: &str) -> Result<Self, String> {
-        match text.rsplit_once(':') {
-            Some((path, name)) if !path.is_empty() && !name.is_empty() => {
-                Ok(Self { path: path.into(), name: name.to_owned() })
-            }
-            _ => Err("give a file and a name in it, as in `shop/db.py:SqlOrders`".to_owned()),
-        }
-    }
 }
 
 /// `architrave explain`
