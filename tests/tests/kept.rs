@@ -82,7 +82,7 @@ fn what_is_damaged_says_nothing_wrong() {
     run(&root, &store(&kept));
     let folders = kept.read_dir(KEPT.into()).expect("it was kept").into_iter();
     let files = folders.flat_map(|folder| kept.read_dir(&folder.path).unwrap_or_default());
-    let mut packs = files.map(|file| file.path).filter(|path| path.as_str().ends_with(".pack"));
+    let mut packs = files.map(|file| file.path).filter(|path| path.extension() == Some("pack"));
     let pack = packs.next().expect("it was kept");
     let whole = kept.read(&pack).expect("it can be read");
     let mut random = Random(812);

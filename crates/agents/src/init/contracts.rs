@@ -31,9 +31,8 @@ pub(super) fn foreign(snapshot: &Snapshot, root: &Utf8Path) -> Result<Vec<Entry>
         Origin::ImportLinter(path) | Origin::Tach(path) => path.file_name().map(str::to_owned),
         _ => None,
     };
-    let Some((config, from)) = there.filter_map(|config| Some((config, from(&config.origin)?))).next() else {
-        return Ok(Vec::new());
-    };
+    let mut there = there.filter_map(|config| Some((config, from(&config.origin)?)));
+    let Some((config, from)) = there.next() else { return Ok(Vec::new()) };
     let exclude = (!config.exclude.is_empty()).then(|| Entry {
         table: "",
         key: "exclude".to_owned(),

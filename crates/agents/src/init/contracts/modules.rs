@@ -10,9 +10,9 @@ use super::super::entries::{list, quoted};
 pub(super) fn keys(tach: &Tach) -> String {
     let mut out = "type = \"modules\"".to_owned();
     if !tach.layers.is_empty() {
-        let layers = tach.layers.iter().map(|layer| match layer.closed {
-            true => format!("{{ name = {}, closed = true }}", quoted(&layer.name)),
-            false => quoted(&layer.name),
+        let layers = tach.layers.iter().map(|layer| {
+            let name = quoted(&layer.name);
+            if layer.closed { format!("{{ name = {name}, closed = true }}") } else { name }
         });
         let _ = write!(out, "\nlayers = [{}]", layers.collect::<Vec<_>>().join(", "));
     }
