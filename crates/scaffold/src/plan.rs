@@ -251,9 +251,7 @@ fn choose<'a>(survey: &Survey, wish: &Wish, all: &'a [Slice]) -> Result<&'a Slic
         let found = all.iter().find(|slice| slice.subject == *like && !slice.files.is_empty());
         let names = || known.iter().map(|slice| slice.subject.snake()).collect();
         return match found {
-            Some(slice) if slice.subject == wish.subject => {
-                Err(Refusal::Same).or(Ok(slice)).and_then(|_: &Slice| Err(Refusal::Same))
-            }
+            Some(slice) if slice.subject == wish.subject => Err(Refusal::Same),
             Some(slice) => Ok(slice),
             None => Err(Refusal::Unknown(names())),
         };
@@ -311,7 +309,7 @@ fn special(survey: &Survey, model: &Slice, to: &Subject, drafts: &[Draft]) -> Ve
                 let Some(name) = function.defines(&module).filter(|_| function.is_function(&module)) else {
                     continue;
                 };
-                if is_business(name, to) && !function.decorators.is_empty() == has_route(&module, function) {
+                if is_business(name, to) && function.decorators.is_empty() != has_route(&module, function) {
                     found.push(Special::Function(name.to_owned()));
                 }
             }

@@ -4,14 +4,20 @@
 //! dictionary, a parameter, a statement, a function. What any slice has (`create`, `get_by_id`, `__init__`) doesn't go: where a
 //! mention would take it along, what is mentioned stays instead, and all begins anew.
 
+mod known;
+mod mentions;
+#[cfg(test)]
+mod tests;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use self::known::{codes, raised, takes};
 use crate::names::is_usual;
 use crate::spelling::Subject;
 use crate::statement::{Module, Statement, leaving, without};
 use crate::tidy::imported;
-use crate::token::{Kind, contents};
+use crate::token::Kind;
 
 /// What is left out, each name with the special member that it goes with.
 #[derive(Debug, Default, Clone)]
@@ -127,57 +133,6 @@ fn attempt(texts: &[String], special: &[Special], subject: &Subject) -> Result<(
         }
     }
     Ok((texts, gone))
-}
-
-/// What each function and class of the texts takes.
-fn takes(texts: &[String]) -> BTreeMap<String, BTreeSet<String>> {
-    let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for text in texts {
-        let module = Module::parse(text);
-        for outer in &module.body {
-            let class = outer.defines(&module).filter(|_| outer.is_class(&module));
-            if let Some(class) = class {
-                let fields = outer.block.iter().filter_map(|inner| inner.assigns(&module));
-                found.entry(class.to_owned()).or_default().extend(fields.map(str::to_owned));
-            }
-            for function in outer.block.iter().chain([outer]).filter(|it| it.is_function(&module)) {
-                let name = function.defines(&module).unwrap_or_default();
-                let name = if name == "__init__" { class.unwrap_or(name) } else { name };
-                let items = module.items(function.head.clone());
-                let open = items.iter().map(|item| item.open).min();
-                let own = items.iter().filter(|item| Some(item.open) == open);
-                let names = own.map(|item| module.word(item.tokens.start).to_owned());
-                found.entry(name.to_owned()).or_default().extend(names);
-            }
-        }
-    }
-    found
-}
-
-/// The names that are raised in texts.
-fn raised(texts: &[String]) -> BTreeSet<String> {
-    let mut found = BTreeSet::new();
-    for text in texts {
-        let module = Module::parse(text);
-        for token in (1..module.tokens.len()).filter(|token| module.word(token - 1) == "raise") {
-            let dotted = (token..module.tokens.len())
-                .take_while(|at| module.kind(*at) == Some(Kind::Name) || module.word(*at) == ".");
-            found.extend(dotted.last().map(|last| module.word(last).to_owned()));
-        }
-    }
-    found
-}
-
-/// The status codes of refusals in texts that are no tests: `409`, `HTTP_409_CONFLICT`.
-fn codes(texts: &[String]) -> BTreeSet<String> {
-    let is_code = |digits: &str| digits.len() == 3 && digits.starts_with('4');
-    let mut found = BTreeSet::new();
-    for text in texts.iter().filter(|text| !text.contains("def test")) {
-        for part in text.split(|c: char| !c.is_ascii_digit()).filter(|part| is_code(part)) {
-            found.insert(part.to_owned());
-        }
-    }
-    found
 }
 
 /// The ranges inside of a part, counted from its start.
@@ -369,8 +324,7 @@ impl Walk<'_, '_> {
         let target = it.head.start..sign;
         let words: Vec<&str> = target.clone().map(|token| self.module.word(token)).collect();
         Some(match words[..] {
-            [name] => Target::Name(name.to_owned()),
-            [name, ":", ..] => Target::Name(name.to_owned()),
+            [name] | [name, ":", ..] => Target::Name(name.to_owned()),
             _ if words.contains(&".") || words.contains(&"[") => Target::Part,
             _ => Target::Several,
         })
@@ -518,134 +472,6 @@ impl Walk<'_, '_> {
         self.edits.extend(edits);
         false
     }
-
-    /// Removes the parts of some tokens that mention what is gone; returns what is mentioned where no part can go.
-    fn mentions(&mut self, tokens: Range<usize>, locals: &Locals) -> Option<String> {
-        let items = self.module.items(tokens.clone());
-        let mut unremovable = None;
-        let mut removed: Vec<Range<usize>> = Vec::new();
-        for token in tokens {
-            if removed.iter().any(|range| range.contains(&token)) {
-                continue;
-            }
-            let Some(root) = self.mention(token, locals) else { continue };
-            // The innermost that may go.
-            let around = items.iter().rev().filter(|item| item.tokens.contains(&token));
-            let part = around.into_iter().find(|item| self.may_go(item, token, locals));
-            match part {
-                Some(item) => removed.push(item.tokens.clone()),
-                None => unremovable = Some(root),
-            }
-        }
-        self.edits.extend(self.module.leaving_items(&items, &removed));
-        unremovable
-    }
-
-    fn any(&self, mut tokens: Range<usize>, locals: &Locals) -> Option<String> {
-        tokens.find_map(|token| self.mention(token, locals))
-    }
-
-    /// Whether an item that mentions something can go alone: what it gives or lists is that thing.
-    fn may_go(&self, item: &crate::statement::Item, token: usize, locals: &Locals) -> bool {
-        let first = item.tokens.start;
-        let is_call = {
-            let before = item.open.checked_sub(1).map(|at| (self.module.kind(at), self.module.word(at)));
-            self.module.word(item.open) == "("
-                && matches!(before, Some((Some(Kind::Name), word)) if !matches!(word, "in" | "return" | "and" | "or" | "not" | "if" | "="))
-                || matches!(before, Some((_, ")" | "]")))
-        };
-        let second = self.module.word(first + 1);
-        // `email=x`
-        if self.module.kind(first) == Some(Kind::Name) && second == "=" {
-            return self.gone.fields.contains_key(self.module.word(first));
-        }
-        // `"email": x`
-        if second == ":" && self.module.word(item.open) == "{" {
-            return first == token || !self.is_key_kept(first);
-        }
-        // `Column("email", String)` in a table, `Index("ix", "email")` in its arguments.
-        if item.tokens.len() > 2 && self.module.word(first) == "Column" {
-            return true;
-        }
-        if is_call && self.is_taken(item) {
-            return true;
-        }
-        if is_call {
-            // A string that names it: `UniqueConstraint("email", "name")`, and a lookup alone is no part.
-            return item.tokens.len() == 1
-                && self.module.kind(first) == Some(Kind::Text)
-                && !self.is_lookup(item);
-        }
-        let is_subscript = self.module.word(item.open) == "["
-            && item.open.checked_sub(1).is_some_and(|at| {
-                matches!(self.module.kind(at), Some(Kind::Name | Kind::Text))
-                    && !matches!(self.module.word(at), "in" | "return" | "and" | "or" | "not" | "else")
-                    || matches!(self.module.word(at), ")" | "]")
-            });
-        let _ = locals;
-        // An element of a list, tuple or set.
-        let is_comprehension = item.tokens.clone().any(|at| self.module.word(at) == "for");
-        let is_grouping =
-            self.module.word(item.open) == "(" && item.tokens.end == item.close && item.open + 1 == first;
-        !is_subscript && !is_comprehension && !is_grouping
-    }
-
-    /// An argument by position, of a function that takes it by this name: `create(data.name, data.email)`.
-    fn is_taken(&self, item: &crate::statement::Item) -> bool {
-        let is_plain = item
-            .tokens
-            .clone()
-            .all(|at| self.module.kind(at) == Some(Kind::Name) || self.module.word(at) == ".");
-        let name = self.module.word(item.tokens.end - 1);
-        let callee = self.module.word(item.open.wrapping_sub(1));
-        is_plain
-            && self.gone.fields.contains_key(name)
-            && self.gone.takes.get(callee).is_some_and(|takes| takes.contains(name))
-    }
-
-    /// `get("email")`: without its only argument a call means something else.
-    fn is_lookup(&self, item: &crate::statement::Item) -> bool {
-        item.open + 1 == item.tokens.start && item.tokens.end == item.close
-            || matches!(
-                self.module.word(item.open.wrapping_sub(1)),
-                "getattr" | "setattr" | "hasattr" | "get" | "pop"
-            )
-    }
-
-    /// Whether a key of a dictionary is no field that is gone.
-    fn is_key_kept(&self, token: usize) -> bool {
-        !self.gone.fields.contains_key(contents(self.module.word(token)))
-    }
-
-    /// What a token names that is gone.
-    fn mention(&self, token: usize, locals: &Locals) -> Option<String> {
-        let word = self.module.word(token);
-        let (before, after) = (self.module.word(token.wrapping_sub(1)), self.module.word(token + 1));
-        let gone = &self.gone;
-        match self.module.kind(token)? {
-            Kind::Name if before == "." => {
-                let field = gone.fields.get(word).filter(|_| after != "(");
-                field
-                    .or_else(|| gone.members.get(word))
-                    .or_else(|| gone.globals.get(word).filter(|_| is_capital(word)))
-            }
-            Kind::Name if after == "=" && matches!(before, "(" | ",") => gone.fields.get(word),
-            Kind::Name => locals.get(word).or_else(|| gone.globals.get(word)),
-            Kind::Text if is_formatted(word) => {
-                let names = gone.fields.iter().filter(|(name, _)| {
-                    word.contains(&format!(".{name}}}")) || word.contains(&format!(".{name}."))
-                });
-                let locals = locals.iter().filter(|(name, _)| word.contains(&format!("{{{name}")));
-                return names.chain(locals).map(|(_, root)| root.clone()).next();
-            }
-            Kind::Text => {
-                let inner = contents(word);
-                gone.fields.get(inner).or_else(|| gone.globals.get(inner).filter(|_| is_capital(inner)))
-            }
-            _ => None,
-        }
-        .cloned()
-    }
 }
 
 /// How many `except` a block begins with.
@@ -666,71 +492,4 @@ fn is_capital(word: &str) -> bool {
 
 fn is_formatted(string: &str) -> bool {
     string.find(['"', '\'']).is_some_and(|at| string[..at].contains(['f', 'F']))
-}
-
-#[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-
-    use super::*;
-
-    fn pruned(text: &str, fields: &[&str]) -> String {
-        let special: Vec<Special> = fields.iter().map(|name| Special::Field((*name).to_owned())).collect();
-        let subject = Subject::of("order").unwrap();
-        prune(&[text.to_owned()], &special, &subject).texts.remove(0)
-    }
-
-    #[test]
-    fn the_smallest_part_goes() {
-        let text = "class Order(Base):\n    id: int\n    email: str\n    name: str\n\n\ndef create(self, name: str, email: str = \"\"):\n    if self.repo.by_email(email):\n        raise Taken(email)\n    address = clean(email)\n    order = Order(name=name, email=address)\n    order.email = email\n    log({\"name\": name, \"email\": email})\n    return order\n";
-        let after = "class Order(Base):\n    id: int\n    name: str\n\n\ndef create(self, name: str):\n    order = Order(name=name)\n    log({\"name\": name})\n    return order\n";
-        assert_eq!(pruned(text, &["email"]), after);
-    }
-
-    #[test]
-    fn what_can_t_do_without_goes_or_keeps_it() {
-        let text = "class Orders:\n    def by_email_address(self, email):\n        return self.q(email)\n\n    def get(self, id):\n        return self.q(id)\n";
-        let after = "class Orders:\n    def get(self, id):\n        return self.q(id)\n";
-        assert_eq!(pruned(text, &["email"]), after);
-        let text = "class Orders:\n    def get(self, email):\n        return self.q(email)\n";
-        assert_eq!(pruned(text, &["email"]), text, "`get` is what any slice has");
-    }
-
-    #[test]
-    fn arguments_by_position_go_with_their_parameters() {
-        let text = "def create(self, name, email):\n    return Order(name, email)\n\n\ndef route(body):\n    return create(body.name, body.email)\n";
-        let after = "def create(self, name):\n    return Order(name)\n\n\ndef route(body):\n    return create(body.name)\n";
-        let class = "class Order:\n    name: str\n    email: str\n\n\n";
-        let pruned = pruned(&format!("{class}{text}"), &["email"]);
-        assert_eq!(pruned, format!("{}{after}", class.replace("    email: str\n", "")));
-    }
-
-    #[test]
-    fn tests_of_what_is_gone_go() {
-        let text = "def test_email_is_checked():\n    assert 1\n\n\ndef test_it():\n    assert 2\n";
-        assert_eq!(pruned(text, &["email"]), "def test_it():\n    assert 2\n");
-    }
-
-    #[test]
-    fn nobody_catches_what_nobody_raises() {
-        let text = "def create(email):\n    if taken(email):\n        raise Taken\n    return 1\n\n\ndef post(email):\n    try:\n        x = create()\n        return x\n    except errors.Taken as e:\n        raise Http(409) from e\n";
-        let after = "def create():\n    return 1\n\n\ndef post():\n    x = create()\n    return x\n";
-        assert_eq!(pruned(text, &["email"]), after);
-    }
-
-    #[test]
-    fn a_star_goes_with_the_last_parameter_behind_it() {
-        assert_eq!(
-            pruned("def create(a, *, email):\n    return a\n", &["email"]),
-            "def create(a):\n    return a\n"
-        );
-    }
-
-    #[test]
-    fn a_class_is_not_left_without_a_body() {
-        assert_eq!(
-            pruned("class A(B):\n    email: str\n\n\nx = 1\n", &["email"]),
-            "class A(B):\n    pass\n\n\nx = 1\n"
-        );
-    }
 }

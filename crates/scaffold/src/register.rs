@@ -207,18 +207,14 @@ impl Walk<'_, '_> {
         }
         let items = self.module.items(it.head.clone());
         for name in named {
-            match items.iter().find(|item| item.tokens.contains(&name.tokens.start)) {
-                Some(item) => self.item(item),
-                None => {
-                    let end = self.module.tokens[name.tokens.end - 1].span.end;
-                    let start = self.module.tokens[name.tokens.start].span.start;
-                    let model = self.module.text[start..end].to_owned();
-                    self.found.push(Unit {
-                        at: end,
-                        model,
-                        form: Form::Item { indent: None, has_comma: false },
-                    });
-                }
+            if let Some(item) = items.iter().find(|item| item.tokens.contains(&name.tokens.start)) {
+                self.item(item);
+            } else {
+                let end = self.module.tokens[name.tokens.end - 1].span.end;
+                let start = self.module.tokens[name.tokens.start].span.start;
+                let model = self.module.text[start..end].to_owned();
+                let form = Form::Item { indent: None, has_comma: false };
+                self.found.push(Unit { at: end, model, form });
             }
         }
     }

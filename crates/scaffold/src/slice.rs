@@ -365,17 +365,18 @@ impl Slice {
         let files = || self.files.iter().map(|index| &survey.files[*index]);
         let code = || files().filter(|file| file.place == Place::Code && !is_package(file));
         let layers: BTreeSet<&str> = code().filter_map(|file| file.layer).collect();
+        let count = |count: usize| i64::try_from(count).unwrap_or(i64::MAX / 64);
         let mut score = 0;
         score += i64::from(files().any(|file| file.has_routes)) * 40;
         score += i64::from(self.entity.is_some()) * 30;
-        score += layers.len() as i64 * 12;
-        score += (code().count().min(8) as i64) * 2;
+        score += count(layers.len()) * 12;
+        score += count(code().count().min(8)) * 2;
         score += i64::from(files().any(|file| file.place == Place::Tests)) * 10;
         let lines: usize = code().map(|file| file.text.lines().count()).sum();
-        score -= (lines / 40) as i64;
+        score -= count(lines / 40);
         if let Some(entity) = self.entity {
-            score -= survey.entities[entity].relationships.len() as i64 * 3;
-            score -= survey.entities[entity].columns.len() as i64 / 2;
+            score -= count(survey.entities[entity].relationships.len()) * 3;
+            score -= count(survey.entities[entity].columns.len()) / 2;
         }
         if self.subject.words().iter().any(|word| SPECIAL.contains(&word.as_str())) {
             score -= 35;

@@ -184,7 +184,9 @@ pub(crate) fn sorted(text: &str, before: &str, line_length: usize) -> String {
         let Some(key) = order.statements else { break };
         let mut sorted: Vec<(Key, String)> = group
             .iter()
-            .map(|statement| (key(&module, statement), wrapped(order.names(&module, statement), line_length)))
+            .map(|statement| {
+                (key(&module, statement), wrapped(ordered_names(&module, statement), line_length))
+            })
             .collect();
         sorted.sort_by(|a, b| a.0.cmp(&b.0));
         let lines: String = sorted.into_iter().map(|(_, lines)| lines).collect();
@@ -229,28 +231,28 @@ impl Order {
         let statements = [plain_first as StatementKey, by_module].into_iter().find(|key| keeps(*key));
         Self { statements }
     }
+}
 
-    /// The lines of an import with its names in order.
-    fn names(&self, module: &Module<'_>, it: &Statement) -> String {
-        let names = imported(module, it);
-        let text = &module.text[it.lines.clone()];
-        if module.word(it.head.start) != "from" || names.len() < 2 {
-            return text.to_owned();
-        }
-        let span = |name: &Imported| {
-            let last = module.tokens[name.tokens.end - 1].span.end;
-            module.tokens[name.tokens.start].span.start..last
-        };
-        let written: Vec<&str> = names.iter().map(|name| &module.text[span(name)]).collect();
-        let mut sorted = written.clone();
-        sorted.sort_by_key(|name| by_kind(name));
-        let mut out = text.to_owned();
-        for (name, new) in names.iter().zip(&sorted).rev() {
-            let span = span(name);
-            out.replace_range(span.start - it.lines.start..span.end - it.lines.start, new);
-        }
-        out
+/// The lines of an import with its names in order.
+fn ordered_names(module: &Module<'_>, it: &Statement) -> String {
+    let names = imported(module, it);
+    let text = &module.text[it.lines.clone()];
+    if module.word(it.head.start) != "from" || names.len() < 2 {
+        return text.to_owned();
     }
+    let span = |name: &Imported| {
+        let last = module.tokens[name.tokens.end - 1].span.end;
+        module.tokens[name.tokens.start].span.start..last
+    };
+    let written: Vec<&str> = names.iter().map(|name| &module.text[span(name)]).collect();
+    let mut sorted = written.clone();
+    sorted.sort_by_key(|name| by_kind(name));
+    let mut out = text.to_owned();
+    for (name, new) in names.iter().zip(&sorted).rev() {
+        let span = span(name);
+        out.replace_range(span.start - it.lines.start..span.end - it.lines.start, new);
+    }
+    out
 }
 
 /// An import that is too long for a line, with a name a line; as formatters write it.

@@ -1,0 +1,136 @@
+//! Which words of a statement name something that is left out.
+
+use std::ops::Range;
+
+use super::{Locals, Walk, is_capital, is_formatted};
+use crate::token::{Kind, contents};
+
+impl Walk<'_, '_> {
+    /// Removes the parts of some tokens that mention what is gone; returns what is mentioned where no part can go.
+    pub(super) fn mentions(&mut self, tokens: Range<usize>, locals: &Locals) -> Option<String> {
+        let items = self.module.items(tokens.clone());
+        let mut unremovable = None;
+        let mut removed: Vec<Range<usize>> = Vec::new();
+        for token in tokens {
+            if removed.iter().any(|range| range.contains(&token)) {
+                continue;
+            }
+            let Some(root) = self.mention(token, locals) else { continue };
+            // The innermost that may go.
+            let around = items.iter().rev().filter(|item| item.tokens.contains(&token));
+            let part = around.into_iter().find(|item| self.may_go(item, token, locals));
+            match part {
+                Some(item) => removed.push(item.tokens.clone()),
+                None => unremovable = Some(root),
+            }
+        }
+        self.edits.extend(self.module.leaving_items(&items, &removed));
+        unremovable
+    }
+
+    pub(super) fn any(&self, mut tokens: Range<usize>, locals: &Locals) -> Option<String> {
+        tokens.find_map(|token| self.mention(token, locals))
+    }
+
+    /// Whether an item that mentions something can go alone: what it gives or lists is that thing.
+    pub(super) fn may_go(&self, item: &crate::statement::Item, token: usize, locals: &Locals) -> bool {
+        let first = item.tokens.start;
+        let is_call = {
+            let before = item.open.checked_sub(1).map(|at| (self.module.kind(at), self.module.word(at)));
+            self.module.word(item.open) == "("
+                && matches!(before, Some((Some(Kind::Name), word)) if !matches!(word, "in" | "return" | "and" | "or" | "not" | "if" | "="))
+                || matches!(before, Some((_, ")" | "]")))
+        };
+        let second = self.module.word(first + 1);
+        // `email=x`
+        if self.module.kind(first) == Some(Kind::Name) && second == "=" {
+            return self.gone.fields.contains_key(self.module.word(first));
+        }
+        // `"email": x`
+        if second == ":" && self.module.word(item.open) == "{" {
+            return first == token || !self.is_key_kept(first);
+        }
+        // `Column("email", String)` in a table, `Index("ix", "email")` in its arguments.
+        if item.tokens.len() > 2 && self.module.word(first) == "Column" {
+            return true;
+        }
+        if is_call && self.is_taken(item) {
+            return true;
+        }
+        if is_call {
+            // A string that names it: `UniqueConstraint("email", "name")`, and a lookup alone is no part.
+            return item.tokens.len() == 1
+                && self.module.kind(first) == Some(Kind::Text)
+                && !self.is_lookup(item);
+        }
+        let is_subscript = self.module.word(item.open) == "["
+            && item.open.checked_sub(1).is_some_and(|at| {
+                matches!(self.module.kind(at), Some(Kind::Name | Kind::Text))
+                    && !matches!(self.module.word(at), "in" | "return" | "and" | "or" | "not" | "else")
+                    || matches!(self.module.word(at), ")" | "]")
+            });
+        let _ = locals;
+        // An element of a list, tuple or set.
+        let is_comprehension = item.tokens.clone().any(|at| self.module.word(at) == "for");
+        let is_grouping =
+            self.module.word(item.open) == "(" && item.tokens.end == item.close && item.open + 1 == first;
+        !is_subscript && !is_comprehension && !is_grouping
+    }
+
+    /// An argument by position, of a function that takes it by this name: `create(data.name, data.email)`.
+    pub(super) fn is_taken(&self, item: &crate::statement::Item) -> bool {
+        let is_plain = item
+            .tokens
+            .clone()
+            .all(|at| self.module.kind(at) == Some(Kind::Name) || self.module.word(at) == ".");
+        let name = self.module.word(item.tokens.end - 1);
+        let callee = self.module.word(item.open.wrapping_sub(1));
+        is_plain
+            && self.gone.fields.contains_key(name)
+            && self.gone.takes.get(callee).is_some_and(|takes| takes.contains(name))
+    }
+
+    /// `get("email")`: without its only argument a call means something else.
+    pub(super) fn is_lookup(&self, item: &crate::statement::Item) -> bool {
+        item.open + 1 == item.tokens.start && item.tokens.end == item.close
+            || matches!(
+                self.module.word(item.open.wrapping_sub(1)),
+                "getattr" | "setattr" | "hasattr" | "get" | "pop"
+            )
+    }
+
+    /// Whether a key of a dictionary is no field that is gone.
+    pub(super) fn is_key_kept(&self, token: usize) -> bool {
+        !self.gone.fields.contains_key(contents(self.module.word(token)))
+    }
+
+    /// What a token names that is gone.
+    pub(super) fn mention(&self, token: usize, locals: &Locals) -> Option<String> {
+        let word = self.module.word(token);
+        let (before, after) = (self.module.word(token.wrapping_sub(1)), self.module.word(token + 1));
+        let gone = &self.gone;
+        match self.module.kind(token)? {
+            Kind::Name if before == "." => {
+                let field = gone.fields.get(word).filter(|_| after != "(");
+                field
+                    .or_else(|| gone.members.get(word))
+                    .or_else(|| gone.globals.get(word).filter(|_| is_capital(word)))
+            }
+            Kind::Name if after == "=" && matches!(before, "(" | ",") => gone.fields.get(word),
+            Kind::Name => locals.get(word).or_else(|| gone.globals.get(word)),
+            Kind::Text if is_formatted(word) => {
+                let names = gone.fields.iter().filter(|(name, _)| {
+                    word.contains(&format!(".{name}}}")) || word.contains(&format!(".{name}."))
+                });
+                let locals = locals.iter().filter(|(name, _)| word.contains(&format!("{{{name}")));
+                return names.chain(locals).map(|(_, root)| root.clone()).next();
+            }
+            Kind::Text => {
+                let inner = contents(word);
+                gone.fields.get(inner).or_else(|| gone.globals.get(inner).filter(|_| is_capital(inner)))
+            }
+            _ => None,
+        }
+        .cloned()
+    }
+}
