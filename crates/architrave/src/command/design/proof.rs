@@ -78,7 +78,7 @@ fn loud(snapshot: &Snapshot) -> Vec<Found> {
 }
 
 fn fingerprints(snapshot: &Snapshot) -> BTreeSet<String> {
-    loud(snapshot).into_iter().map(|found| found.diagnostic.fingerprint.0.to_string()).collect()
+    loud(snapshot).into_iter().map(|found| found.diagnostic.fingerprint.0.clone()).collect()
 }
 
 /// Imports of the project that lead nowhere, by file.

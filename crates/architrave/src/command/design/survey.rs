@@ -86,7 +86,7 @@ pub(super) fn survey(loaded: &Loaded) -> anyhow::Result<(Survey, Utf8PathBuf)> {
                 Member::Column(_) | Member::Hybrid(_) => columns.push(name.to_string()),
                 Member::Relationship(relationship) if relationship.is_reverse => {}
                 Member::Relationship(_) | Member::Proxy { .. } | Member::Generic => {
-                    relationships.push(name.to_string())
+                    relationships.push(name.to_string());
                 }
                 Member::Manager { .. } => {}
             }
