@@ -1,16 +1,18 @@
 //! Which files' findings could be others because some files have changed.
 //!
 //! An upper bound by dependence: what a rule says of a file rests on the file, on what it imports (directly or not), and
-//! on three things that reach it against the direction of imports: classes that implement a port it uses, entities that
-//! put a reverse accessor on an entity it uses, and routers that its handlers are included by. What is inferred of the
+//! on four things that reach it against the direction of imports: classes that implement a port it uses, entities that
+//! put a reverse accessor on an entity it uses, routers that its handlers are included by, and callers of functions that run
+//! queries: how these are reached decides how loudly they are told. What is inferred of the
 //! project as a whole (the style, a layer told by neighbours, a method that only one class of the project has) is not
 //! followed: a change of that kind shows in a run over everything.
 
 use std::collections::BTreeSet;
 
 use camino::{Utf8Path, Utf8PathBuf};
+use flow::FunctionRef;
 use model::{Architecture, ByModule, ClassRef, ModuleId, Project};
-use python::Scope;
+use python::{FunctionId, Scope};
 
 use crate::{Database, Snapshot};
 
@@ -107,9 +109,36 @@ impl Walk<'_> {
                 }
             }
         }
-        // Nobody depends on a handler through what includes its router.
+        // Nobody depends on a handler through what includes its router, nor on a function through what calls it.
+        let called = self.queries_below(&reached);
         reached.extend(handlers);
+        reached.extend(called);
         reached
+    }
+
+    /// The modules of functions with problematic queries that are called from these modules, directly or not.
+    fn queries_below(&self, modules: &BTreeSet<ModuleId>) -> BTreeSet<ModuleId> {
+        let all = modules.iter().flat_map(|module| {
+            let definitions = python::query::definitions(self.db, self.architecture.modules[*module].file);
+            let count = u32::try_from(definitions.functions.len()).unwrap_or(u32::MAX);
+            (0..count).map(|index| FunctionRef { module: *module, function: FunctionId(index) })
+        });
+        let mut queue: Vec<FunctionRef> = all.collect();
+        let mut seen: BTreeSet<FunctionRef> = queue.iter().copied().collect();
+        let mut found = BTreeSet::new();
+        while let Some(FunctionRef { module, function }) = queue.pop() {
+            for called in flow::query::leads_to(self.db, self.project, module, function).iter() {
+                if !seen.insert(*called) {
+                    continue;
+                }
+                queue.push(*called);
+                let known = flow::query::analysis(self.db, self.project, called.module, called.function);
+                if !known.problems.is_empty() {
+                    found.insert(called.module);
+                }
+            }
+        }
+        found
     }
 
     /// The modules of handlers that modules with routes among `seeds` import, directly or not: what includes a router

@@ -135,7 +135,7 @@ fn an_editor_without_a_view_of_its_own_is_shown_a_file() {
     assert_eq!((&shown["uri"], &shown["external"]), (&answer["file"], &json!(false)));
     let path = shown["uri"].as_str().unwrap().strip_prefix("file://").unwrap();
     assert!(
-        path.starts_with(caches.path().to_str().unwrap()) && path.ends_with("/get-orders-1-queries.md"),
+        path.starts_with(caches.path().to_str().unwrap()) && path.ends_with("/get-orders-1-query.md"),
         "{path}"
     );
     assert_eq!(std::fs::read_to_string(path).unwrap(), answer["text"].as_str().unwrap());

@@ -14,12 +14,7 @@ use crate::{Db, FunctionRef};
 
 /// The functions of the project that a function calls, or names so that somebody else calls them at once; each once, sorted.
 #[salsa::tracked(returns(clone))]
-pub(crate) fn leads_to(
-    db: &dyn Db,
-    project: Project,
-    module: ModuleId,
-    function: FunctionId,
-) -> Arc<[FunctionRef]> {
+pub fn leads_to(db: &dyn Db, project: Project, module: ModuleId, function: FunctionId) -> Arc<[FunctionRef]> {
     let known = super::analysis(db, project, module, function);
     let named = known.hands_on.iter().filter(|(_, later)| later.is_none()).map(|(function, _)| *function);
     let mut all: Vec<FunctionRef> = known.calls.iter().map(|(_, callee)| *callee).chain(named).collect();
