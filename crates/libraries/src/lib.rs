@@ -41,7 +41,7 @@ pub use lookup::{
 };
 pub use mark::{Decorator, Mark};
 pub use program::{Job, Names, Program, Waits, driver_waits};
-pub use purpose::{PURPOSES, is_enough_alone};
+pub use purpose::{PURPOSES, is_enough_alone, rests_on};
 pub use role::ClassRole;
 pub use serving::{Serves, serves};
 pub use technology::{Backing, Technology};

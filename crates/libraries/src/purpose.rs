@@ -1,5 +1,20 @@
 //! What libraries are for: rows of a table of the technology that a project uses.
 
+/// Distributions that are made of another one of the same purpose: who uses the first hasn't chosen two.
+static RESTS_ON: &[(&str, &str)] = &[
+    ("sqlmodel", "sqlalchemy"),
+    ("advanced-alchemy", "sqlalchemy"),
+    ("ormar", "sqlalchemy"),
+    ("flask-migrate", "alembic"),
+    ("pydantic-settings", "python-dotenv"),
+    ("requests", "urllib3"),
+];
+
+/// Whether the distribution `name` is made of `other`.
+pub fn rests_on(name: &str, other: &str) -> bool {
+    RESTS_ON.contains(&(name, other))
+}
+
 /// Purposes with the distributions that serve them, in the order of a table.
 pub static PURPOSES: &[(&str, &[&str])] = &[
     (

@@ -93,7 +93,9 @@ pub(super) fn stack(evidence: &Evidence) -> Stack {
 fn notes(evidence: &Evidence, parts: &[InUse]) -> Vec<String> {
     let mut notes = Vec::new();
     for (purpose, _) in libraries::PURPOSES {
-        let of_it: Vec<&InUse> = parts.iter().filter(|it| it.purpose == *purpose && it.modules > 0).collect();
+        let of_it = || parts.iter().filter(|it| it.purpose == *purpose && it.modules > 0);
+        let is_part = |it: &&InUse| of_it().any(|other| libraries::rests_on(&other.name, &it.name));
+        let of_it: Vec<&InUse> = of_it().filter(|it| !is_part(it)).collect();
         if of_it.len() > 1 && libraries::is_enough_alone(purpose) {
             let each = of_it.iter().map(|it| {
                 let example = it.example.as_deref().unwrap_or_default();

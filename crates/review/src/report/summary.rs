@@ -91,6 +91,10 @@ fn what_was_found(areas: &[OfArea]) -> String {
     for claim in gravest {
         text.push(' ');
         text.push_str(&claim.text);
+        // What rules say ends without one.
+        if !claim.text.ends_with(['.', '!', '?']) {
+            text.push('.');
+        }
     }
     text
 }

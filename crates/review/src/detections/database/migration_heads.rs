@@ -32,12 +32,12 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
         let heads = revisions.heads();
         let [first, second, ..] = heads.as_slice() else {
             if let [only] = heads.as_slice() {
-                let text = format!(
-                    "The {} revisions of `{}` end in `{}` alone.",
-                    revisions.list.len(),
-                    revisions.folder,
-                    only.id
-                );
+                let text = match revisions.list.len() {
+                    1 => format!("`{}` is the only revision of `{}`.", only.id, revisions.folder),
+                    count => {
+                        format!("The {count} revisions of `{}` end in `{}` alone.", revisions.folder, only.id)
+                    }
+                };
                 out.fine(&[&revisions.folder], text).at(only.place.clone());
             }
             continue;
