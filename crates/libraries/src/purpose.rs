@@ -156,4 +156,13 @@ mod tests {
         assert_eq!(names.len(), PURPOSES.len());
         assert!(PURPOSES.iter().any(|(name, _)| is_enough_alone(name)));
     }
+
+    #[test]
+    fn what_rests_on_another_serves_the_same_purpose() {
+        for (name, other) in RESTS_ON {
+            let serves_both = |(_, all): &&(&str, &[&str])| all.contains(name) && all.contains(other);
+            assert!(PURPOSES.iter().any(|it| serves_both(&it)), "{name} and {other}");
+        }
+        assert!(rests_on("sqlmodel", "sqlalchemy") && !rests_on("sqlalchemy", "sqlmodel"));
+    }
 }
