@@ -123,8 +123,11 @@ impl Draft {
     }
 
     /// Keeps so many of the places that explain it: the first ones and the last, which counts the others.
+    /// Definitions go before what runs.
     pub fn keep_related(&mut self, kept: usize) -> &mut Self {
-        let left = cut(&mut self.finding.related, kept);
+        // Where something is defined is found without us.
+        let is_definition = |it: &Related| matches!(it.place, Place::Variable(_) | Place::Class(_));
+        let left = cut(&mut self.finding.related, kept, is_definition);
         if left > 0
             && let Some(last) = self.finding.related.last_mut()
         {
@@ -163,12 +166,19 @@ impl Draft {
     }
 }
 
-/// Leaves the first ones and the last, `kept` together; says how many it took away.
-fn cut<T>(list: &mut Vec<T>, kept: usize) -> usize {
+/// Leaves the first ones and the last, `kept` together; says how many it took away. What is `aside` goes before the rest.
+fn cut<T>(list: &mut Vec<T>, kept: usize, is_aside: impl Fn(&T) -> bool) -> usize {
     let left = list.len().saturating_sub(kept.max(2));
-    if left > 0 {
+    let mut over = left;
+    for at in (1..list.len().saturating_sub(1)).rev() {
+        if over > 0 && is_aside(&list[at]) {
+            list.remove(at);
+            over -= 1;
+        }
+    }
+    if over > 0 {
         let last = list.len() - 1;
-        list.drain(last - left..last);
+        list.drain(last - over..last);
     }
     left
 }
@@ -181,12 +191,15 @@ mod tests {
     fn of_many_related_places_the_first_and_the_last_are_kept_and_the_others_counted() {
         let kept = |count: usize| -> Vec<usize> {
             let mut places: Vec<usize> = (0..count).collect();
-            cut(&mut places, 3);
+            cut(&mut places, 3, |_| false);
             places
         };
         assert_eq!(kept(3), [0, 1, 2]);
         assert_eq!(kept(6), [0, 1, 5]);
-        assert_eq!(cut(&mut vec![0; 6], 3), 3);
-        assert_eq!(cut(&mut vec![0; 2], 0), 0);
+        assert_eq!(cut(&mut vec![0; 6], 3, |_| false), 3);
+        assert_eq!(cut(&mut vec![0; 2], 0, |_| false), 0);
+        let mut places = vec![1, 20, 2, 30, 3, 40];
+        assert_eq!(cut(&mut places, 4, |place| *place >= 10), 2);
+        assert_eq!(places, [1, 2, 3, 40]);
     }
 }
