@@ -69,7 +69,9 @@ sdist=$work/dist/architrave-$version.tar.gz
 tar -xzmf "$sdist" -C "$work"
 (
     cd "$work/architrave-$version"
-    CARGO_TARGET_DIR=$root/target "$tools/maturin" build --release --locked --target "$target" \
+    # How fast the program is isn't looked at here: building it fast comes first.
+    CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 CARGO_PROFILE_RELEASE_OPT_LEVEL=1 \
+        CARGO_TARGET_DIR=$root/target "$tools/maturin" build --release --locked --target "$target" \
         --compatibility manylinux2014 musllinux_1_1 --out "$work/dist"
 ) >"$work/log" 2>&1 || {
     cat "$work/log" >&2
