@@ -47,7 +47,7 @@ pub use hover::{Hover, hover};
 pub use inlay_hints::{InlayHint, inlay_hints};
 pub use moves::{cannot_move_files, move_files, move_symbol, move_targets};
 pub use place::Place;
-pub use queries::{QueryRow, query_rows};
+pub use queries::{QueryRow, query_rows, query_words};
 pub use rule_pages::{RuleRow, rule_list, rule_page};
 pub use symbols::{Symbol, SymbolKind, symbols};
 pub use words::{Link, Words};

@@ -17,8 +17,12 @@ const MAX_HOPS: usize = 12;
 
 /// `1 query`, `2 + N(orders) queries`
 pub(crate) fn words(cost: &Cost) -> String {
-    let text = cost.to_string();
-    if text == "1" { "1 query".to_owned() } else { format!("{text} queries") }
+    query_words(&cost.to_string())
+}
+
+/// The same of a cost that is written down already.
+pub fn query_words(cost: &str) -> String {
+    if cost == "1" { "1 query".to_owned() } else { format!("{cost} queries") }
 }
 
 /// `GET /orders`

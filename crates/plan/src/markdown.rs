@@ -4,6 +4,7 @@ use crate::contexts::Contexts;
 use crate::make::Plan;
 use crate::steps::Step;
 use crate::text::{ASSUMED, aim, changes, counted, evidence, line, nothing, size, some, table};
+use report::escape::markdown as escaped;
 
 /// The plan as Markdown.
 pub fn markdown(plan: &Plan) -> String {
@@ -115,16 +116,4 @@ fn prose(text: &str) -> String {
     let parts = text.split('`').enumerate();
     let parts = parts.map(|(number, part)| if number % 2 == 1 { part.to_owned() } else { escaped(part) });
     parts.collect::<Vec<String>>().join("`")
-}
-
-/// Text that means nothing to Markdown.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for letter in text.chars() {
-        if matches!(letter, '_' | '*' | '<' | '>' | '[' | ']' | '`' | '|' | '\\' | '#') {
-            out.push('\\');
-        }
-        out.push(letter);
-    }
-    out
 }

@@ -1,5 +1,6 @@
 //! A plan as one page for a browser: no network, no script.
 
+use report::escape::html as escaped;
 use std::fmt::Write as _;
 
 use crate::make::Plan;
@@ -145,10 +146,6 @@ fn prose(text: &str) -> String {
         if number % 2 == 1 { format!("<code>{part}</code>") } else { part }
     });
     parts.collect()
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 fn put(out: &mut String, words: std::fmt::Arguments<'_>) {

@@ -9,6 +9,7 @@ pub mod data_flow;
 pub mod deployment;
 pub mod deps;
 pub mod er;
+pub mod escape;
 pub mod explain;
 pub mod graph;
 mod marked;

@@ -3,6 +3,7 @@
 //! The page is the editor's (`editors/vscode/webview`), bundled into `page/architecture.html`; here it is given its data.
 //! `npm run bundle` in `editors/vscode` writes it anew, and `page/sources.txt` says from which sources it is.
 
+use crate::escape::html as escaped;
 use ide::architecture::Architecture;
 
 /// The page without data.
@@ -36,10 +37,6 @@ fn parts() -> [String; 3] {
     let (before, rest) = template.split_once("__TITLE__").unwrap_or((&template, ""));
     let (between, after) = rest.split_once("__DATA__").unwrap_or((rest, ""));
     [before.to_owned(), between.to_owned(), after.to_owned()]
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 #[cfg(test)]

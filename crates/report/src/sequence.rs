@@ -142,15 +142,10 @@ pub enum MessageKind {
     Raise,
 }
 
-/// `1 query`, `2 + N(orders) queries`
-pub(crate) fn queries(cost: &str) -> String {
-    if cost == "1" { "1 query".to_owned() } else { format!("{cost} queries") }
-}
-
 impl Sequence {
     /// The route with how many queries it runs: `GET /orders: 2 queries`.
     pub(crate) fn heading(&self) -> String {
-        format!("{}: {}", self.title, queries(&self.cost))
+        format!("{}: {}", self.title, ide::query_words(&self.cost))
     }
 
     /// How many messages are drawn.

@@ -1,5 +1,6 @@
 //! The report as one page that any browser opens: no network, no library, no server.
 
+use report::escape::html as escaped;
 use std::fmt::Write as _;
 
 use crate::claim::Level;
@@ -97,8 +98,4 @@ fn inline(words: &str) -> String {
             _ => format!("<code>{}</code>", escaped(part)),
         })
         .collect()
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

@@ -26,7 +26,7 @@ pub(super) fn graph(flow: &DataFlow) -> Graph {
         })
         .collect();
     Graph {
-        title: format!("{} · {}", flow.title, crate::sequence::queries(&flow.cost)),
+        title: format!("{} · {}", flow.title, ide::query_words(&flow.cost)),
         lanes,
         boxes,
         edges,

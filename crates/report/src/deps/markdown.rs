@@ -2,6 +2,7 @@
 
 use super::text::{counted, line};
 use super::{Deps, Plan};
+use crate::escape::markdown as escaped;
 
 /// The report as Markdown.
 pub fn markdown(deps: &Deps) -> String {
@@ -126,16 +127,4 @@ fn plan(out: &mut String, plan: &Plan) {
             );
         }
     }
-}
-
-/// Text that means nothing to Markdown.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for letter in text.chars() {
-        if matches!(letter, '_' | '*' | '<' | '>' | '[' | ']' | '`' | '|' | '\\' | '#') {
-            out.push('\\');
-        }
-        out.push(letter);
-    }
-    out
 }

@@ -8,8 +8,12 @@ use super::{Actor, ActorKind, Item, MessageKind, Sequence};
 
 pub(super) fn write(sequence: &Sequence) -> String {
     let mut out = String::from("sequenceDiagram\n");
-    let _ =
-        writeln!(out, "    title {}: {}", escaped(&sequence.title), escaped(&super::queries(&sequence.cost)));
+    let _ = writeln!(
+        out,
+        "    title {}: {}",
+        escaped(&sequence.title),
+        escaped(&ide::query_words(&sequence.cost))
+    );
     let mut open: Option<&str> = None;
     for index in order(&sequence.actors) {
         let actor = &sequence.actors[index];
