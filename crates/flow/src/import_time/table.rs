@@ -10,7 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Changed, SideEffect, Step};
 use crate::Db;
-use trace::Trace;
+use trace::{Entry, Trace};
 
 /// What each module of a project does when it is loaded.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
@@ -20,8 +20,8 @@ pub struct Table {
     changed: Arc<Changed>,
     /// Submodules whose package binds their name to something else, and doesn't load them itself.
     hidden: FxHashSet<ModuleId>,
-    /// Modules of cycles that can be entered at more than one place.
-    cyclic: FxHashSet<ModuleId>,
+    /// Modules of cycles that can be entered at more than one place, each with the number of its cycle.
+    cyclic: FxHashMap<ModuleId, usize>,
 }
 
 /// An import that is to move to the top level of a module.
@@ -67,7 +67,7 @@ impl Table {
 
     /// The modules of cycles that are closed while modules are loaded. Which of them is loaded first decides what the others
     /// find of it; but a cycle within a package that belongs to it is always entered by the package.
-    fn cyclic(&self, modules: &Modules) -> FxHashSet<ModuleId> {
+    fn cyclic(&self, modules: &Modules) -> FxHashMap<ModuleId, usize> {
         let targets = modules.map(|id, _| {
             let loads = self.steps(id).unwrap_or_default().iter().filter_map(loaded);
             loads.flat_map(|module| packages(modules, id, module).chain([module])).collect()
@@ -80,7 +80,13 @@ impl Table {
                     && component.iter().all(|it| it == package || modules[*it].name.starts_with(&prefix))
             })
         };
-        components.into_iter().filter(|component| !has_one_entry(component)).flatten().collect()
+        let entered = components.into_iter().filter(|component| !has_one_entry(component)).enumerate();
+        entered.flat_map(|(number, component)| component.into_iter().map(move |it| (it, number))).collect()
+    }
+
+    /// Whether two modules are of one cycle that can be entered at either: the one may be half loaded when the other is.
+    fn share_cycle(&self, one: ModuleId, other: ModuleId) -> bool {
+        self.cyclic.get(&one).is_some_and(|cycle| self.cyclic.get(&other) == Some(cycle))
     }
 
     /// Whether the package around a module binds the module's name otherwise, before or after the module is loaded.
@@ -174,7 +180,7 @@ impl Table {
     /// The modules of the project that loading `module` surely loads, itself included.
     pub fn surely_loaded(&self, modules: &Modules, module: ModuleId) -> FxHashSet<ModuleId> {
         let hoist = Hoist { importer: module, loads: &[], after: 0, ready: &[] };
-        Trace::of(self, modules, hoist, false).loaded
+        Trace::of(self, modules, hoist, false, Entry::Importer).loaded
     }
 
     /// All modules that loading `starts` can load, themselves included, nearest first, each with the one that loads it.
@@ -206,8 +212,8 @@ impl Table {
         if let Some(cycle) = reached.way_to(hoist.importer) {
             return Some(Difference::Cycle(cycle));
         }
-        let before = Trace::of(self, modules, hoist, false);
-        let after = Trace::of(self, modules, hoist, true);
+        let before = Trace::of(self, modules, hoist, false, Entry::Importer);
+        let after = Trace::of(self, modules, hoist, true, Entry::Importer);
         let is_new = |module: &&ModuleId| !before.ready.contains(module);
         // What may load anything may load the importer, or be loading it.
         let own = self.steps(hoist.importer).unwrap_or_default();
@@ -218,7 +224,7 @@ impl Table {
             return Some(doubt);
         }
         let enters =
-            |module: &&ModuleId| self.cyclic.contains(module) && !after.loaded_before.contains(module);
+            |module: &&ModuleId| self.cyclic.contains_key(module) && !after.loaded_before.contains(module);
         if let Some(module) = reached.order.iter().find(enters) {
             return Some(Difference::Entry(*module));
         }
@@ -248,13 +254,19 @@ impl Table {
                 return Some(Difference::Earlier(module, effect));
             }
         }
-        before.difference(&after).map(|(module, effect)| Difference::Earlier(module, effect))
+        let elsewhere = || {
+            self.cyclic.contains_key(&hoist.importer).then_some(())?;
+            let before = Trace::of(self, modules, hoist, false, Entry::Elsewhere);
+            before.difference(&Trace::of(self, modules, hoist, true, Entry::Elsewhere))
+        };
+        let found = before.difference(&after).or_else(elsewhere);
+        found.map(|(module, effect)| Difference::Earlier(module, effect))
     }
 
     /// The distributions that loading `importer` needs after the import has moved, and needs not today.
     pub fn newly_needed(&self, modules: &Modules, hoist: Hoist<'_>) -> Vec<(ModuleId, Name)> {
-        let before = Trace::of(self, modules, hoist, false);
-        let after = Trace::of(self, modules, hoist, true);
+        let before = Trace::of(self, modules, hoist, false, Entry::Importer);
+        let after = Trace::of(self, modules, hoist, true, Entry::Importer);
         let first = |name: &Name| name.split('.').next().unwrap_or_default().to_owned();
         let known: Vec<String> = before.outside.iter().map(|(_, name)| first(name)).collect();
         after.outside.into_iter().filter(|(_, name)| !known.contains(&first(name))).collect()

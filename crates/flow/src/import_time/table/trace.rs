@@ -27,6 +27,16 @@ pub(super) struct Trace {
     pub(super) may_begin_earlier: bool,
 }
 
+/// Where the cycle of the importer is entered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Entry {
+    /// At the importer, as far as the packages around it allow.
+    Importer,
+    /// At any other module of it: those of the cycle may be half loaded, and then loading them does nothing. What they load
+    /// is counted on no more than what an import under a condition loads.
+    Elsewhere,
+}
+
 /// A module that is being loaded.
 struct Open<'t> {
     module: ModuleId,
@@ -36,7 +46,13 @@ struct Open<'t> {
 
 impl Trace {
     /// Loads what is ready, the packages around the importer, then it; with the import moved or not.
-    pub(super) fn of(table: &Table, modules: &Modules, hoist: Hoist<'_>, is_moved: bool) -> Self {
+    pub(super) fn of(
+        table: &Table,
+        modules: &Modules,
+        hoist: Hoist<'_>,
+        is_moved: bool,
+        entry: Entry,
+    ) -> Self {
         let importer = hoist.importer;
         let own = table.steps(importer).unwrap_or_default();
         let after = if is_moved { hoist.after.min(own.len()) } else { own.len() };
@@ -46,6 +62,7 @@ impl Trace {
             table,
             modules,
             importer,
+            entry,
             steps: &steps,
             moved: after..after + moved.len(),
             loaded: FxHashSet::default(),
@@ -85,6 +102,7 @@ struct Run<'t> {
     table: &'t Table,
     modules: &'t Modules,
     importer: ModuleId,
+    entry: Entry,
     /// The steps of the importer, and which of them are the moved import's.
     steps: &'t [Step],
     moved: Range<usize>,
@@ -115,6 +133,12 @@ impl<'t> Run<'t> {
                 Step::Load { module: loaded, is_sure: true } => {
                     let mut path: Vec<ModuleId> =
                         packages(self.modules, at, *loaded).chain([*loaded]).collect();
+                    if path.iter().any(|module| self.may_be_half_loaded(*module)) {
+                        if let Some(effect) = self.could_do(at, *loaded) {
+                            self.trace.effects.push((at, number, effect));
+                        }
+                        continue;
+                    }
                     path.retain(|module| self.loaded.insert(*module));
                     // The outermost package runs first by being pushed last.
                     for module in path.into_iter().rev() {
@@ -135,6 +159,10 @@ impl<'t> Run<'t> {
                 }
             }
         }
+    }
+
+    fn may_be_half_loaded(&self, module: ModuleId) -> bool {
+        self.entry == Entry::Elsewhere && self.table.share_cycle(self.importer, module)
     }
 
     /// The number of a step. Those of the importer keep the numbers that they have without the moved import.
