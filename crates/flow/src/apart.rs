@@ -70,6 +70,7 @@ fn collect(
                 let is_default = nested.fetch == Fetch::Unsaid && loading == Loading::Apart;
                 (nested.fetch == Fetch::Apart || is_default, nested)
             }
+            (None, _) if loads.kept_from(name).is_some() => continue,
             // What the model loads by itself ends where an entity comes again on the way.
             (None, Loading::Apart) if !comes_again => (true, &none),
             (None, Loading::Eager) if !comes_again => (false, &none),

@@ -90,6 +90,12 @@ pub(crate) trait Interpreter {
     /// The same in another thread: what blocks there blocks nobody here.
     fn call_in_thread(&mut self, expr: ExprId, callee: &Value, arguments: &Arguments) -> Value;
 
+    /// The same where SQLAlchemy awaits for synchronous code: what isn't loaded is loaded when it is read.
+    fn call_in_greenlet(&mut self, expr: ExprId, callee: &Value, arguments: &Arguments) -> Value;
+
+    /// Notes that the code put the relationship `name` on the row that `holder` names; any where the name can't be read.
+    fn gives(&mut self, holder: ExprId, name: Option<&str>);
+
     /// Calls a value once for each element of `over`.
     fn call_for_each(&mut self, expr: ExprId, callee: &Value, over: &Value) -> Value;
 

@@ -38,8 +38,8 @@ pub use cost::Cost;
 pub use db::Db;
 pub use library::django::querysets::names_method as names_queryset_method;
 pub use summary::{
-    Analysis, Arm, Asks, Bound, Effect, EffectKind, Guard, Loop, Problem, ProblemKind, Site, Summary, Touch,
-    Walks,
+    Analysis, Arm, Asks, Bound, Effect, EffectKind, Guard, Loop, Problem, ProblemKind, Raises, Site, Summary,
+    Touch, Walks,
 };
 pub use usage::{MemberUse, Usage};
 pub use value::{

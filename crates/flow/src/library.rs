@@ -48,10 +48,14 @@ pub(crate) fn method(
         .or_else(|| blocking::method(walker, expr, receiver, name, arguments))
 }
 
-/// What `session.refresh(order, ["items"])` leaves: the argument, and the row that it holds now.
-pub(crate) fn refreshed(receiver: &Value, name: &str, arguments: &Arguments) -> Option<(ExprId, Value)> {
+/// What `session.refresh(order, ["items"])` loads: the argument, and the relationship; any where it can't be read.
+pub(crate) fn refreshed(
+    receiver: &Value,
+    name: &str,
+    arguments: &Arguments,
+) -> Vec<(ExprId, Option<python::Name>)> {
     let is_session = matches!(receiver.kind, Kind::Session { .. } | Kind::Unknown);
-    if is_session && name == "refresh" { sqlalchemy::refreshed(arguments) } else { None }
+    if is_session && name == "refresh" { sqlalchemy::refreshed(arguments) } else { Vec::new() }
 }
 
 /// The attribute `name` read from such a value at `expr`, where reading it means something.

@@ -218,6 +218,17 @@ pub struct Problem {
     pub rendered: Option<(ClassRef, Name)>,
 }
 
+/// What reading a relationship raises that nobody can load.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Raises {
+    /// SQLAlchemy's `MissingGreenlet`: an async session has nobody who awaits the query.
+    Greenlet,
+    /// Django's `SynchronousOnlyOperation`: the coroutine would be blocked.
+    Coroutine,
+    /// SQLAlchemy's `InvalidRequestError`: the model or the query forbids it (`lazy="raise"`, `raiseload()`).
+    Forbidden,
+}
+
 /// What a rule tells of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ProblemKind {
@@ -247,8 +258,10 @@ pub enum ProblemKind {
         /// What that query does, as far as loader options depend on it.
         traits: Traits,
     },
-    /// A relationship that is not loaded, read from a row of an async session: raises at run time.
+    /// A relationship that is not loaded, read where nobody can load it: raises at run time.
     LazyInAsync {
+        /// What is raised.
+        raises: Raises,
         /// The entity.
         owner: ClassRef,
         /// The relationship.

@@ -3,6 +3,7 @@
 mod apply;
 mod arguments;
 mod arms;
+mod asked_for;
 mod attributes;
 mod bounds;
 mod calls;
@@ -163,6 +164,8 @@ pub(crate) struct Walker<'a> {
     is_awaiting: bool,
     /// How many calls around run in another thread.
     threads: u32,
+    /// How many calls around run where SQLAlchemy awaits for synchronous code.
+    greenlets: u32,
     effects: Vec<Effect>,
     hops: Vec<(Site, Option<(FunctionRef, u16)>)>,
     /// Writes that are marked until they are sent.
@@ -231,6 +234,7 @@ impl<'a> Walker<'a> {
             outside: 0,
             callers: Vec::new(),
             threads: 0,
+            greenlets: 0,
             is_awaiting: false,
             effects: Vec::new(),
             hops: Vec::new(),

@@ -129,6 +129,8 @@ fn model(model: &ModelRef) -> String {
 /// What is only kept as the model says has a `-`, and is left out where nothing is said of what lies behind it.
 fn loads(shown: &Loads) -> String {
     let word = |(name, inner): (&python::Name, &Loads)| match (inner.fetch, loads(inner)) {
+        (Fetch::Refused, behind) => Some(format!("!{name}{behind}")),
+        (Fetch::Lazy, behind) => Some(format!("~{name}{behind}")),
         (Fetch::Kept, behind) if behind.is_empty() => None,
         (Fetch::Kept, behind) => Some(format!("-{name}{behind}")),
         (_, behind) => Some(format!("{name}{behind}")),

@@ -45,6 +45,16 @@ pub(crate) fn call(
         return None;
     }
     let orm = if package == "sqlmodel" { Orm::SqlModel } else { Orm::SqlAlchemy };
+    if matches!(name, "set_committed_value" | "set_attribute")
+        && let [(_, row), (attribute, _), ..] = arguments.positional.as_slice()
+    {
+        let attribute = match &attribute.kind {
+            Kind::Text(name) => Some(name.clone()),
+            _ => None,
+        };
+        walker.gives(*row, attribute.as_deref());
+        return Some(Value::of(Kind::None));
+    }
     options::call(walker, full_name, name, arguments)
         .or_else(|| statement::call(walker, expr, name, orm, arguments))
         .or_else(|| session::made_by(name, arguments))
@@ -74,7 +84,7 @@ pub(crate) fn method(
             }
             None => core::method(walker, expr, class, name, arguments),
         },
-        Kind::Unknown if name == "options" && refine::gives_options(arguments) => {
+        Kind::Unknown if name == "options" && refine::gives_options(receiver, arguments) => {
             let query = refine::unknown(walker, expr, receiver);
             refine::method(walker, receiver, &query, name, arguments)
         }

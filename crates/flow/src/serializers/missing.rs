@@ -6,7 +6,7 @@ use model::{ClassRef, Entity, Loading, Member, Orm, Project};
 use python::Name;
 
 use super::{Rendered, Rendering};
-use crate::{Db, EffectKind, FunctionRef, Loads, Path, ProblemKind, QueryRef, Step, Traits};
+use crate::{Db, EffectKind, Fetch, FunctionRef, Loads, Path, ProblemKind, QueryRef, Step, Traits};
 
 /// A query for each rendered row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -177,6 +177,9 @@ fn lazy(
                 let leads_back = back.as_ref() == Some(*name);
                 match (loads.get(name), relationship.loading) {
                     (Some(nested), _) => loads = nested,
+                    (None, _) if loads.kept_from(name) == Some(Fetch::Lazy) => {
+                        return missing(&at, &chain, false);
+                    }
                     (None, _) if leads_back => loads = &open,
                     (None, Loading::Eager | Loading::Apart | Loading::Never | Loading::Raise) => {
                         loads = &none;

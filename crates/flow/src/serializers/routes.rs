@@ -5,7 +5,8 @@ use python::{ClassId, Definitions, Expr, FunctionId};
 
 use super::pydantic::schema_in;
 use super::written::{Call, Written};
-use crate::{Db, Entity, FunctionRef, Kind, QueryRef, Value};
+use crate::annotation::Parameter;
+use crate::{Db, EffectKind, Entity, FunctionRef, Kind, ModelRef, QueryRef, Value};
 use model::ClassRef;
 
 /// Decorators that make a function a route.
@@ -29,6 +30,11 @@ pub fn list_route(db: &dyn Db, project: Project, function: FunctionRef) -> Optio
     rendered_route(db, project, function).filter(|route| route.is_many)
 }
 
+/// What a function renders, if it is a route that returns one row.
+pub fn row_route(db: &dyn Db, project: Project, function: FunctionRef) -> Option<ListRoute> {
+    rendered_route(db, project, function).filter(|route| !route.is_many)
+}
+
 /// What a function renders, if it is a route that returns one row or many.
 pub(crate) fn rendered_route(db: &dyn Db, project: Project, function: FunctionRef) -> Option<ListRoute> {
     let modules = model::query::modules(db, project);
@@ -47,6 +53,33 @@ pub(crate) fn rendered_route(db: &dyn Db, project: Project, function: FunctionRe
         _ => return None,
     };
     Some(ListRoute { schema, row, query, is_many })
+}
+
+/// Whether a function asks for rows of an entity beside what it renders, or is given one: a session that holds the row
+/// which a relationship leads to doesn't ask for it again.
+pub fn asks_for(db: &dyn Db, project: Project, function: FunctionRef, entity: &ClassRef) -> bool {
+    let analysis = crate::query::analysis(db, project, function.module, function.function);
+    let is_it = |model: &ModelRef| model.class() == Some(entity);
+    let is_asked = analysis.models.iter().any(is_it)
+        || analysis
+            .summary
+            .effects
+            .iter()
+            .any(|effect| matches!(&effect.kind, EffectKind::Query { model, .. } if is_it(model)));
+    let definitions = python::query::definitions(db, model::query::file_of(db, project, function.module));
+    let parameters =
+        definitions.functions.get(function.function.0 as usize).map_or(0, |it| it.parameters.len());
+    is_asked
+        || (0..parameters).any(|index| {
+            let value = match crate::annotation::parameter(db, project, function, index) {
+                Parameter::Known(value) => value,
+                Parameter::Provider(provider) => {
+                    crate::query::summary(db, project, provider.module, provider.function).returns.clone()
+                }
+                Parameter::Unknown => return false,
+            };
+            matches!(&value.kind, Kind::Entity(row) if is_it(&row.model))
+        })
 }
 
 fn schema_of(

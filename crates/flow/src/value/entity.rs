@@ -65,6 +65,10 @@ pub struct Loads {
 /// How the rows of a relationship come that is loaded with others. Where two options differ, the greater holds.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Fetch {
+    /// By these options not at all, and reading them raises (`raiseload`).
+    Refused,
+    /// By these options when they are read, whatever the model says (`lazyload`).
+    Lazy,
     /// By these options not at all, only what lies behind them is said (`defaultload`): they come if the model or another
     /// option loads them.
     Kept,
@@ -134,7 +138,12 @@ impl Loads {
 
     /// What is loaded on the target of `name`; nothing where that isn't loaded.
     pub fn get(&self, name: &str) -> Option<&Loads> {
-        self.relationships.get(name).filter(|loads| loads.fetch != Fetch::Kept)
+        self.relationships.get(name).filter(|loads| loads.fetch > Fetch::Kept)
+    }
+
+    /// What options say of `name` instead of loading it: that it is lazy, or that reading it raises.
+    pub(crate) fn kept_from(&self, name: &str) -> Option<Fetch> {
+        self.relationships.get(name).map(|loads| loads.fetch).filter(|fetch| *fetch < Fetch::Kept)
     }
 
     /// How many relationships are loaded.

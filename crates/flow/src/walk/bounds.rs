@@ -2,7 +2,7 @@
 //! are the program's; what is done for each of those is not done for each row. What the code does decides, not how it
 //! calls what it walks: rows of a table of pages are rows. A counter's name alone says that a `range` counts tries.
 
-use python::{Arg, ComprehensionClause, Expr, ExprId, Literal, Stmt, StmtId};
+use python::{Arg, ComprehensionClause, Expr, ExprId, Literal, Name, Stmt, StmtId};
 
 use super::{Frame, Walker};
 use crate::{Bound, Kind, Value};
@@ -233,6 +233,49 @@ impl Walker<'_> {
                 // Other rounds went the other way.
                 effect.arms.truncate(frame.arms);
             }
+        }
+    }
+
+    /// The rows that `while rows:` walks, as each round takes one of them out: `rows.pop()`.
+    pub(super) fn emptied(&self, test: ExprId, block: &[StmtId]) -> Option<(Name, crate::Value)> {
+        let body = &self.body;
+        let rows = match &body[test] {
+            Expr::Name(rows) => rows,
+            Expr::Call { callee, args } => match (&body[*callee], &**args) {
+                (Expr::Name(len), [only]) if len == "len" => match &body[only.value()] {
+                    Expr::Name(rows) => rows,
+                    _ => return None,
+                },
+                _ => return None,
+            },
+            _ => return None,
+        };
+        let held = self.environment.get(rows).filter(|held| matches!(held.kind, crate::Kind::Many(_)))?;
+        let takes_one = block.iter().any(|id| match &body[*id] {
+            Stmt::Assign { value: Some(value), .. } | Stmt::Expr(value) => self.takes_out(*value, rows, 0),
+            _ => false,
+        });
+        takes_one.then(|| (rows.clone(), held.clone()))
+    }
+
+    /// Whether an expression takes an element out of what `rows` names.
+    fn takes_out(&self, expr: ExprId, rows: &Name, depth: usize) -> bool {
+        const MAX_DEPTH: usize = 8;
+        let body = &self.body;
+        let inside = |expr: ExprId| depth < MAX_DEPTH && self.takes_out(expr, rows, depth + 1);
+        match &body[expr] {
+            Expr::Call { callee, args } => {
+                let is_pop = match &body[*callee] {
+                    Expr::Attribute { value, name } => {
+                        matches!(name.as_str(), "pop" | "popleft")
+                            && matches!(&body[*value], Expr::Name(name) if name == rows)
+                    }
+                    _ => false,
+                };
+                is_pop || inside(*callee) || args.iter().any(|arg| inside(arg.value()))
+            }
+            Expr::Attribute { value, .. } | Expr::Await(value) => inside(*value),
+            _ => false,
         }
     }
 

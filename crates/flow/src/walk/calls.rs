@@ -75,14 +75,12 @@ impl Walker<'_> {
         };
         if is_library && let Some(value) = crate::library::method(self, expr, base, name, arguments) {
             let is_session = matches!(base.kind, Kind::Session { .. });
-            if is_session
-                && matches!(name.as_str(), "commit" | "rollback" | "expire" | "expire_all" | "refresh")
-            {
-                self.environment.expire();
+            if is_session {
+                self.expires(name, arguments);
             }
             self.see_method(expr, base, name, arguments);
-            if let Some((target, row)) = crate::library::refreshed(base, name, arguments) {
-                self.bind(target, row);
+            for (target, relationship) in crate::library::refreshed(base, name, arguments) {
+                self.gives(target, relationship.as_deref());
             }
             if let Kind::Option(option) = &value.kind {
                 self.extend_option(callee, base, option);
@@ -102,6 +100,19 @@ impl Walker<'_> {
             return value.at(path.and_then(|path| path.then(crate::Step::Call(name.clone()))));
         }
         value
+    }
+
+    /// Notes which rows a method of a session expires: what was in memory of them isn't any more.
+    fn expires(&mut self, method: &str, arguments: &Arguments) {
+        match (method, arguments.positional.first()) {
+            ("refresh" | "expire", Some((_, row))) => {
+                if let Some(row) = self.body.exprs.dotted(*row) {
+                    self.environment.forget(&row);
+                }
+            }
+            ("commit" | "rollback" | "expire" | "expire_all", _) => self.environment.expire(),
+            _ => {}
+        }
     }
 
     /// A method of something unknown that one entity of the project alone has, by a name that nothing else is likely to
@@ -158,6 +169,14 @@ impl Walker<'_> {
         self.threads += 1;
         let value = self.call(expr, callee, arguments);
         self.threads -= 1;
+        value
+    }
+
+    /// The same where SQLAlchemy awaits for synchronous code: what isn't loaded is loaded when it is read.
+    pub(crate) fn call_in_greenlet(&mut self, expr: ExprId, callee: &Value, arguments: &Arguments) -> Value {
+        self.greenlets += 1;
+        let value = self.call(expr, callee, arguments);
+        self.greenlets -= 1;
         value
     }
 

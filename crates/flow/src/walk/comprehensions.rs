@@ -32,6 +32,7 @@ impl Walker<'_> {
             for condition in &clause.conditions {
                 self.test(*condition);
                 self.narrow_null(*condition, true);
+                self.narrow_loaded(*condition, true);
             }
         }
         let mut result = self.eval(element);

@@ -12,11 +12,19 @@ pub(super) struct Environment {
     /// What was read on every way here and is in memory since: `order.user` of the row that `order` holds, `orders[].user`
     /// of each row in `orders`, `orders` itself where that is a queryset.
     read: FxHashSet<Name>,
+    /// The same for what the code itself put there or found there (`shoe.brand = brand`), with all that lies behind it:
+    /// `*` in the place of a name that can't be read.
+    given: FxHashSet<Name>,
 }
 
 impl Environment {
     pub(super) fn get(&self, name: &str) -> Option<&Value> {
         self.names.get(name)
+    }
+
+    /// Whether a name holds something like this.
+    pub(super) fn holds(&self, is_it: &dyn Fn(&Value) -> bool) -> bool {
+        self.names.values().any(is_it)
     }
 
     pub(super) fn set(&mut self, name: Name, value: Value) {
@@ -26,6 +34,13 @@ impl Environment {
         }
         self.forget(&name);
         self.names.insert(name, value);
+    }
+
+    /// The same value with more known of it: what was noted of it still holds.
+    pub(super) fn refine(&mut self, name: &str, value: Value) {
+        if let Some(held) = self.names.get_mut(name) {
+            *held = value;
+        }
     }
 
     pub(super) fn remove(&mut self, name: &str) {
@@ -43,6 +58,22 @@ impl Environment {
         self.read.contains(chain)
     }
 
+    /// Notes that the code put what `chain` names there.
+    pub(super) fn note_given(&mut self, chain: Name) {
+        self.given.insert(chain);
+    }
+
+    /// Whether the code put the attribute `name` of what `holder` names there.
+    pub(super) fn is_given(&self, holder: &str, name: &str) -> bool {
+        !self.given.is_empty()
+            && [name, "*"].iter().any(|name| self.given.contains(format!("{holder}.{name}").as_str()))
+    }
+
+    /// The attributes that the code put on what `name` holds, `[]` included where it ends in that.
+    pub(super) fn given_to<'e>(&'e self, name: &'e str) -> impl Iterator<Item = &'e str> {
+        self.given.iter().filter_map(move |chain| chain.strip_prefix(name)?.strip_prefix('.'))
+    }
+
     /// The attributes that were read of what `name` holds, `[]` included where it ends in that.
     pub(super) fn read_of<'e>(&'e self, name: &'e str) -> impl Iterator<Item = &'e str> {
         self.read.iter().filter_map(move |chain| chain.strip_prefix(name)?.strip_prefix('.'))
@@ -51,14 +82,16 @@ impl Environment {
     /// Notes that nothing is known any more of what is in memory: a commit expires all rows.
     pub(super) fn expire(&mut self) {
         self.read.clear();
+        self.given.clear();
     }
 
-    fn forget(&mut self, name: &str) {
-        if !self.read.is_empty() {
-            self.read.retain(|chain| {
-                chain.strip_prefix(name).is_none_or(|rest| !(rest.is_empty() || rest.starts_with(['.', '['])))
-            });
-        }
+    /// Notes that nothing is known any more of what is in memory of the row that `name` holds.
+    pub(super) fn forget(&mut self, name: &str) {
+        let is_other = |chain: &Name| {
+            chain.strip_prefix(name).is_none_or(|rest| !(rest.is_empty() || rest.starts_with(['.', '['])))
+        };
+        self.read.retain(is_other);
+        self.given.retain(is_other);
     }
 
     /// The environment after two branches: what both agree on. A name that one side doesn't know is what the other says:
@@ -75,6 +108,8 @@ impl Environment {
             }
         }
         self.read.retain(|chain| other.read.contains(chain));
+        // Who puts it there for some rows knows which ones lack it.
+        self.given.extend(other.given);
         self
     }
 }

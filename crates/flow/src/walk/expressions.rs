@@ -106,7 +106,8 @@ impl Walker<'_> {
                 let left = self.eval(test);
                 self.runs_when_tested(test, &left);
                 self.branches += 1;
-                let right = self.guarded_by(guard, |walker| walker.eval(*right));
+                let right = self
+                    .knowing(test, *is_and, |walker| walker.guarded_by(guard, |walker| walker.eval(*right)));
                 self.branches -= 1;
                 left.join(&right)
             }
@@ -129,9 +130,12 @@ impl Walker<'_> {
                 let (holds, otherwise) = (self.guard_of(*test), self.guard_otherwise(*test));
                 self.branches += 1;
                 let branch = self.new_branch();
-                let value = self.guarded_by(holds, |walker| walker.in_arm(branch, 0, |it| it.eval(*body)));
-                let other =
-                    self.guarded_by(otherwise, |walker| walker.in_arm(branch, 1, |it| it.eval(*orelse)));
+                let value = self.knowing(*test, true, |walker| {
+                    walker.guarded_by(holds, |walker| walker.in_arm(branch, 0, |it| it.eval(*body)))
+                });
+                let other = self.knowing(*test, false, |walker| {
+                    walker.guarded_by(otherwise, |walker| walker.in_arm(branch, 1, |it| it.eval(*orelse)))
+                });
                 self.branches -= 1;
                 value.join(&other)
             }

@@ -58,6 +58,14 @@ impl Interpreter for Walker<'_> {
         Walker::call_in_thread(self, expr, callee, arguments)
     }
 
+    fn call_in_greenlet(&mut self, expr: ExprId, callee: &Value, arguments: &Arguments) -> Value {
+        Walker::call_in_greenlet(self, expr, callee, arguments)
+    }
+
+    fn gives(&mut self, holder: ExprId, name: Option<&str>) {
+        Walker::gives(self, holder, name);
+    }
+
     fn call_for_each(&mut self, expr: ExprId, callee: &Value, over: &Value) -> Value {
         Walker::call_for_each(self, expr, callee, over)
     }

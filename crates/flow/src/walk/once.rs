@@ -9,17 +9,37 @@ use crate::{Kind, Loads, Traits, Value};
 impl Walker<'_> {
     /// `base`, with its relationship `name` in memory where `chain` was read before.
     pub(super) fn with_read(&self, chain: Option<&str>, base: Value, name: &Name) -> Value {
-        match &base.kind {
-            Kind::Entity(entity)
-                if entity.loads.get(name).is_none()
-                    && chain.is_some_and(|chain| self.environment.is_read(chain)) =>
-            {
-                let mut entity = entity.clone();
-                entity.loads.put(name.clone(), Loads::default());
-                Value { kind: Kind::Entity(entity), ..base }
-            }
-            _ => base,
+        let (Some(chain), Kind::Entity(entity)) = (chain, &base.kind) else { return base };
+        if entity.loads.get(name).is_some() {
+            return base;
         }
+        let holder = chain.strip_suffix(name.as_str()).and_then(|holder| holder.strip_suffix('.'));
+        let loads = if holder.is_some_and(|holder| self.environment.is_given(holder, name)) {
+            Loads::open()
+        } else if self.environment.is_read(chain) {
+            Loads::default()
+        } else {
+            return base;
+        };
+        let mut entity = entity.clone();
+        entity.loads.put(name.clone(), loads);
+        Value { kind: Kind::Entity(entity), ..base }
+    }
+
+    /// Notes that the code put the relationship `name` on the row that `holder` names, or found it there; any of them
+    /// where the name can't be read.
+    pub(crate) fn gives(&mut self, holder: ExprId, name: Option<&str>) {
+        let Some(holder) = self.body.exprs.dotted(holder) else { return };
+        let Some(held) = self.environment.get(&holder) else { return };
+        let Kind::Entity(entity) = &held.kind else { return };
+        let mut entity = entity.clone();
+        match name {
+            Some(name) => entity.loads.put(name.into(), Loads::open()),
+            None => entity.loads.is_open = true,
+        }
+        let held = Value { kind: Kind::Entity(entity), ..held.clone() };
+        self.environment.refine(&holder, held);
+        self.environment.note_given(format!("{holder}.{}", name.unwrap_or("*")).into());
     }
 
     /// Notes that the relationship `name` of `base` was read, whose holder the function knows by `chain`.
@@ -79,6 +99,14 @@ impl Walker<'_> {
         self.environment.read_of(target).map(|read| format!("{rows}[].{read}").into()).collect()
     }
 
+    /// The names of what a loop's body has put on each row that `iterable` names.
+    pub(super) fn given_to_each(&self, target: ExprId, iterable: ExprId) -> Vec<Name> {
+        let (Expr::Name(target), Some(rows)) = (&self.body[target], self.body.exprs.dotted(iterable)) else {
+            return Vec::new();
+        };
+        self.environment.given_to(target).map(|given| format!("{rows}[].{given}").into()).collect()
+    }
+
     /// `ordered = sorted(orders)`: the same rows under another name.
     pub(super) fn know_copy(&mut self, targets: &[ExprId], value: ExprId) {
         let body = std::sync::Arc::clone(&self.body);
@@ -106,6 +134,11 @@ impl Walker<'_> {
             self.environment.read_of(from).map(|read| format!("{to}.{read}").into()).collect();
         for copy in copies {
             self.environment.note_read(copy);
+        }
+        let copies: Vec<Name> =
+            self.environment.given_to(from).map(|given| format!("{to}.{given}").into()).collect();
+        for copy in copies {
+            self.environment.note_given(copy);
         }
     }
 

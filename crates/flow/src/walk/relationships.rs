@@ -1,12 +1,12 @@
 //! Relationships that are read: loaded, lazy, or for the caller to say.
 
-use model::{Loading, Member, Orm, Relationship};
+use model::{ClassRef, Loading, Member, Orm, Relationship};
 use python::{ExprId, Name};
 
 use super::Walker;
 use crate::{
-    Asked, EffectKind, Entity, Kind, Loads, ModelRef, Origin, ProblemKind, QueryRef, QueryState, Related,
-    Touch, Value,
+    Asked, EffectKind, Entity, Fetch, Kind, Loads, ModelRef, Origin, ProblemKind, QueryRef, QueryState,
+    Raises, Related, Touch, Value,
 };
 
 /// What reading costs.
@@ -15,6 +15,8 @@ enum Reading {
     Loaded(Loads),
     /// A query.
     Lazy,
+    /// An exception.
+    Refused,
 }
 
 impl Walker<'_> {
@@ -73,6 +75,10 @@ impl Walker<'_> {
                 self.lazy(expr, base, entity, name, false, asked);
                 Loads::default()
             }
+            Reading::Refused => {
+                self.refused(expr, entity, name, relationship);
+                Loads::open()
+            }
         };
         loads.is_open |= entity.loads.is_open || entity.origin == Origin::Made;
         if let Some(back) = self.leads_back(entity, relationship) {
@@ -115,7 +121,10 @@ impl Walker<'_> {
         let name = &related.relationship;
         let facts = owner.model.class().and_then(|class| self.entity(class));
         let reading = match facts.as_ref().and_then(|facts| facts.relationship(name)) {
-            Some(relationship) if related.is_plain => reading(owner, name, relationship),
+            Some(relationship) if related.is_plain => match reading(owner, name, relationship) {
+                Reading::Refused => Reading::Loaded(Loads::open()),
+                reading => reading,
+            },
             _ if owner.origin == Origin::Made => Reading::Loaded(Loads::open()),
             _ => Reading::Lazy,
         };
@@ -128,7 +137,7 @@ impl Walker<'_> {
                     row.traits = owner.traits;
                 }
             }
-            Reading::Lazy => {
+            Reading::Lazy | Reading::Refused => {
                 let base = (*related.owner).clone();
                 // A condition that depends on the element makes another query per element, whoever owns the rows.
                 let base = if related.is_plain { base } else { base.with_deps(query.deps) };
@@ -171,22 +180,16 @@ impl Walker<'_> {
             && self.threads == 0
             && is_fetched
             && self.entity(&owner).is_some_and(|facts| facts.orm == Orm::Django);
-        if (entity.is_async || is_refused) && !is_refined {
-            let query = query_of(entity);
-            let kind = ProblemKind::LazyInAsync {
-                owner: owner.clone(),
-                relationship: name.clone(),
-                chain: chain_of(entity, name),
-                query,
-                traits: entity.traits,
-            };
-            self.problem(expr, kind, None);
+        let raises = entity.is_async && self.greenlets == 0;
+        if (raises || is_refused) && !is_refined {
+            let raises = if is_refused { Raises::Coroutine } else { Raises::Greenlet };
+            self.raises(expr, entity, name, raises);
         }
         // A parameter that callers fill: they know what was loaded, unless nobody ever loads it.
         let is_certain =
             is_fetched || is_refined || !crate::eager::mentions(self.db, self.project).contains(name);
         // Under an async session it fails before it is slow.
-        let is_per_row = is_certain && (is_refined || !entity.is_async);
+        let is_per_row = is_certain && (is_refined || !raises);
         let around =
             self.loop_of(base.deps).filter(|_| is_per_row).map(|frame| (frame.site, frame.info.clone()));
         let is_told = around.is_some();
@@ -221,6 +224,45 @@ impl Walker<'_> {
                 }
             }
         }
+    }
+
+    /// Writes down that a relationship is read that raises unless it was loaded.
+    fn refused(&mut self, expr: ExprId, entity: &Entity, name: &Name, relationship: &Relationship) {
+        // What the session holds by its key isn't read from the database.
+        let is_held = !relationship.is_many
+            && relationship.target.as_ref().is_some_and(|target| self.holds_rows_of(target));
+        // A schema that reads what the model forbids asks first whether it is there.
+        if matches!(entity.origin, Origin::Query(_)) && !is_held && self.rendering.is_none() {
+            self.raises(expr, entity, name, Raises::Forbidden);
+        }
+    }
+
+    fn raises(&mut self, expr: ExprId, entity: &Entity, name: &Name, raises: Raises) {
+        let Some(owner) = entity.model.class().cloned() else { return };
+        let kind = ProblemKind::LazyInAsync {
+            raises,
+            owner,
+            relationship: name.clone(),
+            chain: chain_of(entity, name),
+            query: query_of(entity),
+            traits: entity.traits,
+        };
+        self.problem(expr, kind, None);
+    }
+
+    /// Whether the function holds rows of an entity, or has asked for some: a session knows them by their keys.
+    fn holds_rows_of(&self, class: &ClassRef) -> bool {
+        let is_it = |model: &ModelRef| model.class() == Some(class);
+        self.models.iter().any(is_it)
+            || self.environment.holds(&|held| match &held.kind {
+                Kind::Entity(entity) => is_it(&entity.model),
+                Kind::Many(one) => matches!(&one.kind, Kind::Entity(entity) if is_it(&entity.model)),
+                _ => false,
+            })
+            || self.effects.iter().any(|effect| match &effect.kind {
+                EffectKind::Query { model, .. } => is_it(model),
+                _ => false,
+            })
     }
 
     /// Drops what is said of rows that a query per row fetched: that query is told of, and mending it mends these.
@@ -259,6 +301,14 @@ fn chain_of(entity: &Entity, name: &Name) -> Vec<Name> {
 }
 
 fn reading(entity: &Entity, name: &str, relationship: &Relationship) -> Reading {
+    match (entity.loads.kept_from(name), relationship.loading) {
+        (Some(Fetch::Refused), _) => return Reading::Refused,
+        (Some(_), _) => return reading_of(entity, name),
+        (None, Loading::Raise) if !entity.loads.is_open && entity.loads.get(name).is_none() => {
+            return Reading::Refused;
+        }
+        (None, _) => {}
+    }
     match relationship.loading {
         Loading::Eager | Loading::Apart | Loading::Never | Loading::Raise | Loading::Immediate => {
             Reading::Loaded(entity.loads.get(name).cloned().unwrap_or_default())

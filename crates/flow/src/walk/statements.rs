@@ -199,6 +199,7 @@ impl Walker<'_> {
         let is_guess = self.asks_for_kind(test);
         self.narrow(test);
         self.narrow_null(test, true);
+        self.narrow_loaded(test, true);
         self.branches += 1;
         self.memos += u32::from(is_memo);
         self.lasting_memos += u32::from(is_lasting);
@@ -215,6 +216,7 @@ impl Walker<'_> {
         self.lasting_memos -= u32::from(is_lasting);
         let after_body = std::mem::replace(&mut self.environment, before);
         self.narrow_null(test, false);
+        self.narrow_loaded(test, false);
         let second =
             self.guarded_by(otherwise.clone(), |walker| walker.in_arm(branch, 1, |it| it.block(orelse)));
         self.branches -= 1;
@@ -348,23 +350,43 @@ impl Walker<'_> {
         self.know_element(target, iterable);
         self.block(body);
         let read = self.read_of_each(target, iterable, body);
+        let given = self.given_to_each(target, iterable);
         self.loop_starts.pop();
         self.leave_loop();
         self.rejoin(before);
+        for given in given {
+            self.environment.note_given(given);
+        }
         for read in read {
             self.environment.note_read(read);
         }
     }
 
     fn walk_while(&mut self, test: ExprId, body: &[StmtId]) {
-        let each = Name::new_static("round");
-        let bound = self.counted_rounds(test, body).map_or(Bound::Fixed, Bound::Rounds);
-        let info =
-            Loop { label: python::naming::plural(&each), each, bound, over: None, walks: Walks::Something };
         let site = self.site(test);
-        self.enter_loop(info, site, false);
-        self.eval(test);
-        let before = self.environment.clone();
+        let before = if let Some((name, held)) = self.emptied(test, body) {
+            let element = self.element(test, &held);
+            let walks = super::walks::of_values(&held, &element);
+            let each = super::frames::singular(&name);
+            let info = Loop { label: name.clone(), each, bound: Bound::Data, over: held.path.clone(), walks };
+            let deps = self.enter_loop(info, site, false);
+            let before = self.environment.clone();
+            self.environment.refine(&name, held.with_deps(deps));
+            before
+        } else {
+            let each = Name::new_static("round");
+            let bound = self.counted_rounds(test, body).map_or(Bound::Fixed, Bound::Rounds);
+            let info = Loop {
+                label: python::naming::plural(&each),
+                each,
+                bound,
+                over: None,
+                walks: Walks::Something,
+            };
+            self.enter_loop(info, site, false);
+            self.eval(test);
+            self.environment.clone()
+        };
         self.branches += 1;
         self.block(body);
         self.branches -= 1;

@@ -35,17 +35,9 @@ impl Walker<'_> {
                 }
                 self.changes_instance(target, *base, name);
                 self.changes_row(target, *base, name, &value);
-                // A relationship that is set is in memory.
-                if let Some(holder) = body.exprs.dotted(*base)
-                    && let Some(held) = self.environment.get(&holder)
-                    && let Kind::Entity(entity) = &held.kind
-                {
-                    let mut entity = entity.clone();
-                    entity.loads.relationships.insert(name.clone(), crate::Loads::open());
-                    let held = Value { kind: Kind::Entity(entity), ..held.clone() };
-                    self.environment.set(holder.into(), held);
-                }
                 self.environment.set(chain.into(), value);
+                // A relationship that is set is in memory.
+                self.gives(*base, Some(name));
             }
             Expr::Tuple(parts) | Expr::List(parts) => self.unpack(parts, &value),
             Expr::Starred(inner) => self.bind(*inner, value.many()),

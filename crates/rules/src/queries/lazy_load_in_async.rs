@@ -1,13 +1,14 @@
 //! A lazy relationship read from a row of an async session: it raises at run time.
 
 use config::Level;
-use flow::ProblemKind;
-use model::{ClassRef, Orm};
-use view::{Context, Findings, Group, InPresets, Key, Place, Rule};
+use flow::serializers::{asks_for, missing_in_depth, prepares_object, row_route};
+use flow::{FunctionRef, ProblemKind, Raises};
+use model::ClassRef;
+use view::{Context, Findings, Group, InPresets, Key, Place, Rule, wording};
 
 use super::problems::{
-    Want, Wanted, await_fix, function_name, hops, load_fix, name_of, problems, query_place,
-    relationship_place, written,
+    SHOWN, Want, Wanted, await_fix, function_name, hops, load_fix, name_of, problems, query_place,
+    relate_way, relationship_place, written,
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -26,8 +27,14 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     let wanted = Wanted::default();
+    for (id, facts) in cx.module.definitions.functions() {
+        if !facts.decorators.is_empty() {
+            rendered(cx, out, FunctionRef { module: cx.id, function: id }, &wanted);
+        }
+    }
     for found in problems(cx, |problem| matches!(problem.kind, ProblemKind::LazyInAsync { .. })) {
-        let ProblemKind::LazyInAsync { owner, relationship, chain, query, traits } = &found.problem.kind
+        let ProblemKind::LazyInAsync { owner, relationship, chain, query, traits, raises } =
+            &found.problem.kind
         else {
             continue;
         };
@@ -39,12 +46,19 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         let here = written(&body.exprs, found.problem.site.expr)
             .filter(|text| found.problem.below.is_none() && text.rsplit('.').next() == Some(relationship));
         let shown = here.unwrap_or_else(|| read.clone());
-        let raises = if is_django(cx, owner) {
-            "in a coroutine and raises `SynchronousOnlyOperation`"
-        } else {
-            "under an async session and raises `MissingGreenlet`"
+        let message = match raises {
+            Raises::Coroutine => {
+                format!(
+                    "`{shown}` is lazy-loaded in a coroutine and raises `SynchronousOnlyOperation`{whose}"
+                )
+            }
+            Raises::Greenlet => {
+                format!("`{shown}` is lazy-loaded under an async session and raises `MissingGreenlet`{whose}")
+            }
+            Raises::Forbidden => {
+                format!("`{shown}` may not be lazy-loaded and raises `InvalidRequestError`{whose}")
+            }
         };
-        let message = format!("`{shown}` is lazy-loaded {raises}{whose}");
         let draft = out.add(found.span, Key::new(format!("{} {read}", name_of(cx, found.function))), message);
         for hop in hops(cx, found.problem.below) {
             let place = Place::Expr { body: hop.site.body, expr: hop.site.expr };
@@ -60,13 +74,86 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         let want = Want { owner: owner.clone(), path: chain.clone(), traits: *traits };
         let load = query.and_then(|query| load_fix(cx, &wanted, query, &[want], Some(found.function)));
         draft.fix(load);
-        if found.problem.below.is_none() && !is_django(cx, owner) {
+        if found.problem.below.is_none() && *raises == Raises::Greenlet {
             draft.fix(await_fix(cx, found.problem.site, owner, relationship));
         }
     }
 }
 
-fn is_django(cx: &Context<'_>, class: &ClassRef) -> bool {
-    let entity = model::query::entity(cx.db, cx.project, class.module, class.name.clone());
-    entity.is_some_and(|entity| entity.orm == Orm::Django)
+/// One row that the framework renders: what its schema reads isn't loaded.
+fn rendered(cx: &Context<'_>, out: &mut Findings<'_>, function: FunctionRef, wanted: &Wanted) {
+    let Some(route) = row_route(cx.db, cx.project, function).filter(|route| route.row.is_async) else {
+        return;
+    };
+    let Some(model) = route.row.model.class() else { return };
+    if prepares_object(cx.db, cx.project, &route.schema) {
+        return;
+    }
+    let rendering = flow::query::rendering(cx.db, cx.project, route.schema.clone(), Some(model.clone()));
+    let query = (route.query, route.row.traits);
+    let missing = missing_in_depth(cx.db, cx.project, &rendering, model, &route.row.loads, query);
+    // What a validator reads only sometimes, or what the session may know by its key, may be there.
+    let raises = missing.iter().filter_map(|missing| match &missing.kind {
+        ProblemKind::LazyPerRow { owner, relationship, chain, is_refined: false, .. }
+            if !missing.is_conditional
+                && !prepares_object(cx.db, cx.project, &missing.class)
+                && !is_held(cx, function, owner, relationship) =>
+        {
+            Some((missing, owner, relationship, chain))
+        }
+        _ => None,
+    });
+    let found: Vec<_> = raises.collect();
+    let Some((first, ..)) = found.first() else { return };
+    let mut names: Vec<String> = Vec::new();
+    for (_, owner, relationship, _) in &found {
+        let name = format!("`{}.{relationship}`", owner.name);
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let is_are = if names.len() == 1 { "is" } else { "are" };
+    let whose = route.query.map_or_else(String::new, |query| {
+        let them = if names.len() == 1 { "it" } else { "them" };
+        format!("; `{}` doesn't eager-load {them}", function_name(cx, query))
+    });
+    let message = format!(
+        "{} {is_are} lazy-loaded when `{}` renders the row and raises `MissingGreenlet`{whose}",
+        wording::list(&names),
+        first.class.name,
+    );
+    let span = cx.module.spans.function_name(function.function);
+    let draft = out.add(span, Key::new(name_of(cx, function)), message);
+    for (missing, owner, relationship, _) in &found {
+        relate_way(cx, draft, missing.below, &missing.kind);
+        if missing.below.is_some()
+            && let Some((file, place)) = relationship_place(cx, owner, relationship)
+        {
+            draft.related(file, place, format!("`{}.{relationship}` is defined here", owner.name));
+        }
+    }
+    if let Some((file, place)) = route.query.and_then(|query| query_place(cx, query)) {
+        draft.related(file, place, format!("this query doesn't load {}", wording::list(&names)));
+    }
+    draft.keep_related(SHOWN);
+    let wants: Vec<Want> = found
+        .iter()
+        .map(|(_, owner, _, chain)| Want {
+            owner: (*owner).clone(),
+            path: (*chain).clone(),
+            traits: route.row.traits,
+        })
+        .collect();
+    draft.fix(route.query.and_then(|query| load_fix(cx, wanted, query, &wants, Some(function))));
+}
+
+/// Whether the function asked for the row that a relationship leads to: a session knows it by its key.
+fn is_held(cx: &Context<'_>, function: FunctionRef, owner: &ClassRef, relationship: &str) -> bool {
+    let entity = model::query::entity(cx.db, cx.project, owner.module, owner.name.clone());
+    let Some(entity) = entity else { return false };
+    let Some(relationship) = entity.relationship(relationship).filter(|found| !found.is_many) else {
+        return false;
+    };
+    let Some(target) = &relationship.target else { return false };
+    asks_for(cx.db, cx.project, function, target)
 }

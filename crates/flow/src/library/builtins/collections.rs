@@ -61,6 +61,14 @@ pub(super) fn call(
             let Kind::Text(name) = name else { return Some(Value::UNKNOWN.with_deps(deps)) };
             walker.attribute(expr, object, name)
         }
+        "setattr" => {
+            if let [(_, object), (Value { kind: Kind::Text(name), .. }, _), ..] =
+                arguments.positional.as_slice()
+            {
+                walker.gives(*object, Some(name));
+            }
+            Value::of(Kind::None)
+        }
         "hasattr" => {
             // A relationship to one row is read to find out whether there is one.
             if let (

@@ -25,12 +25,18 @@ pub(super) fn call(
             Value::of(Kind::Partial(function.clone().into(), bound)).with_deps(arguments.deps())
         }
         "functools.reduce" => {
-            let (over, _) = arguments.positional.get(1)?;
+            let [(function, _), (over, _), initial @ ..] = arguments.positional.as_slice() else {
+                return None;
+            };
             let element = Elements::of(walker, expr, over).joined().unwrap_or_default();
-            match arguments.positional.get(2) {
-                Some((initial, _)) => initial.join(&element),
-                None => element,
-            }
+            let start = match initial.first() {
+                Some((initial, _)) => initial.clone(),
+                None => element.clone(),
+            };
+            // Called with what came of it so far, and with the next element.
+            let step = Value::of(Kind::Partial(function.clone().into(), [start.clone()].into()));
+            walker.call_for_each(expr, &step, over);
+            start.join(&element)
         }
         "operator.attrgetter" => getter(ATTRGETTER, arguments),
         "operator.itemgetter" => getter(ITEMGETTER, arguments),

@@ -19,7 +19,6 @@ const LOADING: &[&str] = &[
     "immediateload",
     "eagerload",
     "noload",
-    "raiseload",
     "selectin_polymorphic",
     "write_only",
     // With `_all` the whole path is loaded, as chained options do too.
@@ -28,8 +27,8 @@ const LOADING: &[&str] = &[
     "eagerload_all",
 ];
 
-/// Options that go on with how the model says that the relationship is loaded.
-const KEEPING: &[&str] = &["defaultload", "lazyload"];
+/// Options that load nothing: they go on with how the model says that the relationship is loaded, or say otherwise.
+const KEEPING: &[&str] = &["defaultload", "lazyload", "raiseload"];
 
 /// Options about columns or rows.
 const NEUTRAL: &[&str] = &[
@@ -101,6 +100,8 @@ fn extended(
     let fetch = match name {
         "selectinload" | "subqueryload" | "subqueryload_all" | "immediateload" => Fetch::Apart,
         _ if loads_it => Fetch::Joined,
+        "lazyload" => Fetch::Lazy,
+        "raiseload" => Fetch::Refused,
         _ => Fetch::Kept,
     };
     if !loads_it && !KEEPING.contains(&name) {
@@ -117,12 +118,14 @@ fn extended(
                     let entity = walker.entity(class)?;
                     Some(matches!(entity.relationship(field)?.loading, Loading::Lazy | Loading::Raise))
                 };
-                // What the model loads is loaded with this too.
-                let fetch = if is_lazy() == Some(false) { fetch.max(Fetch::Unsaid) } else { fetch };
+                // What the model loads is loaded with `defaultload` too.
+                let keeps = fetch >= Fetch::Kept && is_lazy() == Some(false);
+                let fetch = if keeps { fetch.max(Fetch::Unsaid) } else { fetch };
                 step(&mut option, field.clone(), fetch);
             }
             Kind::Text(path) if path == "*" => {
-                if loads_it {
+                // Nothing that isn't named is read from the database then.
+                if loads_it || fetch == Fetch::Refused {
                     at(&mut option.loads, &option.tail.clone()).merge(&Loads::open());
                 }
             }

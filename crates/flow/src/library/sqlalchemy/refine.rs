@@ -191,9 +191,11 @@ pub(super) fn unknown(walker: &mut dyn Interpreter, expr: ExprId, receiver: &Val
     query
 }
 
-/// Whether loader options are among the arguments.
-pub(super) fn gives_options(arguments: &Arguments) -> bool {
+/// Whether loader options are among the arguments: known ones, or those that callers hand on to a statement of theirs.
+pub(super) fn gives_options(receiver: &Value, arguments: &Arguments) -> bool {
+    let is_handed = |value: &Value| value.path.is_some();
     arguments.values().any(|value| matches!(value.kind, Kind::Option(_)))
+        || (receiver.path.is_some() && arguments.stars.iter().any(|(value, _)| is_handed(value)))
 }
 
 /// The entity that a class, a mapped attribute or a parameter stands for.

@@ -9,7 +9,7 @@ use python::{ExprId, Name};
 use super::running::{self, Ask};
 use super::{legacy, origin, refine};
 use crate::interpreter::{Arguments, Interpreter};
-use crate::{Kind, Loads, ModelRef, Origin, Value};
+use crate::{Kind, ModelRef, Origin, Value};
 
 /// What a class of the library makes when it is called, or a function that makes a factory.
 pub(super) fn made_by(name: &str, arguments: &Arguments) -> Option<Value> {
@@ -193,27 +193,21 @@ fn of_entity(walker: &mut dyn Interpreter, expr: ExprId, name: &str, arguments: 
     Value::of(Kind::None)
 }
 
-/// What `refresh(order, ["items"])` leaves in memory: the row with the named relationships loaded.
-pub(crate) fn refreshed(arguments: &Arguments) -> Option<(ExprId, Value)> {
-    let (value, expr) = arguments.positional.first()?;
-    let Kind::Entity(entity) = &value.kind else { return None };
-    let names = arguments.get(1, "attribute_names")?;
-    let mut loads = Loads::default();
+/// What `refresh(order, ["items"])` loads: the argument, and the relationship; any where it can't be read.
+pub(crate) fn refreshed(arguments: &Arguments) -> Vec<(ExprId, Option<Name>)> {
+    let Some((_, row)) = arguments.positional.first() else { return Vec::new() };
+    let Some(names) = arguments.get(1, "attribute_names") else { return Vec::new() };
     match &names.kind {
         Kind::Tuple(names) => {
-            for name in names.iter() {
-                match &name.kind {
-                    Kind::Text(name) => loads.add([name.as_str()]),
-                    _ => loads.is_open = true,
-                }
-            }
+            let read = |name: &Value| match &name.kind {
+                Kind::Text(name) => Some(name.clone()),
+                _ => None,
+            };
+            names.iter().map(|name| (*row, read(name))).collect()
         }
-        Kind::None => return None,
-        _ => loads.is_open = true,
+        Kind::None => Vec::new(),
+        _ => vec![(*row, None)],
     }
-    let mut entity = entity.clone();
-    entity.loads.merge(&loads);
-    Some((*expr, Value { kind: Kind::Entity(entity), ..value.clone() }))
 }
 
 fn bulk_model(walker: &dyn Interpreter, arguments: &Arguments) -> ModelRef {
@@ -225,5 +219,5 @@ fn run_sync(walker: &mut dyn Interpreter, expr: ExprId, arguments: &Arguments) -
     let Some(((function, _), rest)) = arguments.positional.split_first() else { return Value::UNKNOWN };
     let session = (Value::of(Kind::Session { is_async: false }), expr);
     let positional = std::iter::once(session).chain(rest.iter().cloned()).collect();
-    walker.call(expr, function, &Arguments { positional, ..arguments.clone() })
+    walker.call_in_greenlet(expr, function, &Arguments { positional, ..arguments.clone() })
 }

@@ -1,0 +1,98 @@
+//! Conditions that ask whether a relationship of a row is in memory: where they hold, reading it runs nothing.
+
+use python::{Arg, Expr, ExprId, Literal, Name};
+
+use super::Walker;
+
+/// Conditions are followed this deep.
+const MAX_DEPTH: usize = 16;
+
+impl Walker<'_> {
+    /// Notes which relationships are in memory where a condition holds, or where it doesn't.
+    pub(super) fn narrow_loaded(&mut self, test: ExprId, holds: bool) {
+        let mut found = Vec::new();
+        self.in_memory(test, holds, 0, &mut found);
+        for (row, name) in found {
+            self.gives(row, name.as_deref());
+        }
+    }
+
+    /// Evaluates what is evaluated only where a condition holds, or where it doesn't.
+    pub(super) fn knowing<T>(&mut self, test: ExprId, holds: bool, act: impl FnOnce(&mut Self) -> T) -> T {
+        let mut found = Vec::new();
+        self.in_memory(test, holds, 0, &mut found);
+        if found.is_empty() {
+            return act(self);
+        }
+        let outside = self.environment.clone();
+        self.narrow_loaded(test, holds);
+        let done = act(self);
+        self.environment = outside;
+        done
+    }
+
+    /// The rows and the relationships that are in memory where `test` holds or doesn't; any where the name isn't written.
+    fn in_memory(&self, test: ExprId, holds: bool, depth: usize, out: &mut Vec<(ExprId, Option<Name>)>) {
+        if depth > MAX_DEPTH {
+            return;
+        }
+        let body = &self.body;
+        match &body[test] {
+            Expr::Unary { op, operand } if op == "not" => self.in_memory(*operand, !holds, depth + 1, out),
+            Expr::Bool { is_and, left, right } if *is_and == holds => {
+                self.in_memory(*left, holds, depth + 1, out);
+                self.in_memory(*right, holds, depth + 1, out);
+            }
+            Expr::Compare { first, rest } => {
+                let [(op, place)] = &**rest else { return };
+                let is_in = match op.as_str() {
+                    "in" => holds,
+                    "not in" => !holds,
+                    _ => return,
+                };
+                let name = match &body[*first] {
+                    Expr::Literal(Literal::Str(name)) => Some(name.clone()),
+                    _ => None,
+                };
+                if let Some((row, has_it)) = self.place_of_loaded(*place)
+                    && has_it == is_in
+                {
+                    out.push((row, name));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The row whose loaded or unloaded attributes an expression is, and whether they are the loaded ones.
+    fn place_of_loaded(&self, place: ExprId) -> Option<(ExprId, bool)> {
+        let body = &self.body;
+        match &body[place] {
+            // `shoe.__dict__`
+            Expr::Attribute { value, name } if name == "__dict__" => Some((*value, true)),
+            // `inspect(shoe).unloaded`, `inspect(shoe).dict`
+            Expr::Attribute { value, name } if matches!(name.as_str(), "unloaded" | "dict") => {
+                let row = self
+                    .argument_of(*value, "inspect")
+                    .or_else(|| self.argument_of(*value, "instance_state"))?;
+                Some((row, name == "dict"))
+            }
+            // `vars(shoe)`
+            Expr::Call { .. } => Some((self.argument_of(place, "vars")?, true)),
+            _ => None,
+        }
+    }
+
+    /// The only argument of a call of a function of this name, however its module is called.
+    fn argument_of(&self, call: ExprId, function: &str) -> Option<ExprId> {
+        let Expr::Call { callee, args } = &self.body[call] else { return None };
+        let name = match &self.body[*callee] {
+            Expr::Name(name) | Expr::Attribute { name, .. } => name,
+            _ => return None,
+        };
+        match &**args {
+            [Arg::Positional(only)] if name == function => Some(*only),
+            _ => None,
+        }
+    }
+}
