@@ -80,7 +80,7 @@ impl Walker<'_> {
             }
             self.see_method(expr, base, name, arguments);
             for (target, relationship) in crate::library::refreshed(base, name, arguments) {
-                self.gives(target, relationship.as_deref());
+                self.loads_again(target, relationship.as_deref());
             }
             if let Kind::Option(option) = &value.kind {
                 self.extend_option(callee, base, option);

@@ -26,6 +26,20 @@ impl Walker<'_> {
         Value { kind: Kind::Entity(entity), ..base }
     }
 
+    /// Notes that the relationship `name` of the row that `holder` names was read from the database; any of them where the
+    /// name can't be read.
+    pub(super) fn loads_again(&mut self, holder: ExprId, name: Option<&str>) {
+        let Some(name) = name else { return self.gives(holder, None) };
+        let Some(holder) = self.body.exprs.dotted(holder) else { return };
+        let Some(held) = self.environment.get(&holder) else { return };
+        let Kind::Entity(entity) = &held.kind else { return };
+        let mut entity = entity.clone();
+        entity.loads.put(name.into(), Loads::default());
+        let held = Value { kind: Kind::Entity(entity), ..held.clone() };
+        self.environment.refine(&holder, held);
+        self.environment.note_read(format!("{holder}.{name}").into());
+    }
+
     /// Notes that the code put the relationship `name` on the row that `holder` names, or found it there; any of them
     /// where the name can't be read.
     pub(crate) fn gives(&mut self, holder: ExprId, name: Option<&str>) {
