@@ -97,6 +97,7 @@ pub fn instance_of(db: &dyn Db, project: Project, class: &ClassRef, arguments: &
             origin: Origin::Declared,
             is_async: false,
             traits: crate::Traits::NONE,
+            back: None,
         }));
     }
     let foreign = queries::foreign_ancestors(db, project, class.module, class.name.clone());

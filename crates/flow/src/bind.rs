@@ -192,6 +192,8 @@ fn map(value: &Value, depth: usize, change: &mut dyn FnMut(Value) -> Value) -> V
             }
             Kind::Query(Arc::new(query))
         }
+        // Which row it was reached from is for those who walked there.
+        Kind::Entity(row) if row.back.is_some() => Kind::Entity(crate::Entity { back: None, ..row.clone() }),
         // A lambda means something only where it is written.
         Kind::Lambda(_) => Kind::Unknown,
         kind => kind.clone(),

@@ -86,6 +86,11 @@ pub(crate) fn parameter(db: &dyn Db, project: Project, function: FunctionRef, in
         .or_else(|| django::parameter(db, project, function, index))
 }
 
+/// The query that a library gives to a parameter.
+pub(crate) fn given(db: &dyn Db, project: Project, function: FunctionRef, index: usize) -> Option<Value> {
+    django::admin::queryset(db, project, function, index)
+}
+
 /// Whether an annotation says no more than that callers hold a query.
 pub(crate) fn is_held(value: &Value) -> bool {
     matches!(&value.kind, Kind::ForeignInstance(name) if name.starts_with("django.db.models.") && name.ends_with("QuerySet"))

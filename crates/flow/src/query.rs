@@ -18,6 +18,7 @@ pub use models::{has_django, model_called};
 pub use only::only_method;
 pub(crate) use reached::{at_import, methods_by_name, unresolved};
 pub use reached::{leads_to, way_in, ways};
+pub(crate) use rendered::admin_list;
 pub(crate) use rendered::fields;
-pub use rendered::{list_view, rendered_model, rendering};
+pub use rendered::{list_view, rendered_model, rendering, shows_rows};
 pub use used::usage;

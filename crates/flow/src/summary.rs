@@ -4,7 +4,7 @@ use libraries::Entry;
 use model::ClassRef;
 use python::{BodyId, ExprId, Name};
 
-use crate::{Asked, Deps, FunctionRef, Loads, ModelRef, Path, QueryRef, Traits, Value};
+use crate::{Asked, Deps, FunctionRef, Loads, ModelRef, Path, QueryRef, QueryState, Traits, Value};
 
 /// What a function does, as its callers see it. Holds no position.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
@@ -185,6 +185,8 @@ pub struct Analysis {
     pub models: Vec<ModelRef>,
     /// The queries that run here for all rows of a table: without a condition, a limit or a key.
     pub whole: Vec<QueryRef>,
+    /// The querysets that it returns, each by its branch. Bounded.
+    pub returned: Vec<QueryState>,
     /// What is complete here.
     pub problems: Vec<Problem>,
     /// The calls with what they cost: for inlay hints.

@@ -17,6 +17,7 @@ mod guess;
 mod handed;
 mod inner;
 mod interpreter;
+mod listed;
 mod memos;
 mod nulls;
 mod once;
@@ -185,6 +186,8 @@ pub(crate) struct Walker<'a> {
     ran: Vec<(QueryRef, Site)>,
     whole: Vec<QueryRef>,
     returned: Option<Value>,
+    /// The querysets among what is returned.
+    returned_queries: Vec<crate::QueryState>,
     yielded: Option<Value>,
     attributes: Vec<(Name, Value)>,
     touched: Vec<touched::Touched>,
@@ -251,6 +254,7 @@ impl<'a> Walker<'a> {
             ran: Vec::new(),
             whole: Vec::new(),
             returned: None,
+            returned_queries: Vec::new(),
             yielded: None,
             attributes: Vec::new(),
             touched: Vec::new(),
@@ -267,9 +271,16 @@ impl<'a> Walker<'a> {
         if self.function.class_body().is_some() {
             self.block(&root.root);
             self.keep_names();
+            if let Some(class) = listed::class_of_body(self) {
+                self.list_columns(&class);
+            }
         } else {
             self.bind_parameters(self.function.function);
+            let is_listed = self.enter_list();
             self.block(&root.root);
+            if is_listed {
+                self.leave_list();
+            }
         }
     }
 }
@@ -287,7 +298,9 @@ impl Walker<'_> {
             let reference = FunctionRef { module: self.function.module, function };
             let value = match crate::annotation::parameter(self.db, self.project, reference, index) {
                 // A queryset of nobody knows what: callers know.
-                Parameter::Known(value) if crate::library::is_held(&value) => Value::UNKNOWN,
+                Parameter::Known(value) if crate::library::is_held(&value) => {
+                    crate::library::given(self.db, self.project, reference, index).unwrap_or_default()
+                }
                 Parameter::Known(value) => value,
                 Parameter::Provider(provider) => self.provided(provider),
                 Parameter::Unknown => {
@@ -397,6 +410,7 @@ impl Walker<'_> {
             queries: self.queries,
             whole: self.whole,
             models: self.models,
+            returned: self.returned_queries,
             problems: self.problems,
             calls: self.calls,
             hands_on: self.hands_on,

@@ -60,8 +60,12 @@ fn rows(db: &dyn Db, project: Project, route: &Route, class: &ClassRef) -> Optio
     let mut told: Vec<ProblemKind> = Vec::new();
     for serializer in &view.serializers {
         let rendering = crate::query::rendering(db, project, serializer.clone(), Some(model.clone()));
-        let by_query = (view.query, view.traits);
-        for missing in crate::serializers::missing(db, project, &rendering, model, &view.loads, by_query) {
+        // Of its branches the dearest counts.
+        let missing = view.queries().into_iter().map(|branch| {
+            let by_query = (branch.query, branch.traits);
+            crate::serializers::missing(db, project, &rendering, model, &branch.loads, by_query)
+        });
+        for missing in missing.max_by_key(Vec::len).unwrap_or_default() {
             if !told.contains(&missing.kind) {
                 rows.rendered.extend(of_missing(db, project, model, &missing, is_many));
                 told.push(missing.kind);

@@ -4,6 +4,7 @@
 //! querysets are functions of the project whose `self` is the query: what they return is laid over the query that they
 //! are called on ([`managers`]).
 
+pub(crate) mod admin;
 mod attributes;
 mod functions;
 mod instances;
@@ -13,6 +14,7 @@ mod parameters;
 pub(crate) mod querysets;
 #[cfg(test)]
 mod tests;
+mod views;
 mod words;
 
 use std::sync::Arc;
@@ -26,6 +28,7 @@ use crate::{Kind, ModelRef, Value};
 pub(crate) use attributes::attribute;
 pub(crate) use functions::call;
 pub(crate) use parameters::parameter;
+pub(crate) use views::query_of_view;
 
 /// The method `name` of the manager of a model, in words.
 pub(crate) fn words_of_model(model: &crate::ModelRef, name: &str) -> python::Name {
@@ -59,6 +62,7 @@ pub(crate) fn method(
             let query = managers::of_self(walker, expr, class, receiver, name);
             querysets::method(walker, expr, &query, receiver, name, arguments)
         }
+        Kind::Instance(..) => views::method(walker, expr, receiver, name, arguments),
         Kind::ForeignInstance(class) if class == functions::CURSOR => {
             let deps = receiver.deps | arguments.deps();
             if matches!(name, "execute" | "executemany" | "callproc") {

@@ -95,6 +95,9 @@ fn of_view(
     match name {
         // Also in a mixin, of which only the view knows the query.
         "get_queryset" => {
+            if let Some(query) = django::query_of_view(walker, expr, class) {
+                return Some(Value::of(Kind::Query(Arc::new(query))).with_deps(receiver.deps));
+            }
             let held = receiver.path.as_ref().and_then(|path| path.attr("queryset"));
             let query = walker.begin(expr, held.map_or(ModelRef::Unknown, ModelRef::Held), Orm::Django);
             Some(Value::of(Kind::Query(Arc::new(query))))
@@ -147,6 +150,7 @@ pub(super) fn parameter(db: &dyn Db, project: Project, function: FunctionRef, in
         origin: Origin::Declared,
         is_async: false,
         traits: crate::Traits::NONE,
+        back: None,
     })))
 }
 

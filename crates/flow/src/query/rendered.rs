@@ -9,6 +9,7 @@ use model::{ClassRef, Project};
 
 use super::functions::MAX_ROUNDS;
 use crate::Db;
+use crate::library::django::admin::AdminList;
 use crate::serializers::{Fields, ListView, Rendering};
 
 /// The fields of a serializer or schema.
@@ -43,6 +44,21 @@ fn recover_rendering(
 #[salsa::tracked(returns(clone))]
 pub fn list_view(db: &dyn Db, project: Project, class: ClassRef) -> Option<Arc<ListView>> {
     crate::serializers::list_view(db, project, &class).map(Arc::new)
+}
+
+/// The list that a class of Django's admin shows; nothing where it is none.
+#[salsa::tracked(returns(clone), cycle_result = no_list)]
+pub(crate) fn admin_list(db: &dyn Db, project: Project, class: ClassRef) -> Option<Arc<AdminList>> {
+    crate::library::django::admin::admin_list(db, project, &class).map(Arc::new)
+}
+
+fn no_list(_: &dyn Db, _: salsa::Id, _: Project, _: ClassRef) -> Option<Arc<AdminList>> {
+    None
+}
+
+/// Whether a class is one of Django's admin whose list shows columns: its body does something for each row.
+pub fn shows_rows(db: &dyn Db, project: Project, class: ClassRef) -> bool {
+    admin_list(db, project, class).is_some_and(|list| list.site.is_some())
 }
 
 /// The entity that a serializer says it renders.

@@ -169,7 +169,9 @@ fn lazy(
                 is_refined,
             })
         };
-        match at.members.get(*name)? {
+        // Rows of `Prefetch(to_attr=...)` are those of a relationship of another name.
+        let kept = loads.get(name).and_then(|loads| loads.of.as_ref());
+        match at.members.get(kept.unwrap_or(*name))? {
             Member::Relationship(relationship) => {
                 if is_last && is_refined {
                     return missing(&at, &chain, true);

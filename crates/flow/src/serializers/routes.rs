@@ -137,6 +137,7 @@ fn row_of(value: &Value) -> Option<(Entity, bool)> {
                 origin: crate::Origin::Query(query.source),
                 is_async: false,
                 traits: query.traits,
+                back: None,
             };
             Some((row, true))
         }

@@ -31,12 +31,35 @@ pub struct ListView {
     pub query: Option<QueryRef>,
     /// What that query does, as far as loader options depend on it.
     pub traits: Traits,
+    /// The queries that a method gives in its branches, where it gives several.
+    pub branches: Vec<Branch>,
     /// Where its query is written in the body of the class, its own or one of its bases'.
     pub queryset: Option<(ClassRef, Site)>,
     /// The serializers that may render its list.
     pub serializers: Vec<ClassRef>,
     /// Where they are chosen in the body of the class, its own or one of its bases'.
     pub choice: Option<(ClassRef, Site)>,
+}
+
+/// One of the queries that a view lists.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Branch {
+    /// What is loaded with the rows.
+    pub loads: Loads,
+    /// The query, where a function builds it.
+    pub query: Option<QueryRef>,
+    /// What that query does, as far as loader options depend on it.
+    pub traits: Traits,
+}
+
+impl ListView {
+    /// Each query that may give its rows.
+    pub fn queries(&self) -> Vec<Branch> {
+        if !self.branches.is_empty() {
+            return self.branches.clone();
+        }
+        vec![Branch { loads: self.loads.clone(), query: self.query, traits: self.traits }]
+    }
 }
 
 /// The list that a class offers; nothing where it offers none, or does so by itself.
@@ -69,6 +92,7 @@ pub(crate) fn view_of(db: &dyn Db, project: Project, class: &ClassRef) -> Option
         loads: Loads::open(),
         query: None,
         traits: Traits::NONE,
+        branches: Vec::new(),
         queryset: site(db, project, &classes, "queryset"),
         serializers,
         choice: site(db, project, &classes, "serializer_class"),
@@ -81,6 +105,8 @@ pub(crate) fn view_of(db: &dyn Db, project: Project, class: &ClassRef) -> Option
     }
     if IN_BETWEEN.iter().any(|name| classes.iter().any(|class| class.method(name).is_some())) {
         view.loads.is_open = true;
+    } else if let Some(model) = &view.model {
+        view.branches = queryset::branches_of_view(db, project, &classes, model);
     }
     Some(view)
 }
@@ -108,11 +134,30 @@ fn site(db: &dyn Db, project: Project, classes: &[Written], name: &str) -> Optio
 }
 
 /// A query of a view.
-struct Source {
-    model: ClassRef,
-    loads: Loads,
-    query: Option<QueryRef>,
-    traits: Traits,
+pub(crate) struct Source {
+    pub(crate) model: ClassRef,
+    pub(crate) loads: Loads,
+    pub(crate) query: Option<QueryRef>,
+    pub(crate) traits: Traits,
+}
+
+/// The query of a view, asked for in `function`; nothing where that is the method which makes it.
+pub(crate) fn source_of_view(
+    db: &dyn Db,
+    project: Project,
+    class: &ClassRef,
+    function: crate::FunctionRef,
+) -> Option<Source> {
+    let classes = Written::with_ancestors(db, project, class);
+    let is_own = |class: &Written| class.method(queryset::METHOD) == Some(function);
+    if classes.iter().any(is_own) { None } else { queryset::of_view(db, project, &classes) }
+}
+
+/// The text that a variable of a class or of one that it inherits from holds.
+pub(crate) fn text_of_class(db: &dyn Db, project: Project, class: &ClassRef, name: &str) -> Option<Name> {
+    let classes = Written::with_ancestors(db, project, class);
+    let found = classes.iter().find_map(|class| Some((class, class.variable(name)?.value?)));
+    found.and_then(|(class, value)| super::written::text(&class.definitions, value).cloned())
 }
 
 /// Whether a query of a mixin is that of the view which it is mixed into.

@@ -13,15 +13,15 @@ const MAX_DEPTH: usize = 16;
 
 /// A class with the definitions of its module.
 #[derive(Clone)]
-pub(super) struct Written {
-    pub(super) class: ClassRef,
-    pub(super) id: ClassId,
-    pub(super) definitions: Arc<Definitions>,
+pub(crate) struct Written {
+    pub(crate) class: ClassRef,
+    pub(crate) id: ClassId,
+    pub(crate) definitions: Arc<Definitions>,
 }
 
 impl Written {
     /// The class at the head of its module.
-    pub(super) fn of(db: &dyn Db, project: Project, class: &ClassRef) -> Option<Self> {
+    pub(crate) fn of(db: &dyn Db, project: Project, class: &ClassRef) -> Option<Self> {
         let file = model::query::file_of(db, project, class.module);
         let definitions = python::query::definitions(db, file);
         let is_it =
@@ -31,13 +31,13 @@ impl Written {
     }
 
     /// The class and its ancestors in the project, nearest first.
-    pub(super) fn with_ancestors(db: &dyn Db, project: Project, class: &ClassRef) -> Vec<Self> {
+    pub(crate) fn with_ancestors(db: &dyn Db, project: Project, class: &ClassRef) -> Vec<Self> {
         let ancestors = types::ancestors(db, project, class.module, class.name.clone());
         ancestors.iter().filter_map(|ancestor| Written::of(db, project, &ancestor.class)).collect()
     }
 
     /// The class `name` in its body.
-    pub(super) fn inner(&self, name: &str) -> Option<ClassId> {
+    pub(crate) fn inner(&self, name: &str) -> Option<ClassId> {
         let is_it = |(_, found): &(ClassId, &python::Class)| {
             found.scope == Scope::Class(self.id) && found.name == name
         };
@@ -45,22 +45,22 @@ impl Written {
     }
 
     /// The variables in its body, in order.
-    pub(super) fn variables(&self) -> impl Iterator<Item = &Variable> {
+    pub(crate) fn variables(&self) -> impl Iterator<Item = &Variable> {
         self.variables_of(self.id)
     }
 
     /// The variables in the body of a class in its body.
-    pub(super) fn variables_of(&self, class: ClassId) -> impl Iterator<Item = &Variable> {
+    pub(crate) fn variables_of(&self, class: ClassId) -> impl Iterator<Item = &Variable> {
         self.definitions.variables.iter().filter(move |variable| variable.scope == Scope::Class(class))
     }
 
     /// The last variable `name` in its body.
-    pub(super) fn variable(&self, name: &str) -> Option<&Variable> {
+    pub(crate) fn variable(&self, name: &str) -> Option<&Variable> {
         self.variables().filter(|variable| variable.name == name).last()
     }
 
     /// The method `name` in its body.
-    pub(super) fn method(&self, name: &str) -> Option<crate::FunctionRef> {
+    pub(crate) fn method(&self, name: &str) -> Option<crate::FunctionRef> {
         let is_it = |(_, found): &(python::FunctionId, &python::Function)| {
             found.scope == Scope::Class(self.id) && found.name == name
         };
@@ -69,12 +69,12 @@ impl Written {
     }
 
     /// What an expression of names and attributes means.
-    pub(super) fn value(&self, db: &dyn Db, project: Project, expr: ExprId) -> Value {
+    pub(crate) fn value(&self, db: &dyn Db, project: Project, expr: ExprId) -> Value {
         value(db, project, self.class.module, &self.definitions, expr, 0)
     }
 
     /// The class that an expression or a string names.
-    pub(super) fn class_at(&self, db: &dyn Db, project: Project, expr: ExprId) -> Option<ClassRef> {
+    pub(crate) fn class_at(&self, db: &dyn Db, project: Project, expr: ExprId) -> Option<ClassRef> {
         let value = match &self.definitions[expr] {
             // `Nested("ItemSchema")`, with or without the module before it.
             Expr::Literal(Literal::Str(name)) => {
@@ -121,15 +121,15 @@ fn value(
 }
 
 /// The arguments of a call as written.
-pub(super) struct Call<'a> {
-    pub(super) callee: ExprId,
+pub(crate) struct Call<'a> {
+    pub(crate) callee: ExprId,
     args: &'a [Arg],
     definitions: &'a Definitions,
 }
 
 impl<'a> Call<'a> {
     /// The call at `expr`, if it is one.
-    pub(super) fn at(definitions: &'a Definitions, expr: ExprId) -> Option<Self> {
+    pub(crate) fn at(definitions: &'a Definitions, expr: ExprId) -> Option<Self> {
         match &definitions[expr] {
             Expr::Call { callee, args } => Some(Self { callee: *callee, args, definitions }),
             _ => None,
@@ -137,7 +137,7 @@ impl<'a> Call<'a> {
     }
 
     /// The keyword `name`.
-    pub(super) fn keyword(&self, name: &str) -> Option<ExprId> {
+    pub(crate) fn keyword(&self, name: &str) -> Option<ExprId> {
         self.args.iter().find_map(|arg| match arg {
             Arg::Keyword(keyword, value) if keyword == name => Some(*value),
             _ => None,
@@ -145,7 +145,7 @@ impl<'a> Call<'a> {
     }
 
     /// The positional argument at `index`, or the keyword `name`.
-    pub(super) fn argument(&self, index: usize, name: &str) -> Option<ExprId> {
+    pub(crate) fn argument(&self, index: usize, name: &str) -> Option<ExprId> {
         let positional = self.args.iter().filter_map(|arg| match arg {
             Arg::Positional(value) => Some(*value),
             _ => None,
@@ -154,19 +154,19 @@ impl<'a> Call<'a> {
     }
 
     /// Whether the keyword `name` is `True`.
-    pub(super) fn is_true(&self, name: &str) -> bool {
+    pub(crate) fn is_true(&self, name: &str) -> bool {
         let value = self.keyword(name).map(|value| &self.definitions[value]);
         matches!(value, Some(Expr::Literal(Literal::Bool(true))))
     }
 
     /// The text of an argument.
-    pub(super) fn text(&self, index: usize, name: &str) -> Option<&'a Name> {
+    pub(crate) fn text(&self, index: usize, name: &str) -> Option<&'a Name> {
         text(self.definitions, self.argument(index, name)?)
     }
 }
 
 /// A string literal.
-pub(super) fn text(definitions: &Definitions, expr: ExprId) -> Option<&Name> {
+pub(crate) fn text(definitions: &Definitions, expr: ExprId) -> Option<&Name> {
     match &definitions[expr] {
         Expr::Literal(Literal::Str(text)) => Some(text),
         _ => None,
@@ -174,6 +174,6 @@ pub(super) fn text(definitions: &Definitions, expr: ExprId) -> Option<&Name> {
 }
 
 /// The parts of a dotted path.
-pub(super) fn parts(path: &str) -> Vec<Name> {
+pub(crate) fn parts(path: &str) -> Vec<Name> {
     path.split('.').filter(|part| !part.is_empty()).map(Name::from).collect()
 }

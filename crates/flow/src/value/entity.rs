@@ -6,7 +6,7 @@ use std::collections::btree_map::Entry;
 use model::ClassRef;
 use python::Name;
 
-use super::{Path, QueryRef, Traits};
+use super::{Inner, Path, QueryRef, Traits};
 
 /// A row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +21,21 @@ pub struct Entity {
     pub is_async: bool,
     /// What the query does that fetched it.
     pub traits: Traits,
+    /// The relationship that leads back to the row from which this one was reached, and that row: both are the same object.
+    pub back: Option<(Name, Inner)>,
+}
+
+impl Entity {
+    /// Where rows come from that the relationship `name` of this row leads to.
+    pub(crate) fn leading(&self, name: &Name) -> Origin {
+        let (query, mut chain) = match &self.origin {
+            Origin::Query(query) => (Some(*query), Vec::new()),
+            Origin::Relationship(query, chain) => (*query, chain.clone()),
+            Origin::Declared | Origin::Made => (None, Vec::new()),
+        };
+        chain.push(name.clone());
+        Origin::Relationship(query, chain)
+    }
 }
 
 /// An entity, or the parameter that will say which.
@@ -60,6 +75,8 @@ pub struct Loads {
     pub held: Option<Path>,
     /// How these rows themselves come.
     pub fetch: Fetch,
+    /// The relationship whose rows these are, where they are kept under a name of their own (`Prefetch(to_attr=...)`).
+    pub of: Option<Name>,
 }
 
 /// How the rows of a relationship come that is loaded with others. Where two options differ, the greater holds.
@@ -190,6 +207,9 @@ impl Loads {
         self.held = self.held_with(other);
         self.is_open |= other.is_open;
         self.fetch = self.fetch.max(other.fetch);
+        if self.of.is_none() {
+            self.of.clone_from(&other.of);
+        }
         for (name, loads) in &other.relationships {
             match self.relationships.entry(name.clone()) {
                 Entry::Vacant(missing) => drop(missing.insert(loads.clone())),

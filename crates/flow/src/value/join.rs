@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{Entity, Kind, Loads, Origin, Path, QueryState, Step, Traits, Value};
+use python::Name;
+
+use super::{Entity, Entries, Kind, Loads, Origin, Path, QueryState, Step, Traits, Value};
 
 impl Value {
     /// The value after two branches: what both agree on.
@@ -51,6 +53,7 @@ impl Kind {
                 origin: if left.origin == right.origin { left.origin.clone() } else { Origin::Declared },
                 is_async: left.is_async && right.is_async,
                 traits: left.traits | right.traits,
+                back: if left.back == right.back { left.back.clone() } else { None },
             }),
             (Kind::Query(left), Kind::Query(right))
                 if left.model == right.model && left.shape == right.shape =>
@@ -82,6 +85,7 @@ impl Kind {
                 many.clone()
             }
             (Kind::Mapping(left), Kind::Mapping(right)) => Kind::Mapping(left.join(right).into()),
+            (Kind::Record(left), Kind::Record(right)) => Kind::Record(entries_of_both(left, right)),
             (Kind::Record(empty), map @ Kind::Mapping(_)) | (map @ Kind::Mapping(_), Kind::Record(empty))
                 if empty.is_empty() =>
             {
@@ -94,6 +98,19 @@ impl Kind {
             _ => Kind::Unknown,
         }
     }
+}
+
+/// The entries of two dictionaries that are written out: one that only one side has may be there.
+fn entries_of_both(left: &Entries, right: &Entries) -> Entries {
+    let of = |entries: &Entries, name: &Name| {
+        entries.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone())
+    };
+    let own = left.iter().map(|(name, value)| match of(right, name) {
+        Some(other) => (name.clone(), value.join(&other)),
+        None => (name.clone(), value.clone()),
+    });
+    let others = right.iter().filter(|(name, _)| of(left, name).is_none()).cloned();
+    own.chain(others).collect()
 }
 
 /// The traits of one of two queries.

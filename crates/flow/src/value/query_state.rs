@@ -56,6 +56,7 @@ impl QueryState {
                 origin: Origin::Query(self.source),
                 is_async: false,
                 traits: if self.is_bounded { self.traits.with(Traits::BOUNDED) } else { self.traits },
+                back: None,
             })),
             Shape::Tuples(values) => {
                 Value::of(Kind::Tuple(values.iter().map(|value| with_options_of(value, self)).collect()))

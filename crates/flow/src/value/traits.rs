@@ -31,7 +31,7 @@ impl Traits {
     pub const SEVERAL: Self = Self(1 << 9);
     /// A `Prefetch` object is among what it loads: lookups before it with the same path raise.
     pub const PREFETCH: Self = Self(1 << 10);
-    /// An option keeps relationships lazy: `lazyload()`.
+    /// It keeps relationships lazy, or takes back what was to be loaded: `lazyload()`, `select_related(None)`.
     pub const KEPT_LAZY: Self = Self(1 << 11);
     /// A method of the project builds on it: which methods its manager has isn't known.
     pub const OWN_METHOD: Self = Self(1 << 12);

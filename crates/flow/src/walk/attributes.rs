@@ -13,6 +13,13 @@ const MAX_STORING: usize = 4;
 impl Walker<'_> {
     /// The attribute `name` of a value, read at `expr`.
     pub(crate) fn attribute(&mut self, expr: ExprId, base: &Value, name: &Name) -> Value {
+        // The row that it was reached from is the same object for all of them.
+        if let Kind::Entity(row) = &base.kind
+            && let Some((_, owner)) =
+                row.back.as_ref().filter(|(back, owner)| back == name && !owner.is_unknown())
+        {
+            return (**owner).clone();
+        }
         let known = match &base.kind {
             Kind::Module(_) | Kind::Foreign(_) => {
                 return crate::names::attribute(self.db, self.project, base, name).with_deps(base.deps);
@@ -23,12 +30,19 @@ impl Walker<'_> {
                 .or_else(|| self.member(expr, base, entity.model.class()?, name)),
             Kind::Class(class) => crate::library::attribute(self, expr, base, name)
                 .or_else(|| self.member_of_class(base, class, name)),
-            Kind::Instance(class, _) => self
-                .member(expr, base, class, name)
-                .or_else(|| crate::library::attribute(self, expr, base, name))
-                .or_else(|| self.mixed_in(expr, base, name)),
+            Kind::Instance(class, _) => match self.member(expr, base, class, name) {
+                // What a library keeps there is no caller's.
+                None => match crate::library::attribute(self, expr, base, name) {
+                    Some(kept) => return kept.with_deps(base.deps),
+                    None => self.mixed_in(expr, base, name),
+                },
+                known => known,
+            },
             Kind::Awaitable(_) | Kind::None | Kind::Plain | Kind::Text(_) => None,
             Kind::Unknown | Kind::Entity(_) => {
+                if let Some(known) = crate::library::attribute(self, expr, base, name) {
+                    return known;
+                }
                 if let Some(path) = base.path.as_ref().and_then(|path| path.attr(name)) {
                     if model::query::relationship_names(self.db, self.project).contains(name) {
                         self.touch(

@@ -260,6 +260,7 @@ impl Walker<'_> {
                 origin: Origin::Made,
                 is_async: false,
                 traits: crate::Traits::NONE,
+                back: None,
             }));
         }
         if let Some(value) = crate::library::construct(self, expr, class, arguments) {

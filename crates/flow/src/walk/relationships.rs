@@ -81,9 +81,11 @@ impl Walker<'_> {
             }
         };
         loads.is_open |= entity.loads.is_open || entity.origin == Origin::Made;
+        let mut leads_to = None;
         if let Some(back) = self.leads_back(entity, relationship) {
             // It is one and the same object for all of them: what is read of it is read once.
-            loads.put(back, Loads { is_open: true, ..entity.loads.clone() });
+            loads.put(back.clone(), Loads { is_open: true, ..entity.loads.clone() });
+            leads_to = Some((back, base.clone().into()));
         }
         let model = relationship.target.clone().map_or(ModelRef::Unknown, ModelRef::Known);
         let origin = Origin::Relationship(query_of(entity), chain_of(entity, name));
@@ -93,6 +95,7 @@ impl Walker<'_> {
             origin,
             is_async: entity.is_async,
             traits: entity.traits,
+            back: leads_to,
         }));
         let path = base.path.as_ref().and_then(|path| path.attr(name));
         let value = if relationship.is_many { one.many() } else { one };
@@ -155,7 +158,11 @@ impl Walker<'_> {
         if let Kind::Entity(row) = &mut row.kind
             && let Some(back) = relationship.and_then(|relationship| self.leads_back(owner, relationship))
         {
-            row.loads.relationships.entry(back).or_insert_with(Loads::open);
+            let is_another = row.loads.get(&back).is_some_and(|loads| loads.fetch == Fetch::Joined);
+            row.loads.relationships.entry(back.clone()).or_insert_with(Loads::open);
+            if !is_another {
+                row.back = Some((back, related.owner.clone()));
+            }
         }
         if row.path.is_none() {
             let path = related.owner.path.as_ref().and_then(|path| path.attr(name));

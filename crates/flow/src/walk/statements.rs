@@ -76,6 +76,12 @@ impl Walker<'_> {
                     }
                     value
                 });
+                if let Kind::Query(query) = &crate::bind::without_loops(&value).kind
+                    && self.inner == 0
+                    && self.returned_queries.len() < super::MAX_ARMS
+                {
+                    self.returned_queries.push((**query).clone());
+                }
                 self.returned = Some(match self.returned.take() {
                     Some(before) => before.join(&value),
                     None => value,

@@ -3,13 +3,16 @@
 use std::sync::Arc;
 
 use model::{Member, Orm};
-use python::{Expr, ExprId, Name};
+use python::{Expr, ExprId, Literal, Name};
 
 use super::{MAX_ATTRIBUTES, Walker};
 use crate::{Entity, Kind, ModelRef, Origin, Root, Step, Value};
 
 /// So many assignments to attributes of others are kept of one function.
 const MAX_CHANGES: usize = 64;
+
+/// So many entries of one dictionary are told apart.
+const MAX_ENTRIES: usize = 32;
 
 /// Containers in containers are followed this deep.
 const MAX_CONTAINERS: usize = 3;
@@ -41,7 +44,11 @@ impl Walker<'_> {
             }
             Expr::Tuple(parts) | Expr::List(parts) => self.unpack(parts, &value),
             Expr::Starred(inner) => self.bind(*inner, value.many()),
-            Expr::Subscript { value: container, .. } => self.stores_within(*container, &value, mapping),
+            Expr::Subscript { value: container, index } => {
+                if !self.stores_entry(*container, *index, &value) {
+                    self.stores_within(*container, &value, mapping);
+                }
+            }
             _ => {}
         }
     }
@@ -99,6 +106,23 @@ impl Walker<'_> {
     pub(super) fn stores(&mut self, container: ExprId, value: &Value) {
         let Some(name) = self.body.exprs.dotted(container) else { return };
         self.stores_in(name.into(), value);
+    }
+
+    /// `context["orders"] = orders`, where `context` is written out with its keys; whether it is so.
+    fn stores_entry(&mut self, container: ExprId, key: ExprId, value: &Value) -> bool {
+        let Expr::Literal(Literal::Str(key)) = &self.body[key] else { return false };
+        let Some(name) = self.body.exprs.dotted(container) else { return false };
+        let Some(held) = self.environment.get(&name) else { return false };
+        let Kind::Record(entries) = &held.kind else { return false };
+        if entries.len() >= MAX_ENTRIES {
+            return false;
+        }
+        let mut entries: Vec<(Name, Value)> =
+            entries.iter().filter(|(known, _)| known != key).cloned().collect();
+        entries.push((key.clone(), value.clone()));
+        let deps = held.deps | value.deps;
+        self.environment.set(name.into(), Value::of(Kind::Record(entries.into())).with_deps(deps));
+        true
     }
 
     /// The same where the container may lie in another: `groups[key].append(value)`. `inner` makes a container like the

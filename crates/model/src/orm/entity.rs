@@ -86,6 +86,8 @@ pub struct Column {
     pub is_unique: bool,
     /// Whether it is loaded only when it is read (`deferred()`).
     pub is_deferred: bool,
+    /// Whether Django may find `NULL` in it.
+    pub is_nullable: bool,
 }
 
 /// A relationship from one entity to another.

@@ -2,7 +2,7 @@
 
 mod words;
 
-use flow::serializers::{ListRoute, ListView, Missing, list_route, missing_in_depth};
+use flow::serializers::{Branch, ListRoute, ListView, Missing, list_route, missing_in_depth};
 use flow::{FunctionRef, Loads, ProblemKind, QueryRef};
 use model::ClassRef;
 use python::{Name, Scope};
@@ -88,10 +88,12 @@ fn listed(cx: &Context<'_>, out: &mut Findings<'_>, view: &ListView, wanted: &Wa
         else {
             continue;
         };
-        let query = (view.query, view.traits);
-        for missing in missing_in_depth(cx.db, cx.project, &rendering, &model, &view.loads, query) {
-            if told.insert(format!("{:?}", missing.kind)) {
-                all.push((serializer, model.clone(), missing));
+        for Branch { loads, query, traits } in view.queries() {
+            let query = (query, traits);
+            for missing in missing_in_depth(cx.db, cx.project, &rendering, &model, &loads, query) {
+                if told.insert(format!("{:?}", missing.kind)) {
+                    all.push((serializer, model.clone(), missing));
+                }
             }
         }
     }

@@ -8,6 +8,8 @@ mod places;
 mod wanted;
 
 use flow::{Analysis, FunctionRef, Problem};
+use model::ClassRef;
+use python::Scope;
 use rustc_hash::FxHashSet;
 use source::Span;
 use view::Context;
@@ -36,8 +38,14 @@ pub(crate) struct Found {
 pub(crate) fn problems(cx: &Context<'_>, is_wanted: impl Fn(&Problem) -> bool) -> Vec<Found> {
     let mut seen = FxHashSet::default();
     let mut found = Vec::new();
-    for (id, _) in cx.module.definitions.functions() {
-        let function = FunctionRef { module: cx.id, function: id };
+    let functions =
+        cx.module.definitions.functions().map(|(function, _)| FunctionRef { module: cx.id, function });
+    let bodies = cx.module.definitions.classes().filter(|(_, class)| {
+        class.scope == Scope::Module
+            && flow::query::shows_rows(cx.db, cx.project, ClassRef::new(cx.id, class.name.clone()))
+    });
+    let bodies = bodies.map(|(class, _)| FunctionRef::of_class_body(cx.id, class));
+    for function in functions.chain(bodies) {
         for problem in analysis(cx, function).problems.iter().filter(|problem| is_wanted(problem)) {
             let around = problem.around.as_ref().map(|(site, _)| *site);
             if seen.insert((problem.site, around, kind_key(problem))) {

@@ -6,10 +6,39 @@ use model::{Member, Orm};
 use python::{ExprId, Name};
 
 use crate::interpreter::Interpreter;
-use crate::{Asked, Kind, Loads, ModelRef, Related, Value};
+use crate::{Asked, Entity, Kind, Loads, ModelRef, Related, Value};
 
 /// Managers that every model has.
 const DEFAULT_MANAGERS: &[&str] = &["objects", "_default_manager", "_base_manager"];
+
+/// What lies on a row under a name of its own: the rows that `Prefetch(to_attr=...)` puts there.
+fn kept(
+    walker: &dyn Interpreter,
+    facts: &model::Entity,
+    receiver: &Value,
+    row: &Entity,
+    (name, loads): (&str, &Loads),
+) -> Value {
+    let Some(relationship) = loads.of.as_ref().and_then(|of| facts.relationship(of)) else {
+        return Value::UNKNOWN;
+    };
+    let mut inner = Loads { is_open: loads.is_open || row.loads.is_open, ..loads.clone() };
+    // Django puts the row that was asked into what it gives.
+    let back = walker.leads_back(row, relationship);
+    if let Some(back) = &back {
+        inner.relationships.entry(back.clone()).or_insert_with(Loads::open);
+    }
+    let one = Value::of(Kind::Entity(Entity {
+        model: relationship.target.clone().map_or(ModelRef::Unknown, ModelRef::Known),
+        loads: inner,
+        origin: row.leading(&name.into()),
+        is_async: row.is_async,
+        traits: row.traits,
+        back: back.map(|back| (back, receiver.clone().into())),
+    }));
+    let value = if relationship.is_many { one.many() } else { one };
+    value.with_deps(receiver.deps)
+}
 
 /// An attribute of a class, a row or a query.
 pub(crate) fn attribute(
@@ -36,7 +65,7 @@ pub(crate) fn attribute(
             }
             let Some(relationship) = entity.relationship(name) else {
                 // What an annotation computes, or where `Prefetch(to_attr=...)` puts rows, hides a property.
-                return row.loads.get(name).map(|_| Value::UNKNOWN);
+                return row.loads.get(name).map(|loads| kept(walker, &entity, receiver, row, (name, loads)));
             };
             if !relationship.is_many {
                 return None;
@@ -63,6 +92,6 @@ pub(crate) fn attribute(
         }
         // A page of a paginator, and what it cuts its pages from.
         Kind::Query(query) if query.orm == Orm::Django && name == "object_list" => Some(receiver.clone()),
-        _ => None,
+        _ => super::views::attribute(walker, expr, receiver, name),
     }
 }

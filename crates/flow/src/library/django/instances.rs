@@ -29,7 +29,7 @@ pub(super) fn method(
     let deps = receiver.deps | arguments.deps();
     if NEIGHBOURS.iter().any(|prefix| name.starts_with(prefix)) {
         walker.runs(expr, &words::of_row(&entity.model, name), entity.model.clone(), deps);
-        let kind = Kind::Entity(Entity { loads: crate::Loads::default(), ..entity.clone() });
+        let kind = Kind::Entity(Entity { loads: crate::Loads::default(), back: None, ..entity.clone() });
         return Some(Value::of(kind).with_deps(deps));
     }
     let is_awaited = !RUN.contains(&name);

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use model::Entity;
+use model::{Entity, Member, Relationship};
 use python::Name;
 
 use crate::interpreter::Arguments;
@@ -47,7 +47,12 @@ fn add(loads: &mut Loads, value: &Value) {
 pub(crate) fn all_to_one(entity: &Entity) -> Loads {
     let mut loads = Loads::default();
     for name in entity.members.keys() {
-        if entity.relationship(name).is_some_and(|relationship| !relationship.is_many) {
+        let is_nullable = matches!(
+            entity.members.get(&*format!("{name}_id")),
+            Some(Member::Column(column)) if column.is_nullable
+        );
+        let is_one = |relationship: &Relationship| !relationship.is_many && !relationship.is_reverse;
+        if entity.relationship(name).is_some_and(is_one) && !is_nullable {
             loads.relationships.insert(name.clone(), Loads::open());
         }
     }
@@ -62,11 +67,12 @@ pub(crate) fn prefetch(arguments: &Arguments) -> Value {
             let queryset = arguments.get(1, "queryset");
             let nested = queryset.map_or_else(Loads::default, loaded_by);
             let mut tail: Vec<Name> = lookup.split(SEPARATOR).map(Name::from).collect();
+            let mut of = None;
             match arguments.get(2, "to_attr").map(|attribute| &attribute.kind) {
                 None | Some(Kind::None) => {}
                 // The rows lie in a list of another name; the relationship itself is as lazy as before.
                 Some(Kind::Text(attribute)) => {
-                    tail.pop();
+                    of = tail.pop();
                     tail.push(attribute.clone());
                 }
                 Some(_) => return Value::of(Kind::Option(Arc::new(open()))),
@@ -75,6 +81,7 @@ pub(crate) fn prefetch(arguments: &Arguments) -> Value {
             loads.add(tail.iter().map(Name::as_str));
             if let Some(last) = at_mut(&mut loads, &tail) {
                 last.merge(&nested);
+                last.of = of;
             }
             LoaderOption { loads, tail, ..LoaderOption::default() }
         }

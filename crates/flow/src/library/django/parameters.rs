@@ -22,6 +22,9 @@ const EVERY_ROW: &[&str] = &[
 
 /// The row that a parameter is by its name.
 pub(crate) fn parameter(db: &dyn Db, project: Project, function: FunctionRef, index: usize) -> Option<Value> {
+    if let Some(rows) = super::admin::queryset(db, project, function, index) {
+        return Some(rows);
+    }
     let file = model::query::file_of(db, project, function.module);
     let definitions = python::query::definitions(db, file);
     let facts = definitions.functions.get(function.function.0 as usize)?;
@@ -41,6 +44,7 @@ pub(crate) fn parameter(db: &dyn Db, project: Project, function: FunctionRef, in
             origin: Origin::Declared,
             is_async: false,
             traits: crate::Traits::NONE,
+            back: None,
         }))
     })
 }

@@ -224,11 +224,24 @@ fn built(walker: &dyn Interpreter, query: &QueryState, name: &str, arguments: &A
             let loads = entity.map_or_else(Loads::open, |entity| options::all_to_one(&entity));
             query.loads.merge(&loads.fetched(Fetch::Joined));
         }
+        // It takes back what was asked for before.
+        "select_related" if is_none(arguments) => {
+            query.loads.relationships.retain(|_, loads| loads.fetch != Fetch::Joined);
+        }
+        "prefetch_related" if is_none(arguments) => {
+            query.loads.relationships.retain(|_, loads| loads.fetch != Fetch::Apart);
+        }
         "select_related" => query.loads.merge(&options::loads(arguments).fetched(Fetch::Joined)),
         "prefetch_related" => query.loads.merge(&options::loads(arguments).fetched(Fetch::Apart)),
         _ => {}
     }
     query
+}
+
+/// Whether `None` is all that is given.
+fn is_none(arguments: &Arguments) -> bool {
+    let mut values = arguments.values();
+    values.next().is_some_and(|value| value.kind == Kind::None) && values.next().is_none()
 }
 
 /// The relationship that a condition says is NULL: `customer=None`, `customer__isnull=True`. No query runs for it.
@@ -247,6 +260,7 @@ fn traits_of(name: &str, arguments: &Arguments) -> Traits {
         "raw" => Traits::RAW,
         "iterator" | "aiterator" if arguments.is_empty() => Traits::STREAMED,
         "only" | "defer" => Traits::PARTIAL,
+        "select_related" | "prefetch_related" if is_none(arguments) => Traits::KEPT_LAZY,
         "select_for_update" => Traits::LOCKED,
         "none" => Traits::EMPTY,
         "distinct" | "annotate" | "extra" => Traits::GROUPED,
@@ -311,6 +325,7 @@ fn new(model: &ModelRef) -> Value {
         origin: Origin::Made,
         is_async: false,
         traits: Traits::NONE,
+        back: None,
     }))
 }
 

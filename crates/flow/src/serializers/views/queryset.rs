@@ -4,15 +4,18 @@ use model::{ClassRef, Member, Project};
 use python::{Arg, Expr, ExprId, Literal};
 
 use super::super::written::{Call, Written};
-use super::{Source, is_views_own, query_in};
+use super::{Branch, Source, is_views_own, query_in};
 use crate::library::django::managers::{classes_of, is_self, own_method};
 use crate::library::django::options::SEPARATOR;
 use crate::library::django::querysets;
+use crate::query::types;
 use crate::{Db, Fetch, Kind, Loads, Traits};
 
 /// The method that gives the query, and the attribute that holds it otherwise.
-const METHOD: &str = "get_queryset";
+pub(super) const METHOD: &str = "get_queryset";
 const ATTRIBUTE: &str = "queryset";
+/// The attribute by which Django's generic views say whose rows they are about, where neither is there.
+const MODEL: &str = "model";
 /// Chains of methods are followed this far.
 const MAX_DEPTH: usize = 64;
 
@@ -34,11 +37,60 @@ pub(super) fn of_view(db: &dyn Db, project: Project, classes: &[Written]) -> Opt
     Some(Source { model, loads: query.loads.clone(), query: Some(query.source), traits: query.traits })
 }
 
+/// The queries that the method of a view gives in its branches, each with rows of `model`; nothing where it gives one, or
+/// where one of them isn't known.
+pub(super) fn branches_of_view(
+    db: &dyn Db,
+    project: Project,
+    classes: &[Written],
+    model: &ClassRef,
+) -> Vec<Branch> {
+    let Some(function) = classes.iter().find_map(|class| class.method(METHOD)) else { return Vec::new() };
+    let analysis = crate::query::analysis(db, project, function.module, function.function);
+    let rows = analysis.returned.iter().filter(|query| !query.traits.has(Traits::EMPTY));
+    let mut branches = Vec::new();
+    for query in rows {
+        let mut loads = query.loads.clone();
+        if is_views_own(&query.model) {
+            let Some(source) = attribute(db, project, classes).filter(|source| source.model == *model) else {
+                return Vec::new();
+            };
+            loads.merge(&source.loads);
+        } else if query.model.class() != Some(model) {
+            return Vec::new();
+        }
+        branches.push(Branch { loads, query: Some(query.source), traits: query.traits });
+    }
+    if branches.len() > 1 { branches } else { Vec::new() }
+}
+
 /// The query that the attribute of the nearest class holds.
 fn attribute(db: &dyn Db, project: Project, classes: &[Written]) -> Option<Source> {
-    let class = classes.iter().find(|class| class.variable(ATTRIBUTE).is_some())?;
+    let Some(class) = classes.iter().find(|class| class.variable(ATTRIBUTE).is_some()) else {
+        return by_model(db, project, classes);
+    };
     let value = class.variable(ATTRIBUTE)?.value?;
     let (model, loads) = read(db, project, class, value, 0)?;
+    Some(Source { model, loads, query: None, traits: Traits::NONE })
+}
+
+/// All rows of the model that a generic view of Django names.
+fn by_model(db: &dyn Db, project: Project, classes: &[Written]) -> Option<Source> {
+    let first = &classes.first()?.class;
+    let bases = types::foreign_ancestors(db, project, first.module, first.name.clone());
+    if !bases.iter().any(|base| base.starts_with("django") && base.ends_with("View")) {
+        return None;
+    }
+    let class = classes.iter().find(|class| class.variable(MODEL).is_some())?;
+    let Kind::Class(model) = class.value(db, project, class.variable(MODEL)?.value?).kind else {
+        return None;
+    };
+    model::query::entity(db, project, model.module, model.name.clone())?;
+    let managers = classes_of(db, project, &model, Some("objects"));
+    let loads = match own_method(db, project, &managers, METHOD) {
+        Some(_) => of_own_method(db, project, &model, METHOD),
+        None => Loads::default(),
+    };
     Some(Source { model, loads, query: None, traits: Traits::NONE })
 }
 

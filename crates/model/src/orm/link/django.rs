@@ -11,7 +11,7 @@ use crate::orm::declared::{Declaration, Reference, ReferenceKind};
 use crate::orm::{Column, Loading, Member, Relationship};
 
 /// Columns that models have without declaring them.
-const KEY: Column = Column { is_primary_key: true, is_unique: true, is_deferred: false };
+const KEY: Column = Column { is_primary_key: true, is_unique: true, is_deferred: false, is_nullable: false };
 
 /// What a model has without saying so: a key, a manager, links to parents with tables of their own, and what bases of
 /// Django bring.

@@ -151,13 +151,15 @@ fn table(
                 continue;
             }
             let name: Name = format!("{}_ptr_id", above.name.to_lowercase()).into();
-            let column = Column { is_primary_key: true, is_unique: true, is_deferred: false };
+            let column =
+                Column { is_primary_key: true, is_unique: true, is_deferred: false, is_nullable: false };
             let key = Key { class: Some(above.clone()), text: above.name.clone() };
             columns.insert(0, plain(name, class, column, Some(key)));
             parent.get_or_insert_with(|| above.clone());
         }
         if !columns.iter().any(|it| it.column.is_primary_key) {
-            let column = Column { is_primary_key: true, is_unique: true, is_deferred: false };
+            let column =
+                Column { is_primary_key: true, is_unique: true, is_deferred: false, is_nullable: false };
             columns.insert(0, plain("id".into(), class, column, None));
         }
     } else if parent.is_none() {

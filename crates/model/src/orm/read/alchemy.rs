@@ -150,6 +150,7 @@ pub(super) fn column(names: &Names<'_>, call: Call<'_>) -> (Column, Option<Forei
         is_primary_key: call.is_true("primary_key"),
         is_unique: call.is_true("unique"),
         is_deferred: call.is_true("deferred") || call.name().is_some_and(|name| name == "deferred"),
+        is_nullable: false,
     };
     let mut key = call.keyword("foreign_key").and_then(|it| key_target(names, exprs, it));
     for value in call.values() {
@@ -179,6 +180,7 @@ fn one_column(names: &Names<'_>, call: Call<'_>) -> (Column, Option<KeyTarget>) 
         is_primary_key: call.is_true("primary_key"),
         is_unique: call.is_true("unique"),
         is_deferred: false,
+        is_nullable: false,
     };
     let keys = call.values().filter_map(|value| Call::of(exprs, value));
     let mut keys = keys.filter(|inner| inner.name().is_some_and(|name| name == "ForeignKey"));

@@ -47,7 +47,11 @@ pub(super) fn of_rows(cx: &Context<'_>, each: &str, fields: &[Field<'_>]) -> Opt
 /// The field where there is one, the serializer where its fields do it together.
 fn renderer(fields: &[Field<'_>]) -> String {
     match fields {
-        [only] => format!("{}.{}", only.class.name, only.name),
+        [first, others @ ..]
+            if others.iter().all(|other| (other.class, other.name) == (first.class, first.name)) =>
+        {
+            format!("{}.{}", first.class.name, first.name)
+        }
         [first, ..] => first.class.name.to_string(),
         [] => String::new(),
     }

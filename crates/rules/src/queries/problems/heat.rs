@@ -146,7 +146,10 @@ fn cooler(cx: &Context<'_>, way: &Way, function: FunctionRef) -> Option<Cooler> 
 /// request.
 fn is_of_requests(cx: &Context<'_>, function: FunctionRef) -> bool {
     let definitions = python::query::definitions(cx.db, cx.file_of(function.module));
-    let Some(facts) = definitions.functions.get(function.function.0 as usize) else { return false };
+    // The body of a class lists what the admin shows.
+    let Some(facts) = definitions.functions.get(function.function.0 as usize) else {
+        return function.class_body().is_some();
+    };
     if facts.parameters.iter().any(|parameter| parameter.name == "request" || parameter.name == "info") {
         return true;
     }
