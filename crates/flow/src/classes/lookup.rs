@@ -22,7 +22,7 @@ pub(crate) fn member(
 ) -> Option<Member> {
     let ancestors = queries::ancestors(db, project, class.module, class.name.clone());
     match method(db, project, &ancestors, name) {
-        Found::Method(method) => return Some(method),
+        Found::Method(function, kind) => return Some(Member::Method { function, kind }),
         Found::Variable | Found::Nothing => {}
     }
     let value = if arguments.is_empty() {
@@ -45,14 +45,14 @@ pub(super) fn past(
     let index = ancestors.iter().position(|ancestor| ancestor.class == *defined_in)?;
     let rest = &ancestors[index + 1..];
     match method(db, project, rest, name) {
-        Found::Method(method) => Some(method),
+        Found::Method(function, kind) => Some(Member::Method { function, kind }),
         Found::Variable => attribute(db, project, rest, name).map(Member::Attribute),
         Found::Nothing => None,
     }
 }
 
 enum Found {
-    Method(Member),
+    Method(FunctionRef, MethodKind),
     Variable,
     Nothing,
 }
@@ -63,7 +63,7 @@ fn method(db: &dyn Db, project: Project, ancestors: &[Ancestor], name: &str) -> 
         match classes.get(&class.name).and_then(|own| own.get(name)) {
             Some(OwnMember::Method { function, kind, .. }) => {
                 let function = FunctionRef { module: class.module, function };
-                return Found::Method(Member::Method { function, kind });
+                return Found::Method(function, kind);
             }
             Some(OwnMember::Variable) => return Found::Variable,
             None => {}
@@ -192,7 +192,7 @@ pub(super) fn method_of(
 ) -> Option<(FunctionRef, MethodKind)> {
     let ancestors = queries::ancestors(db, project, class.module, class.name.clone());
     match method(db, project, &ancestors, name) {
-        Found::Method(Member::Method { function, kind }) => Some((function, kind)),
+        Found::Method(function, kind) => Some((function, kind)),
         _ => None,
     }
 }

@@ -170,7 +170,7 @@ fn lazy(
             })
         };
         // Rows of `Prefetch(to_attr=...)` are those of a relationship of another name.
-        let kept = loads.get(name).and_then(|loads| loads.of.as_ref());
+        let kept = loads.get(name).and_then(|loads| loads.of.as_deref());
         match at.members.get(kept.unwrap_or(*name))? {
             Member::Relationship(relationship) => {
                 if is_last && is_refined {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::sync::Arc;
 
 use model::ClassRef;
 use python::Name;
@@ -22,7 +23,7 @@ pub struct Entity {
     /// What the query does that fetched it.
     pub traits: Traits,
     /// The relationship that leads back to the row from which this one was reached, and that row: both are the same object.
-    pub back: Option<(Name, Inner)>,
+    pub back: Option<Arc<(Name, Inner)>>,
 }
 
 impl Entity {
@@ -76,7 +77,7 @@ pub struct Loads {
     /// How these rows themselves come.
     pub fetch: Fetch,
     /// The relationship whose rows these are, where they are kept under a name of their own (`Prefetch(to_attr=...)`).
-    pub of: Option<Name>,
+    pub of: Option<Box<Name>>,
 }
 
 /// How the rows of a relationship come that is loaded with others. Where two options differ, the greater holds.

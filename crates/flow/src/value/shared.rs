@@ -64,7 +64,7 @@ impl Value {
                     Shape::Entities | Shape::Plain | Shape::Write => owner,
                 }
             }
-            Kind::Entity(row) => row.back.as_ref().map_or(Extent::NOTHING, |(_, owner)| owner.extent),
+            Kind::Entity(row) => row.back.as_ref().map_or(Extent::NOTHING, |back| back.1.extent),
             _ => return Extent::LEAF,
         };
         inside.around()

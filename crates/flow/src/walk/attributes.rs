@@ -15,10 +15,9 @@ impl Walker<'_> {
     pub(crate) fn attribute(&mut self, expr: ExprId, base: &Value, name: &Name) -> Value {
         // The row that it was reached from is the same object for all of them.
         if let Kind::Entity(row) = &base.kind
-            && let Some((_, owner)) =
-                row.back.as_ref().filter(|(back, owner)| back == name && !owner.is_unknown())
+            && let Some(back) = row.back.as_ref().filter(|back| back.0 == *name && !back.1.is_unknown())
         {
-            return (**owner).clone();
+            return (*back.1).clone();
         }
         let known = match &base.kind {
             Kind::Module(_) | Kind::Foreign(_) => {

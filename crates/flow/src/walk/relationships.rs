@@ -1,5 +1,7 @@
 //! Relationships that are read: loaded, lazy, or for the caller to say.
 
+use std::sync::Arc;
+
 use model::{ClassRef, Loading, Member, Orm, Relationship};
 use python::{ExprId, Name};
 
@@ -85,7 +87,7 @@ impl Walker<'_> {
         if let Some(back) = self.leads_back(entity, relationship) {
             // It is one and the same object for all of them: what is read of it is read once.
             loads.put(back.clone(), Loads { is_open: true, ..entity.loads.clone() });
-            leads_to = Some((back, base.clone().into()));
+            leads_to = Some(Arc::new((back, base.clone().into())));
         }
         let model = relationship.target.clone().map_or(ModelRef::Unknown, ModelRef::Known);
         let origin = Origin::Relationship(query_of(entity), chain_of(entity, name));
@@ -161,7 +163,7 @@ impl Walker<'_> {
             let is_another = row.loads.get(&back).is_some_and(|loads| loads.fetch == Fetch::Joined);
             row.loads.relationships.entry(back.clone()).or_insert_with(Loads::open);
             if !is_another {
-                row.back = Some((back, related.owner.clone()));
+                row.back = Some(Arc::new((back, related.owner.clone())));
             }
         }
         if row.path.is_none() {

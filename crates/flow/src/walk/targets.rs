@@ -44,11 +44,9 @@ impl Walker<'_> {
             }
             Expr::Tuple(parts) | Expr::List(parts) => self.unpack(parts, &value),
             Expr::Starred(inner) => self.bind(*inner, value.many()),
-            Expr::Subscript { value: container, index } => {
-                if !self.stores_entry(*container, *index, &value) {
-                    self.stores_within(*container, &value, mapping);
-                }
-            }
+            // What is written out with its keys is so afterwards.
+            Expr::Subscript { value: container, index } if self.stores_entry(*container, *index, &value) => {}
+            Expr::Subscript { value: container, .. } => self.stores_within(*container, &value, mapping),
             _ => {}
         }
     }

@@ -48,6 +48,10 @@ pub(super) fn edits(
     paths: &[LoadPath],
     traits: Traits,
 ) -> Option<Vec<TextEdit>> {
+    // What was asked for is taken back: somebody wants it so.
+    if traits.has(Traits::KEPT_LAZY) {
+        return None;
+    }
     // A join is part of the statement: a lock would lock its rows and fails on those that may be missing, the sides of a
     // union would differ, and what is written by hand can't be joined to.
     let takes_joins = !traits.has(Traits::LOCKED | Traits::RAW | Traits::COMBINED | Traits::WRITTEN)

@@ -143,29 +143,23 @@ fn joined(classes: &[Written], facts: &Facts, columns: &[Name]) -> Loads {
     let said = classes.iter().find_map(|class| Some((class, class.variable(JOINED)?.value?)));
     let is_off =
         |class: &Written, value| matches!(class.definitions[value], Expr::Literal(Literal::Bool(false)));
-    match said.filter(|(class, value)| !is_off(class, *value)) {
-        Some((class, value)) => match &class.definitions[value] {
-            Expr::Literal(Literal::Bool(true)) => all_to_one(facts).fetched(Fetch::Joined),
-            Expr::Tuple(parts) | Expr::List(parts) => {
-                let names = texts(class, value);
-                let mut loads = Loads { is_open: names.len() < parts.len(), ..Loads::default() };
-                for name in &names {
-                    loads.add(name.split(SEPARATOR));
-                }
-                loads.fetched(Fetch::Joined)
+    let Some((class, value)) = said.filter(|(class, value)| !is_off(class, *value)) else {
+        let is_key =
+            |name: &Name| facts.relationship(name).is_some_and(|found| !found.is_many && !found.is_reverse);
+        let all = || all_to_one(facts).fetched(Fetch::Joined);
+        return if columns.iter().any(is_key) { all() } else { Loads::default() };
+    };
+    match &class.definitions[value] {
+        Expr::Literal(Literal::Bool(true)) => all_to_one(facts).fetched(Fetch::Joined),
+        Expr::Tuple(parts) | Expr::List(parts) => {
+            let names = texts(class, value);
+            let mut loads = Loads { is_open: names.len() < parts.len(), ..Loads::default() };
+            for name in &names {
+                loads.add(name.split(SEPARATOR));
             }
-            _ => Loads::open(),
-        },
-        None => {
-            let is_key = |name: &Name| {
-                facts.relationship(name).is_some_and(|found| !found.is_many && !found.is_reverse)
-            };
-            if columns.iter().any(is_key) {
-                all_to_one(facts).fetched(Fetch::Joined)
-            } else {
-                Loads::default()
-            }
+            loads.fetched(Fetch::Joined)
         }
+        _ => Loads::open(),
     }
 }
 

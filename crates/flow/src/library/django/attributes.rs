@@ -34,7 +34,7 @@ fn kept(
         origin: row.leading(&name.into()),
         is_async: row.is_async,
         traits: row.traits,
-        back: back.map(|back| (back, receiver.clone().into())),
+        back: back.map(|back| Arc::new((back, receiver.clone().into()))),
     }));
     let value = if relationship.is_many { one.many() } else { one };
     value.with_deps(receiver.deps)

@@ -81,7 +81,7 @@ pub(crate) fn prefetch(arguments: &Arguments) -> Value {
             loads.add(tail.iter().map(Name::as_str));
             if let Some(last) = at_mut(&mut loads, &tail) {
                 last.merge(&nested);
-                last.of = of;
+                last.of = of.map(Box::new);
             }
             LoaderOption { loads, tail, ..LoaderOption::default() }
         }

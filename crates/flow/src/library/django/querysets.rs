@@ -225,11 +225,13 @@ fn built(walker: &dyn Interpreter, query: &QueryState, name: &str, arguments: &A
             query.loads.merge(&loads.fetched(Fetch::Joined));
         }
         // It takes back what was asked for before.
-        "select_related" if is_none(arguments) => {
-            query.loads.relationships.retain(|_, loads| loads.fetch != Fetch::Joined);
-        }
-        "prefetch_related" if is_none(arguments) => {
-            query.loads.relationships.retain(|_, loads| loads.fetch != Fetch::Apart);
+        "select_related" | "prefetch_related" if is_none(arguments) => {
+            let taken = if name == "select_related" { Fetch::Joined } else { Fetch::Apart };
+            let before = query.loads.relationships.len();
+            query.loads.relationships.retain(|_, loads| loads.fetch != taken);
+            if query.loads.relationships.len() < before {
+                query.traits = query.traits | Traits::KEPT_LAZY;
+            }
         }
         "select_related" => query.loads.merge(&options::loads(arguments).fetched(Fetch::Joined)),
         "prefetch_related" => query.loads.merge(&options::loads(arguments).fetched(Fetch::Apart)),
@@ -260,7 +262,6 @@ fn traits_of(name: &str, arguments: &Arguments) -> Traits {
         "raw" => Traits::RAW,
         "iterator" | "aiterator" if arguments.is_empty() => Traits::STREAMED,
         "only" | "defer" => Traits::PARTIAL,
-        "select_related" | "prefetch_related" if is_none(arguments) => Traits::KEPT_LAZY,
         "select_for_update" => Traits::LOCKED,
         "none" => Traits::EMPTY,
         "distinct" | "annotate" | "extra" => Traits::GROUPED,

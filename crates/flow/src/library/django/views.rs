@@ -48,7 +48,8 @@ pub(super) fn attribute(
         Kind::Unknown if name == "user" && is_request(walker, receiver.path.as_ref()?) => {
             user(walker, expr, receiver)
         }
-        Kind::ForeignInstance(class) if name == "user" && is_request_class(class) => {
+        // What is annotated so is a request in all frameworks, and this one's in a project that has its models.
+        Kind::ForeignInstance(class) if name == "user" && class.ends_with("Request") => {
             user(walker, expr, receiver)
         }
         _ => None,
@@ -109,12 +110,10 @@ fn rows(walker: &mut dyn Interpreter, expr: ExprId, class: &ClassRef) -> Option<
     })
 }
 
-/// Whether a class descends from one of these classes of a library for Django.
+/// Whether a class descends from one of these classes of a library.
 fn descends(walker: &dyn Interpreter, class: &ClassRef, names: &[&str]) -> bool {
     let bases = types::foreign_ancestors(walker.db(), walker.project(), class.module, class.name.clone());
-    bases.iter().any(|base| {
-        base.starts_with("django") && names.contains(&base.rsplit('.').next().unwrap_or_default())
-    })
+    bases.iter().any(|base| names.contains(&base.rsplit('.').next().unwrap_or_default()))
 }
 
 /// The row of the project's user model that is logged in: fetched once, with nothing loaded.
@@ -150,9 +149,4 @@ fn is_request(walker: &dyn Interpreter, path: &Path) -> bool {
         }
         _ => false,
     }
-}
-
-/// Whether a class of a library is a request of Django.
-fn is_request_class(class: &str) -> bool {
-    (class.starts_with("django.") || class.starts_with("rest_framework.")) && class.ends_with("Request")
 }

@@ -1,5 +1,6 @@
 //! Which query a view lists.
 
+use libraries::ClassRole;
 use model::{ClassRef, Member, Project};
 use python::{Arg, Expr, ExprId, Literal};
 
@@ -78,7 +79,7 @@ fn attribute(db: &dyn Db, project: Project, classes: &[Written]) -> Option<Sourc
 fn by_model(db: &dyn Db, project: Project, classes: &[Written]) -> Option<Source> {
     let first = &classes.first()?.class;
     let bases = types::foreign_ancestors(db, project, first.module, first.name.clone());
-    if !bases.iter().any(|base| base.starts_with("django") && base.ends_with("View")) {
+    if !bases.iter().any(|base| libraries::role_of_base(base) == Some(ClassRole::View)) {
         return None;
     }
     let class = classes.iter().find(|class| class.variable(MODEL).is_some())?;
