@@ -78,10 +78,7 @@ pub struct Getter {
 }
 
 /// A column.
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is a fact of its own, and most combinations occur"
-)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, and most combinations occur")]
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub struct Column {
     /// Whether it is (part of) the primary key.

@@ -369,7 +369,7 @@ fn rows_and_their_relationships() {
         // The session has the row that they lead back to.
         (
             "[one.customer for one in session.get(Customer, 1).orders]",
-            "many Customer{..} | session.get(Customer) | the lazy load of Customer.orders",
+            "many Customer | session.get(Customer) | the lazy load of Customer.orders",
         ),
         (
             "[one.product for one in session.get(Order, 1).items]",
