@@ -27,8 +27,9 @@ pub(super) struct EntryPoint {
 
 impl Entries {
     pub(super) fn of(db: &dyn Db, project: Project) -> Self {
-        let mut found = Found { db, project, list: Vec::new(), later: FxHashSet::default() };
         let routes = model::query::routes(db, project);
+        let handlers = routes.list.iter().filter_map(handler).collect();
+        let mut found = Found { db, project, handlers, list: Vec::new(), later: FxHashSet::default() };
         for route in &routes.list {
             found.route(route);
         }
@@ -78,12 +79,18 @@ fn reached(entry: Entry, reads: bool) -> Reached {
 struct Found<'a> {
     db: &'a dyn Db,
     project: Project,
+    /// Functions that answer a route of their own: the actions of a viewset.
+    handlers: FxHashSet<FunctionRef>,
     list: Vec<(FunctionRef, WayIn)>,
     later: FxHashSet<FunctionRef>,
 }
 
 impl Found<'_> {
     fn add(&mut self, function: FunctionRef, reached: Reached, name: Name) {
+        // A route says more of it than its class or its decorator.
+        if reached <= Reached::Route && self.handlers.contains(&function) {
+            return;
+        }
         if matches!(reached, Reached::Task | Reached::Schedule) {
             self.later.insert(function);
         }
@@ -92,7 +99,7 @@ impl Found<'_> {
 
     fn route(&mut self, route: &Route) {
         let name: Name = title(route).into();
-        let handler = route.handler.function.map(|(module, function)| FunctionRef { module, function });
+        let handler = handler(route);
         let reads = route.methods.is_empty() || route.methods.iter().any(|method| method == "GET");
         let reached = if reads { Reached::Listed } else { Reached::Route };
         let way = WayIn { reached, name, function: handler, is_route: true };
@@ -106,6 +113,9 @@ impl Found<'_> {
         let Some(class) = route.handler.class.as_ref().filter(|_| handler.is_none()) else { return };
         let class = ClassRef::new(route.handler.module, class.clone());
         for (function, name) in self.methods(&class) {
+            if self.handlers.contains(&function) {
+                continue;
+            }
             let reached = if changes(&name) { Reached::Route } else { reached };
             self.list.push((function, WayIn { reached, function: Some(function), ..way.clone() }));
         }
@@ -150,6 +160,11 @@ impl Found<'_> {
         }
         methods
     }
+}
+
+/// The function of the project that answers a route.
+fn handler(route: &Route) -> Option<FunctionRef> {
+    route.handler.function.map(|(module, function)| FunctionRef { module, function })
 }
 
 /// The method `name` that a class itself has.

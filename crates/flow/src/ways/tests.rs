@@ -69,8 +69,37 @@ if __name__ == '__main__':
     work.started()
 ";
 
+const VIEWSETS: &str = "\
+//- shop/__init__.py
+//- shop/views.py
+from rest_framework import viewsets
+from rest_framework.decorators import action
+from shop.models import Order
+class Orders(viewsets.ModelViewSet):
+    queryset = Order.objects.all()
+    def get_serializer_context(self): pass
+    @action(detail=False, methods=['PUT'])
+    def close_all(self, request): pass
+//- shop/models.py
+from django.db import models
+class Order(models.Model): pass
+//- manage.py
+//- site/__init__.py
+//- site/urls.py
+from django.urls import include, path
+from rest_framework.routers import DefaultRouter
+from shop.views import Orders
+router = DefaultRouter()
+router.register('orders', Orders)
+urlpatterns = [path('api/', include(router.urls))]
+";
+
 fn reached(path: &str, name: &str) -> String {
-    let fixture = Fixture::new(PROJECT);
+    reached_in(PROJECT, path, name)
+}
+
+fn reached_in(project: &str, path: &str, name: &str) -> String {
+    let fixture = Fixture::new(project);
     let function = fixture.function(path, name);
     match crate::query::way_in(&fixture.db, fixture.project, function.module, function.function) {
         Way::In(way) => format!("{:?} {}", way.reached, way.name),
@@ -103,6 +132,17 @@ fn the_most_frequent_way_says_how_a_function_is_reached() {
         ("shop/work.py", "nobodys", "Nobody"),
     ] {
         assert_eq!(reached(path, name), way, "{name}");
+    }
+}
+
+/// An action of a viewset is reached by its own route; what the library's views call, by the list.
+#[test]
+fn an_action_is_reached_by_its_own_route() {
+    for (name, way) in [
+        ("Orders.close_all", "Route PUT /api/orders/close_all/"),
+        ("Orders.get_serializer_context", "Listed GET /api/orders/"),
+    ] {
+        assert_eq!(reached_in(VIEWSETS, "shop/views.py", name), way, "{name}");
     }
 }
 

@@ -40,6 +40,8 @@ enum Cooler {
     Remote,
     /// Somebody sends what is walked.
     Payload,
+    /// What is walked are no rows, as far as is seen, and nothing shows how many there can be.
+    Unclear,
 }
 
 impl Heat {
@@ -55,8 +57,10 @@ impl Heat {
                 Some(Cooler::Writes)
             } else if known.remote.contains(&group.site) {
                 Some(Cooler::Remote)
+            } else if is_sent(cx, group, &way) {
+                Some(Cooler::Payload)
             } else {
-                is_sent(cx, group, &way).then_some(Cooler::Payload)
+                (is_unclear(group, &way) && group.all().all(is_query)).then_some(Cooler::Unclear)
             }
         };
         let cooler = cooler(cx, &way, function).or_else(by_loop);
@@ -106,6 +110,7 @@ impl Heat {
                 Cooler::Writes => "It writes for each element",
                 Cooler::Remote => "Each round sends a request over the network anyway",
                 Cooler::Payload => "As many as a request carries",
+                Cooler::Unclear => "Nothing shows how many there can be",
             });
         }
     }
@@ -172,5 +177,18 @@ fn is_sent(cx: &Context<'_>, group: &PerLoop, way: &Way) -> bool {
             is_route && given.is_some()
         }
         Walks::Rows | Walks::Something | Walks::Page => false,
+    }
+}
+
+/// Whether nothing is known of what the loop walks. What a parameter holds its callers know, and it may be rows; a part of
+/// it (`data["tickets"]`) is whatever somebody put there.
+fn is_unclear(group: &PerLoop, way: &Way) -> bool {
+    if matches!(way, Way::Unknown) {
+        return false;
+    }
+    match group.around.walks {
+        Walks::Something => true,
+        Walks::Given => group.around.over.as_ref().is_none_or(|path| !path.steps.is_empty()),
+        Walks::Rows | Walks::Page | Walks::Payload => false,
     }
 }
