@@ -98,6 +98,7 @@ pub fn instance_of(db: &dyn Db, project: Project, class: &ClassRef, arguments: &
             is_async: false,
             traits: crate::Traits::NONE,
             back: None,
+            state: crate::RowState::Attached,
         }));
     }
     let foreign = queries::foreign_ancestors(db, project, class.module, class.name.clone());

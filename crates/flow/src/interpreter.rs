@@ -69,6 +69,9 @@ pub(crate) trait Interpreter {
     /// Whether the body awaits the expression.
     fn is_awaited(&self, expr: ExprId) -> bool;
 
+    /// Whether what blocks here blocks a coroutine.
+    fn is_coroutine(&self) -> bool;
+
     /// The entity that a class is.
     fn entity(&self, class: &ClassRef) -> Option<Arc<EntityFacts>>;
 
@@ -95,6 +98,9 @@ pub(crate) trait Interpreter {
 
     /// Notes that the code put the relationship `name` on the row that `holder` names; any where the name can't be read.
     fn gives(&mut self, holder: ExprId, name: Option<&str>);
+
+    /// What a new row is given where it is made of a schema: the columns that the schema has as well.
+    fn given_by_schema(&self, class: &ClassRef, schema: &ClassRef) -> crate::Loads;
 
     /// Calls a value once for each element of `over`.
     fn call_for_each(&mut self, expr: ExprId, callee: &Value, over: &Value) -> Value;

@@ -44,6 +44,6 @@ pub use summary::{
 pub use usage::{MemberUse, Usage};
 pub use value::{
     Asked, Deps, Entity, Entries, Fetch, FunctionRef, Inner, Kind, LoaderOption, Loads, ModelRef, Origin,
-    Part, Parts, Path, QueryRef, QueryState, Related, Root, Shape, Step, Traits, Value,
+    Part, Parts, Path, QueryRef, QueryState, Related, Root, RowState, Shape, Step, Traits, Value,
 };
 pub use writes::{ANY, Receiver, Write, Writes};

@@ -6,6 +6,7 @@
 pub(crate) mod blocking;
 pub(crate) mod builtins;
 pub(crate) mod django;
+mod mappers;
 pub(crate) mod serializing;
 #[cfg(test)]
 pub(crate) mod shown;
@@ -44,6 +45,7 @@ pub(crate) fn method(
     sqlalchemy::method(walker, expr, receiver, name, arguments)
         .or_else(|| django::method(walker, expr, receiver, name, arguments))
         .or_else(|| serializing::method(walker, expr, receiver, name, arguments))
+        .or_else(|| mappers::method(walker, expr, receiver, name, arguments))
         .or_else(|| builtins::method(walker, expr, receiver, name, arguments))
         .or_else(|| blocking::method(walker, expr, receiver, name, arguments))
 }
@@ -68,6 +70,16 @@ pub(crate) fn attribute(
     sqlalchemy::attribute(walker, expr, receiver, name)
         .or_else(|| django::attribute(walker, expr, receiver, name))
         .or_else(|| blocking::attribute(receiver, name))
+}
+
+/// A field of a row of a mapper that reads another row, before anything that its class says of it.
+pub(crate) fn linked(
+    walker: &mut dyn Interpreter,
+    expr: ExprId,
+    receiver: &Value,
+    name: &str,
+) -> Option<Value> {
+    mappers::attribute(walker, expr, receiver, name)
 }
 
 /// A class of the project that a library gives its constructor: a schema of rows, a serializer. Called at `expr`.

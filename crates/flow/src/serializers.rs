@@ -26,7 +26,7 @@ pub use prepared::prepares_object;
 pub(crate) use render::rendering;
 pub use render::{Rendered, Rendering};
 pub(crate) use routes::rendered_route;
-pub use routes::{ListRoute, asks_for, list_route, row_route};
+pub use routes::{ListRoute, asks_for, lacks, list_route, row_route};
 pub use views::{Branch, ListView, list_view};
 pub(crate) use views::{holds_for_list, source_of_view, text_of_class, view_of};
 pub(crate) use written::Written;

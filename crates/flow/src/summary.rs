@@ -227,6 +227,10 @@ pub enum Raises {
     Greenlet,
     /// Django's `SynchronousOnlyOperation`: the coroutine would be blocked.
     Coroutine,
+    /// The same for a row that was made here and written since: nothing has loaded it.
+    New,
+    /// SQLAlchemy's `DetachedInstanceError`: the session of the row is closed.
+    Detached,
     /// SQLAlchemy's `InvalidRequestError`: the model or the query forbids it (`lazy="raise"`, `raiseload()`).
     Forbidden,
 }

@@ -14,7 +14,7 @@ mod traits;
 
 pub use asked::Asked;
 pub use deps::Deps;
-pub use entity::{Entity, Fetch, Loads, ModelRef, Origin};
+pub use entity::{Entity, Fetch, Loads, ModelRef, Origin, RowState};
 pub(crate) use loaded::loaded_by;
 use model::{ClassRef, ModuleId};
 pub use path::{Path, Root, Step};

@@ -34,6 +34,7 @@ mod targets;
 #[cfg(test)]
 mod tests;
 mod touched;
+mod unit_of_work;
 mod walks;
 
 use std::sync::Arc;
@@ -167,6 +168,8 @@ pub(crate) struct Walker<'a> {
     threads: u32,
     /// How many calls around run where SQLAlchemy awaits for synchronous code.
     greenlets: u32,
+    /// How many blocks around close the session that they made when they are left.
+    closing: u32,
     effects: Vec<Effect>,
     hops: Vec<(Site, Option<(FunctionRef, u16)>)>,
     /// Writes that are marked until they are sent.
@@ -238,6 +241,7 @@ impl<'a> Walker<'a> {
             callers: Vec::new(),
             threads: 0,
             greenlets: 0,
+            closing: 0,
             is_awaiting: false,
             effects: Vec::new(),
             hops: Vec::new(),

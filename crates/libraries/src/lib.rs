@@ -9,6 +9,7 @@
 //! `known/NAME.md` with examples, as pages of rules have them. `cargo test -p libraries` lists it, and
 //! `UPDATE_PAGES=1 cargo test -p tests --test specs` writes what its examples find. No other file is touched by hand.
 
+mod asking;
 mod brief;
 mod distributions;
 mod entry;
@@ -27,11 +28,12 @@ mod table;
 mod technology;
 mod waiting;
 
+pub use asking::{asks, connection, mapper};
 pub use distributions::{brings, distribution};
 pub use entry::{Entry, entry, hands_on, registers};
 pub use http::{HttpName, http_name};
 pub use kind::Kind;
-pub use library::{AtImport, Client, Handle, Library, Rows, Session, Sql};
+pub use library::{AtImport, Client, Handle, Library, Mapper, Rows, Session, Sql};
 pub use looked_up::{LookedUp, When, is_looked_up, looked_up, may_use_django};
 pub use lookup::{
     at_import, call, canonical, class_decorator, container_bases, decorator, handle, has_django_models,

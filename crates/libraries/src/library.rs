@@ -55,6 +55,11 @@ pub struct Library {
     pub gives: &'static [(&'static str, &'static str, &'static str)],
     /// The methods that wait, by the class of [`Client::class`].
     pub client_methods: Rows<&'static [&'static str]>,
+    /// The methods that ask a database once per call, by the class as [`Library::gives`], [`Library::makes`] or an annotation
+    /// names it.
+    pub queries: Rows<&'static [&'static str]>,
+    /// Its mappers of classes to rows.
+    pub mappers: &'static [Mapper],
     /// Functions that make an instance, and its class.
     pub makes: Rows<&'static str>,
     /// Sessions and connections of an ORM.
@@ -128,6 +133,8 @@ impl Library {
         clients: &[],
         gives: &[],
         client_methods: &[],
+        queries: &[],
+        mappers: &[],
         makes: &[],
         sessions: &[],
         at_import: &[],
@@ -162,6 +169,21 @@ pub struct Client {
     pub class: &'static str,
     /// Whether the call itself waits for the other side. Such clients are connections to a database: they have cursors.
     pub waits: bool,
+}
+
+/// A base of classes whose instances are rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mapper {
+    /// The base.
+    pub base: &'static str,
+    /// Methods of the class or of a row that ask the database once per call.
+    pub asks: &'static [&'static str],
+    /// Methods of the class that begin a query for many rows, which runs once.
+    pub begins: &'static [&'static str],
+    /// What such a query is told for rows of other tables to come with its own.
+    pub loads: &'static [&'static str],
+    /// What makes a field in the class body that reads another row when it is read (or awaited), unless it is loaded.
+    pub links: &'static [&'static str],
 }
 
 /// How the methods of a session are called.

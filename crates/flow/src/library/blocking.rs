@@ -10,7 +10,7 @@ use libraries::{Method, client_of, connects, opens_file, waits};
 use python::ExprId;
 
 use crate::interpreter::{Arguments, Interpreter};
-use crate::{Kind, Value};
+use crate::{Kind, ModelRef, Value};
 
 /// How words about queries begin that Django refuses to run in a coroutine.
 pub(crate) const REFUSED: &str = "refused: ";
@@ -39,7 +39,8 @@ pub(crate) fn call(
         walker.blocks(expr, full_name.trim_start_matches("builtins."));
         return Some(Value::UNKNOWN);
     }
-    None
+    // Connections and pools whose making is awaited or entered.
+    libraries::connection(full_name).map(|class| Value::of(Kind::ForeignInstance(class.into())))
 }
 
 /// An attribute of such an instance that is another one.
@@ -60,13 +61,32 @@ pub(crate) fn method(
     expr: ExprId,
     receiver: &Value,
     name: &str,
-    _: &Arguments,
+    arguments: &Arguments,
 ) -> Option<Value> {
     let Kind::ForeignInstance(class) = &receiver.kind else { return None };
-    match libraries::method(class, name)? {
+    let does = libraries::method(class, name);
+    // In a coroutine it is reported that it blocks.
+    let is_told = matches!(does, Some(Method::Waits)) && walker.is_coroutine();
+    if libraries::asks(class, name) && !is_told {
+        let what = match arguments.positional.first().map(|(sql, _)| &sql.kind) {
+            Some(Kind::Text(sql)) if writes(sql) => "the INSERT of a row".to_owned(),
+            _ => format!("{}.{name}", class.rsplit('.').next().unwrap_or_default()),
+        };
+        walker.runs(expr, &what, ModelRef::Unknown, receiver.deps | arguments.deps());
+        if does.is_none() {
+            return Some(Value::UNKNOWN);
+        }
+    }
+    match does? {
         Method::Waits => walker.blocks(expr, &format!("{class}.{name}")),
         Method::OpensFile => walker.blocks(expr, &format!("{FILE}{class}.{name}")),
         Method::Gives(class) => return Some(Value::of(Kind::ForeignInstance(class.into()))),
     }
     Some(Value::UNKNOWN)
+}
+
+/// Whether a statement changes what is stored.
+fn writes(sql: &str) -> bool {
+    let first = sql.split_whitespace().next().unwrap_or_default().to_ascii_lowercase();
+    matches!(first.as_str(), "insert" | "update" | "delete" | "replace" | "merge")
 }

@@ -61,6 +61,11 @@ pub(super) fn method(
 ) -> Option<Value> {
     match &receiver.kind {
         Kind::Class(class)
+            if VALIDATE.contains(&name) && walker.entity(class).is_some_and(|it| !it.is_abstract) =>
+        {
+            Some(made_of(walker, class, arguments))
+        }
+        Kind::Class(class)
             if VALIDATE.contains(&name)
                 && library_of(walker.db(), walker.project(), class) == Some(Library::Pydantic) =>
         {
@@ -81,6 +86,24 @@ pub(super) fn method(
         Kind::Instance(class, _) => of_view(walker, expr, receiver, &class.clone(), name, arguments),
         _ => None,
     }
+}
+
+/// `Player.model_validate(player)` of a row of SQLModel: a new one with the columns that the schema has.
+fn made_of(walker: &dyn Interpreter, class: &ClassRef, arguments: &Arguments) -> Value {
+    let loads = match arguments.get(0, "obj").map(|object| &object.kind) {
+        Some(Kind::Instance(schema, _)) => walker.given_by_schema(class, schema),
+        _ => Loads::open(),
+    };
+    Value::of(Kind::Entity(Entity {
+        model: ModelRef::Known(class.clone()),
+        loads,
+        origin: Origin::Made,
+        is_async: false,
+        traits: crate::Traits::NONE,
+        back: None,
+        state: crate::RowState::Attached,
+    }))
+    .with_deps(arguments.deps())
 }
 
 /// What a view of Django's REST framework inherits.
@@ -151,6 +174,7 @@ pub(super) fn parameter(db: &dyn Db, project: Project, function: FunctionRef, in
         is_async: false,
         traits: crate::Traits::NONE,
         back: None,
+        state: crate::RowState::Attached,
     })))
 }
 

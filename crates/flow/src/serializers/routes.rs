@@ -6,7 +6,7 @@ use python::{ClassId, Definitions, Expr, FunctionId};
 use super::pydantic::schema_in;
 use super::written::{Call, Written};
 use crate::annotation::Parameter;
-use crate::{Db, EffectKind, Entity, FunctionRef, Kind, ModelRef, QueryRef, Value};
+use crate::{Db, EffectKind, Entity, FunctionRef, Kind, ModelRef, Origin, QueryRef, RowState, Value};
 use model::ClassRef;
 
 /// Decorators that make a function a route.
@@ -32,11 +32,34 @@ pub fn list_route(db: &dyn Db, project: Project, function: FunctionRef) -> Optio
 
 /// What a function renders, if it is a route that returns one row.
 pub fn row_route(db: &dyn Db, project: Project, function: FunctionRef) -> Option<ListRoute> {
-    rendered_route(db, project, function).filter(|route| !route.is_many)
+    let (schema, row, is_many) = returned_by(db, project, function)?;
+    let query = match &row.origin {
+        Origin::Query(query) | Origin::Relationship(Some(query), _) => Some(*query),
+        Origin::Sent => None,
+        _ => return None,
+    };
+    (!is_many).then_some(ListRoute { schema, row, query, is_many })
+}
+
+/// Whether a row that was made and written lacks a relationship of its own: many rows always, one where a column that leads
+/// there was given.
+pub fn lacks(row: &Entity, relationship: &model::Relationship) -> bool {
+    let is_given = |key: &python::Name| row.loads.relationships.contains_key(key);
+    relationship.is_many || relationship.keys.iter().any(is_given)
 }
 
 /// What a function renders, if it is a route that returns one row or many.
 pub(crate) fn rendered_route(db: &dyn Db, project: Project, function: FunctionRef) -> Option<ListRoute> {
+    let (schema, row, is_many) = returned_by(db, project, function)?;
+    let query = match &row.origin {
+        Origin::Query(query) | Origin::Relationship(Some(query), _) => Some(*query),
+        _ => return None,
+    };
+    Some(ListRoute { schema, row, query, is_many })
+}
+
+/// The schema of a route, what it returns a row of, and whether it returns many.
+fn returned_by(db: &dyn Db, project: Project, function: FunctionRef) -> Option<(ClassRef, Entity, bool)> {
     let modules = model::query::modules(db, project);
     let definitions = python::query::definitions(db, modules[function.module].file);
     let written = Written {
@@ -48,11 +71,7 @@ pub(crate) fn rendered_route(db: &dyn Db, project: Project, function: FunctionRe
     let schema = schema_of(db, project, &written, &definitions, function.function)?;
     let summary = crate::query::summary(db, project, function.module, function.function);
     let (row, is_many) = row_of(&summary.returns)?;
-    let query = match &row.origin {
-        crate::Origin::Query(query) | crate::Origin::Relationship(Some(query), _) => Some(*query),
-        _ => return None,
-    };
-    Some(ListRoute { schema, row, query, is_many })
+    Some((schema, row, is_many))
 }
 
 /// Whether a function asks for rows of an entity beside what it renders, or is given one: a session that holds the row
@@ -134,10 +153,11 @@ fn row_of(value: &Value) -> Option<(Entity, bool)> {
             let row = Entity {
                 model: query.model.clone(),
                 loads: query.loads.clone(),
-                origin: crate::Origin::Query(query.source),
+                origin: Origin::Query(query.source),
                 is_async: false,
                 traits: query.traits,
                 back: None,
+                state: RowState::Attached,
             };
             Some((row, true))
         }

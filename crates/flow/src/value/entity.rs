@@ -24,6 +24,8 @@ pub struct Entity {
     pub traits: Traits,
     /// The relationship that leads back to the row from which this one was reached, and that row: both are the same object.
     pub back: Option<Arc<(Name, Inner)>>,
+    /// What a session still does for it.
+    pub state: RowState,
 }
 
 impl Entity {
@@ -32,11 +34,23 @@ impl Entity {
         let (query, mut chain) = match &self.origin {
             Origin::Query(query) => (Some(*query), Vec::new()),
             Origin::Relationship(query, chain) => (*query, chain.clone()),
-            Origin::Declared | Origin::Made => (None, Vec::new()),
+            Origin::Declared | Origin::Made | Origin::Sent => (None, Vec::new()),
         };
         chain.push(name.clone());
         Origin::Relationship(query, chain)
     }
+}
+
+/// What a session still does for a row.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum RowState {
+    /// It loads what isn't in memory, as far as anything is known of it.
+    #[default]
+    Attached,
+    /// It was made here and added to a session that hasn't sent it: nothing is read from the database for it.
+    Added,
+    /// Its session is closed: what isn't in memory can't be loaded.
+    Detached,
 }
 
 /// An entity, or the parameter that will say which.
@@ -231,4 +245,6 @@ pub enum Origin {
     Declared,
     /// Made here by a call of its class: nothing is read from the database for it.
     Made,
+    /// Made here, and written by an async session: what wasn't given isn't in memory.
+    Sent,
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use python::Name;
 
-use super::{Entity, Entries, Kind, Loads, Origin, Path, QueryState, Step, Traits, Value};
+use super::{Entity, Entries, Kind, Loads, Origin, Path, QueryState, RowState, Step, Traits, Value};
 
 impl Value {
     /// The value after two branches: what both agree on.
@@ -54,6 +54,7 @@ impl Kind {
                 is_async: left.is_async && right.is_async,
                 traits: left.traits | right.traits,
                 back: if left.back == right.back { left.back.clone() } else { None },
+                state: if left.state == right.state { left.state } else { RowState::Attached },
             }),
             (Kind::Query(left), Kind::Query(right))
                 if left.model == right.model && left.shape == right.shape =>

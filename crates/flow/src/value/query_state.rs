@@ -3,7 +3,9 @@
 use model::Orm;
 use python::Name;
 
-use super::{Asked, Deps, Entity, FunctionRef, Inner, Kind, Loads, ModelRef, Origin, Path, Traits, Value};
+use super::{
+    Asked, Deps, Entity, FunctionRef, Inner, Kind, Loads, ModelRef, Origin, Path, RowState, Traits, Value,
+};
 
 /// Names a query by the function that builds it and its number there: a position would tie callers to the body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -57,6 +59,7 @@ impl QueryState {
                 is_async: false,
                 traits: if self.is_bounded { self.traits.with(Traits::BOUNDED) } else { self.traits },
                 back: None,
+                state: RowState::Attached,
             })),
             Shape::Tuples(values) => {
                 Value::of(Kind::Tuple(values.iter().map(|value| with_options_of(value, self)).collect()))

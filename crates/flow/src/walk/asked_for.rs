@@ -1,6 +1,6 @@
 //! Conditions that ask whether a relationship of a row is in memory: where they hold, reading it runs nothing.
 
-use python::{Arg, Expr, ExprId, Literal, Name};
+use python::{Arg, Expr, ExprId, Literal, Name, Stmt};
 
 use super::Walker;
 
@@ -83,8 +83,23 @@ impl Walker<'_> {
         }
     }
 
-    /// The only argument of a call of a function of this name, however its module is called.
+    /// What the body assigns to a name, where it does so once.
+    fn assigned_once(&self, name: &Name) -> Option<ExprId> {
+        let is_it = |target: &ExprId| matches!(&self.body[*target], Expr::Name(found) if found == name);
+        let mut all = self.body.stmts.iter().filter_map(|stmt| match stmt {
+            Stmt::Assign { targets, value, .. } if targets.iter().any(is_it) => *value,
+            _ => None,
+        });
+        all.next().filter(|_| all.next().is_none())
+    }
+
+    /// The only argument of a call of a function of this name, however its module is called; also where a name holds what
+    /// it gave.
     fn argument_of(&self, call: ExprId, function: &str) -> Option<ExprId> {
+        let call = match &self.body[call] {
+            Expr::Name(name) => self.assigned_once(name)?,
+            _ => call,
+        };
         let Expr::Call { callee, args } = &self.body[call] else { return None };
         let name = match &self.body[*callee] {
             Expr::Name(name) | Expr::Attribute { name, .. } => name,

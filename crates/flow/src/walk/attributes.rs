@@ -29,7 +29,9 @@ impl Walker<'_> {
                 .or_else(|| self.member(expr, base, entity.model.class()?, name)),
             Kind::Class(class) => crate::library::attribute(self, expr, base, name)
                 .or_else(|| self.member_of_class(base, class, name)),
-            Kind::Instance(class, _) => match self.member(expr, base, class, name) {
+            Kind::Instance(class, _) => match crate::library::linked(self, expr, base, name)
+                .or_else(|| self.member(expr, base, class, name))
+            {
                 // What a library keeps there is no caller's.
                 None => match crate::library::attribute(self, expr, base, name) {
                     Some(kept) => return kept.with_deps(base.deps),

@@ -11,8 +11,8 @@ use super::arguments::bind_arguments;
 use crate::classes::{Member, MethodKind};
 use crate::interpreter::Arguments;
 use crate::{
-    EffectKind, Entity, FunctionRef, Inner, Kind, LoaderOption, Loads, ModelRef, Origin, Parts, Path, Root,
-    Value,
+    EffectKind, Entity, FunctionRef, Inner, Kind, LoaderOption, ModelRef, Origin, Parts, Path, Root,
+    RowState, Value,
 };
 
 impl Walker<'_> {
@@ -77,6 +77,7 @@ impl Walker<'_> {
             let is_session = matches!(base.kind, Kind::Session { .. });
             if is_session {
                 self.expires(name, arguments);
+                self.works_on_rows(base, name, arguments);
             }
             self.see_method(expr, base, name, arguments);
             for (target, relationship) in crate::library::refreshed(base, name, arguments) {
@@ -256,11 +257,12 @@ impl Walker<'_> {
         if self.entity(class).is_some_and(|entity| !entity.is_abstract) {
             return Value::of(Kind::Entity(Entity {
                 model: ModelRef::Known(class.clone()),
-                loads: Loads::open(),
+                loads: self.given_to_row(expr, class, arguments),
                 origin: Origin::Made,
                 is_async: false,
                 traits: crate::Traits::NONE,
                 back: None,
+                state: RowState::Attached,
             }));
         }
         if let Some(value) = crate::library::construct(self, expr, class, arguments) {
@@ -372,6 +374,7 @@ impl Walker<'_> {
             return value;
         }
         let bound = bind_arguments(facts, receiver, arguments);
+        self.hands_out(arguments);
         let site = self.site(expr);
         if self.inner == 0 && self.calls.len() < 256 {
             self.calls.push((site, function));

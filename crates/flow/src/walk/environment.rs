@@ -3,7 +3,7 @@
 use python::Name;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::Value;
+use crate::{Entity, Kind, Value};
 
 /// Names with their values; `self.items` and other short attribute chains that were assigned are names too.
 #[derive(Debug, Default, Clone)]
@@ -40,6 +40,27 @@ impl Environment {
     pub(super) fn refine(&mut self, name: &str, value: Value) {
         if let Some(held) = self.names.get_mut(name) {
             *held = value;
+        }
+    }
+
+    /// Changes each row that a name holds, by itself or among others.
+    pub(super) fn each_row(&mut self, change: &mut dyn FnMut(&mut Entity)) {
+        self.names.values_mut().for_each(|value| on_rows(value, change));
+    }
+
+    /// The same for one name.
+    pub(super) fn each_row_of(&mut self, name: &str, change: &mut dyn FnMut(&mut Entity)) {
+        if let Some(value) = self.names.get_mut(name) {
+            on_rows(value, change);
+        }
+    }
+
+    /// The same for names that hold something else than before.
+    pub(super) fn each_row_since(&mut self, before: &Self, change: &mut dyn FnMut(&mut Entity)) {
+        for (name, value) in &mut self.names {
+            if before.names.get(name).is_none_or(|held| held != value) {
+                on_rows(value, change);
+            }
         }
     }
 
@@ -116,4 +137,19 @@ impl Environment {
 
 fn is_attribute_of(key: &str, name: &str) -> bool {
     key.len() > name.len() && key.starts_with(name) && key.as_bytes()[name.len()] == b'.'
+}
+
+/// Changes the row that a value is, or those that it holds.
+pub(super) fn on_rows(value: &mut Value, change: &mut dyn FnMut(&mut Entity)) {
+    match &mut value.kind {
+        Kind::Entity(row) => change(row),
+        Kind::Many(one) if matches!(one.kind, Kind::Entity(_)) => {
+            let mut row = (**one).clone();
+            on_rows(&mut row, change);
+            if row != **one {
+                value.kind = Kind::Many(row.into());
+            }
+        }
+        _ => {}
+    }
 }

@@ -130,7 +130,7 @@ impl Walker<'_> {
                         _,
                     ) => self.word_of_iterable(arg.value(), element, each),
                     ("all" | "items" | "values" | "keys" | "iterator", _, Some(holder))
-                        if entity_word(element).is_none() =>
+                        if entity_word(element).is_none() && !self.is_class_name(holder) =>
                     {
                         self.word_of_iterable(holder, element, each)
                     }
@@ -139,6 +139,14 @@ impl Walker<'_> {
             }
             _ => by_element(),
         }
+    }
+}
+
+impl Walker<'_> {
+    /// `Boat`
+    fn is_class_name(&self, expr: ExprId) -> bool {
+        matches!(&self.body[expr], Expr::Name(name) if name.starts_with(|it: char| it.is_ascii_uppercase()))
+            && !matches!(&self.body[expr], Expr::Name(name) if name.chars().all(|it| !it.is_ascii_lowercase()))
     }
 }
 

@@ -30,6 +30,10 @@ impl Interpreter for Walker<'_> {
         Walker::is_awaited(self, expr)
     }
 
+    fn is_coroutine(&self) -> bool {
+        self.is_async && self.threads == 0
+    }
+
     fn entity(&self, class: &ClassRef) -> Option<Arc<EntityFacts>> {
         Walker::entity(self, class)
     }
@@ -64,6 +68,10 @@ impl Interpreter for Walker<'_> {
 
     fn gives(&mut self, holder: ExprId, name: Option<&str>) {
         Walker::gives(self, holder, name);
+    }
+
+    fn given_by_schema(&self, class: &ClassRef, schema: &ClassRef) -> crate::Loads {
+        Walker::given_by_schema(self, class, schema)
     }
 
     fn call_for_each(&mut self, expr: ExprId, callee: &Value, over: &Value) -> Value {

@@ -8,7 +8,7 @@ use python::{ExprId, Name};
 use super::Walker;
 use crate::{
     Asked, EffectKind, Entity, Fetch, Kind, Loads, ModelRef, Origin, ProblemKind, QueryRef, QueryState,
-    Raises, Related, Touch, Value,
+    Raises, Related, RowState, Touch, Value,
 };
 
 /// What reading costs.
@@ -73,6 +73,9 @@ impl Walker<'_> {
     ) -> Value {
         let mut loads = match reading(entity, name, relationship) {
             Reading::Loaded(loads) => loads,
+            Reading::Lazy if entity.origin == Origin::Sent && !self.lacks(entity, relationship) => {
+                Loads::open()
+            }
             Reading::Lazy => {
                 self.lazy(expr, base, entity, name, false, asked);
                 Loads::default()
@@ -98,6 +101,10 @@ impl Walker<'_> {
             is_async: entity.is_async,
             traits: entity.traits,
             back: leads_to,
+            state: match entity.state {
+                RowState::Detached => RowState::Detached,
+                RowState::Attached | RowState::Added => RowState::Attached,
+            },
         }));
         let path = base.path.as_ref().and_then(|path| path.attr(name));
         let value = if relationship.is_many { one.many() } else { one };
@@ -184,16 +191,27 @@ impl Walker<'_> {
         asked: Asked,
     ) {
         let Some(owner) = entity.model.class().cloned() else { return };
-        let is_fetched = matches!(entity.origin, Origin::Query(_) | Origin::Relationship(Some(_), _));
+        let is_fetched =
+            matches!(entity.origin, Origin::Query(_) | Origin::Relationship(Some(_), _) | Origin::Sent);
         let is_refused = self.is_async
             && self.threads == 0
             && is_fetched
             && self.entity(&owner).is_some_and(|facts| facts.orm == Orm::Django);
-        let raises = entity.is_async && self.greenlets == 0;
+        let is_detached = entity.state == RowState::Detached && !is_refined;
+        let raises = (entity.is_async && self.greenlets == 0) || is_detached;
         if (raises || is_refused) && !is_refined {
-            let raises = if is_refused { Raises::Coroutine } else { Raises::Greenlet };
-            self.raises(expr, entity, name, raises);
+            let raised = match entity.origin {
+                _ if is_refused => Raises::Coroutine,
+                _ if is_detached => Raises::Detached,
+                Origin::Sent => Raises::New,
+                _ => Raises::Greenlet,
+            };
+            // While its session lives, it is a query for each.
+            if raised != Raises::Detached || entity.is_async || self.loop_of(base.deps).is_none() {
+                self.raises(expr, entity, name, raised);
+            }
         }
+        let raises = raises && entity.is_async;
         // A parameter that callers fill: they know what was loaded, unless nobody ever loads it.
         let is_certain =
             is_fetched || is_refined || !crate::eager::mentions(self.db, self.project).contains(name);
@@ -259,6 +277,16 @@ impl Walker<'_> {
         self.problem(expr, kind, None);
     }
 
+    /// Whether a new row that was written is known to lack a relationship: many rows always, one where a column that leads
+    /// to it was given and the session doesn't hold it. Without a key there is nothing to load.
+    fn lacks(&self, entity: &Entity, relationship: &Relationship) -> bool {
+        let is_held = || {
+            !relationship.is_many
+                && relationship.target.as_ref().is_some_and(|target| self.holds_rows_of(target))
+        };
+        crate::serializers::lacks(entity, relationship) && !is_held()
+    }
+
     /// Whether the function holds rows of an entity, or has asked for some: a session knows them by their keys.
     fn holds_rows_of(&self, class: &ClassRef) -> bool {
         let is_it = |model: &ModelRef| model.class() == Some(class);
@@ -296,7 +324,7 @@ impl Walker<'_> {
 pub(super) fn query_of(entity: &Entity) -> Option<QueryRef> {
     match &entity.origin {
         Origin::Query(query) | Origin::Relationship(Some(query), _) => Some(*query),
-        Origin::Relationship(None, _) | Origin::Declared | Origin::Made => None,
+        Origin::Relationship(None, _) | Origin::Declared | Origin::Made | Origin::Sent => None,
     }
 }
 
@@ -304,7 +332,7 @@ pub(super) fn query_of(entity: &Entity) -> Option<QueryRef> {
 fn chain_of(entity: &Entity, name: &Name) -> Vec<Name> {
     let before = match &entity.origin {
         Origin::Relationship(_, chain) => chain.as_slice(),
-        Origin::Query(_) | Origin::Declared | Origin::Made => &[],
+        Origin::Query(_) | Origin::Declared | Origin::Made | Origin::Sent => &[],
     };
     before.iter().chain([name]).cloned().collect()
 }

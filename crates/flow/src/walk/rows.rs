@@ -63,6 +63,14 @@ impl Walker<'_> {
 
     /// Writes down the statements that fetch what the query loads beside its own rows.
     pub(crate) fn runs_apart_of(&mut self, expr: ExprId, query: &QueryState, deps: Deps) {
+        // What it loads it loads on rows that the session holds already.
+        if query.loads.is_open || !query.loads.relationships.is_empty() {
+            self.environment.each_row(&mut |row| {
+                if row.origin == Origin::Sent && row.model == query.model {
+                    row.loads.is_open = true;
+                }
+            });
+        }
         match (&query.shape, query.model.class()) {
             (Shape::Entities, Some(model)) => self.runs_apart(expr, &model.clone(), &query.loads, deps),
             (Shape::Tuples(values), _) => {

@@ -74,7 +74,7 @@ impl Walker<'_> {
                     if self.is_rendered && self.inner == 0 && matches!(value.kind, Kind::Query(_)) {
                         self.element(id, &value);
                     }
-                    value
+                    self.leaves_session(id, value)
                 });
                 if let Kind::Query(query) = &crate::bind::without_loops(&value).kind
                     && self.inner == 0
@@ -104,14 +104,23 @@ impl Walker<'_> {
                 return self.block(orelse);
             }
             Stmt::With { items, body, .. } => {
+                let before = self.environment.clone();
+                let mut closes = false;
                 for item in items {
                     let manager = self.eval(item.manager);
                     let entered = self.entered(item.manager, manager);
+                    closes |= self.closes(item.manager, &entered);
                     if let Some(target) = item.target {
                         self.bind(target, entered);
                     }
                 }
-                return self.block(body);
+                self.closing += u32::from(closes);
+                let end = self.block(body);
+                self.closing -= u32::from(closes);
+                if closes {
+                    self.outlive(&before);
+                }
+                return end;
             }
             Stmt::Try { body, handlers, orelse, finally } => {
                 return self.guarded(body, handlers, orelse, finally);

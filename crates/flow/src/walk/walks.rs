@@ -97,6 +97,6 @@ fn row_of(value: &Value) -> Option<Walks> {
     Some(match &row.origin {
         Origin::Query(_) if row.traits.has(Traits::BOUNDED) => Walks::Page,
         Origin::Query(_) | Origin::Relationship(..) | Origin::Declared => Walks::Rows,
-        Origin::Made => Walks::Something,
+        Origin::Made | Origin::Sent => Walks::Something,
     })
 }

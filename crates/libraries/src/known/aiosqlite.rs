@@ -8,5 +8,7 @@ pub(super) const LIBRARY: Library = Library {
     imports: &["aiosqlite"],
     kinds: &[("aiosqlite", Kind::Driver)],
     handles: &[("aiosqlite.connect", Handle::Session)],
+    queries: &[("aiosqlite.Connection", &["execute", "execute_fetchall", "execute_insert", "executemany"])],
+    makes: &[("aiosqlite.connect", "aiosqlite.Connection")],
     ..Library::UNKNOWN
 };

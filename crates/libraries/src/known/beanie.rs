@@ -1,6 +1,6 @@
 //! `beanie`.
 
-use crate::{ClassRole, Kind, Library};
+use crate::{ClassRole, Kind, Library, Mapper};
 
 /// What is known of it.
 pub(super) const LIBRARY: Library = Library {
@@ -8,5 +8,28 @@ pub(super) const LIBRARY: Library = Library {
     imports: &["beanie"],
     kinds: &[("beanie", Kind::Orm)],
     bases: &[("beanie.Document", ClassRole::OrmModel)],
+    mappers: &[Mapper {
+        base: "beanie.Document",
+        asks: &[
+            "get",
+            "find_one",
+            "insert",
+            "insert_one",
+            "insert_many",
+            "create",
+            "save",
+            "save_changes",
+            "replace",
+            "upsert",
+            "delete",
+            "count",
+            "fetch_link",
+            "fetch_all_links",
+            "sync",
+        ],
+        begins: &["find", "find_all", "find_many", "all"],
+        loads: &["aggregate", "project"],
+        links: &[],
+    }],
     ..Library::UNKNOWN
 };

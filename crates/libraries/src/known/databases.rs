@@ -8,5 +8,6 @@ pub(super) const LIBRARY: Library = Library {
     imports: &["databases"],
     kinds: &[("databases", Kind::Driver)],
     calls: &[("databases.Database", Mark::Engine)],
+    queries: &[("databases.Database", &["execute", "execute_many", "fetch_all", "fetch_one", "fetch_val"])],
     ..Library::UNKNOWN
 };

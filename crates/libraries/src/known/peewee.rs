@@ -1,6 +1,6 @@
 //! `peewee`.
 
-use crate::{ClassRole, Kind, Library};
+use crate::{ClassRole, Kind, Library, Mapper};
 
 /// What is known of it.
 pub(super) const LIBRARY: Library = Library {
@@ -8,6 +8,33 @@ pub(super) const LIBRARY: Library = Library {
     imports: &["peewee", "playhouse"],
     kinds: &[("peewee", Kind::Orm), ("playhouse", Kind::Orm)],
     bases: &[("peewee.Model", ClassRole::OrmModel), ("playhouse", ClassRole::OrmModel)],
+    mappers: &[Mapper {
+        base: "peewee.Model",
+        asks: &[
+            "get",
+            "get_or_none",
+            "get_by_id",
+            "get_or_create",
+            "set_by_id",
+            "delete_by_id",
+            "create",
+            "save",
+            "delete_instance",
+            "dependencies",
+        ],
+        begins: &["select", "raw"],
+        loads: &[
+            "join",
+            "join_from",
+            "left_outer_join",
+            "prefetch",
+            "dicts",
+            "tuples",
+            "namedtuples",
+            "objects",
+        ],
+        links: &["peewee.ForeignKeyField"],
+    }],
     other_fields: &["peewee"],
     ..Library::UNKNOWN
 };

@@ -23,6 +23,18 @@ pub(super) const LIBRARY: Library = Library {
         ("psycopg.Connection", &["execute", "commit", "rollback"]),
         ("psycopg_pool.ConnectionPool", &["getconn", "open", "wait", "close"]),
     ],
+    gives: &[
+        ("psycopg.AsyncConnection", "cursor", "psycopg.AsyncCursor"),
+        ("psycopg_pool.AsyncConnectionPool", "connection", "psycopg.AsyncConnection"),
+        ("psycopg_pool.ConnectionPool", "connection", "psycopg.Connection"),
+    ],
+    queries: &[
+        ("psycopg.AsyncConnection", &["execute"]),
+        ("psycopg.AsyncCursor", &["execute", "executemany"]),
+        ("psycopg.Connection", &["execute"]),
+        ("psycopg.Cursor", &["execute", "executemany"]),
+    ],
+    makes: &[("psycopg.AsyncConnection.connect", "psycopg.AsyncConnection")],
     at_import: &[
         ("psycopg.connect", AtImport::Acts),
         ("psycopg.rows", AtImport::Pure),

@@ -39,6 +39,11 @@ pub(super) const LIBRARY: Library = Library {
         ("sqlite3.Connection", &["execute", "executemany", "executescript", "commit", "rollback"]),
         ("subprocess.Popen", &["communicate", "wait"]),
     ],
+    queries: &[
+        ("cursor", &["execute", "executemany", "executescript", "callproc"]),
+        ("sqlite3.Connection", &["execute", "executemany", "executescript"]),
+        ("sqlite3.Cursor", &["execute", "executemany", "executescript"]),
+    ],
     makes: &[("logging.getLogger", "logging.Logger"), ("re.compile", "re.Pattern")],
     at_import: at_import::ROWS,
     handles: &[

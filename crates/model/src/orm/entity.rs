@@ -108,6 +108,8 @@ pub struct Relationship {
     pub is_reverse: bool,
     /// The relationship on the target that walks back, where it is known.
     pub inverse: Option<Name>,
+    /// The columns of its own that may lead there, as far as foreign keys tell; of SQLAlchemy's alone.
+    pub keys: Box<[Name]>,
 }
 
 impl Relationship {

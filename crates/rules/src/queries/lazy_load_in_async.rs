@@ -1,8 +1,8 @@
 //! A lazy relationship read from a row of an async session: it raises at run time.
 
 use config::Level;
-use flow::serializers::{asks_for, missing_in_depth, prepares_object, row_route};
-use flow::{FunctionRef, ProblemKind, Raises};
+use flow::serializers::{asks_for, lacks, missing_in_depth, prepares_object, row_route};
+use flow::{Entity, FunctionRef, Origin, ProblemKind, Raises, RowState};
 use model::ClassRef;
 use view::{Context, Findings, Group, InPresets, Key, Place, Rule, wording};
 
@@ -55,6 +55,13 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
             Raises::Greenlet => {
                 format!("`{shown}` is lazy-loaded under an async session and raises `MissingGreenlet`{whose}")
             }
+            Raises::New => format!(
+                "`{shown}` is lazy-loaded under an async session and raises `MissingGreenlet`; \
+                 nothing has loaded it since the row was added"
+            ),
+            Raises::Detached => format!(
+                "`{shown}` is lazy-loaded after its session is closed and raises `DetachedInstanceError`{whose}"
+            ),
             Raises::Forbidden => {
                 format!("`{shown}` may not be lazy-loaded and raises `InvalidRequestError`{whose}")
             }
@@ -74,7 +81,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         let want = Want { owner: owner.clone(), path: chain.clone(), traits: *traits };
         let load = query.and_then(|query| load_fix(cx, &wanted, query, &[want], Some(found.function)));
         draft.fix(load);
-        if found.problem.below.is_none() && *raises == Raises::Greenlet {
+        if found.problem.below.is_none() && matches!(raises, Raises::Greenlet | Raises::New) {
             draft.fix(await_fix(cx, found.problem.site, owner, relationship));
         }
     }
@@ -82,9 +89,12 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
 
 /// One row that the framework renders: what its schema reads isn't loaded.
 fn rendered(cx: &Context<'_>, out: &mut Findings<'_>, function: FunctionRef, wanted: &Wanted) {
-    let Some(route) = row_route(cx.db, cx.project, function).filter(|route| route.row.is_async) else {
+    let Some(route) = row_route(cx.db, cx.project, function) else { return };
+    let is_detached = route.row.state == RowState::Detached;
+    if !route.row.is_async && !is_detached {
         return;
-    };
+    }
+    let is_new = route.row.origin == Origin::Sent;
     let Some(model) = route.row.model.class() else { return };
     if prepares_object(cx.db, cx.project, &route.schema) {
         return;
@@ -97,7 +107,8 @@ fn rendered(cx: &Context<'_>, out: &mut Findings<'_>, function: FunctionRef, wan
         ProblemKind::LazyPerRow { owner, relationship, chain, is_refined: false, .. }
             if !missing.is_conditional
                 && !prepares_object(cx.db, cx.project, &missing.class)
-                && !is_held(cx, function, owner, relationship) =>
+                && (!is_new || (chain.len() == 1 && is_lacking(cx, &route.row, owner, relationship)))
+                && (is_detached || !is_held(cx, function, owner, relationship)) =>
         {
             Some((missing, owner, relationship, chain))
         }
@@ -113,12 +124,18 @@ fn rendered(cx: &Context<'_>, out: &mut Findings<'_>, function: FunctionRef, wan
         }
     }
     let is_are = if names.len() == 1 { "is" } else { "are" };
-    let whose = route.query.map_or_else(String::new, |query| {
-        let them = if names.len() == 1 { "it" } else { "them" };
-        format!("; `{}` doesn't eager-load {them}", function_name(cx, query))
-    });
+    let them = if names.len() == 1 { "it" } else { "them" };
+    let whose = route.query.map_or_else(
+        || format!("; nothing has loaded {them} since the row was added"),
+        |query| format!("; `{}` doesn't eager-load {them}", function_name(cx, query)),
+    );
+    let raises = if is_detached {
+        "after its session is closed and raises `DetachedInstanceError`"
+    } else {
+        "and raises `MissingGreenlet`"
+    };
     let message = format!(
-        "{} {is_are} lazy-loaded when `{}` renders the row and raises `MissingGreenlet`{whose}",
+        "{} {is_are} lazy-loaded when `{}` renders the row {raises}{whose}",
         wording::list(&names),
         first.class.name,
     );
@@ -145,6 +162,11 @@ fn rendered(cx: &Context<'_>, out: &mut Findings<'_>, function: FunctionRef, wan
         })
         .collect();
     draft.fix(route.query.and_then(|query| load_fix(cx, wanted, query, &wants, Some(function))));
+}
+
+fn is_lacking(cx: &Context<'_>, row: &Entity, owner: &ClassRef, relationship: &str) -> bool {
+    let entity = model::query::entity(cx.db, cx.project, owner.module, owner.name.clone());
+    entity.and_then(|entity| Some(lacks(row, entity.relationship(relationship)?))).unwrap_or_default()
 }
 
 /// Whether the function asked for the row that a relationship leads to: a session knows it by its key.

@@ -115,7 +115,7 @@ fn given_back(known: &Analysis, depth: usize, value: &Value) -> Option<QueryRef>
         Kind::Many(one) => match &one.kind {
             Kind::Entity(entity) => match &entity.origin {
                 Origin::Query(query) => Some(*query),
-                Origin::Relationship(..) | Origin::Declared | Origin::Made => None,
+                Origin::Relationship(..) | Origin::Declared | Origin::Made | Origin::Sent => None,
             },
             Kind::Tuple(parts) if parts.len() == 1 => given_back(known, depth + 1, &parts[0].clone().many()),
             // A list of something else, in a function that reads one table as a whole: it is made of those rows.

@@ -28,7 +28,7 @@ http = requests.Session()
             ("input()", "? | blocks input"),
             (
                 "sqlite3.connect('a').cursor().execute('b')",
-                "? | blocks sqlite3.connect | blocks cursor.execute",
+                "? | blocks sqlite3.connect | cursor.execute | blocks cursor.execute",
             ),
             ("psycopg2.connect('a')", "a psycopg2.connection | blocks psycopg2.connect"),
             ("redis.Redis().get('a')", "? | blocks redis.Redis.get"),

@@ -71,6 +71,7 @@ pub(crate) fn admin_list(db: &dyn Db, project: Project, class: &ClassRef) -> Opt
         is_async: false,
         traits: traits | Traits::BOUNDED | Traits::OWN_METHOD,
         back: None,
+        state: crate::RowState::Attached,
     };
     Some(AdminList { row, columns, site: site(db, project, classes.first()?) })
 }

@@ -34,6 +34,7 @@ fn kept(
         origin: row.leading(&name.into()),
         is_async: row.is_async,
         traits: row.traits,
+        state: crate::RowState::Attached,
         back: back.map(|back| Arc::new((back, receiver.clone().into()))),
     }));
     let value = if relationship.is_many { one.many() } else { one };

@@ -45,6 +45,7 @@ pub(crate) fn parameter(db: &dyn Db, project: Project, function: FunctionRef, in
             is_async: false,
             traits: crate::Traits::NONE,
             back: None,
+            state: crate::RowState::Attached,
         }))
     })
 }

@@ -327,6 +327,7 @@ fn new(model: &ModelRef) -> Value {
         is_async: false,
         traits: Traits::NONE,
         back: None,
+        state: crate::RowState::Attached,
     }))
 }
 

@@ -34,6 +34,7 @@ pub(super) fn relationship(
             declared_as: name.clone(),
             is_reverse: true,
             inverse: Some(name.clone()),
+            keys: Box::default(),
         };
         reverses.push(Reverse { on: target.clone(), name: name_there.clone(), relationship });
     }
@@ -45,7 +46,16 @@ pub(super) fn relationship(
         declared_as: name.clone(),
         is_reverse: false,
         inverse: back.or(backref.map(|(_, name)| name)),
+        keys: own_keys(link, &ends),
     }
+}
+
+/// The columns of the class itself that lead to the other side; those that `foreign_keys` names where it does.
+fn own_keys(link: &Link, ends: &Ends) -> Box<[Name]> {
+    let is_named =
+        |key: &Name| link.foreign_keys.iter().any(|named| named.rsplit('.').next() == Some(key.as_str()));
+    let named: Box<[Name]> = ends.own.iter().filter(|key| is_named(key)).cloned().collect();
+    if named.is_empty() { ends.own.iter().cloned().collect() } else { named }
 }
 
 fn is_reverse_many(link: &Link, backref: &Backref, is_many: bool, ends: &Ends) -> bool {

@@ -104,6 +104,7 @@ fn plain(target: Option<ClassRef>, is_many: bool, declared_in: &ClassRef, name: 
         declared_as: name.clone(),
         is_reverse: false,
         inverse: None,
+        keys: Box::default(),
     }
 }
 

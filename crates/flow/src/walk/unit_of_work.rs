@@ -1,0 +1,209 @@
+//! What sessions do to the rows that names hold: a row that was made is written, and a session that is closed loads no more.
+//!
+//! A row is known by the name that holds it. What is handed to others may come back loaded, so nothing more is said of it.
+
+use model::ClassRef;
+use python::{Arg, Expr, ExprId, Name};
+
+use super::Walker;
+use super::environment::Environment;
+use crate::classes::Member;
+use crate::interpreter::Arguments;
+use crate::{Entity, Kind, Loads, Origin, RowState, Value};
+
+/// What a schema's data is taken out with: its fields and nothing else.
+const DUMPS: &[&str] = &["model_dump", "dict", "asdict"];
+
+impl Walker<'_> {
+    /// What a new row is given; anything where that can't be read.
+    pub(super) fn given_to_row(&mut self, expr: ExprId, class: &ClassRef, arguments: &Arguments) -> Loads {
+        let says_more = crate::classes::member(self.db, self.project, class, "__init__").is_some()
+            || crate::query::types::foreign_ancestors(
+                self.db,
+                self.project,
+                class.module,
+                class.name.clone(),
+            )
+            .iter()
+            .any(|base| base.ends_with(".MappedAsDataclass"));
+        if says_more || !arguments.positional.is_empty() || !arguments.stars.is_empty() {
+            return Loads::open();
+        }
+        let mut loads = Loads::default();
+        for (name, value, given) in &arguments.keywords {
+            // A row that others are given knows them, and the other way round.
+            self.gives_any(*given);
+            if value.kind != Kind::None {
+                loads.relationships.insert(name.clone(), Loads::open());
+            }
+        }
+        if arguments.has_double_star {
+            match self.dumped(expr) {
+                Some(schema) => loads.merge(&self.given_by_schema(class, &schema)),
+                None => loads.is_open = true,
+            }
+        }
+        loads
+    }
+
+    /// The columns that a schema has as well.
+    pub(super) fn given_by_schema(&self, class: &ClassRef, schema: &ClassRef) -> Loads {
+        let mut loads = Loads::default();
+        let Some(entity) = self.entity(class) else { return Loads::open() };
+        for name in entity.members.keys() {
+            let is_there = crate::classes::member(self.db, self.project, schema, name);
+            if matches!(is_there, Some(Member::Attribute(_))) {
+                loads.relationships.insert(name.clone(), Loads::open());
+            }
+        }
+        loads
+    }
+
+    /// The schema of `Order(**body.model_dump())`.
+    fn dumped(&self, expr: ExprId) -> Option<ClassRef> {
+        let Expr::Call { args, .. } = &self.body[expr] else { return None };
+        let mut spread = args.iter().filter_map(|arg| match arg {
+            Arg::DoubleStar(value) => Some(*value),
+            _ => None,
+        });
+        let (only, None) = (spread.next()?, spread.next()) else { return None };
+        let Expr::Call { callee, .. } = &self.body[only] else { return None };
+        let Expr::Attribute { value, name } = &self.body[*callee] else { return None };
+        let held = self.body.exprs.dotted(*value).and_then(|name| self.environment.get(&name));
+        match held.map(|held| &held.kind) {
+            Some(Kind::Instance(class, _)) if DUMPS.contains(&name.as_str()) => Some(class.clone()),
+            _ => None,
+        }
+    }
+
+    /// A session's method that changes what it does for rows.
+    pub(super) fn works_on_rows(&mut self, session: &Value, method: &str, arguments: &Arguments) {
+        let Kind::Session { is_async } = session.kind else { return };
+        match method {
+            "add" | "add_all" | "merge" => {
+                for (_, given) in &arguments.positional {
+                    let parts = match &self.body[*given] {
+                        Expr::List(parts) | Expr::Tuple(parts) => parts.to_vec(),
+                        _ => vec![*given],
+                    };
+                    for part in parts {
+                        let Some(name) = self.body.exprs.dotted(part) else { continue };
+                        self.environment.each_row_of(&name, &mut |row| {
+                            row.state = match row.origin {
+                                Origin::Made => RowState::Added,
+                                _ => RowState::Attached,
+                            };
+                        });
+                    }
+                }
+            }
+            "flush" | "commit" => self.environment.each_row(&mut |row| {
+                if row.state == RowState::Added {
+                    row.state = RowState::Attached;
+                    if is_async {
+                        (row.origin, row.is_async) = (Origin::Sent, true);
+                    }
+                }
+            }),
+            _ => {}
+        }
+    }
+
+    /// New rows that are handed to a function of the project: what it does to them is not followed.
+    pub(super) fn hands_out(&mut self, arguments: &Arguments) {
+        let given: Vec<ExprId> = arguments
+            .positional
+            .iter()
+            .map(|(_, given)| *given)
+            .chain(arguments.keywords.iter().map(|(_, _, given)| *given))
+            .collect();
+        for given in given {
+            self.gives_any(given);
+        }
+    }
+
+    /// Any relationship of a new row may be in memory from here on.
+    pub(super) fn gives_any(&mut self, given: ExprId) {
+        let Some(name) = self.body.exprs.dotted(given) else { return };
+        self.environment.each_row_of(&name, &mut |row| {
+            if matches!(row.origin, Origin::Made | Origin::Sent) {
+                row.loads.is_open = true;
+            }
+        });
+    }
+
+    /// Whether what a `with` statement enters is a session that it closes: one that is made there.
+    pub(super) fn closes(&self, manager: ExprId, entered: &Value) -> bool {
+        let Expr::Call { callee, .. } = &self.body[manager] else { return false };
+        if !matches!(entered.kind, Kind::Session { .. }) {
+            return false;
+        }
+        let maker = match &self.body[*callee] {
+            // `SessionLocal.begin()`
+            Expr::Attribute { value, name } if name == "begin" => *value,
+            _ => *callee,
+        };
+        let held = self.body.exprs.dotted(maker).map(|name| self.known_by(&name));
+        match held {
+            Some(Kind::ForeignInstance(name) | Kind::Foreign(name)) => {
+                name.ends_with("sessionmaker")
+                    || name.ends_with(".Session")
+                    || name.ends_with(".AsyncSession")
+            }
+            _ => false,
+        }
+    }
+
+    /// What a dotted name of the module or the function is.
+    fn known_by(&self, name: &str) -> Kind {
+        if let Some(held) = self.environment.get(name) {
+            return held.kind.clone();
+        }
+        let mut parts = name.split('.');
+        let first: Name = parts.next().unwrap_or_default().into();
+        let mut value = match self.environment.get(&first) {
+            Some(held) => held.clone(),
+            None => crate::names::at_head(self.db, self.project, self.function.module, &first),
+        };
+        for part in parts {
+            value = match &value.kind {
+                Kind::Module(_) | Kind::Foreign(_) => {
+                    crate::names::attribute(self.db, self.project, &value, part)
+                }
+                _ => return Kind::Unknown,
+            };
+        }
+        value.kind
+    }
+
+    /// The session of a `with` statement is closed: the rows that the block fetched outlive it.
+    pub(super) fn outlive(&mut self, before: &Environment) {
+        self.environment.each_row_since(before, &mut detach);
+    }
+
+    /// What a block returns whose session it closes on the way.
+    pub(super) fn leaves_session(&self, returned: ExprId, mut value: Value) -> Value {
+        if self.closing == 0 {
+            return value;
+        }
+        let name = self.body.exprs.dotted(returned);
+        super::environment::on_rows(&mut value, &mut |row| {
+            // What was read while it lived is in memory.
+            if let Some(name) = &name {
+                for read in
+                    self.environment.read_of(name).chain(self.environment.read_of(&format!("{name}[]")))
+                {
+                    row.loads.put(read.into(), Loads::open());
+                }
+            }
+            detach(row);
+        });
+        value
+    }
+}
+
+fn detach(row: &mut Entity) {
+    if matches!(row.origin, Origin::Query(_)) {
+        row.state = RowState::Detached;
+    }
+}
