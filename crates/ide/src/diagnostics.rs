@@ -5,6 +5,7 @@ use std::sync::Arc;
 use config::Level;
 use model::{Architecture, Project};
 use python::Name;
+use rules::typing::{Looked, Shown};
 use source::{File, Span};
 use view::{Finding, Fingerprint, Fix, Related, Tag};
 use workspace::{Snapshot, Typed};
@@ -77,25 +78,31 @@ pub fn early_diagnostics(snapshot: &Snapshot, file: File) -> Vec<Diagnostic> {
 }
 
 /// What the newest text of an open buffer shows by itself: of rules that [`rules::typing::is_at_once`] names, against an
-/// `architecture` of a moment ago. Nothing while the text has syntax errors.
+/// `architecture` of a moment ago. Nothing while the text has syntax errors, nor once `cancelled` says that nobody wants it. The
+/// diagnostics are left out where they are those found when `before` was looked at, moved along.
 pub fn typed_diagnostics(
     snapshot: &Snapshot,
     project: Project,
     file: File,
     typed: &Typed,
     architecture: &Arc<Architecture>,
-) -> Option<Vec<Diagnostic>> {
-    let shown = rules::typing::typed(snapshot.db(), project, file, &typed.text, architecture)?;
-    let mut diagnostics = show(snapshot, file, &shown.findings);
+    before: Option<&Looked>,
+    cancelled: &dyn Fn() -> bool,
+) -> Option<(Option<Vec<Diagnostic>>, Looked)> {
+    let text = &typed.text;
+    let Shown { findings, looked } =
+        rules::typing::typed(snapshot.db(), project, file, text, architecture, before, cancelled)?;
+    let Some(findings) = findings else { return Some((None, looked)) };
+    let mut diagnostics = show(snapshot, file, &findings);
     // Queries know places of an older text.
-    for (diagnostic, finding) in diagnostics.iter_mut().zip(&shown.findings) {
+    for (diagnostic, finding) in diagnostics.iter_mut().zip(&findings) {
         for (place, related) in diagnostic.related.iter_mut().zip(&finding.related) {
             if related.file == file {
-                place.span = view::mark(typed.text.as_str(), related.place.span(&shown.spans));
+                place.span = view::mark(text.as_str(), related.place.span(&looked.module.spans));
             }
         }
     }
-    Some(diagnostics)
+    Some((Some(diagnostics), looked))
 }
 
 impl Diagnostic {

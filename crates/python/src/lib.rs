@@ -25,9 +25,9 @@ pub use facts::{
     Name, NameUse, Parameter, ParameterKind, Pattern, Scope, Spans, Stmt, StmtId, UseContext, Variable,
     WithItem,
 };
-pub use lower::lower;
+pub use lower::{Lowered, lower};
 pub use open_trees::OpenTrees;
-pub use parse::{Tree, parse, parse_cancellable, reparse, reparse_cancellable};
+pub use parse::{Tree, parse, parse_cancellable, reparse, reparse_cancellable, reparse_whole};
 pub use query::Db;
 pub use quoted::quoted;
 pub use version::VERSION;

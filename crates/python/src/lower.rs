@@ -7,6 +7,7 @@
 //! Nesting is the user's: 10,000 parentheses are a valid text. Depth is limited in one place for expressions
 //! ([`Lowering::expr`]) and in one for statements ([`Lowering::block`]); what lies deeper is left out.
 
+mod again;
 mod assignments;
 mod chains;
 mod compound;
@@ -30,6 +31,8 @@ mod tries;
 mod uses;
 mod walk;
 
+pub use again::Lowered;
+use again::{Before, Memo};
 use imports::ImportsFound;
 use output::{Arena, BodyBuilder, Found};
 use walk::Walk;
@@ -49,6 +52,18 @@ pub fn lower(text: &str, tree: &Tree) -> Module {
     lowering.finish(root, tree)
 }
 
+/// The facts of a module, and what lowering the next text can take over from it.
+fn lower_remembering(text: &str, tree: &Tree, before: Option<Before<'_>>) -> (Module, Memo) {
+    let mut lowering = Lowering::new(text, tree.raw());
+    lowering.memo = Some(Memo::default());
+    lowering.before = before;
+    let root = lowering.block();
+    let mut memo = lowering.memo.take().unwrap_or_default();
+    memo.type_checking.clone_from(&lowering.imports.type_checking);
+    memo.loaders.clone_from(&lowering.imports.loaders);
+    (lowering.finish(root, tree), memo)
+}
+
 /// The state of the walk.
 struct Lowering<'t> {
     walk: Walk<'t>,
@@ -64,6 +79,10 @@ struct Lowering<'t> {
     as_target: Option<ExprId>,
     /// Where the parentheses begin that call `type`, in a statement that the grammar takes for a type alias.
     type_call: Option<u32>,
+    /// What was lowered before, where something was.
+    before: Option<Before<'t>>,
+    /// The functions that were lowered, where somebody wants to know.
+    memo: Option<Memo>,
     scratch: Scratch,
 }
 
@@ -97,6 +116,8 @@ impl<'t> Lowering<'t> {
             block_depth: 0,
             as_target: None,
             type_call: None,
+            before: None,
+            memo: None,
             scratch: Scratch::default(),
         }
     }

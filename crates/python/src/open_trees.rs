@@ -1,7 +1,7 @@
-//! Trees of open buffers, so that a keystroke doesn't parse the whole file again.
+//! What is known of open buffers, so that a keystroke doesn't parse and lower the whole file again.
 //!
-//! An accelerator only: what is kept decides how long a parse takes, never what comes out (see [`crate::reparse`]).
-//! Readers of different snapshots may ask at the same time, and the writer never has to say what was edited.
+//! An accelerator only: what is kept decides how long work takes, never what comes out (see [`crate::reparse`] and
+//! [`crate::Lowered`]). Readers of different snapshots may ask at the same time, and the writer never has to say what was edited.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -9,47 +9,74 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use rustc_hash::FxHashMap;
 use source::File;
 
-use crate::Tree;
-use crate::parse::{parse_cancellable, reparse_cancellable};
+use crate::parse::{parse_cancellable, reparse_cancellable, reparse_whole};
+use crate::{Lowered, Module};
 
-/// The last tree without syntax errors of each open buffer, with the text that it is the tree of. Clones share the trees.
+/// The last text without syntax errors of each open buffer, with its tree and its facts. Clones share them.
 ///
-/// A broken tree is not kept: while a bracket is open, every parse starts from the tree before it was typed.
+/// What is broken is not kept: while a bracket is open, every parse starts from the tree before it was typed.
 #[derive(Clone, Default)]
 pub struct OpenTrees {
-    by_file: Arc<Mutex<FxHashMap<File, Kept>>>,
-}
-
-#[derive(Clone)]
-struct Kept {
-    text: Arc<str>,
-    tree: Tree,
+    by_file: Arc<Mutex<FxHashMap<File, Lowered>>>,
 }
 
 impl OpenTrees {
-    /// The tree of `text`, the present contents of `file`. Gives up with `None` soon after `cancelled` says so; `cancelled`
-    /// must not panic.
-    pub fn tree_for(&self, file: File, text: &Arc<str>, cancelled: &dyn Fn() -> bool) -> Option<Tree> {
-        // The lock is not held across the parse.
-        let kept = self.lock().get(&file).cloned();
-        let tree = match kept {
-            Some(kept) if Arc::ptr_eq(&kept.text, text) => return Some(kept.tree),
-            Some(kept) => reparse_cancellable(&kept.tree, &kept.text, text, cancelled)?,
+    /// The facts of `text`, the present contents of `file`. Gives up with `None` soon after `cancelled` says so; `cancelled` must
+    /// not panic.
+    pub fn module_for(
+        &self,
+        file: File,
+        text: &Arc<str>,
+        cancelled: &dyn Fn() -> bool,
+    ) -> Option<Arc<Module>> {
+        // The lock is held neither across the parse nor while facts are lowered.
+        let kept = self.kept(file);
+        let tree = match &kept {
+            Some(kept) if Arc::ptr_eq(kept.text(), text) => return Some(Arc::clone(&kept.module)),
+            Some(kept) => reparse_cancellable(kept.tree(), kept.text(), text, cancelled)?,
             None => parse_cancellable(text, cancelled)?,
         };
-        if tree.is_whole() {
-            self.lock().insert(file, Kept { text: Arc::clone(text), tree: tree.clone() });
+        if !tree.is_whole() {
+            return Some(Arc::new(crate::lower(text, &tree)));
         }
-        Some(tree)
+        Some(self.keep(file, Lowered::after(kept.as_ref(), text, &tree)))
     }
 
-    /// Forgets the tree of a buffer that was closed. A reader that is still at work may bring it back; that costs memory
-    /// until the buffer is opened and closed again, and nothing else.
+    /// The facts of `text`, typed into `file`, if it has no syntax error and the parse goes fast ([`reparse_whole`]). Gives up like
+    /// [`OpenTrees::module_for`].
+    pub fn typed_module_for(
+        &self,
+        file: File,
+        text: &Arc<str>,
+        cancelled: &dyn Fn() -> bool,
+    ) -> Option<Arc<Module>> {
+        let kept = self.kept(file);
+        if let Some(kept) = &kept
+            && Arc::ptr_eq(kept.text(), text)
+        {
+            return Some(Arc::clone(&kept.module));
+        }
+        let tree = reparse_whole(kept.as_ref().map(|kept| (kept.tree(), &**kept.text())), text, cancelled)?;
+        Some(self.keep(file, Lowered::after(kept.as_ref(), text, &tree)))
+    }
+
+    /// Forgets a buffer that was closed. A reader that is still at work may bring it back; that costs memory until the buffer is
+    /// opened and closed again, and nothing else.
     pub fn close(&self, file: File) {
         self.lock().remove(&file);
     }
 
-    fn lock(&self) -> MutexGuard<'_, FxHashMap<File, Kept>> {
+    fn kept(&self, file: File) -> Option<Lowered> {
+        self.lock().get(&file).cloned()
+    }
+
+    fn keep(&self, file: File, lowered: Lowered) -> Arc<Module> {
+        let module = Arc::clone(&lowered.module);
+        self.lock().insert(file, lowered);
+        module
+    }
+
+    fn lock(&self) -> MutexGuard<'_, FxHashMap<File, Lowered>> {
         // Whoever panicked with the lock in hand left whole entries: each is inserted or removed at once.
         self.by_file.lock().unwrap_or_else(PoisonError::into_inner)
     }

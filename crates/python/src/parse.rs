@@ -5,9 +5,10 @@
 //! - a reparsed tree lowers to the same facts as a fresh one. That holds for trees without an error alone: recovery from
 //!   one depends on what the old tree offers for reuse. So a tree with an error is never reused, and where reuse leads to
 //!   one the text is parsed again from scratch, unless it is so long that typing would be felt ([`SHORT`]): then recovery
-//!   may differ a little until the text is whole again. The word `lazy`, an error to the grammar, is no exception.
+//!   may differ a little until the text is whole again. The word `lazy`, an error to the grammar, is no exception;
+//! - who has no use for a broken tree doesn't wait for one ([`reparse_whole`]).
 
-use std::cell::RefCell;
+use std::cell::{Cell, LazyCell, RefCell};
 use std::ops::ControlFlow;
 use std::sync::LazyLock;
 
@@ -19,6 +20,13 @@ pub(crate) static LANGUAGE: LazyLock<Language> = LazyLock::new(|| tree_sitter_py
 
 /// Bytes of a text that is parsed from scratch in two or three milliseconds.
 const SHORT: usize = 32 * 1024;
+
+/// The parser asks so often whether to go on, each time after a hundred steps or so, in what a keystroke may cost: as much as to
+/// parse a few hundred lines. A reparse that hands on what the edit left alone takes a fraction of it.
+const LONG: u32 = 160;
+
+/// For so many bytes that came or went it may ask once more.
+const BYTES_A_LOOK: u32 = 16;
 
 thread_local! {
     /// Building a parser costs more than parsing a short file.
@@ -85,7 +93,7 @@ pub fn parse(text: &str) -> Tree {
 /// Like [`parse`], but gives up with `None` soon after `cancelled` says so. `cancelled` must not panic: it is called from
 /// the midst of tree-sitter.
 pub fn parse_cancellable(text: &str, cancelled: &dyn Fn() -> bool) -> Option<Tree> {
-    parse_with(text, None, cancelled)
+    parse_with(text, None, Errors::Recovered, cancelled)
 }
 
 /// Parses `new` reusing `tree`, the tree of `old`.
@@ -102,18 +110,47 @@ pub fn reparse_cancellable(tree: &Tree, old: &str, new: &str, cancelled: &dyn Fn
         return Some(tree.clone());
     }
     if tree.raw.root_node().has_error() {
-        return parse_with(new, None, cancelled);
+        return parse_with(new, None, Errors::Recovered, cancelled);
     }
+    let reparsed = parse_with(new, Some(&moved(tree, old, new)), Errors::Recovered, cancelled)?;
+    let is_broken = reparsed.raw.root_node().has_error();
+    if is_broken && new.len() <= SHORT {
+        parse_with(new, None, Errors::Recovered, cancelled)
+    } else {
+        Some(reparsed)
+    }
+}
+
+/// The tree of `new`, if `new` has no syntax error; parses with the help of `before`, a tree and the text that it is the tree of.
+/// Nothing too where `cancelled` says so, as in [`parse_cancellable`].
+///
+/// Recovering from an error costs more than all the rest of a reparse, and is left undone: the parse ends where the first one is
+/// certain. While the parser still hopes that something is missing or too much, it reads on and hands on nothing. So it ends too
+/// where it goes on for long after a small edit ([`LONG`]): then the text is broken, or most of it means something else.
+pub fn reparse_whole(before: Option<(&Tree, &str)>, new: &str, cancelled: &dyn Fn() -> bool) -> Option<Tree> {
+    let tree = match before {
+        Some((tree, old)) if old == new => tree.clone(),
+        Some((tree, old)) if !tree.raw.root_node().has_error() => {
+            let (span, inserted) = covering(old, new);
+            let looks = Cell::new(LONG + (span.len() + inserted) / BYTES_A_LOOK);
+            let gives_up = || looks.replace(looks.get().saturating_sub(1)) == 0 || cancelled();
+            parse_with(new, Some(&moved(tree, old, new)), Errors::End, &gives_up)?
+        }
+        _ => parse_with(new, None, Errors::End, cancelled)?,
+    };
+    tree.is_whole().then_some(tree)
+}
+
+/// The tree of `old`, told what is different in `new`.
+fn moved(tree: &Tree, old: &str, new: &str) -> tree_sitter::Tree {
     let mut moved = tree.raw.clone();
     let (span, inserted) = covering(old, new);
     moved.edit(&input_edit(old, new, span, inserted));
-    let reparsed = parse_with(new, Some(&moved), cancelled)?;
-    let is_broken = reparsed.raw.root_node().has_error();
-    if is_broken && new.len() <= SHORT { parse_with(new, None, cancelled) } else { Some(reparsed) }
+    moved
 }
 
 /// The smallest single edit that leads from `old` to `new`.
-fn covering(old: &str, new: &str) -> (Span, u32) {
+pub(crate) fn covering(old: &str, new: &str) -> (Span, u32) {
     let (before, after) = (old.as_bytes(), new.as_bytes());
     let mut start = before.iter().zip(after).take_while(|(a, b)| a == b).count();
     while !(old.is_char_boundary(start) && new.is_char_boundary(start)) {
@@ -152,7 +189,31 @@ fn point(text: &str, offset: usize, from: Point, from_offset: usize) -> Point {
     }
 }
 
-fn parse_with(text: &str, old: Option<&tree_sitter::Tree>, cancelled: &dyn Fn() -> bool) -> Option<Tree> {
+/// What becomes of a parse that meets a syntax error.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Errors {
+    /// The parser recovers as well as it can.
+    Recovered,
+    /// They end it, unless the word `lazy` before an import may be what it stumbled over.
+    End,
+}
+
+/// Whether the word `lazy` stands before an import somewhere, or in what looks like it.
+fn may_import_lazily(text: &str) -> bool {
+    text.match_indices("lazy").any(|(at, word)| {
+        let rest = &text[at + word.len()..];
+        let import = rest.trim_start_matches([' ', '\t']);
+        import.len() < rest.len() && (import.starts_with("import") || import.starts_with("from"))
+    })
+}
+
+fn parse_with(
+    text: &str,
+    old: Option<&tree_sitter::Tree>,
+    errors: Errors,
+    cancelled: &dyn Fn() -> bool,
+) -> Option<Tree> {
+    let may_be_whole = LazyCell::new(|| may_import_lazily(text));
     PARSER.with_borrow_mut(|slot| {
         let parser = match slot {
             Some(parser) => parser,
@@ -160,8 +221,10 @@ fn parse_with(text: &str, old: Option<&tree_sitter::Tree>, cancelled: &dyn Fn() 
         };
         let bytes = text.as_bytes();
         let mut read = |offset: usize, _: Point| bytes.get(offset..).unwrap_or_default();
-        let mut progress = |_: &ParseState| {
-            if cancelled() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        let mut progress = |state: &ParseState| {
+            // The parser has nothing left to go on with but what recovers from an error.
+            let is_broken = errors == Errors::End && state.has_error() && !*may_be_whole;
+            if is_broken || cancelled() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         };
         let options = ParseOptions::new().progress_callback(&mut progress);
         let tree = parser.parse_with_options(&mut read, old, Some(options));

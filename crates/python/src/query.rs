@@ -9,7 +9,7 @@ pub use packed::{body, packed_bodies, packed_places};
 use salsa::Cancelled;
 use source::{Content, File, PositionEncoding};
 
-use crate::{Bodies, Definitions, Directive, ImportSpans, Imports, Module, NameUse, OpenTrees, Spans, Tree};
+use crate::{Bodies, Definitions, Directive, ImportSpans, Imports, Module, NameUse, OpenTrees, Spans};
 
 /// What queries about one module need from the database.
 #[salsa::db]
@@ -42,12 +42,12 @@ pub fn module(db: &dyn Db, file: File) -> Arc<Module> {
         let check = std::panic::AssertUnwindSafe(|| db.unwind_if_revision_cancelled());
         Cancelled::catch(check).is_err()
     };
-    let tree = if is_typed(db, file) {
-        db.open_trees().tree_for(file, text.shared(), &cancelled)
-    } else {
-        crate::parse_cancellable(text.as_str(), &cancelled)
-    };
-    let tree = tree.unwrap_or_else(|| {
+    if is_typed(db, file)
+        && let Some(module) = db.open_trees().module_for(file, text.shared(), &cancelled)
+    {
+        return module;
+    }
+    let tree = crate::parse_cancellable(text.as_str(), &cancelled).unwrap_or_else(|| {
         db.unwind_if_revision_cancelled();
         crate::parse(text.as_str())
     });
@@ -58,9 +58,15 @@ pub fn module(db: &dyn Db, file: File) -> Arc<Module> {
     Arc::new(module)
 }
 
-/// The tree of `text`, typed into `file` and not yet seen by queries. It is the tree that [`module`] will find when they do.
-pub fn typed_tree(db: &dyn Db, file: File, text: &Arc<str>) -> Tree {
-    db.open_trees().tree_for(file, text, &|| false).unwrap_or_else(|| crate::parse(text))
+/// What `text` says, typed into `file` and not yet seen by queries: what [`module`] will say when they do. Nothing where that isn't
+/// known soon, as where the text has syntax errors, or where `cancelled` says that nobody wants it any more.
+pub fn typed_module(
+    db: &dyn Db,
+    file: File,
+    text: &Arc<str>,
+    cancelled: &dyn Fn() -> bool,
+) -> Option<Arc<Module>> {
+    db.open_trees().typed_module_for(file, text, cancelled)
 }
 
 /// What `file` imports. Stable while its imports are.

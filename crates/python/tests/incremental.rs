@@ -1,8 +1,10 @@
 //! Whatever is typed, a tree that was reparsed after each edit lowers to the same facts as a fresh one.
 
+use std::sync::Arc;
+
 use proptest::collection::vec;
 use proptest::prelude::*;
-use python::Tree;
+use python::{Lowered, Tree};
 
 /// What is typed, and what unbalances a text.
 const PIECES: &[&str] = &[
@@ -120,14 +122,22 @@ fn check(text: &str, edits: &[Edit]) {
     let mut at = 0;
     // As for an open buffer: a reparse starts from the last whole tree, which may be several edits ago.
     let mut kept: (String, Tree) = (text.clone(), python::parse(&text));
+    let mut lowered = Lowered::after(None, &Arc::from(&*text), &kept.1);
     for edit in edits {
         (text, at) = apply(&text, edit, at);
         let tree = python::reparse(&kept.1, &kept.0, &text);
         let fresh = python::parse(&text);
         assert_eq!(tree.is_whole(), fresh.is_whole(), "{edit:?} led to\n{text}");
-        assert_eq!(python::lower(&text, &tree), python::lower(&text, &fresh), "{edit:?} led to\n{text}");
-        if tree.is_whole() {
+        let facts = python::lower(&text, &fresh);
+        assert_eq!(python::lower(&text, &tree), facts, "{edit:?} led to\n{text}");
+        let whole = python::reparse_whole(Some((&kept.1, &kept.0)), &text, &|| false);
+        assert_eq!(whole.is_some(), fresh.is_whole(), "{edit:?} led to\n{text}");
+        // Also of a broken tree, although nobody keeps one.
+        let again = Lowered::after(Some(&lowered), &Arc::from(&*text), whole.as_ref().unwrap_or(&tree));
+        assert_eq!(*again.module, facts, "{edit:?} led to\n{text}");
+        if let Some(tree) = whole {
             kept = (text.clone(), tree);
+            lowered = again;
         }
     }
 }
@@ -184,4 +194,78 @@ fn a_parse_can_be_given_up() {
     assert!(python::reparse_cancellable(&tree, &text, &changed, &|| true).is_none());
     // The next parse on this thread begins from its own text.
     assert_eq!(python::lower("import a\n", &python::parse("import a\n")).imports.list.len(), 1);
+}
+
+/// Reparses and lowers `new` after `old`, both whole.
+fn twice(old: &str, new: &str) -> [Lowered; 2] {
+    let tree = python::parse(old);
+    let before = Lowered::after(None, &Arc::from(old), &tree);
+    let tree = python::reparse_whole(Some((&tree, old)), new, &|| false).expect("it is whole");
+    let after = Lowered::after(Some(&before), &Arc::from(new), &tree);
+    assert_eq!(*after.module, python::lower(new, &python::parse(new)));
+    [before, after]
+}
+
+#[test]
+fn what_an_edit_leaves_alone_is_not_lowered_again() {
+    let text = include_str!("incremental/service.py");
+    let [before, after] = twice(text, &text.replacen("range(3)", "range(34)", 1));
+    let pairs = before.module.bodies.list.iter().zip(&after.module.bodies.list);
+    let made_anew: Vec<_> =
+        pairs.filter(|(old, new)| !Arc::ptr_eq(old, new)).map(|(old, _)| old.owner).collect();
+    // The module, its classes, and the function that was typed in.
+    assert!(before.module.bodies.list.len() > 9 && made_anew.len() <= 4, "{made_anew:?}");
+    assert!(Arc::ptr_eq(&before.module.definitions, &after.module.definitions));
+}
+
+#[test]
+fn an_edit_of_a_comment_leaves_every_fact_the_very_same() {
+    let text = include_str!("incremental/service.py");
+    let typed = text.replacen("        query = (\n", "        # a word\n        query = (\n", 1);
+    assert_ne!(text, typed);
+    let [before, after] = twice(text, &typed);
+    assert!(Arc::ptr_eq(&before.module.imports, &after.module.imports));
+    assert!(Arc::ptr_eq(&before.module.definitions, &after.module.definitions));
+    assert!(Arc::ptr_eq(&before.module.bodies, &after.module.bodies));
+    assert_ne!(before.module.spans, after.module.spans);
+}
+
+/// A function's facts are numbered in the module's lists, and those above it may become more or fewer.
+#[test]
+fn what_is_copied_is_numbered_anew() {
+    let text = TEXTS.concat();
+    for head in
+        ["import aa\n", "class Q(aa):\n    x = 1\n", "def q(a: b = c):\n    import d\n", "type_checked = 1\n"]
+    {
+        let longer = format!("{head}{text}");
+        twice(&text, &longer);
+        twice(&longer, &text);
+    }
+    let alias = "from typing import TYPE_CHECKING as CHECKS\n";
+    let text = format!("{alias}def f():\n    if CHECKS:\n        import a\n    load('b')\n");
+    twice(&text, &text.replacen("CHECKS\n", "OTHER\n", 1));
+    twice(&text, &format!("from importlib import import_module as load\n{text}"));
+}
+
+#[test]
+fn a_keystroke_that_breaks_a_text_costs_a_part_of_a_parse() {
+    let text = TEXTS[0].repeat(60);
+    let tree = python::parse(&text);
+    let looks = std::cell::Cell::new(0_u32);
+    let count = || {
+        looks.set(looks.get() + 1);
+        false
+    };
+    python::parse_cancellable(&text, &count);
+    let whole = looks.take();
+    for typed in ["(", "\"\"\"", "iimport a\n", "class A:\n  "] {
+        let changed = format!("{typed}{text}");
+        let found = python::reparse_whole(Some((&tree, &text)), &changed, &count);
+        assert!(found.is_none(), "{typed}");
+        let looks = looks.take();
+        assert!(looks * 5 < whole, "{typed}: {looks} of {whole}");
+    }
+    let changed = text.replacen("LIMIT: int = 100", "LIMIT: int = 1001", 1);
+    let found = python::reparse_whole(Some((&tree, &text)), &changed, &count);
+    assert!(found.is_some(), "what was left alone is handed on");
 }

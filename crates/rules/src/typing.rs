@@ -9,7 +9,7 @@
 use std::sync::Arc;
 
 use model::{Architecture, Edge, ModuleId, Project};
-use python::Spans;
+use python::Module;
 use source::{File, Text};
 use view::facts::{Facts, Lazy};
 use view::{Context, Db, Finding, Rule};
@@ -20,10 +20,40 @@ use crate::{by_id, check};
 /// What a text shows by itself.
 #[derive(Debug)]
 pub struct Shown {
-    /// The findings, sorted by place.
-    pub findings: Vec<Finding>,
-    /// Where things are in the text: queries know an older one.
-    pub spans: Arc<Spans>,
+    /// The findings, sorted by place; nothing where they are those of the text before, moved along with the edits.
+    pub findings: Option<Vec<Finding>>,
+    /// What the text says: queries know an older one.
+    pub looked: Looked,
+}
+
+/// What findings rest on.
+#[derive(Debug, Clone)]
+pub struct Looked {
+    /// What the text says.
+    pub module: Arc<Module>,
+    /// What it was held against.
+    pub architecture: Arc<Architecture>,
+}
+
+impl Looked {
+    /// What the findings of the text that queries see rest on.
+    pub fn of(db: &dyn Db, file: File, architecture: &Arc<Architecture>) -> Self {
+        Self { module: python::query::module(db, file), architecture: Arc::clone(architecture) }
+    }
+
+    /// Whether findings that rest on `other` say the same, in other places perhaps. Parts of a text that are equal to those of the
+    /// text before are the very same.
+    fn says_the_same(&self, other: &Self) -> bool {
+        // What a comment covers is a matter of places.
+        let has_comments =
+            |looked: &Self| !looked.module.directives.is_empty() || !looked.module.spans.is_whole;
+        Arc::ptr_eq(&self.architecture, &other.architecture)
+            && Arc::ptr_eq(&self.module.imports, &other.module.imports)
+            && Arc::ptr_eq(&self.module.definitions, &other.module.definitions)
+            && Arc::ptr_eq(&self.module.bodies, &other.module.bodies)
+            && !has_comments(self)
+            && !has_comments(other)
+    }
 }
 
 /// Whether `rule` is among those that are held against a text while it is typed.
@@ -39,24 +69,27 @@ fn at_once() -> impl Iterator<Item = &'static str> {
 /// the project.
 ///
 /// Nothing where the text has syntax errors: what is missing from it then is seldom what the author took out. Nothing either
-/// where `architecture` knows other modules than there are now.
+/// where `architecture` knows other modules than there are now, nor where `cancelled` says that nobody wants it any more. What an
+/// edit of a comment leaves as it was isn't looked for again: `before` is what was looked at before.
 pub fn typed(
     db: &dyn Db,
     project: Project,
     file: File,
     text: &Arc<Text>,
     architecture: &Arc<Architecture>,
+    before: Option<&Looked>,
+    cancelled: &dyn Fn() -> bool,
 ) -> Option<Shown> {
     let id = architecture.modules.of_file(file)?;
     let modules = model::query::modules(db, project);
     if !Arc::ptr_eq(&modules, &architecture.modules) && modules != architecture.modules {
         return None;
     }
-    let tree = python::query::typed_tree(db, file, text.shared());
-    if !tree.is_whole() {
-        return None;
+    let module = python::query::typed_module(db, file, text.shared(), cancelled)?;
+    let looked = Looked { module: Arc::clone(&module), architecture: Arc::clone(architecture) };
+    if before.is_some_and(|before| before.says_the_same(&looked)) {
+        return Some(Shown { findings: None, looked });
     }
-    let module = python::lower(text.as_str(), &tree);
     let edges = model::query::edges_of(db, project, file, &module.imports);
     let cx = Context {
         db,
@@ -71,7 +104,7 @@ pub fn typed(
         is_early: false,
     };
     let rules: Vec<&'static Rule> = at_once().filter_map(by_id).collect();
-    Some(Shown { findings: check::with_rules(&cx, &rules), spans: Arc::clone(&module.spans) })
+    Some(Shown { findings: Some(check::with_rules(&cx, &rules)), looked })
 }
 
 /// The same architecture, but for whom one module imports.

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use camino::{Utf8Path, Utf8PathBuf};
 use ide::Diagnostic as Finding;
 use model::{Architecture, Project};
+use rules::typing::Looked;
 use rustc_hash::FxHashMap;
 
 /// What was last found in open documents. A copy shares it until one of them changes.
@@ -30,6 +31,8 @@ pub(crate) struct InDocument {
 pub(crate) struct Numbered {
     pub(crate) number: u64,
     pub(crate) findings: Arc<[Finding]>,
+    /// What they rest on, of those that are checked against each text.
+    pub(crate) looked: Option<Looked>,
 }
 
 /// What a job found in a document.

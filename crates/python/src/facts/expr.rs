@@ -245,7 +245,7 @@ impl Arg {
         }
     }
 
-    fn value_mut(&mut self) -> &mut ExprId {
+    pub(crate) fn value_mut(&mut self) -> &mut ExprId {
         match self {
             Arg::Positional(id) | Arg::Keyword(_, id) | Arg::Star(id) | Arg::DoubleStar(id) => id,
         }

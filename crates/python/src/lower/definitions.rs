@@ -1,5 +1,7 @@
 //! Functions and classes.
 
+use std::sync::Arc;
+
 use source::Span;
 
 use super::Lowering;
@@ -79,7 +81,7 @@ impl Lowering<'_> {
         function.is_stub = is_stub(&done.body);
         function.raises_not_implemented =
             function.is_stub && done.body.root.iter().any(|id| raises(&done.body, *id));
-        self.found.bodies[body.0 as usize] = (done.body, done.spans);
+        self.found.bodies[body.0 as usize] = (Arc::new(done.body), done.spans);
         Stmt::Function(id)
     }
 
@@ -117,7 +119,7 @@ impl Lowering<'_> {
             }
             _ => {}
         });
-        self.found.bodies[body.0 as usize] = (done.body, done.spans);
+        self.found.bodies[body.0 as usize] = (Arc::new(done.body), done.spans);
         Stmt::Class(id)
     }
 

@@ -7,6 +7,7 @@ use super::imports::ImportsFound;
 use crate::{Arg, Expr, ExprId, Import, ImportKind, ImportSpans, Literal, Name};
 
 /// A name that an import bound to something that loads modules.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Loader {
     name: Name,
     /// Whether it is the module `importlib` (or one that holds `import_string`), not the function.

@@ -3,22 +3,23 @@
 use std::sync::Arc;
 
 use super::Lowering;
+use super::again::Before;
 use super::output::All;
 use crate::{Bodies, Body, Definitions, Expr, Imports, Literal, Module, Spans, Stmt, StmtId, Tree};
 
 impl Lowering<'_> {
     pub(super) fn finish(self, root: Box<[StmtId]>, tree: &Tree) -> Module {
         let text = self.walk.whole();
-        let Self { body, mut found, imports, .. } = self;
+        let Self { body, mut found, imports, before, .. } = self;
         let (module_body, module_spans) = body.finish(root);
         let import_insertion =
             super::insertion::insertion(text, &module_body, &module_spans.stmts, &imports.list);
         let only_reexports = only_reexports(&module_body);
-        found.bodies[0] = (module_body, module_spans);
+        found.bodies[0] = (Arc::new(module_body), module_spans);
         let mut bodies = Vec::with_capacity(found.bodies.len());
         let mut body_spans = Vec::with_capacity(found.bodies.len());
         for (body, spans) in found.bodies {
-            bodies.push(Arc::new(body));
+            bodies.push(body);
             body_spans.push(spans);
         }
         let mut signatures = found.signatures;
@@ -51,9 +52,9 @@ impl Lowering<'_> {
         let uses = super::uses::uses(text, &imports_found, &definitions, &bodies, &spans);
         let directives = super::directives::directives(text, tree.raw());
         Module {
-            imports: Arc::new(imports_found),
-            definitions: Arc::new(definitions),
-            bodies: Arc::new(bodies),
+            imports: Before::shared(before.as_ref(), |module| &module.imports, imports_found),
+            definitions: Before::shared(before.as_ref(), |module| &module.definitions, definitions),
+            bodies: Before::shared(before.as_ref(), |module| &module.bodies, bodies),
             uses: uses.into(),
             directives: directives.into(),
             spans: Arc::new(spans),

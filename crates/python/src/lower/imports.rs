@@ -11,9 +11,9 @@ use crate::{Import, ImportContext, ImportId, ImportKind, ImportSpans, Name};
 pub(super) struct ImportsFound {
     pub(super) list: Vec<Import>,
     pub(super) spans: Vec<ImportSpans>,
-    statements: u32,
+    pub(super) statements: u32,
     /// Names that `from typing import TYPE_CHECKING as ...` bound.
-    type_checking: Vec<Name>,
+    pub(super) type_checking: Vec<Name>,
     /// Names that load modules by a string.
     pub(super) loaders: Vec<super::dynamic::Loader>,
 }

@@ -1,5 +1,7 @@
 //! What lowering has gathered so far.
 
+use std::sync::Arc;
+
 use source::Span;
 
 use crate::{
@@ -82,7 +84,7 @@ pub(super) struct Found {
     pub(super) variable_spans: Vec<Span>,
     pub(super) all: All,
     /// By [`BodyId`]; empty until the body is done.
-    pub(super) bodies: Vec<(Body, BodySpans)>,
+    pub(super) bodies: Vec<(Arc<Body>, BodySpans)>,
 }
 
 /// What is known of `__all__`.

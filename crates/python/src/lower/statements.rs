@@ -71,9 +71,15 @@ impl Lowering<'_> {
             Kind::Try => self.try_statement(),
             Kind::With => self.with_statement(),
             Kind::Match => self.match_statement(span),
-            Kind::Function => self.function(span, Box::default()),
+            Kind::Function => {
+                let lowered = self.remembering(span, |this| Some(this.function(span, Box::default())));
+                match lowered {
+                    Some(stmt) => stmt,
+                    None => return,
+                }
+            }
             Kind::Class => self.class(span, Box::default()),
-            Kind::Decorated => match self.decorated(span) {
+            Kind::Decorated => match self.remembering(span, |this| this.decorated(span)) {
                 Some(stmt) => stmt,
                 None => return,
             },

@@ -33,6 +33,11 @@ impl<'t> Walk<'t> {
         self.cursor.goto_parent();
     }
 
+    /// Whether the parser could not read something in the node under the cursor.
+    pub(super) fn is_broken(&self) -> bool {
+        self.node().has_error()
+    }
+
     fn node(&self) -> Node<'t> {
         self.cursor.node()
     }

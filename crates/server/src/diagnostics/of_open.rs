@@ -6,6 +6,7 @@
 
 use camino::Utf8Path;
 use ide::Diagnostic as Finding;
+use rules::typing::Looked;
 use source::File;
 use workspace::Typed;
 
@@ -32,15 +33,26 @@ pub(super) fn of_open(view: &View, file: File, typed: &Typed) -> Vec<Finding> {
 
 /// What was found before, and what the text shows by itself. Nothing where nothing was found before.
 ///
-/// It is about this very text also where somebody has typed on meanwhile: who asked about it is answered about it.
+/// It is about this very text also where somebody has typed on meanwhile: who asked about it is answered about it. The new text is
+/// looked at only if it still is the newest: else the question that follows is waiting for it.
 fn meanwhile(view: &View, path: &Utf8Path, file: File, typed: &Typed) -> Option<Vec<Finding>> {
     let mut found = view.found.get(path)?.clone();
     if found.at_once.number < typed.number
+        && typed.is_newest()
         && let Some((project, file)) = view.snapshot.project_of(path)
         && let Some(architecture) = view.found.architecture(project)
-        && let Some(findings) = ide::typed_diagnostics(&view.snapshot, project, file, typed, architecture)
+        && let Some((findings, looked)) = ide::typed_diagnostics(
+            &view.snapshot,
+            project,
+            file,
+            typed,
+            architecture,
+            found.at_once.looked.as_ref(),
+            &|| !typed.is_newest(),
+        )
+        && let Some(findings) = findings
     {
-        found.at_once = Numbered { number: typed.number, findings: findings.into() };
+        found.at_once = Numbered { number: typed.number, findings: findings.into(), looked: Some(looked) };
         note(view, Note::AtOnce { path: path.to_owned(), at_once: found.at_once.clone() });
     }
     let mut findings: Vec<Finding> = [&found.at_once, &found.rest]
@@ -53,13 +65,14 @@ fn meanwhile(view: &View, path: &Utf8Path, file: File, typed: &Typed) -> Option<
 }
 
 fn remember(view: &View, path: &Utf8Path, number: u64, findings: &[Finding]) {
-    let Some((project, _)) = view.snapshot.project_of(path) else { return };
+    let Some((project, file)) = view.snapshot.project_of(path) else { return };
     let architecture = view.snapshot.architecture(project);
     let (at_once, rest): (Vec<Finding>, Vec<Finding>) =
         findings.iter().cloned().partition(|finding| rules::typing::is_at_once(finding.rule));
+    let looked = Looked::of(view.snapshot.db(), file, &architecture);
     let found = InDocument {
-        at_once: Numbered { number, findings: at_once.into() },
-        rest: Numbered { number, findings: rest.into() },
+        at_once: Numbered { number, findings: at_once.into(), looked: Some(looked) },
+        rest: Numbered { number, findings: rest.into(), looked: None },
     };
     note(view, Note::Whole { path: path.to_owned(), found, project, architecture });
 }

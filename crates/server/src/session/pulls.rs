@@ -44,12 +44,6 @@ impl Session {
             if pull.reply.is_cancelled() {
                 return;
             }
-            // Typing comes before the answers to its past, which nobody would see any more.
-            if pull.path.as_ref().is_some_and(|path| view.is_stale(path)) {
-                drop(view);
-                pull.reply.fail(&Failure::Cancelled, Stale::Retrigger);
-                return;
-            }
             let outcome = view.snapshot.catch(|snapshot| {
                 provoke_panic(METHOD);
                 // A document that is gone has no diagnostics: clients ask once more after a rename.
