@@ -126,7 +126,7 @@ pub fn reparse_cancellable(tree: &Tree, old: &str, new: &str, cancelled: &dyn Fn
 ///
 /// Recovering from an error costs more than all the rest of a reparse, and is left undone: the parse ends where the first one is
 /// certain. While the parser still hopes that something is missing or too much, it reads on and hands on nothing. So it ends too
-/// where it goes on for long after a small edit ([`LONG`]): then the text is broken, or most of it means something else.
+/// where it goes on for long after a small edit (`LONG`): then the text is broken, or most of it means something else.
 pub fn reparse_whole(before: Option<(&Tree, &str)>, new: &str, cancelled: &dyn Fn() -> bool) -> Option<Tree> {
     let tree = match before {
         Some((tree, old)) if old == new => tree.clone(),

@@ -140,10 +140,8 @@ impl Lowering<'_> {
             return lower(self);
         }
         let (context, block_depth, from) = (self.context, self.block_depth, self.lengths());
-        let stmt = match self.copied(span) {
-            Some(stmt) => Some(stmt),
-            None => lower(self),
-        };
+        let copied = self.copied(span);
+        let stmt = if copied.is_some() { copied } else { lower(self) };
         if matches!(stmt, Some(Stmt::Function(_))) && self.as_target.is_none() && !self.walk.is_broken() {
             let to = self.lengths();
             let remembered = Remembered { span, context, block_depth, from, to };

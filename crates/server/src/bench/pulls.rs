@@ -53,30 +53,6 @@ fn a_pull_is_answered_about_the_text_that_it_asks_about() {
 }
 
 #[test]
-fn who_types_faster_than_we_look_is_answered_all_the_same() {
-    let mut bench = Bench::pulling(SHOP);
-    bench.open("shop/late.py", LATE);
-    bench.finish();
-    let mut answers = Vec::new();
-    for version in 2..8 {
-        // Every other text is broken.
-        let head = if version % 2 == 0 { "x = (\n" } else { "x = 1\n" };
-        bench.edit("shop/late.py", version, &format!("{head}{LATE}"));
-        answers.push(bench.ask(FromClient::Diagnostic, question("shop/late.py")));
-    }
-    bench.edit("shop/late.py", 8, FINE);
-    answers.push(bench.ask(FromClient::Diagnostic, question("shop/late.py")));
-    bench.settle();
-    let counts: Vec<usize> =
-        answers.iter_mut().map(|answer| count(&answer.try_recv().unwrap().unwrap())).collect();
-    assert_eq!(counts, [1, 1, 1, 1, 1, 1, 0], "what is still true is said, and the newest text is looked at");
-    bench.session.begin_turn(bench.session.now);
-    let path = "/p/shop/late.py".into();
-    let looked_at = bench.session.found.get(path).map(|found| found.at_once.number);
-    assert_eq!(looked_at, bench.session.workspace.typed(path).map(|typed| typed.number));
-}
-
-#[test]
 fn documents_are_asked_for_again_when_another_file_changes_what_they_show() {
     let mut bench = Bench::pulling(SHOP);
     bench.open("shop/late.py", LATE);
