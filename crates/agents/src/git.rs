@@ -1,5 +1,6 @@
 //! What git says has changed. Git is asked, never guessed: without it there is no answer, and the error says so.
 
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context as _, bail};
@@ -108,4 +109,73 @@ fn ask(folder: &Utf8Path, arguments: &[&str]) -> anyhow::Result<String> {
     }
     // Names that are not UTF-8 are no files of ours.
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// The files below `folder` as they were at a revision, with their contents: those whose paths (relative to `folder`) are
+/// wanted. Reads objects of git alone: nothing is checked out, and what lies in the folder stays as it is.
+///
+/// # Errors
+/// No git, no repository, a revision that it doesn't know, or objects that it hasn't.
+pub fn files_at(
+    folder: &Utf8Path,
+    revision: &str,
+    is_wanted: impl Fn(&Utf8Path) -> bool,
+) -> anyhow::Result<Vec<(Utf8PathBuf, Vec<u8>)>> {
+    if revision.is_empty() || revision.starts_with('-') {
+        bail!("`{revision}` is no revision of git");
+    }
+    ask(folder, &["rev-parse", "--verify", "--quiet", &format!("{revision}^{{commit}}")])
+        .with_context(|| format!("`{revision}` is neither a file nor a revision of this repository"))?;
+    let listed = ask(folder, &["ls-tree", "-r", "-z", revision])?;
+    let entries = listed.split('\0').filter_map(|entry| {
+        // `100644 blob 1f7a…\tshop/orders.py`; a link is no file of ours.
+        let (meta, path) = entry.split_once('\t')?;
+        let mut words = meta.split(' ');
+        let (mode, kind, object) = (words.next()?, words.next()?, words.next()?);
+        let path = Utf8PathBuf::from(path);
+        (kind == "blob" && mode != "120000" && is_wanted(&path)).then(|| (path, object.to_owned()))
+    });
+    let entries: Vec<(Utf8PathBuf, String)> = entries.collect();
+    let objects: Vec<&str> = entries.iter().map(|(_, object)| object.as_str()).collect();
+    let contents = objects_of(folder, &objects)?;
+    Ok(entries.into_iter().zip(contents).filter_map(|((path, _), text)| Some((path, text?))).collect())
+}
+
+/// The contents of objects, in the order of their names; nothing of one that isn't there.
+fn objects_of(folder: &Utf8Path, names: &[&str]) -> anyhow::Result<Vec<Option<Vec<u8>>>> {
+    let mut child = Command::new("git")
+        .args(["-C", folder.as_str(), "cat-file", "--batch"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .context("git is asked for older files, and can't be started")?;
+    let mut asked = child.stdin.take().context("git takes no names")?;
+    let wanted = names.join("\n") + "\n";
+    // Beside it, so that neither waits for the other where both have much to say.
+    let writer = std::thread::spawn(move || asked.write_all(wanted.as_bytes()));
+    let mut told = BufReader::new(child.stdout.take().context("git gives no answer")?);
+    let mut found = Vec::with_capacity(names.len());
+    for _ in names {
+        let mut head = String::new();
+        told.read_line(&mut head)?;
+        let size = head.trim_end().rsplit(' ').next().and_then(|it| it.parse::<usize>().ok());
+        found.push(match size {
+            Some(size) => {
+                // Behind the contents ends a line.
+                let mut text = vec![0; size + 1];
+                told.read_exact(&mut text)?;
+                text.truncate(size);
+                Some(text)
+            }
+            None => None,
+        });
+    }
+    let written = writer.join();
+    child.wait()?;
+    match written {
+        Ok(written) => written.context("git stopped to listen")?,
+        Err(_) => bail!("git stopped to listen"),
+    }
+    Ok(found)
 }

@@ -80,8 +80,9 @@ pub static PURPOSES: &[(&str, &[&str])] = &[
     ),
     (
         "tasks",
-        &["celery", "dramatiq", "taskiq", "arq", "rq", "huey", "apscheduler", "procrastinate", "django-q2"],
+        &["celery", "dramatiq", "taskiq", "arq", "rq", "huey", "procrastinate", "django-q2"],
     ),
+    ("schedules", &["apscheduler", "schedule", "rocketry"]),
     (
         "messages",
         &[

@@ -12,11 +12,13 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use source::File;
 
 mod below;
+mod messaging;
 mod orm;
 mod ports;
 mod references;
 
 pub use below::descendants;
+pub use messaging::{message, message_facts, messages};
 pub use orm::{
     assembled, column_details, declared, entity, managers_by_name, named, relationship_names, schema, tables,
 };

@@ -33,8 +33,8 @@ pub enum State {
     Concern,
     /// The repository doesn't say; a question was asked.
     NotVisible,
-    /// There is nothing here that it is about.
-    NotConcerned,
+    /// Nothing was found: no concern, and nothing that shows that it is as it should be.
+    NothingFound,
 }
 
 /// All that detections say.
@@ -111,7 +111,7 @@ impl Said {
         {
             State::NotVisible
         } else {
-            State::NotConcerned
+            State::NothingFound
         }
     }
 }

@@ -25,6 +25,14 @@ pub(crate) fn blocks(review: &Review) -> Vec<Block> {
     let mut out = vec![Block::Heading(1, format!("Review of {}", review.project))];
     if let Some(since) = &review.since {
         out.push(Block::Paragraph(format!("Only what has changed since {since}.")));
+        let is_same = review.gone.is_empty() && review.steps.is_empty() && review.concerns().next().is_none();
+        if is_same && review.areas.iter().all(|it| it.strengths.is_empty()) {
+            out.push(Block::Paragraph("Nothing has.".to_owned()));
+        }
+        if !review.gone.is_empty() {
+            out.push(Block::Heading(2, "Cured".to_owned()));
+            out.push(Block::List(review.gone.clone()));
+        }
     } else {
         out.push(Block::Heading(2, "Summary".to_owned()));
         out.extend(review.summary.iter().cloned().map(Block::Paragraph));
@@ -109,9 +117,10 @@ fn patterns(review: &Review, out: &mut Vec<Block>) {
             places.push(format!("{} more", it.count - places.len()));
         }
         let name = if it.is_sure { it.name.to_owned() } else { format!("looks like: {}", it.name) };
-        vec![name, it.marks.join(", "), places.join("; ")]
+        let figures = it.figures.clone().unwrap_or_else(|| it.count.to_string());
+        vec![name, figures, it.marks.join(", "), places.join("; ")]
     });
-    out.push(Block::Table(vec!["pattern", "by", "where"], rows.collect()));
+    out.push(Block::Table(vec!["pattern", "how many", "by", "where"], rows.collect()));
 }
 
 fn checklist(title: &str, rows: &[Row], out: &mut Vec<Block>) {
@@ -178,6 +187,6 @@ fn state(state: State) -> &'static str {
         State::Fine => "fine",
         State::Concern => "concern",
         State::NotVisible => "not visible",
-        State::NotConcerned => "nothing here to check",
+        State::NothingFound => "nothing found",
     }
 }

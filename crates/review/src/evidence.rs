@@ -3,6 +3,7 @@
 mod facts;
 mod launch;
 mod locked;
+mod messages;
 mod routes;
 mod script;
 mod settings;
@@ -22,6 +23,7 @@ use workspace::Snapshot;
 pub use facts::{Assignment, Call, Class, Function, Read, Source};
 pub use launch::{Count, Launch};
 pub use locked::{Locked, Package, normalized};
+pub use messages::Message;
 pub use routes::ServedRoute;
 pub use settings::Setting;
 pub use tables::{App, Made, Migration, Revision, Revisions, Table};
@@ -56,6 +58,8 @@ pub struct Evidence {
     pub not_read: Vec<NotRead>,
     /// What rules find.
     pub findings: Vec<Found>,
+    /// Commands, queries and events.
+    pub messages: Vec<Message>,
     /// What is installed.
     pub locked: Locked,
     /// Settings that code declares.
@@ -81,6 +85,8 @@ pub struct Found {
     pub place: Place,
     /// What it says.
     pub message: String,
+    /// What its first fix does.
+    pub fix: Option<String>,
 }
 
 /// Whether a file of this name, beside the code, is read.
@@ -98,13 +104,21 @@ pub fn is_wanted(name: &str) -> bool {
             low.as_str(),
             ".python-version" | "runtime.txt" | "pipfile.lock" | "makefile" | "justfile" | ".dockerignore"
         )
-        || (ending == "txt" && matches!(low.as_str(), "base.txt" | "prod.txt" | "production.txt"))
+        // In a folder `requirements` any: the path decides, see [`is_read`].
+        || ending == "txt"
+}
+
+/// Whether a file whose name is wanted is read: a text that lists no requirements is none of ours.
+pub fn is_read(path: &str) -> bool {
+    let is_text = path.rsplit_once('.').is_some_and(|(_, ending)| ending.eq_ignore_ascii_case("txt"));
+    !is_text || locked::is_requirements(path) || path.rsplit('/').next() == Some("runtime.txt")
 }
 
 impl Evidence {
     /// Takes the evidence of one project. `files` are those for whose names [`is_wanted`] holds, with paths relative to the
     /// project.
-    pub fn collect(snapshot: &Snapshot, project: Project, files: Vec<File>) -> Self {
+    pub fn collect(snapshot: &Snapshot, project: Project, mut files: Vec<File>) -> Self {
+        files.retain(|it| is_read(&it.path));
         let db = snapshot.db();
         let modules = model::query::modules(db, project);
         let read: Vec<(ModuleId, source::File)> = modules
@@ -132,6 +146,7 @@ impl Evidence {
             routes: routes::routes(snapshot, project, &sources),
             not_read: report::routes::not_read(db, project),
             findings: findings(snapshot, project, &sources),
+            messages: messages::messages(snapshot, project, &sources),
             files,
             stated,
             launches,
@@ -332,6 +347,7 @@ fn findings(snapshot: &Snapshot, project: Project, sources: &[Source]) -> Vec<Fo
                 source: *at,
                 place: Place::new(sources[*at].path.clone(), line),
                 message: finding.message.clone(),
+                fix: finding.fixes.first().map(|it| it.title.clone()),
             });
         }
     }

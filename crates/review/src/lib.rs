@@ -22,7 +22,7 @@ pub use evidence::{Evidence, is_wanted};
 pub use html::html;
 pub use markdown::markdown;
 pub use report::{
-    Check, Coverage, InUse, Limit, OfArea, Pattern, Rank, Review, Row, SCHEMA, Stack, Step, review,
+    Check, Coverage, Earlier, InUse, Limit, OfArea, Pattern, Rank, Review, Row, SCHEMA, Stack, Step, review,
 };
 
 /// What all detections say of a project, the gravest concerns first.

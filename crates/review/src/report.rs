@@ -2,6 +2,7 @@
 
 mod checklist;
 mod checks;
+mod earlier;
 mod patterns;
 mod roadmap;
 mod stack;
@@ -12,6 +13,7 @@ use serde::Serialize;
 
 pub use checklist::Row;
 pub use checks::Check;
+pub use earlier::Earlier;
 pub use patterns::Pattern;
 pub use roadmap::Limit;
 pub use stack::{InUse, Stack};
@@ -54,6 +56,8 @@ pub struct Review {
     pub questions: Vec<Question>,
     /// Whether it holds only what has changed, and since when.
     pub since: Option<String>,
+    /// Concerns that were there then, and are no more.
+    pub gone: Vec<String>,
 }
 
 /// What a review rests on.
@@ -105,17 +109,18 @@ impl Review {
         self.concerns().filter(|it| it.level == Some(level)).count()
     }
 
-    /// Leaves what isn't among `fingerprints` of an older review, and says since when.
+    /// Leaves what has changed since an earlier review.
     #[must_use]
-    pub fn since(mut self, fingerprints: &[String], when: String) -> Self {
-        let is_new = |claim: &Claim| !fingerprints.contains(&claim.fingerprint);
+    pub fn since(mut self, earlier: &Earlier, when: String) -> Self {
+        let now = self.earlier();
+        self.gone = earlier.without(&now);
         for area in &mut self.areas {
-            area.strengths.retain(is_new);
-            area.concerns.retain(is_new);
+            area.strengths.retain(|claim| earlier.text(&claim.fingerprint).is_none());
+            area.concerns.retain_mut(|claim| earlier.is_news(claim));
             area.checks.clear();
         }
         let left: Vec<String> = self.concerns().map(|it| it.fingerprint.clone()).collect();
-        self.steps.retain(|it| left.contains(&it.fingerprint));
+        self.steps = steps::kept(&self.steps, &left);
         self.patterns.clear();
         self.security.clear();
         self.factors.clear();
@@ -126,10 +131,14 @@ impl Review {
         self
     }
 
-    /// The fingerprints of all that it says.
-    pub fn fingerprints(&self) -> Vec<String> {
-        let claims = self.areas.iter().flat_map(|it| it.strengths.iter().chain(&it.concerns));
-        claims.map(|it| it.fingerprint.clone()).collect()
+    /// All that it says, for a later one to be compared with.
+    pub fn earlier(&self) -> Earlier {
+        let mut found = Earlier::default();
+        for area in &self.areas {
+            area.strengths.iter().for_each(|it| found.add(it.fingerprint.clone(), it.text.clone(), false));
+            area.concerns.iter().for_each(|it| found.add(it.fingerprint.clone(), it.text.clone(), true));
+        }
+        found
     }
 }
 
@@ -166,6 +175,7 @@ pub fn review(evidence: &Evidence) -> Review {
         steps,
         questions: said.questions,
         since: None,
+        gone: Vec::new(),
     }
 }
 

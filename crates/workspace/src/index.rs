@@ -198,6 +198,7 @@ fn facts(snapshot: &Snapshot, file: File) {
     model::query::hooks(db, file);
     model::query::shapes(db, file);
     model::query::registrations(db, file);
+    model::query::message_facts(db, file);
     python::query::packed_bodies(db, file);
     python::query::packed_places(db, file);
     flow::query::stores(db, file);

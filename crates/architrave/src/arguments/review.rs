@@ -12,9 +12,9 @@ pub(crate) struct Review {
     /// How to write.
     #[arg(long, visible_alias = "format", value_enum, default_value_t = ReviewFormat::Markdown)]
     pub(crate) output_format: ReviewFormat,
-    /// Write only what an older review, written as JSON, doesn't say.
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub(crate) since: Option<Utf8PathBuf>,
+    /// Write only what has changed since a revision of git, or since an older review that was written as JSON.
+    #[arg(long, value_name = "REV", value_hint = ValueHint::FilePath)]
+    pub(crate) since: Option<String>,
     /// Write into this file instead of to standard output.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) output: Option<Utf8PathBuf>,

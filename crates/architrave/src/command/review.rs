@@ -1,17 +1,19 @@
 //! `architrave review`: what a lead architect would say of a project, with the places that prove it.
 
+use std::sync::Arc;
+
 use anyhow::{Context as _, bail};
 use cache::Store;
-use camino::Utf8Path;
+use camino::{Utf8Path, Utf8PathBuf};
 use report::deployment::File;
-use review::{Evidence, Review};
-use source::{DiskFileSystem, FileSystem as _, WalkOptions};
-use workspace::Workers;
+use review::{Earlier, Evidence, Review};
+use source::{DiskFileSystem, FileKind, FileSystem, MemoryFileSystem, WalkOptions};
+use workspace::{Change, Snapshot, Workers, Workspace};
 
 use crate::arguments::{self, ReviewFormat};
 use crate::exit::Exit;
 use crate::output::deliver;
-use crate::project::{Loaded, in_current_folder, load};
+use crate::project::{in_current_folder, load};
 
 /// Longer files beside the code are data.
 const LONGEST: usize = 8_000_000;
@@ -19,12 +21,13 @@ const LONGEST: usize = 8_000_000;
 /// Prints a review.
 ///
 /// # Errors
-/// A folder without Python, an older review that can't be read, or an output that can't be written.
+/// A folder without Python, a revision or an older review that can't be read, or an output that can't be written.
 pub(crate) fn run(options: &arguments::Review, store: &Store) -> anyhow::Result<Exit> {
     let loaded = load(std::slice::from_ref(&options.path), store)?;
-    let mut review = of(&loaded)?;
+    let mut review = of(&loaded.snapshot(), &loaded.root, &DiskFileSystem)?
+        .with_context(|| format!("{} holds no Python", loaded.root))?;
     if let Some(since) = &options.since {
-        review = review.since(&older(since)?, format!("`{since}`"));
+        review = review.since(&older(&loaded.root, since, store)?, format!("`{since}`"));
     }
     let text = match options.output_format {
         ReviewFormat::Markdown => review::markdown(&review),
@@ -35,29 +38,56 @@ pub(crate) fn run(options: &arguments::Review, store: &Store) -> anyhow::Result<
     Ok(Exit::Clean)
 }
 
-fn of(loaded: &Loaded) -> anyhow::Result<Review> {
-    let snapshot = loaded.snapshot();
-    let Some(project) = snapshot.projects().first().copied() else {
-        bail!("{} holds no Python", loaded.root)
-    };
-    let files = beside(loaded);
+/// The review of what `root` holds in a file system; nothing where that is no Python.
+fn of(snapshot: &Snapshot, root: &Utf8Path, fs: &dyn FileSystem) -> anyhow::Result<Option<Review>> {
+    let Some(project) = snapshot.projects().first().copied() else { return Ok(None) };
+    let files = beside(root, fs);
     let workers = Workers::new().map_err(anyhow::Error::msg)?;
-    Ok(workers.run(move || review::review(&Evidence::collect(&snapshot, project, files))))
+    Ok(Some(workers.run(|| review::review(&Evidence::collect(snapshot, project, files)))))
 }
 
 /// The files beside the code that say how it is built and run.
-fn beside(loaded: &Loaded) -> Vec<File> {
-    let wanted =
-        source::walk_texts(&DiskFileSystem, &loaded.root, &WalkOptions::default(), &review::is_wanted);
+fn beside(root: &Utf8Path, fs: &dyn FileSystem) -> Vec<File> {
+    let wanted = source::walk_texts(fs, root, &WalkOptions::default(), &review::is_wanted);
     let read = |path: &Utf8Path| {
-        let bytes = DiskFileSystem.read(path).ok().filter(|bytes| bytes.len() <= LONGEST)?;
-        Some(File { path: loaded.relative(path).to_owned(), text: String::from_utf8(bytes).ok()? })
+        let bytes = fs.read(path).ok().filter(|bytes| bytes.len() <= LONGEST)?;
+        let relative = path.strip_prefix(root).unwrap_or(path).to_string();
+        Some(File { path: relative, text: String::from_utf8(bytes).ok()? })
     };
     wanted.iter().filter_map(|(path, _)| read(path)).collect()
 }
 
-/// The fingerprints of an older review, written as JSON.
-fn older(file: &Utf8Path) -> anyhow::Result<Vec<String>> {
+/// What was said earlier: in a file that holds a review as JSON, else of what a revision holds.
+fn older(root: &Utf8Path, since: &str, store: &Store) -> anyhow::Result<Earlier> {
+    let is_file = in_current_folder(&Utf8PathBuf::from(since))
+        .is_ok_and(|file| DiskFileSystem.metadata(&file).is_ok_and(|it| it.kind == FileKind::File));
+    if is_file {
+        return written(Utf8Path::new(since));
+    }
+    let is_wanted = |path: &Utf8Path| {
+        let name = path.file_name().unwrap_or_default();
+        matches!(path.extension(), Some("py" | "pyi"))
+            || matches!(name, ".gitignore" | ".ignore")
+            || config::kind_of(path).is_some()
+            || review::is_wanted(name)
+    };
+    let files = agents::git::files_at(root, since, is_wanted)?;
+    // At the same place, so that what is the same is called the same; nothing is written anywhere.
+    let fs = MemoryFileSystem::default();
+    for (path, text) in files {
+        fs.insert(root.join(path), text);
+    }
+    let fs = Arc::new(fs);
+    let mut workspace = Workspace::new(fs.clone()).keeping(store.clone());
+    workspace.apply(vec![Change::AddFolder(root.to_owned())]);
+    let workers = Workers::new().map_err(anyhow::Error::msg)?;
+    workers.run(|| workspace.index(|_| ())).map_err(|failure| anyhow::anyhow!("{since}: {failure}"))?;
+    let review = of(&workspace.snapshot(), root, &*fs)?;
+    Ok(review.map(|it| it.earlier()).unwrap_or_default())
+}
+
+/// What an older review says, written as JSON.
+fn written(file: &Utf8Path) -> anyhow::Result<Earlier> {
     let bytes =
         DiskFileSystem.read(&in_current_folder(&file.to_owned())?).with_context(|| file.to_string())?;
     let parsed: serde_json::Value = serde_json::from_slice(&bytes).with_context(|| {
@@ -66,11 +96,15 @@ fn older(file: &Utf8Path) -> anyhow::Result<Vec<String>> {
     let Some(areas) = parsed.get("areas").and_then(|it| it.as_array()) else {
         bail!("{file} is no review: it has no `areas`")
     };
-    let mut found = Vec::new();
+    let mut found = Earlier::default();
     for area in areas {
         for list in ["strengths", "concerns"] {
-            let claims = area.get(list).and_then(|it| it.as_array()).into_iter().flatten();
-            found.extend(claims.filter_map(|it| it.get("fingerprint")?.as_str().map(str::to_owned)));
+            for claim in area.get(list).and_then(|it| it.as_array()).into_iter().flatten() {
+                let said = |key: &str| claim.get(key).and_then(|it| it.as_str()).map(str::to_owned);
+                if let (Some(fingerprint), Some(text)) = (said("fingerprint"), said("text")) {
+                    found.add(fingerprint, text, list == "concerns");
+                }
+            }
         }
     }
     Ok(found)

@@ -1,5 +1,7 @@
 //! Who implements an interface, which ones a class implements, and who asks for it: shown on the name of the class.
 
+mod message;
+
 use std::fmt::Write as _;
 
 use model::{ClassRef, How, Port, PortKind, Target, Via};
@@ -47,13 +49,19 @@ pub(super) fn words(snapshot: &Snapshot, cx: &Context<'_>, class: &ClassRef) -> 
     let port = model::query::port(db, cx.project, class.clone());
     let ports = model::query::ports_of(db, cx.project, class.clone());
     let consumers = consumers(snapshot, cx.project, class);
-    if port.is_none() && ports.is_empty() && consumers.is_empty() {
+    let message = model::query::message(db, cx.project, class.clone());
+    if port.is_none() && ports.is_empty() && consumers.is_empty() && message.is_none() {
         return None;
     }
     let mut out = Words::default();
     out.push("**");
     out.place(&format!("`{}`", class.name), of_class(snapshot, cx.project, class));
     out.push("**");
+    if let Some(message) = &message {
+        message::words(snapshot, cx, &mut out, message);
+        out.trim_end();
+        return Some(out);
+    }
     if let Some(port) = &port {
         let _ = write!(out, " · {}", of_port(port));
         let adapters = model::query::adapters(db, cx.project, class.clone());

@@ -150,7 +150,7 @@ pub fn askers(db: &dyn Db, project: Project, class: ClassRef) -> Askers {
 }
 
 /// Runs `work` with what names mean in the project.
-fn with_names<T>(
+pub(super) fn with_names<T>(
     db: &dyn Db,
     project: Project,
     modules: &Arc<Modules>,

@@ -117,7 +117,7 @@ fn said(files: &[File]) -> Stated {
     let mut found = Stated::default();
     let mut selectors: Vec<(String, String)> = Vec::new();
     let mut scales: Vec<(String, Replicas)> = Vec::new();
-    for file in files.iter().filter(|file| file.text.len() <= LONGEST) {
+    for file in files.iter().filter(|file| file.text.len() <= LONGEST && !is_of_tests(&file.path)) {
         let name = file.path.rsplit('/').next().unwrap_or(&file.path);
         if name == "Procfile" {
             found.services.extend(processes(file));
@@ -163,6 +163,23 @@ fn said(files: &[File]) -> Stated {
         }
     }
     found
+}
+
+/// Whether a file says how tests or an editor run something, not how it is deployed: `tests/compose.yml`,
+/// `docker-compose.test.yml`, `.devcontainer/…`, workflows.
+fn is_of_tests(path: &str) -> bool {
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let is_word = |it: &str| {
+        matches!(it.to_ascii_lowercase().as_str(), "test" | "tests" | "testing" | "e2e" | "ci" | "devcontainer")
+    };
+    name.split(['.', '-', '_']).any(is_word)
+        || folder.split('/').any(|part| {
+            is_word(part)
+                || matches!(part, ".devcontainer" | ".github" | ".circleci" | ".gitlab")
+                || part.ends_with("_tests")
+                || part.ends_with("-tests")
+                || part.starts_with("tests_")
+        })
 }
 
 fn is_yaml(name: &str) -> bool {

@@ -236,3 +236,15 @@ fn what_an_unread_file_may_hold_is_no_contradiction() {
     let graph = deployment(&architecture(), &Clients::new(), &files).expect("there are services");
     assert!(graph.edges.iter().all(|edge| edge.verdict.reason().is_none()), "{:?}", graph.edges);
 }
+
+#[test]
+fn what_tests_and_editors_run_is_no_deployment() {
+    for path in
+        ["tests/compose.yml", "docker-compose.test.yml", ".devcontainer/docker-compose.yml", "app-tests/compose.yml"]
+    {
+        assert!(super::stated(&files(&[(path, COMPOSE)])).services.is_empty(), "{path}");
+    }
+    for path in ["compose.yml", "deploy/latest/compose.yml", "contest/compose.yml"] {
+        assert!(!super::stated(&files(&[(path, COMPOSE)])).services.is_empty(), "{path}");
+    }
+}

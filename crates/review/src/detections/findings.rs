@@ -12,32 +12,32 @@ pub(crate) const ID: &str = "findings";
 /// Places that are shown of one rule.
 const SHOWN: usize = 5;
 
-/// What each rule is about, and how much follows from it.
-const RULES: &[(&str, Area, Level)] = &[
-    ("layer-violation", Area::Architecture, Level::Medium),
-    ("framework-in-domain", Area::Architecture, Level::Medium),
-    ("forbidden-import", Area::Architecture, Level::Medium),
-    ("circular-import", Area::Architecture, Level::Medium),
-    ("sibling-service-import", Area::Architecture, Level::Low),
-    ("orm-leak", Area::State, Level::Medium),
-    ("http-outside-presentation", Area::Resilience, Level::Low),
-    ("n-plus-one", Area::Database, Level::Medium),
-    ("n-plus-one-serialization", Area::Database, Level::Medium),
-    ("lazy-load-in-async", Area::Database, Level::High),
-    ("unbounded-query", Area::Database, Level::Medium),
-    ("query-in-route", Area::Architecture, Level::Low),
-    ("interpolated-sql", Area::Security, Level::High),
-    ("unprotected-route", Area::Security, Level::Medium),
-    ("blocking-call-in-async", Area::Performance, Level::High),
-    ("sequential-awaits", Area::Performance, Level::Low),
-    ("shared-mutable-state", Area::State, Level::Medium),
-    ("god-object", Area::Organisation, Level::Low),
-    ("fat-controller", Area::Organisation, Level::Low),
-    ("junk-drawer", Area::Organisation, Level::Low),
-    ("hidden-import", Area::Organisation, Level::Low),
-    ("hidden-dependency", Area::Organisation, Level::Low),
-    ("service-locator", Area::Organisation, Level::Low),
-    ("environment-outside-config", Area::Organisation, Level::Low),
+/// What each rule is about, how much follows from it, and what to do; empty where its message ends with that.
+const RULES: &[(&str, Area, Level, &str)] = &[
+    ("layer-violation", Area::Architecture, Level::Medium, ""),
+    ("framework-in-domain", Area::Architecture, Level::Medium, ""),
+    ("forbidden-import", Area::Architecture, Level::Medium, "take the import at `{place}` out, or allow it in the contract"),
+    ("circular-import", Area::Architecture, Level::Medium, "open the cycle at `{place}`"),
+    ("sibling-service-import", Area::Architecture, Level::Low, "let `{function}` be given what it takes from its sibling"),
+    ("orm-leak", Area::State, Level::Medium, ""),
+    ("http-outside-presentation", Area::Resilience, Level::Low, ""),
+    ("n-plus-one", Area::Database, Level::Medium, "fetch before the loop of `{function}` what it asks for row by row"),
+    ("n-plus-one-serialization", Area::Database, Level::Medium, "let the query behind `{function}` load what is rendered of each row"),
+    ("lazy-load-in-async", Area::Database, Level::High, "load it in the query that `{function}` has its row from"),
+    ("unbounded-query", Area::Database, Level::Medium, "give what `{function}` reads a limit"),
+    ("query-in-route", Area::Architecture, Level::Low, ""),
+    ("interpolated-sql", Area::Security, Level::High, "pass values as parameters in `{function}`"),
+    ("unprotected-route", Area::Security, Level::Medium, "let `{function}` ask who is calling, as the routes beside it do"),
+    ("blocking-call-in-async", Area::Performance, Level::High, "run what blocks in `{function}` in a thread, or use a client that doesn't block"),
+    ("sequential-awaits", Area::Performance, Level::Low, "start what `{function}` awaits in one task group"),
+    ("shared-mutable-state", Area::State, Level::Medium, "keep what is changed at `{place}` where all processes see it"),
+    ("god-object", Area::Organisation, Level::Low, "split what is at `{place}` by subject"),
+    ("fat-controller", Area::Organisation, Level::Low, "move what `{function}` decides into a service"),
+    ("junk-drawer", Area::Organisation, Level::Low, "move what is in `{path}` to those who use it"),
+    ("hidden-import", Area::Organisation, Level::Low, "move the import at `{place}` to the top of its module"),
+    ("hidden-dependency", Area::Organisation, Level::Low, ""),
+    ("service-locator", Area::Organisation, Level::Low, "give `{function}` what it looks up"),
+    ("environment-outside-config", Area::Organisation, Level::Low, "read the variable of `{place}` in the configuration"),
 ];
 
 /// Adds a claim for each rule that finds something which no detection has told.
@@ -47,36 +47,93 @@ pub(crate) fn add(evidence: &Evidence, said: &mut Said) {
         found.rule == "shared-mutable-state"
             && told.iter().any(|it| it.path == found.place.path && it.line == found.place.line)
     };
-    for (rule, area, level) in RULES {
+    for (rule, area, level, remedy) in RULES {
         let loud = |it: &&Found| matches!(it.level, RuleLevel::Error | RuleLevel::Warning);
         let of_rule = evidence.findings.iter().filter(|it| it.rule == *rule && !is_told(it)).filter(loud);
         let all: Vec<&Found> = of_rule.collect();
-        let Some(first) = all.first() else { continue };
-        let mut files: Vec<&str> = all.iter().map(|it| it.place.path.as_str()).collect();
-        files.dedup();
-        let text = match all.len() {
-            1 => first.message.clone(),
-            count => {
-                format!("`{rule}` is found {count} times in {} files; first: {}", files.len(), first.message)
-            }
+        let files = by_file(&all);
+        let Some((most, in_most)) = files.first() else { continue };
+        let text = match (all.as_slice(), files.len()) {
+            ([only], _) => only.message.clone(),
+            (all, 1) => format!("`{rule}` is found {} times in `{most}`.", all.len()),
+            (all, count) => format!(
+                "`{rule}` is found {} times in {count} files, most often in `{most}` ({}).",
+                all.len(),
+                in_most.len()
+            ),
         };
         let mut claim = Claim::new(ID, *area, Kind::Presence, text).keyed(&[rule]);
         claim.level = Some(*level);
-        for found in all.iter().take(SHOWN) {
-            claim.at(found.place.clone());
+        for found in files.iter().flat_map(|(_, of_file)| of_file).take(SHOWN) {
+            let place = found.place.clone();
+            claim.at(if all.len() == 1 { place } else { place.note(found.message.clone()) });
         }
         claim.files(files.len());
-        let where_to = if files.len() == 1 { first.place.path.clone() } else { folder(&files) };
-        let where_to = if where_to.is_empty() { ".".to_owned() } else { where_to };
-        claim.recommend(match all.len() {
-            1 => format!("Cure the finding of `{rule}` in `{where_to}`."),
-            count => format!(
-                "Cure the {count} findings of `{rule}`, or accept them in a baseline and let no new one in."
-            ),
-        });
-        claim.example("sh", format!("architrave check {where_to} --select {rule}"));
+        claim.recommend(recommended(evidence, &files, remedy));
+        let paths: Vec<&str> = files.iter().map(|(path, _)| *path).collect();
+        let below = if let [only] = paths.as_slice() { (*only).to_owned() } else { folder(&paths) };
+        let below = if below.is_empty() { ".".to_owned() } else { below };
+        claim.example("sh", format!("architrave check {below} --select {rule}"));
         said.claims.push(claim);
     }
+}
+
+/// The findings of each file, most first.
+fn by_file<'f>(all: &[&'f Found]) -> Vec<(&'f str, Vec<&'f Found>)> {
+    let mut files: Vec<(&str, Vec<&Found>)> = Vec::new();
+    for found in all {
+        match files.iter_mut().find(|(path, _)| *path == found.place.path) {
+            Some((_, of_file)) => of_file.push(found),
+            None => files.push((&found.place.path, vec![found])),
+        }
+    }
+    files.sort_by_key(|(path, of_file)| (std::cmp::Reverse(of_file.len()), *path));
+    files
+}
+
+/// Where to begin, what to do there, and where to go on.
+fn recommended(evidence: &Evidence, files: &[(&str, Vec<&Found>)], remedy: &str) -> String {
+    let Some(((path, of_file), rest)) = files.split_first() else { return String::new() };
+    let Some(first) = of_file.first() else { return String::new() };
+    let what = what_to_do(evidence, first, remedy);
+    let mut text = match of_file.len() {
+        1 => capitalized(&what),
+        count => format!("Begin with the {count} in `{path}`: {what}"),
+    };
+    let next: Vec<String> = rest.iter().take(2).map(|(path, all)| format!("`{path}` ({})", all.len())).collect();
+    if !next.is_empty() {
+        text.push_str(&format!("; then {}", next.join(", ")));
+    }
+    text.push('.');
+    text
+}
+
+/// What to do about one finding, in the words of the rule and with the names of the code.
+fn what_to_do(evidence: &Evidence, found: &Found, remedy: &str) -> String {
+    let place = format!("{}:{}", found.place.path, found.place.line);
+    if let Some(title) = &found.fix {
+        return format!("at `{place}`, {}", uncapitalized(title));
+    }
+    if remedy.is_empty() {
+        let said = found.message.split_once("; ").map_or(found.message.as_str(), |(_, said)| said);
+        return format!("at `{place}`, {said}");
+    }
+    let functions = &evidence.sources[found.source].functions;
+    let around = functions.iter().filter(|it| it.line <= found.place.line).max_by_key(|it| it.line);
+    remedy
+        .replace("{function}", around.map_or(place.as_str(), |it| &it.name))
+        .replace("{place}", &place)
+        .replace("{path}", &found.place.path)
+}
+
+fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|it| it.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+fn uncapitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|it| it.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// The folder that all files are in.

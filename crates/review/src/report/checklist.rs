@@ -34,7 +34,7 @@ pub(super) fn security(evidence: &Evidence, areas: &[OfArea]) -> Vec<Row> {
         rows.push(Row {
             chapter: (*chapter).to_owned(),
             check: (*check).to_owned(),
-            state: if found.is_some() { State::Concern } else { State::NotConcerned },
+            state: if found.is_some() { State::Concern } else { State::NothingFound },
             place: found.map(|it| it.place.clone()),
         });
     }
@@ -82,7 +82,10 @@ pub(super) fn factors(evidence: &Evidence, areas: &[OfArea]) -> Vec<Row> {
         state: if pinned.is_some() { State::Fine } else { State::NotVisible },
         place: pinned.map(|it| Place::new(it.file.clone(), 1)),
     });
-    let image = evidence.stated.images.iter().find(|it| it.command.is_some());
+    // Of several the one that is built for more than development.
+    let is_for_development = |file: &str| file.split(['/', '.', '-', '_']).any(|it| matches!(it, "dev" | "local"));
+    let images = evidence.stated.images.iter().filter(|it| it.command.is_some());
+    let image = images.min_by_key(|it| (is_for_development(&it.file), it.file.matches('/').count()));
     rows.push(Row {
         chapter: name(5),
         check: "An image is built that knows its command".to_owned(),

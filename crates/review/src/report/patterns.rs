@@ -1,5 +1,7 @@
 //! Patterns that are recognised by their structure: two independent marks each, else one looks like it.
 
+mod messages;
+
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -20,10 +22,15 @@ pub struct Pattern {
     pub places: Vec<Place>,
     /// How many there are.
     pub count: usize,
+    /// What belongs to them: `12 commands, 12 handlers, made in 14 functions`.
+    pub figures: Option<String>,
 }
 
 /// Places that are shown of one pattern.
 const SHOWN: usize = 4;
+
+/// The mark that is none by itself.
+const NAME: &str = "its name";
 
 /// What shows a pattern, and where.
 type Shown = (Vec<&'static str>, Vec<Place>);
@@ -32,7 +39,8 @@ type Shown = (Vec<&'static str>, Vec<Place>);
 pub(super) fn patterns(evidence: &Evidence) -> Vec<Pattern> {
     let mut found: BTreeMap<(&'static str, bool), Shown> = BTreeMap::new();
     let mut add = |name: &'static str, marks: Vec<&'static str>, place: Place| {
-        if !marks.is_empty() {
+        // A name alone shows nothing.
+        if !marks.is_empty() && marks != [NAME] {
             let entry = found.entry((name, marks.len() > 1)).or_default();
             for mark in marks {
                 if !entry.0.contains(&mark) {
@@ -45,10 +53,9 @@ pub(super) fn patterns(evidence: &Evidence) -> Vec<Pattern> {
     for source in evidence.sources.iter().filter(|it| it.role == model::PathRole::Code) {
         for class in &source.classes {
             let place = || Place::new(source.path.clone(), class.line).note(class.name.clone());
-            add("repository", repository(source, &class.name), place());
+            add("repository", repository(evidence, source, &class.name), place());
             add("unit of work", unit_of_work(source, &class.name), place());
             add("event bus", event_bus(source, &class.name), place());
-            add("command and query handlers", handlers(source, &class.name), place());
             add("injection container", container(&class.foreign, &class.name), place());
         }
         for table in evidence.tables.iter().filter(|it| evidence.sources[it.source].id == source.id) {
@@ -62,14 +69,17 @@ pub(super) fn patterns(evidence: &Evidence) -> Vec<Pattern> {
             add("caching", marks, place);
         }
     }
-    found
+    let mut all: Vec<Pattern> = found
         .into_iter()
         .map(|((name, is_sure), (marks, mut places))| {
             let count = places.len();
             places.truncate(SHOWN);
-            Pattern { name, is_sure, marks, places, count }
+            Pattern { name, is_sure, marks, places, count, figures: None }
         })
-        .collect()
+        .collect();
+    all.extend(messages::patterns(evidence));
+    all.sort_by_key(|it| it.name);
+    all
 }
 
 fn has(source: &Source, class: &str, methods: &[&str]) -> bool {
@@ -91,11 +101,16 @@ fn calls(source: &Source, class: &str, methods: &[&str]) -> bool {
     })
 }
 
-fn repository(source: &Source, class: &str) -> Vec<&'static str> {
-    if !class.ends_with("Repository") && !class.ends_with("Repo") {
+fn repository(evidence: &Evidence, source: &Source, class: &str) -> Vec<&'static str> {
+    // A row that is called so is what somebody keeps, not what keeps it.
+    let is_row = evidence.tables.iter().any(|it| it.class == class && evidence.sources[it.source].id == source.id)
+        || source.classes.iter().any(|it| {
+            it.name == class && it.foreign.iter().any(|base| libraries::is_of(base, "django.db.models"))
+        });
+    if is_row || (!class.ends_with("Repository") && !class.ends_with("Repo")) {
         return Vec::new();
     }
-    let mut marks = vec!["its name"];
+    let mut marks = vec![NAME];
     if calls(
         source,
         class,
@@ -126,21 +141,15 @@ fn unit_of_work(source: &Source, class: &str) -> Vec<&'static str> {
 }
 
 fn event_bus(source: &Source, class: &str) -> Vec<&'static str> {
-    let takes =
-        has(source, class, &["subscribe", "register", "register_handler", "add_handler", "register_event"]);
-    let gives = has(source, class, &["publish", "dispatch", "emit", "handle", "publish_all"]);
-    if takes && gives { vec!["handlers are registered", "events are handed to them"] } else { Vec::new() }
-}
-
-fn handlers(source: &Source, class: &str) -> Vec<&'static str> {
-    let mut marks = Vec::new();
-    if class.ends_with("CommandHandler") || class.ends_with("QueryHandler") {
-        marks.push("its name");
-        if has(source, class, &["handle", "__call__", "execute", "run"]) {
-            marks.push("a method that handles");
-        }
+    let gives = ["publish", "dispatch", "emit", "handle", "publish_all", "send"];
+    if !has(source, class, &["subscribe", "register", "register_handler", "add_handler", "register_event"]) {
+        return Vec::new();
     }
-    marks
+    let calls_them = source.calls.iter().any(|call| {
+        let of_class = call.function.as_deref().and_then(|it| it.strip_prefix(class)?.strip_prefix('.'));
+        call.is_repeated && of_class.is_some_and(|it| gives.contains(&it))
+    });
+    if calls_them { vec!["handlers are registered", "a loop hands events to them"] } else { Vec::new() }
 }
 
 fn container(foreign: &[python::Name], class: &str) -> Vec<&'static str> {
@@ -153,7 +162,7 @@ fn container(foreign: &[python::Name], class: &str) -> Vec<&'static str> {
     if is_library {
         marks.push("a base of its library");
         if class.ends_with("Container") || class.ends_with("Provider") || class.ends_with("Module") {
-            marks.push("its name");
+            marks.push(NAME);
         }
     }
     marks

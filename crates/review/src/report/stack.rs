@@ -54,6 +54,10 @@ pub(super) fn stack(evidence: &Evidence) -> Stack {
             if used.is_none() && starts.is_none() {
                 continue;
             }
+            // `psycopg2` is brought by `psycopg2-binary` as well.
+            let known = evidence.locked.packages.contains_key(&key);
+            let brings = || evidence.locked.packages.keys().find(|it| libraries::brings(it, &key)).cloned();
+            let key = if known { key } else { brings().unwrap_or(key) };
             let package = evidence.locked.version(&key);
             let declared = evidence.locked.packages.get(&key).and_then(|it| it.first());
             parts.push(InUse {

@@ -49,7 +49,8 @@ pub struct Step {
 pub(super) fn steps(areas: &[OfArea]) -> Vec<Step> {
     let mut concerns: Vec<&Claim> = areas.iter().flat_map(|it| &it.concerns).collect();
     concerns.retain(|it| it.recommendation.is_some());
-    concerns.sort_by_key(|it| (it.level, !it.after.is_empty(), it.files));
+    concerns.sort_by_key(|it| (it.level, it.files));
+    let concerns = in_order(concerns);
     let step = |claim: &&Claim| {
         let before = |(_, other): &(usize, &&Claim)| claim.after.contains(&other.detection);
         Step {
@@ -66,4 +67,27 @@ pub(super) fn steps(areas: &[OfArea]) -> Vec<Step> {
         }
     };
     concerns.iter().map(step).collect()
+}
+
+/// What must be cured first stands first, whatever its level; else the order stays.
+fn in_order(mut open: Vec<&Claim>) -> Vec<&Claim> {
+    let mut ordered: Vec<&Claim> = Vec::new();
+    while !open.is_empty() {
+        let waits = |claim: &&Claim| {
+            open.iter().any(|other| claim.after.contains(&other.detection) && other.detection != claim.detection)
+        };
+        // In a circle nothing is first: then the one that matters most.
+        let at = open.iter().position(|it| !waits(it)).unwrap_or(0);
+        ordered.push(open.remove(at));
+    }
+    ordered
+}
+
+/// The steps for the claims that are left; a step comes after those that are left as well.
+pub(super) fn kept(steps: &[Step], fingerprints: &[String]) -> Vec<Step> {
+    let kept: Vec<usize> = (0..steps.len()).filter(|at| fingerprints.contains(&steps[*at].fingerprint)).collect();
+    let renumbered = |number: &usize| kept.iter().position(|at| at + 1 == *number).map(|at| at + 1);
+    kept.iter()
+        .map(|at| Step { after: steps[*at].after.iter().filter_map(renumbered).collect(), ..steps[*at].clone() })
+        .collect()
 }

@@ -92,7 +92,7 @@ fn listed(names: &[String]) -> String {
 }
 
 /// Whether freezing breaks nothing that can be seen.
-fn can_freeze(cx: &Context<'_>, subject: &Subject<'_>, shape: &DataShape) -> bool {
+pub(super) fn can_freeze(cx: &Context<'_>, subject: &Subject<'_>, shape: &DataShape) -> bool {
     let breaks_rules = shape.has_unsafe_hash
         || declares(subject, "__setattr__")
         || declares(subject, "__delattr__")
@@ -127,7 +127,7 @@ fn has_thawed_relatives(cx: &Context<'_>, class: &ClassRef) -> bool {
 }
 
 /// The constructor that assigns attributes of `self`, as `__post_init__` does.
-fn assigns_in_constructor(subject: &Subject<'_>) -> Option<&'static str> {
+pub(super) fn assigns_in_constructor(subject: &Subject<'_>) -> Option<&'static str> {
     let db = subject.db;
     let file = model::query::modules(db, subject.project)[subject.class.module].file;
     let stores = flow::query::stores(db, file);

@@ -176,3 +176,47 @@ fn a_class_where_it_is_imported() {
 fn a_class_that_nobody_asks_for_says_nothing() {
     check_ports("shop/domain/ports.py", "class Unused", "Unused", &expect![""]);
 }
+
+const MESSAGES: &str = r#"
+//- /pyproject.toml
+[project]
+name = "shop"
+//- /shop/__init__.py
+//- /shop/commands.py
+class Command: ...
+class Place(Command): ...
+class Ship(Command): ...
+class Lose(Command): ...
+//- /shop/handlers.py
+from shop.commands import Place, Ship
+class PlaceHandler:
+    def handle(self, command: Place):
+        return command
+def ship(command: Ship):
+    return command
+HANDLERS = {Place: PlaceHandler(), Ship: ship}
+//- /shop/api.py
+from shop.commands import Lose, Place
+def endpoint(bus):
+    bus.handle(Place())
+"#;
+
+#[track_caller]
+fn check_messages(name: &str, expected: &Expect) {
+    let fixture = Fixture::new(MESSAGES);
+    let snapshot = fixture.workspace.snapshot();
+    let file = snapshot.file("/project/shop/commands.py".into()).expect("a file of the fixture");
+    let offset = snapshot.text(file).as_str().find(name).expect("in the text");
+    let shown = hover(&snapshot, file, offset as u32 + 1);
+    expected.assert_eq(&shown.map(|hover| hover.words.plain() + "\n").unwrap_or_default());
+}
+
+#[test]
+fn a_command_with_who_handles_and_who_makes_it() {
+    check_messages("Place", &expect![[""]]);
+}
+
+#[test]
+fn a_command_that_nobody_handles() {
+    check_messages("Lose", &expect![[""]]);
+}

@@ -97,10 +97,15 @@ fn is_parameter(part: &str) -> bool {
     part.starts_with('{') && part.ends_with('}') && !part.contains([':', '.'])
 }
 
+/// Whether a parameter takes a part: any text but none, which is what stands behind a slash at the end.
+fn takes(parameter: &str, part: &str) -> bool {
+    is_parameter(parameter) && !part.is_empty()
+}
+
 /// Whether each request for `other` is one for `one`, which has a parameter where the other has a word.
 fn swallows(one: &str, other: &str) -> bool {
     let (one, other): (Vec<&str>, Vec<&str>) = (one.split('/').collect(), other.split('/').collect());
     one.len() == other.len()
-        && one.iter().zip(&other).all(|(one, other)| one == other || is_parameter(one))
+        && one.iter().zip(&other).all(|(one, other)| one == other || takes(one, other))
         && one.iter().zip(&other).any(|(one, other)| is_parameter(one) && !other.contains('{'))
 }

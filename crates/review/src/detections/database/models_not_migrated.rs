@@ -56,6 +56,8 @@ fn alembic(evidence: &Evidence, out: &mut Answers<'_>) {
                 );
                 let claim = out.contradiction(Level::High, &[&table.class, &table.name], text);
                 claim.at(table.place.clone()).at(last_revision(evidence));
+                // What Alembic writes by itself needs one head, and all models.
+                claim.after("migration-heads").after("models-unseen-by-alembic");
                 claim.recommend(format!("Write the revision that makes `{}`.", table.name));
                 claim.example("sh", format!("alembic revision --autogenerate -m \"add {}\"", table.name));
             }
@@ -80,6 +82,7 @@ fn alembic(evidence: &Evidence, out: &mut Answers<'_>) {
                 );
                 let claim = out.contradiction(Level::High, &[&table.class, &missing.join(" ")], text);
                 claim.at(attribute(evidence, table, missing[0])).at(last_revision(evidence));
+                claim.after("migration-heads").after("models-unseen-by-alembic");
                 claim.recommend(format!(
                     "Write the revision that adds `{}` to `{}`.",
                     missing.join("`, `"),

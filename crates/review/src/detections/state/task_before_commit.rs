@@ -19,7 +19,7 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
     let tasks: Vec<String> = evidence.tasks().iter().map(|it| it.function.clone()).collect();
     for source in evidence.sources.iter().filter(|it| it.role == model::PathRole::Code) {
         for call in source.calls.iter().filter(|it| it.function.is_some()) {
-            let Some(task) = sent(call, &tasks) else { continue };
+            let Some(task) = sent(evidence, call, &tasks) else { continue };
             let Some((end, words)) = ends_after(source, call) else { continue };
             if !writes_before(source, call) {
                 continue;
@@ -42,13 +42,25 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
 }
 
 /// The task that a call sends.
-fn sent(call: &Call, tasks: &[String]) -> Option<String> {
+fn sent(evidence: &Evidence, call: &Call, tasks: &[String]) -> Option<String> {
     match call.called.method.as_str() {
         "delay" | "apply_async" | "kiq" | "send" | "send_with_options" => {
             let (task, _) = call.called.callee.as_deref()?.rsplit_once('.')?;
             tasks.iter().any(|it| it == task).then(|| task.to_owned())
         }
-        "enqueue_job" | "send_task" => call.called.positional(0)?.text().map(str::to_owned),
+        "enqueue_job" | "send_task" => {
+            // A function of the project may gather what it is given, and send it behind the commit.
+            let is_method = call.called.written.as_deref().is_some_and(|it| it.contains('.'));
+            let owner = call.called.callee.as_deref().and_then(|it| it.rsplit_once('.'));
+            let is_own = owner.is_some_and(|(owner, _)| evidence.module(owner).is_some())
+                || evidence.sources.iter().flat_map(|it| &it.functions).any(|it| {
+                    it.name.rsplit_once('.').is_some_and(|(_, name)| name == call.called.method)
+                });
+            if !is_method || is_own {
+                return None;
+            }
+            call.called.positional(0)?.text().map(str::to_owned)
+        }
         _ => None,
     }
 }

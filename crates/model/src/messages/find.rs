@@ -1,0 +1,297 @@
+//! What the names of facts about messages mean, and who handles what.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use python::{Definitions, FunctionId, Name, Scope};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::facts::Handler;
+use super::{Mark, Message, MessageFacts, MessageHandler, MessageKind, Messages, kind};
+use crate::ports::Names;
+use crate::{Ask, AskPlace, ClassRef, Head, Heritage, ModuleId, Via};
+
+/// The facts that messages are found by.
+pub(crate) struct Source<'a> {
+    pub(crate) names: &'a Names<'a>,
+    pub(crate) heritage: &'a Heritage,
+    /// The modules of code, in order.
+    pub(crate) files: &'a [SourceFile],
+    /// The dotted name of a module.
+    pub(crate) name: &'a dyn Fn(ModuleId) -> Name,
+}
+
+/// What one module says.
+pub(crate) struct SourceFile {
+    pub(crate) module: ModuleId,
+    pub(crate) facts: Arc<MessageFacts>,
+    pub(crate) asks: Arc<[Ask]>,
+}
+
+/// What is known of one class and one function before it is decided.
+#[derive(Default)]
+struct Candidate {
+    marks: BTreeSet<Mark>,
+    /// Names of tables, methods, decorators and bases that tell its kind.
+    words: Vec<Name>,
+}
+
+type Candidates = BTreeMap<ClassRef, BTreeMap<(ModuleId, FunctionId), Candidate>>;
+
+/// Finds the messages of a project.
+pub(crate) fn find(source: &Source<'_>) -> Messages {
+    let by_module = source.files.iter().enumerate().map(|(index, it)| (it.module, index)).collect();
+    let finder = Finder { source, parents: parents(source.heritage), by_module };
+    let mut candidates = Candidates::new();
+    let mut otherwise: BTreeSet<ClassRef> = BTreeSet::new();
+    for file in source.files {
+        finder.registered(file, &mut candidates, &mut otherwise);
+        finder.generic(file, &mut candidates);
+        finder.takes(file, &mut candidates);
+    }
+    let mut found = Messages::default();
+    for (class, handlers) in candidates {
+        let mut words: Vec<Name> = Vec::new();
+        let mut sure = Vec::new();
+        for ((module, function), mut candidate) in handlers {
+            let definitions = (source.names.definitions)(module);
+            let facts = &definitions[function];
+            let can = candidate.marks.contains(&Mark::Registered)
+                || candidate.marks.contains(&Mark::Generic)
+                || (kind::HANDLES.contains(&facts.name.as_str()) && !finder.parents.contains(&class));
+            if can && finder.is_message_by_base(&class) {
+                candidate.marks.insert(Mark::Descends);
+            }
+            // What others are to write is no handler; what is registered is one, also where it does nothing.
+            let is_left_to_others = facts.is_stub && !candidate.marks.contains(&Mark::Registered);
+            if candidate.marks.len() > 1 && !is_left_to_others {
+                words.extend(candidate.words);
+                let marks: Vec<Mark> = candidate.marks.into_iter().collect();
+                sure.push(MessageHandler { module, function, marks: marks.into() });
+            }
+        }
+        let Some(kind) = finder.kind(&class, &words).filter(|_| !sure.is_empty()) else { continue };
+        found.by_class.insert(
+            class.clone(),
+            Message {
+                kind,
+                base: finder.base(&class),
+                handlers: sure.into(),
+                makers: Box::default(),
+                is_registered_otherwise: otherwise.contains(&class),
+            },
+        );
+    }
+    finder.unhandled(&mut found, &otherwise);
+    finder.makers(&mut found);
+    found
+}
+
+/// Classes that others descend from.
+fn parents(heritage: &Heritage) -> BTreeSet<ClassRef> {
+    let all = heritage.by_class.values().flat_map(|it| it.own.iter());
+    all.map(|(module, name)| ClassRef::new(*module, name.clone())).collect()
+}
+
+struct Finder<'a> {
+    source: &'a Source<'a>,
+    parents: BTreeSet<ClassRef>,
+    by_module: FxHashMap<ModuleId, usize>,
+}
+
+impl Finder<'_> {
+    fn class(&self, module: ModuleId, dotted: &str) -> Option<ClassRef> {
+        match self.source.names.path(module, dotted) {
+            Head::Class(class) if !self.is_error(&class) => Some(class),
+            _ => None,
+        }
+    }
+
+    /// What is raised is handled, and no message.
+    fn is_error(&self, class: &ClassRef) -> bool {
+        let ancestry = self.source.heritage.of(class.module, &class.name);
+        ancestry.is_some_and(|it| {
+            it.descends_from("builtins.Exception") || it.descends_from("builtins.BaseException")
+        })
+    }
+
+    fn registered(&self, file: &SourceFile, out: &mut Candidates, otherwise: &mut BTreeSet<ClassRef>) {
+        for registered in &file.facts.registered {
+            let Some(class) = self.class(file.module, &registered.message) else { continue };
+            let Some(at) = self.function(file.module, &registered.handler, &class) else {
+                otherwise.insert(class);
+                continue;
+            };
+            let candidate = out.entry(class).or_default().entry(at).or_default();
+            candidate.marks.insert(Mark::Registered);
+            candidate.words.push(registered.by.clone());
+        }
+    }
+
+    fn generic(&self, file: &SourceFile, out: &mut Candidates) {
+        for (handler, message, base) in &file.facts.generic {
+            let Some(class) = self.class(file.module, message) else { continue };
+            let Some(function) = self.method(file.module, handler, &class) else { continue };
+            let candidate = out.entry(class).or_default().entry((file.module, function)).or_default();
+            candidate.marks.insert(Mark::Generic);
+            candidate.words.push(base.clone());
+        }
+    }
+
+    fn takes(&self, file: &SourceFile, out: &mut Candidates) {
+        let definitions = (self.source.names.definitions)(file.module);
+        for ask in file.asks.iter().filter(|it| it.via == Via::Annotation) {
+            let AskPlace::Parameter { function, parameter } = ask.place else { continue };
+            let facts = &definitions[function];
+            if usize::from(parameter) != receivers(&definitions, function) || self.is_error(&ask.class) {
+                continue;
+            }
+            if let Scope::Function(_) = facts.scope {
+                continue;
+            }
+            let candidate = out.entry(ask.class.clone()).or_default().entry((file.module, function)).or_default();
+            candidate.marks.insert(Mark::Takes);
+            if let Scope::Class(class) = facts.scope {
+                let ancestry = self.source.heritage.of(file.module, &definitions[class].name);
+                candidate.words.extend(ancestry.into_iter().flat_map(|it| it.own.iter().map(|(_, name)| name.clone())));
+            }
+            for (_, by) in file.facts.decorated.iter().filter(|(decorated, _)| *decorated == function) {
+                candidate.marks.insert(Mark::Decorated);
+                candidate.words.push(by.clone());
+            }
+        }
+    }
+
+    /// The function that is meant by what is registered.
+    fn function(&self, module: ModuleId, handler: &Handler, message: &ClassRef) -> Option<(ModuleId, FunctionId)> {
+        match handler {
+            Handler::Own(function) => Some((module, *function)),
+            Handler::OwnClass(class) => Some((module, self.method(module, class, message)?)),
+            Handler::Named(name) => match self.source.names.path(module, name) {
+                Head::Function(module, function) => Some((module, function)),
+                Head::Class(class) => {
+                    Some((class.module, self.method(class.module, &class.name, message)?))
+                }
+                _ => {
+                    let (owner, method) = name.rsplit_once('.')?;
+                    let Head::Class(class) = self.source.names.path(module, owner) else { return None };
+                    let definitions = (self.source.names.definitions)(class.module);
+                    let id = class_id(&definitions, &class.name)?;
+                    let mut all = definitions.functions();
+                    all.find(|(_, it)| it.scope == Scope::Class(id) && it.name == method)
+                        .map(|(function, _)| (class.module, function))
+                }
+            },
+            Handler::Unknown => None,
+        }
+    }
+
+    /// The method of a class that takes a message: the one that asks for it, else the one with the name of such.
+    fn method(&self, module: ModuleId, class: &str, message: &ClassRef) -> Option<FunctionId> {
+        let definitions = (self.source.names.definitions)(module);
+        let id = class_id(&definitions, class)?;
+        let file = &self.source.files[*self.by_module.get(&module)?];
+        let asks = |function: FunctionId| {
+            file.asks.iter().any(|ask| {
+                let AskPlace::Parameter { function: of, parameter } = ask.place else { return false };
+                of == function
+                    && ask.class == *message
+                    && usize::from(parameter) == receivers(&definitions, function)
+            })
+        };
+        let methods = || definitions.functions().filter(|(_, it)| it.scope == Scope::Class(id));
+        methods()
+            .find(|(function, _)| asks(*function))
+            .or_else(|| methods().find(|(_, it)| kind::HANDLES.contains(&it.name.as_str())))
+            .map(|(function, _)| function)
+    }
+
+    fn is_message_by_base(&self, class: &ClassRef) -> bool {
+        self.kind_of_base(class).is_some()
+    }
+
+    fn kind_of_base(&self, class: &ClassRef) -> Option<MessageKind> {
+        let ancestry = self.source.heritage.of(class.module, &class.name)?;
+        let own = ancestry.own.iter().find_map(|(_, name)| kind::of_base(name));
+        own.or_else(|| ancestry.foreign.iter().find_map(|name| kind::of_base(name)))
+    }
+
+    /// The kind of a message: by its bases, by what it is registered with, by where it is, by its name.
+    fn kind(&self, class: &ClassRef, words: &[Name]) -> Option<MessageKind> {
+        self.kind_of_base(class)
+            .or_else(|| words.iter().find_map(|it| kind::of_base(it)))
+            .or_else(|| words.iter().find_map(|it| kind::of_words(it)))
+            .or_else(|| kind::of_words(&(self.source.name)(class.module)))
+            .or_else(|| kind::of_words(&class.name))
+    }
+
+    /// The nearest base of the project that is named as a base of messages.
+    fn base(&self, class: &ClassRef) -> Option<ClassRef> {
+        let ancestry = self.source.heritage.of(class.module, &class.name)?;
+        let mut own = ancestry.own.iter().filter(|(_, name)| kind::of_base(name).is_some());
+        own.next().map(|(module, name)| ClassRef::new(*module, name.clone()))
+    }
+
+    /// Messages that nobody handles, while two at least of the same base are handled.
+    fn unhandled(&self, found: &mut Messages, otherwise: &BTreeSet<ClassRef>) {
+        let mut handled: BTreeMap<ClassRef, usize> = BTreeMap::new();
+        for base in found.by_class.values().filter_map(|it| it.base.clone()) {
+            *handled.entry(base).or_default() += 1;
+        }
+        for (module, name) in self.source.heritage.by_class.keys() {
+            let class = ClassRef::new(*module, name.clone());
+            if found.by_class.contains_key(&class) || self.parents.contains(&class) || self.is_error(&class) {
+                continue;
+            }
+            let is_code = self.by_module.contains_key(&class.module);
+            let Some(base) = self.base(&class).filter(|base| is_code && handled.get(base).is_some_and(|it| *it > 1))
+            else {
+                continue;
+            };
+            let Some(kind) = self.kind_of_base(&class) else { continue };
+            let message = Message {
+                kind,
+                base: Some(base),
+                handlers: Box::default(),
+                makers: Box::default(),
+                is_registered_otherwise: otherwise.contains(&class),
+            };
+            found.by_class.insert(class, message);
+        }
+    }
+
+    fn makers(&self, found: &mut Messages) {
+        let names: FxHashSet<Name> = found.by_class.keys().map(|it| it.name.clone()).collect();
+        let mut makers: BTreeMap<ClassRef, BTreeSet<(ModuleId, Option<FunctionId>)>> = BTreeMap::new();
+        for file in self.source.files {
+            for (made, function) in &file.facts.made {
+                if !names.contains(made.rsplit('.').next().unwrap_or(made)) {
+                    continue;
+                }
+                let Head::Class(class) = self.source.names.path(file.module, made) else { continue };
+                if found.by_class.contains_key(&class) {
+                    makers.entry(class).or_default().insert((file.module, *function));
+                }
+            }
+        }
+        for (class, all) in makers {
+            if let Some(message) = found.by_class.get_mut(&class) {
+                message.makers = all.into_iter().collect();
+            }
+        }
+    }
+}
+
+/// How many parameters of a function take what it is called on.
+fn receivers(definitions: &Definitions, function: FunctionId) -> usize {
+    let facts = &definitions[function];
+    let is_static =
+        facts.decorators.iter().any(|it| definitions.exprs.decorator_name(*it) == Some("staticmethod"));
+    usize::from(matches!(facts.scope, Scope::Class(_)) && !is_static)
+}
+
+/// The class of this name at the top level; of several the last.
+fn class_id(definitions: &Definitions, name: &str) -> Option<python::ClassId> {
+    let all = definitions.classes().filter(|(_, it)| it.scope == Scope::Module && it.name == name);
+    all.last().map(|(id, _)| id)
+}

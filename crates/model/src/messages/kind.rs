@@ -1,0 +1,84 @@
+//! The words by which kinds of messages are told apart.
+
+use super::MessageKind;
+
+/// Methods that handle what they are given.
+pub(super) const HANDLES: &[&str] = &["handle", "__call__", "execute", "run", "process", "invoke", "on_event"];
+
+/// Decorators that make a handler of a function.
+pub(super) const DECORATORS: &[&str] = &[
+    "subscriber",
+    "subscribe",
+    "handler",
+    "handles",
+    "listener",
+    "listens_to",
+    "consumer",
+    "event_handler",
+    "command_handler",
+    "query_handler",
+    "message_handler",
+    "on",
+];
+
+/// Methods that take a class of messages, then its handlers.
+pub(super) fn registers(method: &str) -> bool {
+    let begins = ["register", "subscribe", "add_handler", "add_listener", "add_subscriber", "connect", "bind", "map"];
+    let method = method.trim_start_matches('_');
+    begins.iter().any(|it| method.strip_prefix(it).is_some_and(|rest| rest.is_empty() || rest.starts_with('_')))
+}
+
+/// What the name of a base says: `BaseDomainEvent`, `Command`, `CommandHandler`.
+pub(super) fn of_base(name: &str) -> Option<MessageKind> {
+    let name = name.rsplit('.').next().unwrap_or(name);
+    let name = name.strip_suffix("Base").unwrap_or(name);
+    let name = ["Base", "Abstract", "I"]
+        .iter()
+        .find_map(|it| name.strip_prefix(it).filter(|rest| rest.starts_with(char::is_uppercase)))
+        .unwrap_or(name);
+    let name = ["Domain", "Integration", "Application", "External", "Internal"]
+        .iter()
+        .find_map(|it| name.strip_prefix(it))
+        .unwrap_or(name);
+    let name = ["Handler", "Listener", "Subscriber"].iter().find_map(|it| name.strip_suffix(it)).unwrap_or(name);
+    match name {
+        "Command" => Some(MessageKind::Command),
+        "Query" => Some(MessageKind::Query),
+        "Event" => Some(MessageKind::Event),
+        _ => None,
+    }
+}
+
+/// What a word in a name of a table, a method, a module or a class says: `EVENT_HANDLERS`, `register_command`.
+pub(super) fn of_words(name: &str) -> Option<MessageKind> {
+    let last = name.rsplit('.').next().unwrap_or(name);
+    let words = split(last);
+    words.iter().rev().find_map(|word| match word.as_str() {
+        "command" | "commands" => Some(MessageKind::Command),
+        "query" | "queries" => Some(MessageKind::Query),
+        "event" | "events" => Some(MessageKind::Event),
+        _ => None,
+    })
+}
+
+/// `EVENT_HANDLERS` and `EventHandlers` are `event`, `handlers`.
+fn split(name: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut was_lower = false;
+    for letter in name.chars() {
+        if letter == '_' {
+            was_lower = false;
+            words.push(String::new());
+            continue;
+        }
+        if words.is_empty() || (letter.is_uppercase() && was_lower) {
+            words.push(String::new());
+        }
+        was_lower = letter.is_lowercase();
+        if let Some(word) = words.last_mut() {
+            word.extend(letter.to_lowercase());
+        }
+    }
+    words.retain(|it| !it.is_empty());
+    words
+}

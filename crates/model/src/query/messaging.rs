@@ -1,0 +1,49 @@
+//! Messages as queries.
+
+// The key of a query belongs to the query.
+#![allow(clippy::needless_pass_by_value)]
+
+use std::sync::Arc;
+
+use source::File;
+
+use super::ports::with_names;
+use super::{Db, asks, heritage, modules};
+use crate::messages::{Source, SourceFile, find};
+use crate::{ClassRef, Message, MessageFacts, Messages, PathRole, Project};
+
+/// What a file says of messages. Reads bodies, and is compared.
+#[salsa::tracked(returns(clone))]
+pub fn message_facts(db: &dyn Db, file: File) -> Arc<MessageFacts> {
+    Arc::new(MessageFacts::of(&python::query::module(db, file)))
+}
+
+/// The messages of a project. Whoever needs one of them asks for that one below.
+#[salsa::tracked(returns(clone))]
+pub fn messages(db: &dyn Db, project: Project) -> Arc<Messages> {
+    let modules = modules(db, project);
+    let files: Vec<SourceFile> = modules
+        .iter()
+        .filter(|(_, info)| info.role == PathRole::Code)
+        .map(|(module, info)| SourceFile {
+            module,
+            facts: message_facts(db, info.file),
+            asks: asks(db, project, info.file),
+        })
+        .collect();
+    let heritage = heritage(db, project);
+    Arc::new(with_names(db, project, &modules, |names| {
+        find(&Source {
+            names,
+            heritage: &heritage,
+            files: &files,
+            name: &|module| modules[module].name.clone(),
+        })
+    }))
+}
+
+/// What is known of a class as a message; nothing where it is none.
+#[salsa::tracked(returns(clone))]
+pub fn message(db: &dyn Db, project: Project, class: ClassRef) -> Option<Arc<Message>> {
+    messages(db, project).by_class.get(&class).cloned().map(Arc::new)
+}

@@ -1,0 +1,71 @@
+//! Messages that are made, and that nobody handles, while others like them are handled.
+
+use config::Level;
+use model::{ClassRef, MessageKind};
+use view::{Context, Findings, Group, InPresets, Key, Place, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "unhandled-message",
+    group: Group::Domain,
+    summary: "a command, query or event that is made and that nobody handles, while others like it are handled",
+    level: Level::Warning,
+    since: "0.1.0",
+    docs: include_str!("unhandled_message.md"),
+    options: &[],
+    has_fix: false,
+    presets: InPresets {
+        strict: Some(Level::Warning),
+        clean: Some(Level::Warning),
+        hexagonal: Some(Level::Warning),
+        ..InPresets::KEEP
+    },
+    judges: Rule::CODE,
+    check,
+};
+
+fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
+    for (id, class, message) in super::messages(cx) {
+        let Some((module, function)) = message.makers.first().copied() else { continue };
+        let is_handled = !message.handlers.is_empty() || message.is_registered_otherwise;
+        let Some(base) = message.base.as_ref().filter(|_| !is_handled) else { continue };
+        let all = model::query::messages(cx.db, cx.project);
+        // Whoever handles the base handles all that descend from it.
+        let is_handled_by_base = flow::classes::bases(cx.db, cx.project, &class).iter().any(|it| takes_all(cx, it));
+        if is_handled_by_base {
+            continue;
+        }
+        let beside = all.by_class.values().filter(|it| it.base.as_ref() == Some(base));
+        let (mut handled, mut unhandled) = (0, 0);
+        for other in beside {
+            if other.handlers.is_empty() { unhandled += 1 } else { handled += 1 }
+        }
+        // Where most have none they are told to somebody else, or in a way that isn't read.
+        if handled <= unhandled {
+            continue;
+        }
+        let by = match function {
+            Some(function) => format!("`{}`", super::function_name(cx, module, function)),
+            None => format!("`{}`", cx.module_name(module)),
+        };
+        let text = format!(
+            "{by} makes the {} `{}`, which nobody handles; {handled} others that descend from `{}` have handlers",
+            message.kind.as_str(),
+            class.name,
+            base.name
+        );
+        let draft = out.add(cx.module.spans.class_name(id), Key::new(class.name.as_str()), text);
+        if let Some(function) = function {
+            let file = model::query::file_of(cx.db, cx.project, module);
+            draft.related(file, Place::Function(function), "made here");
+        }
+        // An event may be told to nobody yet, or to another program.
+        if message.kind == MessageKind::Event {
+            draft.at_most(Level::Info);
+        }
+    }
+}
+
+/// Whether something is registered for a class from which messages descend, or handles it.
+fn takes_all(cx: &Context<'_>, base: &ClassRef) -> bool {
+    model::query::message(cx.db, cx.project, base.clone()).is_some_and(|it| !it.handlers.is_empty())
+}
