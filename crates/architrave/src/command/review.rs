@@ -24,7 +24,7 @@ const LONGEST: usize = 8_000_000;
 /// A folder without Python, a revision or an older review that can't be read, or an output that can't be written.
 pub(crate) fn run(options: &arguments::Review, store: &Store) -> anyhow::Result<Exit> {
     let loaded = load(std::slice::from_ref(&options.path), store)?;
-    let mut review = of(&loaded.snapshot(), &loaded.root, &DiskFileSystem)?
+    let mut review = of(loaded.snapshot(), &loaded.root, &DiskFileSystem)?
         .with_context(|| format!("{} holds no Python", loaded.root))?;
     if let Some(since) = &options.since {
         review = review.since(&older(&loaded.root, since, store)?, format!("`{since}`"));
@@ -39,11 +39,11 @@ pub(crate) fn run(options: &arguments::Review, store: &Store) -> anyhow::Result<
 }
 
 /// The review of what `root` holds in a file system; nothing where that is no Python.
-fn of(snapshot: &Snapshot, root: &Utf8Path, fs: &dyn FileSystem) -> anyhow::Result<Option<Review>> {
+fn of(snapshot: Snapshot, root: &Utf8Path, fs: &dyn FileSystem) -> anyhow::Result<Option<Review>> {
     let Some(project) = snapshot.projects().first().copied() else { return Ok(None) };
     let files = beside(root, fs);
     let workers = Workers::new().map_err(anyhow::Error::msg)?;
-    Ok(Some(workers.run(|| review::review(&Evidence::collect(snapshot, project, files)))))
+    Ok(Some(workers.run(move || review::review(&Evidence::collect(&snapshot, project, files)))))
 }
 
 /// The files beside the code that say how it is built and run.
@@ -82,7 +82,7 @@ fn older(root: &Utf8Path, since: &str, store: &Store) -> anyhow::Result<Earlier>
     workspace.apply(vec![Change::AddFolder(root.to_owned())]);
     let workers = Workers::new().map_err(anyhow::Error::msg)?;
     workers.run(|| workspace.index(|_| ())).map_err(|failure| anyhow::anyhow!("{since}: {failure}"))?;
-    let review = of(&workspace.snapshot(), root, &*fs)?;
+    let review = of(workspace.snapshot(), root, &*fs)?;
     Ok(review.map(|it| it.earlier()).unwrap_or_default())
 }
 

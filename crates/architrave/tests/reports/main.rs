@@ -10,6 +10,7 @@ mod levels;
 mod modernize;
 mod page;
 mod pictures;
+mod review;
 mod rules;
 mod shell;
 mod svg;

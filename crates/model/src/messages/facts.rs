@@ -41,6 +41,8 @@ pub(super) enum Handler {
     OwnClass(Name),
     /// A function, class or method, dotted.
     Named(Name),
+    /// What a class or function makes that is called, dotted.
+    Made(Name),
     /// Anything else.
     Unknown,
 }
@@ -69,12 +71,11 @@ impl MessageFacts {
                     && let Expr::Subscript { value, index } = &exprs[*base]
                     && let Some(base) = exprs.dotted(*value)
                 {
-                    let first = match &exprs[*index] {
-                        Expr::Tuple(parts) => parts.first().copied(),
-                        _ => Some(*index),
-                    };
-                    if let Some(message) = first.and_then(|it| class_name(exprs, it)) {
-                        out.generic.push((class.name.clone(), message, Name::from(base)));
+                    if !kind::is_handler(&base) {
+                        continue;
+                    }
+                    for message in class_names(exprs, *index) {
+                        out.generic.push((class.name.clone(), message, Name::from(base.as_str())));
                     }
                 }
             }
@@ -96,7 +97,8 @@ fn decorated(exprs: &ExprArena, decorator: ExprId, handler: Handler, out: &mut O
     let Expr::Call { callee, args } = &exprs[decorator] else { return };
     let Some(by) = exprs.dotted(*callee) else { return };
     let method = by.rsplit('.').next().unwrap_or_default();
-    if !kind::DECORATORS.contains(&method) && !kind::registers(method) {
+    // `@draw.register(Circle)` dispatches by the class of an argument, whatever that is.
+    if !kind::DECORATORS.contains(&method) && (!kind::registers(method) || method == "register") {
         return;
     }
     for arg in args {
@@ -234,14 +236,20 @@ impl<'a> Reader<'a> {
                 // `container.get(PlaceHandler)`
                 (Some(name), Some(Arg::Positional(first))) if !is_class(&name) => {
                     match class_name(exprs, *first) {
-                        Some(class) => found(Handler::Named(class)),
-                        None => found(Handler::Named(Name::from(name))),
+                        Some(class) => found(Handler::Made(class)),
+                        None => found(Handler::Made(Name::from(name))),
                     }
                 }
-                (Some(name), _) => found(Handler::Named(Name::from(name))),
+                (Some(name), _) => found(Handler::Made(Name::from(name))),
                 (None, _) => found(Handler::Unknown),
             },
-            Expr::Lambda { body, .. } => self.handlers(*body, depth + 1, found),
+            // `lambda event: tell(event, mail)` calls the handler, `lambda: TellHandler(mail)` makes it.
+            Expr::Lambda { body, .. } => self.handlers(*body, depth + 1, &mut |handler| {
+                found(match handler {
+                    Handler::Made(name) => Handler::Named(name),
+                    other => other,
+                });
+            }),
             _ => found(Handler::Unknown),
         }
     }

@@ -132,8 +132,15 @@ impl Finder<'_> {
         for (handler, message, base) in &file.facts.generic {
             let Some(class) = self.class(file.module, message) else { continue };
             let Some(function) = self.method(file.module, handler, &class) else { continue };
+            let takes = file.asks.iter().any(|ask| {
+                ask.class == class
+                    && matches!(ask.place, AskPlace::Parameter { function: of, .. } if of == function)
+            });
             let candidate = out.entry(class).or_default().entry((file.module, function)).or_default();
             candidate.marks.insert(Mark::Generic);
+            if takes {
+                candidate.marks.insert(Mark::Takes);
+            }
             candidate.words.push(base.clone());
         }
     }
@@ -146,7 +153,7 @@ impl Finder<'_> {
             if usize::from(parameter) != receivers(&definitions, function) || self.is_error(&ask.class) {
                 continue;
             }
-            if let Scope::Function(_) = facts.scope {
+            if matches!(facts.scope, Scope::Function(_)) || facts.name == "__init__" {
                 continue;
             }
             let candidate = out.entry(ask.class.clone()).or_default().entry((file.module, function)).or_default();
@@ -182,6 +189,14 @@ impl Finder<'_> {
                         .map(|(function, _)| (class.module, function))
                 }
             },
+            Handler::Made(name) => {
+                let class = match self.source.names.path(module, name) {
+                    Head::Class(class) => class,
+                    Head::Function(module, function) => (self.source.names.supplied)(module, function)?,
+                    _ => return None,
+                };
+                Some((class.module, self.method(class.module, &class.name, message)?))
+            }
             Handler::Unknown => None,
         }
     }
@@ -193,13 +208,12 @@ impl Finder<'_> {
         let file = &self.source.files[*self.by_module.get(&module)?];
         let asks = |function: FunctionId| {
             file.asks.iter().any(|ask| {
-                let AskPlace::Parameter { function: of, parameter } = ask.place else { return false };
-                of == function
-                    && ask.class == *message
-                    && usize::from(parameter) == receivers(&definitions, function)
+                let AskPlace::Parameter { function: of, .. } = ask.place else { return false };
+                of == function && ask.class == *message
             })
         };
-        let methods = || definitions.functions().filter(|(_, it)| it.scope == Scope::Class(id));
+        let is_method = |it: &python::Function| it.scope == Scope::Class(id) && it.name != "__init__";
+        let methods = || definitions.functions().filter(|(_, it)| is_method(it));
         methods()
             .find(|(function, _)| asks(*function))
             .or_else(|| methods().find(|(_, it)| kind::HANDLES.contains(&it.name.as_str())))
@@ -220,7 +234,7 @@ impl Finder<'_> {
     fn kind(&self, class: &ClassRef, words: &[Name]) -> Option<MessageKind> {
         self.kind_of_base(class)
             .or_else(|| words.iter().find_map(|it| kind::of_base(it)))
-            .or_else(|| words.iter().find_map(|it| kind::of_words(it)))
+            .or_else(|| words.iter().find_map(|it| kind::of_registration(it)))
             .or_else(|| kind::of_words(&(self.source.name)(class.module)))
             .or_else(|| kind::of_words(&class.name))
     }

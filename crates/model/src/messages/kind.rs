@@ -28,6 +28,25 @@ pub(super) fn registers(method: &str) -> bool {
     begins.iter().any(|it| method.strip_prefix(it).is_some_and(|rest| rest.is_empty() || rest.starts_with('_')))
 }
 
+/// Whether a base is one of handlers: `CommandHandler[Place]`, `EventListener[Placed]`, but not `Repository[Order]`.
+pub(super) fn is_handler(base: &str) -> bool {
+    let last = base.rsplit('.').next().unwrap_or(base);
+    ["Handler", "Listener", "Subscriber", "Consumer"].iter().any(|it| last.ends_with(it) || last.starts_with(it))
+        || of_base(last).is_some()
+}
+
+/// What is told to whoever listens has happened.
+pub(super) fn of_registration(by: &str) -> Option<MessageKind> {
+    let last = by.rsplit('.').next().unwrap_or(by);
+    of_words(last).or_else(|| {
+        let words = split(last);
+        let is_listening = words.iter().any(|it| {
+            matches!(it.as_str(), "subscribe" | "subscriber" | "listener" | "listens" | "consumer")
+        });
+        is_listening.then_some(MessageKind::Event)
+    })
+}
+
 /// What the name of a base says: `BaseDomainEvent`, `Command`, `CommandHandler`.
 pub(super) fn of_base(name: &str) -> Option<MessageKind> {
     let name = name.rsplit('.').next().unwrap_or(name);

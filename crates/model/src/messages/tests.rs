@@ -110,6 +110,12 @@ class GetOrderHandler(QueryHandler[GetOrder, int]):
     async def handle(self, query):
         return 1
 class Place(Command): ...
+class Paid: ...
+class PaidHandler:
+    def handle(self, event: Paid):
+        return event
+def make_paid_handler(container) -> PaidHandler:
+    return PaidHandler()
 class PlaceHandler:
     async def __call__(self, command: Place):
         return command
@@ -119,11 +125,14 @@ class Bus:
 def wire(mediator, container):
     handler = PlaceHandler()
     mediator.register_command(Place, [handler])
+    mediator.register_event(Paid, make_paid_handler(container))
     mediator.register_query(GetOrder, lambda: container.get(GetOrderHandler))
 "#,
         &expect![[r#"
             GetOrder (query)
-              handled by GetOrderHandler.handle [generic, descends]
+              handled by GetOrderHandler.handle [registered, generic, descends]
+            Paid (event)
+              handled by PaidHandler.handle [takes, registered]
             Place (command)
               handled by PlaceHandler.__call__ [takes, registered, descends]
         "#]],
@@ -192,6 +201,11 @@ def on_click(event: Event):
 class Service:
     def handle(self, circle: Circle):
         print(circle)
+class EventRow: ...
+class Repository[T]: ...
+class EventRepository(Repository[EventRow]):
+    def handle(self, row: EventRow):
+        print(row)
 "#,
         &expect![[r#""#]],
     );

@@ -1,7 +1,7 @@
 //! Messages that are made, and that nobody handles, while others like them are handled.
 
 use config::Level;
-use model::{ClassRef, MessageKind};
+use model::{ClassRef, MessageHandler, MessageKind, MessageMark};
 use view::{Context, Findings, Group, InPresets, Key, Place, Rule};
 
 pub(crate) static RULE: Rule = Rule {
@@ -37,7 +37,12 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         let beside = all.by_class.values().filter(|it| it.base.as_ref() == Some(base));
         let (mut handled, mut unhandled) = (0, 0);
         for other in beside {
-            if other.handlers.is_empty() { unhandled += 1 } else { handled += 1 }
+            // What is registered nowhere is registered by whoever uses a library.
+            if other.handlers.iter().any(is_registered) {
+                handled += 1;
+            } else if other.handlers.is_empty() {
+                unhandled += 1;
+            }
         }
         // Where most have none they are told to somebody else, or in a way that isn't read.
         if handled <= unhandled {
@@ -63,6 +68,10 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
             draft.at_most(Level::Info);
         }
     }
+}
+
+fn is_registered(handler: &MessageHandler) -> bool {
+    handler.marks.iter().any(|it| matches!(it, MessageMark::Registered | MessageMark::Decorated))
 }
 
 /// Whether something is registered for a class from which messages descend, or handles it.

@@ -1,0 +1,3 @@
+//! Where things are written.
+
+pub mod defaults_disagree;

@@ -1,0 +1,59 @@
+//! One variable, two defaults.
+
+use std::collections::BTreeMap;
+
+use crate::claim::{Area, Level};
+use crate::detection::{Answers, Detection};
+use crate::evidence::{Evidence, Setting, Value};
+
+/// See the page.
+pub static DETECTION: Detection = Detection {
+    id: "defaults-disagree",
+    area: Area::Organisation,
+    title: "A variable has one default",
+    docs: include_str!("defaults_disagree.md"),
+    asvs: None,
+    factor: Some(3),
+    run,
+};
+
+fn run(evidence: &Evidence, out: &mut Answers<'_>) {
+    // Programs of one repository may each have their own.
+    let mut read: BTreeMap<(String, String), Vec<(&Setting, String)>> = BTreeMap::new();
+    for setting in &evidence.settings {
+        let source = &evidence.sources[setting.source];
+        let Some(default) = setting.default.as_ref().and_then(written) else { continue };
+        if source.role != model::PathRole::Code {
+            continue;
+        }
+        let program = source.name.split('.').next().unwrap_or_default().to_owned();
+        read.entry((program, setting.variable.to_uppercase())).or_default().push((setting, default));
+    }
+    for ((_, variable), all) in read {
+        let Some(((first, default), rest)) = all.split_first() else { continue };
+        let others: Vec<&Setting> =
+            rest.iter().filter(|(_, other)| other != default).map(|(setting, _)| *setting).collect();
+        let Some(other) = others.first() else { continue };
+        let text = format!(
+            "`{variable}` has one default in `{}` and another in `{}`: where it isn't set, the two parts differ.",
+            first.place.path, other.place.path
+        );
+        let claim = out.contradiction(Level::Medium, &[&variable], text);
+        claim.at(first.place.clone());
+        others.iter().for_each(|it| {
+            claim.at(it.place.clone());
+        });
+        claim.files(others.len());
+        claim.recommend(format!("Read `{variable}` once, in `{}`, and take it from there.", first.place.path));
+    }
+}
+
+/// A default that is written out, to be compared; what is empty or missing says that there is none.
+fn written(value: &Value) -> Option<String> {
+    match value {
+        Value::Text(text) if !text.is_empty() => Some(text.to_ascii_lowercase()),
+        Value::Int(number) => Some(number.to_string()),
+        Value::Bool(flag) => Some(flag.to_string()),
+        _ => None,
+    }
+}

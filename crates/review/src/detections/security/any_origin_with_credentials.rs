@@ -1,0 +1,118 @@
+//! Pages of any origin may call with the cookies of who is logged in.
+
+use crate::claim::{Area, Level, Place};
+use crate::detection::{Answers, Detection};
+use crate::evidence::{Called, Evidence, Source, Value};
+
+/// See the page.
+pub static DETECTION: Detection = Detection {
+    id: "any-origin-with-credentials",
+    area: Area::Security,
+    title: "Cookies are taken from known origins only",
+    docs: include_str!("any_origin_with_credentials.md"),
+    asvs: Some("V3 Web Frontend Security"),
+    factor: None,
+    run,
+};
+
+/// The names of the arguments of one middleware: origins, credentials.
+const ARGUMENTS: &[(&str, &str)] =
+    &[("allow_origins", "allow_credentials"), ("origins", "supports_credentials")];
+
+fn run(evidence: &Evidence, out: &mut Answers<'_>) {
+    for source in evidence.sources.iter().filter(|it| it.role == model::PathRole::Code) {
+        calls(evidence, source, out);
+        settings(evidence, source, out);
+    }
+}
+
+fn calls(evidence: &Evidence, source: &Source, out: &mut Answers<'_>) {
+    // Under a condition it may be for development.
+    for call in source.calls.iter().filter(|it| it.blocks.is_empty()) {
+        for (origins, credentials) in ARGUMENTS {
+            let Some(allowed) = call.called.keyword(origins) else { continue };
+            if call.called.keyword(credentials) != Some(&Value::Bool(true)) || !is_cors(&call.called) {
+                continue;
+            }
+            match any(evidence, allowed) {
+                Some(true) => {
+                    let text = format!(
+                        "`{}` in `{}` takes any origin with credentials: any page may call in the name of who is logged in.",
+                        named(&call.called),
+                        source.path
+                    );
+                    let claim = out.presence(Level::High, &[&source.path, origins], text);
+                    claim.at(Place::new(source.path.clone(), call.line));
+                    claim.recommend(format!(
+                        "List the origins that may call in `{origins}`, or leave `{credentials}` out in `{}`.",
+                        source.path
+                    ));
+                }
+                Some(false) => {
+                    let text = format!("`{}` takes credentials from origins that it lists.", named(&call.called));
+                    out.fine(&[&source.path, origins], text).at(Place::new(source.path.clone(), call.line));
+                }
+                None => {}
+            }
+        }
+    }
+}
+
+/// Whether a call is about origins: one of a class that is called so, or given as the middleware.
+fn is_cors(called: &Called) -> bool {
+    let is_named = |name: &str| name.rsplit('.').next().unwrap_or(name).to_ascii_uppercase().contains("CORS");
+    let is_first = matches!(called.positional(0), Some(Value::Name(name)) if is_named(name));
+    is_first || is_named(&called.method)
+}
+
+fn named(called: &Called) -> String {
+    match called.positional(0) {
+        Some(Value::Name(name)) => name.rsplit('.').next().unwrap_or(name).to_owned(),
+        _ => called.method.to_string(),
+    }
+}
+
+/// Whether origins are any; nothing where that can't be told.
+fn any(evidence: &Evidence, value: &Value) -> Option<bool> {
+    match value {
+        Value::Text(text) => Some(text == "*"),
+        Value::List(items) if items.iter().all(|it| it.text().is_some()) => {
+            Some(items.iter().any(|it| it.text() == Some("*")))
+        }
+        Value::Name(name) => match evidence.constant(name)?.0 {
+            Value::Name(_) => None,
+            value => any(evidence, value),
+        },
+        _ => None,
+    }
+}
+
+/// `CORS_ALLOW_ALL_ORIGINS` and `CORS_ALLOW_CREDENTIALS` in settings that aren't those of developers.
+fn settings(evidence: &Evidence, source: &Source, out: &mut Answers<'_>) {
+    let is_for_development = source.path.split(['/', '.', '_', '-']).any(|it| {
+        matches!(it, "dev" | "develop" | "development" | "local" | "test" | "testing" | "docker" | "ci")
+    });
+    let is_on = |names: &[&str]| {
+        names.iter().find_map(|name| match source.value(name) {
+            Some((Value::Bool(true), line)) => Some((name.to_string(), line)),
+            _ => None,
+        })
+    };
+    let all = is_on(&["CORS_ALLOW_ALL_ORIGINS", "CORS_ORIGIN_ALLOW_ALL"]);
+    let credentials = is_on(&["CORS_ALLOW_CREDENTIALS"]);
+    let (Some((all, line)), Some((_, other))) = (all, credentials) else { return };
+    // What a star brings may come after it; and a module that imports this one may set it again.
+    let is_set_again = evidence.sources.iter().any(|it| {
+        it.id != source.id && it.names.contains_key(all.as_str()) && it.role == model::PathRole::Code
+    });
+    if is_for_development || is_set_again || source.stars.iter().any(|it| *it > line) {
+        return;
+    }
+    let text = format!(
+        "`{all}` and `CORS_ALLOW_CREDENTIALS` are on in `{}`: any page may call in the name of who is logged in.",
+        source.path
+    );
+    let claim = out.presence(Level::High, &[&source.path, &all], text);
+    claim.at(Place::new(source.path.clone(), line)).at(Place::new(source.path.clone(), other));
+    claim.recommend(format!("List the origins in `CORS_ALLOWED_ORIGINS` of `{}`.", source.path));
+}
