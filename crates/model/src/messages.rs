@@ -16,8 +16,8 @@ use python::FunctionId;
 
 use crate::{ClassRef, ModuleId};
 
-pub use facts::MessageFacts;
-pub(crate) use find::{Source, SourceFile, find};
+pub use facts::{Makes, MessageFacts};
+pub(crate) use find::{Source, SourceFile, find, makers};
 
 /// What a message asks for or says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -67,6 +67,9 @@ pub struct MessageHandler {
     pub marks: Box<[Mark]>,
 }
 
+/// A place that makes a message: a function, or nothing for code that runs at import.
+pub type Maker = (ModuleId, Option<FunctionId>);
+
 /// A class of messages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Message {
@@ -76,8 +79,6 @@ pub struct Message {
     pub base: Option<ClassRef>,
     /// Who handles it, sorted. None where others beside it, of the same base, are handled.
     pub handlers: Box<[MessageHandler]>,
-    /// The functions that make one, sorted; none of tests. Nothing stands for code that runs at import.
-    pub makers: Box<[(ModuleId, Option<FunctionId>)]>,
     /// Modules that may register handlers in a way that can't be read.
     pub is_registered_otherwise: bool,
 }

@@ -87,6 +87,8 @@ pub struct Found {
     pub message: String,
     /// What its first fix does.
     pub fix: Option<String>,
+    /// The function that it is in: `Service.place`.
+    pub function: Option<String>,
 }
 
 /// Whether a file of this name, beside the code, is read.
@@ -337,19 +339,48 @@ fn findings(snapshot: &Snapshot, project: Project, sources: &[Source]) -> Vec<Fo
     let files: Vec<(Project, source::File)> = sources.iter().map(|it| (project, it.file)).collect();
     let mut found = Vec::new();
     for (file, list) in snapshot.check_files(&files) {
-        let Some(at) = of_file.get(&file) else { continue };
+        let Some(at_source) = of_file.get(&file) else { continue };
         let text = snapshot.text(file);
         for finding in list.iter().filter(|it| !it.is_repeated) {
             let line = text.position(finding.span.start, source::PositionEncoding::Utf8).line + 1;
             found.push(Found {
                 rule: finding.rule,
                 level: finding.level,
-                source: *at,
-                place: Place::new(sources[*at].path.clone(), line),
+                source: *at_source,
+                place: Place::new(sources[*at_source].path.clone(), line),
                 message: finding.message.clone(),
                 fix: finding.fixes.first().map(|it| it.title.clone()),
+                function: around(text.as_str(), line)
+                    .and_then(|at| sources[*at_source].functions.iter().find(|it| it.line == at))
+                    .map(|it| it.name.clone()),
             });
         }
     }
     found
+}
+
+/// The line of the `def` that a line is in, both from 1: the nearest one above with less indentation than all between.
+fn around(text: &str, line: u32) -> Option<u32> {
+    let lines: Vec<&str> = text.lines().take(line as usize).collect();
+    let depth = |line: &str| line.len() - line.trim_start().len();
+    let is_function = |line: &str| {
+        let line = line.trim_start();
+        line.starts_with("def ") || line.starts_with("async def ")
+    };
+    let (last, above) = lines.split_last()?;
+    if is_function(last) {
+        return Some(line);
+    }
+    let mut least = depth(last);
+    for (at, text) in above.iter().enumerate().rev() {
+        // What closes a signature is as deep as its `def`.
+        if text.trim().is_empty() || text.trim_start().starts_with([')', '#']) || depth(text) >= least {
+            continue;
+        }
+        if is_function(text) {
+            return Some(at as u32 + 1);
+        }
+        least = depth(text);
+    }
+    None
 }

@@ -17,7 +17,7 @@ use crate::Db;
 use crate::class_kind::{ClassKind, Subject, fields};
 use crate::query;
 
-/// The names of the fields of all entities and value objects of the domain.
+/// The names of the fields of all entities and value objects of the domain, and of all messages.
 pub fn watched(db: &dyn Db, project: Project) -> FxHashSet<Name> {
     let (modules, layers) = (model::query::modules(db, project), model::query::layers(db, project));
     let mut watched = FxHashSet::default();
@@ -34,6 +34,11 @@ pub fn watched(db: &dyn Db, project: Project) -> FxHashSet<Name> {
             {
                 watched.extend(fields(&subject).into_iter().map(|field| field.name));
             }
+        }
+    }
+    for class in model::query::messages(db, project).by_class.keys() {
+        if let Some(subject) = Subject::of(db, project, class) {
+            watched.extend(fields(&subject).into_iter().map(|field| field.name));
         }
     }
     watched

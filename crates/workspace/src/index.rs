@@ -199,6 +199,7 @@ fn facts(snapshot: &Snapshot, file: File) {
     model::query::shapes(db, file);
     model::query::registrations(db, file);
     model::query::message_facts(db, file);
+    model::query::makes(db, file);
     python::query::packed_bodies(db, file);
     python::query::packed_places(db, file);
     flow::query::stores(db, file);

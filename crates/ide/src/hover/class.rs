@@ -58,7 +58,7 @@ pub(super) fn words(snapshot: &Snapshot, cx: &Context<'_>, class: &ClassRef) -> 
     out.place(&format!("`{}`", class.name), of_class(snapshot, cx.project, class));
     out.push("**");
     if let Some(message) = &message {
-        message::words(snapshot, cx, &mut out, message);
+        message::words(snapshot, cx, &mut out, class, message);
         out.trim_end();
         return Some(out);
     }

@@ -17,8 +17,36 @@ pub struct MessageFacts {
     pub(super) generic: Box<[(Name, Name, Name)]>,
     /// Functions that are decorated as handlers, and by what. Sorted.
     pub(super) decorated: Box<[(FunctionId, Name)]>,
-    /// Classes that it makes instances of, dotted, and in which function. Sorted.
-    pub(super) made: Box<[(Name, Option<FunctionId>)]>,
+}
+
+/// Classes that a file makes instances of, dotted, and in which function; nothing for code that runs at import. Sorted.
+/// Apart from the rest: it changes with nearly every call that is typed.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Makes {
+    pub(super) list: Box<[(Name, Option<FunctionId>)]>,
+}
+
+impl Makes {
+    /// Reads them off a module.
+    pub fn of(module: &Module) -> Self {
+        let mut list = Vec::new();
+        for body in &module.bodies.list {
+            let function = match body.owner {
+                BodyOwner::Function(function) => Some(function),
+                BodyOwner::Module | BodyOwner::Class(_) => None,
+            };
+            for expr in &body.exprs.list {
+                if let Expr::Call { callee, .. } = expr
+                    && let Some(made) = body.exprs.dotted(*callee).as_deref().and_then(made)
+                {
+                    list.push((made, function));
+                }
+            }
+        }
+        list.sort();
+        list.dedup();
+        Self { list: list.into() }
+    }
 }
 
 /// A class that something is registered for.
@@ -85,11 +113,6 @@ impl MessageFacts {
         }
         out.facts()
     }
-
-    /// Whether nothing in it can show a message.
-    pub fn is_empty(&self) -> bool {
-        self.registered.is_empty() && self.generic.is_empty() && self.decorated.is_empty() && self.made.is_empty()
-    }
 }
 
 /// `@bus.handler(Placed)`
@@ -97,8 +120,7 @@ fn decorated(exprs: &ExprArena, decorator: ExprId, handler: Handler, out: &mut O
     let Expr::Call { callee, args } = &exprs[decorator] else { return };
     let Some(by) = exprs.dotted(*callee) else { return };
     let method = by.rsplit('.').next().unwrap_or_default();
-    // `@draw.register(Circle)` dispatches by the class of an argument, whatever that is.
-    if !kind::DECORATORS.contains(&method) && (!kind::registers(method) || method == "register") {
+    if !kind::DECORATORS.contains(&method) && !kind::registers(method) {
         return;
     }
     for arg in args {
@@ -114,7 +136,6 @@ struct Out {
     registered: Vec<Registered>,
     generic: Vec<(Name, Name, Name)>,
     decorated: Vec<(FunctionId, Name)>,
-    made: Vec<(Name, Option<FunctionId>)>,
 }
 
 impl Out {
@@ -124,13 +145,10 @@ impl Out {
         self.generic.sort();
         self.decorated.sort();
         self.decorated.dedup();
-        self.made.sort();
-        self.made.dedup();
         MessageFacts {
             registered: self.registered.into(),
             generic: self.generic.into(),
             decorated: self.decorated.into(),
-            made: self.made.into(),
         }
     }
 }
@@ -162,10 +180,6 @@ impl<'a> Reader<'a> {
     }
 
     fn read(&self, out: &mut Out) {
-        let function = match self.body.owner {
-            BodyOwner::Function(function) => Some(function),
-            BodyOwner::Module | BodyOwner::Class(_) => None,
-        };
         for (index, expr) in self.body.exprs.list.iter().enumerate() {
             match expr {
                 Expr::Dict(entries) => {
@@ -177,12 +191,7 @@ impl<'a> Reader<'a> {
                         });
                     }
                 }
-                Expr::Call { callee, args } => {
-                    self.call(*callee, args, out);
-                    if let Some(made) = self.body.exprs.dotted(*callee).as_deref().and_then(made) {
-                        out.made.push((made, function));
-                    }
-                }
+                Expr::Call { callee, args } => self.call(*callee, args, out),
                 _ => {}
             }
         }

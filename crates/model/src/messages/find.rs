@@ -7,7 +7,7 @@ use python::{Definitions, FunctionId, Name, Scope};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::facts::Handler;
-use super::{Mark, Message, MessageFacts, MessageHandler, MessageKind, Messages, kind};
+use super::{Maker, Makes, Mark, Message, MessageFacts, MessageHandler, MessageKind, Messages, kind};
 use crate::ports::Names;
 use crate::{Ask, AskPlace, ClassRef, Head, Heritage, ModuleId, Via};
 
@@ -77,13 +77,11 @@ pub(crate) fn find(source: &Source<'_>) -> Messages {
                 kind,
                 base: finder.base(&class),
                 handlers: sure.into(),
-                makers: Box::default(),
                 is_registered_otherwise: otherwise.contains(&class),
             },
         );
     }
     finder.unhandled(&mut found, &otherwise);
-    finder.makers(&mut found);
     found
 }
 
@@ -118,7 +116,10 @@ impl Finder<'_> {
     fn registered(&self, file: &SourceFile, out: &mut Candidates, otherwise: &mut BTreeSet<ClassRef>) {
         for registered in &file.facts.registered {
             let Some(class) = self.class(file.module, &registered.message) else { continue };
-            let Some(at) = self.function(file.module, &registered.handler, &class) else {
+            // `@emit.register(Event)` of a method that dispatches by the class of its argument: for a base it is no handler.
+            let dispatches = registered.by.ends_with(".register") && self.parents.contains(&class);
+            let at = self.function(file.module, &registered.handler, &class).filter(|_| !dispatches);
+            let Some(at) = at else {
                 otherwise.insert(class);
                 continue;
             };
@@ -267,33 +268,33 @@ impl Finder<'_> {
                 kind,
                 base: Some(base),
                 handlers: Box::default(),
-                makers: Box::default(),
                 is_registered_otherwise: otherwise.contains(&class),
             };
             found.by_class.insert(class, message);
         }
     }
+}
 
-    fn makers(&self, found: &mut Messages) {
-        let names: FxHashSet<Name> = found.by_class.keys().map(|it| it.name.clone()).collect();
-        let mut makers: BTreeMap<ClassRef, BTreeSet<(ModuleId, Option<FunctionId>)>> = BTreeMap::new();
-        for file in self.source.files {
-            for (made, function) in &file.facts.made {
-                if !names.contains(made.rsplit('.').next().unwrap_or(made)) {
-                    continue;
-                }
-                let Head::Class(class) = self.source.names.path(file.module, made) else { continue };
-                if found.by_class.contains_key(&class) {
-                    makers.entry(class).or_default().insert((file.module, *function));
-                }
+/// The functions that make messages, by class.
+pub(crate) fn makers(
+    names: &Names<'_>,
+    messages: &Messages,
+    made: impl Iterator<Item = (ModuleId, Arc<Makes>)>,
+) -> FxHashMap<ClassRef, Arc<[Maker]>> {
+    let wanted: FxHashSet<&str> = messages.by_class.keys().map(|it| it.name.as_str()).collect();
+    let mut found: BTreeMap<ClassRef, BTreeSet<Maker>> = BTreeMap::new();
+    for (module, makes) in made {
+        for (name, function) in &makes.list {
+            if !wanted.contains(name.rsplit('.').next().unwrap_or(name)) {
+                continue;
             }
-        }
-        for (class, all) in makers {
-            if let Some(message) = found.by_class.get_mut(&class) {
-                message.makers = all.into_iter().collect();
+            let Head::Class(class) = names.path(module, name) else { continue };
+            if messages.by_class.contains_key(&class) {
+                found.entry(class).or_default().insert((module, *function));
             }
         }
     }
+    found.into_iter().map(|(class, all)| (class, all.into_iter().collect())).collect()
 }
 
 /// How many parameters of a function take what it is called on.

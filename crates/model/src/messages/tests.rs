@@ -27,7 +27,7 @@ fn check(text: &str, expected: &Expect) {
             let marks = format!("{:?}", handler.marks).to_lowercase();
             let _ = writeln!(out, "  handled by {} {marks}", named(handler.module, handler.function));
         }
-        for (module, function) in &message.makers {
+        for (module, function) in query::message_makers(&fixture.db, fixture.project, class.clone()).iter() {
             let name = function.map_or_else(|| "import".to_owned(), |it| named(*module, it));
             let _ = writeln!(out, "  made by {name}");
         }
@@ -110,6 +110,17 @@ class GetOrderHandler(QueryHandler[GetOrder, int]):
     async def handle(self, query):
         return 1
 class Place(Command): ...
+class Event: ...
+class Late(Event): ...
+class Saga:
+    @dispatch
+    def handle(self, event): ...
+    @handle.register(Late)
+    def late(self, event: Late):
+        return event
+    @handle.register(Event)
+    def other(self, event: Event):
+        return event
 class Paid: ...
 class PaidHandler:
     def handle(self, event: Paid):
@@ -131,6 +142,8 @@ def wire(mediator, container):
         &expect![[r#"
             GetOrder (query)
               handled by GetOrderHandler.handle [registered, generic, descends]
+            Late (event)
+              handled by Saga.late [takes, registered, descends]
             Paid (event)
               handled by PaidHandler.handle [takes, registered]
             Place (command)

@@ -5,12 +5,13 @@
 
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
 use source::File;
 
 use super::ports::with_names;
 use super::{Db, asks, heritage, modules};
-use crate::messages::{Source, SourceFile, find};
-use crate::{ClassRef, Message, MessageFacts, Messages, PathRole, Project};
+use crate::messages::{Source, SourceFile, find, makers};
+use crate::{ClassRef, Maker, Makes, Message, MessageFacts, Messages, PathRole, Project};
 
 /// What a file says of messages. Reads bodies, and is compared.
 #[salsa::tracked(returns(clone))]
@@ -40,6 +41,31 @@ pub fn messages(db: &dyn Db, project: Project) -> Arc<Messages> {
             name: &|module| modules[module].name.clone(),
         })
     }))
+}
+
+/// The classes that a file makes instances of. Reads bodies, and is compared.
+#[salsa::tracked(returns(clone))]
+pub fn makes(db: &dyn Db, file: File) -> Arc<Makes> {
+    Arc::new(Makes::of(&python::query::module(db, file)))
+}
+
+/// Who makes the messages of a project. In one that has none nothing is read for it.
+#[salsa::tracked(returns(clone))]
+fn all_makers(db: &dyn Db, project: Project) -> Arc<FxHashMap<ClassRef, Arc<[Maker]>>> {
+    let messages = messages(db, project);
+    if messages.by_class.is_empty() {
+        return Arc::default();
+    }
+    let modules = modules(db, project);
+    let code = modules.iter().filter(|(_, info)| info.role == PathRole::Code);
+    let made = code.map(|(module, info)| (module, makes(db, info.file)));
+    Arc::new(with_names(db, project, &modules, |names| makers(names, &messages, made)))
+}
+
+/// The functions that make a message, sorted; none of tests.
+#[salsa::tracked(returns(clone))]
+pub fn message_makers(db: &dyn Db, project: Project, class: ClassRef) -> Arc<[Maker]> {
+    all_makers(db, project).get(&class).cloned().unwrap_or_default()
 }
 
 /// What is known of a class as a message; nothing where it is none.

@@ -20,7 +20,7 @@ const RULES: &[(&str, Area, Level, &str)] = &[
     ("circular-import", Area::Architecture, Level::Medium, "open the cycle at `{place}`"),
     ("sibling-service-import", Area::Architecture, Level::Low, "let `{function}` be given what it takes from its sibling"),
     ("orm-leak", Area::State, Level::Medium, ""),
-    ("http-outside-presentation", Area::Resilience, Level::Low, ""),
+    ("http-outside-presentation", Area::Resilience, Level::Low, "move what `{path}` says in HTTP to the routes"),
     ("n-plus-one", Area::Database, Level::Medium, "fetch before the loop of `{function}` what it asks for row by row"),
     ("n-plus-one-serialization", Area::Database, Level::Medium, "let the query behind `{function}` load what is rendered of each row"),
     ("lazy-load-in-async", Area::Database, Level::High, "load it in the query that `{function}` has its row from"),
@@ -37,6 +37,11 @@ const RULES: &[(&str, Area, Level, &str)] = &[
     ("hidden-import", Area::Organisation, Level::Low, "move the import at `{place}` to the top of its module"),
     ("hidden-dependency", Area::Organisation, Level::Low, ""),
     ("service-locator", Area::Organisation, Level::Low, "give `{function}` what it looks up"),
+    ("private-module-import", Area::Organisation, Level::Low, ""),
+    ("protocol-drift", Area::Architecture, Level::Medium, "give what is at `{place}` the members and parameters of its port"),
+    ("several-handlers", Area::State, Level::Medium, "leave one handler for the class at `{place}`"),
+    ("unhandled-message", Area::State, Level::Medium, "register a handler for the class at `{place}`, or make none of it"),
+    ("mutable-message", Area::State, Level::Low, "freeze the class at `{place}`"),
     ("environment-outside-config", Area::Organisation, Level::Low, "read the variable of `{place}` in the configuration"),
 ];
 
@@ -69,7 +74,7 @@ pub(crate) fn add(evidence: &Evidence, said: &mut Said) {
             claim.at(if all.len() == 1 { place } else { place.note(found.message.clone()) });
         }
         claim.files(files.len());
-        claim.recommend(recommended(evidence, &files, remedy));
+        claim.recommend(recommended(&files, remedy));
         let paths: Vec<&str> = files.iter().map(|(path, _)| *path).collect();
         let below = if let [only] = paths.as_slice() { (*only).to_owned() } else { folder(&paths) };
         let below = if below.is_empty() { ".".to_owned() } else { below };
@@ -92,13 +97,14 @@ fn by_file<'f>(all: &[&'f Found]) -> Vec<(&'f str, Vec<&'f Found>)> {
 }
 
 /// Where to begin, what to do there, and where to go on.
-fn recommended(evidence: &Evidence, files: &[(&str, Vec<&Found>)], remedy: &str) -> String {
+fn recommended(files: &[(&str, Vec<&Found>)], remedy: &str) -> String {
     let Some(((path, of_file), rest)) = files.split_first() else { return String::new() };
     let Some(first) = of_file.first() else { return String::new() };
-    let what = what_to_do(evidence, first, remedy);
-    let mut text = match of_file.len() {
-        1 => capitalized(&what),
-        count => format!("Begin with the {count} in `{path}`: {what}"),
+    let what = what_to_do(first, remedy);
+    let mut text = match (of_file.len(), rest.is_empty()) {
+        (1, _) => capitalized(&what),
+        (count, true) => format!("Begin with one of the {count}: {what}"),
+        (count, false) => format!("Begin with the {count} in `{path}`: {what}"),
     };
     let next: Vec<String> = rest.iter().take(2).map(|(path, all)| format!("`{path}` ({})", all.len())).collect();
     if !next.is_empty() {
@@ -109,19 +115,16 @@ fn recommended(evidence: &Evidence, files: &[(&str, Vec<&Found>)], remedy: &str)
 }
 
 /// What to do about one finding, in the words of the rule and with the names of the code.
-fn what_to_do(evidence: &Evidence, found: &Found, remedy: &str) -> String {
+fn what_to_do(found: &Found, remedy: &str) -> String {
     let place = format!("{}:{}", found.place.path, found.place.line);
     if let Some(title) = &found.fix {
         return format!("at `{place}`, {}", uncapitalized(title));
     }
     if remedy.is_empty() {
-        let said = found.message.split_once("; ").map_or(found.message.as_str(), |(_, said)| said);
-        return format!("at `{place}`, {said}");
+        return found.message.clone();
     }
-    let functions = &evidence.sources[found.source].functions;
-    let around = functions.iter().filter(|it| it.line <= found.place.line).max_by_key(|it| it.line);
     remedy
-        .replace("{function}", around.map_or(place.as_str(), |it| &it.name))
+        .replace("{function}", found.function.as_deref().unwrap_or(&place))
         .replace("{place}", &place)
         .replace("{path}", &found.place.path)
 }

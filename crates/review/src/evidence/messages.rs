@@ -24,6 +24,8 @@ pub struct Message {
     pub handlers: Vec<String>,
     /// How many functions make one.
     pub makers: usize,
+    /// Whether something is registered for it, also where it can't be told what.
+    pub is_handled: bool,
 }
 
 /// All messages that are defined in modules that were read.
@@ -49,7 +51,8 @@ pub(super) fn messages(snapshot: &Snapshot, project: Project, sources: &[Source]
             place: Place::new(source.path.clone(), line),
             marks: message.handlers.iter().flat_map(|it| it.marks.iter().copied()).collect(),
             handlers: message.handlers.iter().map(|it| named(it.module, it.function)).collect(),
-            makers: message.makers.len(),
+            makers: model::query::message_makers(db, project, class.clone()).len(),
+            is_handled: !message.handlers.is_empty() || message.is_registered_otherwise,
         });
     }
     found

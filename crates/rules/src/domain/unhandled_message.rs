@@ -25,9 +25,10 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     for (id, class, message) in super::messages(cx) {
-        let Some((module, function)) = message.makers.first().copied() else { continue };
         let is_handled = !message.handlers.is_empty() || message.is_registered_otherwise;
         let Some(base) = message.base.as_ref().filter(|_| !is_handled) else { continue };
+        let makers = model::query::message_makers(cx.db, cx.project, class.clone());
+        let Some((module, function)) = makers.first().copied() else { continue };
         let all = model::query::messages(cx.db, cx.project);
         // Whoever handles the base handles all that descend from it.
         let is_handled_by_base = flow::classes::bases(cx.db, cx.project, &class).iter().any(|it| takes_all(cx, it));

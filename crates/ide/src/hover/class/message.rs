@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use flow::FunctionRef;
-use model::{Message, MessageKind, MessageMark, ModuleId};
+use model::{ClassRef, Message, MessageKind, MessageMark, ModuleId};
 use python::{FunctionId, Scope};
 use view::Context;
 use workspace::Snapshot;
@@ -13,7 +13,13 @@ use crate::Words;
 use crate::place::of_function;
 
 /// Says what is known of a message.
-pub(super) fn words(snapshot: &Snapshot, cx: &Context<'_>, out: &mut Words, message: &Message) {
+pub(super) fn words(
+    snapshot: &Snapshot,
+    cx: &Context<'_>,
+    out: &mut Words,
+    class: &ClassRef,
+    message: &Message,
+) {
     let _ = write!(out, " · {}", message.kind.as_str());
     let nobody = match message.kind {
         MessageKind::Command | MessageKind::Query => "No handler was found",
@@ -25,8 +31,9 @@ pub(super) fn words(snapshot: &Snapshot, cx: &Context<'_>, out: &mut Words, mess
         let how: Vec<&str> = handler.marks.iter().map(|it| how(*it)).collect();
         let _ = write!(out, ": {}", how.join(", "));
     });
-    list(out, "Made by", "Nobody here makes one", message.makers.len(), |out, index| {
-        let (module, function) = message.makers[index];
+    let makers = model::query::message_makers(snapshot.db(), cx.project, class.clone());
+    list(out, "Made by", "Nobody here makes one", makers.len(), |out, index| {
+        let (module, function) = makers[index];
         match function {
             Some(function) => named(snapshot, cx, out, module, function),
             None => {

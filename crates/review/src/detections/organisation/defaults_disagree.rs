@@ -1,6 +1,6 @@
 //! One variable, two defaults.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::claim::{Area, Level};
 use crate::detection::{Answers, Detection};
@@ -30,12 +30,17 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
         read.entry((program, setting.variable.to_uppercase())).or_default().push((setting, default));
     }
     for ((_, variable), all) in read {
-        let Some(((first, default), rest)) = all.split_first() else { continue };
+        let Some((first, _)) = all.first() else { continue };
+        // Two in one module are for two things: the drivers of two databases, a version and a branch.
+        let of = |module: usize| -> BTreeSet<&str> {
+            all.iter().filter(|(it, _)| it.source == module).map(|(_, default)| default.as_str()).collect()
+        };
+        let defaults = of(first.source);
         let others: Vec<&Setting> =
-            rest.iter().filter(|(_, other)| other != default).map(|(setting, _)| *setting).collect();
+            all.iter().map(|(it, _)| *it).filter(|it| of(it.source).is_disjoint(&defaults)).collect();
         let Some(other) = others.first() else { continue };
         let text = format!(
-            "`{variable}` has one default in `{}` and another in `{}`: where it isn't set, the two parts differ.",
+            "`{variable}` has one default in `{}` and another in `{}`: where it isn't set, the two differ.",
             first.place.path, other.place.path
         );
         let claim = out.contradiction(Level::Medium, &[&variable], text);

@@ -45,8 +45,9 @@ fn of_kind(evidence: &Evidence, kind: MessageKind, name: &'static str) -> Option
         (_, count) => counted(count, kind.as_str()),
     };
     let mut figures = format!("{kinds}, {}, made in {}", counted(handlers, "handler"), counted(makers, "place"));
-    if handled.len() < all.len() {
-        figures.push_str(&format!("; {} that nobody here handles", all.len() - handled.len()));
+    let without = all.iter().filter(|it| !it.is_handled).count();
+    if without > 0 {
+        figures.push_str(&format!("; of {without} no handler was found"));
     }
     let shown = handled.iter().take(SHOWN).map(|it| {
         let by: Vec<&str> = it.handlers.iter().map(String::as_str).collect();
