@@ -78,10 +78,7 @@ pub static PURPOSES: &[(&str, &[&str])] = &[
             "valkey",
         ],
     ),
-    (
-        "tasks",
-        &["celery", "dramatiq", "taskiq", "arq", "rq", "huey", "procrastinate", "django-q2"],
-    ),
+    ("tasks", &["celery", "dramatiq", "taskiq", "arq", "rq", "huey", "procrastinate", "django-q2"]),
     ("schedules", &["apscheduler", "schedule", "rocketry"]),
     (
         "messages",

@@ -43,7 +43,9 @@ pub use exports::{Export, Exports};
 pub use graph::{Edge, EdgeKind, Graph};
 pub use heritage::{Ancestry, Base, Heritage, Lineage};
 pub use layers::{Claim, Ground, Inventory, Layers, ScopeStyle, Technology};
-pub use messages::{Maker, Makes, Mark as MessageMark, Message, MessageFacts, MessageHandler, MessageKind, Messages};
+pub use messages::{
+    Maker, Makes, Mark as MessageMark, Message, MessageFacts, MessageHandler, MessageKind, Messages,
+};
 pub use modules::{ByModule, ModuleId, ModuleInfo, Modules, PathRole};
 pub use orm::{
     Assembled, Association, ClassDetails, Column, ColumnDetails, Declared, Entity, Getter, Key, Loading,

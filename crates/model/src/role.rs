@@ -44,7 +44,9 @@ pub(crate) fn role_of<'a>(
 ) -> PathRole {
     let folder = path.parent().unwrap_or(Utf8Path::new(""));
     let stem = path.file_stem().unwrap_or_default();
-    if is_test(folder, stem) {
+    // A revision may be called `1f2e3d_test`: in a folder of migrations that is its subject.
+    let is_revision = is_numbered(stem) && is_migration(folder, stem, layout);
+    if is_test(folder, stem) && (is_test(folder, "") || !is_revision) {
         PathRole::Tests
     } else if is_migration(folder, stem, layout) {
         PathRole::Migrations
@@ -191,6 +193,8 @@ mod tests {
         ("src/shop/imports/migrations/__init__.py", PathRole::Code),
         ("src/shop/imports/migrations/from_shopify.py", PathRole::Code),
         ("src/shop/db/migrations/b37fb68807ea_add_column.py", PathRole::Migrations),
+        ("src/shop/db/migrations/530fb8533ca4_test.py", PathRole::Migrations),
+        ("tests/app/migrations/0001_initial.py", PathRole::Tests),
         ("src/shop/db/migrations/helpers.py", PathRole::Migrations),
         ("src/shop/pg/migrations/core/env.py", PathRole::Migrations),
         ("src/shop/pg/migrations/core/versions/a.py", PathRole::Migrations),

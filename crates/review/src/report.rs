@@ -181,7 +181,8 @@ pub fn review(evidence: &Evidence) -> Review {
 
 /// Whether a library is about tasks or messages: it has no routes.
 fn sends(name: &str) -> bool {
-    let mut purposes = libraries::PURPOSES.iter().filter(|(purpose, _)| matches!(*purpose, "tasks" | "messages"));
+    let mut purposes =
+        libraries::PURPOSES.iter().filter(|(purpose, _)| matches!(*purpose, "tasks" | "messages"));
     purposes.any(|(_, names)| names.contains(&name))
 }
 

@@ -6,8 +6,7 @@ use crate::shell::Project;
 
 const MAIN: &str = "from fastapi import FastAPI\n\napp = FastAPI()\n\n\n@app.get(\"/orders/{order_id}\")\ndef order(order_id: str) -> str:\n    return order_id\n";
 const SHADOWED: &str = "\n\n@app.get(\"/orders/open\")\ndef open_orders() -> str:\n    return \"\"\n";
-const COMPOSE: &str =
-    "services:\n  api:\n    build: .\n    command: uvicorn shop.main:app --workers 4\n";
+const COMPOSE: &str = "services:\n  api:\n    build: .\n    command: uvicorn shop.main:app --workers 4\n";
 
 fn shop() -> Project {
     let project = Project::new(&[

@@ -126,7 +126,11 @@ fn decorated(exprs: &ExprArena, decorator: ExprId, handler: Handler, out: &mut O
     for arg in args {
         let (Arg::Positional(value) | Arg::Keyword(_, value)) = arg else { continue };
         for message in class_names(exprs, *value) {
-            out.registered.push(Registered { message, handler: handler.clone(), by: Name::from(by.as_str()) });
+            out.registered.push(Registered {
+                message,
+                handler: handler.clone(),
+                by: Name::from(by.as_str()),
+            });
         }
     }
 }
@@ -185,9 +189,15 @@ impl<'a> Reader<'a> {
                 Expr::Dict(entries) => {
                     let by = self.tables.get(&ExprId(index as u32)).cloned().unwrap_or_default();
                     for (key, value) in entries {
-                        let Some(message) = key.and_then(|it| class_name(&self.body.exprs, it)) else { continue };
+                        let Some(message) = key.and_then(|it| class_name(&self.body.exprs, it)) else {
+                            continue;
+                        };
                         self.handlers(*value, 0, &mut |handler| {
-                            out.registered.push(Registered { message: message.clone(), handler, by: by.clone() });
+                            out.registered.push(Registered {
+                                message: message.clone(),
+                                handler,
+                                by: by.clone(),
+                            });
                         });
                     }
                 }
@@ -239,7 +249,9 @@ impl<'a> Reader<'a> {
                 found(exprs.dotted(value).map_or(Handler::Unknown, |it| Handler::Named(Name::from(it))));
             }
             Expr::Call { callee, args } => match (exprs.dotted(*callee), args.first()) {
-                (Some(name), Some(Arg::Positional(first))) if name == "partial" || name.ends_with(".partial") => {
+                (Some(name), Some(Arg::Positional(first)))
+                    if name == "partial" || name.ends_with(".partial") =>
+                {
                     self.handlers(*first, depth + 1, found);
                 }
                 // `container.get(PlaceHandler)`

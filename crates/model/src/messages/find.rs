@@ -157,11 +157,14 @@ impl Finder<'_> {
             if matches!(facts.scope, Scope::Function(_)) || facts.name == "__init__" {
                 continue;
             }
-            let candidate = out.entry(ask.class.clone()).or_default().entry((file.module, function)).or_default();
+            let candidate =
+                out.entry(ask.class.clone()).or_default().entry((file.module, function)).or_default();
             candidate.marks.insert(Mark::Takes);
             if let Scope::Class(class) = facts.scope {
                 let ancestry = self.source.heritage.of(file.module, &definitions[class].name);
-                candidate.words.extend(ancestry.into_iter().flat_map(|it| it.own.iter().map(|(_, name)| name.clone())));
+                candidate
+                    .words
+                    .extend(ancestry.into_iter().flat_map(|it| it.own.iter().map(|(_, name)| name.clone())));
             }
             for (_, by) in file.facts.decorated.iter().filter(|(decorated, _)| *decorated == function) {
                 candidate.marks.insert(Mark::Decorated);
@@ -171,15 +174,18 @@ impl Finder<'_> {
     }
 
     /// The function that is meant by what is registered.
-    fn function(&self, module: ModuleId, handler: &Handler, message: &ClassRef) -> Option<(ModuleId, FunctionId)> {
+    fn function(
+        &self,
+        module: ModuleId,
+        handler: &Handler,
+        message: &ClassRef,
+    ) -> Option<(ModuleId, FunctionId)> {
         match handler {
             Handler::Own(function) => Some((module, *function)),
             Handler::OwnClass(class) => Some((module, self.method(module, class, message)?)),
             Handler::Named(name) => match self.source.names.path(module, name) {
                 Head::Function(module, function) => Some((module, function)),
-                Head::Class(class) => {
-                    Some((class.module, self.method(class.module, &class.name, message)?))
-                }
+                Head::Class(class) => Some((class.module, self.method(class.module, &class.name, message)?)),
                 _ => {
                     let (owner, method) = name.rsplit_once('.')?;
                     let Head::Class(class) = self.source.names.path(module, owner) else { return None };
@@ -259,7 +265,8 @@ impl Finder<'_> {
                 continue;
             }
             let is_code = self.by_module.contains_key(&class.module);
-            let Some(base) = self.base(&class).filter(|base| is_code && handled.get(base).is_some_and(|it| *it > 1))
+            let Some(base) =
+                self.base(&class).filter(|base| is_code && handled.get(base).is_some_and(|it| *it > 1))
             else {
                 continue;
             };

@@ -3,7 +3,8 @@
 use super::MessageKind;
 
 /// Methods that handle what they are given.
-pub(super) const HANDLES: &[&str] = &["handle", "__call__", "execute", "run", "process", "invoke", "on_event"];
+pub(super) const HANDLES: &[&str] =
+    &["handle", "__call__", "execute", "run", "process", "invoke", "on_event"];
 
 /// Decorators that make a handler of a function.
 pub(super) const DECORATORS: &[&str] = &[
@@ -23,15 +24,20 @@ pub(super) const DECORATORS: &[&str] = &[
 
 /// Methods that take a class of messages, then its handlers.
 pub(super) fn registers(method: &str) -> bool {
-    let begins = ["register", "subscribe", "add_handler", "add_listener", "add_subscriber", "connect", "bind", "map"];
+    let begins =
+        ["register", "subscribe", "add_handler", "add_listener", "add_subscriber", "connect", "bind", "map"];
     let method = method.trim_start_matches('_');
-    begins.iter().any(|it| method.strip_prefix(it).is_some_and(|rest| rest.is_empty() || rest.starts_with('_')))
+    begins
+        .iter()
+        .any(|it| method.strip_prefix(it).is_some_and(|rest| rest.is_empty() || rest.starts_with('_')))
 }
 
 /// Whether a base is one of handlers: `CommandHandler[Place]`, `EventListener[Placed]`, but not `Repository[Order]`.
 pub(super) fn is_handler(base: &str) -> bool {
     let last = base.rsplit('.').next().unwrap_or(base);
-    ["Handler", "Listener", "Subscriber", "Consumer"].iter().any(|it| last.ends_with(it) || last.starts_with(it))
+    ["Handler", "Listener", "Subscriber", "Consumer"]
+        .iter()
+        .any(|it| last.ends_with(it) || last.starts_with(it))
         || of_base(last).is_some()
 }
 
@@ -59,7 +65,8 @@ pub(super) fn of_base(name: &str) -> Option<MessageKind> {
         .iter()
         .find_map(|it| name.strip_prefix(it))
         .unwrap_or(name);
-    let name = ["Handler", "Listener", "Subscriber"].iter().find_map(|it| name.strip_suffix(it)).unwrap_or(name);
+    let name =
+        ["Handler", "Listener", "Subscriber"].iter().find_map(|it| name.strip_suffix(it)).unwrap_or(name);
     match name {
         "Command" => Some(MessageKind::Command),
         "Query" => Some(MessageKind::Query),

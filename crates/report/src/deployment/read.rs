@@ -170,7 +170,10 @@ fn said(files: &[File]) -> Stated {
 fn is_of_tests(path: &str) -> bool {
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
     let is_word = |it: &str| {
-        matches!(it.to_ascii_lowercase().as_str(), "test" | "tests" | "testing" | "e2e" | "ci" | "devcontainer")
+        matches!(
+            it.to_ascii_lowercase().as_str(),
+            "test" | "tests" | "testing" | "e2e" | "ci" | "devcontainer"
+        )
     };
     name.split(['.', '-', '_']).any(is_word)
         || folder.split('/').any(|part| {

@@ -239,9 +239,12 @@ fn what_an_unread_file_may_hold_is_no_contradiction() {
 
 #[test]
 fn what_tests_and_editors_run_is_no_deployment() {
-    for path in
-        ["tests/compose.yml", "docker-compose.test.yml", ".devcontainer/docker-compose.yml", "app-tests/compose.yml"]
-    {
+    for path in [
+        "tests/compose.yml",
+        "docker-compose.test.yml",
+        ".devcontainer/docker-compose.yml",
+        "app-tests/compose.yml",
+    ] {
         assert!(super::stated(&files(&[(path, COMPOSE)])).services.is_empty(), "{path}");
     }
     for path in ["compose.yml", "deploy/latest/compose.yml", "contest/compose.yml"] {

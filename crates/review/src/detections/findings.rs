@@ -16,33 +16,98 @@ const SHOWN: usize = 5;
 const RULES: &[(&str, Area, Level, &str)] = &[
     ("layer-violation", Area::Architecture, Level::Medium, ""),
     ("framework-in-domain", Area::Architecture, Level::Medium, ""),
-    ("forbidden-import", Area::Architecture, Level::Medium, "take the import at `{place}` out, or allow it in the contract"),
+    (
+        "forbidden-import",
+        Area::Architecture,
+        Level::Medium,
+        "take the import at `{place}` out, or allow it in the contract",
+    ),
     ("circular-import", Area::Architecture, Level::Medium, "open the cycle at `{place}`"),
-    ("sibling-service-import", Area::Architecture, Level::Low, "let `{function}` be given what it takes from its sibling"),
+    (
+        "sibling-service-import",
+        Area::Architecture,
+        Level::Low,
+        "let `{function}` be given what it takes from its sibling",
+    ),
     ("orm-leak", Area::State, Level::Medium, ""),
-    ("http-outside-presentation", Area::Resilience, Level::Low, "move what `{path}` says in HTTP to the routes"),
-    ("n-plus-one", Area::Database, Level::Medium, "fetch before the loop of `{function}` what it asks for row by row"),
-    ("n-plus-one-serialization", Area::Database, Level::Medium, "let the query behind `{function}` load what is rendered of each row"),
-    ("lazy-load-in-async", Area::Database, Level::High, "load it in the query that `{function}` has its row from"),
+    (
+        "http-outside-presentation",
+        Area::Resilience,
+        Level::Low,
+        "move what `{path}` says in HTTP to the routes",
+    ),
+    (
+        "n-plus-one",
+        Area::Database,
+        Level::Medium,
+        "fetch before the loop of `{function}` what it asks for row by row",
+    ),
+    (
+        "n-plus-one-serialization",
+        Area::Database,
+        Level::Medium,
+        "let the query behind `{function}` load what is rendered of each row",
+    ),
+    (
+        "lazy-load-in-async",
+        Area::Database,
+        Level::High,
+        "load it in the query that `{function}` has its row from",
+    ),
     ("unbounded-query", Area::Database, Level::Medium, "give what `{function}` reads a limit"),
     ("query-in-route", Area::Architecture, Level::Low, ""),
     ("interpolated-sql", Area::Security, Level::High, "pass values as parameters in `{function}`"),
-    ("unprotected-route", Area::Security, Level::Medium, "let `{function}` ask who is calling, as the routes beside it do"),
-    ("blocking-call-in-async", Area::Performance, Level::High, "run what blocks in `{function}` in a thread, or use a client that doesn't block"),
+    (
+        "unprotected-route",
+        Area::Security,
+        Level::Medium,
+        "let `{function}` ask who is calling, as the routes beside it do",
+    ),
+    (
+        "blocking-call-in-async",
+        Area::Performance,
+        Level::High,
+        "run what blocks in `{function}` in a thread, or use a client that doesn't block",
+    ),
     ("sequential-awaits", Area::Performance, Level::Low, "start what `{function}` awaits in one task group"),
-    ("shared-mutable-state", Area::State, Level::Medium, "keep what is changed at `{place}` where all processes see it"),
+    (
+        "shared-mutable-state",
+        Area::State,
+        Level::Medium,
+        "keep what is changed at `{place}` where all processes see it",
+    ),
     ("god-object", Area::Organisation, Level::Low, "split what is at `{place}` by subject"),
     ("fat-controller", Area::Organisation, Level::Low, "move what `{function}` decides into a service"),
     ("junk-drawer", Area::Organisation, Level::Low, "move what is in `{path}` to those who use it"),
-    ("hidden-import", Area::Organisation, Level::Low, "move the import at `{place}` to the top of its module"),
+    (
+        "hidden-import",
+        Area::Organisation,
+        Level::Low,
+        "move the import at `{place}` to the top of its module",
+    ),
     ("hidden-dependency", Area::Organisation, Level::Low, ""),
     ("service-locator", Area::Organisation, Level::Low, "give `{function}` what it looks up"),
     ("private-module-import", Area::Organisation, Level::Low, ""),
-    ("protocol-drift", Area::Architecture, Level::Medium, "give what is at `{place}` the members and parameters of its port"),
+    (
+        "protocol-drift",
+        Area::Architecture,
+        Level::Medium,
+        "give what is at `{place}` the members and parameters of its port",
+    ),
     ("several-handlers", Area::State, Level::Medium, "leave one handler for the class at `{place}`"),
-    ("unhandled-message", Area::State, Level::Medium, "register a handler for the class at `{place}`, or make none of it"),
+    (
+        "unhandled-message",
+        Area::State,
+        Level::Medium,
+        "register a handler for the class at `{place}`, or make none of it",
+    ),
     ("mutable-message", Area::State, Level::Low, "freeze the class at `{place}`"),
-    ("environment-outside-config", Area::Organisation, Level::Low, "read the variable of `{place}` in the configuration"),
+    (
+        "environment-outside-config",
+        Area::Organisation,
+        Level::Low,
+        "read the variable of `{place}` in the configuration",
+    ),
 ];
 
 /// Adds a claim for each rule that finds something which no detection has told.
@@ -106,7 +171,8 @@ fn recommended(files: &[(&str, Vec<&Found>)], remedy: &str) -> String {
         (count, true) => format!("Begin with one of the {count}: {what}"),
         (count, false) => format!("Begin with the {count} in `{path}`: {what}"),
     };
-    let next: Vec<String> = rest.iter().take(2).map(|(path, all)| format!("`{path}` ({})", all.len())).collect();
+    let next: Vec<String> =
+        rest.iter().take(2).map(|(path, all)| format!("`{path}` ({})", all.len())).collect();
     if !next.is_empty() {
         text.push_str(&format!("; then {}", next.join(", ")));
     }

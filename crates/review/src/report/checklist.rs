@@ -83,7 +83,8 @@ pub(super) fn factors(evidence: &Evidence, areas: &[OfArea]) -> Vec<Row> {
         place: pinned.map(|it| Place::new(it.file.clone(), 1)),
     });
     // Of several the one that is built for more than development.
-    let is_for_development = |file: &str| file.split(['/', '.', '-', '_']).any(|it| matches!(it, "dev" | "local"));
+    let is_for_development =
+        |file: &str| file.split(['/', '.', '-', '_']).any(|it| matches!(it, "dev" | "local"));
     let images = evidence.stated.images.iter().filter(|it| it.command.is_some());
     let image = images.min_by_key(|it| (is_for_development(&it.file), it.file.matches('/').count()));
     rows.push(Row {

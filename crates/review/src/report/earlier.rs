@@ -36,7 +36,8 @@ impl Earlier {
 
     /// The concerns that `now` hasn't any more.
     pub(super) fn without(&self, now: &Self) -> Vec<String> {
-        let gone = self.said.iter().filter(|(name, (_, is_concern))| *is_concern && !now.said.contains_key(*name));
+        let gone =
+            self.said.iter().filter(|(name, (_, is_concern))| *is_concern && !now.said.contains_key(*name));
         gone.map(|(_, (text, _))| text.clone()).collect()
     }
 }

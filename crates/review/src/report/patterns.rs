@@ -103,10 +103,11 @@ fn calls(source: &Source, class: &str, methods: &[&str]) -> bool {
 
 fn repository(evidence: &Evidence, source: &Source, class: &str) -> Vec<&'static str> {
     // A row that is called so is what somebody keeps, not what keeps it.
-    let is_row = evidence.tables.iter().any(|it| it.class == class && evidence.sources[it.source].id == source.id)
-        || source.classes.iter().any(|it| {
-            it.name == class && it.foreign.iter().any(|base| libraries::is_of(base, "django.db.models"))
-        });
+    let is_row =
+        evidence.tables.iter().any(|it| it.class == class && evidence.sources[it.source].id == source.id)
+            || source.classes.iter().any(|it| {
+                it.name == class && it.foreign.iter().any(|base| libraries::is_of(base, "django.db.models"))
+            });
     if is_row || (!class.ends_with("Repository") && !class.ends_with("Repo")) {
         return Vec::new();
     }

@@ -74,7 +74,8 @@ fn in_order(mut open: Vec<&Claim>) -> Vec<&Claim> {
     let mut ordered: Vec<&Claim> = Vec::new();
     while !open.is_empty() {
         let waits = |claim: &&Claim| {
-            open.iter().any(|other| claim.after.contains(&other.detection) && other.detection != claim.detection)
+            open.iter()
+                .any(|other| claim.after.contains(&other.detection) && other.detection != claim.detection)
         };
         // In a circle nothing is first: then the one that matters most.
         let at = open.iter().position(|it| !waits(it)).unwrap_or(0);
@@ -85,9 +86,13 @@ fn in_order(mut open: Vec<&Claim>) -> Vec<&Claim> {
 
 /// The steps for the claims that are left; a step comes after those that are left as well.
 pub(super) fn kept(steps: &[Step], fingerprints: &[String]) -> Vec<Step> {
-    let kept: Vec<usize> = (0..steps.len()).filter(|at| fingerprints.contains(&steps[*at].fingerprint)).collect();
+    let kept: Vec<usize> =
+        (0..steps.len()).filter(|at| fingerprints.contains(&steps[*at].fingerprint)).collect();
     let renumbered = |number: &usize| kept.iter().position(|at| at + 1 == *number).map(|at| at + 1);
     kept.iter()
-        .map(|at| Step { after: steps[*at].after.iter().filter_map(renumbered).collect(), ..steps[*at].clone() })
+        .map(|at| Step {
+            after: steps[*at].after.iter().filter_map(renumbered).collect(),
+            ..steps[*at].clone()
+        })
         .collect()
 }

@@ -3,9 +3,7 @@
 use config::Level;
 use model::{ClassRef, Message};
 use view::class_kind::{DataLibrary, Subject, shape};
-use view::{
-    Applicability, Context, Findings, Fix, FixKind, Freeze, Group, InPresets, Key, Place, Rule,
-};
+use view::{Applicability, Context, Findings, Fix, FixKind, Freeze, Group, InPresets, Key, Place, Rule};
 
 use super::mutable_value_object::{assigns_in_constructor, can_freeze};
 
@@ -47,7 +45,11 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
             "{} `{name}` can be changed: it is not frozen, and the {} other {} beside it are",
             capitalized(message.kind.as_str()),
             frozen.len(),
-            if message.kind == model::MessageKind::Query { "queries".to_owned() } else { format!("{}s", message.kind.as_str()) },
+            if message.kind == model::MessageKind::Query {
+                "queries".to_owned()
+            } else {
+                format!("{}s", message.kind.as_str())
+            },
         );
         let draft = out.add(cx.module.spans.class_name(subject.id), Key::new(name.as_str()), text);
         if let Some(first) = frozen.first()

@@ -31,7 +31,8 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
         let Some((module, function)) = makers.first().copied() else { continue };
         let all = model::query::messages(cx.db, cx.project);
         // Whoever handles the base handles all that descend from it.
-        let is_handled_by_base = flow::classes::bases(cx.db, cx.project, &class).iter().any(|it| takes_all(cx, it));
+        let is_handled_by_base =
+            flow::classes::bases(cx.db, cx.project, &class).iter().any(|it| takes_all(cx, it));
         if is_handled_by_base {
             continue;
         }

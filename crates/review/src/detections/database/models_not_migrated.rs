@@ -65,7 +65,9 @@ fn alembic(evidence: &Evidence, out: &mut Answers<'_>) {
                 let missing: Vec<&str> = table
                     .columns
                     .iter()
-                    .filter(|(name, _)| !columns.contains(name))
+                    .filter(|(name, attribute)| {
+                        !columns.contains(name) && is_declared(evidence, table, attribute)
+                    })
                     .map(|(name, _)| name.as_str())
                     .collect();
                 // Where nothing agrees the two are not of the same table.
@@ -121,6 +123,20 @@ fn is_mapped_here(evidence: &Evidence, table: &Table) -> bool {
 fn last_revision(evidence: &Evidence) -> Place {
     let head = evidence.revisions.first().and_then(|it| it.heads().first().map(|it| it.place.clone()));
     head.unwrap_or_else(|| Place::new("", 1))
+}
+
+/// Whether a class body declares an attribute: that of the model, or of what it descends from. What a mapper puts on a class
+/// that knows nothing of tables may be a column of another name.
+fn is_declared(evidence: &Evidence, table: &Table, attribute: &str) -> bool {
+    let source = &evidence.sources[table.source];
+    let class = source.classes.iter().find(|it| it.name == table.class);
+    let above = class.into_iter().flat_map(|it| &it.own).filter_map(|(module, name)| {
+        Some((evidence.sources.iter().find(|it| it.id == *module)?, name.as_str()))
+    });
+    std::iter::once((source, table.class.as_str())).chain(above).any(|(source, class)| {
+        source.assignments.iter().any(|it| it.class.as_deref() == Some(class) && it.name == attribute)
+            || source.functions.iter().any(|it| it.name == format!("{class}.{attribute}"))
+    })
 }
 
 /// Where an attribute is written; the class, where that is elsewhere.

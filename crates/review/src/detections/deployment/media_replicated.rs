@@ -29,7 +29,8 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
     for (launch, _) in evidence.started().filter(|(launch, _)| launch.job == Job::Web) {
         let service = evidence.service(launch);
         // What is mounted may be shared.
-        let Some(replicas) = service.replicas.as_ref().filter(|it| it.count > 1 && service.volumes.is_empty())
+        let Some(replicas) =
+            service.replicas.as_ref().filter(|it| it.count > 1 && service.volumes.is_empty())
         else {
             continue;
         };
@@ -59,9 +60,8 @@ fn uploads(evidence: &Evidence) -> Option<(String, Place)> {
             let call = it.value.as_ref()?.call()?;
             let is_file = matches!(call.method.as_str(), "FileField" | "ImageField")
                 && call.callee.as_deref().is_some_and(|it| it.starts_with("django.db.models."));
-            (is_file && call.keyword("storage").is_none()).then(|| {
-                (format!("{class}.{}", it.name), Place::new(source.path.clone(), it.line))
-            })
+            (is_file && call.keyword("storage").is_none())
+                .then(|| (format!("{class}.{}", it.name), Place::new(source.path.clone(), it.line)))
         })
     };
     evidence.sources.iter().filter(|it| it.role == model::PathRole::Code).find_map(of_source)

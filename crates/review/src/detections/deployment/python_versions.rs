@@ -204,7 +204,24 @@ fn pinned(evidence: &Evidence) -> Vec<Named> {
 /// Versions that jobs of GitHub set up.
 fn tested(evidence: &Evidence) -> Vec<Named> {
     let mut found = Vec::new();
-    for file in evidence.files.iter().filter(|it| it.path.starts_with(".github/workflows/")) {
+    // A workflow that only releases may use any.
+    let runs_tests = |text: &str| {
+        [
+            "pytest",
+            "tox",
+            "nox",
+            "unittest",
+            "manage.py test",
+            "make test",
+            "just test",
+            "hatch test",
+            "coverage run",
+        ]
+        .iter()
+        .any(|it| text.contains(it))
+    };
+    let workflows = evidence.files.iter().filter(|it| it.path.starts_with(".github/workflows/"));
+    for file in workflows.filter(|it| runs_tests(&it.text)) {
         for document in Node::documents(&file.text).unwrap_or_default() {
             let mut open: Vec<&Node> = vec![&document];
             while let Some(node) = open.pop() {

@@ -23,7 +23,8 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
     for setting in &evidence.settings {
         let source = &evidence.sources[setting.source];
         let Some(default) = setting.default.as_ref().and_then(written) else { continue };
-        if source.role != model::PathRole::Code {
+        // What a field of settings is read from depends on prefixes around it.
+        if source.role != model::PathRole::Code || setting.field.is_some() {
             continue;
         }
         let program = source.name.split('.').next().unwrap_or_default().to_owned();
@@ -49,7 +50,8 @@ fn run(evidence: &Evidence, out: &mut Answers<'_>) {
             claim.at(it.place.clone());
         });
         claim.files(others.len());
-        claim.recommend(format!("Read `{variable}` once, in `{}`, and take it from there.", first.place.path));
+        claim
+            .recommend(format!("Read `{variable}` once, in `{}`, and take it from there.", first.place.path));
     }
 }
 

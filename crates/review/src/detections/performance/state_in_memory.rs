@@ -6,7 +6,7 @@ use libraries::Job;
 
 use crate::claim::{Area, Level, Place};
 use crate::detection::{Answers, Detection};
-use crate::evidence::{Count, Evidence, Launch};
+use crate::evidence::{Count, Evidence, Launch, Value};
 
 /// See the page.
 pub static DETECTION: Detection = Detection {
@@ -91,6 +91,8 @@ fn kept(evidence: &Evidence, at: usize) -> Vec<Kept> {
     for call in source.calls.iter().filter(|it| it.function.is_none()) {
         let called = &call.called;
         let is_limiter = called.is("slowapi", "Limiter") || called.is("flask_limiter", "Limiter");
+        // One that is off unless somebody turns it on counts nothing.
+        let is_on = called.keyword("enabled").is_none_or(|it| *it == Value::Bool(true));
         let storage = called.keyword("storage_uri");
         let is_in_memory = storage.is_none_or(|it| it.text().is_some_and(|text| text.starts_with("memory:")));
         // Flask's may be told by the application's configuration.
@@ -99,7 +101,7 @@ fn kept(evidence: &Evidence, at: usize) -> Vec<Kept> {
                 .iter()
                 .any(|it| it.name == "RATELIMIT_STORAGE_URI" || it.name == "RATELIMIT_STORAGE_URL")
         }) || evidence.files.iter().any(|it| it.text.contains("RATELIMIT_STORAGE"));
-        if is_limiter && is_in_memory && !called.has_hidden_arguments() && !is_told {
+        if is_limiter && is_on && is_in_memory && !called.has_hidden_arguments() && !is_told {
             let name = call.bound_to.as_deref().unwrap_or("limiter");
             found.push(Kept {
                 name: name.to_owned(),

@@ -49,7 +49,8 @@ fn calls(evidence: &Evidence, source: &Source, out: &mut Answers<'_>) {
                     ));
                 }
                 Some(false) => {
-                    let text = format!("`{}` takes credentials from origins that it lists.", named(&call.called));
+                    let text =
+                        format!("`{}` takes credentials from origins that it lists.", named(&call.called));
                     out.fine(&[&source.path, origins], text).at(Place::new(source.path.clone(), call.line));
                 }
                 None => {}

@@ -52,10 +52,11 @@ fn sent(evidence: &Evidence, call: &Call, tasks: &[String]) -> Option<String> {
             // A function of the project may gather what it is given, and send it behind the commit.
             let is_method = call.called.written.as_deref().is_some_and(|it| it.contains('.'));
             let owner = call.called.callee.as_deref().and_then(|it| it.rsplit_once('.'));
-            let is_own = owner.is_some_and(|(owner, _)| evidence.module(owner).is_some())
-                || evidence.sources.iter().flat_map(|it| &it.functions).any(|it| {
-                    it.name.rsplit_once('.').is_some_and(|(_, name)| name == call.called.method)
-                });
+            let is_own =
+                owner.is_some_and(|(owner, _)| evidence.module(owner).is_some())
+                    || evidence.sources.iter().flat_map(|it| &it.functions).any(|it| {
+                        it.name.rsplit_once('.').is_some_and(|(_, name)| name == call.called.method)
+                    });
             if !is_method || is_own {
                 return None;
             }
