@@ -104,6 +104,13 @@ pub struct Class {
     pub line: u32,
 }
 
+impl Class {
+    /// Whether its instances are rows of a table, by what it descends from.
+    pub fn is_row(&self) -> bool {
+        self.foreign.iter().any(|base| model::role_of_base(base) == Some(model::ClassRole::OrmModel))
+    }
+}
+
 /// A function or method.
 #[derive(Debug)]
 pub struct Function {

@@ -105,9 +105,7 @@ fn repository(evidence: &Evidence, source: &Source, class: &str) -> Vec<&'static
     // A row that is called so is what somebody keeps, not what keeps it.
     let is_row =
         evidence.tables.iter().any(|it| it.class == class && evidence.sources[it.source].id == source.id)
-            || source.classes.iter().any(|it| {
-                it.name == class && it.foreign.iter().any(|base| libraries::is_of(base, "django.db.models"))
-            });
+            || source.classes.iter().any(|it| it.name == class && it.is_row());
     if is_row || (!class.ends_with("Repository") && !class.ends_with("Repo")) {
         return Vec::new();
     }

@@ -96,3 +96,57 @@ pub(super) fn kept(steps: &[Step], fingerprints: &[String]) -> Vec<Step> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::claim::{Area, Kind};
+
+    fn claim(detection: &'static str, level: Level, after: &[&'static str]) -> Claim {
+        let mut claim = Claim::new(detection, Area::Database, Kind::Contradiction, detection.to_owned());
+        claim = claim.keyed(&[detection]);
+        claim.level = Some(level);
+        claim.recommend(format!("Cure {detection}."));
+        after.iter().for_each(|it| {
+            claim.after(it);
+        });
+        claim
+    }
+
+    fn steps_of(concerns: Vec<Claim>) -> Vec<Step> {
+        let area = Area::Database;
+        steps(&[OfArea { area, title: area.title(), strengths: Vec::new(), concerns, checks: Vec::new() }])
+    }
+
+    #[test]
+    fn what_must_be_cured_first_stands_first() {
+        let found = steps_of(vec![
+            claim("models-not-migrated", Level::High, &["migration-heads"]),
+            claim("migration-heads", Level::Medium, &[]),
+            claim("wrong-driver", Level::High, &[]),
+        ]);
+        let texts: Vec<&str> = found.iter().map(|it| it.text.as_str()).collect();
+        assert_eq!(texts, ["Cure wrong-driver.", "Cure migration-heads.", "Cure models-not-migrated."]);
+        assert_eq!(found[2].after, [2]);
+        assert!(found[0].after.is_empty() && found[1].after.is_empty());
+    }
+
+    #[test]
+    fn a_circle_ends() {
+        let found = steps_of(vec![claim("a", Level::Low, &["b"]), claim("b", Level::High, &["a"])]);
+        assert_eq!(found.len(), 2);
+    }
+
+    #[test]
+    fn steps_that_are_left_are_numbered_anew() {
+        let all = steps_of(vec![
+            claim("a", Level::High, &[]),
+            claim("b", Level::High, &[]),
+            claim("c", Level::High, &["b"]),
+        ]);
+        let left: Vec<String> = all[1..].iter().map(|it| it.fingerprint.clone()).collect();
+        let kept = kept(&all, &left);
+        assert_eq!(kept.len(), 2);
+        assert_eq!(kept[1].after, [1]);
+    }
+}

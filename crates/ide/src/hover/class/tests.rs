@@ -213,10 +213,32 @@ fn check_messages(name: &str, expected: &Expect) {
 
 #[test]
 fn a_command_with_who_handles_and_who_makes_it() {
-    check_messages("Place", &expect![[""]]);
+    check_messages(
+        "Place",
+        &expect![[r#"
+        Place · command
+
+        Handled by
+
+        - PlaceHandler.handle of shop.handlers: takes it, registered for it, a handler of such messages
+
+        Made by
+
+        - endpoint of shop.api
+    "#]],
+    );
 }
 
 #[test]
 fn a_command_that_nobody_handles() {
-    check_messages("Lose", &expect![[""]]);
+    check_messages(
+        "Lose",
+        &expect![[r#"
+        Lose · command
+
+        No handler was found
+
+        Nobody here makes one
+    "#]],
+    );
 }

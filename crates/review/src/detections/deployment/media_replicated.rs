@@ -58,8 +58,8 @@ fn uploads(evidence: &Evidence) -> Option<(String, Place)> {
         source.assignments.iter().find_map(|it| {
             let class = it.class.as_ref()?;
             let call = it.value.as_ref()?.call()?;
-            let is_file = matches!(call.method.as_str(), "FileField" | "ImageField")
-                && call.callee.as_deref().is_some_and(|it| it.starts_with("django.db.models."));
+            let is_row = source.classes.iter().any(|it| it.name == *class && it.is_row());
+            let is_file = is_row && matches!(call.method.as_str(), "FileField" | "ImageField");
             (is_file && call.keyword("storage").is_none())
                 .then(|| (format!("{class}.{}", it.name), Place::new(source.path.clone(), it.line)))
         })
@@ -71,7 +71,6 @@ fn uploads(evidence: &Evidence) -> Option<(String, Place)> {
 fn stores_elsewhere(evidence: &Evidence) -> bool {
     evidence.sources.iter().any(|it| {
         it.names.keys().any(|name| name.contains("FILE_STORAGE") || name.as_str() == "STORAGES")
-            || it.outside.iter().any(|full| libraries::is_of(full, "storages"))
             || it.value("INSTALLED_APPS").is_some_and(|(apps, _)| {
                 apps.items().iter().any(|app| matches!(app, Value::Text(text) if text == "storages"))
             })

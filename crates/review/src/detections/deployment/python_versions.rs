@@ -207,7 +207,7 @@ fn tested(evidence: &Evidence) -> Vec<Named> {
     // A workflow that only releases may use any.
     let runs_tests = |text: &str| {
         [
-            "pytest",
+            " pytest",
             "tox",
             "nox",
             "unittest",
