@@ -76,6 +76,8 @@ pub(crate) enum FieldKind {
     Nested(ClassRef),
     /// Calls a method of the serializer with the object.
     Method(FunctionRef),
+    /// Calls a method of the schema with the object as the parameter of this index.
+    Resolver(FunctionRef, u8),
 }
 
 /// What the body of a serializer says of a name.

@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use libraries::ClassRole;
 use model::{ClassRef, Project};
 use python::{Definitions, Expr, ExprId, Literal, Name};
 
 use super::field::{Field, FieldKind, Fields, Library};
 use super::meta::{self, Names};
 use super::written::{Call, Written, parts};
+use crate::classes::{Member, MethodKind};
+use crate::query::types;
 use crate::{Db, Kind};
 
 /// Annotations are read this deep.
@@ -48,6 +51,13 @@ pub(super) fn fields(db: &dyn Db, project: Project, class: &ClassRef) -> Fields 
             by_name.insert(variable.name.clone(), field);
         }
     }
+    if has_resolvers(db, project, class) {
+        for field in by_name.values_mut() {
+            if let Some(kind) = resolver(db, project, class, &field.name) {
+                field.kind = kind;
+            }
+        }
+    }
     let meta = meta::read(db, project, &classes);
     // `class Meta: model = Order; fields = [...]` of Django Ninja: relationships are given as keys.
     if let (Some(class), Names::These(names)) = (&meta.class, &meta.fields) {
@@ -61,6 +71,22 @@ pub(super) fn fields(db: &dyn Db, project: Project, class: &ClassRef) -> Fields 
         }
     }
     Fields { model: meta.model, list: by_name.into_values().collect(), overridden: None }
+}
+
+/// Whether methods of a schema say what its fields hold: those of Django Ninja.
+fn has_resolvers(db: &dyn Db, project: Project, class: &ClassRef) -> bool {
+    let bases = types::foreign_ancestors(db, project, class.module, class.name.clone());
+    bases.iter().any(|base| libraries::role_of_base(base) == Some(ClassRole::Serializer))
+}
+
+/// `resolve_items(order)` and `resolve_items(self, order)` give the field `items`.
+fn resolver(db: &dyn Db, project: Project, class: &ClassRef, field: &str) -> Option<FieldKind> {
+    match crate::classes::member(db, project, class, &format!("resolve_{field}"))? {
+        Member::Method { function, kind } => {
+            Some(FieldKind::Resolver(function, u8::from(kind != MethodKind::Static)))
+        }
+        Member::Attribute(_) => None,
+    }
 }
 
 fn is_class_variable(definitions: &Definitions, annotation: ExprId) -> bool {

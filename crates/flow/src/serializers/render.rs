@@ -130,6 +130,9 @@ impl Rows<'_> {
         let name = &field.name;
         match &field.kind {
             FieldKind::Method(function) => self.called(name, *function, 1, &Way::start()),
+            FieldKind::Resolver(function, index) => {
+                self.called(name, *function, usize::from(*index), &Way::start());
+            }
             FieldKind::Key => {
                 let is_key = |entity: &Entity, last: &Name| {
                     entity.relationship(last).is_some_and(|last| !last.is_many && !last.is_reverse)

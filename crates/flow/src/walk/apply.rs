@@ -4,6 +4,7 @@ use model::{ClassRef, Project};
 use python::{ExprId, Name};
 
 use super::Walker;
+use crate::annotation::Parameter;
 use crate::interpreter::Arguments;
 use crate::{Db, Deps, Effect, EffectKind, FunctionRef, Kind, ModelRef, Path, Root, Step, Touch, Value};
 
@@ -155,7 +156,14 @@ impl Walker<'_> {
         let base = self.reach(expr, &before, bound, inside);
         match &base.kind {
             Kind::Entity(entity) => {
-                let known = entity.clone();
+                let mut known = entity.clone();
+                // A generic repository knows its rows by what the method of the subclass says that it is given.
+                if known.model.class().is_none()
+                    && let Some((callee, ..)) = below
+                    && let Some(model) = self.declared_row(callee, &before)
+                {
+                    known.model = model;
+                }
                 let (effects, problems) = (self.effects.len(), self.problems.len());
                 if touch.is_refined {
                     let is_made = known.origin == crate::Origin::Made;
@@ -185,6 +193,18 @@ impl Walker<'_> {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// The entity that a function declares the parameter to be which a path is.
+    fn declared_row(&self, callee: FunctionRef, path: &Path) -> Option<ModelRef> {
+        let Root::Param(index) = path.root;
+        if !path.steps.is_empty() {
+            return None;
+        }
+        match crate::annotation::parameter(self.db, self.project, callee, usize::from(index)) {
+            Parameter::Known(Value { kind: Kind::Entity(row), .. }) => Some(row.model),
+            _ => None,
         }
     }
 

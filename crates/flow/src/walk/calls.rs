@@ -323,7 +323,11 @@ impl Walker<'_> {
         }
         let weight = |(_, function): &(ClassRef, FunctionRef)| {
             let summary = crate::query::summary(self.db, self.project, function.module, function.function);
-            summary.effects.iter().filter(|effect| matches!(effect.kind, EffectKind::Query { .. })).count()
+            summary
+                .effects
+                .iter()
+                .filter(|effect| matches!(effect.kind, EffectKind::Query { .. } | EffectKind::Touch(_)))
+                .count()
         };
         // Of equals the first: the order of classes is that of their paths.
         found.into_iter().rev().max_by_key(weight)
