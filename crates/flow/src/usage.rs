@@ -26,6 +26,8 @@ pub struct Usage {
     pub members: Box<[MemberUse]>,
     /// Whether it goes where it can't be followed: the members are then some, not all.
     pub escapes: bool,
+    /// Where it is handed on to, directly or by those who got it: parameters and fields of the project, sorted.
+    pub takers: Box<[(ModuleId, AskPlace)]>,
 }
 
 impl Usage {

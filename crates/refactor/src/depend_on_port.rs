@@ -3,11 +3,12 @@
 use model::{AskPlace, ClassRef};
 use view::Context;
 
-use super::protocol::{Consumer, ask_for, closes_cycle, of, one};
+use super::protocol::{Consumer, ask_for, closes_cycle, keep_together, of, one, with_takers};
 use super::rewrite::{At, Home, Import, Rewrite};
 use super::{Abilities, Changes, Refusal, add_member};
 
-/// The changes for one that asks. What is used of the class and the port lacks is added to the port first.
+/// The changes for one that asks, and for those to whom it passes on what it is given. What is used of the class and the
+/// port lacks is added to the port first.
 ///
 /// # Errors
 /// It can't be added, more is done with the class than can be told, or the import would close a cycle.
@@ -19,12 +20,16 @@ pub(super) fn changes(
     abilities: Abilities,
 ) -> Result<Changes, Refusal> {
     let consumer = one(cx, class, cx.id, place)?;
-    may_ask(cx, &consumer, port)?;
+    let all = with_takers(cx, class, port, consumer)?;
+    all.iter().try_for_each(|consumer| may_ask(cx, consumer, port))?;
     let mut rewrite = Rewrite::of(cx, abilities);
-    for name in lacking(cx, &consumer, port)? {
+    // What the others use is among what the first uses.
+    for name in lacking(cx, &all[0], port)? {
         add_member::add(cx, &mut rewrite, port, class, &name)?;
     }
-    let_ask(cx, &mut rewrite, &consumer, class, port)?;
+    for consumer in &all {
+        let_ask(cx, &mut rewrite, consumer, class, port)?;
+    }
     rewrite.finish().ok_or_else(|| Refusal::new("nothing would change"))
 }
 
@@ -46,15 +51,16 @@ pub(super) fn everywhere(
         return Err(Refusal::new(format!("{} implements no port", class.name)));
     }
     let (asking, mut reasons) = of(cx, class);
-    let mut best: Option<(Vec<&Consumer>, &ClassRef)> = None;
+    let mut best: Option<(Vec<Consumer>, &ClassRef)> = None;
     for port in ports.iter().map(|port| &port.class) {
         let mut served = Vec::new();
         for consumer in &asking {
             match serves(cx, consumer, port) {
-                Ok(()) => served.push(consumer),
+                Ok(()) => served.push(consumer.clone()),
                 Err(refusal) => reasons.push(refusal),
             }
         }
+        keep_together(cx, class, Some(port), &mut served, &mut reasons);
         if best.as_ref().is_none_or(|(most, _)| served.len() >= most.len()) {
             best = Some((served, port));
         }
@@ -65,7 +71,7 @@ pub(super) fn everywhere(
         }));
     };
     let mut rewrite = Rewrite::of(cx, abilities);
-    for consumer in served {
+    for consumer in &served {
         let_ask(cx, &mut rewrite, consumer, class, port)?;
     }
     rewrite.finish().ok_or_else(|| Refusal::new("nothing would change"))

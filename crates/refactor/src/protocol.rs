@@ -7,6 +7,7 @@ mod consumers;
 mod generic;
 mod home;
 mod naming;
+mod takers;
 
 use std::fmt::Write as _;
 
@@ -19,6 +20,7 @@ use super::rewrite::{At, Carried, Home, Import, Meaning, Rewrite};
 use super::signature::{self, Body};
 use super::{Abilities, Changes, Refusal};
 pub(super) use consumers::{Consumer, ask_for, of, one};
+pub(super) use takers::{keep_together, with_takers};
 pub(super) use home::{Gate, closes_cycle};
 
 /// Whether the class has something that a Protocol could ask for. Reads the definitions of its file alone.
@@ -96,6 +98,7 @@ pub(super) fn changes(
         )));
     }
     let (mut asking, mut reasons) = consumers::of(&there, class);
+    keep_together(&there, class, None, &mut asking, &mut reasons);
     if let Some(wanted) = &extract.for_place {
         let is_wanted = |consumer: &Consumer| consumer.module == cx.id && consumer.place == *wanted;
         if !asking.iter().any(is_wanted) {

@@ -40,6 +40,7 @@ pub(super) fn follow(db: &dyn Db, project: Project, module: ModuleId, place: Ask
         open: VecDeque::new(),
         seen: FxHashSet::default(),
         members: BTreeMap::new(),
+        takers: BTreeSet::new(),
         escapes: false,
     };
     match start(db, project, module, place) {
@@ -108,6 +109,7 @@ struct Walk<'a> {
     open: VecDeque<(Holder, usize)>,
     seen: FxHashSet<Holder>,
     members: BTreeMap<Name, Found>,
+    takers: BTreeSet<(ModuleId, AskPlace)>,
     escapes: bool,
 }
 
@@ -279,7 +281,10 @@ impl Walk<'_> {
                 Taken::Read { name, is_written } => {
                     self.member(name, (function, caller.site(call)), false, is_written);
                 }
-                Taken::By(holder) => self.add(holder, hops + 1),
+                Taken::By(holder, taker) => {
+                    self.takers.insert(taker);
+                    self.add(holder, hops + 1);
+                }
                 Taken::Unknown => self.escapes = true,
             },
             Deed::Escapes => self.escapes = true,
@@ -332,6 +337,7 @@ impl Walk<'_> {
             is_written: found.is_written,
             places: found.places.into_iter().collect(),
         });
-        Usage { members: members.collect(), escapes: self.escapes }
+        let takers = self.takers.into_iter().collect();
+        Usage { members: members.collect(), escapes: self.escapes, takers }
     }
 }

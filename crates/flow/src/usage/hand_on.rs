@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use model::{ClassRef, Project};
+use model::{AskPlace, ClassRef, ModuleId, Project};
 use python::{Arg, Body, Definitions, Expr, ExprId, Literal, Name, ParameterKind, Scope};
 
 use super::follow::{Holder, parameter_of};
@@ -21,8 +21,8 @@ pub(super) enum Taken {
     Members(Vec<Name>),
     /// This member is read or written.
     Read { name: Name, is_written: bool },
-    /// This holds it now.
-    By(Holder),
+    /// This holds it now, and was given it there.
+    By(Holder, (ModuleId, AskPlace)),
     /// Nobody knows.
     Unknown,
 }
@@ -183,24 +183,27 @@ impl<'a> Caller<'a> {
         let definitions = python::query::definitions(self.db, file);
         let asks = model::query::asks(self.db, self.project, file);
         let fields = asks.iter().filter_map(|ask| match ask.place {
-            model::AskPlace::Field { class: id, variable } if definitions[id].name == class.name => {
-                Some(&definitions.variables[variable as usize].name)
+            AskPlace::Field { class: id, variable } if definitions[id].name == class.name => {
+                Some((&definitions.variables[variable as usize].name, ask.place))
             }
             _ => None,
         });
+        let mut fields = fields.into_iter();
         let field = match &args[arg] {
-            Arg::Keyword(name, _) => fields.into_iter().find(|field| *field == name).cloned(),
+            Arg::Keyword(name, _) => fields.find(|(field, _)| *field == name),
             Arg::Positional(_) => {
                 let is_field = |variable: &&python::Variable| {
                     matches!(variable.scope, Scope::Class(id) if definitions[id].name == class.name)
                         && variable.annotation.is_some()
                 };
                 let wanted = definitions.variables.iter().filter(is_field).nth(arg);
-                wanted.and_then(|wanted| fields.into_iter().find(|field| **field == wanted.name)).cloned()
+                wanted.and_then(|wanted| fields.find(|(field, _)| **field == wanted.name))
             }
             Arg::Star(_) | Arg::DoubleStar(_) => None,
         };
-        field.map_or(Taken::Unknown, |field| Taken::By(Holder::Attribute(class.clone(), field)))
+        field.map_or(Taken::Unknown, |(field, place)| {
+            Taken::By(Holder::Attribute(class.clone(), field.clone()), (class.module, place))
+        })
     }
 
     /// The parameter that the argument reaches; `skipped` stand before those of the call.
@@ -221,8 +224,12 @@ impl<'a> Caller<'a> {
             }
             _ => None,
         };
-        let holder = index.and_then(|index| parameter_of(&definitions, function, index));
-        holder.map_or(Taken::Unknown, Taken::By)
+        let taken = index.and_then(|index| {
+            let parameter = u16::try_from(index).ok()?;
+            let place = AskPlace::Parameter { function: function.function, parameter };
+            Some(Taken::By(parameter_of(&definitions, function, index)?, (function.module, place)))
+        });
+        taken.unwrap_or(Taken::Unknown)
     }
 }
 

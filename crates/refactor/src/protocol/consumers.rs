@@ -2,7 +2,7 @@
 
 use config::Layer;
 use flow::MemberUse;
-use model::{Ask, AskPlace, ClassRef, ModuleId, PathRole};
+use model::{AskPlace, ClassRef, ModuleId, PathRole};
 use python::{Expr, ExprId, FunctionId, Scope, Stmt};
 use source::{Span, TextEdit};
 use view::Context;
@@ -26,6 +26,8 @@ pub(crate) struct Consumer {
     pub(crate) at: At,
     /// By what names its file imports the class.
     pub(crate) locals: Vec<String>,
+    /// To whom it passes it on.
+    pub(crate) takers: Vec<(ModuleId, AskPlace)>,
 }
 
 /// Whether a module is one of those that ask for a port rather than for a class: composition, tests and the like may know it.
@@ -44,13 +46,7 @@ pub(crate) fn of(cx: &Context<'_>, class: &ClassRef) -> (Vec<Consumer>, Vec<Refu
     let asks = model::query::askers(cx.db, cx.project, class.clone());
     let (mut asking, mut reasons) = (Vec::new(), Vec::new());
     for (module, ask) in asks.iter().filter(|(module, _)| may_ask(cx, *module)) {
-        let found = if is_handed_up(cx, *module, ask.place, &asks) {
-            let name = name_of(cx, *module, ask.place).unwrap_or_default();
-            Err(Refusal::new(format!("{name} passes it to a base class that asks for something else")))
-        } else {
-            one(cx, class, *module, ask.place)
-        };
-        match found {
+        match one(cx, class, *module, ask.place) {
             Ok(consumer) => asking.push(consumer),
             Err(refusal) => reasons.push(refusal),
         }
@@ -59,7 +55,7 @@ pub(crate) fn of(cx: &Context<'_>, class: &ClassRef) -> (Vec<Consumer>, Vec<Refu
 }
 
 /// What something that asks is called.
-fn name_of(cx: &Context<'_>, module: ModuleId, place: AskPlace) -> Option<String> {
+pub(super) fn name_of(cx: &Context<'_>, module: ModuleId, place: AskPlace) -> Option<String> {
     let definitions = python::query::definitions(cx.db, cx.architecture.modules.get(module)?.file);
     let within = |scope: Scope, name: &str| match scope {
         Scope::Class(class) => format!("{}.{name}", definitions[class].name),
@@ -117,48 +113,11 @@ pub(crate) fn one(
             locals.push(head.clone());
         }
     }
-    Ok(Consumer { name, module, place, uses: usage.members.to_vec(), at, locals })
-}
-
-/// Whether a constructor hands what it is given to that of a base which asks for something else: what that promises would
-/// have to be promised too.
-fn is_handed_up(cx: &Context<'_>, module: ModuleId, place: AskPlace, asks: &[(ModuleId, Ask)]) -> bool {
-    let found = handed_up(cx, module, place, asks);
-    found.unwrap_or_default()
-}
-
-fn handed_up(cx: &Context<'_>, module: ModuleId, place: AskPlace, asks: &[(ModuleId, Ask)]) -> Option<bool> {
-    let AskPlace::Parameter { function, parameter } = place else { return None };
-    let there = view::query::context(cx.db, cx.project, cx.architecture.modules.get(module)?.file)?;
-    let facts = there.module.definitions.functions.get(function.0 as usize)?;
-    let Scope::Class(class) = facts.scope else { return None };
-    let given = &facts.parameters.get(usize::from(parameter))?.name;
-    let body = body_of(&there, function)?;
-    let is_handed = body.exprs.list.iter().any(|expr| {
-        let Expr::Call { callee, args } = expr else { return false };
-        matches!(&body[*callee], Expr::Attribute { name, .. } if name == "__init__")
-            && args.iter().any(|arg| matches!(&body[arg.value()], Expr::Name(name) if name == given))
-    });
-    let own = ClassRef::new(module, there.module.definitions[class].name.clone());
-    let bases = flow::classes::bases(cx.db, cx.project, &own);
-    let base_asks = |base: &ClassRef| {
-        asks.iter().any(|(module, ask)| match ask.place {
-            AskPlace::Parameter { function, .. } if *module == base.module => {
-                let definitions = python::query::definitions(cx.db, cx.file_of(*module));
-                let found = definitions.functions.get(function.0 as usize);
-                found.is_some_and(|it| {
-                    it.name == "__init__"
-                        && matches!(it.scope, Scope::Class(class) if definitions[class].name == base.name)
-                })
-            }
-            _ => false,
-        })
-    };
-    Some(is_handed && !bases.iter().any(base_asks))
+    Ok(Consumer { name, module, place, uses: usage.members.to_vec(), at, locals, takers: usage.takers.to_vec() })
 }
 
 /// The annotation of what asks, and its default.
-fn annotation(cx: &Context<'_>, place: AskPlace) -> Option<(ExprId, Option<ExprId>)> {
+pub(super) fn annotation(cx: &Context<'_>, place: AskPlace) -> Option<(ExprId, Option<ExprId>)> {
     let definitions = &cx.module.definitions;
     match place {
         AskPlace::Parameter { function, parameter } => {

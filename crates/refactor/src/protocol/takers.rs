@@ -1,0 +1,113 @@
+//! Those to whom somebody who asks for a class passes it on: they have to ask for the port too, or take anything.
+
+use model::{AskPlace, ClassRef, ModuleId};
+use view::Context;
+
+use super::consumers::{Consumer, annotation, may_ask, name_of, one};
+use crate::Refusal;
+
+/// What somebody who is handed the class would say of a port.
+enum Taking {
+    /// Takes it as it is.
+    Anything,
+    /// Asks for the class.
+    TheClass,
+    /// Asks for what the port may not be.
+    Else,
+}
+
+/// The consumer, and all who are handed what it asks for and ask for the class themselves.
+///
+/// # Errors
+/// One of them can't ask for the port.
+pub(crate) fn with_takers(
+    cx: &Context<'_>,
+    class: &ClassRef,
+    port: &ClassRef,
+    consumer: Consumer,
+) -> Result<Vec<Consumer>, Refusal> {
+    let mut all = vec![consumer];
+    // What one of them hands on is among what the first hands on.
+    for (module, place) in all[0].takers.clone() {
+        if all.iter().any(|it| (it.module, it.place) == (module, place)) {
+            continue;
+        }
+        match taking(cx, class, Some(port), module, place) {
+            Taking::Anything => {}
+            Taking::TheClass if may_ask(cx, module) => {
+                let why = |refusal: Refusal| Refusal::new(format!("{} passes it on, and {refusal}", all[0].name));
+                all.push(one(cx, class, module, place).map_err(why)?);
+            }
+            Taking::TheClass | Taking::Else => return Err(passes_on(cx, &all[0], module, place)),
+        }
+    }
+    Ok(all)
+}
+
+/// Leaves out who passes what it asks for on to somebody who goes on asking for something else.
+pub(crate) fn keep_together(
+    cx: &Context<'_>,
+    class: &ClassRef,
+    port: Option<&ClassRef>,
+    asking: &mut Vec<Consumer>,
+    reasons: &mut Vec<Refusal>,
+) {
+    loop {
+        let places: Vec<(ModuleId, AskPlace)> = asking.iter().map(|it| (it.module, it.place)).collect();
+        let is_wrong = |taker: &&(ModuleId, AskPlace)| match taking(cx, class, port, taker.0, taker.1) {
+            Taking::Anything => false,
+            Taking::TheClass => !places.contains(taker),
+            Taking::Else => true,
+        };
+        asking.retain(|consumer| {
+            let wrong = consumer.takers.iter().find(is_wrong);
+            reasons.extend(wrong.map(|(module, place)| passes_on(cx, consumer, *module, *place)));
+            wrong.is_none()
+        });
+        if asking.len() == places.len() {
+            return;
+        }
+    }
+}
+
+fn passes_on(cx: &Context<'_>, consumer: &Consumer, module: ModuleId, place: AskPlace) -> Refusal {
+    let taker = name_of(cx, module, place).unwrap_or_default();
+    Refusal::new(format!("{} passes it to {taker}, which asks for something else", consumer.name))
+}
+
+/// What the annotation at a place says of a port of the class.
+fn taking(
+    cx: &Context<'_>,
+    class: &ClassRef,
+    port: Option<&ClassRef>,
+    module: ModuleId,
+    place: AskPlace,
+) -> Taking {
+    let Some(info) = cx.architecture.modules.get(module) else { return Taking::Else };
+    let asks = model::query::asks(cx.db, cx.project, info.file);
+    let mut asked = asks.iter().filter(|ask| ask.place == place).map(|ask| &ask.class).peekable();
+    if asked.peek().is_some() {
+        let mut is_else = true;
+        for other in asked {
+            if other == class {
+                return Taking::TheClass;
+            }
+            let is_kin = |port: &ClassRef| {
+                port == other || flow::classes::bases(cx.db, cx.project, port).contains(other)
+            };
+            is_else &= !port.is_some_and(is_kin);
+        }
+        return if is_else { Taking::Else } else { Taking::Anything };
+    }
+    let Some(there) = view::query::context(cx.db, cx.project, info.file) else { return Taking::Else };
+    match annotation(&there, place) {
+        None => Taking::Anything,
+        Some((annotation, _)) => {
+            let text = there.text.slice(there.module.spans.signature(annotation));
+            match text.trim_matches(['"', '\'']).rsplit('.').next() {
+                Some("Any" | "object") => Taking::Anything,
+                _ => Taking::Else,
+            }
+        }
+    }
+}
