@@ -20,8 +20,8 @@ use super::rewrite::{At, Carried, Home, Import, Meaning, Rewrite};
 use super::signature::{self, Body};
 use super::{Abilities, Changes, Refusal};
 pub(super) use consumers::{Consumer, ask_for, of, one};
-pub(super) use takers::{keep_together, with_takers};
 pub(super) use home::{Gate, closes_cycle};
+pub(super) use takers::{keep_together, with_takers};
 
 /// Whether the class has something that a Protocol could ask for. Reads the definitions of its file alone.
 pub(super) fn is_offered(cx: &Context<'_>, extract: &ExtractProtocol) -> bool {

@@ -58,6 +58,7 @@ pub fn early(db: &dyn Db, project: Project, file: File) -> Vec<Finding> {
             cycles: Arc::default(),
             heritage: Arc::default(),
         }),
+        rewritten: None,
         is_early: true,
     };
     let mut findings = check::with_rules(&cx, &rules);

@@ -101,6 +101,7 @@ pub fn typed(
         resolved: Lazy::ready(model::query::resolve(db, project, file, &module.imports)),
         config: model::query::config_of(db, project, file),
         architecture: with_edges(architecture, id, &edges),
+        rewritten: None,
         is_early: false,
     };
     let rules: Vec<&'static Rule> = at_once().filter_map(by_id).collect();

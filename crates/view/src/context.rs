@@ -9,6 +9,7 @@ use python::{FunctionId, Import, ImportId, ImportSpans};
 use source::{File, Span, Text};
 
 use crate::facts::{Facts, Lazy};
+use crate::rewritten::Rewritten;
 use crate::{Db, Options, Rule, wording};
 
 /// One module under judgement and the architecture around it. Read-only.
@@ -32,6 +33,8 @@ pub struct Context<'a> {
     pub architecture: Arc<Architecture>,
     /// The configuration that governs it.
     pub config: Arc<Config>,
+    /// Its text, where that is not the file's.
+    pub rewritten: Option<Arc<Rewritten>>,
     /// Whether most files of the project aren't read yet: whoever wants to know something of all of them waits.
     pub is_early: bool,
 }
@@ -69,12 +72,15 @@ impl Context<'_> {
     /// The same module with another text, for fixes upon fixes. What it was to others (the graph, the layers) stays.
     #[must_use]
     pub fn with_text(&self, text: &str) -> Self {
-        let module = python::lower(text, &python::parse(text));
-        let resolved = model::query::resolve(self.db, self.project, self.file, &module.imports);
+        let rewritten = Arc::new(Rewritten::new(text, self.rewritten.clone()));
+        let place = (self.db, self.project, self.file);
         Self {
             text: Lazy::ready(Arc::new(Text::from_buffer(text.into()))),
-            module: Facts::of_module(&module),
-            resolved: Lazy::ready(resolved),
+            module: Facts::of_rewritten(place, &rewritten),
+            resolved: Lazy::of_rewritten(place, &rewritten, |db, project, file, module| {
+                model::query::resolve(db, project, file, &module.imports)
+            }),
+            rewritten: Some(rewritten),
             ..self.clone()
         }
     }

@@ -13,6 +13,7 @@ use python::{Bodies, Definitions, Directive, ImportSpans, Imports, Module, NameU
 use source::File;
 
 use crate::Db;
+use crate::rewritten::Rewritten;
 
 /// Something that is fetched when it is first looked at.
 pub struct Lazy<'a, T: ?Sized> {
@@ -25,24 +26,45 @@ struct Fetch<'a, T: ?Sized> {
     db: &'a dyn Db,
     project: Project,
     file: File,
-    query: Query<T>,
+    from: Origin<T>,
+}
+
+enum Origin<T: ?Sized> {
+    Query(Query<T>),
+    Rewritten(Arc<Rewritten>, Read<T>),
 }
 
 /// A query about a file of a project.
 type Query<T> = fn(&dyn Db, Project, File) -> Arc<T>;
 
-impl<T: ?Sized> Copy for Fetch<'_, T> {}
+/// What a text says that a file of a project could have.
+type Read<T> = fn(&dyn Db, Project, File, &Module) -> Arc<T>;
 
 impl<T: ?Sized> Clone for Fetch<'_, T> {
     fn clone(&self) -> Self {
-        *self
+        let from = match &self.from {
+            Origin::Query(query) => Origin::Query(*query),
+            Origin::Rewritten(rewritten, read) => Origin::Rewritten(Arc::clone(rewritten), *read),
+        };
+        Self { from, ..*self }
     }
 }
 
 impl<'a, T: ?Sized> Lazy<'a, T> {
     /// What `query` says of `file`.
     pub fn of(db: &'a dyn Db, project: Project, file: File, query: Query<T>) -> Self {
-        Self { fetch: Some(Fetch { db, project, file, query }), value: OnceCell::new() }
+        Self { fetch: Some(Fetch { db, project, file, from: Origin::Query(query) }), value: OnceCell::new() }
+    }
+
+    /// What `read` finds in a text that `file` could have.
+    pub fn of_rewritten(
+        place: (&'a dyn Db, Project, File),
+        rewritten: &Arc<Rewritten>,
+        read: Read<T>,
+    ) -> Self {
+        let (db, project, file) = place;
+        let from = Origin::Rewritten(Arc::clone(rewritten), read);
+        Self { fetch: Some(Fetch { db, project, file, from }), value: OnceCell::new() }
     }
 
     /// This.
@@ -54,14 +76,19 @@ impl<'a, T: ?Sized> Lazy<'a, T> {
     pub fn shared(&self) -> &Arc<T> {
         self.value.get_or_init(|| {
             let fetch = self.fetch.as_ref().expect("without a value there is a way to fetch it");
-            (fetch.query)(fetch.db, fetch.project, fetch.file)
+            match &fetch.from {
+                Origin::Query(query) => query(fetch.db, fetch.project, fetch.file),
+                Origin::Rewritten(rewritten, read) => {
+                    read(fetch.db, fetch.project, fetch.file, rewritten.module())
+                }
+            }
         })
     }
 }
 
 impl<T: ?Sized> Clone for Lazy<'_, T> {
     fn clone(&self) -> Self {
-        Self { fetch: self.fetch, value: self.value.clone() }
+        Self { fetch: self.fetch.clone(), value: self.value.clone() }
     }
 }
 
@@ -103,6 +130,25 @@ impl<'a> Facts<'a> {
             uses: Lazy::of(db, project, file, |db, _, file| python::query::uses(db, file)),
             directives: Lazy::of(db, project, file, |db, _, file| python::query::directives(db, file)),
             spans: Lazy::of(db, project, file, |db, _, file| python::query::spans(db, file)),
+        }
+    }
+
+    /// Those of a text that the file could have.
+    pub fn of_rewritten(place: (&'a dyn Db, Project, File), rewritten: &Arc<Rewritten>) -> Self {
+        Self {
+            imports: Lazy::of_rewritten(place, rewritten, |_, _, _, module| Arc::clone(&module.imports)),
+            import_spans: Lazy::of_rewritten(place, rewritten, |_, _, _, module| {
+                Arc::from(&*module.spans.imports)
+            }),
+            definitions: Lazy::of_rewritten(place, rewritten, |_, _, _, module| {
+                Arc::clone(&module.definitions)
+            }),
+            bodies: Lazy::of_rewritten(place, rewritten, |_, _, _, module| Arc::clone(&module.bodies)),
+            uses: Lazy::of_rewritten(place, rewritten, |_, _, _, module| Arc::clone(&module.uses)),
+            directives: Lazy::of_rewritten(place, rewritten, |_, _, _, module| {
+                Arc::clone(&module.directives)
+            }),
+            spans: Lazy::of_rewritten(place, rewritten, |_, _, _, module| Arc::clone(&module.spans)),
         }
     }
 

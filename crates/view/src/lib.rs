@@ -19,6 +19,7 @@ pub mod judged;
 mod options;
 pub mod presets;
 pub mod query;
+mod rewritten;
 mod rule;
 pub mod scope;
 pub mod sessions;
@@ -37,4 +38,5 @@ pub use fix::{
 pub use options::{LevelSource, Options, level_in};
 pub use presets::Preset;
 pub use query::Db;
+pub use rewritten::Rewritten;
 pub use rule::{Group, InPresets, OptionDefault, OptionSpec, Rule};

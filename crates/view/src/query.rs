@@ -33,6 +33,7 @@ pub fn context(db: &dyn Db, project: Project, file: File) -> Option<Context<'_>>
         resolved: Lazy::of(db, project, file, |db, project, file| model::query::resolved(db, project, file)),
         config: model::query::config_of(db, project, file),
         architecture,
+        rewritten: None,
         is_early: false,
     })
 }

@@ -184,10 +184,14 @@ pub enum Stmt {
         /// The message.
         message: Option<ExprId>,
     },
-    /// `type X[T] = value`
+    /// `type X[T: bound] = value`
     TypeAlias {
         /// The name.
         name: Name,
+        /// The names of its type parameters.
+        parameters: Box<[Name]>,
+        /// The bounds of its type parameters, of those that have one.
+        bounds: Box<[ExprId]>,
         /// The value.
         value: ExprId,
     },

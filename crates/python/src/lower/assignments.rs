@@ -76,9 +76,13 @@ impl Lowering<'_> {
         let mut name = (Name::default(), span);
         let mut value = None;
         let mut call = None;
-        self.each(|this, _| match this.walk.field() {
+        let (mut parameters, mut bounds) = (Box::default(), Box::default());
+        self.each(|this, kind| match this.walk.field() {
             Field::Left if this.walk.text().starts_with(['(', '[']) => call = Some(this.type_call_target()),
-            Field::Left => name = this.alias_name(),
+            Field::Left => {
+                name = this.alias_name();
+                (parameters, bounds) = this.alias_parameters(kind);
+            }
             Field::Right => {
                 let first = this.body.arena.len();
                 value = Some((first, this.expr()));
@@ -96,7 +100,24 @@ impl Lowering<'_> {
             let value = Some(self.found.signatures.copy(&self.body.arena, first, id, LARGEST_VALUE));
             self.variable(name.0.clone(), name.1, None, value, true);
         }
-        Stmt::TypeAlias { name: name.0, value: id }
+        Stmt::TypeAlias { name: name.0, parameters, bounds, value: id }
+    }
+
+    /// The names and bounds of the type parameters of `X[T: bound]`.
+    fn alias_parameters(&mut self, kind: Kind) -> (Box<[Name]>, Box<[ExprId]>) {
+        match kind {
+            Kind::TypeParameters => self.type_parameters(Self::expr),
+            Kind::Type | Kind::GenericType => {
+                let mut found = (Box::default(), Box::default());
+                self.each(|this, kind| {
+                    if matches!(kind, Kind::GenericType | Kind::TypeParameters) {
+                        found = this.alias_parameters(kind);
+                    }
+                });
+                found
+            }
+            _ => (Box::default(), Box::default()),
+        }
     }
 
     /// The left side of `type(a).b = c`.

@@ -66,7 +66,7 @@ impl Lowering<'_> {
                 this.found.function_names[index] = this.walk.span();
             }
             Kind::TypeParameters => {
-                let (names, bounds) = this.type_parameters();
+                let (names, bounds) = this.type_parameters(Self::bound_of_definition);
                 this.found.functions[index].type_parameters = names;
                 this.found.functions[index].type_bounds = bounds;
             }
@@ -109,7 +109,7 @@ impl Lowering<'_> {
                 this.found.class_names[index] = this.walk.span();
             }
             Kind::TypeParameters => {
-                let (names, bounds) = this.type_parameters();
+                let (names, bounds) = this.type_parameters(Self::bound_of_definition);
                 this.found.classes[index].type_parameters = names;
                 this.found.classes[index].type_bounds = bounds;
             }
@@ -146,8 +146,12 @@ impl Lowering<'_> {
         Done { body, spans, yields }
     }
 
-    /// The names of `[T: bound, *Ts, **P]`, and the bounds.
-    fn type_parameters(&mut self) -> (Box<[Name]>, Box<[ExprId]>) {
+    fn bound_of_definition(&mut self) -> ExprId {
+        self.in_signatures(Self::expr)
+    }
+
+    /// The names of `[T: bound, *Ts, **P]`, and the bounds, as `lower` reads them.
+    pub(super) fn type_parameters(&mut self, lower: fn(&mut Self) -> ExprId) -> (Box<[Name]>, Box<[ExprId]>) {
         let (mut names, mut bounds) = (Vec::new(), Vec::new());
         self.each(|this, kind| {
             let text = this.walk.text().trim_start_matches(['*', ' ']);
@@ -155,24 +159,24 @@ impl Lowering<'_> {
             if end > 0 {
                 names.push(Name::new(&text[..end]));
             }
-            this.bound(kind, &mut bounds);
+            this.bound(kind, lower, &mut bounds);
         });
         (names.into(), bounds.into())
     }
 
     /// The bound of the type parameter under the cursor, where it has one.
-    fn bound(&mut self, kind: Kind, bounds: &mut Vec<ExprId>) {
+    fn bound(&mut self, kind: Kind, lower: fn(&mut Self) -> ExprId, bounds: &mut Vec<ExprId>) {
         match kind {
             Kind::Type => self.each(|this, kind| {
                 if kind == Kind::ConstrainedType {
-                    this.bound(kind, bounds);
+                    this.bound(kind, lower, bounds);
                 }
             }),
             Kind::ConstrainedType => {
                 let mut is_name = true;
                 self.each(|this, _| {
                     if !std::mem::take(&mut is_name) {
-                        bounds.push(this.in_signatures(Self::expr));
+                        bounds.push(lower(this));
                     }
                 });
             }

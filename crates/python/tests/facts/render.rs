@@ -257,7 +257,12 @@ fn stmt(out: &mut String, module: &Module, body: &Body, id: StmtId, indent: usiz
         Stmt::Assert { test, message } => {
             line(format!("assert {}, {}", e(*test), message.map(e).unwrap_or_default()));
         }
-        Stmt::TypeAlias { name, value } => line(format!("type {name} = {}", e(*value))),
+        Stmt::TypeAlias { name, parameters, bounds, value } => {
+            let list = parameters.iter().map(python::Name::to_string);
+            let list: Vec<_> = list.chain(bounds.iter().map(|bound| format!(": {}", e(*bound)))).collect();
+            let parameters = if list.is_empty() { String::new() } else { format!("[{}]", list.join(", ")) };
+            line(format!("type {name}{parameters} = {}", e(*value)));
+        }
         Stmt::Break => line("break".to_owned()),
         Stmt::Continue => line("continue".to_owned()),
         Stmt::Pass => line("pass".to_owned()),

@@ -250,3 +250,20 @@ def h[A](x: A): pass
         "#]],
     );
 }
+
+#[test]
+fn type_parameters_of_aliases() {
+    check(
+        r#"from m import A, B, T
+type X[T: A, *U, **P] = dict[T, B]
+type Y[V: (A, B)] = T
+"#,
+        &expect![[r#"
+            2: A Annotation <- from m import A
+            2: B Annotation <- from m import B
+            3: A Annotation <- from m import A
+            3: B Annotation <- from m import B
+            3: T Annotation <- from m import T
+        "#]],
+    );
+}

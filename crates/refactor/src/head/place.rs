@@ -100,7 +100,32 @@ fn beside_its_like(
         .filter(|(_, (_, other))| sorting.rank(other) == rank)
         .max_by_key(|(index, (_, other))| (other.is_from == line.is_from, shared(other), *index));
     let before = known.iter().rposition(|(_, other)| sorting.rank(other) < rank);
+    if let Some(position) = in_section(sorting, known, line, rank) {
+        return position;
+    }
     alike.map(|(index, _)| index).or(before).map_or(0, |index| index + 1)
+}
+
+/// Its place in its own section, where most of that has an order although the block has none: where the fewest statements
+/// stand on the wrong side of it.
+fn in_section(
+    sorting: &Sorting<'_>,
+    known: &[(&HeadStatement, ImportLine)],
+    line: &ImportLine,
+    rank: usize,
+) -> Option<usize> {
+    let own = known.iter().enumerate().filter(|(_, (_, other))| sorting.rank(other) == rank);
+    let own: Vec<_> = own.map(|(index, (_, other))| (index, sorting.module_key(other))).collect();
+    let is_one_run = own.windows(2).all(|pair| pair[0].0 + 1 == pair[1].0);
+    let wrong = own.windows(2).filter(|pair| pair[0].1 > pair[1].1).count();
+    (own.len() > 1 && is_one_run && wrong * 3 < own.len()).then_some(())?;
+    let key = sorting.module_key(line);
+    let misplaced = |at: &usize| {
+        let before = own[..*at].iter().filter(|(_, other)| *other > key).count();
+        before + own[*at..].iter().filter(|(_, other)| *other <= key).count()
+    };
+    let at = (0..=own.len()).min_by_key(misplaced)?;
+    Some(own[0].0 + at)
 }
 
 struct Place<'p, 'c> {

@@ -1,6 +1,8 @@
 //! Where a class, function or constant could well go: the module beside it that is named for its kind, or the only one that
 //! uses it.
 
+mod holder;
+
 use config::Layer;
 use model::{ModuleId, PathRole, Target};
 use python::{Arg, ClassId, Definitions, Expr, Scope};
@@ -87,15 +89,16 @@ pub(super) fn suggested(cx: &Context<'_>, name: &str) -> Vec<ModuleId> {
     found
 }
 
-/// The modules near one that uses `name` to which it could go: those for things of its kind, where the layers allow it, and the
-/// user itself where nobody else uses it.
+/// The modules near one that uses `name` to which it could go: those that are for things of its kind by what they hold or by
+/// their name, where the layers allow it, and the user itself where nobody else uses it.
 pub fn targets_near(cx: &Context<'_>, name: &str, user: &Context<'_>) -> Vec<ModuleId> {
     let is_shape = is_shape(cx, name);
     let Some(allowed) = Allowed::of(cx, name, !is_shape) else { return Vec::new() };
     let beside = stems(&cx.module.definitions, name).into_iter().filter_map(|stems| nearest(user, stems));
     let beside = beside.filter(|_| is_shape);
+    let alike = holder::of_its_kind(cx, name, user);
     let mut found: Vec<ModuleId> = Vec::new();
-    for id in beside.chain(only_user(cx, name).filter(|id| *id == user.id)) {
+    for id in alike.into_iter().chain(beside).chain(only_user(cx, name).filter(|id| *id == user.id)) {
         if !found.contains(&id) && id != cx.id && allowed.at(id) {
             found.push(id);
         }

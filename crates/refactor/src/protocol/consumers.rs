@@ -113,7 +113,15 @@ pub(crate) fn one(
             locals.push(head.clone());
         }
     }
-    Ok(Consumer { name, module, place, uses: usage.members.to_vec(), at, locals, takers: usage.takers.to_vec() })
+    Ok(Consumer {
+        name,
+        module,
+        place,
+        uses: usage.members.to_vec(),
+        at,
+        locals,
+        takers: usage.takers.to_vec(),
+    })
 }
 
 /// The annotation of what asks, and its default.

@@ -35,7 +35,8 @@ pub(crate) fn with_takers(
         match taking(cx, class, Some(port), module, place) {
             Taking::Anything => {}
             Taking::TheClass if may_ask(cx, module) => {
-                let why = |refusal: Refusal| Refusal::new(format!("{} passes it on, and {refusal}", all[0].name));
+                let why =
+                    |refusal: Refusal| Refusal::new(format!("{} passes it on, and {refusal}", all[0].name));
                 all.push(one(cx, class, module, place).map_err(why)?);
             }
             Taking::TheClass | Taking::Else => return Err(passes_on(cx, &all[0], module, place)),

@@ -196,7 +196,11 @@ impl FileRewrite<'_> {
         if listed || self.is_new() {
             return listed;
         }
-        if cx.info().is_package {
+        // What a package imports and doesn't use it passes on.
+        if cx.info().is_package && !self.used_itself(name) {
+            return true;
+        }
+        if model::query::is_patched(cx.db, cx.project, cx.id, name.into()) {
             return true;
         }
         let takes_it = |target: &Target| match target {
@@ -208,6 +212,17 @@ impl FileRewrite<'_> {
                 && model::query::resolved(cx.db, cx.project, info.file)
                     .iter()
                     .any(|resolved| takes_it(&resolved.target))
+        })
+    }
+}
+
+impl FileRewrite<'_> {
+    /// Whether the file, as it was, used a name that it imports.
+    fn used_itself(&self, name: &str) -> bool {
+        let Some(cx) = view::query::context(self.cx.db, self.cx.project, self.cx.file) else { return false };
+        cx.imports().any(|view| {
+            view.import.bound_name() == Some(name)
+                && cx.module.uses.iter().any(|name_use| name_use.import == view.id)
         })
     }
 }

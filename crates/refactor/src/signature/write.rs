@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use super::{Access, Body, Default, Method, Signature};
 use crate::rewrite::{At, Carried, FileRewrite, Meaning};
 
-/// Longest line that is written.
-const LINE: usize = 88;
+/// Longest line that is written where the project doesn't say.
+const USUAL_LENGTH: usize = 88;
 /// What members are indented by in a class.
 const INDENTATION: usize = 4;
 
@@ -35,10 +35,8 @@ pub(crate) fn write(
                     let head = format!("def {name}");
                     let receiver = ["self".to_owned()];
                     let body = statement(body);
-                    format!(
-                        "@property\n{decorator}{}",
-                        function(&head, &receiver, Some(&annotation), body, None)
-                    )
+                    let getter = function(longest(file), &head, &receiver, Some(&annotation), (body, None));
+                    format!("@property\n{decorator}{getter}")
                 }
             };
             Some(text)
@@ -92,7 +90,8 @@ fn of_method(
         let _ = write!(head, "[{}]", type_parameters.join(", "));
     }
     let docstring = method.docstring.as_deref().filter(|_| body != Body::NotImplemented);
-    text.push_str(&function(&head, &parameters, returns.as_deref(), statement(body), docstring));
+    let body = (statement(body), docstring);
+    text.push_str(&function(longest(file), &head, &parameters, returns.as_deref(), body));
     Some(text)
 }
 
@@ -116,17 +115,23 @@ fn statement(body: Body) -> &'static str {
     }
 }
 
-/// A function, on one line where it is short.
+/// The longest line that the project's tools allow in a file.
+fn longest(file: &FileRewrite<'_>) -> usize {
+    let formatting = file.cx.formatting();
+    formatting.line_length.or(formatting.limit).unwrap_or(USUAL_LENGTH)
+}
+
+/// A function, on one line where that is no longer than `longest`.
 fn function(
+    longest: usize,
     head: &str,
     parameters: &[String],
     returns: Option<&str>,
-    body: &str,
-    docstring: Option<&str>,
+    (body, docstring): (&str, Option<&str>),
 ) -> String {
     let returns = returns.map(|returns| format!(" -> {returns}")).unwrap_or_default();
     let flat = format!("{head}({}){returns}:", parameters.join(", "));
-    let signature = if flat.len() + INDENTATION <= LINE {
+    let signature = if flat.len() + INDENTATION <= longest {
         flat
     } else {
         // After `*args` and `**kwargs` a comma is fine since Python 3.6; a lone `*` never comes last.
@@ -135,7 +140,7 @@ fn function(
     };
     match docstring {
         Some(docstring) => format!("{signature}\n{}    {body}\n", indented(docstring)),
-        None if body == "..." && last_line(&signature) + INDENTATION + 4 <= LINE => {
+        None if body == "..." && last_line(&signature) + INDENTATION + 4 <= longest => {
             format!("{signature} ...\n")
         }
         None => format!("{signature}\n    {body}\n"),

@@ -71,9 +71,12 @@ impl<'f> Gathering<'f> {
                 mark(from_ref(test), Role::VALUE);
                 mark(message.as_slice(), Role::VALUE);
             }
-            Stmt::TypeAlias { name, value } => {
+            Stmt::TypeAlias { name, parameters, bounds, value } => {
                 self.bind(scope, name);
-                mark(from_ref(value), Role::ANNOTATION);
+                let inner = self.type_parameters(parameters, scope);
+                for id in bounds.iter().chain([value]) {
+                    marks[id.0 as usize] = Mark { role: Role::ANNOTATION, scope: inner };
+                }
             }
             Stmt::Break | Stmt::Continue | Stmt::Pass => {}
         }
