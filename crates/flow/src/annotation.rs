@@ -134,6 +134,9 @@ pub(crate) fn alias(db: &dyn Db, project: Project, module: ModuleId, name: &str)
             Head::Foreign(full) if full == "typing.NewType" => {
                 args.get(1).map_or(Value::UNKNOWN, |base| types.value(base.value(), 1))
             }
+            Head::Foreign(full) if library::makes_page(&full) => {
+                crate::library::sqlalchemy::page(Value::UNKNOWN)
+            }
             _ => instance(db, project, &queries::variable(db, project, module, name.into())),
         },
         _ => types.value(value, 0),

@@ -13,7 +13,7 @@ use std::ops::AddAssign;
 use model::{ClassRef, Project, Route};
 use python::Name;
 
-use crate::serializers::Missing;
+use crate::serializers::{Missing, missing_in_depth};
 use crate::{Bound, Db, Effect, EffectKind, FunctionRef, ProblemKind, Summary};
 
 /// A symbolic number of queries: `1 + N(orders) + N(orders)·N(items)`.
@@ -195,18 +195,17 @@ pub(crate) struct RenderedQuery {
 
 /// The queries that the framework runs to render the rows that a handler returns.
 pub(crate) fn rendered_queries(db: &dyn Db, project: Project, function: FunctionRef) -> Vec<RenderedQuery> {
-    let Some(route) = crate::serializers::rendered_route(db, project, function) else { return Vec::new() };
-    let Some(model) = route.row.model.class().cloned() else { return Vec::new() };
-    let rendering = crate::query::rendering(db, project, route.schema.clone(), Some(model.clone()));
-    let missing = crate::serializers::missing(
-        db,
-        project,
-        &rendering,
-        &model,
-        &route.row.loads,
-        (route.query, route.row.traits),
-    );
-    missing.into_iter().flat_map(|missing| of_missing(db, project, &model, &missing, route.is_many)).collect()
+    let mut queries = Vec::new();
+    for route in crate::serializers::rendered_routes(db, project, function) {
+        let Some(model) = route.row.model.class().cloned() else { continue };
+        let rendering = crate::query::rendering(db, project, route.schema.clone(), Some(model.clone()));
+        let by_query = (route.query, route.row.traits);
+        let missing = missing_in_depth(db, project, &rendering, &model, &route.row.loads, by_query);
+        for missing in missing {
+            queries.extend(of_missing(db, project, &model, &missing, route.is_many));
+        }
+    }
+    queries
 }
 
 /// What a library's method costs. Other methods than those of lists and rows are open, and so is what may happen beside:
@@ -234,7 +233,7 @@ fn of_missing(
     is_many: bool,
 ) -> Vec<RenderedQuery> {
     let kind = &missing.kind;
-    let factors: Vec<Name> = rendered(model, kind).into_iter().skip(usize::from(!is_many)).collect();
+    let factors: Vec<Name> = rendered(model, missing).into_iter().skip(usize::from(!is_many)).collect();
     let apart = match kind {
         ProblemKind::LazyPerRow { owner, relationship, is_refined: false, .. } => {
             crate::apart::of_lazy(db, project, owner, relationship)
@@ -252,14 +251,9 @@ fn of_missing(
 }
 
 /// The factors of a query for each rendered row: the rows, and the relationships of many on the way.
-fn rendered(model: &ClassRef, kind: &ProblemKind) -> Vec<Name> {
+fn rendered(model: &ClassRef, missing: &Missing) -> Vec<Name> {
     let mut factors = vec![label_of(&model.name)];
-    if let ProblemKind::LazyPerRow { chain, .. } = kind {
-        // What lies between the row and the relationship is walked for each row; to-one steps multiply nothing, and
-        // those of many are named in the plural.
-        let between = chain.len().saturating_sub(1);
-        factors.extend(chain.iter().take(between).filter(|name| name.ends_with('s')).cloned());
-    }
+    factors.extend(missing.between.iter().cloned());
     factors
 }
 

@@ -108,6 +108,9 @@ pub(crate) trait Interpreter {
     /// Renders a row, or each of many, with a serializer or schema.
     fn render(&mut self, expr: ExprId, class: &ClassRef, value: &Value, is_many: bool);
 
+    /// Renders the rows inside of a value as a type says.
+    fn render_as(&mut self, expr: ExprId, wanted: &Value, given: &Value);
+
     /// A new query that begins at `expr`.
     fn begin(&mut self, expr: ExprId, model: ModelRef, orm: Orm) -> QueryState;
 

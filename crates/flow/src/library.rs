@@ -31,6 +31,7 @@ pub(crate) fn call(
         .or_else(|| django::call(walker, expr, full_name, arguments))
         .or_else(|| builtins::call(walker, expr, full_name, arguments))
         .or_else(|| blocking::call(walker, expr, full_name, arguments))
+        .or_else(|| serializing::call(walker, full_name, arguments))
 }
 
 /// The method `name` of a value that a library's code stands behind (a session, a query, a manager, rows, a mapping, a

@@ -22,6 +22,7 @@ mod lookup;
 mod mark;
 mod program;
 mod purpose;
+mod renders;
 mod role;
 mod serving;
 mod table;
@@ -44,6 +45,7 @@ pub use lookup::{
 pub use mark::{Decorator, Mark};
 pub use program::{Job, Names, Program, Waits, driver_waits};
 pub use purpose::{PURPOSES, is_enough_alone, rests_on};
+pub use renders::{Renders, renders};
 pub use role::ClassRole;
 pub use serving::{Serves, serves};
 pub use technology::{Backing, Technology};

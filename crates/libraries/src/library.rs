@@ -1,6 +1,6 @@
 //! The description of one library.
 
-use crate::{ClassRole, Decorator, Entry, HttpName, Kind, LookedUp, Mark};
+use crate::{ClassRole, Decorator, Entry, HttpName, Kind, LookedUp, Mark, Renders};
 
 /// Dotted names and what is known of each.
 pub type Rows<T> = &'static [(&'static str, T)];
@@ -101,6 +101,8 @@ pub struct Library {
     /// Functions that run the function they are given in another thread, and the place of that argument. As decorators
     /// they do so at each call.
     pub threads: Rows<usize>,
+    /// Decorators, classes and calls that render rows.
+    pub renders: Rows<Renders>,
     /// Objects whose attributes only a configured, running program has.
     pub needs_program: &'static [&'static str],
     /// Settings by which projects give it dotted names. The first row that has the key counts; other keys of a setting
@@ -155,6 +157,7 @@ impl Library {
         transparent: &[],
         memoizing: &[],
         threads: &[],
+        renders: &[],
         needs_program: &[],
         looked_up: &[],
     };

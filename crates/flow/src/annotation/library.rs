@@ -1,6 +1,6 @@
 //! The types of libraries that flow analysis has words for.
 
-use libraries::Session;
+use libraries::{Renders, Session};
 use model::Orm;
 use python::Name;
 
@@ -39,6 +39,8 @@ pub(super) enum Form {
     SessionFactory,
     /// A manager of the first.
     Manager,
+    /// A page of the first.
+    Page,
     /// A query over the first.
     Query {
         /// Whose.
@@ -80,8 +82,15 @@ pub(super) fn form(full: &str) -> Form {
         }
         ("django.db.models", "QuerySet") => Form::Query { orm: Orm::Django, runs_itself: true },
         ("django.db.models", "Manager" | "BaseManager") => Form::Manager,
+        _ if libraries::renders(full) == Some(Renders::Page) => Form::Page,
         _ => Form::Other,
     }
+}
+
+/// Whether a call makes another class of a page of that class: `Page.with_custom_options(size=50)`.
+pub(super) fn makes_page(full: &str) -> bool {
+    let class = full.rsplit_once('.').map(|(class, _)| class);
+    class.and_then(libraries::renders) == Some(Renders::Page)
 }
 
 fn python_form(name: &str) -> Form {

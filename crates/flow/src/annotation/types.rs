@@ -8,6 +8,7 @@ use python::{Arg, Expr, ExprArena, ExprId, Literal, Name};
 use super::library::{self, Form};
 use super::parameter::{Provided, provided};
 use super::{Context, class_of, foreign_instance, instance_of, is_type_variable, many, text, union};
+use crate::library::sqlalchemy::{page, rows_of_page};
 use crate::query::types as queries;
 use crate::value::{Deps, Loads, ModelRef, QueryRef, QueryState, Shape, Traits};
 use crate::{Db, Kind, Value, names};
@@ -155,7 +156,13 @@ impl Types<'_> {
                 return instance_of(self.db, self.project, &class, &arguments);
             }
             Type::Foreign(full) => full,
-            Type::Value(value) => return value,
+            // An alias of a page without its rows: `Page.with_custom_options(size=50)`.
+            Type::Value(value) => {
+                return match rows_of_page(&value) {
+                    Some(rows) if rows.kind == Kind::Many(Value::UNKNOWN.into()) => page(at(0)),
+                    _ => value,
+                };
+            }
         };
         match library::form(&full) {
             Form::Many => many(at(0)),
@@ -181,6 +188,10 @@ impl Types<'_> {
             Form::Manager => match class_of(&at(0)).kind {
                 Kind::Class(class) => Value::of(Kind::Manager(class, Name::new_static("objects"))),
                 _ => foreign_instance(&full),
+            },
+            Form::Page => match at(0) {
+                inner if rows_of_page(&inner).is_some() => inner,
+                inner => page(inner),
             },
             Form::Query { orm, runs_itself } => self.query(at(0), orm, runs_itself),
             Form::Other => foreign_instance(&full),

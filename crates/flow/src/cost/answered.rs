@@ -63,7 +63,7 @@ fn rows(db: &dyn Db, project: Project, route: &Route, class: &ClassRef) -> Optio
         // Of its branches the dearest counts.
         let missing = view.queries().into_iter().map(|branch| {
             let by_query = (branch.query, branch.traits);
-            crate::serializers::missing(db, project, &rendering, model, &branch.loads, by_query)
+            crate::serializers::missing_in_depth(db, project, &rendering, model, &branch.loads, by_query)
         });
         for missing in missing.max_by_key(Vec::len).unwrap_or_default() {
             if !told.contains(&missing.kind) {

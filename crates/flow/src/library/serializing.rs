@@ -3,8 +3,9 @@
 
 use std::sync::Arc;
 
+use libraries::Renders;
 use model::{ClassRef, Orm, Project};
-use python::{ExprId, Scope};
+use python::{Expr, ExprId, Name, Scope};
 
 use super::django;
 use crate::interpreter::{Arguments, Interpreter};
@@ -13,6 +14,8 @@ use crate::{Db, Entity, FunctionRef, Kind, Loads, ModelRef, Origin, Parts, Query
 
 /// Methods of schema classes that read an object.
 const VALIDATE: &[&str] = &["model_validate", "from_orm", "validate"];
+/// The method under which what validates a type is told.
+const ADAPTER: &str = "TypeAdapter";
 /// Methods of schemas that read an object.
 const DUMP: &[&str] = &["dump", "dumps", "jsonify"];
 
@@ -25,11 +28,8 @@ pub(super) fn construct(
 ) -> Option<Value> {
     match library_of(walker.db(), walker.project(), class)? {
         Library::RestFramework => {}
-        Library::Pydantic => {
-            nested_in(walker, expr, class, arguments);
-            return None;
-        }
-        Library::Marshmallow => return None,
+        Library::Pydantic => return schema(walker, expr, class, arguments),
+        Library::Marshmallow | Library::Dictionary => return None,
     }
     // With data it validates; what it renders then was just written.
     if arguments.keyword("data").is_none()
@@ -41,14 +41,73 @@ pub(super) fn construct(
 }
 
 /// `OrdersOut(data=orders, count=count)`: rows that are given to a field with a schema of its own are read for it.
-fn nested_in(walker: &mut dyn Interpreter, expr: ExprId, class: &ClassRef, arguments: &Arguments) {
-    let fields = crate::query::fields(walker.db(), walker.project(), class.clone());
-    for (name, value, _) in &arguments.keywords {
-        let field = fields.list.iter().find(|field| field.name == *name);
-        if let Some(FieldKind::Nested(schema)) = field.map(|field| &field.kind) {
-            walker.render(expr, schema, value, false);
-        }
+fn schema(
+    walker: &mut dyn Interpreter,
+    expr: ExprId,
+    class: &ClassRef,
+    arguments: &Arguments,
+) -> Option<Value> {
+    let given: Vec<(Name, Value)> =
+        arguments.keywords.iter().map(|(name, value, _)| (name.clone(), value.clone())).collect();
+    let wanted = said(walker, expr, class);
+    let own = wanted.clone().unwrap_or_else(|| Value::of(Kind::Instance(class.clone(), Parts::default())));
+    walker.render_as(expr, &own, &Value::of(Kind::Record(given.clone().into())));
+    if wanted.is_some() {
+        return wanted.map(|wanted| wanted.with_deps(arguments.deps()));
     }
+    let bases = crate::query::types::bases(walker.db(), walker.project(), class.module, class.name.clone());
+    if bases.parameters.is_empty() {
+        return None;
+    }
+    let parts = crate::serializers::type_arguments(walker.db(), walker.project(), class, &given);
+    let holds_rows = parts.iter().any(|part| !part.is_unknown());
+    holds_rows.then(|| Value::of(Kind::Instance(class.clone(), parts)).with_deps(arguments.deps()))
+}
+
+/// What a call of a generic schema says of its parameters: `Page[OrderOut](items=orders)`, or the response of the route that
+/// makes it.
+fn said(walker: &dyn Interpreter, expr: ExprId, class: &ClassRef) -> Option<Value> {
+    let (db, project, function) = (walker.db(), walker.project(), walker.function());
+    let is_it = |value: &Value| matches!(&value.kind, Kind::Instance(found, parts) if found == class && !parts.is_empty());
+    if let Expr::Call { callee, .. } = &walker.body()[expr]
+        && let Expr::Subscript { .. } = &walker.body()[*callee]
+    {
+        let said = crate::annotation::value(db, project, function.module, &walker.body().exprs, *callee);
+        return Some(said).filter(is_it);
+    }
+    let bases = crate::query::types::bases(db, project, class.module, class.name.clone());
+    if bases.parameters.is_empty() {
+        return None;
+    }
+    crate::serializers::response_of(db, project, function).filter(is_it)
+}
+
+/// What the receiver of a method says of its type parameters: `Page[OrderOut].model_validate(page)`.
+fn of_receiver(walker: &dyn Interpreter, expr: ExprId, class: &ClassRef) -> Option<Value> {
+    let body = walker.body();
+    let Expr::Call { callee, .. } = &body[expr] else { return None };
+    let Expr::Attribute { value, .. } = &body[*callee] else { return None };
+    let Expr::Subscript { .. } = &body[*value] else { return None };
+    let module = walker.function().module;
+    let said = crate::annotation::value(walker.db(), walker.project(), module, &body.exprs, *value);
+    Some(said).filter(|said| matches!(&said.kind, Kind::Instance(found, _) if found == class))
+}
+
+/// `TypeAdapter(list[OrderOut])`
+pub(super) fn call(walker: &mut dyn Interpreter, full_name: &str, arguments: &Arguments) -> Option<Value> {
+    if libraries::renders(full_name) != Some(Renders::Adapter) {
+        return None;
+    }
+    let (_, annotation) = arguments.positional.first()?;
+    let module = walker.function().module;
+    let wanted =
+        crate::annotation::value(walker.db(), walker.project(), module, &walker.body().exprs, *annotation);
+    Some(adapter(wanted))
+}
+
+/// What validates objects as values of a type.
+pub(crate) fn adapter(wanted: Value) -> Value {
+    Value::of(Kind::ForeignMethod(wanted.into(), Name::new_static(ADAPTER)))
 }
 
 /// A method of a serializer, a schema or a view.
@@ -69,10 +128,11 @@ pub(super) fn method(
             if VALIDATE.contains(&name)
                 && library_of(walker.db(), walker.project(), class) == Some(Library::Pydantic) =>
         {
-            let class = class.clone();
             let object = arguments.get(0, "obj")?.clone();
-            walker.render(expr, &class, &object, false);
-            Some(Value::of(Kind::Instance(class, Parts::default())).with_deps(arguments.deps()))
+            let wanted = of_receiver(walker, expr, class)
+                .unwrap_or_else(|| Value::of(Kind::Instance(class.clone(), Parts::default())));
+            walker.render_as(expr, &wanted, &object);
+            Some(wanted.with_deps(arguments.deps()))
         }
         Kind::Instance(class, _)
             if DUMP.contains(&name)
@@ -82,6 +142,12 @@ pub(super) fn method(
             let object = arguments.get(0, "obj")?.clone();
             walker.render(expr, &class, &object, false);
             Some(Value::of(Kind::Plain).with_deps(arguments.deps()))
+        }
+        Kind::ForeignMethod(wanted, made) if made == ADAPTER && name == "validate_python" => {
+            let wanted = (**wanted).clone();
+            let object = arguments.get(0, "object")?.clone();
+            walker.render_as(expr, &wanted, &object);
+            Some(wanted.with_deps(arguments.deps()))
         }
         Kind::Instance(class, _) => of_view(walker, expr, receiver, &class.clone(), name, arguments),
         _ => None,

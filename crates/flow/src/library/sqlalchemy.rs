@@ -21,6 +21,7 @@ mod statement;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use running::{page, rows_of_page};
 pub(crate) use session::refreshed;
 
 use model::{ClassRef, Orm};

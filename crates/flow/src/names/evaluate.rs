@@ -1,8 +1,10 @@
 //! The value of a small expression where no body is walked: at the head of a module or a class, in `__init__`.
 
+use libraries::Renders;
 use model::{ModuleId, Project};
 use python::{Arg, Expr, ExprArena, ExprId, Literal, Name};
 
+use crate::library::serializing;
 use crate::{Db, Kind, Value, annotation, classes, names};
 
 /// Expressions nested deeper are unknown.
@@ -148,6 +150,16 @@ impl<'a> Evaluator<'a> {
                     _ => Value::UNKNOWN,
                 }
             }
+            Kind::Foreign(full) if libraries::renders(full) == Some(Renders::Adapter) => match args.first() {
+                Some(Arg::Positional(to)) => serializing::adapter(annotation::value(
+                    self.db,
+                    self.project,
+                    self.module,
+                    self.exprs,
+                    *to,
+                )),
+                _ => Value::UNKNOWN,
+            },
             Kind::Foreign(full) => {
                 let (positional, keywords) = self.arguments(args, depth);
                 names::foreign_call(self.db, self.project, full, &positional, &keywords)

@@ -35,7 +35,7 @@ pub(super) fn fields(db: &dyn Db, project: Project, class: &ClassRef) -> Fields 
         }
     }
     let overridden = classes.iter().find_map(|class| class.method(RENDER));
-    Fields { model: meta.model, list, overridden }
+    Fields { model: meta.model, list, overridden, flattened: None }
 }
 
 fn entity(db: &dyn Db, project: Project, class: &ClassRef) -> Option<std::sync::Arc<Entity>> {

@@ -14,6 +14,8 @@ pub(crate) enum Library {
     Pydantic,
     /// Marshmallow.
     Marshmallow,
+    /// Fields in a dictionary.
+    Dictionary,
 }
 
 impl Library {
@@ -46,6 +48,8 @@ pub(crate) struct Fields {
     pub(crate) list: Vec<Field>,
     /// A method that renders the object itself: `to_representation`; after the fields if it calls its base's.
     pub(crate) overridden: Option<FunctionRef>,
+    /// A method that is given the object first and makes a dictionary of it: fields are read of that.
+    pub(crate) flattened: Option<FunctionRef>,
 }
 
 /// One field.
@@ -74,10 +78,14 @@ pub(crate) enum FieldKind {
     Text,
     /// Renders it with another serializer.
     Nested(ClassRef),
-    /// Calls a method of the serializer with the object.
+    /// Calls a method of the serializer with it.
     Method(FunctionRef),
     /// Calls a method of the schema with the object as the parameter of this index.
     Resolver(FunctionRef, u8),
+    /// Calls a function with it.
+    Function(FunctionRef),
+    /// Reads these attributes of it, each a way from it.
+    Ways(Vec<Vec<Name>>),
 }
 
 /// What the body of a serializer says of a name.

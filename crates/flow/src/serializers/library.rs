@@ -2,6 +2,7 @@
 
 use model::{ClassRef, Project};
 
+use super::dictionaries;
 use super::field::Library;
 use crate::Db;
 use crate::query::types;
@@ -9,5 +10,6 @@ use crate::query::types;
 /// Which library renders with this class, if one does.
 pub(crate) fn library_of(db: &dyn Db, project: Project, class: &ClassRef) -> Option<Library> {
     let bases = types::foreign_ancestors(db, project, class.module, class.name.clone());
-    bases.iter().find_map(|base| Library::of_base(base))
+    let library = bases.iter().find_map(|base| Library::of_base(base));
+    library.or_else(|| dictionaries::is_one(db, project, class).then_some(Library::Dictionary))
 }

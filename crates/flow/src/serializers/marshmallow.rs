@@ -3,12 +3,15 @@
 use std::collections::BTreeMap;
 
 use model::{ClassRef, Member, Project};
-use python::{ExprId, Name};
+use python::{Expr, ExprArena, ExprId, Name};
 
 use super::field::{Declared, Field, FieldKind, Fields, Library};
 use super::meta::{self, Names};
 use super::written::{Call, Written, parts};
 use crate::{Db, Kind};
+
+/// Expressions are followed this deep.
+const MAX_DEPTH: usize = 16;
 
 /// The fields of a schema.
 pub(super) fn fields(db: &dyn Db, project: Project, class: &ClassRef) -> Fields {
@@ -40,7 +43,12 @@ pub(super) fn fields(db: &dyn Db, project: Project, class: &ClassRef) -> Fields 
         by_name.retain(|name, _| names.contains(name));
     }
     by_name.retain(|name, _| !meta.exclude.contains(name));
-    Fields { model: meta.model, list: by_name.into_values().filter_map(shown).collect(), overridden: None }
+    Fields {
+        model: meta.model,
+        list: by_name.into_values().filter_map(shown).collect(),
+        overridden: None,
+        flattened: None,
+    }
 }
 
 fn shown(declared: Declared) -> Option<Field> {
@@ -95,8 +103,36 @@ fn of_call(
             let function = classes.iter().find_map(|class| class.method(method))?;
             field(Vec::new(), FieldKind::Method(function))
         }
-        "Function" | "Constant" => Some(Declared::Hidden),
+        "Function" => {
+            let reads = call.argument(0, "serialize").and_then(|by| read_by(db, project, written, by));
+            reads.map_or(Some(Declared::Hidden), |reads| field(Vec::new(), reads))
+        }
+        "Constant" => Some(Declared::Hidden),
         _ => field(source, FieldKind::Read),
+    }
+}
+
+/// What a lambda or a function does with the object that it is given: `lambda order: order.customer.name`.
+pub(super) fn read_by(db: &dyn Db, project: Project, written: &Written, by: ExprId) -> Option<FieldKind> {
+    if let Expr::Lambda { parameters, body } = &written.definitions[by] {
+        let mut ways = Vec::new();
+        ways_from(&written.definitions.exprs, *body, parameters.first()?, &mut ways, 0);
+        return Some(FieldKind::Ways(ways));
+    }
+    match written.value(db, project, by).kind {
+        Kind::Function(function) => Some(FieldKind::Function(function)),
+        _ => None,
+    }
+}
+
+/// The attributes that an expression reads of what a name holds, each with all that is read behind it.
+fn ways_from(exprs: &ExprArena, expr: ExprId, name: &Name, ways: &mut Vec<Vec<Name>>, depth: usize) {
+    let chain = exprs.dotted(expr);
+    if let Some(way) = chain.as_deref().and_then(|chain| chain.strip_prefix(name.as_str())?.strip_prefix('.'))
+    {
+        ways.push(parts(way));
+    } else if depth < MAX_DEPTH {
+        exprs[expr].for_each_child(|child| ways_from(exprs, child, name, ways, depth + 1));
     }
 }
 

@@ -6,7 +6,7 @@ use model::{ClassRef, Entity, Loading, Member, Orm, Project};
 use python::Name;
 
 use super::{Rendered, Rendering};
-use crate::{Db, EffectKind, Fetch, FunctionRef, Loads, Path, ProblemKind, QueryRef, Step, Traits};
+use crate::{Bound, Db, EffectKind, Fetch, FunctionRef, Loads, Path, ProblemKind, QueryRef, Step, Traits};
 
 /// A query for each rendered row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +23,8 @@ pub struct Missing {
     pub is_conditional: bool,
     /// How many fields do it, each anew.
     pub times: u32,
+    /// The relationships of many on the way from the row: it happens for each of theirs.
+    pub between: Vec<Name>,
 }
 
 /// What `rendering` finds missing on rows of `model` that a query with these traits fetched with `loads`.
@@ -36,10 +38,10 @@ pub fn missing(
 ) -> Vec<Missing> {
     let mut out: Vec<Missing> = Vec::new();
     for rendered in &rendering.list {
-        let kind =
-            match &rendered.effect.kind {
-                EffectKind::Touch(touch) => lazy(db, project, model, loads, &touch.path, touch.is_refined)
-                    .map(|lazy| ProblemKind::LazyPerRow {
+        let found = match &rendered.effect.kind {
+            EffectKind::Touch(touch) => {
+                lazy(db, project, model, loads, &touch.path, touch.is_refined).map(|lazy| {
+                    let kind = ProblemKind::LazyPerRow {
                         owner: lazy.owner,
                         relationship: lazy.relationship,
                         chain: lazy.chain,
@@ -48,13 +50,18 @@ pub fn missing(
                         is_refined: lazy.is_refined,
                         asked: touch.asked,
                         traits,
-                    }),
-                EffectKind::Query { what, model } if counts(rendered) => {
-                    Some(ProblemKind::QueryPerRow { what: what.clone(), model: model.clone() })
-                }
-                _ => None,
-            };
-        let Some(kind) = kind else { continue };
+                    };
+                    (kind, lazy.between)
+                })
+            }
+            EffectKind::Query { what, model } if counts(rendered) => {
+                let around = rendered.effect.loops.iter().filter(|around| around.bound == Bound::Data);
+                let kind = ProblemKind::QueryPerRow { what: what.clone(), model: model.clone() };
+                Some((kind, around.map(|around| around.label.clone()).collect()))
+            }
+            _ => None,
+        };
+        let Some((kind, between)) = found else { continue };
         if let Some(known) = out.iter_mut().find(|known| is_same(&known.kind, &kind)) {
             known.times = known.times.saturating_add(u32::from(is_anew(db, project, &kind)));
         } else {
@@ -65,6 +72,7 @@ pub fn missing(
                 below: rendered.below,
                 is_conditional: rendered.effect.is_conditional,
                 times: 1,
+                between,
             });
         }
     }
@@ -133,6 +141,8 @@ struct Lazy {
     owner: ClassRef,
     relationship: Name,
     chain: Vec<Name>,
+    /// The relationships of many on it, but for the last.
+    between: Vec<Name>,
     is_refined: bool,
 }
 
@@ -147,7 +157,7 @@ fn lazy(
 ) -> Option<Lazy> {
     let mut at: Arc<Entity> = model::query::entity(db, project, model.module, model.name.clone())?;
     let (none, open) = (Loads::default(), Loads::open());
-    let (mut loads, mut chain) = (loads, Vec::new());
+    let (mut loads, mut chain, mut between) = (loads, Vec::new(), Vec::new());
     // The relationship that leads back to the row before.
     let mut back: Option<Name> = None;
     let names: Vec<&Name> = path
@@ -161,11 +171,12 @@ fn lazy(
     for (index, name) in names.iter().enumerate() {
         let is_last = index + 1 == names.len();
         chain.push((*name).clone());
-        let missing = |owner: &Entity, chain: &[Name], is_refined: bool| {
+        let missing = |owner: &Entity, chain: &[Name], between: &[Name], is_refined: bool| {
             Some(Lazy {
                 owner: owner.class.clone(),
                 relationship: (*name).clone(),
                 chain: chain.to_vec(),
+                between: between.to_vec(),
                 is_refined,
             })
         };
@@ -174,21 +185,24 @@ fn lazy(
         match at.members.get(kept.unwrap_or(*name))? {
             Member::Relationship(relationship) => {
                 if is_last && is_refined {
-                    return missing(&at, &chain, true);
+                    return missing(&at, &chain, &between, true);
                 }
                 let leads_back = back.as_ref() == Some(*name);
                 match (loads.get(name), relationship.loading) {
                     (Some(nested), _) => loads = nested,
                     (None, _) if loads.kept_from(name) == Some(Fetch::Lazy) => {
-                        return missing(&at, &chain, false);
+                        return missing(&at, &chain, &between, false);
                     }
                     (None, _) if leads_back => loads = &open,
                     (None, Loading::Eager | Loading::Apart | Loading::Never | Loading::Raise) => {
                         loads = &none;
                     }
                     (None, Loading::Lazy | Loading::Immediate | Loading::Dynamic) => {
-                        return if loads.is_open { None } else { missing(&at, &chain, false) };
+                        return if loads.is_open { None } else { missing(&at, &chain, &between, false) };
                     }
+                }
+                if relationship.is_many {
+                    between.push((*name).clone());
                 }
                 let target = relationship.target.as_ref()?;
                 // Rows of a collection know the row that they belong to; in Django also both sides of a pair.
@@ -200,7 +214,7 @@ fn lazy(
             }
             Member::Generic => {
                 let is_loaded = loads.is_open || loads.get(name).is_some();
-                return if is_loaded { None } else { missing(&at, &chain, false) };
+                return if is_loaded { None } else { missing(&at, &chain, &between, false) };
             }
             _ => return None,
         }

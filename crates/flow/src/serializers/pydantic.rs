@@ -8,6 +8,7 @@ use python::{Definitions, Expr, ExprId, Literal, Name};
 
 use super::field::{Field, FieldKind, Fields, Library};
 use super::meta::{self, Names};
+use super::validators;
 use super::written::{Call, Written, parts};
 use crate::classes::{Member, MethodKind};
 use crate::query::types;
@@ -70,7 +71,10 @@ pub(super) fn fields(db: &dyn Db, project: Project, class: &ClassRef) -> Fields 
             });
         }
     }
-    Fields { model: meta.model, list: by_name.into_values().collect(), overridden: None }
+    let mut list: Vec<Field> = by_name.into_values().collect();
+    let validators = validators::of(db, project, &classes, &list);
+    list.extend(validators.fields);
+    Fields { model: meta.model, list, overridden: None, flattened: validators.flattened }
 }
 
 /// Whether methods of a schema say what its fields hold: those of Django Ninja.

@@ -54,8 +54,14 @@ pub(crate) fn rendering(
     let overridden = fields.overridden;
     if overridden.is_none_or(|function| calls_base(db, project, function)) {
         for field in &fields.list {
-            rows.field(&entity, field);
+            // What is read of a dictionary is read of no row.
+            if fields.flattened.is_none() || field.source.is_empty() {
+                rows.field(&entity, field);
+            }
         }
+    }
+    if let Some(function) = fields.flattened {
+        rows.nested_in(&entity, function, &fields.list);
     }
     if let Some(function) = overridden {
         let field = Name::new_static("to_representation");
@@ -129,9 +135,16 @@ impl Rows<'_> {
         self.class = field.class.clone();
         let name = &field.name;
         match &field.kind {
-            FieldKind::Method(function) => self.called(name, *function, 1, &Way::start()),
             FieldKind::Resolver(function, index) => {
                 self.called(name, *function, usize::from(*index), &Way::start());
+            }
+            FieldKind::Method(function) => self.called_with(entity, field, *function, 1),
+            FieldKind::Function(function) => self.called_with(entity, field, *function, 0),
+            FieldKind::Ways(ways) => {
+                let Some((at, start)) = self.walk(entity, Way::start(), &field.source, name) else { return };
+                for way in ways {
+                    self.walk(&at, start.clone(), way, name);
+                }
             }
             FieldKind::Key => {
                 let is_key = |entity: &Entity, last: &Name| {
@@ -162,6 +175,20 @@ impl Rows<'_> {
                 let Some((at, way)) = self.walk(entity, Way::start(), &field.source, name) else { return };
                 self.nested(class, &at.class, &way);
             }
+        }
+    }
+
+    /// A function that is called with what a field reads, as its parameter `index`.
+    fn called_with(&mut self, entity: &Arc<Entity>, field: &Field, function: FunctionRef, index: usize) {
+        let mut way = Way::start();
+        for name in &field.source {
+            let Some(path) = way.path.attr(name) else { return };
+            way.path = path;
+        }
+        if field.source.is_empty()
+            || field.source.first().is_some_and(|name| entity.relationship(name).is_some())
+        {
+            self.called(&field.name, function, index, &way);
         }
     }
 
@@ -235,6 +262,27 @@ impl Rows<'_> {
         };
         let way = Way { path: owner, ..way.clone() };
         self.touch(&way, &related.relationship, !related.is_plain, field, Some(function));
+    }
+
+    /// Rows that a method puts into a dictionary, and that fields render with schemas of their own.
+    fn nested_in(&mut self, entity: &Arc<Entity>, function: FunctionRef, fields: &[Field]) {
+        let summary = crate::query::summary(self.db, self.project, function.module, function.function);
+        let Kind::Record(entries) = &summary.returns.kind else { return };
+        for field in fields {
+            let FieldKind::Nested(class) = &field.kind else { continue };
+            let entry =
+                entries.iter().find(|(key, _)| *key == field.name || field.source.first() == Some(key));
+            let Some(path) = entry.and_then(|(_, value)| value.path.as_ref()) else { continue };
+            let steps = path.steps.iter().map(|step| match step {
+                crate::Step::Attr(name) => Some(name.clone()),
+                crate::Step::Each | crate::Step::Call(_) => None,
+            });
+            let Some(source) = steps.collect::<Option<Vec<Name>>>() else { continue };
+            self.class = field.class.clone();
+            if let Some((at, way)) = self.walk(entity, Way::start(), &source, &field.name) {
+                self.nested(class, &at.class, &way);
+            }
+        }
     }
 
     fn nested(&mut self, class: &ClassRef, model: &ClassRef, way: &Way) {

@@ -1,18 +1,25 @@
-//! Routes that return rows which the framework renders: `FastAPI`'s `response_model` and return annotations.
+//! Routes that return rows which the framework renders: `FastAPI`'s `response_model` and return annotations, decorators that
+//! name a schema.
 
-use model::{ModuleId, Project};
-use python::{ClassId, Definitions, Expr, FunctionId};
+use libraries::Renders;
+use model::{ClassRef, ModuleId, Project};
+use python::{Definitions, Expr, ExprId, Literal};
 
+use super::dictionaries;
 use super::pydantic::schema_in;
+use super::wrapped::rows_in;
 use super::written::{Call, Written};
 use crate::annotation::Parameter;
-use crate::{Db, EffectKind, Entity, FunctionRef, Kind, ModelRef, Origin, QueryRef, RowState, Value};
-use model::ClassRef;
+use crate::{
+    Db, EffectKind, Entity, FunctionRef, Kind, ModelRef, Origin, Parts, QueryRef, RowState, Value,
+};
 
 /// Decorators that make a function a route.
 const METHODS: &[&str] = &["get", "post", "put", "patch", "delete", "api_route", "route"];
+/// So many kinds of rows are looked at in one response.
+const MAX_ROWS: usize = 8;
 
-/// A route that renders rows.
+/// Rows that a route renders.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListRoute {
     /// The schema.
@@ -25,20 +32,21 @@ pub struct ListRoute {
     pub is_many: bool,
 }
 
-/// What a function renders, if it is a route that returns many rows.
-pub fn list_route(db: &dyn Db, project: Project, function: FunctionRef) -> Option<ListRoute> {
-    rendered_route(db, project, function).filter(|route| route.is_many)
+/// The rows that a function renders, if it is a route that returns some.
+pub fn list_routes(db: &dyn Db, project: Project, function: FunctionRef) -> Vec<ListRoute> {
+    rendered_routes(db, project, function)
 }
 
 /// What a function renders, if it is a route that returns one row.
 pub fn row_route(db: &dyn Db, project: Project, function: FunctionRef) -> Option<ListRoute> {
-    let (schema, row, is_many) = returned_by(db, project, function)?;
+    let found = returned_by(db, project, function).into_iter().find(|(_, _, is_many)| !is_many);
+    let (schema, row, is_many) = found?;
     let query = match &row.origin {
         Origin::Query(query) | Origin::Relationship(Some(query), _) => Some(*query),
         Origin::Sent => None,
         _ => return None,
     };
-    (!is_many).then_some(ListRoute { schema, row, query, is_many })
+    Some(ListRoute { schema, row, query, is_many })
 }
 
 /// Whether a row that was made and written lacks a relationship of its own: many rows always, one where a column that leads
@@ -48,30 +56,42 @@ pub fn lacks(row: &Entity, relationship: &model::Relationship) -> bool {
     relationship.is_many || relationship.keys.iter().any(is_given)
 }
 
-/// What a function renders, if it is a route that returns one row or many.
-pub(crate) fn rendered_route(db: &dyn Db, project: Project, function: FunctionRef) -> Option<ListRoute> {
-    let (schema, row, is_many) = returned_by(db, project, function)?;
-    let query = match &row.origin {
-        Origin::Query(query) | Origin::Relationship(Some(query), _) => Some(*query),
-        _ => return None,
-    };
-    Some(ListRoute { schema, row, query, is_many })
+/// The rows that a function renders, if it is a route.
+pub(crate) fn rendered_routes(db: &dyn Db, project: Project, function: FunctionRef) -> Vec<ListRoute> {
+    let fetched = returned_by(db, project, function).into_iter().filter_map(|(schema, row, is_many)| {
+        let query = match &row.origin {
+            Origin::Query(query) | Origin::Relationship(Some(query), _) => Some(*query),
+            _ => return None,
+        };
+        Some(ListRoute { schema, row, query, is_many })
+    });
+    fetched.collect()
 }
 
-/// The schema of a route, what it returns a row of, and whether it returns many.
-fn returned_by(db: &dyn Db, project: Project, function: FunctionRef) -> Option<(ClassRef, Entity, bool)> {
-    let modules = model::query::modules(db, project);
-    let definitions = python::query::definitions(db, modules[function.module].file);
-    let written = Written {
-        // Names are looked up at the head of the module; the class doesn't matter.
-        class: ClassRef::new(function.module, ""),
-        id: ClassId(u32::MAX),
-        definitions: std::sync::Arc::clone(&definitions),
-    };
-    let schema = schema_of(db, project, &written, &definitions, function.function)?;
+/// The rows that a route returns, each with the schema that renders it and whether there are many.
+fn returned_by(db: &dyn Db, project: Project, function: FunctionRef) -> Vec<(ClassRef, Entity, bool)> {
+    let Some((written, response)) = response(db, project, function) else { return Vec::new() };
     let summary = crate::query::summary(db, project, function.module, function.function);
-    let (row, is_many) = row_of(&summary.returns)?;
-    Some((schema, row, is_many))
+    let mut found: Vec<(ClassRef, Entity, bool)> = Vec::new();
+    let mut add = |schema: &ClassRef, rows: &Value| {
+        let Some((row, is_many)) = row_of(rows) else { return };
+        let route = (schema.clone(), row, is_many);
+        if found.len() < MAX_ROWS && !found.contains(&route) {
+            found.push(route);
+        }
+    };
+    rows_in(db, project, &response.value(db, project, &written), &summary.returns, &mut |schema, rows, _| {
+        add(schema, rows);
+    });
+    // A type that says less than its words do: one schema of several.
+    if found.is_empty()
+        && let Response::Type(annotation) = response
+        && let Some(schema) = schema_in(db, project, &written, &written.definitions, annotation, 0)
+        && let Some((row, is_many)) = row_of(&summary.returns)
+    {
+        found.push((schema, row, is_many));
+    }
+    found
 }
 
 /// Whether a function asks for rows of an entity beside what it renders, or is given one: a session that holds the row
@@ -101,29 +121,78 @@ pub fn asks_for(db: &dyn Db, project: Project, function: FunctionRef, entity: &C
         })
 }
 
-fn schema_of(
-    db: &dyn Db,
-    project: Project,
-    written: &Written,
-    definitions: &Definitions,
-    function: FunctionId,
-) -> Option<ClassRef> {
-    let facts = definitions.functions.get(function.0 as usize)?;
-    facts.decorators.iter().find_map(|decorator| {
-        let call = Call::at(definitions, *decorator)?;
+/// A value of the type that the framework renders what a function returns as, if the function is a route.
+pub(crate) fn response_of(db: &dyn Db, project: Project, function: FunctionRef) -> Option<Value> {
+    let (written, response) = response(db, project, function)?;
+    Some(response.value(db, project, &written))
+}
+
+/// How a response is said.
+enum Response {
+    /// By a type.
+    Type(ExprId),
+    /// By a schema.
+    Schema(ClassRef),
+}
+
+impl Response {
+    fn value(&self, db: &dyn Db, project: Project, written: &Written) -> Value {
+        match self {
+            Response::Type(annotation) => {
+                let exprs = &written.definitions.exprs;
+                crate::annotation::value(db, project, written.class.module, exprs, *annotation)
+            }
+            Response::Schema(class) => Value::of(Kind::Instance(class.clone(), Parts::default())),
+        }
+    }
+}
+
+fn response(db: &dyn Db, project: Project, function: FunctionRef) -> Option<(Written, Response)> {
+    let written = Written::of_module(db, project, function.module);
+    let definitions = std::sync::Arc::clone(&written.definitions);
+    let facts = definitions.functions.get(function.function.0 as usize)?;
+    let response = facts.decorators.iter().find_map(|decorator| {
+        let call = Call::at(&definitions, *decorator)?;
+        if let Some(class) = named_schema(db, project, &written, &call) {
+            return Some(Response::Schema(class));
+        }
         let Expr::Attribute { value, name } = &definitions[call.callee] else { return None };
         if !METHODS.contains(&name.as_str()) {
             return None;
         }
         // Django Ninja calls it `response`.
         let model = call.keyword("response_model").or_else(|| call.keyword("response"));
-        let annotation = match model {
-            Some(model) => model,
-            None if is_fastapi(db, project, written.class.module, definitions, *value) => facts.returns?,
-            None => return None,
-        };
-        schema_in(db, project, written, definitions, annotation, 0)
-    })
+        match model {
+            Some(none) if matches!(definitions[none], Expr::Literal(Literal::None)) => None,
+            Some(model) => Some(Response::Type(model)),
+            None if is_fastapi(db, project, function.module, &definitions, *value) => {
+                facts.returns.map(Response::Type)
+            }
+            None => None,
+        }
+    })?;
+    Some((written, response))
+}
+
+/// The schema that a decorator names: `blueprint.response(200, OrderSchema(many=True))`, `marshal_with(order_fields)`.
+fn named_schema(db: &dyn Db, project: Project, written: &Written, call: &Call<'_>) -> Option<ClassRef> {
+    let renders = match written.value(db, project, call.callee).kind {
+        Kind::Foreign(full) => libraries::renders(&full),
+        _ => of_instance(db, project, written, call.callee),
+    };
+    let Some(Renders::Returned(index, name)) = renders else { return None };
+    let schema = call.argument(index, name)?;
+    let class =
+        written.class_at(db, project, schema).or_else(|| dictionaries::named(db, project, written, schema));
+    class.filter(|class| super::library_of(db, project, class).is_some())
+}
+
+/// A method of an instance of the project's own subclass.
+fn of_instance(db: &dyn Db, project: Project, written: &Written, callee: ExprId) -> Option<Renders> {
+    let Expr::Attribute { value, name } = &written.definitions[callee] else { return None };
+    let Kind::Instance(class, _) = written.value(db, project, *value).kind else { return None };
+    let bases = crate::query::types::foreign_ancestors(db, project, class.module, class.name);
+    bases.iter().find_map(|base| libraries::renders(&format!("{base}.{name}")))
 }
 
 fn is_fastapi(
@@ -131,7 +200,7 @@ fn is_fastapi(
     project: Project,
     module: ModuleId,
     definitions: &Definitions,
-    expr: python::ExprId,
+    expr: ExprId,
 ) -> bool {
     let Expr::Name(name) = &definitions[expr] else { return false };
     match crate::names::at_head(db, project, module, name).kind {

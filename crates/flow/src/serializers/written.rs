@@ -30,6 +30,13 @@ impl Written {
         Some(Self { class: class.clone(), id, definitions })
     }
 
+    /// The head of a module, for names that no class knows.
+    pub(super) fn of_module(db: &dyn Db, project: Project, module: ModuleId) -> Self {
+        let file = model::query::file_of(db, project, module);
+        let definitions = python::query::definitions(db, file);
+        Self { class: ClassRef::new(module, ""), id: ClassId(u32::MAX), definitions }
+    }
+
     /// The class and its ancestors in the project, nearest first.
     pub(crate) fn with_ancestors(db: &dyn Db, project: Project, class: &ClassRef) -> Vec<Self> {
         let ancestors = types::ancestors(db, project, class.module, class.name.clone());

@@ -13,6 +13,9 @@ impl Value {
         let path = match (&self.path, &other.path) {
             (Some(left), Some(right)) if self.is_unknown() && other.is_unknown() => shared_path(left, right),
             (left, right) if left == right => left.clone(),
+            // What is `None` otherwise is still reached that way.
+            (path @ Some(_), None) if other.kind == Kind::None && self.is_unknown() => path.clone(),
+            (None, path @ Some(_)) if self.kind == Kind::None && other.is_unknown() => path.clone(),
             _ => None,
         };
         let kind = match (self.unextended(other), other.unextended(self)) {
@@ -93,6 +96,19 @@ impl Kind {
                 map.clone()
             }
             (Kind::Awaitable(left), Kind::Awaitable(right)) => Kind::Awaitable(left.join(right).into()),
+            // Where one side says nothing of its type arguments, the other does.
+            (Kind::Instance(left, none), Kind::Instance(right, some))
+            | (Kind::Instance(right, some), Kind::Instance(left, none))
+                if left == right && none.is_empty() =>
+            {
+                Kind::Instance(left.clone(), some.clone())
+            }
+            (Kind::Instance(left, parts), Kind::Instance(right, others))
+                if left == right && parts.len() == others.len() =>
+            {
+                let joined = parts.iter().zip(others.iter()).map(|(left, right)| left.join(right));
+                Kind::Instance(left.clone(), joined.collect())
+            }
             (Kind::Tuple(left), Kind::Tuple(right)) if left.len() == right.len() => {
                 Kind::Tuple(left.iter().zip(right.iter()).map(|(left, right)| left.join(right)).collect())
             }

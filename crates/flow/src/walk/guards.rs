@@ -7,7 +7,7 @@ use model::ClassRef;
 use python::{Arg, Expr, ExprId, Literal};
 
 use super::Walker;
-use crate::{Asks, Guard, Kind, ModelRef, Path, Root, Value};
+use crate::{Asks, Guard, Kind, ModelRef, Path, Root, Step, Value};
 
 /// More conditions than this around one effect say nothing more.
 const MAX_GUARDS: usize = 4;
@@ -139,6 +139,15 @@ impl Walker<'_> {
                         left.push(Guard { param, ..guard.clone() });
                         continue;
                     }
+                    // `identity.id if identity else None`: without the parameter nothing was read of it.
+                    None if guard.is_given && value.is_unknown() && reached_from(value).is_some() => {
+                        left.extend(reached_from(value).map(|param| Guard {
+                            param,
+                            asks: Asks::Presence,
+                            is_given: true,
+                        }));
+                        continue;
+                    }
                     None => match &guard.asks {
                         Asks::Kind(class) => self.is_of_kind(value, class),
                         Asks::Presence => is_given(value, true),
@@ -161,6 +170,12 @@ fn of_parameter(value: &Value) -> Option<u16> {
         Some(Path { root: Root::Param(index), steps }) if steps.is_empty() => Some(*index),
         _ => None,
     }
+}
+
+/// The parameter of which attributes were read to get a value.
+fn reached_from(value: &Value) -> Option<u16> {
+    let Path { root: Root::Param(index), steps } = value.path.as_ref()?;
+    steps.iter().all(|step| matches!(step, Step::Attr(_))).then_some(*index)
 }
 
 /// Whether an argument that is written down is there. What is passed is taken not to be `None`; whether it is true is

@@ -82,6 +82,10 @@ impl Interpreter for Walker<'_> {
         Walker::render(self, expr, class, value, is_many);
     }
 
+    fn render_as(&mut self, expr: ExprId, wanted: &Value, given: &Value) {
+        Walker::render_as(self, expr, wanted, given);
+    }
+
     fn begin(&mut self, expr: ExprId, model: ModelRef, orm: Orm) -> QueryState {
         Walker::begin(self, expr, model, orm)
     }

@@ -4,7 +4,7 @@ use model::ClassRef;
 use python::{Expr, ExprId, Literal};
 
 use super::Walker;
-use crate::{Kind, Value};
+use crate::{Kind, Parts, Value};
 
 impl Walker<'_> {
     /// Renders a value with a serializer or schema: each of many, or the one that it is.
@@ -23,7 +23,22 @@ impl Walker<'_> {
                 });
             }
             Kind::Entity(_) | Kind::Unknown => self.render_one(expr, class, value),
+            // A dictionary, or an object with rows inside.
+            Kind::Record(_) | Kind::Instance(..) => {
+                self.render_as(expr, &Value::of(Kind::Instance(class.clone(), Parts::default())), value);
+            }
             _ => {}
+        }
+    }
+
+    /// Renders the rows inside of a value, each with the schema that the type `wanted` says.
+    pub(crate) fn render_as(&mut self, expr: ExprId, wanted: &Value, given: &Value) {
+        let mut found = Vec::new();
+        crate::serializers::rows_in(self.db, self.project, wanted, given, &mut |class, rows, is_many| {
+            found.push((class.clone(), rows.clone(), is_many));
+        });
+        for (class, rows, is_many) in found {
+            self.render(expr, &class, &rows, is_many);
         }
     }
 

@@ -1,6 +1,6 @@
 //! `Flask-RESTful`.
 
-use crate::{AtImport, ClassRole, HttpName, Kind, Library, Mark};
+use crate::{AtImport, ClassRole, HttpName, Kind, Library, Mark, Renders};
 
 /// What is known of it.
 pub(super) const LIBRARY: Library = Library {
@@ -12,5 +12,9 @@ pub(super) const LIBRARY: Library = Library {
     calls: &[("flask_restful.Api", Mark::Router)],
     at_import: &[("flask_restful", AtImport::Configures)],
     http_names: &[("flask_restful", HttpName::Error, &["abort"])],
+    renders: &[
+        ("flask_restful.marshal_with", Renders::Returned(0, "fields")),
+        ("flask_restful.fields", Renders::FieldsOfDictionaries),
+    ],
     ..Library::UNKNOWN
 };

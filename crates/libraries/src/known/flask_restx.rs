@@ -1,6 +1,6 @@
 //! `flask-restx`.
 
-use crate::{AtImport, ClassRole, HttpName, Kind, Library, Mark};
+use crate::{AtImport, ClassRole, HttpName, Kind, Library, Mark, Renders};
 
 /// What is known of it.
 pub(super) const LIBRARY: Library = Library {
@@ -12,5 +12,16 @@ pub(super) const LIBRARY: Library = Library {
     calls: &[("flask_restx.Api", Mark::Router), ("flask_restx.Namespace", Mark::Router)],
     at_import: &[("flask_restx", AtImport::Configures)],
     http_names: &[("flask_restx", HttpName::Error, &["abort"])],
+    renders: &[
+        ("flask_restx.marshal_with", Renders::Returned(0, "fields")),
+        ("flask_restx.Api.marshal_with", Renders::Returned(0, "fields")),
+        ("flask_restx.Api.marshal_list_with", Renders::Returned(0, "fields")),
+        ("flask_restx.Namespace.marshal_with", Renders::Returned(0, "fields")),
+        ("flask_restx.Namespace.marshal_list_with", Renders::Returned(0, "fields")),
+        ("flask_restx.Api.model", Renders::Fields(1, "model")),
+        ("flask_restx.Namespace.model", Renders::Fields(1, "model")),
+        ("flask_restx.Model", Renders::Fields(1, "model")),
+        ("flask_restx.fields", Renders::FieldsOfDictionaries),
+    ],
     ..Library::UNKNOWN
 };

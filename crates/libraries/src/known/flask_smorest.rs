@@ -1,6 +1,6 @@
 //! `Flask-Smorest`.
 
-use crate::{AtImport, HttpName, Kind, Library, Mark};
+use crate::{AtImport, HttpName, Kind, Library, Mark, Renders};
 
 /// What is known of it.
 pub(super) const LIBRARY: Library = Library {
@@ -10,5 +10,6 @@ pub(super) const LIBRARY: Library = Library {
     calls: &[("flask_smorest.Blueprint", Mark::Router)],
     at_import: &[("flask_smorest", AtImport::Configures)],
     http_names: &[("flask_smorest", HttpName::Error, &["abort"])],
+    renders: &[("flask_smorest.Blueprint.response", Renders::Returned(1, "schema"))],
     ..Library::UNKNOWN
 };

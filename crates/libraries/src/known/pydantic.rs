@@ -1,6 +1,6 @@
 //! `pydantic`.
 
-use crate::{AtImport, ClassRole, Kind, Library};
+use crate::{AtImport, ClassRole, Kind, Library, Renders};
 
 /// What is known of it.
 pub(super) const LIBRARY: Library = Library {
@@ -25,5 +25,11 @@ pub(super) const LIBRARY: Library = Library {
     other_fields: &["pydantic"],
     at_import: &[("pydantic", AtImport::Configures), ("pydantic.BaseSettings", AtImport::Environment)],
     settings: &["pydantic.BaseSettings"],
+    renders: &[
+        ("pydantic.model_validator", Renders::Object),
+        ("pydantic.field_validator", Renders::Field),
+        ("pydantic.validator", Renders::Field),
+        ("pydantic.TypeAdapter", Renders::Adapter),
+    ],
     ..Library::UNKNOWN
 };

@@ -2,7 +2,7 @@
 
 mod words;
 
-use flow::serializers::{Branch, ListRoute, ListView, Missing, list_route, missing_in_depth};
+use flow::serializers::{Branch, ListRoute, ListView, Missing, list_routes, missing, missing_in_depth};
 use flow::{FunctionRef, Loads, ProblemKind, QueryRef};
 use model::ClassRef;
 use python::{Name, Scope};
@@ -51,7 +51,7 @@ fn check(cx: &Context<'_>, out: &mut Findings<'_>) {
     for (id, function) in cx.module.definitions.functions() {
         if !function.decorators.is_empty() {
             let function = FunctionRef { module: cx.id, function: id };
-            if let Some(route) = list_route(cx.db, cx.project, function) {
+            for route in list_routes(cx.db, cx.project, function) {
                 returned(cx, out, function, &route, &wanted);
             }
         }
@@ -132,10 +132,23 @@ fn returned(
     let Some(model) = route.row.model.class() else { return };
     let rendering = flow::query::rendering(cx.db, cx.project, route.schema.clone(), Some(model.clone()));
     let loads: &Loads = &route.row.loads;
-    let missing =
-        missing_in_depth(cx.db, cx.project, &rendering, model, loads, (route.query, route.row.traits));
-    let fields: Vec<Field<'_>> = missing.iter().map(Field::missing).collect();
-    let Some(mut message) = words::of_rows(cx, &row_word(model), &fields) else { return };
+    let query = (route.query, route.row.traits);
+    // Under an async session what lies behind an unloaded relationship is never reached: reading that raises.
+    let missing = if route.row.is_async && !route.is_many {
+        missing(cx.db, cx.project, &rendering, model, loads, query)
+    } else {
+        missing_in_depth(cx.db, cx.project, &rendering, model, loads, query)
+    };
+    // Of one row only what is read for each of its rows is read again and again.
+    let of_one = missing.iter().find_map(|missing| missing.between.last()).filter(|_| !route.is_many);
+    let each = match of_one {
+        Some(of_one) => python::naming::singular(of_one).to_string(),
+        None if route.is_many => row_word(model),
+        None => return,
+    };
+    let counts = |missing: &&Missing| of_one.is_none() || missing.between.last() == of_one;
+    let fields: Vec<Field<'_>> = missing.iter().filter(counts).map(Field::missing).collect();
+    let Some(mut message) = words::of_rows(cx, &each, &fields) else { return };
     if route.row.is_async {
         message.push_str("; under an async session that raises `MissingGreenlet`");
     }

@@ -36,7 +36,7 @@ pub(super) fn method(
         }
         "update" | "delete" => plain(walker, expr, &given, Shape::Write),
         "values" => plain(walker, expr, &given, Shape::Plain).many(),
-        "paginate" => running::page(walker.run(expr, &given)),
+        "paginate" => running::page(running::of_one_page(walker, expr, &given)),
         // Dynamic relationships.
         "append" | "remove" | "add" | "add_all" | "extend" | "discard" => Value::of(Kind::None),
         "select" => selected::value(QueryState { runs_itself: false, ..given }),

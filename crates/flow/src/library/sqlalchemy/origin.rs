@@ -40,7 +40,7 @@ pub(super) fn is_orm(package: &str) -> bool {
 
 /// Whether the function takes a session and a statement, and runs it for one page of rows.
 pub(super) fn paginates(full_name: &str) -> bool {
-    full_name.starts_with("fastapi_pagination.ext.") && full_name.ends_with("paginate")
+    full_name.ends_with("paginate") && libraries::renders(full_name) == Some(libraries::Renders::Paginates)
 }
 
 /// The name under which instances of this class of the library are told.

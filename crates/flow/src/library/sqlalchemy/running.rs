@@ -118,13 +118,31 @@ pub(super) fn paginate(walker: &mut dyn Interpreter, expr: ExprId, arguments: &A
         _ => None,
     })?;
     let is_async = arguments.values().any(|value| value.kind == Kind::Session { is_async: true });
-    let row = walker.run(expr, &query);
+    let row = of_one_page(walker, expr, &query);
     let row = if is_async { from_async(row) } else { row };
     Some(wrap(is_async, page(row)))
 }
 
+/// One of the rows of a page of a query: one statement counts all, another fetches these.
+pub(super) fn of_one_page(walker: &mut dyn Interpreter, expr: ExprId, query: &QueryState) -> Value {
+    let what = match &query.model {
+        ModelRef::Known(class) => format!("a count of {}", class.name),
+        ModelRef::Held(_) | ModelRef::Unknown => "a count".to_owned(),
+    };
+    walker.runs(expr, &what, query.model.clone(), query.deps);
+    walker.run(expr, query)
+}
+
+/// The rows of a page.
+pub(crate) fn rows_of_page(value: &Value) -> Option<&Value> {
+    match &value.kind {
+        Kind::ForeignMethod(rows, method) if method == PAGE => Some(rows),
+        _ => None,
+    }
+}
+
 /// A page of rows.
-pub(super) fn page(row: Value) -> Value {
+pub(crate) fn page(row: Value) -> Value {
     let deps = row.deps;
     Value::of(Kind::ForeignMethod(row.many().into(), PAGE.into())).with_deps(deps)
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use model::Orm;
+use model::{ClassRef, Member, Orm};
 use python::ExprId;
 
 use super::refine;
@@ -29,7 +29,7 @@ pub(super) fn begin(
     let orm = model.class().and_then(|class| walker.entity(class)).map_or(orm, |entity| entity.orm);
     let mut query = walker.begin(expr, model, orm);
     query.deps = query.deps | arguments.deps();
-    query.shape = shape(&query, &columns);
+    query.shape = shape(walker, &query, &columns);
     query
 }
 
@@ -39,7 +39,7 @@ pub(super) fn replace(walker: &dyn Interpreter, query: &mut QueryState, argument
     if let known @ (ModelRef::Known(_) | ModelRef::Held(_)) = model_of(&columns) {
         query.model = known;
     }
-    query.shape = shape(query, &columns);
+    query.shape = shape(walker, query, &columns);
 }
 
 /// The same query with more columns: `add_columns`, `add_entity`.
@@ -50,7 +50,7 @@ pub(super) fn extend(walker: &dyn Interpreter, query: &mut QueryState, arguments
         Shape::Plain | Shape::Write => vec![Value::of(Kind::Plain)],
     };
     values.extend(columns(walker, arguments).iter().map(|column| row(query, column)));
-    query.shape = Shape::Tuples(values);
+    query.shape = Shape::Tuples(held_together(walker, values));
 }
 
 /// Notes that the rows are loaded with what `loads` say.
@@ -104,11 +104,45 @@ fn model_of(columns: &[Column]) -> ModelRef {
     entity.cloned().or_else(|| columns.iter().find_map(known)).unwrap_or(ModelRef::Unknown)
 }
 
-fn shape(query: &QueryState, columns: &[Column]) -> Shape {
+fn shape(walker: &dyn Interpreter, query: &QueryState, columns: &[Column]) -> Shape {
     match columns {
         [Column::Entity(_)] => Shape::Entities,
         _ if columns.iter().all(|column| matches!(column, Column::Plain(_))) => Shape::Plain,
-        _ => Shape::Tuples(columns.iter().map(|column| row(query, column)).collect()),
+        _ => {
+            let values = columns.iter().map(|column| row(query, column)).collect();
+            Shape::Tuples(held_together(walker, values))
+        }
+    }
+}
+
+/// Rows of several entities side by side: the key of one finds the other in the session, which holds the rows of a result.
+fn held_together(walker: &dyn Interpreter, mut values: Vec<Value>) -> Vec<Value> {
+    let entities: Vec<_> = values.iter().filter_map(entity_of).cloned().collect();
+    for value in &mut values {
+        let Some(entity) = entity_of(value).and_then(|class| walker.entity(class)) else { continue };
+        for target in &entities {
+            let leading = entity.members.iter().filter_map(|(name, member)| match member {
+                Member::Relationship(to) if to.target.as_ref() == Some(target) => Some((name, to)),
+                _ => None,
+            });
+            // Of several nobody knows by which they were joined: each may be the one.
+            for (name, to) in leading {
+                if !to.is_many
+                    && !to.is_reverse
+                    && let Kind::Entity(row) = &mut value.kind
+                {
+                    row.loads.put(name.clone(), Loads::default());
+                }
+            }
+        }
+    }
+    values
+}
+
+fn entity_of(value: &Value) -> Option<&ClassRef> {
+    match &value.kind {
+        Kind::Entity(row) => row.model.class(),
+        _ => None,
     }
 }
 

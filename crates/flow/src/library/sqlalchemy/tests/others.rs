@@ -52,12 +52,12 @@ class Customer(Common):
                 "Order{customer} | a query for Order",
             ),
             ("Order.query.get_or_404(1)", "Order | a query for Order"),
-            ("Order.query.paginate(page=1).items", "many Order | a query for Order"),
+            ("Order.query.paginate(page=1).items", "many Order | a count of Order | a query for Order"),
             ("db.session.query(Order).count()", "plain | a query for Order"),
             ("db.session.execute(db.select(Order)).scalars().all()", "many Order | a query for Order"),
             ("db.session.query(db.func.count(Order.id)).scalar()", "plain | a query"),
             ("db.get_or_404(Order, 1)", "Order | session.get(Order)"),
-            ("db.paginate(db.select(Order)).items", "many Order | a query for Order"),
+            ("db.paginate(db.select(Order)).items", "many Order | a count of Order | a query for Order"),
         ],
     );
 }
@@ -85,7 +85,7 @@ from sqlalchemy.orm import selectinload
         "session: Session, db: AsyncSession",
         &[
             ("session.exec(select(Hero)).all()", "many Hero | a query for Hero"),
-            ("session.exec(select(Hero, Team)).first()", "(Hero, Team) | a query for Hero"),
+            ("session.exec(select(Hero, Team)).first()", "(Hero{team}, Team) | a query for Hero"),
             (
                 "session.exec(select(Hero).options(selectinload(Hero.team))).one()",
                 "Hero{team} | a query for Hero",

@@ -1,0 +1,210 @@
+//! Rows inside of what is rendered: lists, pages, dictionaries, objects of other schemas. A type says which schema renders
+//! what lies where.
+
+use model::{ClassRef, Project};
+use python::Name;
+
+use super::field::{FieldKind, Library};
+use super::library_of;
+use crate::library::sqlalchemy::rows_of_page;
+use crate::{Db, Kind, Parts, Value, classes};
+
+/// Types and values are followed this deep.
+const MAX_DEPTH: usize = 8;
+
+/// Told a schema, what it renders, and whether that is many of something that only callers know.
+pub(crate) type Each<'e> = &'e mut dyn FnMut(&ClassRef, &Value, bool);
+
+/// Hands on what lies in `given` and is rendered by a schema as the type `wanted` says: each row, or what gives many of them.
+pub(crate) fn rows_in(db: &dyn Db, project: Project, wanted: &Value, given: &Value, each: Each<'_>) {
+    Matching { db, project }.rows(wanted, given, each, 0);
+}
+
+/// What stands for the type parameters of a schema whose fields are given these rows: `Page(items=orders)` is a page of orders.
+pub(crate) fn type_arguments(
+    db: &dyn Db,
+    project: Project,
+    class: &ClassRef,
+    given: &[(Name, Value)],
+) -> Parts {
+    let bases = crate::query::types::bases(db, project, class.module, class.name.clone());
+    // Each parameter stands for itself while the types of the fields are read.
+    let marks: Vec<Value> = bases.parameters.iter().map(|name| Value::of(Kind::Text(name.clone()))).collect();
+    let mut arguments = vec![Value::UNKNOWN; marks.len()];
+    for (name, value) in given {
+        if let Some(classes::Member::Attribute(wanted)) =
+            classes::member_with(db, project, class, &marks, name)
+        {
+            stands_for(&wanted, value, &marks, &mut arguments, 0);
+        }
+    }
+    arguments.into()
+}
+
+fn stands_for(wanted: &Value, given: &Value, marks: &[Value], arguments: &mut [Value], depth: usize) {
+    if depth > MAX_DEPTH {
+        return;
+    }
+    match (&wanted.kind, &given.kind) {
+        (Kind::Text(_), Kind::Entity(_)) => {
+            if let Some(index) = marks.iter().position(|mark| mark.kind == wanted.kind) {
+                arguments[index] = Value::of(given.kind.clone());
+            }
+        }
+        (Kind::Many(wanted), Kind::Many(given)) | (Kind::Mapping(wanted), Kind::Mapping(given)) => {
+            stands_for(wanted, given, marks, arguments, depth + 1);
+        }
+        (Kind::Many(wanted), Kind::Query(query)) if query.runs_itself => {
+            stands_for(wanted, &query.row(), marks, arguments, depth + 1);
+        }
+        _ => {}
+    }
+}
+
+struct Matching<'a> {
+    db: &'a dyn Db,
+    project: Project,
+}
+
+impl Matching<'_> {
+    fn rows(&self, wanted: &Value, given: &Value, each: Each<'_>, depth: usize) {
+        if depth > MAX_DEPTH {
+            return;
+        }
+        match (&wanted.kind, &given.kind) {
+            (_, Kind::Awaitable(given)) => self.rows(wanted, given, each, depth + 1),
+            (Kind::Awaitable(wanted), _) => self.rows(wanted, given, each, depth + 1),
+            (_, Kind::Tuple(parts)) if !matches!(wanted.kind, Kind::Tuple(_)) => {
+                let wanted = if let Kind::Many(wanted) = &wanted.kind { wanted } else { wanted };
+                for part in parts.iter() {
+                    self.rows(wanted, part, each, depth + 1);
+                }
+            }
+            (Kind::Tuple(wanted), Kind::Tuple(given)) => {
+                for (wanted, given) in wanted.iter().zip(given.iter()) {
+                    self.rows(wanted, given, each, depth + 1);
+                }
+            }
+            (Kind::Many(wanted) | Kind::Mapping(wanted), _) => match &given.kind {
+                Kind::Many(inner) if !is_row(inner) => self.rows(wanted, inner, each, depth + 1),
+                Kind::Mapping(inner) if is_row(inner) => {
+                    let rows = Value::of(Kind::Many(inner.clone())).with_deps(given.deps);
+                    self.rows(wanted, &rows, each, depth + 1);
+                }
+                Kind::Mapping(inner) => self.rows(wanted, inner, each, depth + 1),
+                Kind::Record(entries) => {
+                    for (_, entry) in entries.iter() {
+                        self.rows(wanted, entry, each, depth + 1);
+                    }
+                }
+                _ => match (self.schema(wanted), is_row(given)) {
+                    (Some((class, _)), true) if given.is_unknown() => each(class, given, true),
+                    (_, true) => {}
+                    _ => self.rows(wanted, given, each, depth + 1),
+                },
+            },
+            (Kind::ForeignMethod(..), _) => {
+                if let (Some(wanted), Some(given)) = (rows_of_page(wanted), rows_of_page(given)) {
+                    self.rows(wanted, given, each, depth + 1);
+                }
+            }
+            (Kind::Instance(class, arguments), _) => {
+                self.object(class, arguments, given, each, depth);
+            }
+            _ => {}
+        }
+    }
+
+    /// What lies in an object that a schema renders.
+    fn object(&self, class: &ClassRef, arguments: &Parts, given: &Value, each: Each<'_>, depth: usize) {
+        if library_of(self.db, self.project, class).is_none() {
+            return;
+        }
+        match &given.kind {
+            Kind::Entity(_) | Kind::Query(_) | Kind::Manager(..) => each(class, given, false),
+            Kind::Unknown if given.path.is_some() => each(class, given, false),
+            Kind::Many(inner) if is_row(inner) => each(class, given, false),
+            Kind::Many(inner) => self.object(class, arguments, inner, each, depth + 1),
+            Kind::Record(entries) => {
+                for (names, wanted) in self.fields(class, arguments) {
+                    if let Some((_, entry)) = entries.iter().find(|(key, _)| names.contains(key)) {
+                        self.rows(&wanted, entry, each, depth + 1);
+                    }
+                }
+            }
+            Kind::Instance(other, others) if !others.is_empty() => {
+                for (names, wanted) in self.fields(class, arguments) {
+                    let held = names.iter().find_map(|name| {
+                        match classes::member_with(self.db, self.project, other, others, name)? {
+                            classes::Member::Attribute(held) => Some(held),
+                            classes::Member::Method { .. } => None,
+                        }
+                    });
+                    if let Some(held) = held {
+                        self.rows(&wanted, &held, each, depth + 1);
+                    }
+                }
+            }
+            // A page of a library, whose attributes a schema of the project names.
+            _ => {
+                let Some(rows) = rows_of_page(given) else { return };
+                for (names, wanted) in self.fields(class, arguments) {
+                    if names.iter().any(|name| name == "items") {
+                        self.rows(&wanted, rows, each, depth + 1);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The fields of a schema in which rows may lie: how they are called from outside, and their types.
+    fn fields(&self, class: &ClassRef, arguments: &Parts) -> Vec<(Vec<Name>, Value)> {
+        let Self { db, project } = *self;
+        let fields = crate::query::fields(db, project, class.clone());
+        let is_pydantic = library_of(db, project, class) == Some(Library::Pydantic);
+        let typed = |name: &Name| match classes::member_with(db, project, class, arguments, name) {
+            Some(classes::Member::Attribute(wanted)) if is_pydantic => Some(wanted),
+            _ => None,
+        };
+        let fields = fields.list.iter().filter_map(|field| {
+            let nested = match &field.kind {
+                FieldKind::Nested(schema) => {
+                    Some(Value::of(Kind::Instance(schema.clone(), Parts::default())))
+                }
+                _ => None,
+            };
+            let wanted = typed(&field.name)
+                .filter(|wanted| nested.is_none() || self.has_schema(wanted, 0))
+                .or(nested)?;
+            let mut names = vec![field.name.clone()];
+            names.extend(field.source.first().filter(|_| field.source.len() == 1).cloned());
+            Some((names, wanted))
+        });
+        fields.collect()
+    }
+
+    /// Whether a type names a schema.
+    fn has_schema(&self, wanted: &Value, depth: usize) -> bool {
+        match &wanted.kind {
+            Kind::Many(inner) | Kind::Mapping(inner) if depth < MAX_DEPTH => {
+                self.has_schema(inner, depth + 1)
+            }
+            _ => self.schema(wanted).is_some(),
+        }
+    }
+
+    /// The schema that renders values of a type.
+    fn schema<'v>(&self, wanted: &'v Value) -> Option<(&'v ClassRef, &'v Parts)> {
+        match &wanted.kind {
+            Kind::Instance(class, arguments) => {
+                library_of(self.db, self.project, class).map(|_| (class, arguments))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Whether a value is a row, or something that only callers know.
+fn is_row(value: &Value) -> bool {
+    matches!(value.kind, Kind::Entity(_)) || value.is_unknown() && value.path.is_some()
+}
