@@ -228,16 +228,23 @@ fn explain_view(cx: &Context<'_>, draft: &mut Draft, view: &ListView, serializer
     }
 }
 
-/// Where a field is declared: the variable, the method of that field, or the class that names it in its `Meta`.
+/// Where a field is declared: the variable, the method of that field, the class that names it in its `Meta`, or the
+/// dictionary that holds it.
 fn field_place(cx: &Context<'_>, class: &ClassRef, field: &Name) -> Option<(File, Place)> {
     let file = cx.file_of(class.module);
     let definitions = python::query::definitions(cx.db, file);
-    let (id, _) =
-        definitions.classes().find(|(_, found)| found.scope == Scope::Module && found.name == class.name)?;
-    let own = Scope::Class(id);
-    let variable =
-        definitions.variables.iter().position(|variable| variable.scope == own && variable.name == *field);
-    Some((file, variable.map_or(Place::Class(id), |index| Place::Variable(index as u32))))
+    let at = |scope: Scope, name: &Name| {
+        let is_it = |variable: &python::Variable| variable.scope == scope && variable.name == *name;
+        definitions.variables.iter().position(is_it).map(|index| Place::Variable(index as u32))
+    };
+    let own =
+        definitions.classes().find(|(_, found)| found.scope == Scope::Module && found.name == class.name);
+    let place = match own {
+        Some((id, _)) => at(Scope::Class(id), field).unwrap_or(Place::Class(id)),
+        // A dictionary of fields.
+        None => at(Scope::Module, &class.name)?,
+    };
+    Some((file, place))
 }
 
 /// Where a view says what it lists, if it says so in this module; its name otherwise.

@@ -154,8 +154,10 @@ fn is_many(linker: &Linker<'_>, place: &Place<'_>, link: &Link, ends: &Ends) -> 
     if ends.is_same {
         return !link.has_remote_side;
     }
-    if ends.is_open() && !link.foreign_keys.is_empty() {
-        return !link.foreign_keys.iter().any(|key| is_own(linker, place, key));
+    // The key that is named need not be declared as one, and the other side may have a key of its own to this one.
+    let has_own_key = link.foreign_keys.iter().any(|key| is_own(linker, place, key));
+    if has_own_key || ends.is_open() && !link.foreign_keys.is_empty() {
+        return !has_own_key;
     }
     if ends.is_open() && !link.join.is_empty() && !ends.own.is_empty() {
         let is_key = |name: &Name| {

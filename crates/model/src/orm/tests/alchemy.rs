@@ -156,6 +156,8 @@ class Author(db.Model):
     posts = db.relationship("Post", backref=db.backref("author", lazy="joined"), foreign_keys="Post.author_id")
     favourite_id = db.Column(db.ForeignKey("post.id"))
     favourite = db.relationship("Post", foreign_keys=[favourite_id])
+    main_id = db.Column(db.Integer)
+    main = db.relationship("Profile", foreign_keys=[main_id], primaryjoin="Profile.author_id == Author.main_id")
     edited = db.relationship("Post", primaryjoin="Post.editor_id == Author.id")
     again = db.relationship("Post", primaryjoin=lambda: Post.id == Author.favourite_id)
 Column = functools.partial(db.Column, nullable=False)
@@ -180,11 +182,12 @@ class Tag(db.Model):
 "#,
         &expect![[r#"
             Author: sqlalchemy
-              favourite_id
+              favourite_id, main_id
               again: one Post
               edited: many Post
               favourite: one Post
               id: primary key
+              main: one Profile
               posts: many Post <> author
               profile: one Profile <> author
             BlogPost: sqlalchemy
