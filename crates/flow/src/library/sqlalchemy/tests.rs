@@ -232,7 +232,7 @@ fn legacy_queries() {
         ("session.query(func.count(Order.id)).scalar()", "plain | a query"),
         ("session.query(Order).filter_by(id=1).delete()", "plain | a statement on Order"),
         ("session.query(Order).update({'number': '1'})", "plain | a statement on Order"),
-        ("session.query(Order).paginate(page=1).items", "many Order | a query for Order"),
+        ("session.query(Order).paginate(page=1).items", "many Order | a count of Order | a query for Order"),
         ("[one for one in session.query(Order)]", "many Order | a query for Order"),
         ("session.query(Order).filter(Order.id.in_(ids)).exists()", "plain"),
         ("session.query(Order).limit(5)", "query Order bounded"),
