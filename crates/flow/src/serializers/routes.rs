@@ -10,9 +10,7 @@ use super::pydantic::schema_in;
 use super::wrapped::rows_in;
 use super::written::{Call, Written};
 use crate::annotation::Parameter;
-use crate::{
-    Db, EffectKind, Entity, FunctionRef, Kind, ModelRef, Origin, Parts, QueryRef, RowState, Value,
-};
+use crate::{Db, EffectKind, Entity, FunctionRef, Kind, ModelRef, Origin, Parts, QueryRef, RowState, Value};
 
 /// Decorators that make a function a route.
 const METHODS: &[&str] = &["get", "post", "put", "patch", "delete", "api_route", "route"];

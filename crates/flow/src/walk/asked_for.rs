@@ -101,10 +101,7 @@ impl Walker<'_> {
             _ => call,
         };
         let Expr::Call { callee, args } = &self.body[call] else { return None };
-        let name = match &self.body[*callee] {
-            Expr::Name(name) | Expr::Attribute { name, .. } => name,
-            _ => return None,
-        };
+        let (Expr::Name(name) | Expr::Attribute { name, .. }) = &self.body[*callee] else { return None };
         match &**args {
             [Arg::Positional(only)] if name == function => Some(*only),
             _ => None,

@@ -83,7 +83,7 @@ impl MessageFacts {
         let exprs = &definitions.exprs;
         for (id, function) in definitions.functions() {
             for decorator in &function.decorators {
-                decorated(exprs, *decorator, Handler::Own(id), &mut out);
+                decorated(exprs, *decorator, &Handler::Own(id), &mut out);
                 let name = exprs.decorator_name(*decorator).unwrap_or_default();
                 if kind::DECORATORS.contains(&name) {
                     out.decorated.push((id, Name::new(name)));
@@ -92,7 +92,7 @@ impl MessageFacts {
         }
         for class in definitions.classes.iter().filter(|it| it.scope == Scope::Module) {
             for decorator in &class.decorators {
-                decorated(exprs, *decorator, Handler::OwnClass(class.name.clone()), &mut out);
+                decorated(exprs, *decorator, &Handler::OwnClass(class.name.clone()), &mut out);
             }
             for base in &class.bases {
                 if let Arg::Positional(base) = base
@@ -116,7 +116,7 @@ impl MessageFacts {
 }
 
 /// `@bus.handler(Placed)`
-fn decorated(exprs: &ExprArena, decorator: ExprId, handler: Handler, out: &mut Out) {
+fn decorated(exprs: &ExprArena, decorator: ExprId, handler: &Handler, out: &mut Out) {
     let Expr::Call { callee, args } = &exprs[decorator] else { return };
     let Some(by) = exprs.dotted(*callee) else { return };
     let method = by.rsplit('.').next().unwrap_or_default();
